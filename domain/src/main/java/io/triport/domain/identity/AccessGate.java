@@ -1,0 +1,208 @@
+package io.triport.domain.identity;
+
+import io.triport.domain.request.Fetch;
+import io.triport.domain.request.Inbound;
+import io.triport.domain.request.Scheduled;
+import io.triport.domain.request.TaskName;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Runs the route's mechanisms and the policy, and mints the grant. The only way to one: it takes the event and not an
+ * outcome, so a made-up outcome has no way in. Safe for many threads.
+ */
+public final class AccessGate {
+    /*
+     * Which claims count. A mechanism that is present is a claim, and a claim that fails is final: also on a route with
+     * `public` a bad credential is refused, because a caller that shows one expects to be known by it.
+     *
+     * How long a grant lives. The longest request is bounded by the edge; a grant that were forgotten open must end by
+     * itself, so it never outlives LONGEST even when its credential does.
+     */
+    private static final Duration LONGEST = Duration.ofHours(24);
+
+    private final Map<MechanismName, IdentityMechanism> mechanisms;
+    private final Map<TaskName, SystemTask> tasks;
+    private final Clock clock;
+    private final IdentityLog log;
+
+    public AccessGate(Set<IdentityMechanism> mechanisms, Set<SystemTask> tasks, Clock clock, IdentityLog log) {
+        this.mechanisms = byName(mechanisms);
+        this.tasks = byTaskName(tasks);
+        this.clock = clock;
+        this.log = log;
+    }
+
+    /** Whether every mechanism of the policy is wired, so that an app can refuse to start on a route that could not be judged. */
+    public boolean knows(RoutePolicy policy) {
+        return mechanisms.keySet().containsAll(policy.mechanisms());
+    }
+
+    /** Whether a mechanism of the policy signs the body, which then must be held in memory before {@link #admit}. */
+    public boolean signsBody(RoutePolicy policy) {
+        return policy.mechanisms().stream().anyMatch(name -> mechanism(name).signsBody());
+    }
+
+    /** Decides, and tells the log. May block as long as a mechanism does. */
+    public Decision admit(Inbound inbound, RoutePolicy policy) {
+        var decision =
+                switch (inbound) {
+                    case Fetch fetch -> admitFetch(fetch, policy);
+                    case Scheduled scheduled -> admitTask(scheduled);
+                };
+        switch (decision) {
+            case Decision.Admitted admitted -> log.admitted(admitted.grant());
+            case Decision.Refused refused -> log.refused(inbound.id(), refused.refusal());
+        }
+        return decision;
+    }
+
+    private Decision admitFetch(Fetch fetch, RoutePolicy policy) {
+        var now = clock.instant();
+        var claimed = new ArrayList<IdentityMechanism>();
+        for (var name : policy.mechanisms()) {
+            if (!name.equals(MechanismName.PUBLIC) && mechanism(name).present(fetch)) {
+                claimed.add(mechanism(name));
+            }
+        }
+        if (policy.combine() == Combine.ALL && claimed.size() < policy.mechanisms().size()) {
+            return refuse(Reason.NO_CREDENTIALS, policy.mechanisms().getFirst(), policy);
+        }
+        if (claimed.isEmpty()) {
+            return policy.mechanisms().contains(MechanismName.PUBLIC)
+                    ? decide(mechanism(MechanismName.PUBLIC), fetch, policy, now)
+                    : refuse(Reason.NO_CREDENTIALS, policy.mechanisms().getFirst(), policy);
+        }
+        return policy.combine() == Combine.FIRST || claimed.size() == 1
+                ? decide(claimed.getFirst(), fetch, policy, now)
+                : decideTogether(claimed, fetch, policy, now);
+    }
+
+    private Decision decideTogether(List<IdentityMechanism> claimed, Fetch fetch, RoutePolicy policy, Instant now) {
+        var first = claimed.getFirst();
+        var outcome = first.verify(fetch, now);
+        if (!(outcome instanceof IdentityOutcome.Authenticated leading)) {
+            return judge(outcome, first.name(), fetch, policy, now);
+        }
+        for (var other : claimed.subList(1, claimed.size())) {
+            var second = other.verify(fetch, now);
+            if (!(second instanceof IdentityOutcome.Authenticated agreeing)) {
+                return judge(second, other.name(), fetch, policy, now);
+            }
+            if (!agreeing.principal().id().subject().equals(leading.principal().id().subject())) {
+                return refuse(Reason.SUBJECTS_DIFFER, other.name(), policy);
+            }
+        }
+        return judge(leading, first.name(), fetch, policy, now);
+    }
+
+    private Decision decide(IdentityMechanism mechanism, Fetch fetch, RoutePolicy policy, Instant now) {
+        return judge(mechanism.verify(fetch, now), mechanism.name(), fetch, policy, now);
+    }
+
+    private Decision judge(
+            IdentityOutcome outcome, MechanismName mechanism, Fetch fetch, RoutePolicy policy, Instant now) {
+        return switch (outcome) {
+            case IdentityOutcome.Authenticated a -> applyPolicy(a, mechanism, fetch, policy, now);
+            case IdentityOutcome.Anonymous a ->
+                new Decision.Admitted(new Grant(
+                        a.principal(), withoutCredential(policy), List.of(), now.plus(LONGEST), fetch.id()));
+            case IdentityOutcome.Rejected r -> refuse(r.reason(), mechanism, policy);
+            case IdentityOutcome.Unavailable u ->
+                new Decision.Refused(
+                        new Refusal(Reason.UNAVAILABLE, mechanism, policy.mechanisms(), u.retryAfter()));
+        };
+    }
+
+    private static Decision applyPolicy(
+            IdentityOutcome.Authenticated outcome,
+            MechanismName mechanism,
+            Fetch fetch,
+            RoutePolicy policy,
+            Instant now) {
+        var principal = outcome.principal();
+        if (!now.isBefore(principal.validUntil())) {
+            return refuse(Reason.CREDENTIAL_EXPIRED, mechanism, policy);
+        }
+        if (principal.verifiedAt().plus(policy.maxVerifyAge()).isBefore(now)) {
+            return refuse(Reason.VERIFIED_TOO_LONG_AGO, mechanism, policy);
+        }
+        if (!principal.scopes().containsAll(policy.scopes())) {
+            return refuse(Reason.SCOPE_DENIED, mechanism, policy);
+        }
+        var longest = now.plus(LONGEST);
+        var until = principal.validUntil().isBefore(longest) ? principal.validUntil() : longest;
+        return new Decision.Admitted(
+                new Grant(principal, outcome.permissions(), outcome.limits(), until, fetch.id()));
+    }
+
+    private Decision admitTask(Scheduled scheduled) {
+        var task = tasks.get(scheduled.task());
+        if (task == null) {
+            return new Decision.Refused(new Refusal(
+                    Reason.TASK_UNKNOWN, MechanismName.SYSTEM, List.of(MechanismName.SYSTEM), Duration.ZERO));
+        }
+        var now = clock.instant();
+        var id = new PrincipalId(
+                MechanismName.SYSTEM, new Issuer("system"), new Subject(task.taskName().text()));
+        var principal = new Principal(
+                id,
+                Principal.Kind.SERVICE,
+                Set.of(),
+                new CredentialId(task.taskName().text()),
+                now,
+                now,
+                now.plus(LONGEST));
+        return new Decision.Admitted(
+                new Grant(principal, task.permissions(), List.of(), now.plus(LONGEST), scheduled.id()));
+    }
+
+    private IdentityMechanism mechanism(MechanismName name) {
+        var mechanism = mechanisms.get(name);
+        if (mechanism == null) {
+            throw new IllegalStateException("mechanism: " + name + " (expected: one of " + mechanisms.keySet() + ")");
+        }
+        return mechanism;
+    }
+
+    /** An anonymous caller gets the scopes written on the route, on everything: the route decides what it shows to all. */
+    private static Permissions withoutCredential(RoutePolicy policy) {
+        var actions = java.util.Arrays.stream(Action.values())
+                .filter(action -> policy.scopes().contains(action.scope()))
+                .collect(java.util.stream.Collectors.toUnmodifiableSet());
+        return Permissions.of(new Permission(actions, Set.of(ResourcePattern.all()), Set.of(KeyPrefix.EVERY)));
+    }
+
+    private static Decision refuse(Reason reason, MechanismName mechanism, RoutePolicy policy) {
+        return new Decision.Refused(new Refusal(reason, mechanism, policy.mechanisms(), Duration.ZERO));
+    }
+
+    private static Map<MechanismName, IdentityMechanism> byName(Set<IdentityMechanism> mechanisms) {
+        var byName = new HashMap<MechanismName, IdentityMechanism>();
+        for (var mechanism : mechanisms) {
+            if (byName.put(mechanism.name(), mechanism) != null) {
+                throw new IllegalArgumentException("mechanism: " + mechanism.name() + " (expected: wired once)");
+            }
+        }
+        return Map.copyOf(byName);
+    }
+
+    private static Map<TaskName, SystemTask> byTaskName(Set<SystemTask> tasks) {
+        var byName = new HashMap<TaskName, SystemTask>();
+        for (var task : tasks) {
+            if (!(task instanceof Enum<?>)) {
+                throw new IllegalArgumentException("task: " + task.taskName() + " (expected: an enum constant)");
+            }
+            if (byName.put(task.taskName(), task) != null) {
+                throw new IllegalArgumentException("task: " + task.taskName() + " (expected: one of its name)");
+            }
+        }
+        return Map.copyOf(byName);
+    }
+}

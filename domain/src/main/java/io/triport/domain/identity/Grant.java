@@ -1,0 +1,90 @@
+package io.triport.domain.identity;
+
+import io.triport.domain.request.RateLimit;
+import io.triport.domain.request.RequestId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Proof that identity came first: who, what, until when, for which request. Made by {@link AccessGate} alone; stores ask it
+ * at every call. It ends with its request, at the latest when the credential does. Safe for many threads.
+ */
+public final class Grant implements AutoCloseable {
+    private final Principal principal;
+    private final List<Permissions> bounds;
+    private final List<RateLimit> limits;
+    private final Instant validUntil;
+    private final RequestId request;
+    private final AtomicBoolean ended;
+
+    Grant(Principal principal, Permissions permissions, List<RateLimit> limits, Instant validUntil, RequestId request) {
+        this(principal, List.of(permissions), limits, validUntil, request, new AtomicBoolean());
+    }
+
+    private Grant(
+            Principal principal,
+            List<Permissions> bounds,
+            List<RateLimit> limits,
+            Instant validUntil,
+            RequestId request,
+            AtomicBoolean ended) {
+        this.principal = principal;
+        this.bounds = List.copyOf(bounds);
+        this.limits = List.copyOf(limits);
+        this.validUntil = validUntil;
+        this.request = request;
+        this.ended = ended;
+    }
+
+    public Principal principal() {
+        return principal;
+    }
+
+    public RequestId request() {
+        return request;
+    }
+
+    public Instant validUntil() {
+        return validUntil;
+    }
+
+    /** What the principal may take per time; none for no limit. */
+    public List<RateLimit> limits() {
+        return limits;
+    }
+
+    /** Whether the grant can still be used: its request has not ended, nor its credential. */
+    public boolean live(Instant now) {
+        return !ended.get() && now.isBefore(validUntil);
+    }
+
+    /** Whether the action is within the grant; says nothing about whether the grant is still {@link #live}. */
+    public boolean permits(Action action, ResourceName resource) {
+        for (var bound : bounds) {
+            if (!bound.permits(action, resource)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The same grant for less: it permits what both permit, and ends with the original. */
+    public Grant narrowedTo(Permissions bound) {
+        var narrower = new ArrayList<>(bounds);
+        narrower.add(bound);
+        return new Grant(principal, narrower, limits, validUntil, request, ended);
+    }
+
+    /** Ends the grant and all that were narrowed from it, for ever. Only takes away, so anyone may call it, any number of times. */
+    @Override
+    public void close() {
+        ended.set(true);
+    }
+
+    @Override
+    public String toString() {
+        return "Grant[" + principal.id() + ", request " + request + "]";
+    }
+}

@@ -1,0 +1,23 @@
+package io.triport.domain.identity;
+
+import io.triport.domain.request.Fetch;
+import java.time.Instant;
+
+/**
+ * One way to prove an identity. Written only in the module {@code identity}: a mechanism is what grants stand on. Safe for
+ * many threads.
+ */
+public interface IdentityMechanism {
+    MechanismName name();
+
+    /** Whether the request claims this mechanism: no cryptography, no I/O. */
+    boolean present(Fetch request);
+
+    /** Whether the body must be buffered (at most the route's bound) before {@link #verify}. */
+    default boolean signsBody() {
+        return false;
+    }
+
+    /** Judges the claim; may block. A store or key source that does not answer is {@link IdentityOutcome.Unavailable}. */
+    IdentityOutcome verify(Fetch request, Instant now);
+}

@@ -1,0 +1,25 @@
+package io.triport.domain.identity;
+
+import io.triport.domain.request.RateLimit;
+import java.time.Duration;
+import java.util.List;
+
+/** What a mechanism found. */
+public sealed interface IdentityOutcome {
+    /** The claim holds. @param limits what this principal may take per time, none for no limit */
+    record Authenticated(Principal principal, Permissions permissions, List<RateLimit> limits)
+            implements IdentityOutcome {
+        public Authenticated {
+            limits = List.copyOf(limits);
+        }
+    }
+
+    /** Nobody in particular; only the mechanism {@code public} says so. */
+    record Anonymous(Principal principal) implements IdentityOutcome {}
+
+    /** The claim does not hold. Never downgraded to anonymous. */
+    record Rejected(Reason reason) implements IdentityOutcome {}
+
+    /** The claim cannot be judged now, because a key source or store is away. Never anonymous. */
+    record Unavailable(Duration retryAfter) implements IdentityOutcome {}
+}

@@ -1,0 +1,44 @@
+package io.triport.domain.identity;
+
+import java.util.Set;
+
+/**
+ * Actions on some containers and, within them, on keys with some prefixes. A permission without containers or without
+ * prefixes permits nothing.
+ */
+public record Permission(Set<Action> actions, Set<ResourcePattern> containers, Set<KeyPrefix> prefixes) {
+    public Permission {
+        actions = Set.copyOf(actions);
+        containers = Set.copyOf(containers);
+        prefixes = Set.copyOf(prefixes);
+    }
+
+    public boolean permits(Action action, ResourceName resource) {
+        return actions.contains(action) && permitsContainer(resource.container()) && permitsItem(action, resource);
+    }
+
+    private boolean permitsContainer(String container) {
+        for (var pattern : containers) {
+            if (pattern.matches(container)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean permitsItem(Action action, ResourceName resource) {
+        for (var prefix : prefixes) {
+            if (aboutContainers(action) || prefix.covers(resource.item())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean aboutContainers(Action action) {
+        return switch (action) {
+            case KV_GET, KV_PUT, KV_DELETE, KV_LIST -> false;
+            case NAMESPACE_FIND, NAMESPACE_CREATE, NAMESPACE_RENAME, NAMESPACE_DROP, SPACE_RECLAIM -> true;
+        };
+    }
+}

@@ -1,0 +1,31 @@
+package io.triport.domain.request;
+
+import java.nio.ByteBuffer;
+import java.util.OptionalLong;
+import java.util.concurrent.Flow;
+
+/**
+ * A body of bytes, to be subscribed once or closed; who receives one owns it. One that a mechanism signs is held in memory
+ * and may be read again.
+ */
+public interface Content extends AutoCloseable {
+    /** The length in bytes, where it is known before the last byte. */
+    OptionalLong length();
+
+    /** The bytes under back-pressure. @throws IllegalStateException on the second subscription of a body that streams */
+    Flow.Publisher<ByteBuffer> bytes();
+
+    /** The same body, failing with {@link InvalidInput} at the first byte above the bound. */
+    Content limitedTo(ByteSize most);
+
+    /** A body held in memory, whole. @throws IllegalStateException when the body streams */
+    Bytes buffered();
+
+    @Override
+    void close();
+
+    /** A body that is held in memory. */
+    static Content of(Bytes bytes) {
+        return new HeldContent(bytes);
+    }
+}

@@ -1,0 +1,7 @@
+package io.triport.domain.request;
+
+/** How the bytes of a request travelled. */
+public enum TransportSecurity {
+    PLAIN,
+    TLS
+}

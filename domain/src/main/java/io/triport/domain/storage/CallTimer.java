@@ -1,0 +1,28 @@
+package io.triport.domain.storage;
+
+import io.triport.domain.request.RequestId;
+import io.triport.domain.time.Ticker;
+import java.time.Duration;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Tells the log of every call of one view, whatever its end. */
+record CallTimer(StoragePort port, String resource, RequestId request, Ticker ticker, StorageLog log) {
+    /** @param found names what the answer tells, such as {@code found=true} */
+    <R> R time(String operation, Supplier<R> call, Function<R, StorageCall.Done> found) {
+        var start = ticker.nanos();
+        try {
+            var answer = call.get();
+            tell(operation, found.apply(answer), start);
+            return answer;
+        } catch (StorageFailure e) {
+            tell(operation, new StorageCall.Failed(e.code()), start);
+            throw e;
+        }
+    }
+
+    private void tell(String operation, StorageCall.Result result, long start) {
+        var took = Duration.ofNanos(ticker.nanos() - start);
+        log.called(new StorageCall(request, port, operation, resource, result, took));
+    }
+}

@@ -1,0 +1,15 @@
+package io.triport.domain.storage;
+
+import io.triport.domain.request.Bytes;
+
+/**
+ * Remembers for 24 hours which repeatable calls were done, with their answers. Used within {@link Storage#together}, so that
+ * the effect and the memory of it commit as one; of two equal calls at once the second waits for the first. Safe for many
+ * threads.
+ */
+public interface IdempotencyLedger {
+    IdempotencyClaim claim(IdempotentCall call);
+
+    /** Keeps the answer of a call whose claim was {@link IdempotencyClaim.First}. */
+    void remember(IdempotentCall call, Bytes answer);
+}

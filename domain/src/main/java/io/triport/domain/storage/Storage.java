@@ -1,0 +1,54 @@
+package io.triport.domain.storage;
+
+import io.triport.domain.identity.Grant;
+import io.triport.domain.time.Ticker;
+import java.time.Clock;
+import java.util.function.Function;
+
+/**
+ * The one door to data. Whatever it hands out checks action, resource, key prefix and expiry of the grant at every call and
+ * refuses use after the request. Safe for many threads.
+ */
+public final class Storage {
+    private final StorageEngine engine;
+    private final Clock clock;
+    private final Ticker ticker;
+    private final StorageLog log;
+
+    public Storage(StorageEngine engine, Clock clock, Ticker ticker, StorageLog log) {
+        this.engine = engine;
+        this.clock = clock;
+        this.ticker = ticker;
+        this.log = log;
+    }
+
+    /** The store of a namespace, as far as the grant reaches; the namespace need not exist. */
+    public KeyValueStore keyValue(Grant grant, NamespaceTitle namespace) {
+        var timer = new CallTimer(StoragePort.KEY_VALUE, namespace.text(), grant.request(), ticker, log);
+        var guard = new GrantGuard(grant, clock);
+        return new ConfinedKeyValueStore(new TimedKeyValueStore(engine.keyValue(namespace), timer), guard, namespace);
+    }
+
+    /** Namespaces: make, rename, drop, find, list those that the grant may find. */
+    public ResourceCatalogue resources(Grant grant) {
+        var timer = new CallTimer(StoragePort.RESOURCES, "", grant.request(), ticker, log);
+        return new ConfinedResourceCatalogue(
+                new TimedResourceCatalogue(engine.resources(), timer), new GrantGuard(grant, clock));
+    }
+
+    /** The caller's own repeatable calls: whoever the call names, it is remembered for the grant's principal. */
+    public IdempotencyLedger idempotency(Grant grant) {
+        var timer = new CallTimer(StoragePort.IDEMPOTENCY, "", grant.request(), ticker, log);
+        return new ConfinedIdempotencyLedger(
+                new TimedIdempotencyLedger(engine.idempotency(), timer), new GrantGuard(grant, clock));
+    }
+
+    /**
+     * Writes through the stores of the unit commit together or not at all. The unit runs once and gets a door to the same
+     * data; stores opened outside of it do not take part.
+     */
+    public <R> R together(Grant grant, Function<Storage, R> unit) {
+        new GrantGuard(grant, clock).requireLive();
+        return engine.together(inner -> unit.apply(new Storage(inner, clock, ticker, log)));
+    }
+}

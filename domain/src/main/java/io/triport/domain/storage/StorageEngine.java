@@ -1,0 +1,30 @@
+package io.triport.domain.storage;
+
+import java.util.function.Function;
+
+/**
+ * The stores of one technology, before identity: what an adapter gives and {@link Storage} puts behind grants. Never handed
+ * to an app. Safe for many threads.
+ */
+public interface StorageEngine extends AutoCloseable {
+    EngineInfo info();
+
+    /** The store of a namespace, which need not exist. Cheap: nothing is read. */
+    KeyValueStore keyValue(NamespaceTitle namespace);
+
+    ResourceCatalogue resources();
+
+    IdempotencyLedger idempotency();
+
+    /** The seal of this engine's cursors, whose key lies with its data. */
+    CursorSeal cursors();
+
+    /**
+     * Runs the unit over an engine of the same data whose writes commit together when it returns, or not at all when it
+     * throws. Its reads see its own writes. Units that write may run one after the other.
+     */
+    <R> R together(Function<StorageEngine, R> unit);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,56 @@
+package io.triport.domain.storage;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A store whose calls are told to the log. */
+final class TimedKeyValueStore implements KeyValueStore {
+    private final KeyValueStore store;
+    private final CallTimer timer;
+
+    TimedKeyValueStore(KeyValueStore store, CallTimer timer) {
+        this.store = store;
+        this.timer = timer;
+    }
+
+    @Override
+    public Optional<KvEntry> get(KvKey key, KvRead read) {
+        return timer.time("get", () -> store.get(key, read), entry -> told("found", entry.isPresent()));
+    }
+
+    @Override
+    public Map<KvKey, KvEntry> getMany(List<KvKey> keys, KvRead read) {
+        return timer.time("get-many", () -> store.getMany(keys, read), found -> told("found", found.size()));
+    }
+
+    @Override
+    public KvPut put(KvKey key, KvEntry entry, KvCondition condition) {
+        return timer.time(
+                "put", () -> store.put(key, entry, condition), put -> told("stored", put instanceof KvPut.Stored));
+    }
+
+    @Override
+    public boolean delete(KvKey key) {
+        return timer.time("delete", () -> store.delete(key), deleted -> told("deleted", deleted));
+    }
+
+    @Override
+    public BulkOutcome putMany(List<KvPair> pairs) {
+        return timer.time("put-many", () -> store.putMany(pairs), outcome -> told("done", outcome.done()));
+    }
+
+    @Override
+    public BulkOutcome deleteMany(List<KvKey> keys) {
+        return timer.time("delete-many", () -> store.deleteMany(keys), outcome -> told("done", outcome.done()));
+    }
+
+    @Override
+    public KvPage list(KvQuery query) {
+        return timer.time("list", () -> store.list(query), page -> told("keys", page.keys().size()));
+    }
+
+    private static StorageCall.Done told(String name, Object value) {
+        return new StorageCall.Done(name, value.toString());
+    }
+}
