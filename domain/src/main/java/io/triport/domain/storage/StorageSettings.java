@@ -1,0 +1,40 @@
+package io.triport.domain.storage;
+
+import io.triport.domain.identity.Secret;
+import java.time.Duration;
+
+/**
+ * Which engine an app runs on, and how.
+ *
+ * @param directory where embedded engines and the logs of single-use marks lie
+ * @param consistency of reads
+ * @param nonceMemory how long a spent mark must be remembered at most
+ */
+public record StorageSettings(
+        Engine engine, String directory, Consistency consistency, VolatileData volatileData, Duration nonceMemory) {
+    /** What keeps the data. */
+    public sealed interface Engine {}
+
+    /** One SQLite file in the directory. */
+    public record Embedded() implements Engine {}
+
+    /** The process's memory: nothing survives it. */
+    public record Memory() implements Engine {}
+
+    /** @param url a JDBC URL without credentials */
+    public record PostgreSql(String url, String user, Secret password) implements Engine {}
+
+    /** How stale a read may be. */
+    public enum Consistency {
+        /** Every read sees every answered write. */
+        STRICT,
+        /** A read may be as old as its caller allows, 60 s by default; a caller sees its own writes on the same node. */
+        EDGE
+    }
+
+    /** Whether an engine that may lose answered writes is wanted. */
+    public enum VolatileData {
+        REFUSED,
+        ALLOWED
+    }
+}
