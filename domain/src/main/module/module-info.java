@@ -1,0 +1,14 @@
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * The three ports and the gate between them. Exported packages are all there is; what makes a grant is package-private.
+ */
+@NullMarked
+module io.triport.domain {
+    requires static transitive org.jspecify;
+
+    exports io.triport.domain.identity;
+    exports io.triport.domain.request;
+    exports io.triport.domain.storage;
+    exports io.triport.domain.time;
+}
