@@ -39,7 +39,8 @@ public sealed interface Expiry {
         @Override
         public Expiry settled(Instant now) {
             if (passed(now)) {
-                throw new StorageFailure.Rejected(FailureCode.EXPIRES_IN_PAST, "expiry: past (expected: later than now)");
+                throw new StorageFailure.Rejected(
+                        FailureCode.EXPIRES_IN_PAST, "expiry: past (expected: later than now)");
             }
             return this;
         }
