@@ -8,6 +8,7 @@ public final class Application {
     private Application() {}
 
     public static void main(String[] arguments) {
-        System.exit(new Launch(new KvProxy(System.out), System.getenv(), System.out, System.err).run(List.of(arguments)));
+        System.exit(
+                new Launch(new KvProxy(System.out), System.getenv(), System.out, System.err).run(List.of(arguments)));
     }
 }

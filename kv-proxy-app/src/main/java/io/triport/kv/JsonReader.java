@@ -1,11 +1,11 @@
 package io.triport.kv;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactory.Feature;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.JsonFactory.Feature;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.InvalidInput;
 import java.io.IOException;

@@ -58,6 +58,8 @@ record KeyDescription(SigningKey key) {
     }
 
     private static String prefix(KeyPrefix prefix) {
-        return prefix.bytes().isEmpty() ? "every key" : "keys from " + prefix.bytes().toUtf8();
+        return prefix.bytes().isEmpty()
+                ? "every key"
+                : "keys from " + prefix.bytes().toUtf8();
     }
 }

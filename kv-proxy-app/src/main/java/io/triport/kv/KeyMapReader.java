@@ -7,7 +7,6 @@ import io.triport.domain.identity.Permission;
 import io.triport.domain.identity.Permissions;
 import io.triport.domain.identity.ResourcePattern;
 import io.triport.domain.identity.Scope;
-import io.triport.domain.request.Cidr;
 import io.triport.domain.request.InvalidInput;
 import io.triport.domain.request.LimitScope;
 import io.triport.domain.request.RateLimit;
@@ -107,33 +106,34 @@ final class KeyMapReader {
     private SigningKey key(Section section, Form form) {
         var id = section.name();
         var scopes = scopes(section, id);
-        var limits = section.has(form.rateLimit) ? List.of(limit(section.section(form.rateLimit))) : List.<RateLimit>of();
+        var limits =
+                section.has(form.rateLimit) ? List.of(limit(section.section(form.rateLimit))) : List.<RateLimit>of();
         return new SigningKey(
                 new CredentialId(new KeyId(id).text()),
                 secrets(section, id, form),
                 scopes.stream().map(Scope::new).collect(Collectors.toUnmodifiableSet()),
                 permissions(section, id, scopes, form),
                 section.list("cidrs", Value.CIDR, "Addresses that the key may be used from; none for anywhere."),
-                section.optional(form.expiresAt, Value.MOMENT, "When the key ends.").orElse(Instant.MAX),
+                section.optional(form.expiresAt, Value.MOMENT, "When the key ends.")
+                        .orElse(Instant.MAX),
                 limits);
     }
 
     private List<HmacSecret> secrets(Section section, String id, Form form) {
         var about = "The key's secret; a second one while it is being replaced.";
-        var secrets =
-                switch (form) {
-                    case FILE ->
-                        section.secrets("secrets", about).stream()
-                                .map(secret -> secret(section, "secrets", id, secret.use(KeyMapReader::text)))
-                                .toList();
-                    case VARIABLE -> {
-                        var all = new ArrayList<>(section.writtenSecrets("secret", about));
-                        all.addAll(section.writtenSecrets("secrets", about));
-                        yield all.stream()
-                                .map(secret -> secret(section, "secret", id, secret.use(KeyMapReader::text)))
-                                .toList();
-                    }
-                };
+        var secrets = switch (form) {
+            case FILE ->
+                section.secrets("secrets", about).stream()
+                        .map(secret -> secret(section, "secrets", id, secret.use(KeyMapReader::text)))
+                        .toList();
+            case VARIABLE -> {
+                var all = new ArrayList<>(section.writtenSecrets("secret", about));
+                all.addAll(section.writtenSecrets("secrets", about));
+                yield all.stream()
+                        .map(secret -> secret(section, "secret", id, secret.use(KeyMapReader::text)))
+                        .toList();
+            }
+        };
         if (secrets.isEmpty() || secrets.size() > 2) {
             throw section.error("secrets", secrets.size() + " secrets", "1, or 2 while a secret is being replaced");
         }
@@ -156,7 +156,9 @@ final class KeyMapReader {
     private Permissions permissions(Section section, String id, List<String> scopes, Form form) {
         var from = form == Form.VARIABLE ? section.section("kv") : section;
         var namespaces = from.list(
-                "namespaces", Value.TEXT, "Namespaces that the key may use: * for all, an empty text for requests without one.");
+                "namespaces",
+                Value.TEXT,
+                "Namespaces that the key may use: * for all, an empty text for requests without one.");
         var prefixes = from.list("prefixes", prefix(), "What keys must begin with; an empty text for any.");
         warnIfEmpty(namespaces, id, "namespaces");
         warnIfEmpty(prefixes, id, "prefixes");

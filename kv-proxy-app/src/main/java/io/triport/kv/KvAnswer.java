@@ -23,7 +23,8 @@ final class KvAnswer {
         var json = new JsonWriter().beginObject().name("value");
         entry.ifPresentOrElse(found -> shown(json, found, type), json::none);
         if (extras == KvCommand.Extras.METADATA) {
-            entry.ifPresentOrElse(found -> extras(json, found), () -> json.name("metadata").none());
+            entry.ifPresentOrElse(
+                    found -> extras(json, found), () -> json.name("metadata").none());
         }
         return json.endObject().bytes();
     }
@@ -38,7 +39,12 @@ final class KvAnswer {
     }
 
     static Bytes bulk(BulkOutcome outcome, List<FailedKey> refused) {
-        var json = new JsonWriter().beginObject().name("ok").number(outcome.done()).name("failed").beginArray();
+        var json = new JsonWriter()
+                .beginObject()
+                .name("ok")
+                .number(outcome.done())
+                .name("failed")
+                .beginArray();
         refused.forEach(failed -> failed(json, failed.key(), failed.code()));
         outcome.failed().forEach(failed -> failed(json, failed.key().text(), failed.code()));
         return json.endArray().endObject().bytes();

@@ -58,7 +58,10 @@ final class KvProxyConfig implements AppConfig {
     static KvProxyConfig read(Section triport, Sources sources, StartMode mode, Randomness randomness) {
         var kv = triport.section("kv");
         var names = new StoredNames(kv.value(
-                "prefix", Value.TEXT, sources.variable("ZT_KV_PREFIX").orElse(""), "Server prefix of all stored names."));
+                "prefix",
+                Value.TEXT,
+                sources.variable("ZT_KV_PREFIX").orElse(""),
+                "Server prefix of all stored names."));
         var listLimit = kv.value(
                 "list-limit",
                 Value.integer(1, KvLimits.LIST_LIMIT),
@@ -72,7 +75,9 @@ final class KvProxyConfig implements AppConfig {
         var window = kv.value(
                 "signing-window",
                 Value.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
-                sources.variable("ZT_PROXY_SIGNING_WINDOW_MS").map(ms -> ms + "ms").orElse("60s"),
+                sources.variable("ZT_PROXY_SIGNING_WINDOW_MS")
+                        .map(ms -> ms + "ms")
+                        .orElse("60s"),
                 "The largest distance between a request's timestamp and the clock.");
         var basePath = triport.section("listen").peek("base-path").orElse("");
         var ready = new ArrayList<String>();

@@ -32,7 +32,8 @@ final class KvRefused extends RuntimeException {
     }
 
     static KvRefused conflict() {
-        return new KvRefused(KvError.IDEMPOTENCY_CONFLICT, Layer.STORAGE, "Idempotency-Key was used for another request");
+        return new KvRefused(
+                KvError.IDEMPOTENCY_CONFLICT, Layer.STORAGE, "Idempotency-Key was used for another request");
     }
 
     KvError error() {

@@ -19,8 +19,8 @@ enum KvTask implements SystemTask {
 
     KvTask(String name, Action action) {
         this.taskName = new TaskName(name);
-        this.permissions = Permissions.of(
-                new Permission(Set.of(action), Set.of(ResourcePattern.all()), Set.of(KeyPrefix.EVERY)));
+        this.permissions =
+                Permissions.of(new Permission(Set.of(action), Set.of(ResourcePattern.all()), Set.of(KeyPrefix.EVERY)));
     }
 
     @Override

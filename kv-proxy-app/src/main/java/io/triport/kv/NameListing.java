@@ -35,7 +35,8 @@ final class NameListing {
      * title `a:b` with key `c`); names that are equal are ordered by title. So a position is a title with a key, and each
      * namespace is asked for what lies behind that position in this order. One page asks each namespace for at most one page.
      */
-    private static final Comparator<Name> ORDER = Comparator.comparing(Name::bytes).thenComparing(Name::title);
+    private static final Comparator<Name> ORDER =
+            Comparator.comparing(Name::bytes).thenComparing(Name::title);
 
     private final Storage storage;
     private final CursorSeal seal;
@@ -83,7 +84,8 @@ final class NameListing {
         return KvAnswer.names(
                 names,
                 found.size() > limit
-                        ? Optional.of(seal.seal(scope, found.get(limit - 1).position()).text())
+                        ? Optional.of(seal.seal(scope, found.get(limit - 1).position())
+                                .text())
                         : Optional.empty());
     }
 
@@ -221,7 +223,8 @@ final class NameListing {
 
         Bytes position() {
             var bytes = Bytes.utf8(title);
-            return Bytes.from(ByteBuffer.allocate(Integer.BYTES + bytes.size() + key.bytes().size())
+            return Bytes.from(ByteBuffer.allocate(
+                            Integer.BYTES + bytes.size() + key.bytes().size())
                     .putInt(bytes.size())
                     .put(bytes.toByteBuffer())
                     .put(key.bytes().toByteBuffer())

@@ -98,14 +98,13 @@ public final class Section {
     /** Secrets written out, one or a list, for a source that is secret as a whole. */
     public List<Secret> writtenSecrets(String name, String about) {
         known.add(name);
-        var items =
-                switch (mapping.entries().get(name)) {
-                    case null -> List.<Scalar>of();
-                    case Scalar scalar -> List.of(scalar);
-                    case ConfigNode.Listing listing ->
-                        listing.items().stream().map(item -> single(name, item)).toList();
-                    case ConfigNode other -> throw new ConfigError(other.origin(), path(name), "not text", "a secret");
-                };
+        var items = switch (mapping.entries().get(name)) {
+            case null -> List.<Scalar>of();
+            case Scalar scalar -> List.of(scalar);
+            case ConfigNode.Listing listing ->
+                listing.items().stream().map(item -> single(name, item)).toList();
+            case ConfigNode other -> throw new ConfigError(other.origin(), path(name), "not text", "a secret");
+        };
         tell(name, "text", NONE, about, items.isEmpty() ? NONE : MASK, origin());
         return items.stream().map(item -> Secret.of(item.text().strip())).toList();
     }
@@ -154,14 +153,14 @@ public final class Section {
     private Section open(String name, String path) {
         known.add(name);
         var node = mapping.entries().get(name);
-        var opened =
-                switch (node) {
-                    case null -> new Section(sources, path, name, Mapping.empty(origin()));
-                    case Mapping deeper -> new Section(sources, path, name, deeper);
-                    case Scalar scalar when scalar.text().isEmpty() && !scalar.quoted() ->
-                        new Section(sources, path, name, Mapping.empty(scalar.origin()));
-                    default -> throw new ConfigError(node.origin(), path, "not a section", "keys with values");
-                };
+        var opened = switch (node) {
+            case null -> new Section(sources, path, name, Mapping.empty(origin()));
+            case Mapping deeper -> new Section(sources, path, name, deeper);
+            case Scalar scalar
+            when scalar.text().isEmpty() && !scalar.quoted() ->
+                new Section(sources, path, name, Mapping.empty(scalar.origin()));
+            default -> throw new ConfigError(node.origin(), path, "not a section", "keys with values");
+        };
         inner.add(opened);
         return opened;
     }
@@ -175,7 +174,8 @@ public final class Section {
         return switch (mapping.entries().get(name)) {
             case null -> Optional.empty();
             case Scalar scalar -> Optional.of(scalar);
-            case ConfigNode other -> throw new ConfigError(other.origin(), path(name), "not a single value", "one value");
+            case ConfigNode other ->
+                throw new ConfigError(other.origin(), path(name), "not a single value", "one value");
         };
     }
 
@@ -194,7 +194,8 @@ public final class Section {
             case null -> List.of();
             case ConfigNode.Listing listing ->
                 listing.items().stream().map(item -> single(name, item)).toList();
-            case ConfigNode other -> throw new ConfigError(other.origin(), path(name), "not a list", "a list such as [a, b]");
+            case ConfigNode other ->
+                throw new ConfigError(other.origin(), path(name), "not a list", "a list such as [a, b]");
         };
     }
 

@@ -15,7 +15,9 @@ public final class EdgeRefusals {
     public EdgeRefusals(ErrorShape shape) {
         for (var refusal : EdgeRefusal.values()) {
             var answer = shape.of(refusal);
-            replies.put(refusal, Reply.of(refusal, answer.contentType(), answer.body().toByteArray()));
+            replies.put(
+                    refusal,
+                    Reply.of(refusal, answer.contentType(), answer.body().toByteArray()));
         }
     }
 
@@ -43,7 +45,9 @@ public final class EdgeRefusals {
                     .append(mediaType)
                     .append("\r\nContent-Length: ")
                     .append(body.length);
-            refusal.fields().forEach((name, value) -> head.append("\r\n").append(name).append(": ").append(value));
+            refusal.fields()
+                    .forEach((name, value) ->
+                            head.append("\r\n").append(name).append(": ").append(value));
             head.append("\r\nTriport-Layer: request\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n");
             var headBytes = head.toString().getBytes(ISO_8859_1);
             return new Reply(constant(headBytes, body), constant(headBytes));

@@ -57,7 +57,8 @@ public record EdgeSettings(
                                 "drain-delay",
                                 Value.duration(Duration.ZERO, Duration.ofSeconds(20)),
                                 "2s",
-                                "How long the listener stays open after a stop was asked for, while readiness is false."),
+                                "How long the listener stays open after a stop was asked for, while readiness is"
+                                        + " false."),
                 limits.value(
                         "rejected-credentials",
                         Value.integer(1, 1_000_000),

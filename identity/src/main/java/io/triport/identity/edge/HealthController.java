@@ -12,8 +12,8 @@ import java.util.Map;
 @Controller("${triport.base-path}/health")
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class HealthController {
-    private static final EdgeAnswer OK =
-            new EdgeAnswer(200, "application/json", Bytes.utf8("{\"status\":\"ok\"}"), Map.of("Cache-Control", "no-store"));
+    private static final EdgeAnswer OK = new EdgeAnswer(
+            200, "application/json", Bytes.utf8("{\"status\":\"ok\"}"), Map.of("Cache-Control", "no-store"));
 
     @Get
     @Identity(mechanisms = "public")

@@ -71,7 +71,8 @@ final class IdentityFilter {
                 var body = bodies.collect(request, found.policy().bodyBound());
                 yield switch (body) {
                     case BodyGuard.Refused refused ->
-                        answered(exchange(request, Bytes.EMPTY, start, Optional.empty()), answers.of(refused.refusal()));
+                        answered(
+                                exchange(request, Bytes.EMPTY, start, Optional.empty()), answers.of(refused.refusal()));
                     case BodyGuard.Collected collected -> {
                         var exchange = exchange(request, collected.bytes(), start, Optional.of(collected.share()));
                         var refusal = refuse(exchange, found.policy());
@@ -136,8 +137,7 @@ final class IdentityFilter {
         return response;
     }
 
-    private Exchange exchange(
-            HttpRequest<?> request, Bytes body, long start, Optional<BodyBudget.Share> held) {
+    private Exchange exchange(HttpRequest<?> request, Bytes body, long start, Optional<BodyBudget.Share> held) {
         var exchange = new Exchange(binder.bind(request, body), start, held);
         request.setAttribute(Exchange.ATTRIBUTE, exchange);
         log.received(exchange.fetch(), body.size());

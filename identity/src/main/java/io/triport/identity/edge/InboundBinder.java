@@ -47,7 +47,8 @@ final class InboundBinder {
     private static Headers headers(HttpRequest<?> request) {
         var fields = new HashMap<String, List<String>>();
         for (var name : request.getHeaders().names()) {
-            fields.putIfAbsent(name.toLowerCase(Locale.ROOT), request.getHeaders().getAll(name));
+            fields.putIfAbsent(
+                    name.toLowerCase(Locale.ROOT), request.getHeaders().getAll(name));
         }
         return new Headers(fields);
     }

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 public final class Readiness implements AutoCloseable {
     private static final double HEAP_AFTER_COLLECTION = 0.92;
 
-    private final ScheduledExecutorService executor =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("readiness").daemon().factory());
+    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("readiness").daemon().factory());
     private final StorageHealth storage;
     private volatile List<String> troubles = List.of("starting");
     private volatile boolean draining;

@@ -16,7 +16,8 @@ sealed interface HmacClaim {
     record Unreadable(Reason reason) implements HmacClaim {}
 
     /** All five are there once, and the timestamp is a number. */
-    record Complete(String keyId, String timestampText, Instant timestamp, String nonce, String bodySha256, String signature)
+    record Complete(
+            String keyId, String timestampText, Instant timestamp, String nonce, String bodySha256, String signature)
             implements HmacClaim {
         boolean within(Duration window, Instant now) {
             return Duration.between(timestamp, now).abs().compareTo(window) <= 0;

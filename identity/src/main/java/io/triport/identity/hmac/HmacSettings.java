@@ -22,7 +22,8 @@ public record HmacSettings(Duration window, String basePath) {
             throw new IllegalArgumentException("window: " + window + " (expected: 1s .. 1h)");
         }
         if (!basePath.isEmpty() && (!basePath.startsWith("/") || basePath.endsWith("/"))) {
-            throw new IllegalArgumentException("base path: " + basePath + " (expected: empty, or /name without a slash at the end)");
+            throw new IllegalArgumentException(
+                    "base path: " + basePath + " (expected: empty, or /name without a slash at the end)");
         }
     }
 

@@ -14,13 +14,15 @@ public sealed interface KeyRing {
         public Named {
             keys = Map.copyOf(keys);
             var entries = keys.entrySet().stream()
-                    .flatMap(entry -> entry.getValue().secrets().stream().map(secret -> Map.entry(entry.getKey(), secret)))
+                    .flatMap(entry ->
+                            entry.getValue().secrets().stream().map(secret -> Map.entry(entry.getKey(), secret)))
                     .toList();
             for (var i = 0; i < entries.size(); i++) {
                 for (var j = i + 1; j < entries.size(); j++) {
                     if (entries.get(i).getValue().equals(entries.get(j).getValue())) {
-                        throw new IllegalArgumentException("secret: of key " + entries.get(j).getKey()
-                                + " is that of key " + entries.get(i).getKey() + " too (expected: each secret once)");
+                        throw new IllegalArgumentException(
+                                "secret: of key " + entries.get(j).getKey() + " is that of key "
+                                        + entries.get(i).getKey() + " too (expected: each secret once)");
                     }
                 }
             }

@@ -21,8 +21,8 @@ final class ConfigWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigWatch.class);
     private static final long POLL_SECONDS = 1;
 
-    private final ScheduledExecutorService executor =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("config").daemon().factory());
+    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("config").daemon().factory());
     private final Path file;
     private final Supplier<Configuration> reader;
     private final Consumer<Configuration> adopter;

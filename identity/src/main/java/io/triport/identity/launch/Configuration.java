@@ -30,7 +30,8 @@ record Configuration(
         var storage = StorageReader.read(triport, mode.directory(), appConfig.nonceMemory());
         root.refuseUnknown();
         sources.refuseUnknownVariables();
-        if (mode.credentials() == StartMode.Credentials.DEVELOPMENT && !loopback(edge.listen().address())) {
+        if (mode.credentials() == StartMode.Credentials.DEVELOPMENT
+                && !loopback(edge.listen().address())) {
             throw triport.error("listen", edge.listen().address(), "a loopback address with --dev");
         }
         return new Configuration(edge, logging, storage, appConfig, sources.told());

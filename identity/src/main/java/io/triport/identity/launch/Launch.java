@@ -76,8 +76,7 @@ public final class Launch {
     }
 
     private int serve(CommandLine line) {
-        var credentials =
-                line.development() ? StartMode.Credentials.DEVELOPMENT : StartMode.Credentials.CONFIGURED;
+        var credentials = line.development() ? StartMode.Credentials.DEVELOPMENT : StartMode.Credentials.CONFIGURED;
         var mode = new StartMode(credentials, line.data());
         var config = Configuration.read(app, line.config(), mode, environment, line.settings());
         config.logging().install();
@@ -86,11 +85,12 @@ public final class Launch {
             LOG.warn("started with --dev: loopback only, credentials for development");
         }
         try (var running = RunningApp.start(app, config)) {
-            var watch = line.config().map(file -> new ConfigWatch(
-                    file,
-                    () -> Configuration.read(app, line.config(), mode, environment, line.settings()),
-                    running::adopt,
-                    running::reloaded));
+            var watch = line.config()
+                    .map(file -> new ConfigWatch(
+                            file,
+                            () -> Configuration.read(app, line.config(), mode, environment, line.settings()),
+                            running::adopt,
+                            running::reloaded));
             watch.ifPresent(ConfigWatch::start);
             running.announce(line.data(), out);
             running.awaitStop();

@@ -21,8 +21,8 @@ final class ManagementServer implements AutoCloseable {
     private static final int NO_BODY = -1;
 
     private final HttpServer server;
-    private final ExecutorService executor =
-            Executors.newFixedThreadPool(THREADS, Thread.ofPlatform().name("management-", 0).daemon().factory());
+    private final ExecutorService executor = Executors.newFixedThreadPool(
+            THREADS, Thread.ofPlatform().name("management-", 0).daemon().factory());
 
     /** An answer as it is when asked for. */
     record Page(int status, String contentType, String text) {}

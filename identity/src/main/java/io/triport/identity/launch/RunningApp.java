@@ -75,7 +75,11 @@ final class RunningApp implements AutoCloseable {
                 .deduceEnvironment(false)
                 .properties(properties(app, configuration, listen))
                 .singletons(Clock.systemUTC(), Ticker.system(), Randomness.system())
-                .singletons(configuration.edge().listening(listen, management), configuration.storage(), configuration.app(), configuration)
+                .singletons(
+                        configuration.edge().listening(listen, management),
+                        configuration.storage(),
+                        configuration.app(),
+                        configuration)
                 .singletons(configuration.app().beans().toArray());
         try {
             var context = builder.start();
@@ -100,8 +104,7 @@ final class RunningApp implements AutoCloseable {
                 .register(metrics);
         var readiness = context.getBean(Readiness.class);
         pages = new ManagementServer(
-                management,
-                new ManagementPages(configuration, engine, readiness, metrics, () -> lastReload).byPath());
+                management, new ManagementPages(configuration, engine, readiness, metrics, () -> lastReload).byPath());
         pages.start();
         server.start();
         context.getBean(Schedule.class).start(configuration.app().tasks());
@@ -140,7 +143,10 @@ final class RunningApp implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        LOG.atInfo().addKeyValue("app", app.name()).addKeyValue("address", url(listen)).log("ready");
+        LOG.atInfo()
+                .addKeyValue("app", app.name())
+                .addKeyValue("address", url(listen))
+                .log("ready");
         out.println(app.name() + " ready " + String.join(" ", lines));
         out.flush();
     }
@@ -202,8 +208,7 @@ final class RunningApp implements AutoCloseable {
         }
     }
 
-    private static Map<String, Object> properties(
-            App app, Configuration configuration, EdgeSettings.Listener listen) {
+    private static Map<String, Object> properties(App app, Configuration configuration, EdgeSettings.Listener listen) {
         var bound = configuration.edge().maxBody().bytes();
         var properties = new HashMap<String, Object>();
         properties.put("micronaut.application.name", app.name());

@@ -26,11 +26,11 @@ final class Schedule implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Schedule.class);
 
     /** A task shows no credential and has no body: the gate knows what it may do from its enum. */
-    private static final RoutePolicy POLICY = new RoutePolicy(
-            List.of(MechanismName.SYSTEM), Combine.AGREE, Set.of(), ByteSize.ZERO, Duration.ZERO);
+    private static final RoutePolicy POLICY =
+            new RoutePolicy(List.of(MechanismName.SYSTEM), Combine.AGREE, Set.of(), ByteSize.ZERO, Duration.ZERO);
 
-    private final ScheduledExecutorService executor =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("schedule").daemon().factory());
+    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("schedule").daemon().factory());
     private final AccessGate gate;
     private final Storage storage;
     private final Clock clock;
@@ -52,7 +52,8 @@ final class Schedule implements AutoCloseable {
 
     void run(Recurring recurring) {
         var now = clock.instant();
-        var due = new Scheduled(RequestId.fresh(randomness), now, recurring.task().taskName(), now, 1);
+        var due =
+                new Scheduled(RequestId.fresh(randomness), now, recurring.task().taskName(), now, 1);
         try {
             if (gate.admit(due, POLICY) instanceof Decision.Admitted admitted) {
                 try (var grant = admitted.grant()) {
@@ -60,7 +61,10 @@ final class Schedule implements AutoCloseable {
                 }
             }
         } catch (StorageFailure e) {
-            LOG.atWarn().addKeyValue("request", due.id()).addKeyValue("code", e.code()).log("task failed");
+            LOG.atWarn()
+                    .addKeyValue("request", due.id())
+                    .addKeyValue("code", e.code())
+                    .log("task failed");
         }
     }
 

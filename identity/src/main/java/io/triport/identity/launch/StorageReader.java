@@ -14,14 +14,16 @@ import java.time.Duration;
 /** Reads which engine keeps the data. */
 final class StorageReader {
     private static final Value<String> STORAGE = Value.matching(
-            "embedded|memory|postgresql://[^\\s@:/]+@[^\\s@]+", "embedded, memory or postgresql://user@host[:port]/database");
+            "embedded|memory|postgresql://[^\\s@:/]+@[^\\s@]+",
+            "embedded, memory or postgresql://user@host[:port]/database");
 
     private StorageReader() {}
 
     static StorageSettings read(Section triport, Path directory, Duration nonceMemory) {
         var engine = engine(
                 triport,
-                triport.value("storage", STORAGE, "embedded", "The engine: embedded, memory, or a PostgreSQL database."));
+                triport.value(
+                        "storage", STORAGE, "embedded", "The engine: embedded, memory, or a PostgreSQL database."));
         var consistency = triport.value(
                 "consistency",
                 Value.oneOf(Consistency.values()),
@@ -33,7 +35,8 @@ final class StorageReader {
                 "false",
                 "Whether an engine that may lose acknowledged writes is wanted.");
         if (engine instanceof StorageSettings.Memory && volatileData == Flag.FALSE) {
-            throw triport.error("storage", "memory", "allow-volatile: true beside it, since nothing survives the process");
+            throw triport.error(
+                    "storage", "memory", "allow-volatile: true beside it, since nothing survives the process");
         }
         return new StorageSettings(
                 engine,

@@ -23,7 +23,11 @@ final class LayerMetrics {
     }
 
     void answered(int status, Duration took) {
-        timer(status / CLASS, key -> Timer.builder("triport.request").tag("status", key + "xx").register(registry))
+        timer(
+                        status / CLASS,
+                        key -> Timer.builder("triport.request")
+                                .tag("status", key + "xx")
+                                .register(registry))
                 .record(took);
     }
 
@@ -36,27 +40,35 @@ final class LayerMetrics {
     }
 
     void limited(String limit) {
-        counters.computeIfAbsent(limit, key -> Counter.builder("triport.request.limited")
-                        .tag("limit", limit)
-                        .register(registry))
+        counters.computeIfAbsent(
+                        limit,
+                        key -> Counter.builder("triport.request.limited")
+                                .tag("limit", limit)
+                                .register(registry))
                 .increment();
     }
 
     void called(StorageCall call) {
-        var outcome = call.result() instanceof StorageCall.Failed failed ? failed.code().name() : "done";
-        timer(new Call(call.port().text(), call.operation(), outcome), key -> Timer.builder("triport.storage")
-                        .tag("port", call.port().text())
-                        .tag("op", call.operation())
-                        .tag("outcome", outcome)
-                        .register(registry))
+        var outcome = call.result() instanceof StorageCall.Failed failed
+                ? failed.code().name()
+                : "done";
+        timer(
+                        new Call(call.port().text(), call.operation(), outcome),
+                        key -> Timer.builder("triport.storage")
+                                .tag("port", call.port().text())
+                                .tag("op", call.operation())
+                                .tag("outcome", outcome)
+                                .register(registry))
                 .record(call.took());
     }
 
     private void count(Verdict verdict) {
-        counters.computeIfAbsent(verdict, key -> Counter.builder("triport.identity")
-                        .tag("mechanism", verdict.mechanism().text())
-                        .tag("outcome", verdict.outcome())
-                        .register(registry))
+        counters.computeIfAbsent(
+                        verdict,
+                        key -> Counter.builder("triport.identity")
+                                .tag("mechanism", verdict.mechanism().text())
+                                .tag("outcome", verdict.outcome())
+                                .register(registry))
                 .increment();
     }
 

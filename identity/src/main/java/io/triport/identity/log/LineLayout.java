@@ -73,7 +73,9 @@ final class LineLayout extends LayoutBase<ILoggingEvent> {
     }
 
     private static void jsonText(String text, StringBuilder line) {
-        line.append('"').append(JsonStringEncoder.getInstance().quoteAsString(text)).append('"');
+        line.append('"')
+                .append(JsonStringEncoder.getInstance().quoteAsString(text))
+                .append('"');
     }
 
     /** Quotes only what a reader, or a program that splits at blanks, could take apart wrongly. */

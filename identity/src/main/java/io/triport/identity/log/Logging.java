@@ -38,7 +38,11 @@ public record Logging(Format format, Threshold level) {
         var log = triport.section("log");
         return new Logging(
                 log.value("format", Value.oneOf(Format.values()), "text", "How a log line looks."),
-                log.value("level", Value.oneOf(Threshold.values()), "info", "The least important lines that are written."));
+                log.value(
+                        "level",
+                        Value.oneOf(Threshold.values()),
+                        "info",
+                        "The least important lines that are written."));
     }
 
     public void install() {

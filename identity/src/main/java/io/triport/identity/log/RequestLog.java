@@ -1,5 +1,6 @@
 package io.triport.identity.log;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.triport.domain.identity.Grant;
 import io.triport.domain.identity.IdentityLog;
 import io.triport.domain.identity.Refusal;
@@ -11,7 +12,6 @@ import io.triport.domain.storage.StorageLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Collectors;
-import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -76,7 +76,10 @@ public final class RequestLog implements IdentityLog, StorageLog {
     /** A limit refused what identity had admitted, or would not look at. */
     public void limited(RequestId request, String limit) {
         metrics.limited(limit);
-        LogLine.at(IDENTITY, Level.INFO).with("request", request).with("reason", limit).write("limited");
+        LogLine.at(IDENTITY, Level.INFO)
+                .with("request", request)
+                .with("reason", limit)
+                .write("limited");
     }
 
     @Override
@@ -91,7 +94,9 @@ public final class RequestLog implements IdentityLog, StorageLog {
         }
         switch (call.result()) {
             case StorageCall.Done done ->
-                line.with(done.name(), done.value()).with("ms", millis(call.took())).write("done");
+                line.with(done.name(), done.value())
+                        .with("ms", millis(call.took()))
+                        .write("done");
             case StorageCall.Failed failed ->
                 line.with("code", failed.code()).with("ms", millis(call.took())).write("failed");
         }

@@ -58,10 +58,14 @@ final class HostileClientTest {
         server = ApplicationContext.run(
                 EmbeddedServer.class,
                 Map.of(
-                        "spec.name", SPEC,
-                        "micronaut.server.port", -1,
-                        "micronaut.server.host", "127.0.0.1",
-                        "micronaut.security.enabled", false));
+                        "spec.name",
+                        SPEC,
+                        "micronaut.server.port",
+                        -1,
+                        "micronaut.server.host",
+                        "127.0.0.1",
+                        "micronaut.security.enabled",
+                        false));
     }
 
     @AfterAll
@@ -93,8 +97,11 @@ final class HostileClientTest {
     @Test
     void a_sound_request_is_answered_and_the_connection_kept() throws IOException {
         try (var client = connect()) {
-            send(client, POST + "Content-Length: 3\r\n\r\nabc" + POST + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\nX-A: b\r\n\r\n"
-                    + GET + "Connection: close\r\n\r\n");
+            send(
+                    client,
+                    POST + "Content-Length: 3\r\n\r\nabc" + POST
+                            + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\nX-A: b\r\n\r\n" + GET
+                            + "Connection: close\r\n\r\n");
 
             var replies = readAll(client);
 
@@ -128,7 +135,10 @@ final class HostileClientTest {
     }
 
     private static List<Integer> statuses(String replies) {
-        return STATUS.matcher(replies).results().map(result -> Integer.parseInt(result.group(1))).toList();
+        return STATUS.matcher(replies)
+                .results()
+                .map(result -> Integer.parseInt(result.group(1)))
+                .toList();
     }
 
     @Controller("/echo")
