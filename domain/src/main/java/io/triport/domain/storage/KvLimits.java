@@ -17,6 +17,9 @@ public final class KvLimits {
     public static final int BULK_ENTRIES = 10_000;
     public static final long BULK_BYTES = 100_000_000;
     public static final Duration SHORTEST_LIFETIME = Duration.ofSeconds(1);
+    /** What ends later ends never: its milliseconds need not fit in 64 bits, and no engine's date type has a say. */
+    public static final Duration LONGEST_LIFETIME = Duration.ofDays(365L * 100_000);
+
     public static final Duration SHORTEST_CACHE = Duration.ofSeconds(30);
 
     private KvLimits() {}
