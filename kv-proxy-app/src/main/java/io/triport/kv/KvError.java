@@ -6,7 +6,7 @@ import io.triport.domain.request.Bytes;
 import io.triport.domain.request.InvalidInput;
 import io.triport.domain.storage.StorageFailure;
 import io.triport.identity.edge.EdgeAnswer;
-import io.triport.identity.edge.EdgeFault;
+import io.triport.identity.edge.EdgeRefusal;
 import io.triport.identity.edge.ErrorShape;
 import io.triport.identity.edge.Layer;
 import java.util.Map;
@@ -87,12 +87,12 @@ enum KvError {
         };
     }
 
-    private static KvError of(EdgeFault fault) {
-        return switch (fault) {
-            case MALFORMED -> BAD_REQUEST;
+    private static KvError of(EdgeRefusal refusal) {
+        return switch (refusal) {
+            case MALFORMED_REQUEST, TOO_MANY_PARAMETERS -> BAD_REQUEST;
             case NOT_FOUND -> NOT_FOUND;
             case METHOD_NOT_ALLOWED -> METHOD_NOT_ALLOWED;
-            case TIMEOUT -> REQUEST_TIMEOUT;
+            case REQUEST_TIMEOUT -> REQUEST_TIMEOUT;
             case BODY_TOO_LARGE -> PAYLOAD_TOO_LARGE;
             case TARGET_TOO_LONG -> URI_TOO_LONG;
             case EXPECTATION_FAILED -> EXPECTATION_FAILED;
@@ -106,8 +106,8 @@ enum KvError {
     /** The words of the protocol for whatever goes wrong. */
     static final class Shape implements ErrorShape {
         @Override
-        public EdgeAnswer of(EdgeFault fault) {
-            return KvError.of(fault).answer();
+        public EdgeAnswer of(EdgeRefusal refusal) {
+            return KvError.of(refusal).answer();
         }
 
         @Override

@@ -23,8 +23,8 @@ final class EdgeAnswers {
         this.shape = shape;
     }
 
-    MutableHttpResponse<?> of(EdgeFault fault) {
-        return render(shape.of(fault), Layer.REQUEST);
+    MutableHttpResponse<?> of(EdgeRefusal refusal) {
+        return render(shape.of(refusal), Layer.REQUEST);
     }
 
     MutableHttpResponse<?> of(Refusal refusal) {
@@ -33,7 +33,7 @@ final class EdgeAnswers {
     }
 
     MutableHttpResponse<?> limited(Duration wait) {
-        return retryAfter(render(shape.of(EdgeFault.RATE_LIMITED), Layer.IDENTITY), wait);
+        return retryAfter(render(shape.of(EdgeRefusal.RATE_LIMITED), Layer.IDENTITY), wait);
     }
 
     /** With the fields of the IETF draft on rate limit headers: the policy, and what is left of it. */

@@ -8,8 +8,28 @@ import jakarta.inject.Singleton;
 @Factory
 final class EdgeFactory {
     @Singleton
-    ClientAddress clientAddress(EdgeSettings settings) {
-        return new ClientAddress(settings.trustedProxies());
+    TrustedProxies proxies(EdgeSettings settings) {
+        return new TrustedProxies(settings.trustedProxies());
+    }
+
+    @Singleton
+    EdgeLimits limits(EdgeSettings settings) {
+        return settings.limits();
+    }
+
+    @Singleton
+    EdgeRefusals refusals(ErrorShape shape) {
+        return new EdgeRefusals(shape);
+    }
+
+    @Singleton
+    Drain drain(Ticker ticker) {
+        return new Drain(ticker);
+    }
+
+    @Singleton
+    BodyBudget bodies() {
+        return BodyBudget.ofHeap();
     }
 
     @Singleton

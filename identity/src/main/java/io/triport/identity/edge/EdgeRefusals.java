@@ -1,27 +1,23 @@
 package io.triport.identity.edge;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.function.Function;
 
 /** The replies of the edge in the error shape of one app, encoded once at start so that refusing costs nothing. */
 public final class EdgeRefusals {
     private final Map<EdgeRefusal, Reply> replies = new EnumMap<>(EdgeRefusal.class);
 
-    /**
-     * @param mediaType of the bodies, with charset where the type needs one
-     * @param body the error document of the app for a refusal
-     */
-    public EdgeRefusals(String mediaType, Function<EdgeRefusal, String> body) {
+    public EdgeRefusals(ErrorShape shape) {
         for (var refusal : EdgeRefusal.values()) {
+            var answer = shape.of(refusal);
             replies.put(
-                    refusal, Reply.of(refusal, mediaType, body.apply(refusal).getBytes(UTF_8)));
+                    refusal,
+                    Reply.of(refusal, answer.contentType(), answer.body().toByteArray()));
         }
     }
 

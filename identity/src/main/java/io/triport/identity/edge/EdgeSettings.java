@@ -21,6 +21,7 @@ public record EdgeSettings(
         String basePath,
         List<Cidr> trustedProxies,
         ByteSize maxBody,
+        EdgeLimits limits,
         Duration drainDelay,
         int rejectedPerMinute) {
     /** An address to listen on. @param port 0 for a free one */
@@ -50,6 +51,7 @@ public record EdgeSettings(
                 listen.value("base-path", BASE_PATH, "", "Path in front of all routes of the app."),
                 triport.list("trusted-proxies", Value.CIDR, "Peers whose X-Forwarded-For is believed."),
                 maxBody,
+                limits(limits, maxBody),
                 triport.section("stop")
                         .value(
                                 "drain-delay",
@@ -62,5 +64,32 @@ public record EdgeSettings(
                         Value.integer(1, 1_000_000),
                         "60",
                         "Rejected credentials per minute and address before it is answered 429."));
+    }
+
+    /** The same with the ports that were chosen for 0. */
+    public EdgeSettings listening(Listener onApp, Listener onManagement) {
+        return new EdgeSettings(
+                app, onApp, onManagement, basePath, trustedProxies, maxBody, limits, drainDelay, rejectedPerMinute);
+    }
+
+    private static EdgeLimits limits(Section section, ByteSize maxBody) {
+        var defaults = EdgeLimits.collecting(maxBody);
+        var connections = section.value(
+                "connections", Value.integer(1, 1_000_000), "10000", "Open connections of the app's port.");
+        var perAddress = section.value(
+                "per-ip-connections",
+                Value.integer(1, connections),
+                Integer.toString(Math.min(256, connections)),
+                "Open connections of one IPv4 address or one IPv6 /64.");
+        var headerBytes = section.value("header-bytes", Value.SIZE, "32KiB", "Bytes of all header fields together.");
+        var head = defaults.head();
+        return new EdgeLimits(
+                new EdgeLimits.Head(head.requestLine(), headerBytes, head.fields(), head.parameters()),
+                defaults.body(),
+                defaults.patience(),
+                defaults.pace(),
+                new EdgeLimits.Connections(
+                        connections, perAddress, defaults.connections().requests()),
+                defaults.work());
     }
 }

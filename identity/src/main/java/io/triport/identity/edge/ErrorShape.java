@@ -9,7 +9,7 @@ import org.slf4j.event.Level;
  */
 public interface ErrorShape {
     /** The request was refused before identity, or the app failed. */
-    EdgeAnswer of(EdgeFault fault);
+    EdgeAnswer of(EdgeRefusal refusal);
 
     /** The gate stayed closed. */
     EdgeAnswer of(Refusal refusal);

@@ -12,12 +12,15 @@ final class Exchange {
 
     private final Fetch fetch;
     private final long startedNanos;
+    private final BodyBudget.@Nullable Share held;
     private @Nullable Grant grant;
     private boolean answered;
 
-    Exchange(Fetch fetch, long startedNanos) {
+    /** @param held to be closed when the request ends: its body's share of the memory for bodies */
+    Exchange(Fetch fetch, long startedNanos, Optional<BodyBudget.Share> held) {
         this.fetch = fetch;
         this.startedNanos = startedNanos;
+        this.held = held.orElse(null);
     }
 
     static Optional<Exchange> of(HttpRequest<?> request) {
@@ -40,10 +43,13 @@ final class Exchange {
         this.grant = admitted;
     }
 
-    /** Ends the grant; whether this was the first time. */
+    /** Ends the grant and lets the body go; whether this was the first time. */
     boolean finish() {
         if (grant != null) {
             grant.close();
+        }
+        if (held != null) {
+            held.close();
         }
         var first = !answered;
         answered = true;

@@ -22,7 +22,7 @@ final class FailureHandler implements ExceptionHandler<RuntimeException, HttpRes
     @SuppressWarnings("rawtypes") // the interface has it raw
     public HttpResponse<?> handle(HttpRequest request, RuntimeException exception) {
         if (exception instanceof ContentLengthExceededException) {
-            return answers.of(EdgeFault.BODY_TOO_LARGE);
+            return answers.of(EdgeRefusal.BODY_TOO_LARGE);
         }
         var failure = answers.shape().of(exception);
         Exchange.of((HttpRequest<?>) request)

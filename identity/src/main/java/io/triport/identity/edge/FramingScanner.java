@@ -20,7 +20,6 @@ final class FramingScanner {
      * in an unfinished line as soon as no possible end can save it.
      */
     private static final int USUAL_LINE = 512;
-    private static final int MOST_SIZE_DIGITS = 8;
     private static final int LINE_END = 2;
     private static final int MOST_TRAILERS = 100;
 
@@ -145,7 +144,7 @@ final class FramingScanner {
             case BEFORE, AFTER_EMPTY_LINE -> limits.head().requestLine().bytes();
             case FIELDS -> limits.head().section().bytes() - section;
             case TRAILERS -> limits.body().trailers().bytes() + LINE_END - section;
-            default -> MOST_SIZE_DIGITS + limits.body().extension().bytes() + LINE_END;
+            default -> ChunkLine.MOST_DIGITS + limits.body().extension().bytes() + LINE_END;
         };
     }
 
@@ -213,13 +212,8 @@ final class FramingScanner {
     }
 
     private @Nullable EdgeRefusal chunkSize(int end) {
-        var size = 0L;
-        var at = 0;
-        for (; at < end && Character.digit(line[at], 16) >= 0; at++) {
-            size = size << 4 | Character.digit(line[at], 16);
-        }
-        // The decoder behind counts a chunk in an int.
-        if (at == 0 || at > MOST_SIZE_DIGITS || size > Integer.MAX_VALUE || !extension(at, end)) {
+        var size = ChunkLine.size(line, end, limits.body().extension().bytes());
+        if (size == ChunkLine.MALFORMED) {
             return MALFORMED_REQUEST;
         }
         if (size > 0) {
@@ -230,17 +224,6 @@ final class FramingScanner {
             state = State.TRAILERS;
         }
         return null;
-    }
-
-    private boolean extension(int from, int end) {
-        var at = from;
-        while (at < end && (line[at] == ' ' || line[at] == '\t')) {
-            at++;
-        }
-        if (at == end) {
-            return from == end;
-        }
-        return line[at] == ';' && end - from <= limits.body().extension().bytes() && HeadCheck.sound(line, at, end);
     }
 
     private @Nullable EdgeRefusal trailer(int end) {

@@ -150,6 +150,18 @@ final class HeadCheck {
         return skip(VALUE, line, from, end) == end;
     }
 
+    static int skipToken(byte[] line, int from, int end) {
+        return skip(TOKEN, line, from, end);
+    }
+
+    static int skipBlanks(byte[] line, int from, int end) {
+        var at = from;
+        while (at < end && (line[at] == ' ' || line[at] == '\t')) {
+            at++;
+        }
+        return at;
+    }
+
     private boolean version(byte[] line, int from, int end) {
         if (end - from != HTTP_1.length + 1 || !equal(HTTP_1, line, from, end - 1)) {
             return false;
@@ -195,7 +207,7 @@ final class HeadCheck {
     }
 
     private @Nullable EdgeRefusal host(byte[] line, int end) {
-        var from = valueStart(line, HOST.length + 1, end);
+        var from = skipBlanks(line, HOST.length + 1, end);
         var to = valueEnd(line, from, end);
         if (host.length > 0 || !hostAndPort(line, from, to)) {
             return MALFORMED_REQUEST;
@@ -236,12 +248,12 @@ final class HeadCheck {
     }
 
     private static @Nullable EdgeRefusal expect(byte[] line, int end) {
-        var from = valueStart(line, EXPECT.length + 1, end);
+        var from = skipBlanks(line, EXPECT.length + 1, end);
         return equalIgnoringCase(CONTINUE, line, from, valueEnd(line, from, end)) ? null : EXPECTATION_FAILED;
     }
 
     private @Nullable EdgeRefusal contentLength(byte[] line, int end) {
-        var from = valueStart(line, CONTENT_LENGTH.length + 1, end);
+        var from = skipBlanks(line, CONTENT_LENGTH.length + 1, end);
         var value = digits(line, from, valueEnd(line, from, end), MOST_LENGTH_DIGITS);
         if (length != NO_LENGTH || value < 0 || value > mostLength) {
             return MALFORMED_REQUEST;
@@ -251,7 +263,7 @@ final class HeadCheck {
     }
 
     private @Nullable EdgeRefusal transferEncoding(byte[] line, int end) {
-        var from = valueStart(line, TRANSFER_ENCODING.length + 1, end);
+        var from = skipBlanks(line, TRANSFER_ENCODING.length + 1, end);
         if (chunked || !equal(CHUNKED, line, from, valueEnd(line, from, end))) {
             return MALFORMED_REQUEST;
         }
@@ -272,14 +284,6 @@ final class HeadCheck {
             value = value * 10 + digit;
         }
         return value;
-    }
-
-    private static int valueStart(byte[] line, int from, int end) {
-        var at = from;
-        while (at < end && (line[at] == ' ' || line[at] == '\t')) {
-            at++;
-        }
-        return at;
     }
 
     private static int valueEnd(byte[] line, int from, int end) {

@@ -8,14 +8,12 @@ import io.micronaut.http.ServerHttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
-import io.micronaut.http.body.AvailableByteBody;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.micronaut.web.router.RouteAttributes;
-import io.micronaut.web.router.UriRouteInfo;
 import io.triport.domain.identity.AccessGate;
 import io.triport.domain.identity.Decision;
 import io.triport.domain.identity.Grant;
+import io.triport.domain.identity.RoutePolicy;
 import io.triport.domain.request.Admission;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Charge;
@@ -24,12 +22,13 @@ import io.triport.domain.request.RateLimiter;
 import io.triport.domain.time.Ticker;
 import io.triport.identity.log.RequestLog;
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
+import java.util.Optional;
 
 /** Stands before every route: bind, refuse what has no route, run the gate, take from the limits. */
 @ServerFilter("/**")
 final class IdentityFilter {
     private final RouteTable routes;
+    private final BodyGuard bodies;
     private final InboundBinder binder;
     private final AccessGate gate;
     private final RateLimiter limiter;
@@ -40,6 +39,7 @@ final class IdentityFilter {
 
     IdentityFilter(
             RouteTable routes,
+            BodyGuard bodies,
             InboundBinder binder,
             AccessGate gate,
             RateLimiter limiter,
@@ -48,6 +48,7 @@ final class IdentityFilter {
             RequestLog log,
             Ticker ticker) {
         this.routes = routes;
+        this.bodies = bodies;
         this.binder = binder;
         this.gate = gate;
         this.limiter = limiter;
@@ -63,16 +64,23 @@ final class IdentityFilter {
     @Nullable
     HttpResponse<?> admit(ServerHttpRequest<?> request) {
         var start = ticker.nanos();
-        var route = RouteAttributes.getRouteInfo(request).orElse(null);
-        var body = body(request);
-        var exchange = new Exchange(binder.bind(request, body), start);
-        request.setAttribute(Exchange.ATTRIBUTE, exchange);
-        log.received(exchange.fetch(), body.size());
-        if (!(route instanceof UriRouteInfo<?, ?> uri)) {
-            return answered(exchange, answers.of(EdgeFault.NOT_FOUND));
-        }
-        var refusal = refuse(exchange, uri);
-        return refusal == null ? null : answered(exchange, refusal);
+        return switch (routes.find(request)) {
+            case RouteTable.Missing missing ->
+                answered(exchange(request, Bytes.EMPTY, start, Optional.empty()), answers.of(missing.refusal()));
+            case RouteTable.Found found -> {
+                var body = bodies.collect(request, found.policy().bodyBound());
+                yield switch (body) {
+                    case BodyGuard.Refused refused ->
+                        answered(
+                                exchange(request, Bytes.EMPTY, start, Optional.empty()), answers.of(refused.refusal()));
+                    case BodyGuard.Collected collected -> {
+                        var exchange = exchange(request, collected.bytes(), start, Optional.of(collected.share()));
+                        var refusal = refuse(exchange, found.policy());
+                        yield refusal == null ? null : answered(exchange, refusal);
+                    }
+                };
+            }
+        };
     }
 
     @ResponseFilter
@@ -81,14 +89,14 @@ final class IdentityFilter {
     }
 
     @Nullable
-    private MutableHttpResponse<?> refuse(Exchange exchange, UriRouteInfo<?, ?> route) {
+    private MutableHttpResponse<?> refuse(Exchange exchange, RoutePolicy policy) {
         var fetch = exchange.fetch();
         var wait = failures.wait(fetch.peer().address());
         if (wait.isPositive()) {
             log.limited(fetch.id(), "rejected-credentials");
             return answers.limited(wait);
         }
-        return switch (gate.admit(fetch, routes.policy(route))) {
+        return switch (gate.admit(fetch, policy)) {
             case Decision.Refused refused -> {
                 if (refused.refusal().reason().badCredential()) {
                     failures.failed(fetch.peer().address());
@@ -129,19 +137,10 @@ final class IdentityFilter {
         return response;
     }
 
-    private static Bytes body(ServerHttpRequest<?> request) {
-        try (var body = request.byteBody().move()) {
-            if (body instanceof AvailableByteBody available) {
-                return Bytes.copyOf(available.toByteArray());
-            }
-            try (var buffered = body.buffer().join()) {
-                return Bytes.copyOf(buffered.toByteArray());
-            }
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw e;
-        }
+    private Exchange exchange(HttpRequest<?> request, Bytes body, long start, Optional<BodyBudget.Share> held) {
+        var exchange = new Exchange(binder.bind(request, body), start, held);
+        request.setAttribute(Exchange.ATTRIBUTE, exchange);
+        log.received(exchange.fetch(), body.size());
+        return exchange;
     }
 }

@@ -22,12 +22,12 @@ import java.util.Locale;
 final class InboundBinder {
     private final Clock clock;
     private final Randomness randomness;
-    private final ClientAddress clientAddress;
+    private final TrustedProxies proxies;
 
-    InboundBinder(Clock clock, Randomness randomness, ClientAddress clientAddress) {
+    InboundBinder(Clock clock, Randomness randomness, TrustedProxies proxies) {
         this.clock = clock;
         this.randomness = randomness;
-        this.clientAddress = clientAddress;
+        this.proxies = proxies;
     }
 
     Fetch bind(HttpRequest<?> request, Bytes body) {
@@ -39,7 +39,7 @@ final class InboundBinder {
                 RawTarget.parse(request.getUri().toString()),
                 headers,
                 new Peer(
-                        clientAddress.of(request.getRemoteAddress().getAddress(), headers),
+                        proxies.client(request.getRemoteAddress().getAddress(), headers.all("x-forwarded-for")),
                         request.isSecure() ? TransportSecurity.TLS : TransportSecurity.PLAIN),
                 Content.of(body));
     }

@@ -1,14 +1,16 @@
 package io.triport.identity.launch;
 
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
+import io.triport.identity.edge.Drain;
 import io.triport.identity.edge.EdgeSettings;
 import io.triport.identity.edge.Readiness;
+import io.triport.identity.launch.ManagementPages.LastReload;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -16,17 +18,25 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** An app that listens. */
 final class RunningApp implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunningApp.class);
+
+    /** How long requests in flight may take after the listener was closed. */
+    private static final Duration LAST_REPLIES = Duration.ofSeconds(25);
 
     private final App app;
     private final Configuration configuration;
@@ -35,7 +45,10 @@ final class RunningApp implements AutoCloseable {
     private final EdgeSettings.Listener listen;
     private final EdgeSettings.Listener management;
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private volatile boolean lastReloadOk = true;
+    private volatile LastReload lastReload = new LastReload(true, "");
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private @Nullable ManagementServer pages;
+    private @Nullable Path readyFile;
 
     private RunningApp(
             App app,
@@ -60,9 +73,13 @@ final class RunningApp implements AutoCloseable {
                 .banner(false)
                 .environmentPropertySource(false)
                 .deduceEnvironment(false)
-                .properties(properties(app, configuration, listen, management))
+                .properties(properties(app, configuration, listen))
                 .singletons(Clock.systemUTC(), Ticker.system(), Randomness.system())
-                .singletons(configuration.edge(), configuration.storage(), configuration.app(), configuration)
+                .singletons(
+                        configuration.edge().listening(listen, management),
+                        configuration.storage(),
+                        configuration.app(),
+                        configuration)
                 .singletons(configuration.app().beans().toArray());
         try {
             var context = builder.start();
@@ -70,34 +87,44 @@ final class RunningApp implements AutoCloseable {
             var running = new RunningApp(app, configuration, context, server, listen, management);
             running.open();
             return running;
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             throw new StartFailed(rootMessage(e), e);
         }
     }
 
-    private void open() {
-        var info = context.getBean(StorageHealth.class).info();
+    private void open() throws IOException {
+        var engine = context.getBean(StorageHealth.class).info();
         LOG.atInfo()
                 .addKeyValue("app", app.name())
-                .addKeyValue("engine", info.name())
-                .addKeyValue("durability", info.durability())
+                .addKeyValue("engine", engine.name())
+                .addKeyValue("durability", engine.durability())
                 .log("starting");
-        Gauge.builder(
-                        app.name().replace('-', '.') + ".config.last.reload.ok",
-                        this,
-                        running -> running.lastReloadOk ? 1 : 0)
-                .register(context.getBean(MeterRegistry.class));
+        var metrics = context.getBean(PrometheusMeterRegistry.class);
+        Gauge.builder(app.name().replace('-', '.') + ".config.last.reload.ok", this, RunningApp::lastReloadOk)
+                .register(metrics);
+        var readiness = context.getBean(Readiness.class);
+        pages = new ManagementServer(
+                management, new ManagementPages(configuration, engine, readiness, metrics, () -> lastReload).byPath());
+        pages.start();
         server.start();
         context.getBean(Schedule.class).start(configuration.app().tasks());
-        context.getBean(Readiness.class).start();
+        readiness.start();
     }
 
     void adopt(Configuration newer) {
         configuration.app().adopt(newer.app());
     }
 
-    void reloaded(boolean ok) {
-        lastReloadOk = ok;
+    void reloaded(boolean adopted) {
+        lastReload = new LastReload(adopted, clock().instant().toString());
+    }
+
+    private double lastReloadOk() {
+        return lastReload.adopted() ? 1 : 0;
+    }
+
+    private Clock clock() {
+        return context.getBean(Clock.class);
     }
 
     /** Says where it listens, and leaves the same in a file that exists exactly while the app is ready. */
@@ -107,12 +134,12 @@ final class RunningApp implements AutoCloseable {
         lines.add("management=" + url(management));
         lines.addAll(configuration.app().ready());
         try {
-            var file = readyFile(data);
+            var file = data.resolve("run").resolve(app.name() + ".ready");
             Files.createDirectories(file.getParent());
             var fresh = file.resolveSibling(file.getFileName() + ".new");
             Files.write(fresh, lines);
-            Files.move(fresh, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
-            file.toFile().deleteOnExit();
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+            readyFile = file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -139,36 +166,59 @@ final class RunningApp implements AutoCloseable {
         stopped.countDown();
     }
 
+    /**
+     * In order: not ready, replies that close their connections, no new connections, the last replies, the stores. Readiness
+     * answers to the end.
+     */
     @Override
     public void close() {
+        if (!closing.compareAndSet(false, true)) {
+            return;
+        }
         LOG.atInfo().addKeyValue("app", app.name()).log("stopping");
-        context.getBean(Readiness.class).drain();
-        context.close();
-        LOG.atInfo().addKeyValue("app", app.name()).log("stopped");
+        try {
+            context.getBean(Readiness.class).drain();
+            var drain = context.getBean(Drain.class);
+            drain.begin();
+            if (readyFile != null) {
+                Files.deleteIfExists(readyFile);
+            }
+            pause(configuration.edge().drainDelay());
+            if (!drain.await(LAST_REPLIES)) {
+                LOG.atWarn().addKeyValue("busy", drain.busy()).log("stopped before the last replies were sent");
+            }
+        } catch (IOException e) {
+            LOG.warn("ready file stays", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            context.close();
+            if (pages != null) {
+                pages.close();
+            }
+            LOG.atInfo().addKeyValue("app", app.name()).log("stopped");
+        }
     }
 
-    private Path readyFile(Path data) {
-        return data.resolve("run").resolve(app.name() + ".ready");
+    /** Gives those who ask for readiness the time to see it. */
+    private static void pause(Duration delay) throws InterruptedException {
+        var never = new CountDownLatch(1);
+        if (never.await(delay.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IllegalStateException("nobody counts this down");
+        }
     }
 
-    private static Map<String, Object> properties(
-            App app, Configuration configuration, EdgeSettings.Listener listen, EdgeSettings.Listener management) {
+    private static Map<String, Object> properties(App app, Configuration configuration, EdgeSettings.Listener listen) {
         var bound = configuration.edge().maxBody().bytes();
         var properties = new HashMap<String, Object>();
         properties.put("micronaut.application.name", app.name());
         properties.put("micronaut.server.host", listen.address());
-        properties.put("micronaut.server.netty.listeners.app.host", listen.address());
-        properties.put("micronaut.server.netty.listeners.app.port", listen.port());
-        properties.put("micronaut.server.netty.listeners.management.host", management.address());
-        properties.put("micronaut.server.netty.listeners.management.port", management.port());
-        properties.put("micronaut.server.netty.listeners.management.expose-default-routes", false);
+        properties.put("micronaut.server.port", listen.port());
         properties.put("micronaut.server.max-request-size", bound);
         properties.put("micronaut.server.max-request-buffer-size", bound);
         properties.put("micronaut.security.enabled", false);
         properties.put("endpoints.all.enabled", false);
-        properties.put("micronaut.lifecycle.graceful-shutdown.enabled", true);
         properties.put("triport.base-path", configuration.edge().basePath());
-        properties.put("triport.management-port", management.port());
         return properties;
     }
 

@@ -126,6 +126,9 @@ final class FramingGuardTest {
                 of(400, "a chunk size above an int", CHUNKED + "80000000\r\nabc\r\n"),
                 of(400, "a long chunk extension", CHUNKED + "3;" + "a".repeat(256) + "\r\nabc\r\n"),
                 of(400, "a NUL in a chunk extension", CHUNKED + "3;a\0\r\nabc\r\n"),
+                of(400, "a chunk extension without name", CHUNKED + "3;\r\nabc\r\n"),
+                of(400, "a chunk extension that is no token", CHUNKED + "3;a:b\r\nabc\r\n"),
+                of(400, "an open quote in a chunk extension", CHUNKED + "3;a=\"b\\\"\r\nabc\r\n"),
                 of(400, "a trailer without colon", CHUNKED + "0\r\nX-A\r\n\r\n"),
                 of(400, "a folded trailer", CHUNKED + "0\r\nX-A: b\r\n c\r\n\r\n"),
                 of(400, "long trailers", CHUNKED + "0\r\n" + ("X-A: " + "a".repeat(993) + "\r\n").repeat(9)),
@@ -182,7 +185,7 @@ final class FramingGuardTest {
                 Arguments.of("GET / ", GET + "Content-Length: 0\r\n\r\n"),
                 Arguments.of("POST / abc", POST + "Content-Length: 0003\r\n\r\nabc"),
                 Arguments.of("POST / abc", POST + "Expect: 100-Continue\r\nContent-Length: 3\r\n\r\nabc"),
-                Arguments.of("POST / abcd", CHUNKED + "3\r\nabc\r\n1;a=\"b c\"\r\nd\r\n000\r\n\r\n"),
+                Arguments.of("POST / abcd", CHUNKED + "3\r\nabc\r\n1;a=\"b \\\"c\" ; d = e\r\nd\r\n000\r\n\r\n"),
                 Arguments.of("POST / abc", CHUNKED + "00000003 ;a\r\nabc\r\n0\r\n\r\n"),
                 Arguments.of(
                         "POST / abc", CHUNKED + "3\r\nabc\r\n0\r\nX-A: b\r\nHost: c\r\nContent-Length: 9\r\n\r\n"));
