@@ -66,7 +66,8 @@ public final class KvLimits {
 
     private static void checkSum(long bytes, long most) {
         if (bytes > most) {
-            throw new LimitExceeded(FailureCode.TOO_LARGE, "batch: " + bytes + " bytes (expected: at most " + most + ")");
+            throw new LimitExceeded(
+                    FailureCode.TOO_LARGE, "batch: " + bytes + " bytes (expected: at most " + most + ")");
         }
     }
 }
