@@ -21,6 +21,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.ResourceLeakDetector;
 import io.triport.domain.request.ByteSize;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -162,6 +163,13 @@ final class Wire implements AutoCloseable {
                 seen.add(bytes.toString(ISO_8859_1));
             }
             ReferenceCountUtil.release(message);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            if (!(cause instanceof ClosedChannelException)) {
+                context.fireExceptionCaught(cause);
+            }
         }
 
         void answer() {
