@@ -36,11 +36,7 @@ public final class Sqlite implements AutoCloseable {
     }
 
     static Sqlite open(
-            Path directory,
-            Clock clock,
-            Randomness randomness,
-            BlobFiles.FileSync sync,
-            SqliteWriter.Commit commit) {
+            Path directory, Clock clock, Randomness randomness, BlobFiles.FileSync sync, SqliteWriter.Commit commit) {
         var blobDirectory = directory.resolve("blobs");
         makeDirectory(blobDirectory);
         var lock = DirectoryLock.take(directory.resolve("triport.lock"));

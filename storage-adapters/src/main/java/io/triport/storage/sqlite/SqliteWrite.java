@@ -17,6 +17,7 @@ final class SqliteWrite<R> {
 
     /** Whoever sets it decides: the writer that the work is done, the caller that it never will be. */
     private final AtomicBoolean decided = new AtomicBoolean();
+
     private final CompletableFuture<R> answer = new CompletableFuture<>();
     private @Nullable R result;
     private @Nullable Throwable failure;
