@@ -177,10 +177,8 @@ final class FramingScanner {
 
     private @Nullable EdgeRefusal requestLine(int end) {
         if (end == 0 && state == State.BEFORE) {
-            state =
-                    State
-                            .AFTER_EMPTY_LINE; // RFC 9112 section 2.2; a second one is refused below as a line without
-                                               // a method
+            state = State.AFTER_EMPTY_LINE; // RFC 9112 section 2.2; a second one is refused below as a line without
+            // a method
             return null;
         }
         section = 0;

@@ -41,8 +41,7 @@ final class BlobFiles {
         var name = Bytes.copyOf(randomness.bytes(NAME_BYTES)).toHex();
         var unfinished = directory.resolve(name + UNFINISHED);
         try {
-            try (var channel =
-                    FileChannel.open(unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            try (var channel = FileChannel.open(unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 var remaining = value.toByteBuffer();
                 while (remaining.hasRemaining()) {
                     channel.write(remaining);

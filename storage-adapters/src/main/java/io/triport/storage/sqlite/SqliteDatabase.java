@@ -34,8 +34,8 @@ final class SqliteDatabase implements SqliteAccess, AutoCloseable {
         this.readers = new SqliteReaders(READERS, file::reader);
         this.writer = new SqliteWriter(writing, blobs, commit);
         this.cursors = new CursorSeal(write(this::cursorKey), clock);
-        var orphans = blobs.collectOrphans(name -> read(session -> session.first(
-                        "select 1 from entry where blob = ?", row -> row.getLong(1), name))
+        var orphans = blobs.collectOrphans(name -> read(session ->
+                        session.first("select 1 from entry where blob = ?", row -> row.getLong(1), name))
                 .isPresent());
         if (orphans > 0) {
             Sqlite.LOG.info("removed files of writes that were not answered count={}", orphans);
@@ -75,13 +75,15 @@ final class SqliteDatabase implements SqliteAccess, AutoCloseable {
     /** Whether a read and a write come to their end in time. */
     boolean answers() {
         try {
-            var read = read(session -> session.first("select value from counter where name = 'probe'", row -> row.getLong(1)));
+            var read = read(
+                    session -> session.first("select value from counter where name = 'probe'", row -> row.getLong(1)));
             return read.isPresent()
-                    && 1 == writer.write(
-                            transaction -> transaction
-                                    .session()
-                                    .change("update counter set value = value + 1 where name = 'probe'"),
-                            PROBE);
+                    && 1
+                            == writer.write(
+                                    transaction -> transaction
+                                            .session()
+                                            .change("update counter set value = value + 1 where name = 'probe'"),
+                                    PROBE);
         } catch (StorageFailure e) {
             Sqlite.LOG.warn("sqlite does not answer code={}", e.code(), e);
             return false;

@@ -51,7 +51,8 @@ final class SqliteIdempotencyLedger implements IdempotencyLedger {
             var sha256 = MessageDigest.getInstance("SHA-256");
             for (var part : new String[] {call.caller(), call.operation(), call.key()}) {
                 var bytes = Bytes.utf8(part);
-                sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.size()).flip());
+                sha256.update(
+                        ByteBuffer.allocate(Integer.BYTES).putInt(bytes.size()).flip());
                 sha256.update(bytes.toByteBuffer());
             }
             return Bytes.copyOf(sha256.digest());

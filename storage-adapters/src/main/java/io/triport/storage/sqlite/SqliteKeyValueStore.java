@@ -75,11 +75,11 @@ final class SqliteKeyValueStore implements KeyValueStore {
             keys.forEach(key -> find(session, key).ifPresent(row -> found.put(key, row)));
             return found;
         });
-        KvLimits.checkAnswerBytes(rows.values().stream().mapToLong(SqliteEntries.Row::size).sum());
+        KvLimits.checkAnswerBytes(
+                rows.values().stream().mapToLong(SqliteEntries.Row::size).sum());
         var entries = new HashMap<KvKey, KvEntry>();
-        rows.forEach((key, row) -> entry(key, row)
-                .or(() -> get(key, read))
-                .ifPresent(entry -> entries.put(key, entry)));
+        rows.forEach(
+                (key, row) -> entry(key, row).or(() -> get(key, read)).ifPresent(entry -> entries.put(key, entry)));
         KvLimits.checkAnswer(entries.values());
         return Map.copyOf(entries);
     }

@@ -23,12 +23,11 @@ final class SqliteResourceCatalogue implements ResourceCatalogue {
     private static final String CREATE = "insert into namespace (id, title) values (?, ?)";
     private static final String RENAME = "update namespace set title = ? where id = ?";
     private static final String DROP = "delete from namespace where id = ?";
-    private static final String NOTE_DROP =
-            "insert into dropped_namespace (no) select no from namespace where id = ?";
+    private static final String NOTE_DROP = "insert into dropped_namespace (no) select no from namespace where id = ?";
     private static final String EXPIRED = "select rowid, blob from entry"
             + " where expires_at <= ? and expires_at < 9223372036854775807 order by expires_at limit ?";
-    private static final String OF_DROPPED = "select e.rowid, e.blob from dropped_namespace d"
-            + " join entry e on e.namespace = d.no limit ?";
+    private static final String OF_DROPPED =
+            "select e.rowid, e.blob from dropped_namespace d" + " join entry e on e.namespace = d.no limit ?";
     private static final String REMOVE = "delete from entry where rowid = ?";
     private static final String FORGET_DROPPED = "delete from dropped_namespace where not exists"
             + " (select 1 from entry where namespace = dropped_namespace.no)";

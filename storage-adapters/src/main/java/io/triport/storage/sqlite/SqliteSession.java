@@ -90,7 +90,8 @@ final class SqliteSession implements AutoCloseable {
             case Bytes bytes -> statement.setBytes(position, bytes.toByteArray());
             case Long number -> statement.setLong(position, number);
             case String text -> statement.setString(position, text);
-            default -> throw new IllegalArgumentException("value: " + value.getClass() + " (expected: Bytes, Long, String)");
+            default ->
+                throw new IllegalArgumentException("value: " + value.getClass() + " (expected: Bytes, Long, String)");
         }
     }
 }

@@ -23,7 +23,9 @@ final class SqliteValue {
     }
 
     static SqliteValue place(Bytes value, BlobFiles blobs) {
-        return value.size() <= LARGEST_IN_ROW ? new SqliteValue(value, "") : new SqliteValue(Bytes.EMPTY, blobs.write(value));
+        return value.size() <= LARGEST_IN_ROW
+                ? new SqliteValue(value, "")
+                : new SqliteValue(Bytes.EMPTY, blobs.write(value));
     }
 
     Bytes inRow() {

@@ -55,7 +55,7 @@ final class SqliteWriter implements AutoCloseable {
     }
 
     <R> R write(Function<SqliteTransaction, R> work, SqliteWrite.Patience patience) {
-        if (Thread.currentThread() == thread) {
+        if (Thread.currentThread().threadId() == thread.threadId()) {
             throw new IllegalStateException("write: from within a unit (expected: on the stores of the unit)");
         }
         var write = new SqliteWrite<>(work);
@@ -153,8 +153,7 @@ final class SqliteWriter implements AutoCloseable {
         transaction.blobsToRemoveAfterCommit().forEach(blobs::remove);
     }
 
-    private static void runIfWanted(
-            SqliteWrite<?> write, SqliteTransaction transaction, List<SqliteWrite<?>> members) {
+    private static void runIfWanted(SqliteWrite<?> write, SqliteTransaction transaction, List<SqliteWrite<?>> members) {
         if (write.begin()) {
             members.add(write);
             write.run(transaction);
@@ -196,8 +195,8 @@ final class SqliteWriter implements AutoCloseable {
                 stopped = cause;
                 Sqlite.LOG.error("sqlite stopped: no write is acknowledged until a restart", cause);
             }
-            waiting.forEach(write -> write.fail(new StorageFailure.Unavailable(
-                    FailureCode.UNAVAILABLE, "sqlite: stopped", cause)));
+            waiting.forEach(write ->
+                    write.fail(new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, "sqlite: stopped", cause)));
             waiting.clear();
         } finally {
             lock.unlock();
