@@ -10,7 +10,7 @@ sealed interface Json {
     record Text(String value) implements Json {}
 
     /** @param digits as sent */
-    record Number(String digits) implements Json {}
+    record Numeral(String digits) implements Json {}
 
     record Truth(boolean value) implements Json {}
 
@@ -42,8 +42,8 @@ sealed interface Json {
         /** The member when it is a number that a double can hold; anything else counts as absent. */
         Optional<Double> number(String name) {
             return get(name)
-                    .filter(Number.class::isInstance)
-                    .map(json -> Double.parseDouble(((Number) json).digits()))
+                    .filter(Numeral.class::isInstance)
+                    .map(json -> Double.parseDouble(((Numeral) json).digits()))
                     .filter(Double::isFinite);
         }
     }

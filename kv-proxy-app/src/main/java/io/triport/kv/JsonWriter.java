@@ -63,7 +63,7 @@ final class JsonWriter {
     JsonWriter value(Json json) {
         switch (json) {
             case Json.Text text -> text(text.value());
-            case Json.Number number -> raw(number.digits().getBytes(StandardCharsets.US_ASCII));
+            case Json.Numeral number -> raw(number.digits().getBytes(StandardCharsets.US_ASCII));
             case Json.Truth truth -> truth(truth.value());
             case Json.Null none -> none();
             case Json.Array array -> {

@@ -81,7 +81,7 @@ final class KeyMapReader {
         try {
             return new KeyRing.Named(keys);
         } catch (IllegalArgumentException e) {
-            throw new ConfigError(where.origin(), where.key(), "(not shown)", e.getMessage());
+            throw new ConfigError(where.origin(), where.key(), "(not shown)", String.valueOf(e.getMessage()));
         }
     }
 
@@ -93,7 +93,7 @@ final class KeyMapReader {
             }
             return secret;
         } catch (InvalidInput e) {
-            throw section.error(name, "(not shown)", e.getMessage());
+            throw section.error(name, "(not shown)", String.valueOf(e.getMessage()));
         }
     }
 

@@ -163,6 +163,11 @@ final class KvProxyConfig implements AppConfig {
     }
 
     @Override
+    public Duration nonceWindow() {
+        return signing.window();
+    }
+
+    @Override
     public Duration nonceMemory() {
         return signing.nonceMemory();
     }

@@ -9,9 +9,11 @@ final class AdaptiveLimit {
      *
      * Once a window the mean latency is set against the usual one. While it stays below twice the usual, the limit grows
      * by its square root, so that a queue of that length can show whether there is room; above, it shrinks in proportion,
-     * by half at most. A tenth of the way is gone per window. The usual latency follows improvements at once and
-     * worsening very slowly, so a long overload does not become the new normal. A limit that is not half used says
-     * nothing and is left alone. (The idea is that of TCP Vegas; Netflix's concurrency-limits calls it gradient.)
+     * by half at most. A tenth of the way is gone per window. A limit that is not half used says nothing and stays.
+     *
+     * The usual latency follows improvements fast. It follows worsening slowly, and only while so few are at work that
+     * they cannot have caused it; else a long overload would become the new usual, and the limit would grow with it.
+     * (The idea is that of TCP Vegas; Netflix's concurrency-limits calls it gradient.)
      */
     private static final long WINDOW_NANOS = 100_000_000;
     private static final int LEAST_SAMPLES = 16;
@@ -57,12 +59,23 @@ final class AdaptiveLimit {
     }
 
     private void adapt(double recent) {
-        usual = usual == 0 ? recent : usual + (recent - usual) * (recent < usual ? FOLLOW_DOWN : FOLLOW_UP);
-        var gradient = Math.clamp(TOLERANCE * usual / recent, STEEPEST, 1.0);
-        if (peak * 2 < limit) {
+        var fewAtWork = peak * 2 < limit;
+        follow(recent, fewAtWork || limit <= bounds.least());
+        if (fewAtWork) {
             return;
         }
+        var gradient = Math.clamp(TOLERANCE * usual / recent, STEEPEST, 1.0);
         var headroom = gradient < 1 ? 0 : Math.sqrt(limit);
         limit = Math.clamp(limit + PACE * (limit * gradient + headroom - limit), bounds.least(), bounds.most());
+    }
+
+    private void follow(double recent, boolean mayWorsen) {
+        if (usual == 0) {
+            usual = recent;
+        } else if (recent < usual) {
+            usual += (recent - usual) * FOLLOW_DOWN;
+        } else if (mayWorsen) {
+            usual += (recent - usual) * FOLLOW_UP;
+        }
     }
 }

@@ -3,12 +3,12 @@ package io.triport.identity.edge;
 /** When the next piece of a body has to be here. Only time spent waiting for the client counts. */
 final class BodyPace {
     private static final long NOT_WAITING = -1;
-    private static final long NANOS_PER_SECOND = 1_000_000_000;
+    private static final double NANOS_PER_SECOND = 1e9;
 
     private final long wholeNanos;
     private final long idleNanos;
     private final long graceNanos;
-    private final long bytesPerSecond;
+    private final double nanosPerByte;
     private long waited;
     private long received;
     private long waitingSince = NOT_WAITING;
@@ -17,7 +17,7 @@ final class BodyPace {
         this.wholeNanos = pace.whole().toNanos();
         this.idleNanos = pace.idle().toNanos();
         this.graceNanos = pace.grace().toNanos();
-        this.bytesPerSecond = pace.perSecond().bytes();
+        this.nanosPerByte = NANOS_PER_SECOND / pace.perSecond().bytes();
     }
 
     void begin() {
@@ -33,7 +33,7 @@ final class BodyPace {
     /** Starts to wait and says until when. */
     long waitFrom(long now) {
         waitingSince = now;
-        var atRate = received / bytesPerSecond * NANOS_PER_SECOND;
+        var atRate = (long) (received * nanosPerByte);
         return now + Math.min(idleNanos, Math.min(wholeNanos, Math.max(graceNanos, atRate)) - waited);
     }
 

@@ -3,7 +3,6 @@ package io.triport.identity.edge;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.core.annotation.AnnotationValue;
 import io.micronaut.http.ServerHttpRequest;
-import io.micronaut.web.router.MethodBasedRouteInfo;
 import io.micronaut.web.router.RouteAttributes;
 import io.micronaut.web.router.Router;
 import io.micronaut.web.router.UriRouteInfo;
@@ -62,9 +61,11 @@ final class RouteTable {
     Match find(ServerHttpRequest<?> request) {
         var path = RawTarget.parse(request.getUri().toString()).path();
         if (RouteAttributes.getRouteInfo(request).orElse(null) instanceof UriRouteInfo<?, ?> route
-                && policies.containsKey(name(route))
                 && exact(route, path)) {
-            return new Found(policies.get(name(route)));
+            var policy = policies.get(name(route));
+            if (policy != null) {
+                return new Found(policy);
+            }
         }
         var known = methods.contains(request.getMethodName()) && !paths.contains(path);
         return new Missing(known ? EdgeRefusal.NOT_FOUND : EdgeRefusal.METHOD_NOT_ALLOWED);
@@ -99,12 +100,10 @@ final class RouteTable {
     }
 
     private static RoutePolicy policy(UriRouteInfo<?, ?> route, EdgeSettings settings) {
-        if (!(route instanceof MethodBasedRouteInfo<?, ?> method)) {
-            throw undeclared(route);
-        }
-        var declared = method.getTargetMethod().getAnnotation(Identity.class);
+        var declared = route.getTargetMethod().getAnnotation(Identity.class);
         if (declared == null) {
-            throw undeclared(route);
+            throw new IllegalStateException(
+                    "route " + name(route) + ": no identity declared (expected: @Identity on the method)");
         }
         return new RoutePolicy(
                 strings(declared, "mechanisms").stream().map(MechanismName::new).toList(),
@@ -116,10 +115,5 @@ final class RouteTable {
 
     private static List<String> strings(AnnotationValue<Identity> declared, String member) {
         return Arrays.asList(declared.stringValues(member));
-    }
-
-    private static IllegalStateException undeclared(UriRouteInfo<?, ?> route) {
-        return new IllegalStateException(
-                "route " + name(route) + ": no identity declared (expected: @Identity on the method)");
     }
 }

@@ -13,6 +13,9 @@ public interface AppConfig {
     /** The longest body of any route. */
     ByteSize maxBody();
 
+    /** How far a request may be dated from the clock. */
+    Duration nonceWindow();
+
     /** How long a spent nonce is remembered at most. */
     Duration nonceMemory();
 

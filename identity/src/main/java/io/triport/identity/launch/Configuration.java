@@ -27,7 +27,7 @@ record Configuration(
         var logging = Logging.read(triport);
         var appConfig = app.read(triport, sources, mode);
         var edge = EdgeSettings.read(app.name(), app.port(), app.managementPort(), triport, appConfig.maxBody());
-        var storage = StorageReader.read(triport, mode.directory(), appConfig.nonceMemory());
+        var storage = StorageReader.read(triport, mode.directory(), appConfig);
         root.refuseUnknown();
         sources.refuseUnknownVariables();
         if (mode.credentials() == StartMode.Credentials.DEVELOPMENT

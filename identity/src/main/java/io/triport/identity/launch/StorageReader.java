@@ -9,7 +9,6 @@ import io.triport.identity.config.Section;
 import io.triport.identity.config.Value;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 
 /** Reads which engine keeps the data. */
 final class StorageReader {
@@ -19,7 +18,7 @@ final class StorageReader {
 
     private StorageReader() {}
 
-    static StorageSettings read(Section triport, Path directory, Duration nonceMemory) {
+    static StorageSettings read(Section triport, Path directory, AppConfig app) {
         var engine = engine(
                 triport,
                 triport.value(
@@ -43,7 +42,8 @@ final class StorageReader {
                 directory.toString(),
                 consistency,
                 volatileData == Flag.TRUE ? VolatileData.ALLOWED : VolatileData.REFUSED,
-                nonceMemory);
+                app.nonceWindow(),
+                app.nonceMemory());
     }
 
     private enum Flag {

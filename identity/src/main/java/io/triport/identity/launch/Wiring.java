@@ -7,12 +7,15 @@ import io.triport.domain.identity.AccessGate;
 import io.triport.domain.identity.IdentityMechanism;
 import io.triport.domain.identity.NonceLedger;
 import io.triport.domain.identity.SystemTask;
+import io.triport.domain.request.RateLimiter;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.time.Randomness;
+import io.triport.domain.time.Ticker;
 import io.triport.identity.edge.ErrorShape;
 import io.triport.identity.edge.Readiness;
 import io.triport.identity.everybody.PublicMechanism;
+import io.triport.identity.limit.LocalRateLimiter;
 import io.triport.identity.log.RequestLog;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -38,6 +41,11 @@ final class Wiring {
     @Singleton
     RequestLog requestLog(MeterRegistry registry) {
         return new RequestLog(registry);
+    }
+
+    @Singleton
+    RateLimiter limiter(Ticker ticker) {
+        return new LocalRateLimiter(ticker);
     }
 
     @Bean(preDestroy = "close")
