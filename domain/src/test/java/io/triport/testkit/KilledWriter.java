@@ -52,7 +52,8 @@ public final class KilledWriter {
                     .start();
             try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
                 readUntil(written, lines, told);
-                process.destroyForcibly();
+                // Through the handle, because Process.destroyForcibly closes the pipe with what was told in it.
+                process.toHandle().destroyForcibly();
                 readUntil(Integer.MAX_VALUE, lines, told);
             } finally {
                 process.destroyForcibly().waitFor();
