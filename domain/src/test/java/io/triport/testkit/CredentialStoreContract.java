@@ -79,7 +79,8 @@ public abstract class CredentialStoreContract {
 
         inOrder.reversed().forEach(id -> save(id, "sealed " + id));
 
-        assertThat(store().all().stream().map(credential -> credential.id().text())).isEqualTo(inOrder);
+        assertThat(store().all().stream().map(credential -> credential.id().text()))
+                .isEqualTo(inOrder);
     }
 
     @Test
@@ -117,7 +118,8 @@ public abstract class CredentialStoreContract {
         AtOnce.run(32, number -> () -> save("id-" + number, "sealed " + number));
 
         assertThat(store().all()).hasSize(32);
-        assertThat(store().find(new CredentialId("id-31")).orElseThrow().sealed()).isEqualTo(Bytes.utf8("sealed 31"));
+        assertThat(store().find(new CredentialId("id-31")).orElseThrow().sealed())
+                .isEqualTo(Bytes.utf8("sealed 31"));
     }
 
     @Test

@@ -32,8 +32,7 @@ final class FakeIdempotencyLedger implements IdempotencyLedger {
     @Override
     public void remember(IdempotentCall call, Bytes answer) {
         var until = engine.clock().instant().plus(KEPT);
-        engine.locked(state ->
-                state.calls().put(name(call), new FakeState.Remembered(call.content(), answer, until)));
+        engine.locked(state -> state.calls().put(name(call), new FakeState.Remembered(call.content(), answer, until)));
     }
 
     private static FakeState.CallName name(IdempotentCall call) {

@@ -32,7 +32,8 @@ public final class FakeNonceLedger implements NonceLedger {
     @Override
     public NonceClaim claim(CredentialId owner, Bytes digest, Instant claimed, Instant keepUntil) {
         if (!claimed.isAfter(undecidableUntil)) {
-            return new NonceClaim.Undecidable(Duration.between(claimed, undecidableUntil).plusSeconds(1));
+            return new NonceClaim.Undecidable(
+                    Duration.between(claimed, undecidableUntil).plusSeconds(1));
         }
         return spent.putIfAbsent(new Mark(owner, digest), keepUntil) == null
                 ? new NonceClaim.Fresh()

@@ -41,7 +41,8 @@ public final class FakeRateLimiter implements RateLimiter {
     private double units(Charge charge, long now) {
         var limit = charge.limit();
         var bucket = buckets.getOrDefault(charge.key(), new Bucket(limit.burst(), now));
-        var refilled = (double) (now - bucket.asOf()) * limit.limit() / limit.window().toNanos();
+        var refilled =
+                (double) (now - bucket.asOf()) * limit.limit() / limit.window().toNanos();
         return Math.min(limit.burst(), bucket.units() + refilled);
     }
 

@@ -43,17 +43,22 @@ final class FakeResourceCatalogue implements ResourceCatalogue {
 
     @Override
     public boolean drop(NamespaceId id) {
-        return engine.locked(state -> state.spaces().values().removeIf(space -> space.id().equals(id)));
+        return engine.locked(
+                state -> state.spaces().values().removeIf(space -> space.id().equals(id)));
     }
 
     @Override
     public Optional<Namespace> find(NamespaceTitle title) {
-        return namespaces().stream().filter(namespace -> namespace.title().equals(title)).findFirst();
+        return namespaces().stream()
+                .filter(namespace -> namespace.title().equals(title))
+                .findFirst();
     }
 
     @Override
     public Optional<Namespace> find(NamespaceId id) {
-        return namespaces().stream().filter(namespace -> namespace.id().equals(id)).findFirst();
+        return namespaces().stream()
+                .filter(namespace -> namespace.id().equals(id))
+                .findFirst();
     }
 
     @Override

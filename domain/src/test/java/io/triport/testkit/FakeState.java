@@ -17,7 +17,8 @@ import java.util.TreeMap;
 
 /** All that a {@link FakeStorageEngine} keeps. */
 final class FakeState {
-    private final NavigableMap<NamespaceTitle, Space> spaces = new TreeMap<>(Comparator.comparing(NamespaceTitle::bytes));
+    private final NavigableMap<NamespaceTitle, Space> spaces =
+            new TreeMap<>(Comparator.comparing(NamespaceTitle::bytes));
     private final Map<CallName, Remembered> calls = new HashMap<>();
     private long version;
 

@@ -119,11 +119,14 @@ public abstract class KeyValueStoreContract {
     void values_of_every_size_around_a_boundary_come_back_whole() {
         var sizes = List.of(0, 1, 4_095, 4_096, 65_535, 65_536, 65_537, MIB, MIB + 1);
 
-        sizes.forEach(size -> store().put(KvKey.of("size/" + size), KvEntry.of(randomBytes(size, size)), KvCondition.ANY));
+        sizes.forEach(
+                size -> store().put(KvKey.of("size/" + size), KvEntry.of(randomBytes(size, size)), KvCondition.ANY));
 
-        assertThat(sizes).allSatisfy(size -> assertThat(
-                        store().get(KvKey.of("size/" + size)).orElseThrow().value())
-                .isEqualTo(randomBytes(size, size)));
+        assertThat(sizes)
+                .allSatisfy(size -> assertThat(store().get(KvKey.of("size/" + size))
+                                .orElseThrow()
+                                .value())
+                        .isEqualTo(randomBytes(size, size)));
     }
 
     @Test
@@ -165,7 +168,10 @@ public abstract class KeyValueStoreContract {
     @Tag("KV-01")
     void an_expiry_too_far_to_be_a_date_is_never() {
         store().put(KEY, KvEntry.of("v").expiring(Expiry.at(java.time.Instant.MAX)), KvCondition.ANY);
-        store().put(KvKey.of("b"), KvEntry.of("v").expiring(Expiry.after(Duration.ofSeconds(Long.MAX_VALUE))), KvCondition.ANY);
+        store().put(
+                        KvKey.of("b"),
+                        KvEntry.of("v").expiring(Expiry.after(Duration.ofSeconds(Long.MAX_VALUE))),
+                        KvCondition.ANY);
 
         assertThat(store().get(KEY).orElseThrow().expiry()).isEqualTo(Expiry.NEVER);
         assertThat(store().get(KvKey.of("b")).orElseThrow().expiry()).isEqualTo(Expiry.NEVER);
@@ -176,7 +182,8 @@ public abstract class KeyValueStoreContract {
     void a_cache_age_is_30_seconds_or_more() {
         put(KEY, "v");
 
-        assertThat(store().get(KEY, new KvRead(Duration.ofSeconds(30), KvVersion.NONE))).isPresent();
+        assertThat(store().get(KEY, new KvRead(Duration.ofSeconds(30), KvVersion.NONE)))
+                .isPresent();
         assertFailure(FailureCode.BAD_REQUEST, () -> new KvRead(Duration.ofSeconds(29), KvVersion.NONE));
     }
 
@@ -206,7 +213,10 @@ public abstract class KeyValueStoreContract {
     @Tag("KV-02")
     void pages_keep_the_order_across_their_seams() {
         var random = new Random(2);
-        var inOrder = Stream.generate(() -> KvKey.of(randomText(random, 12))).distinct().limit(200).toList();
+        var inOrder = Stream.generate(() -> KvKey.of(randomText(random, 12)))
+                .distinct()
+                .limit(200)
+                .toList();
 
         inOrder.forEach(key -> put(key, "v"));
 
@@ -220,7 +230,8 @@ public abstract class KeyValueStoreContract {
         Stream.of("a", "app", "app1", "app1:a", "app1:b", "app2", "\u00E9", "e\u0301", "App1:a", "app1:\uFFFF\uFFFF")
                 .forEach(key -> put(KvKey.of(key), key));
 
-        assertThat(names(walk(KvQuery.of(KeyPrefix.of("app1:"))))).containsExactly("app1:a", "app1:b", "app1:\uFFFF\uFFFF");
+        assertThat(names(walk(KvQuery.of(KeyPrefix.of("app1:")))))
+                .containsExactly("app1:a", "app1:b", "app1:\uFFFF\uFFFF");
         assertThat(names(walk(KvQuery.of(KeyPrefix.of("\u00E9"))))).containsExactly("\u00E9");
         assertThat(names(walk(KvQuery.of(KeyPrefix.of("nothing"))))).isEmpty();
     }
@@ -244,7 +255,8 @@ public abstract class KeyValueStoreContract {
         assertThat(names(walk(KvQuery.all().from(after("b"))))).containsExactly("c", "p/a", "p/b", "q");
         assertThat(names(walk(KvQuery.all().from(after("bb"))))).containsExactly("c", "p/a", "p/b", "q");
         assertThat(names(walk(KvQuery.of(KeyPrefix.of("p/")).from(after("a"))))).containsExactly("p/a", "p/b");
-        assertThat(names(walk(KvQuery.of(KeyPrefix.of("p/")).from(after("p/a"))))).containsExactly("p/b");
+        assertThat(names(walk(KvQuery.of(KeyPrefix.of("p/")).from(after("p/a")))))
+                .containsExactly("p/b");
         assertThat(names(walk(KvQuery.of(KeyPrefix.of("p/")).from(after("q"))))).isEmpty();
     }
 
@@ -284,7 +296,8 @@ public abstract class KeyValueStoreContract {
 
         store().put(KEY, entry, KvCondition.ANY);
 
-        assertThat(store().get(KEY).orElseThrow().expiry()).isEqualTo(Expiry.at(fixture.clock().in(MINUTE)));
+        assertThat(store().get(KEY).orElseThrow().expiry())
+                .isEqualTo(Expiry.at(fixture.clock().in(MINUTE)));
         fixture.clock().advance(MINUTE);
         assertThat(store().get(KEY)).isEmpty();
     }
@@ -301,7 +314,8 @@ public abstract class KeyValueStoreContract {
         fixture.clock().advance(INSTANT);
 
         assertThat(store().get(KEY)).isEmpty();
-        assertThat(store().getMany(List.of(KEY, KvKey.of("app1:b")), KvRead.FRESH)).containsOnlyKeys(KvKey.of("app1:b"));
+        assertThat(store().getMany(List.of(KEY, KvKey.of("app1:b")), KvRead.FRESH))
+                .containsOnlyKeys(KvKey.of("app1:b"));
         assertThat(names(store().list(KvQuery.all()).keys())).containsExactly("app1:b");
         assertThat(store().delete(KEY)).isFalse();
     }
@@ -328,7 +342,10 @@ public abstract class KeyValueStoreContract {
         put(KvKey.of("never"), "v");
         fixture.clock().advance(MINUTE);
 
-        var removed = IntStream.range(0, 4).map(i -> fixture.engine().resources().reclaim(10)).boxed().toList();
+        var removed = IntStream.range(0, 4)
+                .map(i -> fixture.engine().resources().reclaim(10))
+                .boxed()
+                .toList();
 
         assertThat(removed).containsExactly(10, 10, 10, 0);
         assertThat(names(store().list(KvQuery.all()).keys())).containsExactly("later", "never");
@@ -382,13 +399,17 @@ public abstract class KeyValueStoreContract {
     @Test
     @Tag("KV-08")
     void a_walk_under_100_writers_lists_every_lasting_key_once_and_no_key_twice() {
-        var lasting = IntStream.range(0, 120).mapToObj(i -> "k/%03d/lasting".formatted(i)).toList();
-        store().putMany(lasting.stream().map(key -> new KvPair(KvKey.of(key), KvEntry.of("v"))).toList());
+        var lasting = IntStream.range(0, 120)
+                .mapToObj(i -> "k/%03d/lasting".formatted(i))
+                .toList();
+        store().putMany(lasting.stream()
+                .map(key -> new KvPair(KvKey.of(key), KvEntry.of("v")))
+                .toList());
         var walking = new AtomicBoolean(true);
 
-        var walked = AtOnce.<List<String>>run(101, number -> number == 0
-                ? () -> walkThenStop(walking)
-                : () -> churn(number, walking)).getFirst();
+        var walked = AtOnce.<List<String>>run(
+                        101, number -> number == 0 ? () -> walkThenStop(walking) : () -> churn(number, walking))
+                .getFirst();
 
         assertThat(walked).doesNotHaveDuplicates().isSorted().containsAll(lasting);
     }
@@ -400,7 +421,8 @@ public abstract class KeyValueStoreContract {
 
         for (var i = 0; i < cursor.text().length(); i++) {
             var other = cursor.text().charAt(i) == 'A' ? 'B' : 'A';
-            var tampered = new Cursor(cursor.text().substring(0, i) + other + cursor.text().substring(i + 1));
+            var tampered = new Cursor(
+                    cursor.text().substring(0, i) + other + cursor.text().substring(i + 1));
             assertFailure(FailureCode.BAD_CURSOR, () -> store().list(at(KvQuery.all(), tampered)));
         }
         assertFailure(FailureCode.BAD_CURSOR, () -> store().list(at(KvQuery.all(), new Cursor(""))));
@@ -415,8 +437,7 @@ public abstract class KeyValueStoreContract {
 
         assertFailure(FailureCode.BAD_CURSOR, () -> store().list(at(KvQuery.all(), cursor)));
         assertFailure(FailureCode.BAD_CURSOR, () -> store().list(at(KvQuery.of(KeyPrefix.of("app1")), cursor)));
-        assertFailure(
-                FailureCode.BAD_CURSOR, () -> store(OTHER).list(at(KvQuery.of(KeyPrefix.of("app1:")), cursor)));
+        assertFailure(FailureCode.BAD_CURSOR, () -> store(OTHER).list(at(KvQuery.of(KeyPrefix.of("app1:")), cursor)));
     }
 
     @Test
@@ -489,9 +510,11 @@ public abstract class KeyValueStoreContract {
                 .toList();
         store().put(KEY, KvEntry.of(values.getFirst()), KvCondition.ANY);
 
-        var seen = AtOnce.<List<Bytes>>run(5, number -> number < values.size()
-                        ? () -> putTwice(values.get(number))
-                        : () -> List.of(valueOf(KEY), valueOf(KEY)))
+        var seen = AtOnce.<List<Bytes>>run(
+                        5,
+                        number -> number < values.size()
+                                ? () -> putTwice(values.get(number))
+                                : () -> List.of(valueOf(KEY), valueOf(KEY)))
                 .stream()
                 .flatMap(List::stream)
                 .toList();
@@ -506,8 +529,8 @@ public abstract class KeyValueStoreContract {
         for (var round = 0; round < 5; round++) {
             var key = KvKey.of("round/" + round);
 
-            var puts = AtOnce.run(64, number -> () ->
-                    store().put(key, KvEntry.of("caller " + number), KvCondition.IF_ABSENT));
+            var puts = AtOnce.run(
+                    64, number -> () -> store().put(key, KvEntry.of("caller " + number), KvCondition.IF_ABSENT));
 
             var winner = puts.stream().filter(KvPut.Stored.class::isInstance).toList();
             assertThat(winner).hasSize(1);
@@ -569,8 +592,12 @@ public abstract class KeyValueStoreContract {
     void the_version_of_a_put_is_the_one_that_is_read() {
         var version = put(KEY, "v");
 
-        assertThat(store().get(KEY, new KvRead(Duration.ZERO, version)).orElseThrow().version()).isEqualTo(version);
-        assertThat(store().getMany(List.of(KEY), KvRead.FRESH).get(KEY).version()).isEqualTo(version);
+        assertThat(store().get(KEY, new KvRead(Duration.ZERO, version))
+                        .orElseThrow()
+                        .version())
+                .isEqualTo(version);
+        assertThat(store().getMany(List.of(KEY), KvRead.FRESH).get(KEY).version())
+                .isEqualTo(version);
     }
 
     @Test
@@ -581,8 +608,9 @@ public abstract class KeyValueStoreContract {
         var written = fixture.killWhileWriting(CACHE);
 
         assertThat(written).isNotEmpty();
-        assertThat(written).allSatisfy(number -> assertThat(valueOf(KilledWriter.key(number)))
-                .isEqualTo(KilledWriter.value(number)));
+        assertThat(written)
+                .allSatisfy(
+                        number -> assertThat(valueOf(KilledWriter.key(number))).isEqualTo(KilledWriter.value(number)));
         assertThat(walk(KvQuery.of(KeyPrefix.of("written/")))).allSatisfy(listed -> {
             var number = Integer.parseInt(listed.key().text().substring("written/".length()));
             assertThat(valueOf(listed.key())).isEqualTo(KilledWriter.value(number));
@@ -595,7 +623,10 @@ public abstract class KeyValueStoreContract {
         requireClaim(Capability.SURVIVES_REOPEN);
         var large = randomBytes(15, 200_000);
         var version = put(KEY, "v");
-        store().put(KvKey.of("large"), KvEntry.of(large).with(KvMetadata.of("[]")).expiring(Expiry.after(MINUTE)), KvCondition.ANY);
+        store().put(
+                        KvKey.of("large"),
+                        KvEntry.of(large).with(KvMetadata.of("[]")).expiring(Expiry.after(MINUTE)),
+                        KvCondition.ANY);
         put(KvKey.of("gone"), "v");
         store().delete(KvKey.of("gone"));
         var cursor = ((KvPage.More) store().list(KvQuery.all().limitedTo(1))).next();
@@ -618,8 +649,9 @@ public abstract class KeyValueStoreContract {
         var before = store().get(KEY).orElseThrow();
         var broken = KvEntry.of(randomBytes(17, 100_000));
 
-        assertFailure(FailureCode.EXPIRES_IN_PAST, () -> store()
-                .put(KEY, broken.expiring(Expiry.at(fixture.clock().instant())), KvCondition.ANY));
+        assertFailure(
+                FailureCode.EXPIRES_IN_PAST,
+                () -> store().put(KEY, broken.expiring(Expiry.at(fixture.clock().instant())), KvCondition.ANY));
         store().put(KEY, broken, KvCondition.IF_ABSENT);
         assertThatThrownBy(() -> fixture.engine().together(inner -> {
                     inner.keyValue(CACHE).put(KEY, broken, KvCondition.ANY);
@@ -633,14 +665,34 @@ public abstract class KeyValueStoreContract {
     @Test
     @Tag("KV-17")
     void a_key_may_hold_any_character() {
-        var keys = Stream.of("a/b", "/", "//", "a%2Fb", "%", "a\u0000b", "a\nb", "\r\n", "a?b#c", " ", "\t", "'", "\"", "\\", "a*b", "_", "\uFEFFa", "a:b;c", "\u0000")
+        var keys = Stream.of(
+                        "a/b",
+                        "/",
+                        "//",
+                        "a%2Fb",
+                        "%",
+                        "a\u0000b",
+                        "a\nb",
+                        "\r\n",
+                        "a?b#c",
+                        " ",
+                        "\t",
+                        "'",
+                        "\"",
+                        "\\",
+                        "a*b",
+                        "_",
+                        "\uFEFFa",
+                        "a:b;c",
+                        "\u0000")
                 .map(KvKey::of)
                 .toList();
 
         keys.forEach(key -> put(key, "value of " + key.text()));
 
         assertThat(keys).allSatisfy(key -> assertThat(text(key)).isEqualTo("value of " + key.text()));
-        assertThat(walk(KvQuery.all().limitedTo(3)).stream().map(KvListed::key)).containsExactlyInAnyOrderElementsOf(keys);
+        assertThat(walk(KvQuery.all().limitedTo(3)).stream().map(KvListed::key))
+                .containsExactlyInAnyOrderElementsOf(keys);
         assertThat(names(walk(KvQuery.of(KeyPrefix.of("%"))))).containsExactly("%");
         assertThat(names(walk(KvQuery.of(KeyPrefix.of("_"))))).containsExactly("_");
         assertThat(keys).allSatisfy(key -> assertThat(store().delete(key)).isTrue());
@@ -656,7 +708,8 @@ public abstract class KeyValueStoreContract {
         var confined = storage().keyValue(grants().ofPrefix("CACHE", KeyPrefix.of("app1:")), CACHE);
 
         assertThat(confined.get(KEY)).isPresent();
-        assertThat(names(confined.list(KvQuery.of(KeyPrefix.of("app1:"))).keys())).containsExactly("app1:a");
+        assertThat(names(confined.list(KvQuery.of(KeyPrefix.of("app1:"))).keys()))
+                .containsExactly("app1:a");
         for (Callable<?> reach : List.<Callable<?>>of(
                 () -> confined.get(outside),
                 () -> confined.get(KvKey.of("app1")),
@@ -683,7 +736,9 @@ public abstract class KeyValueStoreContract {
 
         assertThat(storage().keyValue(grant, CACHE).get(KEY)).isEmpty();
         assertFailure(FailureCode.DENIED, () -> storage().keyValue(grant, OTHER).get(KEY));
-        assertFailure(FailureCode.DENIED, () -> storage().keyValue(grant, new NamespaceTitle("none")).get(KEY));
+        assertFailure(
+                FailureCode.DENIED,
+                () -> storage().keyValue(grant, new NamespaceTitle("none")).get(KEY));
     }
 
     @Test
@@ -692,7 +747,8 @@ public abstract class KeyValueStoreContract {
         put(KvKey.of("a"), "1");
         put(KvKey.of("b"), "2");
 
-        var found = store().getMany(Stream.of("a", "none", "b", "a").map(KvKey::of).toList(), KvRead.FRESH);
+        var found =
+                store().getMany(Stream.of("a", "none", "b", "a").map(KvKey::of).toList(), KvRead.FRESH);
 
         assertThat(found).containsOnlyKeys(KvKey.of("a"), KvKey.of("b"));
         assertThat(found.get(KvKey.of("b")).value()).isEqualTo(Bytes.utf8("2"));
@@ -716,9 +772,11 @@ public abstract class KeyValueStoreContract {
         Stream.of("a", "b").forEach(key -> store().put(KvKey.of(key), KvEntry.of(half), KvCondition.ANY));
         put(KvKey.of("c"), "1");
 
-        assertThat(store().getMany(List.of(KvKey.of("a"), KvKey.of("b")), KvRead.FRESH)).hasSize(2);
-        assertFailure(FailureCode.TOO_LARGE, () -> store()
-                .getMany(List.of(KvKey.of("a"), KvKey.of("b"), KvKey.of("c")), KvRead.FRESH));
+        assertThat(store().getMany(List.of(KvKey.of("a"), KvKey.of("b")), KvRead.FRESH))
+                .hasSize(2);
+        assertFailure(
+                FailureCode.TOO_LARGE,
+                () -> store().getMany(List.of(KvKey.of("a"), KvKey.of("b"), KvKey.of("c")), KvRead.FRESH));
     }
 
     @Test
@@ -743,8 +801,8 @@ public abstract class KeyValueStoreContract {
     @Test
     @Tag("KV-20")
     void of_a_key_that_occurs_twice_in_put_many_the_last_wins() {
-        var outcome = store().putMany(List.of(
-                new KvPair(KEY, KvEntry.of("first")), new KvPair(KEY, KvEntry.of("second"))));
+        var outcome =
+                store().putMany(List.of(new KvPair(KEY, KvEntry.of("first")), new KvPair(KEY, KvEntry.of("second"))));
 
         assertThat(outcome).isEqualTo(new BulkOutcome(2, List.of()));
         assertThat(text(KEY)).isEqualTo("second");
@@ -766,16 +824,20 @@ public abstract class KeyValueStoreContract {
     void a_bulk_call_takes_1_to_10000_members_of_at_most_100_mb() {
         var most = pairs(10_000, "v");
         var quarter = KvEntry.of(filled((byte) 'q', 25_000_000));
-        var tooLarge = IntStream.range(0, 4).mapToObj(i -> new KvPair(KvKey.of("q" + i), quarter)).toList();
+        var tooLarge = IntStream.range(0, 4)
+                .mapToObj(i -> new KvPair(KvKey.of("q" + i), quarter))
+                .toList();
 
         assertThat(store().putMany(most).done()).isEqualTo(10_000);
-        assertThat(store().deleteMany(most.stream().map(KvPair::key).toList()).done()).isEqualTo(10_000);
+        assertThat(store().deleteMany(most.stream().map(KvPair::key).toList()).done())
+                .isEqualTo(10_000);
         assertFailure(FailureCode.TOO_LARGE, () -> store().putMany(pairs(10_001, "v")));
         assertFailure(FailureCode.TOO_LARGE, () -> store().putMany(tooLarge));
         assertFailure(FailureCode.BAD_REQUEST, () -> store().putMany(List.of()));
         assertFailure(
                 FailureCode.TOO_LARGE,
-                () -> store().deleteMany(pairs(10_001, "v").stream().map(KvPair::key).toList()));
+                () -> store().deleteMany(
+                                pairs(10_001, "v").stream().map(KvPair::key).toList()));
         assertFailure(FailureCode.BAD_REQUEST, () -> store().deleteMany(List.of()));
         assertThat(store().list(KvQuery.all()).keys()).isEmpty();
     }
@@ -808,7 +870,8 @@ public abstract class KeyValueStoreContract {
             var cut = 1 + random.nextInt(whole.length() - 2);
             var end = cut + 1 + random.nextInt(whole.length() - cut);
             var title = new NamespaceTitle(whole.substring(0, cut));
-            expected.computeIfAbsent(title, any -> new TreeMap<>()).put(KvKey.of(whole.substring(cut, end)), "value " + i);
+            expected.computeIfAbsent(title, any -> new TreeMap<>())
+                    .put(KvKey.of(whole.substring(cut, end)), "value " + i);
         }
         expected.keySet().forEach(title -> fixture.engine().resources().create(title));
 
@@ -816,10 +879,12 @@ public abstract class KeyValueStoreContract {
                 entries.forEach((key, value) -> store(title).put(key, KvEntry.of(value), KvCondition.ANY)));
 
         assertThat(expected).allSatisfy((title, entries) -> {
-            assertThat(walk(title, KvQuery.all()).stream().map(KvListed::key)).containsExactlyElementsOf(entries.keySet());
-            assertThat(entries).allSatisfy((key, value) -> assertThat(
-                            store(title).get(key).orElseThrow().value().toUtf8())
-                    .isEqualTo(value));
+            assertThat(walk(title, KvQuery.all()).stream().map(KvListed::key))
+                    .containsExactlyElementsOf(entries.keySet());
+            assertThat(entries)
+                    .allSatisfy((key, value) -> assertThat(
+                                    store(title).get(key).orElseThrow().value().toUtf8())
+                            .isEqualTo(value));
         });
     }
 
@@ -1023,7 +1088,9 @@ public abstract class KeyValueStoreContract {
     private static String randomText(Random random, int most) {
         var text = new StringBuilder();
         for (var length = 1 + random.nextInt(most); length > 0; length--) {
-            var alphabets = new int[] {'a' + random.nextInt(3), 0xE9, 0xFFEE, 0x1F600 + random.nextInt(3), random.nextInt(0x80)};
+            var alphabets =
+                    new int[] {'a' + random.nextInt(3), 0xE9, 0xFFEE, 0x1F600 + random.nextInt(3), random.nextInt(0x80)
+                    };
             text.appendCodePoint(alphabets[random.nextInt(alphabets.length)]);
         }
         return text.toString().replaceFirst("^\\.+$", "dots");
@@ -1031,6 +1098,8 @@ public abstract class KeyValueStoreContract {
 
     private static void assertFailure(FailureCode code, Callable<?> call) {
         assertThatThrownBy(call::call)
-                .isInstanceOfSatisfying(StorageFailure.class, failure -> assertThat(failure.code()).isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        StorageFailure.class,
+                        failure -> assertThat(failure.code()).isEqualTo(code));
     }
 }

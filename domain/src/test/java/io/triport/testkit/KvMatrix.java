@@ -24,8 +24,7 @@ import org.junit.platform.commons.support.HierarchyTraversalMode;
  * written to {@code target/kv-matrix/<adapter>.txt} and must equal the resource {@code kv-matrix/<adapter>.txt}, so that no
  * case passes less than it did without someone writing it down.
  */
-final class KvMatrix
-        implements BeforeAllCallback, AfterAllCallback, InvocationInterceptor, TestWatcher {
+final class KvMatrix implements BeforeAllCallback, AfterAllCallback, InvocationInterceptor, TestWatcher {
     private static final Logger LOG = System.getLogger("io.triport.testkit.matrix");
     private static final Path WRITTEN_TO = Path.of("target", "kv-matrix");
     private static final String CASE = "KV-";
@@ -100,12 +99,16 @@ final class KvMatrix
         var seen = row.cells.entrySet().stream()
                 .map(cell -> cell.getKey() + " " + cell.getValue().name().replace('_', '-') + "\n")
                 .collect(Collectors.joining());
-        LOG.log(Logger.Level.INFO, "kv-matrix {0}: {1}", row.adapter, seen.strip().replace("\n", ", "));
+        LOG.log(
+                Logger.Level.INFO,
+                "kv-matrix {0}: {1}",
+                row.adapter,
+                seen.strip().replace("\n", ", "));
         write(row.adapter, seen);
         var expected = expected(context, row.adapter);
         if (!seen.equals(expected)) {
-            throw new AssertionError(
-                    "kv-matrix/" + row.adapter + ".txt: another row than expected\nseen:\n" + seen + "expected:\n" + expected);
+            throw new AssertionError("kv-matrix/" + row.adapter + ".txt: another row than expected\nseen:\n" + seen
+                    + "expected:\n" + expected);
         }
     }
 
@@ -140,7 +143,8 @@ final class KvMatrix
         return AnnotationSupport.findAnnotatedMethods(
                         context.getRequiredTestClass(), Test.class, HierarchyTraversalMode.TOP_DOWN)
                 .stream()
-                .flatMap(method -> AnnotationSupport.findRepeatableAnnotations(method, org.junit.jupiter.api.Tag.class).stream())
+                .flatMap(method ->
+                        AnnotationSupport.findRepeatableAnnotations(method, org.junit.jupiter.api.Tag.class).stream())
                 .filter(tag -> tag.value().startsWith(CASE))
                 .collect(Collectors.toMap(tag -> tag.value(), tag -> 1, Integer::sum, TreeMap::new));
     }
@@ -156,7 +160,9 @@ final class KvMatrix
 
     private static String expected(ExtensionContext context, String adapter) {
         try (var resource = context.getRequiredTestClass().getResourceAsStream("/kv-matrix/" + adapter + ".txt")) {
-            return resource == null ? "(no such resource)\n" : new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+            return resource == null
+                    ? "(no such resource)\n"
+                    : new String(resource.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

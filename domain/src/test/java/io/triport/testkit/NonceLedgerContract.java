@@ -123,7 +123,8 @@ public abstract class NonceLedgerContract {
 
         assertThat(forgotten).isEqualTo(50);
         assertThat(fixture.ledger().forget(fixture.clock().instant())).isZero();
-        assertThat(IntStream.range(50, 60).mapToObj(i -> claim(OWNER, digest(i)))).containsOnly(new NonceClaim.Spent());
+        assertThat(IntStream.range(50, 60).mapToObj(i -> claim(OWNER, digest(i))))
+                .containsOnly(new NonceClaim.Spent());
         assertThat(claim(OWNER, digest(0))).isEqualTo(new NonceClaim.Fresh());
     }
 
@@ -133,7 +134,8 @@ public abstract class NonceLedgerContract {
 
         fixture.reopen();
 
-        assertThat(IntStream.range(0, 500).mapToObj(i -> claim(OWNER, digest(i)))).containsOnly(new NonceClaim.Spent());
+        assertThat(IntStream.range(0, 500).mapToObj(i -> claim(OWNER, digest(i))))
+                .containsOnly(new NonceClaim.Spent());
         assertThat(claim(OWNER, digest(500))).isEqualTo(new NonceClaim.Fresh());
     }
 
@@ -143,7 +145,8 @@ public abstract class NonceLedgerContract {
 
         fixture.kill();
 
-        assertThat(IntStream.range(0, 500).mapToObj(i -> claim(OWNER, digest(i)))).containsOnly(new NonceClaim.Spent());
+        assertThat(IntStream.range(0, 500).mapToObj(i -> claim(OWNER, digest(i))))
+                .containsOnly(new NonceClaim.Spent());
         assertThat(claim(OWNER, digest(500))).isEqualTo(new NonceClaim.Fresh());
     }
 
@@ -160,7 +163,9 @@ public abstract class NonceLedgerContract {
             case KEPT -> assertThat(again).isEqualTo(new NonceClaim.Spent());
             case GAP -> {
                 assertThat(again).isInstanceOf(NonceClaim.Undecidable.class);
-                assertThat(((NonceClaim.Undecidable) again).retryAfter()).isPositive().isLessThanOrEqualTo(WINDOW.plusSeconds(1));
+                assertThat(((NonceClaim.Undecidable) again).retryAfter())
+                        .isPositive()
+                        .isLessThanOrEqualTo(WINDOW.plusSeconds(1));
             }
         }
     }

@@ -50,7 +50,9 @@ public abstract class RateLimiterContract {
     void a_bucket_begins_full_and_gives_its_burst() {
         var limit = limit(10, SECOND, 15);
 
-        var taken = IntStream.range(0, 15).mapToObj(i -> take(new Charge("a", limit, 1))).toList();
+        var taken = IntStream.range(0, 15)
+                .mapToObj(i -> take(new Charge("a", limit, 1)))
+                .toList();
 
         assertThat(taken).allSatisfy(admission -> assertThat(admission).isInstanceOf(Admission.Taken.class));
         assertThat(taken.getFirst()).isEqualTo(new Admission.Taken(14));
@@ -95,8 +97,10 @@ public abstract class RateLimiterContract {
         assertThat(fixture.limiter().take(both)).isEqualTo(new Admission.Taken(0));
         var third = fixture.limiter().take(both);
 
-        assertThat(third).isInstanceOfSatisfying(Admission.Exhausted.class, exhausted -> assertThat(exhausted.limit())
-                .isEqualTo(narrow));
+        assertThat(third)
+                .isInstanceOfSatisfying(
+                        Admission.Exhausted.class,
+                        exhausted -> assertThat(exhausted.limit()).isEqualTo(narrow));
         assertThat(take(new Charge("wide", wide, 80))).isEqualTo(new Admission.Taken(0));
     }
 
@@ -123,9 +127,11 @@ public abstract class RateLimiterContract {
     void of_many_at_once_exactly_as_many_succeed_as_there_is_room_for() {
         var limit = limit(40, Duration.ofMinutes(1), 40);
 
-        var admissions = AtOnce.run(16, number -> () -> IntStream.range(0, 10)
-                        .mapToObj(i -> take(new Charge("a", limit, 1)))
-                        .toList())
+        var admissions = AtOnce.run(
+                        16,
+                        number -> () -> IntStream.range(0, 10)
+                                .mapToObj(i -> take(new Charge("a", limit, 1)))
+                                .toList())
                 .stream()
                 .flatMap(List::stream)
                 .toList();
@@ -139,13 +145,15 @@ public abstract class RateLimiterContract {
         var wide = limit(1_000, Duration.ofMinutes(1), 1_000);
         var narrow = limit(30, Duration.ofMinutes(1), 30);
 
-        var taken = AtOnce.run(8, number -> () -> IntStream.range(0, 10)
-                        .mapToObj(i -> number % 2 == 0
-                                ? List.of(new Charge("wide", wide, 1), new Charge("narrow", narrow, 1))
-                                : List.of(new Charge("narrow", narrow, 1), new Charge("wide", wide, 1)))
-                        .map(fixture.limiter()::take)
-                        .filter(Admission.Taken.class::isInstance)
-                        .count())
+        var taken = AtOnce.run(
+                        8,
+                        number -> () -> IntStream.range(0, 10)
+                                .mapToObj(i -> number % 2 == 0
+                                        ? List.of(new Charge("wide", wide, 1), new Charge("narrow", narrow, 1))
+                                        : List.of(new Charge("narrow", narrow, 1), new Charge("wide", wide, 1)))
+                                .map(fixture.limiter()::take)
+                                .filter(Admission.Taken.class::isInstance)
+                                .count())
                 .stream()
                 .mapToLong(Long::longValue)
                 .sum();

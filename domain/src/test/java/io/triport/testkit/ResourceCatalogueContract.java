@@ -72,7 +72,9 @@ public abstract class ResourceCatalogueContract {
 
     @Test
     void of_16_that_create_a_title_at_once_one_succeeds() {
-        var created = AtOnce.run(16, number -> this::createUnlessTaken).stream().flatMap(Optional::stream).toList();
+        var created = AtOnce.run(16, number -> this::createUnlessTaken).stream()
+                .flatMap(Optional::stream)
+                .toList();
 
         assertThat(created).hasSize(1);
         assertThat(catalogue().namespaces()).isEqualTo(created);
@@ -86,7 +88,9 @@ public abstract class ResourceCatalogueContract {
 
         titles.forEach(title -> catalogue().create(title));
 
-        assertThat(titles).allSatisfy(title -> assertThat(catalogue().find(title).map(Namespace::title)).contains(title));
+        assertThat(titles)
+                .allSatisfy(title -> assertThat(catalogue().find(title).map(Namespace::title))
+                        .contains(title));
         assertThat(catalogue().namespaces()).hasSameSizeAs(titles);
     }
 
@@ -96,7 +100,9 @@ public abstract class ResourceCatalogueContract {
 
         inOrder.reversed().forEach(title -> catalogue().create(new NamespaceTitle(title)));
 
-        assertThat(catalogue().namespaces().stream().map(namespace -> namespace.title().text())).isEqualTo(inOrder);
+        assertThat(catalogue().namespaces().stream()
+                        .map(namespace -> namespace.title().text()))
+                .isEqualTo(inOrder);
     }
 
     @Test
@@ -206,6 +212,8 @@ public abstract class ResourceCatalogueContract {
 
     private static void assertFailure(FailureCode code, ThrowingCallable call) {
         assertThatThrownBy(call)
-                .isInstanceOfSatisfying(StorageFailure.class, failure -> assertThat(failure.code()).isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        StorageFailure.class,
+                        failure -> assertThat(failure.code()).isEqualTo(code));
     }
 }

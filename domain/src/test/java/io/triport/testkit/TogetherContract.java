@@ -81,7 +81,8 @@ public abstract class TogetherContract {
 
         assertThatThrownBy(() -> engine().together(inner -> {
                     inner.keyValue(CACHE).delete(B);
-                    inner.resources().drop(inner.resources().find(CACHE).orElseThrow().id());
+                    inner.resources()
+                            .drop(inner.resources().find(CACHE).orElseThrow().id());
                     throw new IllegalStateException("broken");
                 }))
                 .hasMessage("broken");
@@ -99,7 +100,8 @@ public abstract class TogetherContract {
             put(inner.keyValue(CACHE), B, LARGE);
             assertThat(text(inner.keyValue(CACHE), B)).isEqualTo(LARGE);
             inner.keyValue(CACHE).delete(B);
-            assertThat(inner.keyValue(CACHE).list(KvQuery.all()).keys().stream().map(KvListed::key)).containsExactly(A);
+            assertThat(inner.keyValue(CACHE).list(KvQuery.all()).keys().stream().map(KvListed::key))
+                    .containsExactly(A);
             return text(inner.keyValue(CACHE), A);
         });
 

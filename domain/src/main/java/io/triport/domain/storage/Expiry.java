@@ -41,7 +41,8 @@ public sealed interface Expiry {
         public Expiry settled(Instant now) {
             var whole = new At(moment.truncatedTo(ChronoUnit.MILLIS));
             if (whole.passed(now)) {
-                throw new StorageFailure.Rejected(FailureCode.EXPIRES_IN_PAST, "expiry: past (expected: later than now)");
+                throw new StorageFailure.Rejected(
+                        FailureCode.EXPIRES_IN_PAST, "expiry: past (expected: later than now)");
             }
             return moment.isAfter(now.plus(KvLimits.LONGEST_LIFETIME)) ? NEVER : whole;
         }

@@ -31,7 +31,13 @@ public final class KvLimits {
 
     /** @throws LimitExceeded TOO_LARGE when the values of one answer are more than 25 MiB */
     public static void checkAnswer(Collection<KvEntry> entries) {
-        checkSum(entries.stream().mapToLong(entry -> entry.value().size()).sum(), GET_MANY_BYTES);
+        checkAnswerBytes(
+                entries.stream().mapToLong(entry -> entry.value().size()).sum());
+    }
+
+    /** The same before the values are read. @throws LimitExceeded TOO_LARGE above 25 MiB */
+    public static void checkAnswerBytes(long bytes) {
+        checkSum(bytes, GET_MANY_BYTES);
     }
 
     /** @throws Rejected BAD_REQUEST for no pair, @throws LimitExceeded TOO_LARGE above 10,000 pairs or 100 MB */
@@ -61,7 +67,8 @@ public final class KvLimits {
 
     private static void checkSum(long bytes, long most) {
         if (bytes > most) {
-            throw new LimitExceeded(FailureCode.TOO_LARGE, "batch: " + bytes + " bytes (expected: at most " + most + ")");
+            throw new LimitExceeded(
+                    FailureCode.TOO_LARGE, "batch: " + bytes + " bytes (expected: at most " + most + ")");
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.triport.domain.storage;
 
-import io.triport.testkit.StorageFixture;
 import io.triport.testkit.ResourceCatalogueContract;
+import io.triport.testkit.StorageFixture;
 
 final class ConfinedResourceCatalogueContractTest extends ResourceCatalogueContract {
     @Override

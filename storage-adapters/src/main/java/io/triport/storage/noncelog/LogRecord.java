@@ -11,7 +11,10 @@ record LogRecord(Mark mark, long wallSeconds) {
     static final int BYTES = CHECKED + Integer.BYTES;
 
     byte[] toByteArray() {
-        var bytes = ByteBuffer.allocate(BYTES).putLong(mark.high()).putLong(mark.low()).putLong(wallSeconds);
+        var bytes = ByteBuffer.allocate(BYTES)
+                .putLong(mark.high())
+                .putLong(mark.low())
+                .putLong(wallSeconds);
         return bytes.putInt(checksum(bytes.array(), 0)).array();
     }
 

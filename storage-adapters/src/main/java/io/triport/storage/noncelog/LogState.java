@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 record LogState(String boot, LogState.Run run, Instant gap) {
     static final String NAME = "state";
 
-    private static final Pattern FORM = Pattern.compile("1 boot=([0-9a-f-]{0,64}) run=(OPEN|CLOSED) gap=(-?[0-9]{1,18})\n");
+    private static final Pattern FORM =
+            Pattern.compile("1 boot=([0-9a-f-]{0,64}) run=(OPEN|CLOSED) gap=(-?[0-9]{1,18})\n");
 
     /** Whether the log was closed, with everything on the disk. */
     enum Run {

@@ -35,7 +35,8 @@ final class MarkLog {
         if (active.olderThan(spanNanos, now)) {
             roll(now);
         }
-        // Before the write: a record that reached the disk although the write failed must not be forgotten early either.
+        // Before the write: a record that reached the disk although the write failed must not be forgotten early
+        // either.
         active.keep(keep);
         active.append(record.toByteArray());
     }

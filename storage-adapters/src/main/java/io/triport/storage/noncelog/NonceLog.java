@@ -71,7 +71,9 @@ public final class NonceLog implements AutoCloseable {
             log.close();
             state.with(LogState.Run.CLOSED).write(disk);
         } catch (IOException e) {
-            LOG.error("nonces closed=false consequence=\"requests are refused for one window if the machine restarts\"", e);
+            LOG.error(
+                    "nonces closed=false consequence=\"requests are refused for one window if the machine restarts\"",
+                    e);
         }
     }
 

@@ -19,7 +19,8 @@ public record NonceLogSettings(Path directory, Duration window, Duration memory)
             throw new IllegalArgumentException("window: " + window + " (expected: zero to the memory, " + memory + ")");
         }
         if (memory.compareTo(SHORTEST) < 0 || memory.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("memory: " + memory + " (expected: " + SHORTEST + " .. " + LONGEST + ")");
+            throw new IllegalArgumentException(
+                    "memory: " + memory + " (expected: " + SHORTEST + " .. " + LONGEST + ")");
         }
     }
 }

@@ -42,7 +42,9 @@ final class Stripe {
     }
 
     synchronized long heldBytes() {
-        return generations.stream().mapToLong(generation -> generation.marks.heldBytes()).sum();
+        return generations.stream()
+                .mapToLong(generation -> generation.marks.heldBytes())
+                .sum();
     }
 
     /** Marks that came within one span and are forgotten together. */

@@ -19,7 +19,8 @@ final class KilledClaimer {
     public static void main(String[] arguments) {
         var settings = new NonceLogSettings(Path.of(arguments[0]), LogBench.WINDOW, LogBench.MEMORY);
         var clock = Clock.systemUTC();
-        var ledger = NonceLog.open(settings, clock, Ticker.system(), Randomness.system()).ledger();
+        var ledger = NonceLog.open(settings, clock, Ticker.system(), Randomness.system())
+                .ledger();
         for (var number = 0L; true; number++) {
             var now = clock.instant();
             var claim = ledger.claim(LogBench.OWNER, nonce(number), now, now.plus(LogBench.MEMORY));

@@ -90,7 +90,9 @@ final class LogBench implements AutoCloseable {
 
     List<Path> segments() {
         try (var files = Files.list(directory())) {
-            return files.filter(file -> file.toString().endsWith(Segment.ENDING)).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(Segment.ENDING))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

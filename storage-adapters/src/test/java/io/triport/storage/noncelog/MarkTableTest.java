@@ -11,7 +11,8 @@ import net.jqwik.api.constraints.Size;
 
 final class MarkTableTest {
     @Property
-    void a_table_is_a_set(@ForAll @Size(max = 300) List<@LongRange(min = -8, max = 8) Long> numbers, @ForAll long seed) {
+    void a_table_is_a_set(
+            @ForAll @Size(max = 300) List<@LongRange(min = -8, max = 8) Long> numbers, @ForAll long seed) {
         var table = new MarkTable(seed);
         var model = new HashSet<Mark>();
 

@@ -19,7 +19,8 @@ final class NonceLogKillTest {
     private Path directory;
 
     @RepeatedTest(5)
-    void no_answered_claim_is_lost_when_the_process_is_killed_while_it_claims() throws IOException, InterruptedException {
+    void no_answered_claim_is_lost_when_the_process_is_killed_while_it_claims()
+            throws IOException, InterruptedException {
         var answered = claimUntilKilled();
 
         var clock = Clock.systemUTC();
@@ -27,8 +28,8 @@ final class NonceLogKillTest {
         try (var log = NonceLog.open(settings, clock, Ticker.system(), Randomness.system())) {
             for (var number = 0L; number <= answered; number++) {
                 var now = clock.instant();
-                var again = log.ledger()
-                        .claim(LogBench.OWNER, KilledClaimer.nonce(number), now, now.plus(LogBench.MEMORY));
+                var again =
+                        log.ledger().claim(LogBench.OWNER, KilledClaimer.nonce(number), now, now.plus(LogBench.MEMORY));
                 assertThat(again).isEqualTo(new NonceClaim.Spent());
             }
             var now = clock.instant();
@@ -41,7 +42,11 @@ final class NonceLogKillTest {
     private long claimUntilKilled() throws IOException, InterruptedException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var process = new ProcessBuilder(
-                        java, "-cp", System.getProperty("java.class.path"), KilledClaimer.class.getName(), directory.toString())
+                        java,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        KilledClaimer.class.getName(),
+                        directory.toString())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (var lines = process.inputReader()) {

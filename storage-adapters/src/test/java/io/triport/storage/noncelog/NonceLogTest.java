@@ -334,8 +334,9 @@ final class NonceLogTest {
         bench.forget();
         bench.forget();
 
-        assertThat(bench.segments()).singleElement().satisfies(file -> assertThat(file)
-                .hasSize(Segment.HEADER.length));
+        assertThat(bench.segments())
+                .singleElement()
+                .satisfies(file -> assertThat(file).hasSize(Segment.HEADER.length));
     }
 
     @Test

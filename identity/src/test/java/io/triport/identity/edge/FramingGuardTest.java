@@ -1,0 +1,336 @@
+package io.triport.identity.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class FramingGuardTest {
+    private static final String HOST = "Host: a.example\r\n";
+    private static final String GET = "GET / HTTP/1.1\r\n" + HOST;
+    private static final String POST = "POST / HTTP/1.1\r\n" + HOST;
+    private static final String CHUNKED = POST + "Transfer-Encoding: chunked\r\n\r\n";
+
+    private final Wire wire = new Wire();
+
+    @AfterEach
+    void nothing_leaks() {
+        wire.close();
+    }
+
+    static Stream<Arguments> refused() {
+        return Stream.of(
+                of(400, "length and coding", POST + "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+                of(400, "coding and length", POST + "Transfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n"),
+                of(400, "two lengths", POST + "Content-Length: 3\r\nContent-Length: 4\r\n\r\nabcd"),
+                of(400, "two equal lengths", POST + "Content-Length: 3\r\ncontent-length: 3\r\n\r\nabc"),
+                of(400, "a list of lengths", POST + "Content-Length: 3, 3\r\n\r\nabc"),
+                of(400, "a signed length", POST + "Content-Length: +3\r\n\r\nabc"),
+                of(400, "a negative length", POST + "Content-Length: -3\r\n\r\nabc"),
+                of(400, "an empty length", POST + "Content-Length: \r\n\r\nabc"),
+                of(400, "a hexadecimal length", POST + "Content-Length: 0x3\r\n\r\nabc"),
+                of(400, "a length above the bound", POST + "Content-Length: 8589934593\r\n\r\n"),
+                of(400, "a length above a long", POST + "Content-Length: 99999999999999999999\r\n\r\n"),
+                of(400, "another coding", POST + "Transfer-Encoding: gzip\r\n\r\n"),
+                of(400, "another last coding", POST + "Transfer-Encoding: chunked, gzip\r\n\r\n"),
+                of(400, "another first coding", POST + "Transfer-Encoding: gzip, chunked\r\n\r\n"),
+                of(400, "the same coding twice", POST + "Transfer-Encoding: chunked, chunked\r\n\r\n"),
+                of(400, "two coding fields", POST + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n"),
+                of(400, "a coding with a parameter", POST + "Transfer-Encoding: chunked;q=1\r\n\r\n"),
+                of(400, "an empty coding", POST + "Transfer-Encoding:\r\n\r\n"),
+                of(400, "an obscured coding", POST + "Transfer-Encoding: \u000bchunked\r\n\r\n"),
+                of(
+                        400,
+                        "a coding in HTTP/1.0",
+                        "POST / HTTP/1.0\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+                of(400, "a folded field", GET + "X-A: b\r\n c\r\n\r\n"),
+                of(400, "a folded field with a tab", GET + "X-A: b\r\n\tc\r\n\r\n"),
+                of(400, "a fold before all fields", "GET / HTTP/1.1\r\n " + HOST + "\r\n"),
+                of(400, "a blank before the colon", GET + "X-A : b\r\n\r\n"),
+                of(400, "a tab before the colon", GET + "X-A\t: b\r\n\r\n"),
+                of(400, "a field without colon", GET + "X-A\r\n\r\n"),
+                of(400, "a field without name", GET + ": b\r\n\r\n"),
+                of(400, "a name with a slash", GET + "X/A: b\r\n\r\n"),
+                of(400, "a name beyond ASCII", GET + "X-\u00c4: b\r\n\r\n"),
+                of(400, "a bare CR in a value", GET + "X-A: b\rc\r\n\r\n"),
+                of(400, "a NUL in a value", GET + "X-A: b\0c\r\n\r\n"),
+                of(400, "a DEL in a value", GET + "X-A: b\u007fc\r\n\r\n"),
+                of(400, "a bare LF after a field", GET + "X-A: b\n\r\n"),
+                of(400, "a bare LF after the request line", "GET / HTTP/1.1\n" + HOST + "\r\n"),
+                of(400, "a bare LF after the head", GET + "\n"),
+                of(400, "a doubled CR", GET + "X-A: b\r\r\n\r\n"),
+                of(400, "no host", "GET / HTTP/1.1\r\n\r\n"),
+                of(400, "no host in HTTP/1.0", "GET / HTTP/1.0\r\n\r\n"),
+                of(400, "two hosts", GET + HOST + "\r\n"),
+                of(400, "an empty host", "GET / HTTP/1.1\r\nHost:\r\n\r\n"),
+                of(400, "a host with a path", "GET / HTTP/1.1\r\nHost: a.example/b\r\n\r\n"),
+                of(400, "a host with a user", "GET / HTTP/1.1\r\nHost: b@a.example\r\n\r\n"),
+                of(400, "a host list", "GET / HTTP/1.1\r\nHost: a.example, b.example\r\n\r\n"),
+                of(400, "a host with blanks", "GET / HTTP/1.1\r\nHost: a b\r\n\r\n"),
+                of(400, "a port of letters", "GET / HTTP/1.1\r\nHost: a.example:http\r\n\r\n"),
+                of(400, "an empty port", "GET / HTTP/1.1\r\nHost: a.example:\r\n\r\n"),
+                of(400, "a port too high", "GET / HTTP/1.1\r\nHost: a.example:65536\r\n\r\n"),
+                of(400, "an open IPv6 literal", "GET / HTTP/1.1\r\nHost: [::1\r\n\r\n"),
+                of(400, "a broken IPv6 literal", "GET / HTTP/1.1\r\nHost: [:::1]\r\n\r\n"),
+                of(400, "an IPv4 literal in brackets", "GET / HTTP/1.1\r\nHost: [127.0.0.1]\r\n\r\n"),
+                of(400, "a bare IPv6 address", "GET / HTTP/1.1\r\nHost: ::1\r\n\r\n"),
+                of(400, "HTTP/1.2", "GET / HTTP/1.2\r\n" + HOST + "\r\n"),
+                of(400, "HTTP/2.0", "GET / HTTP/2.0\r\n" + HOST + "\r\n"),
+                of(400, "HTTP/9.9", "GET / HTTP/9.9\r\n" + HOST + "\r\n"),
+                of(400, "a lower-case version", "GET / http/1.1\r\n" + HOST + "\r\n"),
+                of(400, "a longer version", "GET / HTTP/1.10\r\n" + HOST + "\r\n"),
+                of(400, "the preface of HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
+                of(400, "HTTP/0.9", "GET /\r\n" + HOST + "\r\n"),
+                of(400, "a handshake of TLS", "\u0016\u0003\u0001\u0002\u0000"),
+                of(400, "two empty lines first", "\r\n\r\n" + GET + "\r\n"),
+                of(400, "two blanks before the target", "GET  / HTTP/1.1\r\n" + HOST + "\r\n"),
+                of(400, "two blanks before the version", "GET /  HTTP/1.1\r\n" + HOST + "\r\n"),
+                of(400, "a blank before the method", " GET / HTTP/1.1\r\n" + HOST + "\r\n"),
+                of(400, "a blank in the target", "GET /a b HTTP/1.1\r\n" + HOST + "\r\n"),
+                of(400, "a tab as separator", "GET\t/ HTTP/1.1\r\n" + HOST + "\r\n"),
+                of(400, "a method that is no token", "G(T / HTTP/1.1\r\n" + HOST + "\r\n"),
+                of(400, "a NUL in the target", "GET /\0 HTTP/1.1\r\n" + HOST + "\r\n"),
+                of(400, "a target beyond ASCII", "GET /\u00e4 HTTP/1.1\r\n" + HOST + "\r\n"),
+                of(400, "a fragment", "GET /a#b HTTP/1.1\r\n" + HOST + "\r\n"),
+                of(400, "a relative target", "GET a HTTP/1.1\r\n" + HOST + "\r\n"),
+                of(400, "an asterisk without OPTIONS", "GET * HTTP/1.1\r\n" + HOST + "\r\n"),
+                of(400, "an authority other than Host", "GET http://b.example/ HTTP/1.1\r\n" + HOST + "\r\n"),
+                of(400, "an empty authority", "GET http:///a HTTP/1.1\r\n" + HOST + "\r\n"),
+                of(400, "another scheme", "GET ftp://a.example/ HTTP/1.1\r\n" + HOST + "\r\n"),
+                of(400, "too many parameters", "GET /?" + "a&".repeat(200) + "a HTTP/1.1\r\n" + HOST + "\r\n"),
+                of(400, "a long method", "G".repeat(8200)),
+                of(414, "a long target", "GET /" + "a".repeat(8200)),
+                of(414, "a long request line", "GET /" + "a".repeat(8192 - 15) + " HTTP/1.1\r\n" + HOST + "\r\n"),
+                of(431, "a long field", GET + "X-A: " + "a".repeat(32_768)),
+                of(431, "a long section", GET + ("X-A: " + "a".repeat(993) + "\r\n").repeat(33)),
+                of(431, "many fields", GET + "X-A: b\r\n".repeat(100)),
+                of(405, "TRACE", "TRACE / HTTP/1.1\r\n" + HOST + "\r\n"),
+                of(405, "CONNECT", "CONNECT a.example:443 HTTP/1.1\r\n" + HOST + "\r\n"),
+                of(417, "another expectation", POST + "Expect: 200-maybe\r\n\r\n"),
+                of(400, "a chunk without its end", CHUNKED + "3\r\nabc0\r\n\r\n"),
+                of(400, "a chunk longer than it says", CHUNKED + "3\r\nabcd\r\n0\r\n\r\n"),
+                of(400, "a chunk with a bare LF", CHUNKED + "3\r\nabc\n0\r\n\r\n"),
+                of(400, "a chunk size with a bare LF", CHUNKED + "3\nabc\r\n0\r\n\r\n"),
+                of(400, "a chunk size with a bare CR", CHUNKED + "3\r\r\nabc\r\n0\r\n\r\n"),
+                of(400, "a chunk size that is none", CHUNKED + "x\r\nabc\r\n"),
+                of(400, "an empty chunk size", CHUNKED + "\r\nabc\r\n"),
+                of(400, "a signed chunk size", CHUNKED + "+3\r\nabc\r\n"),
+                of(400, "a chunk size with a prefix", CHUNKED + "0x3\r\nabc\r\n"),
+                of(400, "a chunk size with a blank", CHUNKED + "3 \r\nabc\r\n"),
+                of(400, "a chunk size of nine digits", CHUNKED + "000000003\r\nabc\r\n"),
+                of(400, "a chunk size above an int", CHUNKED + "80000000\r\nabc\r\n"),
+                of(400, "a long chunk extension", CHUNKED + "3;" + "a".repeat(256) + "\r\nabc\r\n"),
+                of(400, "a NUL in a chunk extension", CHUNKED + "3;a\0\r\nabc\r\n"),
+                of(400, "a chunk extension without name", CHUNKED + "3;\r\nabc\r\n"),
+                of(400, "a chunk extension that is no token", CHUNKED + "3;a:b\r\nabc\r\n"),
+                of(400, "an open quote in a chunk extension", CHUNKED + "3;a=\"b\\\"\r\nabc\r\n"),
+                of(400, "a trailer without colon", CHUNKED + "0\r\nX-A\r\n\r\n"),
+                of(400, "a folded trailer", CHUNKED + "0\r\nX-A: b\r\n c\r\n\r\n"),
+                of(400, "long trailers", CHUNKED + "0\r\n" + ("X-A: " + "a".repeat(993) + "\r\n").repeat(9)),
+                of(400, "many trailers", CHUNKED + "0\r\n" + "X-A: b\r\n".repeat(101)));
+    }
+
+    private static Arguments of(int status, String name, String bytes) {
+        return Arguments.of(status, name, bytes);
+    }
+
+    @ParameterizedTest(name = "{0} for {1}")
+    @MethodSource("refused")
+    void is_refused_once_in_the_apps_shape_and_closed(int status, String name, String bytes) {
+        var replies = wire.sends(bytes + GET + "\r\n").replies();
+
+        assertThat(replies).startsWith("HTTP/1.1 " + status + " ").containsOnlyOnce("HTTP/1.1 ");
+        assertThat(replies)
+                .contains("\r\nConnection: close\r\n")
+                .contains("\r\nTriport-Layer: request\r\n")
+                .contains("\r\nCache-Control: no-store\r\n")
+                .contains("\r\n\r\n{\"code\":\"");
+        assertThat(wire.app.seen).isEmpty();
+        assertThat(wire.open()).isFalse();
+    }
+
+    @ParameterizedTest(name = "{0} for {1}, byte by byte")
+    @MethodSource("refused")
+    void is_refused_alike_byte_by_byte(int status, String name, String bytes) {
+        for (var i = 0; i < bytes.length() && wire.open(); i++) {
+            wire.sends(bytes.substring(i, i + 1));
+        }
+
+        assertThat(wire.statusLines()).singleElement().asString().startsWith("HTTP/1.1 " + status + " ");
+        assertThat(wire.app.seen).isEmpty();
+        assertThat(wire.open()).isFalse();
+    }
+
+    static Stream<Arguments> passed() {
+        return Stream.of(
+                Arguments.of("GET / ", GET + "\r\n"),
+                Arguments.of("GET / ", "\r\n" + GET + "\r\n"),
+                Arguments.of("GET / ", "GET / HTTP/1.0\r\n" + HOST + "\r\n"),
+                Arguments.of(
+                        "GET /?" + "a&".repeat(199) + "a ",
+                        "GET /?" + "a&".repeat(199) + "a HTTP/1.1\r\n" + HOST + "\r\n"),
+                Arguments.of("GET /{a}|[b]^`? ", "GET /{a}|[b]^`? HTTP/1.1\r\n" + HOST + "\r\n"),
+                Arguments.of("OPTIONS * ", "OPTIONS * HTTP/1.1\r\n" + HOST + "\r\n"),
+                Arguments.of("GET http://A.example/b ", "GET http://A.example/b HTTP/1.1\r\n" + HOST + "\r\n"),
+                Arguments.of("GET / ", "GET / HTTP/1.1\r\nhOST:a.example:8080\t \r\n\r\n"),
+                Arguments.of("GET / ", "GET / HTTP/1.1\r\nHost: [2001:db8::1]:443\r\n\r\n"),
+                Arguments.of("GET / ", "GET / HTTP/1.1\r\nHost: 192.0.2.1\r\n\r\n"),
+                Arguments.of("GET / ", GET + "X-A: b\u00e4\tc\r\nX-Empty:\r\n\r\n"),
+                Arguments.of("GET / ", GET + "X-A: b\r\n".repeat(99) + "\r\n"),
+                Arguments.of("GET / ", GET + "Content-Length: 0\r\n\r\n"),
+                Arguments.of("POST / abc", POST + "Content-Length: 0003\r\n\r\nabc"),
+                Arguments.of("POST / abc", POST + "Expect: 100-Continue\r\nContent-Length: 3\r\n\r\nabc"),
+                Arguments.of("POST / abcd", CHUNKED + "3\r\nabc\r\n1;a=\"b \\\"c\" ; d = e\r\nd\r\n000\r\n\r\n"),
+                Arguments.of("POST / abc", CHUNKED + "00000003 ;a\r\nabc\r\n0\r\n\r\n"),
+                Arguments.of(
+                        "POST / abc", CHUNKED + "3\r\nabc\r\n0\r\nX-A: b\r\nHost: c\r\nContent-Length: 9\r\n\r\n"));
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @MethodSource("passed")
+    void a_sound_request_reaches_the_app(String seen, String bytes) {
+        var lines = wire.sends(bytes).statusLines();
+
+        assertThat(lines).containsExactly("HTTP/1.1 200 OK");
+        assertThat(wire.app.seen).containsExactly(seen + "[]");
+    }
+
+    @Test
+    void trailers_are_dropped() {
+        wire.sends(CHUNKED + "0\r\nX-User-Id: root\r\n\r\n");
+
+        assertThat(wire.app.seen).containsExactly("POST / []");
+    }
+
+    @Test
+    void the_longest_request_line_passes() {
+        wire.sends("GET /" + "a".repeat(8192 - 16) + " HTTP/1.1\r\n" + HOST + "\r\n");
+
+        assertThat(wire.statusLines()).containsExactly("HTTP/1.1 200 OK");
+    }
+
+    @Test
+    void pipelined_requests_are_answered_one_by_one_in_order() {
+        wire.app.answersAtOnce = false;
+        wire.sends("GET /1 HTTP/1.1\r\n" + HOST + "\r\n" + POST + "Content-Length: 3\r\n\r\nabcGET /3 HTTP/1.1\r\n"
+                + HOST + "\r\n");
+
+        assertThat(wire.app.seen).containsExactly("GET /1 []");
+        wire.app.answer();
+        wire.settled();
+        assertThat(wire.app.seen).containsExactly("GET /1 []", "POST / abc[]");
+        wire.app.answer();
+        wire.settled();
+        wire.app.answer();
+
+        assertThat(wire.app.seen).endsWith("GET /3 []");
+        assertThat(wire.statusLines()).hasSize(3);
+    }
+
+    @Test
+    void a_body_that_looks_like_a_request_is_none() {
+        var inner = GET + "\r\n";
+
+        wire.sends(POST + "Content-Length: " + inner.length() + "\r\n\r\n" + inner);
+
+        assertThat(wire.app.seen).hasSize(1);
+    }
+
+    @Test
+    void a_reply_already_owed_goes_out_before_the_refusal() {
+        wire.app.answersAtOnce = false;
+        wire.sends(GET + "\r\n" + GET + "Host: b\r\n\r\n" + GET + "\r\n");
+        assertThat(wire.replies()).isEmpty();
+
+        wire.app.answer();
+        wire.settled();
+
+        assertThat(wire.statusLines()).containsExactly("HTTP/1.1 200 OK", "HTTP/1.1 400 Bad Request");
+        assertThat(wire.app.seen).hasSize(1);
+        assertThat(wire.open()).isFalse();
+    }
+
+    @Test
+    void a_framing_error_behind_a_reply_gets_no_second_reply() {
+        wire.app.answersEarly = true;
+        wire.sends(CHUNKED + "3\r\nabc\r\n");
+        wire.sends("x\r\n");
+
+        assertThat(wire.statusLines()).containsExactly("HTTP/1.1 200 OK");
+        assertThat(wire.open()).isFalse();
+    }
+
+    @Test
+    void what_the_app_writes_after_a_refusal_is_dropped() {
+        wire.app.answersAtOnce = false;
+        wire.sends(CHUNKED + "3\r\nabc\r\n");
+        wire.socket.stalled = true;
+        wire.sends("x\r\n");
+
+        wire.app.answer();
+        wire.socket.stalled = false;
+        wire.socket.flush();
+
+        assertThat(wire.statusLines()).containsExactly("HTTP/1.1 400 Bad Request");
+    }
+
+    @Test
+    void a_refused_head_request_gets_no_body() {
+        assertThat(wire.sends("HEAD / HTTP/1.1\r\n\r\n").replies())
+                .startsWith("HTTP/1.1 400 ")
+                .endsWith("\r\n\r\n");
+    }
+
+    @Test
+    void the_reply_of_a_get_after_a_head_has_its_body() {
+        assertThat(wire.sends("HEAD / HTTP/1.1\r\n" + HOST + "\r\n").replies()).startsWith("HTTP/1.1 200 ");
+
+        assertThat(wire.sends("GET /" + "a".repeat(8200)).replies()).endsWith("}");
+    }
+
+    @Test
+    void a_client_that_asked_to_close_is_not_served_again() {
+        wire.sends(GET + "Connection: close\r\n\r\n" + GET + "\r\n");
+
+        assertThat(wire.app.seen).hasSize(1);
+        assertThat(wire.open()).isFalse();
+    }
+
+    @Test
+    void an_upgrade_other_than_websocket_is_ignored() {
+        wire.sends(GET + "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n\r\n");
+
+        assertThat(wire.statusLines()).containsExactly("HTTP/1.1 200 OK");
+        assertThat(wire.open()).isTrue();
+    }
+
+    @Test
+    void after_switching_protocols_bytes_are_no_requests() {
+        wire.app.answersAtOnce = false;
+        wire.sends(GET + "Connection: Upgrade\r\nUpgrade: websocket\r\n\r\nsent ahead\0");
+        wire.app.answer(HttpResponseStatus.SWITCHING_PROTOCOLS);
+        wire.settled();
+
+        wire.sends("\u0081\u0005Hello");
+
+        assertThat(wire.app.seen).containsExactly("GET / []", "sent ahead\0", "\u0081\u0005Hello");
+        assertThat(wire.open()).isTrue();
+        assertThat(wire.statusLines()).containsExactly("HTTP/1.1 101 Switching Protocols");
+    }
+
+    @Test
+    void a_gone_client_leaves_nothing_behind() {
+        wire.app.answersAtOnce = false;
+        wire.sends(GET + "\r\n" + GET + "X-Half: ");
+
+        wire.socket.close();
+
+        assertThat(wire.drain.busy()).isZero();
+        assertThat(wire.places.taken()).isZero();
+    }
+}
