@@ -13,7 +13,8 @@ final class Digest {
         try {
             var sha256 = MessageDigest.getInstance("SHA-256");
             for (var part : parts) {
-                sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(part.size()).flip());
+                sha256.update(
+                        ByteBuffer.allocate(Integer.BYTES).putInt(part.size()).flip());
                 sha256.update(part.toByteBuffer());
             }
             return Bytes.copyOf(sha256.digest());

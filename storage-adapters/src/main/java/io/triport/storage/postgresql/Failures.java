@@ -29,7 +29,8 @@ enum Failures {
     StorageFailure of(SQLException e) {
         var state = e.getSQLState() == null ? "" : e.getSQLState().toUpperCase(Locale.ROOT);
         var message = "postgresql: " + (state.isEmpty() ? "no state" : state);
-        // Only an answer from the server tells that the statement failed and was undone. These states do not: the driver
+        // Only an answer from the server tells that the statement failed and was undone. These states do not: the
+        // driver
         // makes the first up, and a server that shuts down may have committed before it said so.
         if (state.isEmpty() || state.startsWith(CONNECTION) || state.startsWith(SHUTDOWN)) {
             return new StorageFailure.Unavailable(whenCutOff, message, e);

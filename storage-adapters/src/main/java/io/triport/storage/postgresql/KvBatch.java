@@ -19,7 +19,8 @@ record KvBatch(List<List<KvPair>> chunks, List<BulkOutcome.Failed> failed) {
     /** At least one chunk, which may be empty, so that the namespace is looked for in any case. */
     static KvBatch of(List<KvPair> pairs, Instant now) {
         var failed = new ArrayList<BulkOutcome.Failed>();
-        // In the order of the keys, and each key once: two bulk calls at once then never wait for each other in a circle.
+        // In the order of the keys, and each key once: two bulk calls at once then never wait for each other in a
+        // circle.
         var storable = new TreeMap<KvKey, KvEntry>();
         for (var pair : pairs) {
             try {

@@ -2,6 +2,7 @@ package io.triport.storage.postgresql;
 
 import io.triport.domain.request.Bytes;
 import io.triport.domain.storage.Expiry;
+import io.triport.domain.storage.FailureCode;
 import io.triport.domain.storage.KvEntry;
 import io.triport.domain.storage.KvKey;
 import io.triport.domain.storage.KvListed;
@@ -9,7 +10,6 @@ import io.triport.domain.storage.KvMetadata;
 import io.triport.domain.storage.KvPair;
 import io.triport.domain.storage.KvPut;
 import io.triport.domain.storage.KvVersion;
-import io.triport.domain.storage.FailureCode;
 import io.triport.domain.storage.StorageFailure;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -73,7 +73,9 @@ final class KvRows {
 
     static Long[] expiries(List<KvPair> pairs) {
         return pairs.stream()
-                .map(pair -> pair.entry().expiry() instanceof Expiry.At at ? at.moment().toEpochMilli() : null)
+                .map(pair -> pair.entry().expiry() instanceof Expiry.At at
+                        ? at.moment().toEpochMilli()
+                        : null)
                 .toArray(Long[]::new);
     }
 

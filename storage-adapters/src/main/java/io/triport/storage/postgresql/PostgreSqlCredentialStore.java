@@ -13,17 +13,17 @@ import java.util.Optional;
 final class PostgreSqlCredentialStore implements CredentialStore {
     private static final String FIND = "select id, sealed from credential where id = ?";
     private static final String ALL = "select id, sealed from credential order by id";
-    private static final String SAVE =
-            """
-            with saved as (
-              insert into credential (id, sealed) values (?, ?) on conflict (id) do update set sealed = excluded.sealed
-              returning id
-            )
-            update credential_revision set number = number + 1 where exists (select from saved)""";
-    private static final String REMOVE =
-            """
-            with removed as (delete from credential where id = ? returning id)
-            update credential_revision set number = number + 1 where exists (select from removed)""";
+    private static final String SAVE = """
+        with saved as (
+          insert into credential (id, sealed) values (?, ?) on conflict (id) do update set sealed = excluded.sealed
+          returning id
+        )
+        update credential_revision set number = number + 1 where exists (select from saved)\
+        """;
+    private static final String REMOVE = """
+        with removed as (delete from credential where id = ? returning id)
+        update credential_revision set number = number + 1 where exists (select from removed)\
+        """;
     private static final String REVISION = "select number from credential_revision";
 
     private final IdentityDatabase database;
@@ -34,8 +34,8 @@ final class PostgreSqlCredentialStore implements CredentialStore {
 
     @Override
     public Optional<StoredCredential> find(CredentialId id) {
-        return database.read(connection ->
-                new Call(connection, FIND).with(bytes(id)).first(PostgreSqlCredentialStore::credential));
+        return database.read(
+                connection -> new Call(connection, FIND).with(bytes(id)).first(PostgreSqlCredentialStore::credential));
     }
 
     @Override
@@ -53,8 +53,8 @@ final class PostgreSqlCredentialStore implements CredentialStore {
 
     @Override
     public boolean remove(CredentialId id) {
-        return database.write(
-                        connection -> new Call(connection, REMOVE).with(bytes(id)).change())
+        return database.write(connection ->
+                        new Call(connection, REMOVE).with(bytes(id)).change())
                 > 0;
     }
 

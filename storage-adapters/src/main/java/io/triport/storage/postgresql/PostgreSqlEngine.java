@@ -96,5 +96,10 @@ final class PostgreSqlEngine implements StorageEngine {
 
     /** What the engine and its units have in common. @param turn held by the one unit of this node that runs */
     record Shared(
-            EngineInfo info, CursorSeal cursors, Clock clock, Randomness randomness, Semaphore turn, Runnable closing) {}
+            EngineInfo info,
+            CursorSeal cursors,
+            Clock clock,
+            Randomness randomness,
+            Semaphore turn,
+            Runnable closing) {}
 }

@@ -16,11 +16,11 @@ import java.time.Duration;
 final class PostgreSqlIdempotencyLedger implements IdempotencyLedger {
     private static final Duration KEPT = Duration.ofHours(24);
     private static final String FIND = "select content, answer from idempotent_call where name = ? and expires_at > ?";
-    private static final String REMEMBER =
-            """
-            insert into idempotent_call (name, content, answer, expires_at) values (?, ?, ?, ?)
-            on conflict (name) do update
-            set content = excluded.content, answer = excluded.answer, expires_at = excluded.expires_at""";
+    private static final String REMEMBER = """
+        insert into idempotent_call (name, content, answer, expires_at) values (?, ?, ?, ?)
+        on conflict (name) do update
+        set content = excluded.content, answer = excluded.answer, expires_at = excluded.expires_at\
+        """;
 
     private final Database database;
     private final Clock clock;

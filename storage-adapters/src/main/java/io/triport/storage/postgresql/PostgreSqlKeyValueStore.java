@@ -26,58 +26,58 @@ import java.util.stream.Collectors;
 
 /** Rows of kv_entry; each statement begins at the namespace of the title, so that an unknown one gives no row at all. */
 final class PostgreSqlKeyValueStore implements KeyValueStore {
-    private static final String GET =
-            """
-            select e.version, e.value, e.metadata, e.expires_at
-            from namespace n
-            left join kv_entry e
-              on e.namespace = n.number and e.key = ? and (e.expires_at is null or e.expires_at > ?)
-            where n.title = ?""";
-    private static final String GET_MANY =
-            """
-            select f.key, f.version, f.value, f.metadata, f.expires_at
-            from namespace n
-            left join lateral (
-              select e.key, e.version, e.metadata, e.expires_at, sum(octet_length(e.value)) over () as total,
-                     case when sum(octet_length(e.value)) over () <= ? then e.value end as value
-              from kv_entry e
-              where e.namespace = n.number and e.key = any (?) and (e.expires_at is null or e.expires_at > ?)
-            ) f on true
-            where n.title = ?""";
+    private static final String GET = """
+        select e.version, e.value, e.metadata, e.expires_at
+        from namespace n
+        left join kv_entry e
+          on e.namespace = n.number and e.key = ? and (e.expires_at is null or e.expires_at > ?)
+        where n.title = ?\
+        """;
+    private static final String GET_MANY = """
+        select f.key, f.version, f.value, f.metadata, f.expires_at
+        from namespace n
+        left join lateral (
+          select e.key, e.version, e.metadata, e.expires_at, sum(octet_length(e.value)) over () as total,
+                 case when sum(octet_length(e.value)) over () <= ? then e.value end as value
+          from kv_entry e
+          where e.namespace = n.number and e.key = any (?) and (e.expires_at is null or e.expires_at > ?)
+        ) f on true
+        where n.title = ?\
+        """;
     private static final String PUT = "select stored, present from kv_put(?, ?, ?, ?, ?, ?, ?)";
-    private static final String DELETE =
-            """
-            with gone as (
-              delete from kv_entry e using namespace n
-              where n.title = ? and e.namespace = n.number and e.key = ?
-              returning e.expires_at
-            )
-            select (select count(*) from gone where expires_at is null or expires_at > ?) from namespace where title = ?""";
+    private static final String DELETE = """
+        with gone as (
+          delete from kv_entry e using namespace n
+          where n.title = ? and e.namespace = n.number and e.key = ?
+          returning e.expires_at
+        )
+        select (select count(*) from gone where expires_at is null or expires_at > ?) from namespace where title = ?\
+        """;
     private static final String PUT_MANY = "select kv_put_many(?, ?, ?, ?, ?)";
-    private static final String DELETE_MANY =
-            """
-            with held as (
-              select e.namespace, e.key from kv_entry e join namespace n on n.number = e.namespace
-              where n.title = ? and e.key = any (?)
-              order by e.key for update of e
-            ), gone as (
-              delete from kv_entry e using held h where e.namespace = h.namespace and e.key = h.key
-            )
-            select 1 from namespace where title = ?""";
-    private static final String LIST =
-            """
-            select l.key, l.expires_at, l.metadata
-            from namespace n
-            left join lateral (
-              select e.key, e.expires_at, e.metadata
-              from kv_entry e
-              where e.namespace = n.number and e.key > ? and e.key >= ? and (?::bytea is null or e.key < ?)
-                and (e.expires_at is null or e.expires_at > ?)
-              order by e.key
-              limit ?
-            ) l on true
-            where n.title = ?
-            order by l.key""";
+    private static final String DELETE_MANY = """
+        with held as (
+          select e.namespace, e.key from kv_entry e join namespace n on n.number = e.namespace
+          where n.title = ? and e.key = any (?)
+          order by e.key for update of e
+        ), gone as (
+          delete from kv_entry e using held h where e.namespace = h.namespace and e.key = h.key
+        )
+        select 1 from namespace where title = ?\
+        """;
+    private static final String LIST = """
+        select l.key, l.expires_at, l.metadata
+        from namespace n
+        left join lateral (
+          select e.key, e.expires_at, e.metadata
+          from kv_entry e
+          where e.namespace = n.number and e.key > ? and e.key >= ? and (?::bytea is null or e.key < ?)
+            and (e.expires_at is null or e.expires_at > ?)
+          order by e.key
+          limit ?
+        ) l on true
+        where n.title = ?
+        order by l.key\
+        """;
 
     private final Database database;
     private final NamespaceTitle namespace;
@@ -196,8 +196,8 @@ final class PostgreSqlKeyValueStore implements KeyValueStore {
 
     /** A statement about a namespace that exists gives a row in any case. */
     private static <R> R known(Optional<R> row) {
-        return row.orElseThrow(() -> new StorageFailure.Rejected(
-                FailureCode.NOT_FOUND, "namespace: unknown (expected: an existing one)"));
+        return row.orElseThrow(() ->
+                new StorageFailure.Rejected(FailureCode.NOT_FOUND, "namespace: unknown (expected: an existing one)"));
     }
 
     /** A list of no members comes as one row without one. */

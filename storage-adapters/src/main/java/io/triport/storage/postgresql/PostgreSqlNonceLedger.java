@@ -8,14 +8,15 @@ import java.time.Instant;
 
 /** Rows of spent_mark, shared by all nodes. The insert alone decides: it waits for an equal one and then changes nothing. */
 final class PostgreSqlNonceLedger implements NonceLedger {
-    private static final String SPEND = "insert into spent_mark (mark, keep_until) values (?, ?) on conflict do nothing";
-    private static final String FORGET =
-            """
-            with old as materialized (
-              select mark from spent_mark where keep_until <= ? limit ? for update skip locked
-            )
-            delete from spent_mark m using old
-            where m.mark = old.mark""";
+    private static final String SPEND =
+            "insert into spent_mark (mark, keep_until) values (?, ?) on conflict do nothing";
+    private static final String FORGET = """
+        with old as materialized (
+          select mark from spent_mark where keep_until <= ? limit ? for update skip locked
+        )
+        delete from spent_mark m using old
+        where m.mark = old.mark\
+        """;
     private static final int AT_ONCE = 10_000;
 
     private final IdentityDatabase database;

@@ -21,17 +21,17 @@ final class PostgreSqlRateLimiter implements RateLimiter {
      * Durability. Counts may be lost with the server, so the commit does not wait for the disk.
      */
     private static final String NO_WAIT = "set local synchronous_commit = off";
-    private static final String HOLD =
-            """
-            insert into rate_bucket as b (name, state, expires_at)
-            select name, ''::bytea, 0 from unnest(?) as name
-            on conflict (name) do update set expires_at = b.expires_at
-            returning name, state, expires_at""";
-    private static final String SAVE =
-            """
-            update rate_bucket b set state = u.state, expires_at = u.expires_at
-            from unnest(?, ?, ?) as u (name, state, expires_at)
-            where b.name = u.name""";
+    private static final String HOLD = """
+        insert into rate_bucket as b (name, state, expires_at)
+        select name, ''::bytea, 0 from unnest(?) as name
+        on conflict (name) do update set expires_at = b.expires_at
+        returning name, state, expires_at\
+        """;
+    private static final String SAVE = """
+        update rate_bucket b set state = u.state, expires_at = u.expires_at
+        from unnest(?, ?, ?) as u (name, state, expires_at)
+        where b.name = u.name\
+        """;
 
     private final Database database;
     private final Clock clock;
@@ -46,12 +46,14 @@ final class PostgreSqlRateLimiter implements RateLimiter {
         var byName = new TreeMap<Bytes, Charge>();
         charges.forEach(charge -> byName.put(Digest.of(Bytes.utf8(charge.key())), charge));
         if (byName.size() < charges.size() || charges.isEmpty()) {
-            throw new IllegalArgumentException("charges: " + charges.size() + " (expected: at least one, distinct keys)");
+            throw new IllegalArgumentException(
+                    "charges: " + charges.size() + " (expected: at least one, distinct keys)");
         }
         return database.transact(connection -> take(connection, byName, clock.instant()));
     }
 
-    private static Admission take(Connection connection, TreeMap<Bytes, Charge> charges, Instant now) throws SQLException {
+    private static Admission take(Connection connection, TreeMap<Bytes, Charge> charges, Instant now)
+            throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute(NO_WAIT);
         }
@@ -60,7 +62,9 @@ final class PostgreSqlRateLimiter implements RateLimiter {
         for (var each : charges.entrySet()) {
             var bucket = buckets.get(each.getKey());
             if (!bucket.take(each.getValue().cost())) {
-                return new Admission.Exhausted(each.getValue().limit(), bucket.retryAfter(each.getValue().cost()));
+                return new Admission.Exhausted(
+                        each.getValue().limit(),
+                        bucket.retryAfter(each.getValue().cost()));
             }
             remaining = Math.min(remaining, bucket.remaining());
         }
@@ -72,14 +76,15 @@ final class PostgreSqlRateLimiter implements RateLimiter {
             throws SQLException {
         var names = charges.keySet().stream().map(Bytes::toByteArray).toArray(byte[][]::new);
         return new Call(connection, HOLD)
-                .with(names)
-                .all(row -> {
-                    var name = Bytes.copyOf(row.getBytes("name"));
-                    var limit = charges.get(name).limit();
-                    return new SharedBucket(name, limit, row.getBytes("state"), row.getLong("expires_at"), now);
-                })
-                .stream()
-                .collect(Collectors.toMap(SharedBucket::name, bucket -> bucket, (one, same) -> one, TreeMap::new));
+                        .with(names)
+                        .all(row -> {
+                            var name = Bytes.copyOf(row.getBytes("name"));
+                            var limit = charges.get(name).limit();
+                            return new SharedBucket(name, limit, row.getBytes("state"), row.getLong("expires_at"), now);
+                        })
+                        .stream()
+                        .collect(Collectors.toMap(
+                                SharedBucket::name, bucket -> bucket, (one, same) -> one, TreeMap::new));
     }
 
     private static void save(Connection connection, TreeMap<Bytes, SharedBucket> buckets) throws SQLException {

@@ -18,35 +18,37 @@ import java.util.Optional;
 /** Rows of namespace; one without a title was dropped and is only still there for its entries. */
 final class PostgreSqlResourceCatalogue implements ResourceCatalogue {
     private static final String CREATE = "insert into namespace (id, title) values (?, ?) on conflict do nothing";
-    private static final String RENAME =
-            """
-            update namespace n set title = ?
-            where n.id = ? and n.title is not null
-              and not exists (select from namespace o where o.title = ? and o.id <> n.id)""";
-    private static final String DROP = "update namespace set title = null, dropped_at = ? where id = ? and title is not null";
+    private static final String RENAME = """
+        update namespace n set title = ?
+        where n.id = ? and n.title is not null
+          and not exists (select from namespace o where o.title = ? and o.id <> n.id)\
+        """;
+    private static final String DROP =
+            "update namespace set title = null, dropped_at = ? where id = ? and title is not null";
     private static final String FIND_BY_TITLE = "select id, title from namespace where title = ?";
     private static final String FIND_BY_ID = "select id, title from namespace where id = ? and title is not null";
     private static final String ALL = "select id, title from namespace where title is not null order by title";
     /** Without the rows that a write holds: it may be giving the entry a new life. */
-    private static final String REMOVE_EXPIRED =
-            """
-            with old as materialized (
-              select namespace, key from kv_entry where expires_at <= ? limit ? for update skip locked
-            )
-            delete from kv_entry e using old
-            where e.namespace = old.namespace and e.key = old.key""";
-    private static final String REMOVE_DROPPED =
-            """
-            with old as materialized (
-              select k.namespace, k.key from kv_entry k join namespace n on n.number = k.namespace
-              where n.title is null limit ? for update of k skip locked
-            )
-            delete from kv_entry e using old
-            where e.namespace = old.namespace and e.key = old.key""";
-    private static final String REMOVE_EMPTY =
-            """
-            delete from namespace n
-            where n.dropped_at <= ? and not exists (select from kv_entry e where e.namespace = n.number)""";
+    private static final String REMOVE_EXPIRED = """
+        with old as materialized (
+          select namespace, key from kv_entry where expires_at <= ? limit ? for update skip locked
+        )
+        delete from kv_entry e using old
+        where e.namespace = old.namespace and e.key = old.key\
+        """;
+
+    private static final String REMOVE_DROPPED = """
+        with old as materialized (
+          select k.namespace, k.key from kv_entry k join namespace n on n.number = k.namespace
+          where n.title is null limit ? for update of k skip locked
+        )
+        delete from kv_entry e using old
+        where e.namespace = old.namespace and e.key = old.key\
+        """;
+    private static final String REMOVE_EMPTY = """
+        delete from namespace n
+        where n.dropped_at <= ? and not exists (select from kv_entry e where e.namespace = n.number)\
+        """;
     private static final String REMOVE_CALLS = "delete from idempotent_call where expires_at <= ?";
     private static final String REMOVE_BUCKETS = "delete from rate_bucket where expires_at <= ?";
     /** Longer than any statement that began before the drop and may still put an entry there. */
@@ -114,9 +116,8 @@ final class PostgreSqlResourceCatalogue implements ResourceCatalogue {
 
     @Override
     public Optional<Namespace> find(NamespaceTitle title) {
-        return database.read(connection -> new Call(connection, FIND_BY_TITLE)
-                .with(title.bytes())
-                .first(PostgreSqlResourceCatalogue::namespace));
+        return database.read(connection ->
+                new Call(connection, FIND_BY_TITLE).with(title.bytes()).first(PostgreSqlResourceCatalogue::namespace));
     }
 
     @Override
@@ -158,7 +159,8 @@ final class PostgreSqlResourceCatalogue implements ResourceCatalogue {
 
     private static Namespace namespace(ResultSet row) throws SQLException {
         var id = new NamespaceId(Bytes.copyOf(row.getBytes("id")).toHex());
-        return new Namespace(id, new NamespaceTitle(Bytes.copyOf(row.getBytes("title")).toUtf8()));
+        return new Namespace(
+                id, new NamespaceTitle(Bytes.copyOf(row.getBytes("title")).toUtf8()));
     }
 
     private static Bytes bytes(NamespaceId id) {

@@ -20,12 +20,12 @@ record Server(int version, String synchronousCommit, boolean fsync, boolean sync
     /** Words of synchronous_commit with which a commit waits for the standby's copy. */
     private static final Set<String> WAIT_FOR_STANDBY = Set.of("on", "remote_write", "remote_apply");
 
-    private static final String ASK =
-            """
-            select current_setting('server_version_num')::integer, current_setting('synchronous_commit'),
-                   current_setting('fsync')::boolean,
-                   current_setting('synchronous_standby_names') <> ''
-                     and exists (select from pg_stat_replication where sync_state in ('sync', 'quorum'))""";
+    private static final String ASK = """
+        select current_setting('server_version_num')::integer, current_setting('synchronous_commit'),
+               current_setting('fsync')::boolean,
+               current_setting('synchronous_standby_names') <> ''
+                 and exists (select from pg_stat_replication where sync_state in ('sync', 'quorum'))\
+        """;
 
     static Server ask(Database database) {
         return database.read(connection -> new Call(connection, ASK)

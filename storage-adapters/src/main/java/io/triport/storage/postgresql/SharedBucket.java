@@ -73,7 +73,9 @@ final class SharedBucket {
 
     private RemoteBucketState full() {
         return new RemoteBucketState(
-                BucketState.createInitialState(configuration(), MathType.INTEGER_64_BITS, nanos()), new RemoteStat(0), null);
+                BucketState.createInitialState(configuration(), MathType.INTEGER_64_BITS, nanos()),
+                new RemoteStat(0),
+                null);
     }
 
     private RemoteBucketState adapted(byte[] state) {

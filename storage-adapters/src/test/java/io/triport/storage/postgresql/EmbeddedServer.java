@@ -41,7 +41,9 @@ final class EmbeddedServer {
 
     private static EmbeddedPostgres start() {
         try {
-            return EmbeddedPostgres.builder().setServerConfig("listen_addresses", "127.0.0.1").start();
+            return EmbeddedPostgres.builder()
+                    .setServerConfig("listen_addresses", "127.0.0.1")
+                    .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

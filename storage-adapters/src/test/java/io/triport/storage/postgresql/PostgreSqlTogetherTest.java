@@ -1,7 +1,7 @@
 package io.triport.storage.postgresql;
 
-import io.triport.testkit.TogetherContract;
 import io.triport.testkit.StorageFixture;
+import io.triport.testkit.TogetherContract;
 
 final class PostgreSqlTogetherTest extends TogetherContract {
     @Override
