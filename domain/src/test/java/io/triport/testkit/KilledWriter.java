@@ -52,7 +52,7 @@ public final class KilledWriter {
                     .start();
             try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
                 readUntil(written, lines, told);
-                // Through the handle, because Process.destroyForcibly closes the pipe with what was told in it.
+                // By its handle: the process itself would close the stream with what it still has to tell.
                 process.toHandle().destroyForcibly();
                 readUntil(Integer.MAX_VALUE, lines, told);
             } finally {
