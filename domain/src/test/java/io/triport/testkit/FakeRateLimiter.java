@@ -40,10 +40,10 @@ public final class FakeRateLimiter implements RateLimiter {
 
     private double units(Charge charge, long now) {
         var limit = charge.limit();
-        var bucket = buckets.getOrDefault(charge.key(), new Bucket(limit.burst(), now));
+        var bucket = buckets.getOrDefault(charge.key(), new Bucket((double) limit.burst(), now));
         var refilled =
                 (double) (now - bucket.asOf()) * limit.limit() / limit.window().toNanos();
-        return Math.min(limit.burst(), bucket.units() + refilled);
+        return Math.min((double) limit.burst(), bucket.units() + refilled);
     }
 
     private static Duration timeFor(double units, RateLimit limit) {

@@ -52,7 +52,8 @@ public final class KilledWriter {
                     .start();
             try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
                 readUntil(written, lines, told);
-                process.destroyForcibly();
+                // By its handle: the process itself would close the stream with what it still has to tell.
+                process.toHandle().destroyForcibly();
                 readUntil(Integer.MAX_VALUE, lines, told);
             } finally {
                 process.destroyForcibly().waitFor();

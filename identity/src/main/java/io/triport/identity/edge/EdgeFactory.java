@@ -19,7 +19,7 @@ final class EdgeFactory {
 
     @Singleton
     EdgeRefusals refusals(ErrorShape shape) {
-        return new EdgeRefusals(shape);
+        return new EdgeRefusals(shape::of);
     }
 
     @Singleton

@@ -7,14 +7,16 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The replies of the edge in the error shape of one app, encoded once at start so that refusing costs nothing. */
 public final class EdgeRefusals {
     private final Map<EdgeRefusal, Reply> replies = new EnumMap<>(EdgeRefusal.class);
 
-    public EdgeRefusals(ErrorShape shape) {
+    /** @param shape the error document of the app for a refusal */
+    public EdgeRefusals(Function<EdgeRefusal, EdgeAnswer> shape) {
         for (var refusal : EdgeRefusal.values()) {
-            var answer = shape.of(refusal);
+            var answer = shape.apply(refusal);
             replies.put(
                     refusal,
                     Reply.of(refusal, answer.contentType(), answer.body().toByteArray()));

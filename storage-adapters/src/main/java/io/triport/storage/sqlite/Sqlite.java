@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,7 @@ public final class Sqlite implements AutoCloseable {
 
     private final DirectoryLock lock;
     private final SqliteDatabase database;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private Sqlite(DirectoryLock lock, SqliteDatabase database) {
         this.lock = lock;
@@ -51,7 +53,7 @@ public final class Sqlite implements AutoCloseable {
     }
 
     public StorageEngine engine() {
-        return new SqliteEngine(database);
+        return new SqliteEngine(database, this::close);
     }
 
     public CredentialStore credentials() {
@@ -72,10 +74,13 @@ public final class Sqlite implements AutoCloseable {
         };
     }
 
+    /** Ends after the writes that wait now. */
     @Override
     public void close() {
-        database.close();
-        lock.close();
+        if (closed.compareAndSet(false, true)) {
+            database.close();
+            lock.close();
+        }
     }
 
     private static void makeDirectory(Path directory) {

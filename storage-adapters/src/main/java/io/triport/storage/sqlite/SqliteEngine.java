@@ -11,7 +11,7 @@ import io.triport.domain.storage.StorageEngine;
 import java.util.function.Function;
 
 /** The stores of one SQLite file. */
-record SqliteEngine(SqliteAccess access) implements StorageEngine {
+record SqliteEngine(SqliteAccess access, Runnable whenClosed) implements StorageEngine {
     static final EngineInfo INFO = new EngineInfo("sqlite", Durability.DURABLE);
 
     @Override
@@ -41,13 +41,16 @@ record SqliteEngine(SqliteAccess access) implements StorageEngine {
 
     @Override
     public <R> R together(Function<StorageEngine, R> unit) {
-        return access.write(transaction -> unit.apply(new SqliteEngine(new SqliteUnit(transaction, access))));
+        return access.write(transaction ->
+                unit.apply(new SqliteEngine(new SqliteUnit(transaction, access), SqliteEngine::unitEnds)));
     }
 
     @Override
     public void close() {
-        if (access instanceof SqliteDatabase database) {
-            database.close();
-        }
+        whenClosed.run();
+    }
+
+    private static void unitEnds() {
+        // With its transaction, which belongs to the writer.
     }
 }

@@ -49,7 +49,7 @@ final class SqliteEntries {
 
         /** @throws StorageFailure.Corrupt when this is not what was stored under the key */
         KvEntry entry(KvKey key, Bytes itsValue) {
-            if (itsValue.size() != size || checksum(key, metadata, itsValue) != checksum) {
+            if (itsValue.size() != size || SqliteEntries.checksum(key, metadata, itsValue) != checksum) {
                 throw new StorageFailure.Corrupt("entry: checksum differs, version " + version);
             }
             return new KvEntry(itsValue, new KvMetadata(metadata), expiry(expiresAt), new KvVersion(version));

@@ -60,7 +60,7 @@ final class SqliteWrite<R> {
         try {
             return awaitBegun(patience);
         } catch (ExecutionException e) {
-            throw rethrown(e.getCause());
+            throw causeOf(e);
         } catch (TimeoutException e) {
             throw SqliteFailures.outcomeUnknown(e);
         } catch (InterruptedException e) {
@@ -82,11 +82,11 @@ final class SqliteWrite<R> {
         }
     }
 
-    private static RuntimeException rethrown(Throwable cause) {
-        return switch (cause) {
+    private static RuntimeException causeOf(ExecutionException failure) {
+        return switch (failure.getCause()) {
             case RuntimeException e -> e;
             case Error e -> throw e;
-            default -> new IllegalStateException(cause);
+            case null, default -> new IllegalStateException(failure);
         };
     }
 }

@@ -55,7 +55,7 @@ final class SqliteWriter implements AutoCloseable {
     }
 
     <R> R write(Function<SqliteTransaction, R> work, SqliteWrite.Patience patience) {
-        if (Thread.currentThread() == thread) {
+        if (Thread.currentThread().threadId() == thread.threadId()) {
             throw new IllegalStateException("write: from within a unit (expected: on the stores of the unit)");
         }
         var write = new SqliteWrite<>(work);
