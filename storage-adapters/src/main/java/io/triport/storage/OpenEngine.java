@@ -23,13 +23,12 @@ record OpenEngine(
         implements AutoCloseable {
     /** @throws StorageFailure when the engine cannot be opened, or may lose data and nobody said that it may */
     static OpenEngine of(StorageSettings settings, Clock clock, Ticker ticker, Randomness randomness) {
-        var open =
-                switch (settings.engine()) {
-                    case StorageSettings.Embedded embedded -> embedded(settings, clock, ticker, randomness);
-                    case StorageSettings.Memory memory -> memory(settings, clock, ticker, randomness);
-                    case StorageSettings.PostgreSql postgreSql ->
-                        throw new StorageFailure.Rejected(FailureCode.UNSUPPORTED, "storage: postgresql");
-                };
+        var open = switch (settings.engine()) {
+            case StorageSettings.Embedded embedded -> embedded(settings, clock, ticker, randomness);
+            case StorageSettings.Memory memory -> memory(settings, clock, ticker, randomness);
+            case StorageSettings.PostgreSql postgreSql ->
+                throw new StorageFailure.Rejected(FailureCode.UNSUPPORTED, "storage: postgresql");
+        };
         return switch (settings.consistency()) {
             case STRICT -> open;
             case EDGE -> open.with(EdgeCache.before(open.engine(), clock, ticker));

@@ -75,7 +75,8 @@ final class SeenEntries {
     private boolean current(Seen last, KvRead read) {
         return last.entry() == null
                 ? read.least().equals(KvVersion.NONE)
-                : last.entry().version().compareTo(read.least()) >= 0 && last.entry().liveAt(clock.instant());
+                : last.entry().version().compareTo(read.least()) >= 0
+                        && last.entry().liveAt(clock.instant());
     }
 
     private static int stripe(Name name) {
@@ -104,9 +105,12 @@ final class SeenEntries {
                 forget(name);
                 return;
             }
-            seen.asMap().compute(name, (same, last) -> events.compareAndSet(stripe(name), event, event + 1)
-                    ? new Seen(entry.orElse(null), asked)
-                    : last);
+            seen.asMap()
+                    .compute(
+                            name,
+                            (same, last) -> events.compareAndSet(stripe(name), event, event + 1)
+                                    ? new Seen(entry.orElse(null), asked)
+                                    : last);
         }
     }
 }

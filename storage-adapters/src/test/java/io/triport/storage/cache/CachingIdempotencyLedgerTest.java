@@ -1,7 +1,7 @@
 package io.triport.storage.cache;
 
-import io.triport.testkit.StorageFixture;
 import io.triport.testkit.IdempotencyLedgerContract;
+import io.triport.testkit.StorageFixture;
 
 final class CachingIdempotencyLedgerTest extends IdempotencyLedgerContract {
     @Override

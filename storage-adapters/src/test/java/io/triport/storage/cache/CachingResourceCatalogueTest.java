@@ -1,7 +1,7 @@
 package io.triport.storage.cache;
 
-import io.triport.testkit.StorageFixture;
 import io.triport.testkit.ResourceCatalogueContract;
+import io.triport.testkit.StorageFixture;
 
 final class CachingResourceCatalogueTest extends ResourceCatalogueContract {
     @Override
