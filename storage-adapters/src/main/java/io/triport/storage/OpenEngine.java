@@ -17,15 +17,20 @@ import io.triport.storage.postgresql.PostgreSqlStorage;
 import io.triport.storage.sqlite.Sqlite;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** An engine with what lies beside it. @param closing ends all of it */
+/**
+ * An engine with what lies beside it.
+ *
+ * @param sharedLimits counts what all nodes take together; null where one process has the data to itself
+ * @param closing ends all of it
+ */
 record OpenEngine(
         StorageEngine engine,
         StorageHealth health,
         NonceLedger nonces,
         CredentialStore credentials,
-        Optional<RateLimiter> sharedLimits,
+        @Nullable RateLimiter sharedLimits,
         Runnable closing)
         implements AutoCloseable {
     static OpenEngine of(StorageSettings settings, Clock clock, Ticker ticker, Randomness randomness) {
@@ -46,10 +51,11 @@ record OpenEngine(
                     clock,
                     ticker,
                     randomness);
-            return new OpenEngine(sqlite.engine(), sqlite.health(), nonces.ledger(), sqlite.credentials(), Optional.empty(), () -> {
-                nonces.close();
-                sqlite.close();
-            });
+            return new OpenEngine(
+                    sqlite.engine(), sqlite.health(), nonces.ledger(), sqlite.credentials(), null, () -> {
+                        nonces.close();
+                        sqlite.close();
+                    });
         } catch (RuntimeException e) {
             sqlite.close();
             throw e;
@@ -64,7 +70,7 @@ record OpenEngine(
                 database.health(),
                 database.nonces(),
                 database.credentials(),
-                Optional.of(database.limiter()),
+                database.limiter(),
                 database::close);
     }
 

@@ -106,14 +106,17 @@ public final class LocalRateLimiter implements RateLimiter {
     }
 
     private Bucket bucket(Charge charge) {
-        return buckets.computeIfAbsent(owner(charge), owner -> Bucket.builder()
-                .addLimit(Bandwidth.builder()
-                        .capacity(owner.limit().burst())
-                        .refillGreedy(owner.limit().limit(), owner.limit().window())
-                        .build())
-                .withCustomTimePrecision(meter)
-                .withSynchronizationStrategy(SynchronizationStrategy.NONE)
-                .build());
+        return buckets.computeIfAbsent(
+                owner(charge),
+                owner -> Bucket.builder()
+                        .addLimit(Bandwidth.builder()
+                                .capacity(owner.limit().burst())
+                                .refillGreedy(
+                                        owner.limit().limit(), owner.limit().window())
+                                .build())
+                        .withCustomTimePrecision(meter)
+                        .withSynchronizationStrategy(SynchronizationStrategy.NONE)
+                        .build());
     }
 
     private static Owner owner(Charge charge) {

@@ -35,9 +35,8 @@ import org.jspecify.annotations.Nullable;
 /** One connection from a client's bytes to an app and back, with a clock and an allocator of its own. */
 final class Wire implements AutoCloseable {
     static final EdgeLimits LIMITS = EdgeLimits.collecting(ByteSize.ofBytes(131_072));
-    static final EdgeRefusals REFUSALS =
-            new EdgeRefusals(refusal -> new EdgeAnswer(
-                    refusal.status(), "application/json", Bytes.utf8("{\"code\":\"" + refusal.code() + "\"}"), Map.of()));
+    static final EdgeRefusals REFUSALS = new EdgeRefusals(refusal -> new EdgeAnswer(
+            refusal.status(), "application/json", Bytes.utf8("{\"code\":\"" + refusal.code() + "\"}"), Map.of()));
 
     private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.1 [0-9]{3} [A-Za-z ]+");
 

@@ -41,7 +41,8 @@ record SqliteEngine(SqliteAccess access, Runnable whenClosed) implements Storage
 
     @Override
     public <R> R together(Function<StorageEngine, R> unit) {
-        return access.write(transaction -> unit.apply(new SqliteEngine(new SqliteUnit(transaction, access), SqliteEngine::unitEnds)));
+        return access.write(transaction ->
+                unit.apply(new SqliteEngine(new SqliteUnit(transaction, access), SqliteEngine::unitEnds)));
     }
 
     @Override
