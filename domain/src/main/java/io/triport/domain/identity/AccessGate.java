@@ -51,11 +51,10 @@ public final class AccessGate {
 
     /** Decides, and tells the log. May block as long as a mechanism does. */
     public Decision admit(Inbound inbound, RoutePolicy policy) {
-        var decision =
-                switch (inbound) {
-                    case Fetch fetch -> admitFetch(fetch, policy);
-                    case Scheduled scheduled -> admitTask(scheduled);
-                };
+        var decision = switch (inbound) {
+            case Fetch fetch -> admitFetch(fetch, policy);
+            case Scheduled scheduled -> admitTask(scheduled);
+        };
         switch (decision) {
             case Decision.Admitted admitted -> log.admitted(admitted.grant());
             case Decision.Refused refused -> log.refused(inbound.id(), refused.refusal());
@@ -71,7 +70,8 @@ public final class AccessGate {
                 claimed.add(mechanism(name));
             }
         }
-        if (policy.combine() == Combine.ALL && claimed.size() < policy.mechanisms().size()) {
+        if (policy.combine() == Combine.ALL
+                && claimed.size() < policy.mechanisms().size()) {
             return refuse(Reason.NO_CREDENTIALS, policy.mechanisms().getFirst(), policy);
         }
         if (claimed.isEmpty()) {
@@ -95,7 +95,10 @@ public final class AccessGate {
             if (!(second instanceof IdentityOutcome.Authenticated agreeing)) {
                 return judge(second, other.name(), fetch, policy, now);
             }
-            if (!agreeing.principal().id().subject().equals(leading.principal().id().subject())) {
+            if (!agreeing.principal()
+                    .id()
+                    .subject()
+                    .equals(leading.principal().id().subject())) {
                 return refuse(Reason.SUBJECTS_DIFFER, other.name(), policy);
             }
         }
@@ -111,12 +114,11 @@ public final class AccessGate {
         return switch (outcome) {
             case IdentityOutcome.Authenticated a -> applyPolicy(a, mechanism, fetch, policy, now);
             case IdentityOutcome.Anonymous a ->
-                new Decision.Admitted(new Grant(
-                        a.principal(), withoutCredential(policy), List.of(), now.plus(LONGEST), fetch.id()));
+                new Decision.Admitted(
+                        new Grant(a.principal(), withoutCredential(policy), List.of(), now.plus(LONGEST), fetch.id()));
             case IdentityOutcome.Rejected r -> refuse(r.reason(), mechanism, policy);
             case IdentityOutcome.Unavailable u ->
-                new Decision.Refused(
-                        new Refusal(Reason.UNAVAILABLE, mechanism, policy.mechanisms(), u.retryAfter()));
+                new Decision.Refused(new Refusal(Reason.UNAVAILABLE, mechanism, policy.mechanisms(), u.retryAfter()));
         };
     }
 
@@ -138,8 +140,7 @@ public final class AccessGate {
         }
         var longest = now.plus(LONGEST);
         var until = principal.validUntil().isBefore(longest) ? principal.validUntil() : longest;
-        return new Decision.Admitted(
-                new Grant(principal, outcome.permissions(), outcome.limits(), until, fetch.id()));
+        return new Decision.Admitted(new Grant(principal, outcome.permissions(), outcome.limits(), until, fetch.id()));
     }
 
     private Decision admitTask(Scheduled scheduled) {
@@ -150,7 +151,9 @@ public final class AccessGate {
         }
         var now = clock.instant();
         var id = new PrincipalId(
-                MechanismName.SYSTEM, new Issuer("system"), new Subject(task.taskName().text()));
+                MechanismName.SYSTEM,
+                new Issuer("system"),
+                new Subject(task.taskName().text()));
         var principal = new Principal(
                 id,
                 Principal.Kind.SERVICE,

@@ -1,5 +1,6 @@
 package io.triport.domain.identity;
 
+import io.triport.domain.request.Bytes;
 import io.triport.domain.request.RateLimit;
 import io.triport.domain.request.RequestId;
 import java.time.Instant;
@@ -68,6 +69,12 @@ public final class Grant implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    /** Whether the action is permitted on keys that begin with {@code item} in some container: what a listing over all needs. */
+    public boolean permitsSomewhere(Action action, Bytes item) {
+        return bounds.stream()
+                .allMatch(bound -> bound.rules().stream().anyMatch(rule -> rule.permitsSomewhere(action, item)));
     }
 
     /** The same grant for less: it permits what both permit, and ends with the original. */

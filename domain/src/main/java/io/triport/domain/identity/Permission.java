@@ -1,5 +1,6 @@
 package io.triport.domain.identity;
 
+import io.triport.domain.request.Bytes;
 import java.util.Set;
 
 /**
@@ -15,6 +16,13 @@ public record Permission(Set<Action> actions, Set<ResourcePattern> containers, S
 
     public boolean permits(Action action, ResourceName resource) {
         return actions.contains(action) && permitsContainer(resource.container()) && permitsItem(action, resource);
+    }
+
+    /** Whether the action is permitted on keys that begin with {@code item} in some container, whichever it is. */
+    boolean permitsSomewhere(Action action, Bytes item) {
+        return actions.contains(action)
+                && !containers.isEmpty()
+                && prefixes.stream().anyMatch(prefix -> prefix.covers(item));
     }
 
     private boolean permitsContainer(String container) {

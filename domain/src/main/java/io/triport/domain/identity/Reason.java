@@ -43,8 +43,12 @@ public enum Reason {
     /** Whether the caller showed a credential that does not hold, which counts towards the limit of failures per address. */
     public boolean badCredential() {
         return switch (this) {
-            case BODY_HASH_MISMATCH, UNKNOWN_KEY, SIGNATURE_MISMATCH, CREDENTIAL_EXPIRED, ADDRESS_DENIED, SUBJECTS_DIFFER ->
-                true;
+            case BODY_HASH_MISMATCH,
+                    UNKNOWN_KEY,
+                    SIGNATURE_MISMATCH,
+                    CREDENTIAL_EXPIRED,
+                    ADDRESS_DENIED,
+                    SUBJECTS_DIFFER -> true;
             case NO_CREDENTIALS,
                     AMBIGUOUS_CREDENTIALS,
                     MISSING_HEADER,
@@ -54,8 +58,7 @@ public enum Reason {
                     VERIFIED_TOO_LONG_AGO,
                     SCOPE_DENIED,
                     TASK_UNKNOWN,
-                    UNAVAILABLE ->
-                false;
+                    UNAVAILABLE -> false;
         };
     }
 

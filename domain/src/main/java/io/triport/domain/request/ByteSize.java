@@ -30,18 +30,18 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
      * @throws InvalidInput for any other text
      */
     public static ByteSize parse(String text) {
-        var matcher = java.util.regex.Pattern.compile("([0-9]{1,15})(B|KiB|MiB|GiB)?").matcher(text);
+        var matcher =
+                java.util.regex.Pattern.compile("([0-9]{1,15})(B|KiB|MiB|GiB)?").matcher(text);
         if (!matcher.matches()) {
             throw new InvalidInput("size", "a number with B, KiB, MiB or GiB, such as 128KiB");
         }
         var unit = matcher.group(2) == null ? "B" : matcher.group(2);
-        long factor =
-                switch (unit) {
-                    case "KiB" -> STEP;
-                    case "MiB" -> (long) STEP * STEP;
-                    case "GiB" -> (long) STEP * STEP * STEP;
-                    default -> 1;
-                };
+        long factor = switch (unit) {
+            case "KiB" -> STEP;
+            case "MiB" -> (long) STEP * STEP;
+            case "GiB" -> (long) STEP * STEP * STEP;
+            default -> 1;
+        };
         try {
             return new ByteSize(Math.multiplyExact(Long.parseLong(matcher.group(1)), factor));
         } catch (ArithmeticException e) {

@@ -7,7 +7,8 @@ import java.time.Instant;
  *
  * @param attempt 1 for the first
  */
-public record Scheduled(RequestId id, Instant receivedAt, TaskName task, Instant dueAt, int attempt) implements Inbound {
+public record Scheduled(RequestId id, Instant receivedAt, TaskName task, Instant dueAt, int attempt)
+        implements Inbound {
     public Scheduled {
         if (attempt < 1) {
             throw new IllegalArgumentException("attempt: " + attempt + " (expected: 1 or more)");

@@ -56,7 +56,9 @@ final class ConfinedKeyValueStore implements KeyValueStore {
 
     @Override
     public KvPage list(KvQuery query) {
-        guard.require(Action.KV_LIST, new ResourceName(namespace.text(), query.prefix().bytes()));
+        guard.require(
+                Action.KV_LIST,
+                new ResourceName(namespace.text(), query.prefix().bytes()));
         return store.list(query);
     }
 

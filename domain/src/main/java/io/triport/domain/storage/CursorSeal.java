@@ -57,7 +57,11 @@ public final class CursorSeal {
     /** The position that was sealed. @throws StorageFailure.Rejected BAD_CURSOR */
     public Bytes open(CursorScope scope, Cursor cursor) {
         var whole = decode(cursor.text());
-        if (whole.length < HEAD + MAC || !Base64.getUrlEncoder().withoutPadding().encodeToString(whole).equals(cursor.text())) {
+        if (whole.length < HEAD + MAC
+                || !Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString(whole)
+                        .equals(cursor.text())) {
             throw bad();
         }
         var body = Arrays.copyOf(whole, whole.length - MAC);
@@ -93,7 +97,8 @@ public final class CursorSeal {
                 scope.resource().getBytes(StandardCharsets.UTF_8),
                 scope.arguments().toByteArray()
             }) {
-                sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(part.length).flip());
+                sha256.update(
+                        ByteBuffer.allocate(Integer.BYTES).putInt(part.length).flip());
                 sha256.update(part);
             }
             return Arrays.copyOf(sha256.digest(), DIGEST);
@@ -113,6 +118,7 @@ public final class CursorSeal {
     }
 
     private static StorageFailure.Rejected bad() {
-        return new StorageFailure.Rejected(FailureCode.BAD_CURSOR, "cursor: not of this listing, altered, or older than 24 h");
+        return new StorageFailure.Rejected(
+                FailureCode.BAD_CURSOR, "cursor: not of this listing, altered, or older than 24 h");
     }
 }

@@ -2,8 +2,9 @@ package io.triport.domain.storage;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
-/** When an entry ends. From that moment on it is invisible everywhere. */
+/** When an entry ends. From that moment on it is invisible everywhere. An end too far away to be a date means never. */
 public sealed interface Expiry {
     Expiry NEVER = new Never();
 
@@ -16,7 +17,7 @@ public sealed interface Expiry {
         return new After(lifetime);
     }
 
-    /** The form in which an entry is stored: a moment or never. @throws StorageFailure.Rejected EXPIRES_IN_PAST */
+    /** The form in which an entry is stored: a moment in whole milliseconds, or never. @throws StorageFailure.Rejected EXPIRES_IN_PAST */
     Expiry settled(Instant now);
 
     boolean passed(Instant now);
@@ -38,10 +39,12 @@ public sealed interface Expiry {
     record At(Instant moment) implements Expiry {
         @Override
         public Expiry settled(Instant now) {
-            if (passed(now)) {
-                throw new StorageFailure.Rejected(FailureCode.EXPIRES_IN_PAST, "expiry: past (expected: later than now)");
+            var whole = new At(moment.truncatedTo(ChronoUnit.MILLIS));
+            if (whole.passed(now)) {
+                throw new StorageFailure.Rejected(
+                        FailureCode.EXPIRES_IN_PAST, "expiry: past (expected: later than now)");
             }
-            return this;
+            return moment.isAfter(now.plus(KvLimits.LONGEST_LIFETIME)) ? NEVER : whole;
         }
 
         @Override
@@ -50,10 +53,8 @@ public sealed interface Expiry {
         }
     }
 
-    /** The entry ends some time after it is stored. A lifetime too long to be a date means never. */
+    /** The entry ends some time after it is stored. */
     record After(Duration lifetime) implements Expiry {
-        private static final Duration AGES = Duration.ofDays(365L * 100_000);
-
         public After {
             if (lifetime.compareTo(KvLimits.SHORTEST_LIFETIME) < 0) {
                 throw new StorageFailure.Rejected(
@@ -63,7 +64,7 @@ public sealed interface Expiry {
 
         @Override
         public Expiry settled(Instant now) {
-            return lifetime.compareTo(AGES) > 0 ? NEVER : new At(now.plus(lifetime));
+            return lifetime.compareTo(KvLimits.LONGEST_LIFETIME) > 0 ? NEVER : new At(now.plus(lifetime)).settled(now);
         }
 
         @Override

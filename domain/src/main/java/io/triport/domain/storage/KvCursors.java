@@ -28,10 +28,12 @@ public final class KvCursors {
             return new KvPage.Last(found);
         }
         var keys = found.subList(0, query.limit());
-        return new KvPage.More(keys, seal.seal(scope(query), keys.getLast().key().bytes()));
+        return new KvPage.More(
+                keys, seal.seal(scope(query), keys.getLast().key().bytes()));
     }
 
     private CursorScope scope(KvQuery query) {
-        return new CursorScope(StoragePort.KEY_VALUE, namespace.text(), query.prefix().bytes());
+        return new CursorScope(
+                StoragePort.KEY_VALUE, namespace.text(), query.prefix().bytes());
     }
 }

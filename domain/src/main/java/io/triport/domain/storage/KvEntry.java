@@ -14,7 +14,8 @@ public record KvEntry(Bytes value, KvMetadata metadata, Expiry expiry, KvVersion
     public KvEntry {
         if (value.size() > KvLimits.VALUE_BYTES) {
             throw new StorageFailure.LimitExceeded(
-                    FailureCode.TOO_LARGE, "value: " + value.size() + " bytes (expected: at most " + KvLimits.VALUE_BYTES + ")");
+                    FailureCode.TOO_LARGE,
+                    "value: " + value.size() + " bytes (expected: at most " + KvLimits.VALUE_BYTES + ")");
         }
     }
 

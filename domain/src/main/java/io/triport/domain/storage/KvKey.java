@@ -15,12 +15,14 @@ public record KvKey(Bytes bytes) implements Comparable<KvKey> {
     public KvKey {
         if (bytes.size() > KvLimits.KEY_BYTES) {
             throw new StorageFailure.LimitExceeded(
-                    FailureCode.KEY_TOO_LONG, "key: " + bytes.size() + " bytes (expected: 1.." + KvLimits.KEY_BYTES + ")");
+                    FailureCode.KEY_TOO_LONG,
+                    "key: " + bytes.size() + " bytes (expected: 1.." + KvLimits.KEY_BYTES + ")");
         }
         var text = text(bytes);
         if (text.isEmpty() || text.equals(".") || text.equals("..")) {
             throw new StorageFailure.Rejected(
-                    FailureCode.BAD_REQUEST, "key: empty, . or .. (expected: another text of 1.." + KvLimits.KEY_BYTES + " bytes)");
+                    FailureCode.BAD_REQUEST,
+                    "key: empty, . or .. (expected: another text of 1.." + KvLimits.KEY_BYTES + " bytes)");
         }
     }
 
@@ -47,7 +49,8 @@ public record KvKey(Bytes bytes) implements Comparable<KvKey> {
         try {
             return Bytes.utf8(text);
         } catch (InvalidInput e) {
-            throw new StorageFailure.Rejected(FailureCode.BAD_REQUEST, e.getMessage() == null ? "text" : e.getMessage());
+            throw new StorageFailure.Rejected(
+                    FailureCode.BAD_REQUEST, e.getMessage() == null ? "text" : e.getMessage());
         }
     }
 

@@ -17,6 +17,9 @@ public final class KvLimits {
     public static final int BULK_ENTRIES = 10_000;
     public static final long BULK_BYTES = 100_000_000;
     public static final Duration SHORTEST_LIFETIME = Duration.ofSeconds(1);
+    /** What ends later ends never: its milliseconds need not fit in 64 bits, and no engine's date type has a say. */
+    public static final Duration LONGEST_LIFETIME = Duration.ofDays(365L * 100_000);
+
     public static final Duration SHORTEST_CACHE = Duration.ofSeconds(30);
 
     private KvLimits() {}
@@ -28,7 +31,13 @@ public final class KvLimits {
 
     /** @throws LimitExceeded TOO_LARGE when the values of one answer are more than 25 MiB */
     public static void checkAnswer(Collection<KvEntry> entries) {
-        checkSum(entries.stream().mapToLong(entry -> entry.value().size()).sum(), GET_MANY_BYTES);
+        checkAnswerBytes(
+                entries.stream().mapToLong(entry -> entry.value().size()).sum());
+    }
+
+    /** The same before the values are read. @throws LimitExceeded TOO_LARGE above 25 MiB */
+    public static void checkAnswerBytes(long bytes) {
+        checkSum(bytes, GET_MANY_BYTES);
     }
 
     /** @throws Rejected BAD_REQUEST for no pair, @throws LimitExceeded TOO_LARGE above 10,000 pairs or 100 MB */
@@ -58,7 +67,8 @@ public final class KvLimits {
 
     private static void checkSum(long bytes, long most) {
         if (bytes > most) {
-            throw new LimitExceeded(FailureCode.TOO_LARGE, "batch: " + bytes + " bytes (expected: at most " + most + ")");
+            throw new LimitExceeded(
+                    FailureCode.TOO_LARGE, "batch: " + bytes + " bytes (expected: at most " + most + ")");
         }
     }
 }

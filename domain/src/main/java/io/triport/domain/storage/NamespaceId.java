@@ -10,7 +10,8 @@ public record NamespaceId(String text) {
     /** @throws StorageFailure.Rejected BAD_REQUEST for any other text */
     public NamespaceId {
         if (!text.matches("[0-9a-f]{32}")) {
-            throw new StorageFailure.Rejected(FailureCode.BAD_REQUEST, "namespace id (expected: 32 lower-case hex digits)");
+            throw new StorageFailure.Rejected(
+                    FailureCode.BAD_REQUEST, "namespace id (expected: 32 lower-case hex digits)");
         }
     }
 

@@ -10,7 +10,12 @@ import java.time.Duration;
  * @param resource the container's title, empty where there is none
  */
 public record StorageCall(
-        RequestId request, StoragePort port, String operation, String resource, StorageCall.Result result, Duration took) {
+        RequestId request,
+        StoragePort port,
+        String operation,
+        String resource,
+        StorageCall.Result result,
+        Duration took) {
     /** How the call went. */
     public sealed interface Result {}
 

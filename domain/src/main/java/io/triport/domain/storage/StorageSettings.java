@@ -8,10 +8,16 @@ import java.time.Duration;
  *
  * @param directory where embedded engines and the logs of single-use marks lie
  * @param consistency of reads
+ * @param nonceWindow how far a request may be dated from the clock
  * @param nonceMemory how long a spent mark must be remembered at most
  */
 public record StorageSettings(
-        Engine engine, String directory, Consistency consistency, VolatileData volatileData, Duration nonceMemory) {
+        Engine engine,
+        String directory,
+        Consistency consistency,
+        VolatileData volatileData,
+        Duration nonceWindow,
+        Duration nonceMemory) {
     /** What keeps the data. */
     public sealed interface Engine {}
 

@@ -47,7 +47,10 @@ final class TimedKeyValueStore implements KeyValueStore {
 
     @Override
     public KvPage list(KvQuery query) {
-        return timer.time("list", () -> store.list(query), page -> told("keys", page.keys().size()));
+        return timer.time(
+                "list",
+                () -> store.list(query),
+                page -> told("keys", page.keys().size()));
     }
 
     private static StorageCall.Done told(String name, Object value) {

@@ -1,5 +1,6 @@
 package io.triport.identity.edge;
 
+import io.netty.channel.Channel;
 import io.triport.domain.time.Ticker;
 import java.time.Duration;
 import java.util.Set;
@@ -8,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The orderly end of an app's connections. First {@link #begin}: every reply says {@code Connection: close}. Then, once the
- * listener takes no more connections, {@link #await}. Safe for many threads.
+ * The orderly end of an app's connections. First {@link #begin}: every reply says {@code Connection: close}. Then {@link
+ * #await}: no new connections, and the last replies. Safe for many threads.
  */
 public final class Drain {
     /*
@@ -20,6 +21,7 @@ public final class Drain {
      */
     private final Ticker ticker;
     private final Set<FramingGuard> connections = ConcurrentHashMap.newKeySet();
+    private final Set<Channel> listeners = ConcurrentHashMap.newKeySet();
     private final AtomicInteger busy = new AtomicInteger();
     private volatile Stage stage = Stage.SERVING;
 
@@ -33,13 +35,14 @@ public final class Drain {
     }
 
     /**
-     * Closes the idle connections and waits for the others to get their replies, those that the edge gives included.
+     * Closes the listeners and the idle connections, and waits for the others to get their replies, those that the edge gives included.
      *
      * @return whether all replies were sent in time
      */
     public boolean await(Duration most) throws InterruptedException {
         var until = ticker.nanos() + most.toNanos();
         stage = Stage.CLOSING;
+        listeners.forEach(listener -> listener.close().syncUninterruptibly());
         connections.forEach(FramingGuard::closeIfIdle);
         synchronized (this) {
             while (busy.get() > 0) {
@@ -64,6 +67,10 @@ public final class Drain {
 
     boolean closesIdle() {
         return stage == Stage.CLOSING;
+    }
+
+    void listens(Channel listener) {
+        listeners.add(listener);
     }
 
     void opened(FramingGuard connection) {

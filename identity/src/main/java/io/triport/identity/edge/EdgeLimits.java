@@ -8,7 +8,12 @@ public record EdgeLimits(Head head, Body body, Patience patience, Pace pace, Con
     /** The defaults for an app that collects bodies of at most this size. */
     public static EdgeLimits collecting(ByteSize bodyLimit) {
         return new EdgeLimits(
-                Head.DEFAULTS, Body.DEFAULTS, Patience.DEFAULTS, Pace.collecting(bodyLimit), Connections.DEFAULTS, Work.DEFAULTS);
+                Head.DEFAULTS,
+                Body.DEFAULTS,
+                Patience.DEFAULTS,
+                Pace.collecting(bodyLimit),
+                Connections.DEFAULTS,
+                Work.DEFAULTS);
     }
 
     /**

@@ -7,12 +7,10 @@ import io.micronaut.http.HttpVersion;
 import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
 import io.micronaut.http.server.netty.NettyServerCustomizer;
 import io.micronaut.http.server.netty.configuration.NettyHttpServerConfiguration;
-import io.micronaut.management.endpoint.EndpointDefaultConfiguration;
 import io.netty.channel.Channel;
 import io.triport.domain.time.Ticker;
 import jakarta.inject.Singleton;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,15 +30,13 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
     private static final String FRAMING = "triport-framing";
     private static final String EXCHANGE = "triport-exchange";
     private static final int LINE_END = 2;
-    // Liveness, readiness and metrics are never shed; their connections are still counted.
-    private static final EdgeLimits.Work UNSHED = new EdgeLimits.Work(100_000, 100_000, 100_000, Duration.ofMillis(50));
 
     private final EdgeLimits limits;
     private final EdgeRefusals refusals;
     private final Ticker ticker;
-    private final EndpointDefaultConfiguration management;
-    private final Side app;
-    private final Side operations;
+    private final ConnectionCount connections;
+    private final Drain drain;
+    private final Places places;
 
     EdgePipeline(
             EdgeLimits limits,
@@ -48,16 +44,13 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
             TrustedProxies proxies,
             Drain drain,
             Ticker ticker,
-            NettyHttpServerConfiguration server,
-            EndpointDefaultConfiguration management) {
+            NettyHttpServerConfiguration server) {
         this.limits = limits;
         this.refusals = refusals;
         this.ticker = ticker;
-        this.management = management;
-        this.app = new Side(
-                new ConnectionCount(limits.connections(), proxies), drain, new Places(limits.work(), ticker));
-        this.operations = new Side(
-                new ConnectionCount(limits.connections(), proxies), new Drain(ticker), new Places(UNSHED, ticker));
+        this.connections = new ConnectionCount(limits.connections(), proxies);
+        this.drain = drain;
+        this.places = new Places(limits.work(), ticker);
         fit(server);
     }
 
@@ -67,7 +60,11 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
         registry.register(new NettyServerCustomizer() {
             @Override
             public NettyServerCustomizer specializeForChannel(Channel channel, ChannelRole role) {
-                return role == ChannelRole.LISTENER ? this : new Connection(channel);
+                if (role == ChannelRole.LISTENER) {
+                    drain.listens(channel);
+                    return this;
+                }
+                return new Connection(channel);
             }
         });
         return registry;
@@ -84,13 +81,6 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
         server.setRequestDecompressionEnabled(false);
     }
 
-    private Side sideOf(Channel channel) {
-        var port = channel.localAddress() instanceof InetSocketAddress local ? local.getPort() : -1;
-        return management.getPort().filter(own -> own == port).isPresent() ? operations : app;
-    }
-
-    private record Side(ConnectionCount connections, Drain drain, Places places) {}
-
     private final class Connection implements NettyServerCustomizer {
         private final Channel channel;
 
@@ -103,14 +93,13 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
             var codec = ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC;
             if (channel.pipeline().get(codec) == null
                     || !(channel.remoteAddress() instanceof InetSocketAddress peer)
-                    || !enter(sideOf(channel), peer)) {
+                    || !enter(peer)) {
                 channel.close();
                 return;
             }
-            var side = sideOf(channel);
-            var framing = new FramingGuard(limits, refusals, side.drain, ticker);
+            var framing = new FramingGuard(limits, refusals, drain, ticker);
             channel.pipeline().addBefore(codec, FRAMING, framing);
-            channel.pipeline().addAfter(codec, EXCHANGE, new ExchangeGuard(framing, side.places, limits, ticker));
+            channel.pipeline().addAfter(codec, EXCHANGE, new ExchangeGuard(framing, places, limits, ticker));
         }
 
         @Override
@@ -120,13 +109,13 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
             }
         }
 
-        private boolean enter(Side side, InetSocketAddress peer) {
+        private boolean enter(InetSocketAddress peer) {
             var address = peer.getAddress();
-            if (!side.connections.enter(address)) {
+            if (!connections.enter(address)) {
                 LOG.debug("refused reason=too-many-connections peer={}", address);
                 return false;
             }
-            channel.closeFuture().addListener(closed -> side.connections.left(address));
+            channel.closeFuture().addListener(closed -> connections.left(address));
             return true;
         }
     }

@@ -2,16 +2,27 @@ package io.triport.identity.edge;
 
 import java.util.Map;
 
-/** Why the edge answered a request itself, before any app code saw it. Every such answer closes its connection. */
+/**
+ * Why the edge answered a request itself, before or instead of app code. What is wrong with the connection or its framing
+ * closes it.
+ */
 public enum EdgeRefusal {
     /** Bytes that are not exactly one well-formed HTTP/1 request (RFC 9112), or that two parsers might read differently. */
     MALFORMED_REQUEST(400, "malformed_request"),
     TOO_MANY_PARAMETERS(400, "too_many_parameters"),
+    /** No route has this path. */
+    NOT_FOUND(404, "not_found"),
     METHOD_NOT_ALLOWED(405, "method_not_allowed", Map.of("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS")),
     REQUEST_TIMEOUT(408, "request_timeout"),
+    /** The body is longer than the route takes. */
+    BODY_TOO_LARGE(413, "body_too_large"),
     TARGET_TOO_LONG(414, "target_too_long"),
     EXPECTATION_FAILED(417, "expectation_failed"),
+    /** A limit is used up: of rejected credentials, or of the principal's own. */
+    RATE_LIMITED(429, "rate_limited"),
     HEADERS_TOO_LARGE(431, "headers_too_large"),
+    /** App code failed. */
+    FAILED(500, "internal_error"),
     OVERLOADED(503, "overloaded", Map.of("Retry-After", "1"));
 
     private final int status;

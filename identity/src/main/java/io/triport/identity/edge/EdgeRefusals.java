@@ -1,7 +1,6 @@
 package io.triport.identity.edge;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -14,13 +13,13 @@ import java.util.function.Function;
 public final class EdgeRefusals {
     private final Map<EdgeRefusal, Reply> replies = new EnumMap<>(EdgeRefusal.class);
 
-    /**
-     * @param mediaType of the bodies, with charset where the type needs one
-     * @param body the error document of the app for a refusal
-     */
-    public EdgeRefusals(String mediaType, Function<EdgeRefusal, String> body) {
+    /** @param shape the error document of the app for a refusal */
+    public EdgeRefusals(Function<EdgeRefusal, EdgeAnswer> shape) {
         for (var refusal : EdgeRefusal.values()) {
-            replies.put(refusal, Reply.of(refusal, mediaType, body.apply(refusal).getBytes(UTF_8)));
+            var answer = shape.apply(refusal);
+            replies.put(
+                    refusal,
+                    Reply.of(refusal, answer.contentType(), answer.body().toByteArray()));
         }
     }
 
@@ -48,7 +47,9 @@ public final class EdgeRefusals {
                     .append(mediaType)
                     .append("\r\nContent-Length: ")
                     .append(body.length);
-            refusal.fields().forEach((name, value) -> head.append("\r\n").append(name).append(": ").append(value));
+            refusal.fields()
+                    .forEach((name, value) ->
+                            head.append("\r\n").append(name).append(": ").append(value));
             head.append("\r\nTriport-Layer: request\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n");
             var headBytes = head.toString().getBytes(ISO_8859_1);
             return new Reply(constant(headBytes, body), constant(headBytes));

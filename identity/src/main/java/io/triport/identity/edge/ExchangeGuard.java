@@ -103,7 +103,8 @@ final class ExchangeGuard extends ChannelDuplexHandler implements Places.Candida
             return;
         }
         if (message instanceof HttpResponse response) {
-            if (response.status().codeClass() == HttpStatusClass.INFORMATIONAL && response.status().code() != 101) {
+            if (response.status().codeClass() == HttpStatusClass.INFORMATIONAL
+                    && response.status().code() != 101) {
                 context.write(message, promise);
                 return;
             }
@@ -161,7 +162,9 @@ final class ExchangeGuard extends ChannelDuplexHandler implements Places.Candida
             last.trailingHeaders().clear();
         }
         waiting.add(last);
-        if (phase == Phase.ARRIVING || phase == Phase.RECEIVING && received <= limits.body().streamed().bytes()) {
+        if (phase == Phase.ARRIVING
+                || phase == Phase.RECEIVING
+                        && received <= limits.body().streamed().bytes()) {
             ask();
         } else {
             passAll();

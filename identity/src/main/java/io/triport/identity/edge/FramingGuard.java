@@ -166,7 +166,11 @@ final class FramingGuard extends ChannelDuplexHandler {
             return;
         }
         stopReceiving();
-        LOG.info("refused status={} reason={} peer={}", why.status(), why.code(), ctx().channel().remoteAddress());
+        LOG.info(
+                "refused status={} reason={} peer={}",
+                why.status(),
+                why.code(),
+                ctx().channel().remoteAddress());
         switch (reply) {
             case NONE, DUE -> {
                 send(scanner.asksForHeadOnly() ? refusals.toHead(why) : refusals.toGet(why), ctx().newPromise());
@@ -321,7 +325,10 @@ final class FramingGuard extends ChannelDuplexHandler {
 
     private void timeStall() {
         progress = currentProgress();
-        deadlines().set(Deadlines.Kind.OUTGOING, deadlines().now() + limits.patience().stalledReply().toNanos());
+        deadlines()
+                .set(
+                        Deadlines.Kind.OUTGOING,
+                        deadlines().now() + limits.patience().stalledReply().toNanos());
     }
 
     private long currentProgress() {

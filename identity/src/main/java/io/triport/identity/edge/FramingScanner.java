@@ -84,7 +84,8 @@ final class FramingScanner {
         return head.asksForHeadOnly();
     }
 
-    @Nullable EdgeRefusal refusal() {
+    @Nullable
+    EdgeRefusal refusal() {
         return refusal;
     }
 
@@ -149,9 +150,8 @@ final class FramingScanner {
 
     private EdgeRefusal tooLong(ByteBuf in, int at) {
         return switch (state) {
-            case BEFORE, AFTER_EMPTY_LINE -> in.indexOf(at, at + (int) lineLimit(), (byte) ' ') < 0
-                    ? MALFORMED_REQUEST
-                    : TARGET_TOO_LONG;
+            case BEFORE, AFTER_EMPTY_LINE ->
+                in.indexOf(at, at + (int) lineLimit(), (byte) ' ') < 0 ? MALFORMED_REQUEST : TARGET_TOO_LONG;
             case FIELDS -> HEADERS_TOO_LARGE;
             default -> MALFORMED_REQUEST;
         };
@@ -177,7 +177,8 @@ final class FramingScanner {
 
     private @Nullable EdgeRefusal requestLine(int end) {
         if (end == 0 && state == State.BEFORE) {
-            state = State.AFTER_EMPTY_LINE; // RFC 9112 section 2.2; a second one is refused below as a line without a method
+            state = State.AFTER_EMPTY_LINE; // RFC 9112 section 2.2; a second one is refused below as a line without
+            // a method
             return null;
         }
         section = 0;

@@ -89,7 +89,8 @@ final class HeadCheck {
         return TOKEN[first & 0xFF] || first == '\r';
     }
 
-    @Nullable EdgeRefusal requestLine(byte[] line, int end) {
+    @Nullable
+    EdgeRefusal requestLine(byte[] line, int end) {
         var methodEnd = skip(TOKEN, line, 0, end);
         if (methodEnd == 0 || methodEnd >= end || line[methodEnd] != ' ') {
             return MALFORMED_REQUEST;
@@ -109,7 +110,8 @@ final class HeadCheck {
         return parameters(line, target, targetEnd) > limits.parameters() ? TOO_MANY_PARAMETERS : null;
     }
 
-    @Nullable EdgeRefusal field(byte[] line, int end) {
+    @Nullable
+    EdgeRefusal field(byte[] line, int end) {
         if (++fields > limits.fields()) {
             return HEADERS_TOO_LARGE;
         }
@@ -126,7 +128,8 @@ final class HeadCheck {
         };
     }
 
-    @Nullable EdgeRefusal end() {
+    @Nullable
+    EdgeRefusal end() {
         if (host.length == 0 || chunked && (length != NO_LENGTH || oldVersion)) {
             return MALFORMED_REQUEST;
         }

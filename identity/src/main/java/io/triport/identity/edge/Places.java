@@ -40,7 +40,7 @@ final class Places {
 
     /** Gives up the turn; false when the candidate has been told the outcome already. */
     synchronized boolean withdraw(Candidate candidate) {
-        return queue.removeIf(waiting -> waiting.candidate == candidate);
+        return queue.removeIf(waiting -> waiting.candidate.equals(candidate));
     }
 
     /** Frees a place whose request was answered after this time. */

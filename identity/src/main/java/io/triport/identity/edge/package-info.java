@@ -1,7 +1,7 @@
 /**
- * What happens to every HTTP request before app code: the bytes are checked, the connection is bounded and timed, the
- * request is admitted or shed. It is the security boundary of all apps and exists once. Start reading at {@link
- * io.triport.identity.edge.EdgePipeline}.
+ * The one HTTP edge of all apps: bind, admit, refuse, limit, log. It turns an HTTP request into a {@link
+ * io.triport.domain.request.Fetch}, runs the gate before any app code, and answers refusals in the app's own shape. Start
+ * reading at {@code IdentityFilter}; a route says who may call it with {@link io.triport.identity.edge.Identity}.
  */
 @NullMarked
 package io.triport.identity.edge;

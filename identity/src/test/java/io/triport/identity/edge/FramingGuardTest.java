@@ -44,7 +44,10 @@ final class FramingGuardTest {
                 of(400, "a coding with a parameter", POST + "Transfer-Encoding: chunked;q=1\r\n\r\n"),
                 of(400, "an empty coding", POST + "Transfer-Encoding:\r\n\r\n"),
                 of(400, "an obscured coding", POST + "Transfer-Encoding: \u000bchunked\r\n\r\n"),
-                of(400, "a coding in HTTP/1.0", "POST / HTTP/1.0\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+                of(
+                        400,
+                        "a coding in HTTP/1.0",
+                        "POST / HTTP/1.0\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
                 of(400, "a folded field", GET + "X-A: b\r\n c\r\n\r\n"),
                 of(400, "a folded field with a tab", GET + "X-A: b\r\n\tc\r\n\r\n"),
                 of(400, "a fold before all fields", "GET / HTTP/1.1\r\n " + HOST + "\r\n"),
@@ -168,7 +171,9 @@ final class FramingGuardTest {
                 Arguments.of("GET / ", GET + "\r\n"),
                 Arguments.of("GET / ", "\r\n" + GET + "\r\n"),
                 Arguments.of("GET / ", "GET / HTTP/1.0\r\n" + HOST + "\r\n"),
-                Arguments.of("GET /?" + "a&".repeat(199) + "a ", "GET /?" + "a&".repeat(199) + "a HTTP/1.1\r\n" + HOST + "\r\n"),
+                Arguments.of(
+                        "GET /?" + "a&".repeat(199) + "a ",
+                        "GET /?" + "a&".repeat(199) + "a HTTP/1.1\r\n" + HOST + "\r\n"),
                 Arguments.of("GET /{a}|[b]^`? ", "GET /{a}|[b]^`? HTTP/1.1\r\n" + HOST + "\r\n"),
                 Arguments.of("OPTIONS * ", "OPTIONS * HTTP/1.1\r\n" + HOST + "\r\n"),
                 Arguments.of("GET http://A.example/b ", "GET http://A.example/b HTTP/1.1\r\n" + HOST + "\r\n"),
@@ -182,7 +187,8 @@ final class FramingGuardTest {
                 Arguments.of("POST / abc", POST + "Expect: 100-Continue\r\nContent-Length: 3\r\n\r\nabc"),
                 Arguments.of("POST / abcd", CHUNKED + "3\r\nabc\r\n1;a=\"b \\\"c\" ; d = e\r\nd\r\n000\r\n\r\n"),
                 Arguments.of("POST / abc", CHUNKED + "00000003 ;a\r\nabc\r\n0\r\n\r\n"),
-                Arguments.of("POST / abc", CHUNKED + "3\r\nabc\r\n0\r\nX-A: b\r\nHost: c\r\nContent-Length: 9\r\n\r\n"));
+                Arguments.of(
+                        "POST / abc", CHUNKED + "3\r\nabc\r\n0\r\nX-A: b\r\nHost: c\r\nContent-Length: 9\r\n\r\n"));
     }
 
     @ParameterizedTest(name = "{1}")
@@ -211,7 +217,8 @@ final class FramingGuardTest {
     @Test
     void pipelined_requests_are_answered_one_by_one_in_order() {
         wire.app.answersAtOnce = false;
-        wire.sends("GET /1 HTTP/1.1\r\n" + HOST + "\r\n" + POST + "Content-Length: 3\r\n\r\nabcGET /3 HTTP/1.1\r\n" + HOST + "\r\n");
+        wire.sends("GET /1 HTTP/1.1\r\n" + HOST + "\r\n" + POST + "Content-Length: 3\r\n\r\nabcGET /3 HTTP/1.1\r\n"
+                + HOST + "\r\n");
 
         assertThat(wire.app.seen).containsExactly("GET /1 []");
         wire.app.answer();
@@ -274,7 +281,9 @@ final class FramingGuardTest {
 
     @Test
     void a_refused_head_request_gets_no_body() {
-        assertThat(wire.sends("HEAD / HTTP/1.1\r\n\r\n").replies()).startsWith("HTTP/1.1 400 ").endsWith("\r\n\r\n");
+        assertThat(wire.sends("HEAD / HTTP/1.1\r\n\r\n").replies())
+                .startsWith("HTTP/1.1 400 ")
+                .endsWith("\r\n\r\n");
     }
 
     @Test

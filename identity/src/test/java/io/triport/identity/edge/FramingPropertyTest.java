@@ -20,8 +20,30 @@ final class FramingPropertyTest {
     private static final String TOKEN = "!#$%&'*+-.^_`|~09azAZ";
     // What decides over framing, so that random damage hits it often.
     private static final List<String> DAMAGE = List.of(
-            "\r", "\n", "\r\n", "\r\n\r\n", "\0", " ", "\t", ":", ",", ";", "0", "3", "a", "f", "\u007f", "\u00e4", "[", "]",
-            "Host: b\r\n", "Content-Length: 3\r\n", "Transfer-Encoding: chunked\r\n", "Expect: x\r\n", "HTTP/1.0", "CONNECT",
+            "\r",
+            "\n",
+            "\r\n",
+            "\r\n\r\n",
+            "\0",
+            " ",
+            "\t",
+            ":",
+            ",",
+            ";",
+            "0",
+            "3",
+            "a",
+            "f",
+            "\u007f",
+            "\u00e4",
+            "[",
+            "]",
+            "Host: b\r\n",
+            "Content-Length: 3\r\n",
+            "Transfer-Encoding: chunked\r\n",
+            "Expect: x\r\n",
+            "HTTP/1.0",
+            "CONNECT",
             "http://a.example/");
 
     @Property(tries = 500)
@@ -42,7 +64,8 @@ final class FramingPropertyTest {
     }
 
     @Property(tries = 500)
-    void valid_requests_are_all_answered(@ForAll @Size(min = 1, max = 6) List<@net.jqwik.api.From("requests") String> requests) {
+    void valid_requests_are_all_answered(
+            @ForAll @Size(min = 1, max = 6) List<@net.jqwik.api.From("requests") String> requests) {
         try (var wire = new Wire()) {
             wire.sends(String.join("", requests)).settled();
 
@@ -108,7 +131,10 @@ final class FramingPropertyTest {
     @Provide
     Arbitrary<String> requests() {
         var method = Arbitraries.of("GET", "POST", "PUT", "DELETE", "get", "X-M");
-        var target = Arbitraries.strings().withChars("-._~%!$&'()*+,;=:@/?[]{}|^`az09").ofMaxLength(20).map(path -> "/" + path);
+        var target = Arbitraries.strings()
+                .withChars("-._~%!$&'()*+,;=:@/?[]{}|^`az09")
+                .ofMaxLength(20)
+                .map(path -> "/" + path);
         var host = Arbitraries.of("a.example", "A.example:80", "[::1]", "[2001:db8::1]:443", "127.0.0.1:8080", "x_y");
         var fields = field().list().ofMaxSize(4).map(all -> String.join("", all));
         var blank = Arbitraries.of("", " ", "\t ");
@@ -117,8 +143,14 @@ final class FramingPropertyTest {
     }
 
     private static Arbitrary<String> field() {
-        var name = Arbitraries.strings().withChars(TOKEN).ofMinLength(1).ofMaxLength(8).map(token -> "X" + token);
-        var value = Arbitraries.strings().withChars("\t !\"(),/:;<=>?@[\\]{}~az09\u0080\u00ff").ofMaxLength(12);
+        var name = Arbitraries.strings()
+                .withChars(TOKEN)
+                .ofMinLength(1)
+                .ofMaxLength(8)
+                .map(token -> "X" + token);
+        var value = Arbitraries.strings()
+                .withChars("\t !\"(),/:;<=>?@[\\]{}~az09\u0080\u00ff")
+                .ofMaxLength(12);
         return Combinators.combine(name, value).as((n, v) -> n + ":" + v + "\r\n");
     }
 
@@ -136,7 +168,8 @@ final class FramingPropertyTest {
                 .as((body, ext) -> Integer.toHexString(body.length()) + ext + "\r\n" + body + "\r\n");
         var trailers = field().list().ofMaxSize(2).map(all -> String.join("", all));
         return Combinators.combine(chunk.list().ofMaxSize(3), trailers)
-                .as((chunks, last) -> "Transfer-Encoding: chunked\r\n\r\n" + String.join("", chunks) + "0\r\n" + last + "\r\n");
+                .as((chunks, last) ->
+                        "Transfer-Encoding: chunked\r\n\r\n" + String.join("", chunks) + "0\r\n" + last + "\r\n");
     }
 
     private static Arbitrary<String> body() {

@@ -117,8 +117,10 @@ final class PatienceTest {
 
     @Test
     void the_whole_of_a_body_has_thirty_seconds_and_one_for_each_64_kib_of_the_limit() {
-        assertThat(EdgeLimits.Pace.collecting(ByteSize.ofBytes(131_072)).whole()).isEqualTo(Duration.ofSeconds(32));
-        assertThat(EdgeLimits.Pace.collecting(ByteSize.ofBytes(131_073)).whole()).isEqualTo(Duration.ofSeconds(33));
+        assertThat(EdgeLimits.Pace.collecting(ByteSize.ofBytes(131_072)).whole())
+                .isEqualTo(Duration.ofSeconds(32));
+        assertThat(EdgeLimits.Pace.collecting(ByteSize.ofBytes(131_073)).whole())
+                .isEqualTo(Duration.ofSeconds(33));
     }
 
     @Test

@@ -68,7 +68,8 @@ final class PlacesTest {
     }
 
     @Property(tries = 300)
-    void never_more_than_the_limit_are_at_work_or_waiting(@ForAll @Size(max = 200) List<@IntRange(min = 0, max = 3) Integer> steps) {
+    void never_more_than_the_limit_are_at_work_or_waiting(
+            @ForAll @Size(max = 200) List<@IntRange(min = 0, max = 3) Integer> steps) {
         var clock = new TestTicker();
         var bounded = new Places(new EdgeLimits.Work(8, 8, 8, Duration.ofMillis(50)), clock);
         var guests = new ArrayList<Guest>();

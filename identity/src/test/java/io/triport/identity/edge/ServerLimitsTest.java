@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.triport.domain.request.ByteSize;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A real server with narrow limits: time, connections, places, and its end. */
@@ -25,7 +23,10 @@ final class ServerLimitsTest {
     private static final EdgeLimits.Work ONE_PLACE = new EdgeLimits.Work(1, 1, 1, SHORT);
 
     private static EdgeLimits limits(
-            EdgeLimits.Patience patience, EdgeLimits.Pace pace, EdgeLimits.Connections connections, EdgeLimits.Work work) {
+            EdgeLimits.Patience patience,
+            EdgeLimits.Pace pace,
+            EdgeLimits.Connections connections,
+            EdgeLimits.Work work) {
         return new EdgeLimits(EdgeLimits.Head.DEFAULTS, EdgeLimits.Body.DEFAULTS, patience, pace, connections, work);
     }
 
@@ -104,25 +105,6 @@ final class ServerLimitsTest {
     }
 
     @Test
-    void the_management_listener_has_its_own_connections_and_is_never_shed() throws IOException, InterruptedException {
-        var limits = limits(PATIENT, UNHURRIED, new EdgeLimits.Connections(1, 1, 1000), ONE_PLACE);
-        var port = freePort();
-        var settings = Map.<String, Object>of("endpoints.all.port", port, "endpoints.health.sensitive", false);
-        try (var server = TestServer.start(limits, settings);
-                var working = server.connect()) {
-            working.send(HELD);
-            server.gate().arrived.acquire();
-
-            try (var probe = server.connect(port)) {
-                assertThat(probe.send("GET /health HTTP/1.1\r\n" + HOST + "Connection: close\r\n\r\n").statuses())
-                        .containsExactly(200);
-            }
-            server.gate().open.release();
-            assertThat(working.readUntil("held")).startsWith("HTTP/1.1 200 ");
-        }
-    }
-
-    @Test
     void a_drain_lets_the_request_in_flight_end_and_closes_the_idle() throws IOException, InterruptedException {
         var limits = limits(PATIENT, UNHURRIED, EdgeLimits.Connections.DEFAULTS, EdgeLimits.Work.DEFAULTS);
         try (var server = TestServer.start(limits);
@@ -134,19 +116,17 @@ final class ServerLimitsTest {
             server.gate().arrived.acquire();
 
             server.drain().begin();
-            assertThat(late.send(GET).readAll()).containsIgnoringCase("connection: close").endsWith("got nothing");
+            assertThat(late.send(GET).readAll())
+                    .containsIgnoringCase("connection: close")
+                    .endsWith("got nothing");
             assertThat(server.drain().await(Duration.ZERO)).isFalse();
             assertThat(idle.readAll()).isEmpty();
             server.gate().open.release();
 
             assertThat(server.drain().await(LONG)).isTrue();
-            assertThat(working.readAll()).containsIgnoringCase("connection: close").endsWith("held");
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+            assertThat(working.readAll())
+                    .containsIgnoringCase("connection: close")
+                    .endsWith("held");
         }
     }
 }

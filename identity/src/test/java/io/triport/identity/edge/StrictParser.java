@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 final class StrictParser {
     private static final String TOKEN = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]+";
     private static final String VALUE = "[\\t\\x20-\\x7E\\x80-\\xFF]*";
-    private static final String AUTHORITY = "(?:[0-9A-Za-z\\-._~]+|\\[(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}\\])(?::[0-9]{1,5})?";
+    private static final String AUTHORITY =
+            "(?:[0-9A-Za-z\\-._~]+|\\[(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}\\])(?::[0-9]{1,5})?";
     private static final Pattern REQUEST_LINE =
             Pattern.compile("(" + TOKEN + ") ([0-9A-Za-z\\-._~%!$&'()*+,;=:@/?\\[\\]{}|^`]+) HTTP/1\\.([01])");
     private static final Pattern FIELD = Pattern.compile("(" + TOKEN + "):[\\t ]*(" + VALUE + "?)[\\t ]*");
@@ -45,7 +46,8 @@ final class StrictParser {
         at = head + 4;
         var start = REQUEST_LINE.matcher(lines.getFirst());
         var fields = lines.subList(1, lines.size());
-        if (!start.matches() || !fields.stream().allMatch(field -> FIELD.matcher(field).matches())) {
+        if (!start.matches()
+                || !fields.stream().allMatch(field -> FIELD.matcher(field).matches())) {
             return false;
         }
         return method(start.group(1))

@@ -14,7 +14,8 @@ final class TrustedProxiesTest {
     private static final InetAddress PROXY = Cidr.literal("10.0.0.1");
     private static final TrustedProxies NONE = new TrustedProxies(List.of());
 
-    private final TrustedProxies proxies = new TrustedProxies(List.of(Cidr.parse("10.0.0.0/8"), Cidr.parse("fd00::/8")));
+    private final TrustedProxies proxies =
+            new TrustedProxies(List.of(Cidr.parse("10.0.0.0/8"), Cidr.parse("fd00::/8")));
 
     @Test
     void the_word_of_a_stranger_is_never_taken() {
@@ -27,7 +28,8 @@ final class TrustedProxiesTest {
     @Test
     void the_nearest_address_that_is_no_proxy_is_the_client() {
         assertThat(proxies.client(PROXY, List.of("203.0.113.9"))).isEqualTo(CLIENT);
-        assertThat(proxies.client(PROXY, List.of("198.51.100.1, 203.0.113.9 , 10.0.0.2"))).isEqualTo(CLIENT);
+        assertThat(proxies.client(PROXY, List.of("198.51.100.1, 203.0.113.9 , 10.0.0.2")))
+                .isEqualTo(CLIENT);
     }
 
     @Test
@@ -38,7 +40,8 @@ final class TrustedProxiesTest {
 
     @Test
     void several_fields_are_one_list() {
-        assertThat(proxies.client(PROXY, List.of("198.51.100.1", "203.0.113.9", "10.0.0.2, fd00::1"))).isEqualTo(CLIENT);
+        assertThat(proxies.client(PROXY, List.of("198.51.100.1", "203.0.113.9", "10.0.0.2, fd00::1")))
+                .isEqualTo(CLIENT);
     }
 
     @Test

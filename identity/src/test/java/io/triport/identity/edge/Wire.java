@@ -21,10 +21,12 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.ResourceLeakDetector;
 import io.triport.domain.request.ByteSize;
+import io.triport.domain.request.Bytes;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -33,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 /** One connection from a client's bytes to an app and back, with a clock and an allocator of its own. */
 final class Wire implements AutoCloseable {
     static final EdgeLimits LIMITS = EdgeLimits.collecting(ByteSize.ofBytes(131_072));
-    static final EdgeRefusals REFUSALS = new EdgeRefusals("application/json", refusal -> "{\"code\":\"" + refusal.code() + "\"}");
+    static final EdgeRefusals REFUSALS = new EdgeRefusals(refusal -> new EdgeAnswer(
+            refusal.status(), "application/json", Bytes.utf8("{\"code\":\"" + refusal.code() + "\"}"), Map.of()));
 
     private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.1 [0-9]{3} [A-Za-z ]+");
 

@@ -1,0 +1,145 @@
+package io.triport.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triport.domain.identity.CredentialId;
+import io.triport.domain.identity.CredentialStore;
+import io.triport.domain.identity.StoredCredential;
+import io.triport.domain.request.Bytes;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every store of credentials promises. */
+public abstract class CredentialStoreContract {
+    private static final CredentialId ID = new CredentialId("prod-app");
+
+    private Fixture fixture;
+
+    /** What an adapter gives the contract. */
+    public interface Fixture extends AutoCloseable {
+        /** The store, the same until {@link #reopen}. */
+        CredentialStore store();
+
+        /** Closes the store and opens one over the same credentials; the same store where they live in it alone. */
+        CredentialStore reopen();
+
+        @Override
+        void close();
+    }
+
+    /** A fixture over credentials of its own; the contract closes it. */
+    protected abstract Fixture create();
+
+    @BeforeEach
+    void open() {
+        fixture = create();
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void a_saved_credential_is_found() {
+        var saved = save("prod-app", "sealed");
+
+        assertThat(store().find(ID)).contains(saved);
+        assertThat(store().find(new CredentialId("Prod-app"))).isEmpty();
+        assertThat(store().find(new CredentialId("prod-ap"))).isEmpty();
+    }
+
+    @Test
+    void saving_again_replaces() {
+        save("prod-app", "old");
+
+        var replaced = save("prod-app", "new");
+
+        assertThat(store().find(ID)).contains(replaced);
+        assertThat(store().all()).containsExactly(replaced);
+    }
+
+    @Test
+    void a_removed_credential_is_gone_and_removing_it_again_tells_so() {
+        save("prod-app", "sealed");
+
+        assertThat(store().remove(ID)).isTrue();
+
+        assertThat(store().find(ID)).isEmpty();
+        assertThat(store().all()).isEmpty();
+        assertThat(store().remove(ID)).isFalse();
+    }
+
+    @Test
+    void all_are_in_the_order_of_their_ids_bytes() {
+        var inOrder = List.of("A", "a", "a b", "a'", "\u00E9", "\uFFEE", "\uD83D\uDE00");
+
+        inOrder.reversed().forEach(id -> save(id, "sealed " + id));
+
+        assertThat(store().all().stream().map(credential -> credential.id().text()))
+                .isEqualTo(inOrder);
+    }
+
+    @Test
+    void the_largest_credential_comes_back_whole() {
+        var largest = new StoredCredential(ID, Bytes.copyOf(new SeededRandomness(7).bytes(65_536)));
+
+        store().save(largest);
+
+        assertThat(store().find(ID)).contains(largest);
+    }
+
+    @Test
+    void the_revision_changes_with_every_change_and_with_nothing_else() {
+        var revisions = Stream.<Runnable>of(
+                        () -> {},
+                        () -> save("prod-app", "sealed"),
+                        () -> save("prod-app", "other"),
+                        () -> save("second", "sealed"),
+                        () -> store().remove(ID))
+                .map(change -> {
+                    change.run();
+                    return store().revision();
+                })
+                .toList();
+
+        assertThat(revisions).doesNotHaveDuplicates();
+        store().find(ID);
+        store().all();
+        store().remove(ID);
+        assertThat(store().revision()).isEqualTo(revisions.getLast());
+    }
+
+    @Test
+    void of_32_saves_at_once_none_is_lost() {
+        AtOnce.run(32, number -> () -> save("id-" + number, "sealed " + number));
+
+        assertThat(store().all()).hasSize(32);
+        assertThat(store().find(new CredentialId("id-31")).orElseThrow().sealed())
+                .isEqualTo(Bytes.utf8("sealed 31"));
+    }
+
+    @Test
+    void a_store_opened_again_has_its_credentials_and_its_revision() {
+        var saved = save("prod-app", "sealed");
+        var revision = store().revision();
+
+        fixture.reopen();
+
+        assertThat(store().all()).containsExactly(saved);
+        assertThat(store().revision()).isEqualTo(revision);
+    }
+
+    private CredentialStore store() {
+        return fixture.store();
+    }
+
+    private StoredCredential save(String id, String sealed) {
+        var credential = new StoredCredential(new CredentialId(id), Bytes.utf8(sealed));
+        store().save(credential);
+        return credential;
+    }
+}

@@ -1,0 +1,121 @@
+package io.triport.testkit;
+
+import io.triport.domain.storage.BulkOutcome;
+import io.triport.domain.storage.KeyValueStore;
+import io.triport.domain.storage.KvCondition;
+import io.triport.domain.storage.KvCursors;
+import io.triport.domain.storage.KvEntry;
+import io.triport.domain.storage.KvKey;
+import io.triport.domain.storage.KvLimits;
+import io.triport.domain.storage.KvListed;
+import io.triport.domain.storage.KvPage;
+import io.triport.domain.storage.KvPair;
+import io.triport.domain.storage.KvPut;
+import io.triport.domain.storage.KvQuery;
+import io.triport.domain.storage.KvRead;
+import io.triport.domain.storage.KvVersion;
+import io.triport.domain.storage.NamespaceTitle;
+import io.triport.domain.storage.StorageFailure;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A namespace of a {@link FakeStorageEngine}. */
+final class FakeKeyValueStore implements KeyValueStore {
+    private final FakeStorageEngine engine;
+    private final NamespaceTitle namespace;
+
+    FakeKeyValueStore(FakeStorageEngine engine, NamespaceTitle namespace) {
+        this.engine = engine;
+        this.namespace = namespace;
+    }
+
+    @Override
+    public Optional<KvEntry> get(KvKey key, KvRead read) {
+        return engine.locked(state -> live(state, key));
+    }
+
+    @Override
+    public Map<KvKey, KvEntry> getMany(List<KvKey> keys, KvRead read) {
+        KvLimits.checkGetMany(keys);
+        return engine.locked(state -> {
+            var found = new LinkedHashMap<KvKey, KvEntry>();
+            keys.forEach(key -> live(state, key).ifPresent(entry -> found.put(key, entry)));
+            KvLimits.checkAnswer(found.values());
+            return Map.copyOf(found);
+        });
+    }
+
+    @Override
+    public KvPut put(KvKey key, KvEntry entry, KvCondition condition) {
+        return engine.locked(state -> {
+            var present = live(state, key).map(KvEntry::version).orElse(KvVersion.NONE);
+            var stored = entry.stored(state.nextVersion(), engine.clock().instant());
+            if (!condition.holds(present)) {
+                return new KvPut.Refused(present);
+            }
+            state.entries(namespace).put(key, stored);
+            return new KvPut.Stored(stored.version());
+        });
+    }
+
+    @Override
+    public boolean delete(KvKey key) {
+        return engine.locked(state -> {
+            var present = live(state, key).isPresent();
+            state.entries(namespace).remove(key);
+            return present;
+        });
+    }
+
+    @Override
+    public BulkOutcome putMany(List<KvPair> pairs) {
+        KvLimits.checkPutMany(pairs);
+        return engine.locked(state -> {
+            state.entries(namespace);
+            var failed = new ArrayList<BulkOutcome.Failed>();
+            for (var pair : pairs) {
+                try {
+                    put(pair.key(), pair.entry(), KvCondition.ANY);
+                } catch (StorageFailure.Rejected e) {
+                    failed.add(new BulkOutcome.Failed(pair.key(), e.code()));
+                }
+            }
+            return new BulkOutcome(pairs.size() - failed.size(), failed);
+        });
+    }
+
+    @Override
+    public BulkOutcome deleteMany(List<KvKey> keys) {
+        KvLimits.checkDeleteMany(keys);
+        return engine.locked(state -> {
+            keys.forEach(state.entries(namespace)::remove);
+            return new BulkOutcome(keys.size(), List.of());
+        });
+    }
+
+    @Override
+    public KvPage list(KvQuery query) {
+        var cursors = new KvCursors(engine.cursors(), namespace);
+        var after = cursors.after(query);
+        return engine.locked(state -> cursors.page(
+                query,
+                state.entries(namespace).entrySet().stream()
+                        .filter(row -> row.getKey().bytes().compareTo(after) > 0)
+                        .filter(row -> query.prefix().covers(row.getKey().bytes()))
+                        .filter(row -> row.getValue().liveAt(engine.clock().instant()))
+                        .limit(query.limit() + 1L)
+                        .map(row -> new KvListed(
+                                row.getKey(),
+                                row.getValue().expiry(),
+                                row.getValue().metadata()))
+                        .toList()));
+    }
+
+    private Optional<KvEntry> live(FakeState state, KvKey key) {
+        return Optional.ofNullable(state.entries(namespace).get(key))
+                .filter(entry -> entry.liveAt(engine.clock().instant()));
+    }
+}

@@ -1,0 +1,59 @@
+package io.triport.testkit;
+
+import io.triport.domain.request.Bytes;
+import io.triport.domain.storage.FailureCode;
+import io.triport.domain.storage.KvEntry;
+import io.triport.domain.storage.KvKey;
+import io.triport.domain.storage.KvVersion;
+import io.triport.domain.storage.NamespaceId;
+import io.triport.domain.storage.NamespaceTitle;
+import io.triport.domain.storage.StorageFailure;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** All that a {@link FakeStorageEngine} keeps. */
+final class FakeState {
+    private final NavigableMap<NamespaceTitle, Space> spaces =
+            new TreeMap<>(Comparator.comparing(NamespaceTitle::bytes));
+    private final Map<CallName, Remembered> calls = new HashMap<>();
+    private long version;
+
+    record Space(NamespaceId id, NavigableMap<KvKey, KvEntry> entries) {}
+
+    record CallName(String caller, String operation, String key) {}
+
+    record Remembered(Bytes content, Bytes answer, Instant until) {}
+
+    FakeState copy() {
+        var copy = new FakeState();
+        spaces.forEach((title, space) -> copy.spaces.put(title, new Space(space.id(), new TreeMap<>(space.entries()))));
+        copy.calls.putAll(calls);
+        copy.version = version;
+        return copy;
+    }
+
+    NavigableMap<NamespaceTitle, Space> spaces() {
+        return spaces;
+    }
+
+    Map<CallName, Remembered> calls() {
+        return calls;
+    }
+
+    NavigableMap<KvKey, KvEntry> entries(NamespaceTitle title) {
+        var space = spaces.get(title);
+        if (space == null) {
+            throw new StorageFailure.Rejected(FailureCode.NOT_FOUND, "namespace: unknown (expected: an existing one)");
+        }
+        return space.entries();
+    }
+
+    KvVersion nextVersion() {
+        version++;
+        return new KvVersion(version);
+    }
+}

@@ -1,0 +1,92 @@
+package io.triport.testkit;
+
+import io.triport.domain.request.Bytes;
+import io.triport.domain.storage.CursorSeal;
+import io.triport.domain.storage.Durability;
+import io.triport.domain.storage.EngineInfo;
+import io.triport.domain.storage.IdempotencyLedger;
+import io.triport.domain.storage.KeyValueStore;
+import io.triport.domain.storage.NamespaceTitle;
+import io.triport.domain.storage.ResourceCatalogue;
+import io.triport.domain.storage.StorageEngine;
+import java.time.Clock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/** An engine in memory, as simple as can be: one lock, and units on a copy of everything. */
+public final class FakeStorageEngine implements StorageEngine {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final SeededRandomness randomness;
+    private final CursorSeal seal;
+    private final Clock clock;
+    /** Guarded by the lock. */
+    private FakeState state;
+
+    public FakeStorageEngine(Clock clock) {
+        this(clock, new SeededRandomness(1), new FakeState());
+    }
+
+    private FakeStorageEngine(Clock clock, SeededRandomness randomness, FakeState state) {
+        this.clock = clock;
+        this.randomness = randomness;
+        this.seal = new CursorSeal(Bytes.copyOf(new byte[32]), clock);
+        this.state = state;
+    }
+
+    @Override
+    public EngineInfo info() {
+        return new EngineInfo("fake", Durability.VOLATILE);
+    }
+
+    @Override
+    public KeyValueStore keyValue(NamespaceTitle namespace) {
+        return new FakeKeyValueStore(this, namespace);
+    }
+
+    @Override
+    public ResourceCatalogue resources() {
+        return new FakeResourceCatalogue(this);
+    }
+
+    @Override
+    public IdempotencyLedger idempotency() {
+        return new FakeIdempotencyLedger(this);
+    }
+
+    @Override
+    public CursorSeal cursors() {
+        return seal;
+    }
+
+    @Override
+    public <R> R together(Function<StorageEngine, R> unit) {
+        return locked(before -> {
+            var inner = new FakeStorageEngine(clock, randomness, before.copy());
+            var result = unit.apply(inner);
+            state = inner.state;
+            return result;
+        });
+    }
+
+    @Override
+    public void close() {
+        // Memory only: nothing to give back.
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    SeededRandomness randomness() {
+        return randomness;
+    }
+
+    <R> R locked(Function<FakeState, R> work) {
+        lock.lock();
+        try {
+            return work.apply(state);
+        } finally {
+            lock.unlock();
+        }
+    }
+}

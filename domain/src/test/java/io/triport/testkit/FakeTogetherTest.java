@@ -1,0 +1,8 @@
+package io.triport.testkit;
+
+final class FakeTogetherTest extends TogetherContract {
+    @Override
+    protected StorageFixture create() {
+        return FakeStorageFixture.bare();
+    }
+}

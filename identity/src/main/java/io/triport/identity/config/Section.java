@@ -1,0 +1,224 @@
+package io.triport.identity.config;
+
+import io.triport.domain.identity.Secret;
+import io.triport.domain.request.InvalidInput;
+import io.triport.identity.config.ConfigNode.Mapping;
+import io.triport.identity.config.ConfigNode.Scalar;
+import java.time.DateTimeException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The settings under one key. Not safe for many threads: configuration is read at one place and passed on as records. */
+public final class Section {
+    private static final String MASK = "(secret)";
+    private static final String NONE = "";
+
+    private final Sources sources;
+    private final String key;
+    private final String name;
+    private final Mapping mapping;
+    private final Set<String> known = new HashSet<>();
+    private final List<Section> inner = new ArrayList<>();
+
+    Section(Sources sources, String key, String name, Mapping mapping) {
+        this.sources = sources;
+        this.key = key;
+        this.name = name;
+        this.mapping = mapping;
+    }
+
+    public String key() {
+        return key;
+    }
+
+    /** The last part of the key, which the operator may have chosen. */
+    public String name() {
+        return name;
+    }
+
+    /** The text of a setting that belongs to another reader, as it stands. */
+    public Optional<String> peek(String name) {
+        return scalar(name).map(Scalar::text);
+    }
+
+    public String origin() {
+        return mapping.origin();
+    }
+
+    /** A setting with a default. @param fallback as text, read like any other value */
+    public <T> T value(String name, Value<T> value, String fallback, String about) {
+        var scalar = scalar(name).orElse(new Scalar("default", fallback, false));
+        tell(name, value.expectation(), fallback, about, scalar.text(), scalar.origin());
+        return parse(path(name), value, scalar);
+    }
+
+    /** A setting that may be left out and then has no value at all. */
+    public <T> Optional<T> optional(String name, Value<T> value, String about) {
+        var scalar = scalar(name);
+        tell(
+                name,
+                value.expectation(),
+                NONE,
+                about,
+                scalar.map(Scalar::text).orElse(NONE),
+                scalar.map(Scalar::origin).orElse("default"));
+        return scalar.map(text -> parse(path(name), value, text));
+    }
+
+    /** A list of values; empty when it is left out. An override is a text with commas. */
+    public <T> List<T> list(String name, Value<T> value, String about) {
+        var items = items(name);
+        var shown = items.stream().map(Scalar::text).toList();
+        tell(name, "a list, each " + value.expectation(), "[]", about, shown.toString(), origin());
+        return items.stream().map(item -> parse(path(name), value, item)).toList();
+    }
+
+    /** A secret by reference. @throws ConfigError when it is written out, or leads nowhere */
+    public Optional<Secret> secret(String name, String about) {
+        var scalar = scalar(name);
+        tell(name, "${env:NAME} or ${file:PATH}", NONE, about, scalar.isPresent() ? MASK : NONE, origin());
+        return scalar.map(reference -> sources.secrets().resolve(reference, path(name)));
+    }
+
+    /** Secrets by reference, in order. */
+    public List<Secret> secrets(String name, String about) {
+        var items = items(name);
+        tell(name, "a list, each ${env:NAME} or ${file:PATH}", "[]", about, items.isEmpty() ? NONE : MASK, origin());
+        return items.stream()
+                .map(reference -> sources.secrets().resolve(reference, path(name)))
+                .toList();
+    }
+
+    /** Secrets written out, one or a list, for a source that is secret as a whole. */
+    public List<Secret> writtenSecrets(String name, String about) {
+        known.add(name);
+        var items = switch (mapping.entries().get(name)) {
+            case null -> List.<Scalar>of();
+            case Scalar scalar -> List.of(scalar);
+            case ConfigNode.Listing listing ->
+                listing.items().stream().map(item -> single(name, item)).toList();
+            case ConfigNode other -> throw new ConfigError(other.origin(), path(name), "not text", "a secret");
+        };
+        tell(name, "text", NONE, about, items.isEmpty() ? NONE : MASK, origin());
+        return items.stream().map(item -> Secret.of(item.text().strip())).toList();
+    }
+
+    /** The section under a key, empty when it is left out. */
+    public Section section(String name) {
+        return open(name, path(name));
+    }
+
+    /** The sections under the names that the operator chose, in the order written. @param shape reads one of them */
+    public <T> Map<String, T> named(String name, Function<Section, T> shape) {
+        return section(name).each(shape);
+    }
+
+    /** The sections under all names of this one, which the operator chose. */
+    public <T> Map<String, T> each(Function<Section, T> shape) {
+        var read = new LinkedHashMap<String, T>();
+        for (var chosen : mapping.entries().keySet()) {
+            read.put(chosen, shape.apply(open(chosen, path(chosen))));
+        }
+        return read;
+    }
+
+    public boolean has(String name) {
+        return mapping.entries().containsKey(name);
+    }
+
+    /** @throws ConfigError for the first key of the file that nobody asked for, here or further in */
+    public void refuseUnknown() {
+        for (var entry : mapping.entries().entrySet()) {
+            if (!known.contains(entry.getKey())) {
+                var expected = known.stream().sorted().toList();
+                throw new ConfigError(
+                        entry.getValue().origin(), path(entry.getKey()), "unknown setting", "one of " + expected);
+            }
+        }
+        inner.forEach(Section::refuseUnknown);
+    }
+
+    /** An error about a setting of this section, for rules that span several. */
+    public ConfigError error(String name, String value, String expectation) {
+        var node = mapping.entries().get(name);
+        return new ConfigError(node == null ? origin() : node.origin(), path(name), value, expectation);
+    }
+
+    private Section open(String name, String path) {
+        known.add(name);
+        var node = mapping.entries().get(name);
+        var opened = switch (node) {
+            case null -> new Section(sources, path, name, Mapping.empty(origin()));
+            case Mapping deeper -> new Section(sources, path, name, deeper);
+            case Scalar scalar
+            when scalar.text().isEmpty() && !scalar.quoted() ->
+                new Section(sources, path, name, Mapping.empty(scalar.origin()));
+            default -> throw new ConfigError(node.origin(), path, "not a section", "keys with values");
+        };
+        inner.add(opened);
+        return opened;
+    }
+
+    private Optional<Scalar> scalar(String name) {
+        known.add(name);
+        var override = sources.override(path(name));
+        if (override.isPresent()) {
+            return override;
+        }
+        return switch (mapping.entries().get(name)) {
+            case null -> Optional.empty();
+            case Scalar scalar -> Optional.of(scalar);
+            case ConfigNode other ->
+                throw new ConfigError(other.origin(), path(name), "not a single value", "one value");
+        };
+    }
+
+    private List<Scalar> items(String name) {
+        known.add(name);
+        var override = sources.override(path(name));
+        if (override.isPresent()) {
+            var whole = override.get();
+            return whole.text().isBlank()
+                    ? List.of()
+                    : List.of(whole.text().split(",", -1)).stream()
+                            .map(part -> new Scalar(whole.origin(), part.strip(), true))
+                            .toList();
+        }
+        return switch (mapping.entries().get(name)) {
+            case null -> List.of();
+            case ConfigNode.Listing listing ->
+                listing.items().stream().map(item -> single(name, item)).toList();
+            case ConfigNode other ->
+                throw new ConfigError(other.origin(), path(name), "not a list", "a list such as [a, b]");
+        };
+    }
+
+    private Scalar single(String name, ConfigNode node) {
+        if (node instanceof Scalar scalar) {
+            return scalar;
+        }
+        throw new ConfigError(node.origin(), path(name), "not a single value", "a list of single values");
+    }
+
+    private <T> T parse(String path, Value<T> value, Scalar scalar) {
+        try {
+            return value.parser().apply(scalar.text());
+        } catch (IllegalArgumentException | InvalidInput | DateTimeException e) {
+            throw new ConfigError(scalar.origin(), path, scalar.text(), value.expectation());
+        }
+    }
+
+    private void tell(String name, String expectation, String fallback, String about, String shown, String origin) {
+        sources.tell(new Setting(path(name), expectation, fallback, about, shown, origin));
+    }
+
+    private String path(String name) {
+        return key.isEmpty() ? name : key + "." + name;
+    }
+}

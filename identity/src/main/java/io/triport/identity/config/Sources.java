@@ -1,0 +1,79 @@
+package io.triport.identity.config;
+
+import io.triport.identity.config.ConfigNode.Mapping;
+import io.triport.identity.config.ConfigNode.Scalar;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where settings come from: a file, overridden by variables of the environment, overridden by flags. A variable's name is its
+ * key in capitals with underscores: {@code TRIPORT_LISTEN_PORT} for {@code triport.listen.port}.
+ */
+public final class Sources {
+    /** Variables that speak to the launcher and not to an app. */
+    private static final String LAUNCHER = "TRIPORT_JAVA_";
+
+    private static final String OURS = "TRIPORT_";
+
+    private final Mapping file;
+    private final Map<String, String> environment;
+    private final Map<String, String> flags;
+    private final List<String> known = new ArrayList<>();
+    private final Map<String, Setting> told = new LinkedHashMap<>();
+
+    /** @param flags values by full key, such as {@code triport.listen.port} */
+    public Sources(Mapping file, Map<String, String> environment, Map<String, String> flags) {
+        this.file = file;
+        this.environment = Map.copyOf(environment);
+        this.flags = Map.copyOf(flags);
+    }
+
+    public Section root() {
+        return new Section(this, "", "", file);
+    }
+
+    /** A section of another origin, such as a variable that holds JSON, with the same references to secrets. */
+    public Section root(String key, Mapping mapping) {
+        return new Section(this, key, key, mapping);
+    }
+
+    /** The text of a variable; blank counts as not set. */
+    public Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name)).filter(text -> !text.isBlank());
+    }
+
+    /** What was read so far, in the order read: the effective configuration with secrets masked. */
+    public List<Setting> told() {
+        return List.copyOf(told.values());
+    }
+
+    /** @throws ConfigError for a variable of ours that no setting asked for */
+    public void refuseUnknownVariables() {
+        for (var name : environment.keySet()) {
+            if (name.startsWith(OURS) && !name.startsWith(LAUNCHER) && !known.contains(name)) {
+                throw new ConfigError("environment", name, "unknown setting", "the name of a setting in capitals");
+            }
+        }
+    }
+
+    Optional<Scalar> override(String key) {
+        var name = key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+        known.add(name);
+        if (flags.containsKey(key)) {
+            return Optional.of(new Scalar("command line", flags.get(key), true));
+        }
+        return Optional.ofNullable(environment.get(name)).map(text -> new Scalar("environment " + name, text, true));
+    }
+
+    SecretSource secrets() {
+        return new SecretSource(environment);
+    }
+
+    void tell(Setting setting) {
+        told.put(setting.key(), setting);
+    }
+}

@@ -1,0 +1,84 @@
+package io.triport.identity.edge;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpResponseFactory;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.triport.domain.identity.Refusal;
+import io.triport.domain.request.Admission;
+import io.triport.domain.request.RequestId;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/** Answers in the app's shape, with the headers that all apps share. */
+@Singleton
+final class EdgeAnswers {
+    private static final String REQUEST_ID = "X-Request-ID";
+
+    private final ErrorShape shape;
+
+    EdgeAnswers(ErrorShape shape) {
+        this.shape = shape;
+    }
+
+    MutableHttpResponse<?> of(EdgeRefusal refusal) {
+        return render(shape.of(refusal), Layer.REQUEST);
+    }
+
+    MutableHttpResponse<?> of(Refusal refusal) {
+        var response = render(shape.of(refusal), Layer.IDENTITY);
+        return refusal.retryAfter().isPositive() ? retryAfter(response, refusal.retryAfter()) : response;
+    }
+
+    MutableHttpResponse<?> limited(Duration wait) {
+        return retryAfter(render(shape.of(EdgeRefusal.RATE_LIMITED), Layer.IDENTITY), wait);
+    }
+
+    /** With the fields of the IETF draft on rate limit headers: the policy, and what is left of it. */
+    MutableHttpResponse<?> limited(Admission.Exhausted exhausted) {
+        var limit = exhausted.limit();
+        var seconds = Math.max(1, limit.window().toSeconds());
+        return limited(exhausted.retryAfter())
+                .header("RateLimit-Policy", "\"key\";q=" + limit.limit() + ";w=" + seconds)
+                .header("RateLimit", "\"key\";r=0;t=" + wholeSeconds(exhausted.retryAfter()));
+    }
+
+    MutableHttpResponse<?> of(ErrorShape.Failure failure) {
+        return render(failure.answer(), failure.layer());
+    }
+
+    ErrorShape shape() {
+        return shape;
+    }
+
+    /** What every answer carries, whoever made it. */
+    void finish(MutableHttpResponse<?> response, RequestId id) {
+        response.header(REQUEST_ID, id.text());
+    }
+
+    static MutableHttpResponse<byte[]> render(EdgeAnswer answer) {
+        MutableHttpResponse<byte[]> response = HttpResponseFactory.INSTANCE.status(HttpStatus.valueOf(answer.status()));
+        answer.headers().forEach(response::header);
+        return response.contentType(MediaType.of(answer.contentType()))
+                .contentLength(answer.body().size())
+                .body(answer.body().toByteArray());
+    }
+
+    static long size(HttpResponse<?> response) {
+        return response.getHeaders().contentLength().orElse(0);
+    }
+
+    private static MutableHttpResponse<?> render(EdgeAnswer answer, Layer layer) {
+        return render(answer).header(Layer.HEADER, layer.text());
+    }
+
+    private static MutableHttpResponse<?> retryAfter(MutableHttpResponse<?> response, Duration wait) {
+        return response.header(HttpHeaders.RETRY_AFTER, wholeSeconds(wait));
+    }
+
+    private static String wholeSeconds(Duration wait) {
+        return Long.toString(Math.max(1, wait.plusNanos(999_999_999).toSeconds()));
+    }
+}

@@ -1,0 +1,23 @@
+package io.triport.identity.edge;
+
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.triport.domain.request.Bytes;
+import java.util.Map;
+
+/** Tells that the app listens; the only public route on an app's own port. */
+@Controller("${triport.base-path}/health")
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class HealthController {
+    private static final EdgeAnswer OK = new EdgeAnswer(
+            200, "application/json", Bytes.utf8("{\"status\":\"ok\"}"), Map.of("Cache-Control", "no-store"));
+
+    @Get
+    @Identity(mechanisms = "public")
+    HttpResponse<byte[]> health() {
+        return EdgeAnswers.render(OK);
+    }
+}

@@ -1,0 +1,146 @@
+package io.triport.identity.edge;
+
+import io.micronaut.core.annotation.Nullable;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.ServerHttpRequest;
+import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ResponseFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.triport.domain.identity.AccessGate;
+import io.triport.domain.identity.Decision;
+import io.triport.domain.identity.Grant;
+import io.triport.domain.identity.RoutePolicy;
+import io.triport.domain.request.Admission;
+import io.triport.domain.request.Bytes;
+import io.triport.domain.request.Charge;
+import io.triport.domain.request.Fetch;
+import io.triport.domain.request.RateLimiter;
+import io.triport.domain.time.Ticker;
+import io.triport.identity.log.RequestLog;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Stands before every route: bind, refuse what has no route, run the gate, take from the limits. */
+@ServerFilter("/**")
+final class IdentityFilter {
+    private final RouteTable routes;
+    private final BodyGuard bodies;
+    private final InboundBinder binder;
+    private final AccessGate gate;
+    private final RateLimiter limiter;
+    private final FailureLimit failures;
+    private final EdgeAnswers answers;
+    private final RequestLog log;
+    private final Ticker ticker;
+
+    IdentityFilter(
+            RouteTable routes,
+            BodyGuard bodies,
+            InboundBinder binder,
+            AccessGate gate,
+            RateLimiter limiter,
+            FailureLimit failures,
+            EdgeAnswers answers,
+            RequestLog log,
+            Ticker ticker) {
+        this.routes = routes;
+        this.bodies = bodies;
+        this.binder = binder;
+        this.gate = gate;
+        this.limiter = limiter;
+        this.failures = failures;
+        this.answers = answers;
+        this.log = log;
+        this.ticker = ticker;
+    }
+
+    /** Null lets the route run. */
+    @RequestFilter
+    @ExecuteOn(TaskExecutors.BLOCKING)
+    @Nullable
+    HttpResponse<?> admit(ServerHttpRequest<?> request) {
+        var start = ticker.nanos();
+        return switch (routes.find(request)) {
+            case RouteTable.Missing missing ->
+                answered(exchange(request, Bytes.EMPTY, start, Optional.empty()), answers.of(missing.refusal()));
+            case RouteTable.Found found -> {
+                var body = bodies.collect(request, found.policy().bodyBound());
+                yield switch (body) {
+                    case BodyGuard.Refused refused ->
+                        answered(
+                                exchange(request, Bytes.EMPTY, start, Optional.empty()), answers.of(refused.refusal()));
+                    case BodyGuard.Collected collected -> {
+                        var exchange = exchange(request, collected.bytes(), start, Optional.of(collected.share()));
+                        var refusal = refuse(exchange, found.policy());
+                        yield refusal == null ? null : answered(exchange, refusal);
+                    }
+                };
+            }
+        };
+    }
+
+    @ResponseFilter
+    void finish(HttpRequest<?> request, MutableHttpResponse<?> response) {
+        Exchange.of(request).ifPresent(exchange -> answered(exchange, response));
+    }
+
+    @Nullable
+    private MutableHttpResponse<?> refuse(Exchange exchange, RoutePolicy policy) {
+        var fetch = exchange.fetch();
+        var wait = failures.wait(fetch.peer().address());
+        if (wait.isPositive()) {
+            log.limited(fetch.id(), "rejected-credentials");
+            return answers.limited(wait);
+        }
+        return switch (gate.admit(fetch, policy)) {
+            case Decision.Refused refused -> {
+                if (refused.refusal().reason().badCredential()) {
+                    failures.failed(fetch.peer().address());
+                }
+                yield answers.of(refused.refusal());
+            }
+            case Decision.Admitted admitted -> {
+                exchange.admit(admitted.grant());
+                yield take(admitted.grant(), fetch);
+            }
+        };
+    }
+
+    @Nullable
+    private MutableHttpResponse<?> take(Grant grant, Fetch fetch) {
+        if (grant.limits().isEmpty()) {
+            return null;
+        }
+        var owner = grant.principal().id().unique();
+        var charges = grant.limits().stream()
+                .map(limit -> new Charge(owner + limit.scope(), limit, 1))
+                .toList();
+        return switch (limiter.take(charges)) {
+            case Admission.Taken taken -> null;
+            case Admission.Exhausted exhausted -> {
+                log.limited(fetch.id(), "rate-limit");
+                yield answers.limited(exhausted);
+            }
+        };
+    }
+
+    private MutableHttpResponse<?> answered(Exchange exchange, MutableHttpResponse<?> response) {
+        if (exchange.finish()) {
+            answers.finish(response, exchange.fetch().id());
+            var took = Duration.ofNanos(ticker.nanos() - exchange.startedNanos());
+            log.answered(exchange.fetch().id(), response.code(), EdgeAnswers.size(response), took);
+        }
+        return response;
+    }
+
+    private Exchange exchange(HttpRequest<?> request, Bytes body, long start, Optional<BodyBudget.Share> held) {
+        var exchange = new Exchange(binder.bind(request, body), start, held);
+        request.setAttribute(Exchange.ATTRIBUTE, exchange);
+        log.received(exchange.fetch(), body.size());
+        return exchange;
+    }
+}

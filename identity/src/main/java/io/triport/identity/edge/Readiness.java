@@ -1,0 +1,72 @@
+package io.triport.identity.edge;
+
+import io.triport.domain.storage.StorageHealth;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Whether the app can do its work, asked of its parts once a second by a thread of its own, so that neither a slow store nor a
+ * busy app delays the answer. Not ready until asked the first time.
+ */
+public final class Readiness implements AutoCloseable {
+    private static final double HEAP_AFTER_COLLECTION = 0.92;
+
+    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("readiness").daemon().factory());
+    private final StorageHealth storage;
+    private volatile List<String> troubles = List.of("starting");
+    private volatile boolean draining;
+
+    public Readiness(StorageHealth storage) {
+        this.storage = storage;
+    }
+
+    /** Asks now, and from now on every second. */
+    public void start() {
+        ask();
+        executor.scheduleWithFixedDelay(this::ask, 1, 1, TimeUnit.SECONDS);
+    }
+
+    /** From now on not ready, for ever: the app is going down. */
+    public void drain() {
+        draining = true;
+    }
+
+    /** Why the app is not ready; empty when it is. */
+    public List<String> troubles() {
+        return draining ? List.of("draining") : troubles;
+    }
+
+    void ask() {
+        var found = new ArrayList<String>();
+        if (!storage.answers()) {
+            found.add("storage");
+        }
+        if (heapFull()) {
+            found.add("heap");
+        }
+        troubles = List.copyOf(found);
+    }
+
+    private static boolean heapFull() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .anyMatch(Readiness::full);
+    }
+
+    private static boolean full(MemoryPoolMXBean pool) {
+        var after = pool.getCollectionUsage();
+        return after != null && after.getMax() > 0 && after.getUsed() > after.getMax() * HEAP_AFTER_COLLECTION;
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+}

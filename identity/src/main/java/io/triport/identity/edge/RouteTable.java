@@ -1,0 +1,119 @@
+package io.triport.identity.edge;
+
+import io.micronaut.context.annotation.Context;
+import io.micronaut.core.annotation.AnnotationValue;
+import io.micronaut.http.ServerHttpRequest;
+import io.micronaut.web.router.RouteAttributes;
+import io.micronaut.web.router.Router;
+import io.micronaut.web.router.UriRouteInfo;
+import io.triport.domain.identity.AccessGate;
+import io.triport.domain.identity.Combine;
+import io.triport.domain.identity.MechanismName;
+import io.triport.domain.identity.RoutePolicy;
+import io.triport.domain.identity.Scope;
+import io.triport.domain.request.RawTarget;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Every route with its policy, made once at start. Refuses to exist when a route declares no identity. */
+@Context
+final class RouteTable {
+    /*
+     * Which path matches. The router compares decoded paths and forgives a slash at the end; a signature covers the path as
+     * sent. So a route without variables is only found under its exact bytes.
+     *
+     * Which refusal. A method that none of the app's own routes has is refused whatever the path; a path that exists under
+     * another method is refused for the method; everything else is unknown.
+     */
+    private static final Duration MAX_VERIFY_AGE = Duration.ofSeconds(60);
+
+    private final Map<String, RoutePolicy> policies;
+    private final Set<String> methods;
+    private final Set<String> paths;
+
+    RouteTable(Router router, AccessGate gate, EdgeSettings settings) {
+        var found = new HashMap<String, RoutePolicy>();
+        router.uriRoutes().forEach(route -> found.put(name(route), policy(route, settings)));
+        for (var entry : found.entrySet()) {
+            if (!gate.knows(entry.getValue())) {
+                throw new IllegalStateException("route " + entry.getKey() + ": a mechanism of "
+                        + entry.getValue().mechanisms() + " is not wired (expected: all of them)");
+            }
+        }
+        this.policies = Map.copyOf(found);
+        this.paths = found.keySet().stream().map(RouteTable::path).collect(Collectors.toUnmodifiableSet());
+        this.methods = ownMethods(found);
+    }
+
+    /** Whether a request has a route. */
+    sealed interface Match {}
+
+    record Found(RoutePolicy policy) implements Match {}
+
+    record Missing(EdgeRefusal refusal) implements Match {}
+
+    Match find(ServerHttpRequest<?> request) {
+        var path = RawTarget.parse(request.getUri().toString()).path();
+        if (RouteAttributes.getRouteInfo(request).orElse(null) instanceof UriRouteInfo<?, ?> route
+                && exact(route, path)) {
+            var policy = policies.get(name(route));
+            if (policy != null) {
+                return new Found(policy);
+            }
+        }
+        var known = methods.contains(request.getMethodName()) && !paths.contains(path);
+        return new Missing(known ? EdgeRefusal.NOT_FOUND : EdgeRefusal.METHOD_NOT_ALLOWED);
+    }
+
+    /** The routes as {@code METHOD /path} with their policies, for tests that visit each. */
+    Map<String, RoutePolicy> policies() {
+        return policies;
+    }
+
+    private static boolean exact(UriRouteInfo<?, ?> route, String path) {
+        var template = route.getUriMatchTemplate();
+        return !template.getVariableNames().isEmpty() || template.toPathString().equals(path);
+    }
+
+    private static Set<String> ownMethods(Map<String, RoutePolicy> found) {
+        var methods = new HashSet<String>();
+        found.forEach((name, policy) -> {
+            if (!policy.mechanisms().contains(MechanismName.PUBLIC)) {
+                methods.add(name.substring(0, name.indexOf(' ')));
+            }
+        });
+        return Set.copyOf(methods);
+    }
+
+    private static String path(String name) {
+        return name.substring(name.indexOf(' ') + 1);
+    }
+
+    private static String name(UriRouteInfo<?, ?> route) {
+        return route.getHttpMethodName() + " " + route.getUriMatchTemplate().toPathString();
+    }
+
+    private static RoutePolicy policy(UriRouteInfo<?, ?> route, EdgeSettings settings) {
+        var declared = route.getTargetMethod().getAnnotation(Identity.class);
+        if (declared == null) {
+            throw new IllegalStateException(
+                    "route " + name(route) + ": no identity declared (expected: @Identity on the method)");
+        }
+        return new RoutePolicy(
+                strings(declared, "mechanisms").stream().map(MechanismName::new).toList(),
+                declared.enumValue("combine", Combine.class).orElse(Combine.AGREE),
+                strings(declared, "scopes").stream().map(Scope::new).collect(Collectors.toUnmodifiableSet()),
+                settings.maxBody(),
+                MAX_VERIFY_AGE);
+    }
+
+    private static List<String> strings(AnnotationValue<Identity> declared, String member) {
+        return Arrays.asList(declared.stringValues(member));
+    }
+}

@@ -1,0 +1,78 @@
+package io.triport.identity.hmac;
+
+import io.triport.domain.identity.Reason;
+import io.triport.domain.request.Bytes;
+import io.triport.domain.request.Headers;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+
+/** What the five headers say, before any of it is believed. */
+sealed interface HmacClaim {
+    /** Something is missing, repeated or not of its form. */
+    record Unreadable(Reason reason) implements HmacClaim {}
+
+    /** All five are there once, and the timestamp is a number. */
+    record Complete(
+            String keyId, String timestampText, Instant timestamp, String nonce, String bodySha256, String signature)
+            implements HmacClaim {
+        boolean within(Duration window, Instant now) {
+            return Duration.between(timestamp, now).abs().compareTo(window) <= 0;
+        }
+
+        boolean matches(Bytes body) {
+            var actual = HexFormat.of().formatHex(sha256(body));
+            return MessageDigest.isEqual(
+                    actual.getBytes(StandardCharsets.US_ASCII), bodySha256.getBytes(StandardCharsets.UTF_8));
+        }
+
+        /** Stands for the nonce in the ledger: of fixed length, however long the nonce. */
+        Bytes nonceDigest() {
+            return Bytes.copyOf(sha256(Bytes.utf8(nonce))).slice(0, NONCE_DIGEST_BYTES);
+        }
+    }
+
+    int NONCE_DIGEST_BYTES = 16;
+    int MOST_TIMESTAMP_DIGITS = 16;
+
+    static HmacClaim read(Headers headers) {
+        for (var name : SigningHeaders.ALL) {
+            var values = headers.all(name);
+            if (values.size() != 1 || values.getFirst().isBlank()) {
+                return new Unreadable(Reason.MISSING_HEADER);
+            }
+        }
+        var timestamp = value(headers, SigningHeaders.TIMESTAMP);
+        if (!digits(timestamp)) {
+            return new Unreadable(Reason.INVALID_TIMESTAMP);
+        }
+        return new Complete(
+                value(headers, SigningHeaders.KEY_ID),
+                timestamp,
+                Instant.ofEpochMilli(Long.parseLong(timestamp)),
+                value(headers, SigningHeaders.NONCE),
+                value(headers, SigningHeaders.BODY_SHA256),
+                value(headers, SigningHeaders.SIGNATURE));
+    }
+
+    private static String value(Headers headers, String name) {
+        return headers.all(name).getFirst();
+    }
+
+    private static boolean digits(String text) {
+        return text.length() <= MOST_TIMESTAMP_DIGITS && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    private static byte[] sha256(Bytes bytes) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            digest.update(bytes.toByteBuffer());
+            return digest.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

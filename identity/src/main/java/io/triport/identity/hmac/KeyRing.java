@@ -1,0 +1,48 @@
+package io.triport.identity.hmac;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** The keys of an app at one moment. */
+public sealed interface KeyRing {
+    /** The key that an id names, if any. @param keyId as the request has it */
+    Optional<SigningKey> find(String keyId);
+
+    /** Keys by id; an id outside the map is refused. */
+    record Named(Map<KeyId, SigningKey> keys) implements KeyRing {
+        /** @throws IllegalArgumentException when two keys share a secret: a request could be repeated under the other's name */
+        public Named {
+            keys = Map.copyOf(keys);
+            var entries = keys.entrySet().stream()
+                    .flatMap(entry ->
+                            entry.getValue().secrets().stream().map(secret -> Map.entry(entry.getKey(), secret)))
+                    .toList();
+            for (var i = 0; i < entries.size(); i++) {
+                for (var j = i + 1; j < entries.size(); j++) {
+                    if (entries.get(i).getValue().equals(entries.get(j).getValue())) {
+                        throw new IllegalArgumentException(
+                                "secret: of key " + entries.get(j).getKey() + " is that of key "
+                                        + entries.get(i).getKey() + " too (expected: each secret once)");
+                    }
+                }
+            }
+        }
+
+        @Override
+        public Optional<SigningKey> find(String keyId) {
+            try {
+                return Optional.ofNullable(keys.get(new KeyId(keyId)));
+            } catch (io.triport.domain.request.InvalidInput e) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    /** One secret for every id, as the original proxy has it. */
+    record Shared(SigningKey key) implements KeyRing {
+        @Override
+        public Optional<SigningKey> find(String keyId) {
+            return Optional.of(key);
+        }
+    }
+}

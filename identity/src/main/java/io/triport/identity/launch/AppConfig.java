@@ -1,0 +1,45 @@
+package io.triport.identity.launch;
+
+import io.triport.domain.identity.IdentityMechanism;
+import io.triport.domain.identity.NonceLedger;
+import io.triport.domain.request.ByteSize;
+import io.triport.identity.edge.ErrorShape;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** An app's settings at one moment, read and right. */
+public interface AppConfig {
+    /** The longest body of any route. */
+    ByteSize maxBody();
+
+    /** How far a request may be dated from the clock. */
+    Duration nonceWindow();
+
+    /** How long a spent nonce is remembered at most. */
+    Duration nonceMemory();
+
+    /** How the app words what goes wrong. */
+    ErrorShape errors();
+
+    /** The mechanisms that routes may name, beside {@code public}. They follow {@link #adopt}. */
+    Set<IdentityMechanism> mechanisms(NonceLedger nonces);
+
+    /** Objects that the app's controllers ask for by type. */
+    List<Object> beans();
+
+    /** Tasks of the system with how often each runs. */
+    List<Recurring> tasks();
+
+    /** Takes over from a newer reading what may change while the app runs. */
+    void adopt(AppConfig newer);
+
+    /** What the operator should mend, one line each. */
+    List<String> warnings();
+
+    /** What the settings mean, for people, one line each. */
+    List<String> explained();
+
+    /** Lines for the ready file, such as the id of a key that was made for development. */
+    List<String> ready();
+}

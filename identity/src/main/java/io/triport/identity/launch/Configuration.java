@@ -1,0 +1,47 @@
+package io.triport.identity.launch;
+
+import io.triport.domain.storage.StorageSettings;
+import io.triport.identity.config.ConfigFile;
+import io.triport.identity.config.ConfigNode;
+import io.triport.identity.config.Setting;
+import io.triport.identity.config.Sources;
+import io.triport.identity.edge.EdgeSettings;
+import io.triport.identity.log.Logging;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One whole reading of an app's configuration, with nothing in it that nobody asked for. */
+record Configuration(
+        EdgeSettings edge, Logging logging, StorageSettings storage, AppConfig app, List<Setting> settings) {
+    /** @throws io.triport.identity.config.ConfigError */
+    static Configuration read(
+            App app, Optional<Path> file, StartMode mode, Map<String, String> environment, Map<String, String> flags) {
+        var mapping = file.map(ConfigFile::read).orElse(ConfigNode.Mapping.empty("defaults"));
+        var sources = new Sources(mapping, environment, flags);
+        var root = sources.root();
+        var triport = root.section("triport");
+        var logging = Logging.read(triport);
+        var appConfig = app.read(triport, sources, mode);
+        var edge = EdgeSettings.read(app.name(), app.port(), app.managementPort(), triport, appConfig.maxBody());
+        var storage = StorageReader.read(triport, mode.directory(), appConfig);
+        root.refuseUnknown();
+        sources.refuseUnknownVariables();
+        if (mode.credentials() == StartMode.Credentials.DEVELOPMENT
+                && !loopback(edge.listen().address())) {
+            throw triport.error("listen", edge.listen().address(), "a loopback address with --dev");
+        }
+        return new Configuration(edge, logging, storage, appConfig, sources.told());
+    }
+
+    private static boolean loopback(String address) {
+        try {
+            return InetAddress.getByName(address).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.triport.identity.launch;
+
+import io.triport.domain.identity.AccessGate;
+import io.triport.domain.identity.Combine;
+import io.triport.domain.identity.Decision;
+import io.triport.domain.identity.MechanismName;
+import io.triport.domain.identity.RoutePolicy;
+import io.triport.domain.request.ByteSize;
+import io.triport.domain.request.RequestId;
+import io.triport.domain.request.Scheduled;
+import io.triport.domain.storage.Storage;
+import io.triport.domain.storage.StorageFailure;
+import io.triport.domain.time.Randomness;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the tasks of the system when they fall due, each through the gate like any request. One at a time. */
+final class Schedule implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Schedule.class);
+
+    /** A task shows no credential and has no body: the gate knows what it may do from its enum. */
+    private static final RoutePolicy POLICY =
+            new RoutePolicy(List.of(MechanismName.SYSTEM), Combine.AGREE, Set.of(), ByteSize.ZERO, Duration.ZERO);
+
+    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("schedule").daemon().factory());
+    private final AccessGate gate;
+    private final Storage storage;
+    private final Clock clock;
+    private final Randomness randomness;
+
+    Schedule(AccessGate gate, Storage storage, Clock clock, Randomness randomness) {
+        this.gate = gate;
+        this.storage = storage;
+        this.clock = clock;
+        this.randomness = randomness;
+    }
+
+    void start(List<Recurring> tasks) {
+        for (var task : tasks) {
+            var every = task.every().toMillis();
+            executor.scheduleAtFixedRate(() -> run(task), every, every, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    void run(Recurring recurring) {
+        var now = clock.instant();
+        var due =
+                new Scheduled(RequestId.fresh(randomness), now, recurring.task().taskName(), now, 1);
+        try {
+            if (gate.admit(due, POLICY) instanceof Decision.Admitted admitted) {
+                try (var grant = admitted.grant()) {
+                    recurring.work().accept(grant, storage);
+                }
+            }
+        } catch (StorageFailure e) {
+            LOG.atWarn()
+                    .addKeyValue("request", due.id())
+                    .addKeyValue("code", e.code())
+                    .log("task failed");
+        }
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+}

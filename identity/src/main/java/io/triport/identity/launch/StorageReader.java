@@ -1,0 +1,69 @@
+package io.triport.identity.launch;
+
+import io.triport.domain.identity.Secret;
+import io.triport.domain.storage.StorageSettings;
+import io.triport.domain.storage.StorageSettings.Consistency;
+import io.triport.domain.storage.StorageSettings.Engine;
+import io.triport.domain.storage.StorageSettings.VolatileData;
+import io.triport.identity.config.Section;
+import io.triport.identity.config.Value;
+import java.net.URI;
+import java.nio.file.Path;
+
+/** Reads which engine keeps the data. */
+final class StorageReader {
+    private static final Value<String> STORAGE = Value.matching(
+            "embedded|memory|postgresql://[^\\s@:/]+@[^\\s@]+",
+            "embedded, memory or postgresql://user@host[:port]/database");
+
+    private StorageReader() {}
+
+    static StorageSettings read(Section triport, Path directory, AppConfig app) {
+        var engine = engine(
+                triport,
+                triport.value(
+                        "storage", STORAGE, "embedded", "The engine: embedded, memory, or a PostgreSQL database."));
+        var consistency = triport.value(
+                "consistency",
+                Value.oneOf(Consistency.values()),
+                "strict",
+                "Whether a read may come from the node's own cache for up to a minute.");
+        var volatileData = triport.value(
+                "allow-volatile",
+                Value.oneOf(Flag.values()),
+                "false",
+                "Whether an engine that may lose acknowledged writes is wanted.");
+        if (engine instanceof StorageSettings.Memory && volatileData == Flag.FALSE) {
+            throw triport.error(
+                    "storage", "memory", "allow-volatile: true beside it, since nothing survives the process");
+        }
+        return new StorageSettings(
+                engine,
+                directory.toString(),
+                consistency,
+                volatileData == Flag.TRUE ? VolatileData.ALLOWED : VolatileData.REFUSED,
+                app.nonceWindow(),
+                app.nonceMemory());
+    }
+
+    private enum Flag {
+        FALSE,
+        TRUE
+    }
+
+    private static Engine engine(Section triport, String text) {
+        var password = triport.secret("storage-password", "Password of the PostgreSQL user, by reference.");
+        return switch (text) {
+            case "embedded" -> new StorageSettings.Embedded();
+            case "memory" -> new StorageSettings.Memory();
+            default -> postgreSql(URI.create(text), password.orElse(Secret.of("")));
+        };
+    }
+
+    private static Engine postgreSql(URI uri, Secret password) {
+        var query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+        var port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+        var url = "jdbc:postgresql://" + uri.getHost() + port + uri.getRawPath() + query;
+        return new StorageSettings.PostgreSql(url, uri.getUserInfo(), password);
+    }
+}

@@ -1,0 +1,126 @@
+package io.triport.identity.log;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.LayoutBase;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.time.Instant;
+
+/** One event per line: as {@code key=value} with quotes where needed, or as a JSON object of the same names. */
+final class LineLayout extends LayoutBase<ILoggingEvent> {
+    private static final int LONGEST = 256;
+    private static final int LINE = 256;
+
+    private final Logging.Format format;
+
+    LineLayout(Logging.Format format) {
+        this.format = format;
+    }
+
+    @Override
+    public String doLayout(ILoggingEvent event) {
+        var line = new StringBuilder(LINE);
+        switch (format) {
+            case TEXT -> text(event, line);
+            case JSON -> json(event, line);
+        }
+        return line.append('\n').toString();
+    }
+
+    private static void text(ILoggingEvent event, StringBuilder line) {
+        line.append(Instant.ofEpochMilli(event.getTimeStamp()))
+                .append(' ')
+                .append(event.getLevel())
+                .append(' ')
+                .append(event.getLoggerName())
+                .append(' ');
+        escape(event.getFormattedMessage(), line);
+        if (event.getKeyValuePairs() != null) {
+            for (var pair : event.getKeyValuePairs()) {
+                line.append(' ').append(pair.key).append('=');
+                quoted(String.valueOf(pair.value), line);
+            }
+        }
+        if (event.getThrowableProxy() != null) {
+            line.append(" cause=");
+            quote(trace(event.getThrowableProxy()), line, Integer.MAX_VALUE);
+        }
+    }
+
+    private static void json(ILoggingEvent event, StringBuilder line) {
+        line.append("{\"time\":\"")
+                .append(Instant.ofEpochMilli(event.getTimeStamp()))
+                .append("\",\"level\":\"")
+                .append(event.getLevel())
+                .append("\",\"logger\":");
+        jsonText(event.getLoggerName(), line);
+        line.append(",\"event\":");
+        jsonText(event.getFormattedMessage(), line);
+        if (event.getKeyValuePairs() != null) {
+            for (var pair : event.getKeyValuePairs()) {
+                line.append(',');
+                jsonText(pair.key, line);
+                line.append(':');
+                jsonText(cut(String.valueOf(pair.value)), line);
+            }
+        }
+        if (event.getThrowableProxy() != null) {
+            line.append(",\"cause\":");
+            jsonText(trace(event.getThrowableProxy()), line);
+        }
+        line.append('}');
+    }
+
+    private static void jsonText(String text, StringBuilder line) {
+        line.append('"')
+                .append(JsonStringEncoder.getInstance().quoteAsString(text))
+                .append('"');
+    }
+
+    /** Quotes only what a reader, or a program that splits at blanks, could take apart wrongly. */
+    private static void quoted(String text, StringBuilder line) {
+        if (text.isEmpty() || !text.chars().allMatch(LineLayout::plain)) {
+            quote(text, line, LONGEST);
+        } else {
+            line.append(cut(text));
+        }
+    }
+
+    private static void quote(String text, StringBuilder line, int longest) {
+        line.append('"');
+        escape(text.length() > longest ? cut(text) : text, line);
+        line.append('"');
+    }
+
+    private static void escape(String text, StringBuilder line) {
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            switch (c) {
+                case '\n' -> line.append("\\n");
+                case '\r' -> line.append("\\r");
+                case '\t' -> line.append("\\t");
+                case '"', '\\' -> line.append('\\').append(c);
+                default -> {
+                    if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {
+                        line.append(String.format("\\u%04x", (int) c));
+                    } else {
+                        line.append(c);
+                    }
+                }
+            }
+        }
+    }
+
+    private static String cut(String text) {
+        return text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
+    }
+
+    private static boolean plain(int c) {
+        return c > ' ' && c < 0x7F && c != '"' && c != '\\' && c != '=';
+    }
+
+    private static String trace(IThrowableProxy failure) {
+        return ThrowableProxyUtil.asString(failure);
+    }
+}

@@ -1,0 +1,137 @@
+package io.triport.identity.log;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.triport.domain.identity.Grant;
+import io.triport.domain.identity.IdentityLog;
+import io.triport.domain.identity.Refusal;
+import io.triport.domain.identity.Scope;
+import io.triport.domain.request.Fetch;
+import io.triport.domain.request.RequestId;
+import io.triport.domain.storage.FailureCode;
+import io.triport.domain.storage.StorageCall;
+import io.triport.domain.storage.StorageLog;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/** The lines of a request by layer, in the order of the way it goes: received, admitted or refused, storage, answered. */
+public final class RequestLog implements IdentityLog, StorageLog {
+    private static final Logger REQUEST = LoggerFactory.getLogger("triport.request");
+    private static final Logger IDENTITY = LoggerFactory.getLogger("triport.identity");
+    private static final Logger STORAGE = LoggerFactory.getLogger("triport.storage");
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    private final LayerMetrics metrics;
+
+    public RequestLog(MeterRegistry registry) {
+        this.metrics = new LayerMetrics(registry);
+    }
+
+    public void received(Fetch fetch, long bytes) {
+        LogLine.at(REQUEST, Level.INFO)
+                .with("request", fetch.id())
+                .with("method", fetch.method())
+                .with("path", fetch.target().path())
+                .with("bytes", bytes)
+                .with("peer", fetch.peer().address().getHostAddress())
+                .write("received");
+    }
+
+    public void answered(RequestId id, int status, long bytes, Duration took) {
+        metrics.answered(status, took);
+        LogLine.at(REQUEST, Level.INFO)
+                .with("request", id)
+                .with("status", status)
+                .with("bytes", bytes)
+                .with("ms", millis(took))
+                .write("answered");
+    }
+
+    @Override
+    public void admitted(Grant grant) {
+        metrics.admitted(grant.principal().id().mechanism());
+        var scopes =
+                grant.principal().scopes().stream().map(Scope::text).sorted().collect(Collectors.joining(","));
+        LogLine.at(IDENTITY, Level.INFO)
+                .with("request", grant.request())
+                .with("mechanism", grant.principal().id().mechanism())
+                .with("principal", grant.principal().id())
+                .with("scopes", scopes)
+                .with("until", until(grant.validUntil()))
+                .write("admitted");
+    }
+
+    @Override
+    public void refused(RequestId request, Refusal refusal) {
+        metrics.refused(refusal.mechanism(), refusal.reason());
+        LogLine.at(IDENTITY, Level.INFO)
+                .with("request", request)
+                .with("mechanism", refusal.mechanism())
+                .with("reason", refusal.reason().text())
+                .write("refused");
+    }
+
+    /** A limit refused what identity had admitted, or would not look at. */
+    public void limited(RequestId request, String limit) {
+        metrics.limited(limit);
+        LogLine.at(IDENTITY, Level.INFO)
+                .with("request", request)
+                .with("reason", limit)
+                .write("limited");
+    }
+
+    @Override
+    public void called(StorageCall call) {
+        metrics.called(call);
+        var line = LogLine.at(STORAGE, level(call.result()))
+                .with("request", call.request())
+                .with("port", call.port().text())
+                .with("op", call.operation());
+        if (!call.resource().isEmpty()) {
+            line.with("namespace", call.resource());
+        }
+        switch (call.result()) {
+            case StorageCall.Done done ->
+                line.with(done.name(), done.value())
+                        .with("ms", millis(call.took()))
+                        .write("done");
+            case StorageCall.Failed failed ->
+                line.with("code", failed.code()).with("ms", millis(call.took())).write("failed");
+        }
+    }
+
+    /** App code ended with a failure. From WARN on with its stack trace, which is for the operator alone. */
+    public void failed(RequestId request, Level level, RuntimeException failure) {
+        if (level.toInt() >= Level.WARN.toInt()) {
+            REQUEST.atLevel(level)
+                    .addKeyValue("request", request)
+                    .setCause(failure)
+                    .log("failed");
+        } else {
+            var message = failure.getMessage();
+            LogLine.at(REQUEST, level)
+                    .with("request", request)
+                    .with("failure", message == null ? failure.getClass().getSimpleName() : message)
+                    .write("failed");
+        }
+    }
+
+    /** A store that refuses does its work; one that does not answer, or answers wrongly, may need a person. */
+    private static Level level(StorageCall.Result result) {
+        return result instanceof StorageCall.Failed failed
+                        && (failed.code().retry() != FailureCode.Retry.NEVER || failed.code() == FailureCode.CORRUPT)
+                ? Level.WARN
+                : Level.INFO;
+    }
+
+    private static String until(Instant moment) {
+        return moment.truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString();
+    }
+
+    private static String millis(Duration took) {
+        return String.valueOf(Math.round(took.toNanos() / NANOS_PER_MILLI * 10) / 10.0);
+    }
+}

@@ -1,0 +1,228 @@
+package io.triport.kv;
+
+import io.triport.domain.identity.Action;
+import io.triport.domain.identity.CredentialId;
+import io.triport.domain.identity.KeyPrefix;
+import io.triport.domain.identity.Permission;
+import io.triport.domain.identity.Permissions;
+import io.triport.domain.identity.ResourcePattern;
+import io.triport.domain.identity.Scope;
+import io.triport.domain.request.InvalidInput;
+import io.triport.domain.request.LimitScope;
+import io.triport.domain.request.RateLimit;
+import io.triport.identity.config.ConfigError;
+import io.triport.identity.config.Section;
+import io.triport.identity.config.Value;
+import io.triport.identity.hmac.HmacSecret;
+import io.triport.identity.hmac.KeyId;
+import io.triport.identity.hmac.KeyRing;
+import io.triport.identity.hmac.SigningKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Reads keys with what they open, from the file's section or from a variable in the documented form of the key map. */
+final class KeyMapReader {
+    /** How the same settings are called in the two forms, and where secrets come from. */
+    private enum Form {
+        FILE("expires-at", "rate-limit"),
+        VARIABLE("expiresAt", "rateLimit");
+
+        private final String expiresAt;
+        private final String rateLimit;
+
+        Form(String expiresAt, String rateLimit) {
+            this.expiresAt = expiresAt;
+            this.rateLimit = rateLimit;
+        }
+    }
+
+    private static final Map<String, Action> ACTIONS = Map.of(
+            "kv.get", Action.KV_GET,
+            "kv.put", Action.KV_PUT,
+            "kv.delete", Action.KV_DELETE,
+            "kv.list", Action.KV_LIST);
+    private static final String ANY = "*";
+    private static final Duration LONGEST_WINDOW = Duration.ofDays(1);
+
+    private final StoredNames names;
+    private final List<String> warnings = new ArrayList<>();
+
+    KeyMapReader(StoredNames names) {
+        this.names = names;
+    }
+
+    List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    void warn(String warning) {
+        warnings.add(warning);
+    }
+
+    /** The keys of the file's form: kebab case, secrets by reference. */
+    Map<KeyId, SigningKey> fromFile(Section kv) {
+        return keys(kv.named("keys", section -> key(section, Form.FILE)));
+    }
+
+    /** The keys of {@code ZT_KEYS_JSON}: camel case, secrets written out, because the variable is one itself. */
+    Map<KeyId, SigningKey> fromVariable(Section map) {
+        return keys(map.each(section -> key(section, Form.VARIABLE)));
+    }
+
+    KeyRing.Named ring(Map<KeyId, SigningKey> keys, Section where) {
+        try {
+            return new KeyRing.Named(keys);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigError(where.origin(), where.key(), "(not shown)", String.valueOf(e.getMessage()));
+        }
+    }
+
+    HmacSecret secret(Section section, String name, String id, String text) {
+        try {
+            var secret = HmacSecret.of(text);
+            if (secret.weak()) {
+                warnings.add("secret of key " + id + " is shorter than " + HmacSecret.STRONG_BYTES + " bytes");
+            }
+            return secret;
+        } catch (InvalidInput e) {
+            throw section.error(name, "(not shown)", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Map<KeyId, SigningKey> keys(Map<String, SigningKey> read) {
+        var keys = new LinkedHashMap<KeyId, SigningKey>();
+        read.forEach((id, key) -> keys.put(new KeyId(id), key));
+        return keys;
+    }
+
+    private SigningKey key(Section section, Form form) {
+        var id = section.name();
+        var scopes = scopes(section, id);
+        var limits =
+                section.has(form.rateLimit) ? List.of(limit(section.section(form.rateLimit))) : List.<RateLimit>of();
+        return new SigningKey(
+                new CredentialId(new KeyId(id).text()),
+                secrets(section, id, form),
+                scopes.stream().map(Scope::new).collect(Collectors.toUnmodifiableSet()),
+                permissions(section, id, scopes, form),
+                section.list("cidrs", Value.CIDR, "Addresses that the key may be used from; none for anywhere."),
+                section.optional(form.expiresAt, Value.MOMENT, "When the key ends.")
+                        .orElse(Instant.MAX),
+                limits);
+    }
+
+    private List<HmacSecret> secrets(Section section, String id, Form form) {
+        var about = "The key's secret; a second one while it is being replaced.";
+        var secrets = switch (form) {
+            case FILE ->
+                section.secrets("secrets", about).stream()
+                        .map(secret -> secret(section, "secrets", id, secret.use(KeyMapReader::text)))
+                        .toList();
+            case VARIABLE -> {
+                var all = new ArrayList<>(section.writtenSecrets("secret", about));
+                all.addAll(section.writtenSecrets("secrets", about));
+                yield all.stream()
+                        .map(secret -> secret(section, "secret", id, secret.use(KeyMapReader::text)))
+                        .toList();
+            }
+        };
+        if (secrets.isEmpty() || secrets.size() > 2) {
+            throw section.error("secrets", secrets.size() + " secrets", "1, or 2 while a secret is being replaced");
+        }
+        return secrets;
+    }
+
+    private static String text(byte[] utf8) {
+        return new String(utf8, java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    private List<String> scopes(Section section, String id) {
+        var known = Value.matching(
+                ACTIONS.keySet().stream().sorted().collect(Collectors.joining("|")),
+                "one of " + ACTIONS.keySet().stream().sorted().toList());
+        var scopes = section.list("scopes", known, "Operations that the key may call.");
+        warnIfEmpty(scopes, id, "scopes");
+        return scopes;
+    }
+
+    private Permissions permissions(Section section, String id, List<String> scopes, Form form) {
+        var from = form == Form.VARIABLE ? section.section("kv") : section;
+        var namespaces = from.list(
+                "namespaces",
+                Value.TEXT,
+                "Namespaces that the key may use: * for all, an empty text for requests without one.");
+        var prefixes = from.list("prefixes", prefix(), "What keys must begin with; an empty text for any.");
+        warnIfEmpty(namespaces, id, "namespaces");
+        warnIfEmpty(prefixes, id, "prefixes");
+        var actions = EnumSet.noneOf(Action.class);
+        scopes.forEach(scope -> actions.add(ACTIONS.get(scope)));
+        if (!actions.isEmpty()) {
+            actions.add(Action.NAMESPACE_FIND);
+        }
+        if (actions.contains(Action.KV_PUT)) {
+            actions.add(Action.NAMESPACE_CREATE);
+        }
+        return Permissions.of(new Permission(
+                actions,
+                namespaces.stream().map(this::container).collect(Collectors.toUnmodifiableSet()),
+                Set.copyOf(prefixes)));
+    }
+
+    private ResourcePattern container(String namespace) {
+        return namespace.equals(ANY)
+                ? ResourcePattern.all()
+                : ResourcePattern.exactly(names.title(namespace.strip()).text());
+    }
+
+    private static Value<KeyPrefix> prefix() {
+        return new Value<>("at most 512 bytes", KeyPrefix::of);
+    }
+
+    private RateLimit limit(Section section) {
+        var limit = section.value("limit", Value.number(1, Long.MAX_VALUE), "1000", "Requests per window.");
+        var window = section.value(
+                "window", Value.duration(Duration.ofMillis(1), LONGEST_WINDOW), "10s", "How long the window is.");
+        var burst = section.value(
+                "burst", Value.number(1, Long.MAX_VALUE), Long.toString(limit), "Requests at once after a rest.");
+        var scope = section.value(
+                "scope", Value.oneOf(LimitScope.values()), "local", "Whether each node counts, or all together.");
+        if (burst < limit) {
+            throw section.error("burst", Long.toString(burst), "at least the limit, " + limit);
+        }
+        return new RateLimit(limit, window, burst, scope);
+    }
+
+    private void warnIfEmpty(List<?> list, String id, String name) {
+        if (list.isEmpty()) {
+            warnings.add("key " + id + " has no " + name + " and may do nothing");
+        }
+    }
+
+    /** The permission of a key that may do everything. */
+    static Permissions everything() {
+        return Permissions.of(new Permission(
+                EnumSet.of(
+                        Action.KV_GET,
+                        Action.KV_PUT,
+                        Action.KV_DELETE,
+                        Action.KV_LIST,
+                        Action.NAMESPACE_FIND,
+                        Action.NAMESPACE_CREATE),
+                Set.of(ResourcePattern.all()),
+                Set.of(KeyPrefix.EVERY)));
+    }
+
+    static Set<Scope> everyScope() {
+        return Arrays.stream(new String[] {"kv.get", "kv.put", "kv.delete", "kv.list"})
+                .map(Scope::new)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}

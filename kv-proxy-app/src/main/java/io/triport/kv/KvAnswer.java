@@ -1,0 +1,89 @@
+package io.triport.kv;
+
+import io.triport.domain.request.Bytes;
+import io.triport.domain.storage.BulkOutcome;
+import io.triport.domain.storage.Expiry;
+import io.triport.domain.storage.FailureCode;
+import io.triport.domain.storage.KvEntry;
+import io.triport.domain.storage.KvKey;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The bodies of answers (protocol section 4). */
+final class KvAnswer {
+    private KvAnswer() {}
+
+    /** A member of a bulk call that had no effect. */
+    record FailedKey(String key, FailureCode code) {}
+
+    /** A miss is the same as a stored null. */
+    static Bytes value(Optional<KvEntry> entry, KvCommand.Type type, KvCommand.Extras extras) {
+        var json = new JsonWriter().beginObject().name("value");
+        entry.ifPresentOrElse(found -> shown(json, found, type), json::none);
+        if (extras == KvCommand.Extras.METADATA) {
+            entry.ifPresentOrElse(
+                    found -> extras(json, found), () -> json.name("metadata").none());
+        }
+        return json.endObject().bytes();
+    }
+
+    static Bytes values(List<KvKey> keys, Map<KvKey, KvEntry> found, KvCommand.Type type) {
+        var json = new JsonWriter().beginObject().name("values").beginObject();
+        for (var key : keys) {
+            json.name(key.text());
+            Optional.ofNullable(found.get(key)).ifPresentOrElse(entry -> shown(json, entry, type), json::none);
+        }
+        return json.endObject().endObject().bytes();
+    }
+
+    static Bytes bulk(BulkOutcome outcome, List<FailedKey> refused) {
+        var json = new JsonWriter()
+                .beginObject()
+                .name("ok")
+                .number(outcome.done())
+                .name("failed")
+                .beginArray();
+        refused.forEach(failed -> failed(json, failed.key(), failed.code()));
+        outcome.failed().forEach(failed -> failed(json, failed.key().text(), failed.code()));
+        return json.endArray().endObject().bytes();
+    }
+
+    /** @param cursor empty on the last page */
+    static Bytes names(List<String> names, Optional<String> cursor) {
+        var json = new JsonWriter().beginObject().name("keys").beginArray();
+        names.forEach(json::text);
+        json.endArray();
+        cursor.ifPresent(text -> json.name("cursor").text(text));
+        return json.name("listComplete").truth(cursor.isEmpty()).endObject().bytes();
+    }
+
+    private static void shown(JsonWriter json, KvEntry entry, KvCommand.Type type) {
+        switch (type) {
+            case JSON -> {
+                if (!JsonReader.isJson(entry.value())) {
+                    throw KvRefused.invalid("stored value is not JSON; read it as text");
+                }
+                json.json(entry.value());
+            }
+            case TEXT -> json.text(new String(entry.value().toByteArray(), StandardCharsets.UTF_8));
+        }
+    }
+
+    private static void extras(JsonWriter json, KvEntry entry) {
+        json.name("metadata");
+        if (entry.metadata().isNone()) {
+            json.none();
+        } else {
+            json.json(entry.metadata().json());
+        }
+        if (entry.expiry() instanceof Expiry.At at) {
+            json.name("expiration").number(at.moment().getEpochSecond());
+        }
+    }
+
+    private static void failed(JsonWriter json, String key, FailureCode code) {
+        json.beginObject().name("key").text(key).name("code").text(code.name()).endObject();
+    }
+}

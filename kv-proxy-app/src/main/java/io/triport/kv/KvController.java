@@ -1,0 +1,136 @@
+package io.triport.kv;
+
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.triport.domain.identity.Action;
+import io.triport.domain.identity.Grant;
+import io.triport.domain.request.Bytes;
+import io.triport.domain.request.Fetch;
+import io.triport.domain.storage.BulkOutcome;
+import io.triport.domain.storage.KvCondition;
+import io.triport.domain.storage.KvEntry;
+import io.triport.domain.storage.KvKey;
+import io.triport.domain.storage.KvRead;
+import io.triport.domain.storage.Storage;
+import io.triport.identity.edge.Answers;
+import io.triport.identity.edge.Identity;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The endpoints of the KV protocol. Who may call is decided before; what the caller may touch is asked here and by the store. */
+@Controller("${triport.base-path}/zin/kv")
+@Consumes(MediaType.ALL)
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class KvController {
+    private final Storage storage;
+    private final KvSettings settings;
+    private final RepeatableCalls repeatable;
+    private final NameListing listing;
+
+    KvController(Storage storage, KvSettings settings, RepeatableCalls repeatable, NameListing listing) {
+        this.storage = storage;
+        this.settings = settings;
+        this.repeatable = repeatable;
+        this.listing = listing;
+    }
+
+    @Post("/get")
+    @Identity(mechanisms = "hmac", scopes = "kv.get")
+    HttpResponse<byte[]> get(Grant grant, Fetch request) {
+        var command = KvCommand.Get.parse(request.body().buffered());
+        var space = space(grant, command);
+        var key = space.key(Action.KV_GET, command.key());
+        Optional<KvEntry> entry = space.read(store -> store.get(key), Optional.empty());
+        return answer(KvAnswer.value(entry, command.type(), command.extras()));
+    }
+
+    @Post("/get-many")
+    @Identity(mechanisms = "hmac", scopes = "kv.get")
+    HttpResponse<byte[]> getMany(Grant grant, Fetch request) {
+        var command = KvCommand.GetMany.parse(request.body().buffered());
+        var space = space(grant, command);
+        var keys = command.keys().stream()
+                .distinct()
+                .map(text -> space.key(Action.KV_GET, text))
+                .toList();
+        Map<KvKey, KvEntry> found = space.read(store -> store.getMany(keys, KvRead.FRESH), Map.of());
+        return answer(KvAnswer.values(keys, found, command.type()));
+    }
+
+    @Post("/put")
+    @Identity(mechanisms = "hmac", scopes = "kv.put")
+    HttpResponse<byte[]> put(Grant grant, Fetch request) {
+        var command = KvCommand.Put.parse(request.body().buffered());
+        var space = space(grant, command);
+        var key = space.key(Action.KV_PUT, command.item().key());
+        var entry = command.item().entry();
+        return answer(repeatable.run(grant, request, within -> {
+            space.in(within).write(store -> store.put(key, entry, KvCondition.ANY));
+            return KvError.ok();
+        }));
+    }
+
+    @Post("/put-many")
+    @Identity(mechanisms = "hmac", scopes = "kv.put")
+    HttpResponse<byte[]> putMany(Grant grant, Fetch request) {
+        var command = KvCommand.PutMany.parse(request.body().buffered());
+        var space = space(grant, command);
+        var batch = PutBatch.of(command.items(), space);
+        return answer(repeatable.run(grant, request, within -> {
+            var outcome = batch.pairs().isEmpty()
+                    ? new BulkOutcome(0, List.of())
+                    : space.in(within).write(store -> store.putMany(batch.pairs()));
+            return KvAnswer.bulk(outcome, batch.refused());
+        }));
+    }
+
+    @Post("/delete")
+    @Identity(mechanisms = "hmac", scopes = "kv.delete")
+    HttpResponse<byte[]> delete(Grant grant, Fetch request) {
+        var command = KvCommand.Delete.parse(request.body().buffered());
+        var space = space(grant, command);
+        var key = space.key(Action.KV_DELETE, command.key());
+        return answer(repeatable.run(grant, request, within -> {
+            space.in(within).read(store -> store.delete(key), false);
+            return KvError.ok();
+        }));
+    }
+
+    @Post("/delete-many")
+    @Identity(mechanisms = "hmac", scopes = "kv.delete")
+    HttpResponse<byte[]> deleteMany(Grant grant, Fetch request) {
+        var command = KvCommand.DeleteMany.parse(request.body().buffered());
+        var space = space(grant, command);
+        var keys = command.keys().stream()
+                .map(text -> space.key(Action.KV_DELETE, text))
+                .toList();
+        return answer(repeatable.run(grant, request, within -> {
+            var nothing = new BulkOutcome(keys.size(), List.of());
+            return KvAnswer.bulk(space.in(within).read(store -> store.deleteMany(keys), nothing), List.of());
+        }));
+    }
+
+    @Post("/list")
+    @Identity(mechanisms = "hmac", scopes = "kv.list")
+    HttpResponse<byte[]> list(Grant grant, Fetch request) {
+        var command = KvCommand.ListNames.parse(request.body().buffered());
+        return answer(
+                command.namespace().isEmpty()
+                        ? listing.overAll(grant, command)
+                        : listing.of(space(grant, command), settings.names().title(command.namespace()), command));
+    }
+
+    private KvSpace space(Grant grant, KvCommand command) {
+        return new KvSpace(storage, grant, settings.names().title(command.namespace()));
+    }
+
+    private static HttpResponse<byte[]> answer(Bytes json) {
+        return Answers.of(200, KvError.JSON, json, KvError.HEADERS);
+    }
+}

@@ -1,0 +1,232 @@
+package io.triport.kv;
+
+import io.triport.domain.identity.CredentialId;
+import io.triport.domain.identity.IdentityMechanism;
+import io.triport.domain.identity.NonceLedger;
+import io.triport.domain.request.ByteSize;
+import io.triport.domain.storage.KvLimits;
+import io.triport.domain.time.Randomness;
+import io.triport.identity.config.ConfigError;
+import io.triport.identity.config.ConfigJson;
+import io.triport.identity.config.Section;
+import io.triport.identity.config.Sources;
+import io.triport.identity.config.Value;
+import io.triport.identity.edge.ErrorShape;
+import io.triport.identity.hmac.HmacMechanism;
+import io.triport.identity.hmac.HmacSettings;
+import io.triport.identity.hmac.KeyRing;
+import io.triport.identity.hmac.SigningKey;
+import io.triport.identity.launch.AppConfig;
+import io.triport.identity.launch.Recurring;
+import io.triport.identity.launch.StartMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The KV proxy's settings: the file's section {@code triport.kv}, or the variables of the proxy that it stands in for. */
+final class KvProxyConfig implements AppConfig {
+    private static final Duration RECLAIM_EVERY = Duration.ofMinutes(1);
+    private static final int RECLAIM_AT_ONCE = 1_000;
+    private static final ByteSize MOST_BODY = ByteSize.ofMiB(34);
+
+    private final KvSettings settings;
+    private final HmacSettings signing;
+    private final ByteSize maxBody;
+    private final AtomicReference<KeyRing> keys;
+    private final List<String> warnings;
+    private final List<String> ready;
+
+    private KvProxyConfig(
+            KvSettings settings,
+            HmacSettings signing,
+            ByteSize maxBody,
+            KeyRing keys,
+            List<String> warnings,
+            List<String> ready) {
+        this.settings = settings;
+        this.signing = signing;
+        this.maxBody = maxBody;
+        this.keys = new AtomicReference<>(keys);
+        this.warnings = List.copyOf(warnings);
+        this.ready = List.copyOf(ready);
+    }
+
+    static KvProxyConfig read(Section triport, Sources sources, StartMode mode, Randomness randomness) {
+        var kv = triport.section("kv");
+        var names = new StoredNames(kv.value(
+                "prefix",
+                Value.TEXT,
+                sources.variable("ZT_KV_PREFIX").orElse(""),
+                "Server prefix of all stored names."));
+        var listLimit = kv.value(
+                "list-limit",
+                Value.integer(1, KvLimits.LIST_LIMIT),
+                sources.variable("ZT_KV_LIST_LIMIT").orElse("100"),
+                "Names in one page of a list at most.");
+        var maxBody = kv.value(
+                "max-body",
+                bodySize(),
+                sources.variable("ZT_MAX_BODY_BYTES").orElse("128KiB"),
+                "The longest request body, up to 34MiB.");
+        var window = kv.value(
+                "signing-window",
+                Value.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
+                sources.variable("ZT_PROXY_SIGNING_WINDOW_MS")
+                        .map(ms -> ms + "ms")
+                        .orElse("60s"),
+                "The largest distance between a request's timestamp and the clock.");
+        var basePath = triport.section("listen").peek("base-path").orElse("");
+        var ready = new ArrayList<String>();
+        var reader = new KeyMapReader(names);
+        var ring = keys(kv, sources, mode, randomness, reader, ready);
+        return new KvProxyConfig(
+                new KvSettings(names, listLimit),
+                new HmacSettings(window, basePath),
+                maxBody,
+                ring,
+                reader.warnings(),
+                ready);
+    }
+
+    /** A map wins over the one secret for all, which wins over a key made for development. */
+    private static KeyRing keys(
+            Section kv,
+            Sources sources,
+            StartMode mode,
+            Randomness randomness,
+            KeyMapReader reader,
+            List<String> ready) {
+        var variable = sources.variable("ZT_KEYS_JSON");
+        var shared = sources.variable("KV_REMOTE_SECRET").or(() -> sources.variable("APP_KEY"));
+        var configured = reader.fromFile(kv);
+        if (!configured.isEmpty() && variable.isPresent()) {
+            throw kv.error("keys", "keys in the file and in ZT_KEYS_JSON", "one of the two");
+        }
+        if (!configured.isEmpty() || variable.isPresent()) {
+            if (shared.isPresent()) {
+                reader.warn("KV_REMOTE_SECRET and APP_KEY are ignored because there is a key map");
+            }
+            return variable.map(json -> fromVariable(json, sources, reader))
+                    .orElseGet(() -> reader.ring(configured, kv));
+        }
+        if (shared.isPresent()) {
+            return new KeyRing.Shared(sharedKey(kv, shared.get(), reader));
+        }
+        if (mode.credentials() == StartMode.Credentials.DEVELOPMENT) {
+            return DevelopmentKey.in(mode.directory(), randomness).ring(reader, kv, ready);
+        }
+        throw new ConfigError(
+                kv.origin(),
+                "triport.kv.keys",
+                "no identity configured",
+                "keys here, ZT_KEYS_JSON, KV_REMOTE_SECRET, or --dev for a development key");
+    }
+
+    private static KeyRing fromVariable(String json, Sources sources, KeyMapReader reader) {
+        var section = sources.root("ZT_KEYS_JSON", ConfigJson.parse("ZT_KEYS_JSON", json));
+        var keys = reader.fromVariable(section);
+        section.refuseUnknown();
+        if (keys.isEmpty()) {
+            throw new ConfigError("environment", "ZT_KEYS_JSON", "{}", "at least one key");
+        }
+        return reader.ring(keys, section);
+    }
+
+    private static SigningKey sharedKey(Section kv, String secret, KeyMapReader reader) {
+        return new SigningKey(
+                new CredentialId("shared-secret"),
+                List.of(reader.secret(kv, "KV_REMOTE_SECRET", "shared-secret", secret)),
+                KeyMapReader.everyScope(),
+                KeyMapReader.everything(),
+                List.of(),
+                Instant.MAX,
+                List.of());
+    }
+
+    private static Value<ByteSize> bodySize() {
+        return new Value<>("1B..34MiB", text -> {
+            var size = ByteSize.parse(text);
+            if (size.bytes() < 1 || size.compareTo(MOST_BODY) > 0) {
+                throw new IllegalArgumentException(text);
+            }
+            return size;
+        });
+    }
+
+    @Override
+    public ByteSize maxBody() {
+        return maxBody;
+    }
+
+    @Override
+    public Duration nonceWindow() {
+        return signing.window();
+    }
+
+    @Override
+    public Duration nonceMemory() {
+        return signing.nonceMemory();
+    }
+
+    @Override
+    public ErrorShape errors() {
+        return new KvError.Shape();
+    }
+
+    @Override
+    public Set<IdentityMechanism> mechanisms(NonceLedger nonces) {
+        return Set.of(new HmacMechanism(keys::get, nonces, signing));
+    }
+
+    @Override
+    public List<Object> beans() {
+        return List.of(settings);
+    }
+
+    @Override
+    public List<Recurring> tasks() {
+        return List.of(new Recurring(KvTask.RECLAIM, RECLAIM_EVERY, (grant, storage) -> {
+            var catalogue = storage.resources(grant);
+            while (catalogue.reclaim(RECLAIM_AT_ONCE) == RECLAIM_AT_ONCE) {
+                // Until a batch is not full: what is left was not there when the task fell due.
+            }
+        }));
+    }
+
+    @Override
+    public void adopt(AppConfig newer) {
+        if (newer instanceof KvProxyConfig config) {
+            keys.set(config.keys.get());
+        }
+    }
+
+    @Override
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    @Override
+    public List<String> explained() {
+        return switch (keys.get()) {
+            case KeyRing.Shared shared -> List.of("any key id, one secret: every operation on every namespace");
+            case KeyRing.Named named ->
+                named.keys().entrySet().stream()
+                        .map(entry -> "key " + entry.getKey() + ": " + new KeyDescription(entry.getValue()))
+                        .sorted()
+                        .toList();
+        };
+    }
+
+    @Override
+    public List<String> ready() {
+        return ready;
+    }
+
+    Optional<SigningKey> find(String keyId) {
+        return keys.get().find(keyId);
+    }
+}

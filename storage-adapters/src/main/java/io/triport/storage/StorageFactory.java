@@ -1,0 +1,69 @@
+package io.triport.storage;
+
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.exceptions.DisabledBeanException;
+import io.triport.domain.identity.CredentialStore;
+import io.triport.domain.identity.NonceLedger;
+import io.triport.domain.request.RateLimiter;
+import io.triport.domain.storage.CursorSeal;
+import io.triport.domain.storage.Storage;
+import io.triport.domain.storage.StorageHealth;
+import io.triport.domain.storage.StorageLog;
+import io.triport.domain.storage.StorageSettings;
+import io.triport.domain.time.Randomness;
+import io.triport.domain.time.Ticker;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** Opens the engine that the settings name. Of tenant data the context gets the one door to it, and nothing behind. */
+@Factory
+final class StorageFactory implements AutoCloseable {
+    private final OpenEngine open;
+    private final Clock clock;
+    private final Ticker ticker;
+
+    StorageFactory(StorageSettings settings, Clock clock, Ticker ticker, Randomness randomness) {
+        this.clock = clock;
+        this.ticker = ticker;
+        this.open = OpenEngine.of(settings, clock, ticker, randomness);
+    }
+
+    @Singleton
+    Storage storage(StorageLog log) {
+        return new Storage(open.engine(), clock, ticker, log);
+    }
+
+    @Singleton
+    StorageHealth health() {
+        return open.health();
+    }
+
+    @Singleton
+    CursorSeal cursors() {
+        return open.engine().cursors();
+    }
+
+    @Singleton
+    NonceLedger nonces() {
+        return open.nonces();
+    }
+
+    @Singleton
+    CredentialStore credentials() {
+        return open.credentials();
+    }
+
+    /** Absent where one process has the data to itself: its own limits are all there are. */
+    @Singleton
+    @Named("shared")
+    RateLimiter sharedLimits() {
+        return open.sharedLimits().orElseThrow(() -> new DisabledBeanException("the engine is not shared"));
+    }
+
+    @Override
+    @jakarta.annotation.PreDestroy
+    public void close() {
+        open.close();
+    }
+}

@@ -1,0 +1,49 @@
+package io.triport.storage.memory;
+
+import io.triport.domain.identity.CredentialStore;
+import io.triport.domain.request.Bytes;
+import io.triport.domain.storage.CursorSeal;
+import io.triport.domain.storage.EngineInfo;
+import io.triport.domain.storage.StorageEngine;
+import io.triport.domain.storage.StorageHealth;
+import io.triport.domain.time.Randomness;
+import java.time.Clock;
+
+/** An engine and a store of credentials that end with the process. */
+public final class Memory {
+    private static final int KEY_BYTES = 32;
+
+    private final StorageEngine engine;
+    private final CredentialStore credentials = new MemoryCredentialStore();
+
+    private Memory(StorageEngine engine) {
+        this.engine = engine;
+    }
+
+    public static Memory open(Clock clock, Randomness randomness) {
+        var seal = new CursorSeal(Bytes.copyOf(randomness.bytes(KEY_BYTES)), clock);
+        return new Memory(new MemoryEngine(new MemoryData(), seal, clock, randomness));
+    }
+
+    public StorageEngine engine() {
+        return engine;
+    }
+
+    public CredentialStore credentials() {
+        return credentials;
+    }
+
+    public StorageHealth health() {
+        return new StorageHealth() {
+            @Override
+            public EngineInfo info() {
+                return engine.info();
+            }
+
+            @Override
+            public boolean answers() {
+                return true;
+            }
+        };
+    }
+}

@@ -1,0 +1,48 @@
+package io.triport.storage.memory;
+
+import io.triport.domain.storage.CursorSeal;
+import io.triport.domain.storage.Durability;
+import io.triport.domain.storage.EngineInfo;
+import io.triport.domain.storage.IdempotencyLedger;
+import io.triport.domain.storage.KeyValueStore;
+import io.triport.domain.storage.NamespaceTitle;
+import io.triport.domain.storage.ResourceCatalogue;
+import io.triport.domain.storage.StorageEngine;
+import io.triport.domain.time.Randomness;
+import java.time.Clock;
+import java.util.function.Function;
+
+/** The stores of one memory. */
+record MemoryEngine(MemoryData data, CursorSeal cursors, Clock clock, Randomness randomness) implements StorageEngine {
+    private static final EngineInfo INFO = new EngineInfo("memory", Durability.VOLATILE);
+
+    @Override
+    public EngineInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public KeyValueStore keyValue(NamespaceTitle namespace) {
+        return new MemoryKeyValueStore(this, namespace);
+    }
+
+    @Override
+    public ResourceCatalogue resources() {
+        return new MemoryResourceCatalogue(this);
+    }
+
+    @Override
+    public IdempotencyLedger idempotency() {
+        return new MemoryIdempotencyLedger(data, clock);
+    }
+
+    @Override
+    public <R> R together(Function<StorageEngine, R> unit) {
+        return data.write(() -> unit.apply(this));
+    }
+
+    @Override
+    public void close() {
+        // Memory only: nothing to give back.
+    }
+}

@@ -1,0 +1,130 @@
+package io.triport.storage.memory;
+
+import io.triport.domain.storage.BulkOutcome;
+import io.triport.domain.storage.KeyValueStore;
+import io.triport.domain.storage.KvCondition;
+import io.triport.domain.storage.KvCursors;
+import io.triport.domain.storage.KvEntry;
+import io.triport.domain.storage.KvKey;
+import io.triport.domain.storage.KvLimits;
+import io.triport.domain.storage.KvListed;
+import io.triport.domain.storage.KvPage;
+import io.triport.domain.storage.KvPair;
+import io.triport.domain.storage.KvPut;
+import io.triport.domain.storage.KvQuery;
+import io.triport.domain.storage.KvRead;
+import io.triport.domain.storage.KvVersion;
+import io.triport.domain.storage.NamespaceTitle;
+import io.triport.domain.storage.StorageFailure;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A namespace in memory. */
+final class MemoryKeyValueStore implements KeyValueStore {
+    private final MemoryEngine engine;
+    private final NamespaceTitle namespace;
+
+    MemoryKeyValueStore(MemoryEngine engine, NamespaceTitle namespace) {
+        this.engine = engine;
+        this.namespace = namespace;
+    }
+
+    @Override
+    public Optional<KvEntry> get(KvKey key, KvRead read) {
+        return engine.data().read(() -> live(key));
+    }
+
+    @Override
+    public Map<KvKey, KvEntry> getMany(List<KvKey> keys, KvRead read) {
+        KvLimits.checkGetMany(keys);
+        return engine.data().read(() -> {
+            var found = new HashMap<KvKey, KvEntry>();
+            keys.forEach(key -> live(key).ifPresent(entry -> found.put(key, entry)));
+            KvLimits.checkAnswer(found.values());
+            return Map.copyOf(found);
+        });
+    }
+
+    @Override
+    public KvPut put(KvKey key, KvEntry entry, KvCondition condition) {
+        return engine.data().write(() -> {
+            var present = live(key).map(KvEntry::version).orElse(KvVersion.NONE);
+            var expiry = entry.expiry().settled(engine.clock().instant());
+            if (!condition.holds(present)) {
+                return new KvPut.Refused(present);
+            }
+            var stored = new KvEntry(
+                    entry.value(), entry.metadata(), expiry, engine.data().nextVersion());
+            engine.data().put(space(), key.bytes(), stored);
+            return new KvPut.Stored(stored.version());
+        });
+    }
+
+    @Override
+    public boolean delete(KvKey key) {
+        return engine.data().write(() -> {
+            var present = live(key).isPresent();
+            engine.data().remove(space(), key.bytes());
+            return present;
+        });
+    }
+
+    @Override
+    public BulkOutcome putMany(List<KvPair> pairs) {
+        KvLimits.checkPutMany(pairs);
+        return engine.data().write(() -> {
+            space();
+            var failed = new ArrayList<BulkOutcome.Failed>();
+            for (var pair : pairs) {
+                try {
+                    put(pair.key(), pair.entry(), KvCondition.ANY);
+                } catch (StorageFailure.Rejected e) {
+                    failed.add(new BulkOutcome.Failed(pair.key(), e.code()));
+                }
+            }
+            return new BulkOutcome(pairs.size() - failed.size(), failed);
+        });
+    }
+
+    @Override
+    public BulkOutcome deleteMany(List<KvKey> keys) {
+        KvLimits.checkDeleteMany(keys);
+        return engine.data().write(() -> {
+            keys.forEach(key -> engine.data().remove(space(), key.bytes()));
+            return new BulkOutcome(keys.size(), List.of());
+        });
+    }
+
+    @Override
+    public KvPage list(KvQuery query) {
+        var cursors = new KvCursors(engine.cursors(), namespace);
+        var after = cursors.after(query);
+        var prefix = query.prefix().bytes();
+        var now = engine.clock().instant();
+        return engine.data()
+                .read(() -> cursors.page(
+                        query,
+                        space().entries().tailMap(after.compareTo(prefix) < 0 ? prefix : after).entrySet().stream()
+                                .filter(row -> !row.getKey().equals(after))
+                                .takeWhile(row -> row.getKey().startsWith(prefix))
+                                .filter(row -> row.getValue().liveAt(now))
+                                .limit(query.limit() + 1L)
+                                .map(row -> new KvListed(
+                                        new KvKey(row.getKey()),
+                                        row.getValue().expiry(),
+                                        row.getValue().metadata()))
+                                .toList()));
+    }
+
+    private MemoryData.MemoryNamespace space() {
+        return engine.data().namespace(namespace.bytes());
+    }
+
+    private Optional<KvEntry> live(KvKey key) {
+        return Optional.ofNullable(space().entries().get(key.bytes()))
+                .filter(entry -> entry.liveAt(engine.clock().instant()));
+    }
+}

@@ -1,0 +1,92 @@
+package io.triport.storage.memory;
+
+import io.triport.domain.request.Bytes;
+import io.triport.domain.storage.FailureCode;
+import io.triport.domain.storage.Namespace;
+import io.triport.domain.storage.NamespaceId;
+import io.triport.domain.storage.NamespaceTitle;
+import io.triport.domain.storage.ResourceCatalogue;
+import io.triport.domain.storage.StorageFailure;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The namespaces in memory. */
+final class MemoryResourceCatalogue implements ResourceCatalogue {
+    private final MemoryEngine engine;
+
+    MemoryResourceCatalogue(MemoryEngine engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public Namespace create(NamespaceTitle title) {
+        var id = NamespaceId.fresh(engine.randomness());
+        return engine.data().write(() -> {
+            requireFree(title);
+            engine.data().add(title.bytes(), new MemoryData.MemoryNamespace(id, new TreeMap<>()));
+            return new Namespace(id, title);
+        });
+    }
+
+    @Override
+    public Namespace rename(NamespaceId id, NamespaceTitle title) {
+        return engine.data().write(() -> {
+            var present = find(id).orElseThrow(() -> new StorageFailure.Rejected(
+                    FailureCode.NOT_FOUND, "namespace: unknown (expected: an existing one)"));
+            if (!present.title().equals(title)) {
+                requireFree(title);
+                var namespace = engine.data().namespace(present.title().bytes());
+                engine.data().removeNamespace(present.title().bytes());
+                engine.data().add(title.bytes(), namespace);
+            }
+            return new Namespace(id, title);
+        });
+    }
+
+    @Override
+    public boolean drop(NamespaceId id) {
+        return engine.data().write(() -> {
+            var present = find(id);
+            present.ifPresent(
+                    namespace -> engine.data().removeNamespace(namespace.title().bytes()));
+            return present.isPresent();
+        });
+    }
+
+    @Override
+    public Optional<Namespace> find(NamespaceTitle title) {
+        return engine.data()
+                .read(() -> Optional.ofNullable(engine.data().find(title.bytes()))
+                        .map(namespace -> new Namespace(namespace.id(), title)));
+    }
+
+    @Override
+    public Optional<Namespace> find(NamespaceId id) {
+        return engine.data()
+                .read(() -> Optional.ofNullable(engine.data().title(id)).map(title -> new Namespace(id, title(title))));
+    }
+
+    @Override
+    public List<Namespace> namespaces() {
+        return engine.data()
+                .read(() -> engine.data().namespaces().entrySet().stream()
+                        .map(namespace -> new Namespace(namespace.getValue().id(), title(namespace.getKey())))
+                        .toList());
+    }
+
+    @Override
+    public int reclaim(int most) {
+        return engine.data().write(() -> engine.data().reclaim(engine.clock().instant(), most));
+    }
+
+    private void requireFree(NamespaceTitle title) {
+        if (engine.data().find(title.bytes()) != null) {
+            throw new StorageFailure.Rejected(FailureCode.CONFLICT, "title: taken (expected: a new one)");
+        }
+    }
+
+    private static NamespaceTitle title(Bytes bytes) {
+        return new NamespaceTitle(bytes.toUtf8());
+    }
+}

@@ -1,0 +1,93 @@
+package io.triport.storage.sqlite;
+
+import io.triport.domain.identity.CredentialStore;
+import io.triport.domain.storage.EngineInfo;
+import io.triport.domain.storage.FailureCode;
+import io.triport.domain.storage.StorageEngine;
+import io.triport.domain.storage.StorageFailure;
+import io.triport.domain.storage.StorageHealth;
+import io.triport.domain.time.Randomness;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An open data directory: {@code triport.db} with the files beside it, kept to this process by {@code triport.lock}. */
+public final class Sqlite implements AutoCloseable {
+    static final Logger LOG = LoggerFactory.getLogger("triport.storage");
+
+    private final DirectoryLock lock;
+    private final SqliteDatabase database;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Sqlite(DirectoryLock lock, SqliteDatabase database) {
+        this.lock = lock;
+        this.database = database;
+    }
+
+    /**
+     * Opens the directory, which is made when it does not exist.
+     *
+     * @throws StorageFailure when it cannot be opened, or another process has it; the message is one line for the operator
+     */
+    public static Sqlite open(Path directory, Clock clock, Randomness randomness) {
+        return open(directory, clock, randomness, BlobFiles.FileSync.REAL, SqliteWriter.Commit.REAL);
+    }
+
+    static Sqlite open(
+            Path directory, Clock clock, Randomness randomness, BlobFiles.FileSync sync, SqliteWriter.Commit commit) {
+        var blobDirectory = directory.resolve("blobs");
+        makeDirectory(blobDirectory);
+        var lock = DirectoryLock.take(directory.resolve("triport.lock"));
+        try {
+            var file = new SqliteFile(directory.resolve("triport.db"));
+            var blobs = new BlobFiles(blobDirectory, randomness, sync);
+            return new Sqlite(lock, new SqliteDatabase(file, blobs, commit, clock, randomness));
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    public StorageEngine engine() {
+        return new SqliteEngine(database, this::close);
+    }
+
+    public CredentialStore credentials() {
+        return new SqliteCredentialStore(database);
+    }
+
+    public StorageHealth health() {
+        return new StorageHealth() {
+            @Override
+            public EngineInfo info() {
+                return SqliteEngine.INFO;
+            }
+
+            @Override
+            public boolean answers() {
+                return database.answers();
+            }
+        };
+    }
+
+    /** Ends after the writes that wait now. */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            database.close();
+            lock.close();
+        }
+    }
+
+    private static void makeDirectory(Path directory) {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, directory + ": cannot be made", e);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.triport.storage.sqlite;
+
+import io.triport.domain.storage.CursorSeal;
+import io.triport.domain.storage.Durability;
+import io.triport.domain.storage.EngineInfo;
+import io.triport.domain.storage.IdempotencyLedger;
+import io.triport.domain.storage.KeyValueStore;
+import io.triport.domain.storage.NamespaceTitle;
+import io.triport.domain.storage.ResourceCatalogue;
+import io.triport.domain.storage.StorageEngine;
+import java.util.function.Function;
+
+/** The stores of one SQLite file. */
+record SqliteEngine(SqliteAccess access, Runnable whenClosed) implements StorageEngine {
+    static final EngineInfo INFO = new EngineInfo("sqlite", Durability.DURABLE);
+
+    @Override
+    public EngineInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public KeyValueStore keyValue(NamespaceTitle namespace) {
+        return new SqliteKeyValueStore(access, namespace);
+    }
+
+    @Override
+    public ResourceCatalogue resources() {
+        return new SqliteResourceCatalogue(access);
+    }
+
+    @Override
+    public IdempotencyLedger idempotency() {
+        return new SqliteIdempotencyLedger(access);
+    }
+
+    @Override
+    public CursorSeal cursors() {
+        return access.cursors();
+    }
+
+    @Override
+    public <R> R together(Function<StorageEngine, R> unit) {
+        return access.write(transaction ->
+                unit.apply(new SqliteEngine(new SqliteUnit(transaction, access), SqliteEngine::unitEnds)));
+    }
+
+    @Override
+    public void close() {
+        whenClosed.run();
+    }
+
+    private static void unitEnds() {
+        // With its transaction, which belongs to the writer.
+    }
+}

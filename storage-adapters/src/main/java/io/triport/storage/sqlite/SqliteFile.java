@@ -1,0 +1,57 @@
+package io.triport.storage.sqlite;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.flywaydb.core.Flyway;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/** Connections to one SQLite file, with the settings that the promises rest on. */
+record SqliteFile(Path path) {
+    private static final int BUSY_MILLIS = 5_000;
+    private static final int LARGEST_LOG_BYTES = 64 * 1024 * 1024;
+    private static final int WRITER_CACHE_KIB = 16 * 1024;
+    private static final int READER_CACHE_KIB = 4 * 1024;
+    private static final String MIGRATIONS = "classpath:io/triport/storage/sqlite";
+
+    /** Makes the tables, or brings those of an older version up to date. */
+    void migrate() {
+        Flyway.configure(SqliteFile.class.getClassLoader())
+                .dataSource(source(WRITER_CACHE_KIB))
+                .locations(MIGRATIONS)
+                .load()
+                .migrate();
+    }
+
+    SqliteSession writer() {
+        return connect(WRITER_CACHE_KIB);
+    }
+
+    SqliteSession reader() {
+        var session = connect(READER_CACHE_KIB);
+        session.change("pragma query_only = on");
+        return session;
+    }
+
+    private SqliteSession connect(int cacheKib) {
+        try {
+            return new SqliteSession(source(cacheKib).getConnection());
+        } catch (SQLException e) {
+            throw SqliteFailures.of(e);
+        }
+    }
+
+    private SQLiteDataSource source(int cacheKib) {
+        var config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        // FULL: in WAL mode it is what lets every commit wait for its fsync; NORMAL would not.
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setJournalSizeLimit(LARGEST_LOG_BYTES);
+        config.setBusyTimeout(BUSY_MILLIS);
+        // Negative: KiB rather than pages.
+        config.setCacheSize(-cacheKib);
+        var source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + path);
+        return source;
+    }
+}

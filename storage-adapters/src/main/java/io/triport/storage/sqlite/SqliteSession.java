@@ -1,0 +1,97 @@
+package io.triport.storage.sqlite;
+
+import io.triport.domain.request.Bytes;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One connection with its prepared statements, which are made once each. Used by one thread at a time. */
+final class SqliteSession implements AutoCloseable {
+    private final Connection connection;
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
+
+    /** Reads the row that the cursor stands on. */
+    interface Row<R> {
+        R read(ResultSet row) throws SQLException;
+    }
+
+    SqliteSession(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** @param values each a {@link Bytes}, {@link Long} or {@link String} */
+    <R> Optional<R> first(String sql, Row<R> reader, Object... values) {
+        try (var rows = bound(sql, values).executeQuery()) {
+            return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
+        } catch (SQLException e) {
+            throw SqliteFailures.of(e);
+        }
+    }
+
+    <R> List<R> all(String sql, Row<R> reader, Object... values) {
+        try (var rows = bound(sql, values).executeQuery()) {
+            var all = new ArrayList<R>();
+            while (rows.next()) {
+                all.add(reader.read(rows));
+            }
+            return all;
+        } catch (SQLException e) {
+            throw SqliteFailures.of(e);
+        }
+    }
+
+    /** @return how many rows were changed */
+    int change(String sql, Object... values) {
+        try {
+            return bound(sql, values).executeUpdate();
+        } catch (SQLException e) {
+            throw SqliteFailures.of(e);
+        }
+    }
+
+    /** Bytes of a column; one without bytes comes as null from the driver. */
+    static Bytes bytes(ResultSet row, int column) throws SQLException {
+        var bytes = row.getBytes(column);
+        return bytes == null ? Bytes.EMPTY : Bytes.copyOf(bytes);
+    }
+
+    @Override
+    public void close() {
+        try {
+            for (var statement : statements.values()) {
+                statement.close();
+            }
+            connection.close();
+        } catch (SQLException e) {
+            throw SqliteFailures.of(e);
+        }
+    }
+
+    private PreparedStatement bound(String sql, Object... values) throws SQLException {
+        var statement = statements.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            statements.put(sql, statement);
+        }
+        for (var i = 0; i < values.length; i++) {
+            bind(statement, i + 1, values[i]);
+        }
+        return statement;
+    }
+
+    private static void bind(PreparedStatement statement, int position, Object value) throws SQLException {
+        switch (value) {
+            case Bytes bytes -> statement.setBytes(position, bytes.toByteArray());
+            case Long number -> statement.setLong(position, number);
+            case String text -> statement.setString(position, text);
+            default ->
+                throw new IllegalArgumentException("value: " + value.getClass() + " (expected: Bytes, Long, String)");
+        }
+    }
+}

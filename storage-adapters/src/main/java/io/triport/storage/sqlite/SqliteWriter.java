@@ -1,0 +1,211 @@
+package io.triport.storage.sqlite;
+
+import io.triport.domain.storage.FailureCode;
+import io.triport.domain.storage.StorageFailure;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The one thread that writes. Safe for many callers. */
+final class SqliteWriter implements AutoCloseable {
+    /*
+     * Group commit. While a commit waits for the disk, other writes queue up; the next transaction takes all of them, so that
+     * one fsync serves many callers. Nobody waits for company: a write that finds the writer idle is committed alone. Answers
+     * are told after the commit, refusals too, since they may rest on what another member of the group has written.
+     *
+     * A platform thread, because SQLite blocks in native code, which would hold the carrier of a virtual one.
+     *
+     * Failure. A transaction that fails because the disk is full is rolled back, and later writes are tried as before. One
+     * that fails in a way that leaves open what is on the disk is the last: no write is acknowledged until a restart has
+     * recovered the file. An fsync must not be repeated, because the kernel may already have dropped what it could not write.
+     */
+    private static final int MOST_WAITING = 4_096;
+    private static final int MOST_MEMBERS = 256;
+
+    private final SqliteSession session;
+    private final BlobFiles blobs;
+    private final Commit commit;
+    private final Thread thread;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    /** Guarded by the lock, as is what follows. */
+    private final Queue<SqliteWrite<?>> waiting = new ArrayDeque<>();
+
+    private boolean closing;
+    private @Nullable Throwable stopped;
+
+    /** Ends the transaction; a seam for tests of what happens when that fails. */
+    interface Commit {
+        Commit REAL = session -> session.change("commit");
+
+        void run(SqliteSession session);
+    }
+
+    SqliteWriter(SqliteSession session, BlobFiles blobs, Commit commit) {
+        this.session = session;
+        this.blobs = blobs;
+        this.commit = commit;
+        this.thread = Thread.ofPlatform().name("sqlite-writer").daemon().start(this::writeUntilClosed);
+    }
+
+    <R> R write(Function<SqliteTransaction, R> work, SqliteWrite.Patience patience) {
+        if (Thread.currentThread().threadId() == thread.threadId()) {
+            throw new IllegalStateException("write: from within a unit (expected: on the stores of the unit)");
+        }
+        var write = new SqliteWrite<>(work);
+        lock.lock();
+        try {
+            requireRunning();
+            waiting.add(write);
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+        return write.await(patience);
+    }
+
+    /** Ends after the writes that wait now. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closing = true;
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void requireRunning() {
+        if (stopped != null) {
+            throw new StorageFailure.Unavailable(
+                    FailureCode.UNAVAILABLE, "sqlite: stopped after a failed commit, until a restart", stopped);
+        }
+        if (closing) {
+            throw new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, "sqlite: closed");
+        }
+        if (waiting.size() >= MOST_WAITING) {
+            throw new StorageFailure.Unavailable(FailureCode.OVERLOADED, "sqlite: too many writes wait");
+        }
+    }
+
+    private void writeUntilClosed() {
+        try {
+            for (var group = nextGroup(); !group.isEmpty(); group = nextGroup()) {
+                while (!group.isEmpty()) {
+                    commitTogether(group);
+                }
+            }
+        } finally {
+            stop(new IllegalStateException("the writer has ended"));
+        }
+    }
+
+    /** Waits for writes; none when the writer is to end. */
+    private Deque<SqliteWrite<?>> nextGroup() {
+        var group = new ArrayDeque<SqliteWrite<?>>();
+        lock.lock();
+        try {
+            while (waiting.isEmpty() && !closing) {
+                changed.awaitUninterruptibly();
+            }
+            while (!waiting.isEmpty() && group.size() < MOST_MEMBERS) {
+                group.add(waiting.remove());
+            }
+            return group;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes from the group what becomes of one transaction; all of it unless the transaction breaks in the middle. */
+    private void commitTogether(Deque<SqliteWrite<?>> group) {
+        var members = new ArrayList<SqliteWrite<?>>();
+        var transaction = new SqliteTransaction(session);
+        try {
+            session.change("begin immediate");
+            while (!group.isEmpty() && transaction.whole()) {
+                runIfWanted(group.remove(), transaction, members);
+            }
+            transaction.settle();
+        } catch (StorageFailure e) {
+            rolledBack(members.isEmpty() ? drained(group) : members, transaction, e);
+            return;
+        }
+        try {
+            commit.run(session);
+        } catch (StorageFailure e) {
+            notCommitted(members, transaction, e);
+            return;
+        }
+        members.forEach(SqliteWrite::answer);
+        transaction.blobsToRemoveAfterCommit().forEach(blobs::remove);
+    }
+
+    private static void runIfWanted(SqliteWrite<?> write, SqliteTransaction transaction, List<SqliteWrite<?>> members) {
+        if (write.begin()) {
+            members.add(write);
+            write.run(transaction);
+        }
+    }
+
+    private void rolledBack(List<SqliteWrite<?>> members, SqliteTransaction transaction, StorageFailure cause) {
+        rollBack();
+        if (SqliteFailures.isFinal(cause)) {
+            stop(cause);
+        }
+        members.forEach(write -> write.fail(cause));
+        transaction.blobsToRemoveAfterRollback().forEach(blobs::remove);
+    }
+
+    private void notCommitted(List<SqliteWrite<?>> members, SqliteTransaction transaction, StorageFailure cause) {
+        if (!SqliteFailures.isFinal(cause)) {
+            rolledBack(members, transaction, cause);
+            return;
+        }
+        // The files stay: recovery may find that the rows which name them were committed.
+        stop(cause);
+        rollBack();
+        members.forEach(write -> write.fail(SqliteFailures.outcomeUnknown(cause)));
+    }
+
+    private void rollBack() {
+        try {
+            session.change("rollback");
+        } catch (StorageFailure e) {
+            Sqlite.LOG.debug("nothing to roll back", e);
+        }
+    }
+
+    private void stop(Throwable cause) {
+        lock.lock();
+        try {
+            if (stopped == null && !closing) {
+                stopped = cause;
+                Sqlite.LOG.error("sqlite stopped: no write is acknowledged until a restart", cause);
+            }
+            waiting.forEach(write ->
+                    write.fail(new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, "sqlite: stopped", cause)));
+            waiting.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static List<SqliteWrite<?>> drained(Deque<SqliteWrite<?>> group) {
+        var all = new ArrayList<>(group);
+        group.clear();
+        return all;
+    }
+}

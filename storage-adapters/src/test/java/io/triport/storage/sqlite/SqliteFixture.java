@@ -1,0 +1,67 @@
+package io.triport.storage.sqlite;
+
+import io.triport.domain.storage.NamespaceTitle;
+import io.triport.domain.storage.StorageEngine;
+import io.triport.testkit.Capability;
+import io.triport.testkit.KilledWriter;
+import io.triport.testkit.SeededRandomness;
+import io.triport.testkit.SettableClock;
+import io.triport.testkit.StorageFixture;
+import java.util.List;
+import java.util.Set;
+
+/** A data directory of its own. */
+final class SqliteFixture implements StorageFixture {
+    private static final int WRITTEN_BEFORE_KILL = 60;
+
+    private final TemporaryDirectory directory = TemporaryDirectory.make();
+    private final SettableClock clock = SettableClock.anywhere();
+    private Sqlite sqlite = open();
+
+    @Override
+    public StorageEngine engine() {
+        return sqlite.engine();
+    }
+
+    @Override
+    public StorageEngine reopen() {
+        sqlite.close();
+        sqlite = open();
+        return sqlite.engine();
+    }
+
+    @Override
+    public SettableClock clock() {
+        return clock;
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return Set.of(Capability.SURVIVES_REOPEN, Capability.SURVIVES_KILL);
+    }
+
+    @Override
+    public List<Integer> killWhileWriting(NamespaceTitle namespace) {
+        sqlite.close();
+        var written = KilledWriter.killAfter(
+                WRITTEN_BEFORE_KILL,
+                KilledSqliteWriter.class.getName(),
+                List.of(directory.path().toString(), namespace.text()));
+        sqlite = open();
+        return written;
+    }
+
+    @Override
+    public void close() {
+        sqlite.close();
+        directory.close();
+    }
+
+    Sqlite sqlite() {
+        return sqlite;
+    }
+
+    private Sqlite open() {
+        return Sqlite.open(directory.path(), clock, new SeededRandomness(System.identityHashCode(this)));
+    }
+}
