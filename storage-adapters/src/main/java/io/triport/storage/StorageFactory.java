@@ -58,7 +58,11 @@ final class StorageFactory implements AutoCloseable {
     @Singleton
     @Named("shared")
     RateLimiter sharedLimits() {
-        return open.sharedLimits().orElseThrow(() -> new DisabledBeanException("the engine is not shared"));
+        var limits = open.sharedLimits();
+        if (limits == null) {
+            throw new DisabledBeanException("the engine is not shared");
+        }
+        return limits;
     }
 
     @Override
