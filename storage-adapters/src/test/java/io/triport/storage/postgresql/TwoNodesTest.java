@@ -172,7 +172,7 @@ final class TwoNodesTest {
                 })
                 .stream()
                 .flatMap(List::stream)
-                .sorted(Comparator.comparing(Timed::version))
+                .sorted(Comparator.comparingLong(Timed::version))
                 .toList();
 
         // Of puts that did not overlap the later one has the greater version: by version, none ends before an earlier
