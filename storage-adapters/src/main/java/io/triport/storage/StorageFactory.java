@@ -58,11 +58,11 @@ final class StorageFactory implements AutoCloseable {
     @Singleton
     @Named("shared")
     RateLimiter sharedLimits() {
-        var shared = open.sharedLimits();
-        if (shared == null) {
+        var limits = open.sharedLimits();
+        if (limits == null) {
             throw new DisabledBeanException("the engine is not shared");
         }
-        return shared;
+        return limits;
     }
 
     @Override

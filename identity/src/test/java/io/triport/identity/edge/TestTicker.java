@@ -2,17 +2,19 @@ package io.triport.identity.edge;
 
 import io.triport.domain.time.Ticker;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Stands still until it is moved. Starts close to the overflow that a real one may reach. */
 final class TestTicker implements Ticker {
-    private volatile long nanos = Long.MAX_VALUE - Duration.ofMinutes(1).toNanos();
+    private final AtomicLong nanos =
+            new AtomicLong(Long.MAX_VALUE - Duration.ofMinutes(1).toNanos());
 
     @Override
     public long nanos() {
-        return nanos;
+        return nanos.get();
     }
 
     void advance(Duration time) {
-        nanos += time.toNanos();
+        nanos.addAndGet(time.toNanos());
     }
 }

@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -52,7 +54,7 @@ final class PostgreSqlRateLimiter implements RateLimiter {
         return database.transact(connection -> take(connection, byName, clock.instant()));
     }
 
-    private static Admission take(Connection connection, TreeMap<Bytes, Charge> charges, Instant now)
+    private static Admission take(Connection connection, SortedMap<Bytes, Charge> charges, Instant now)
             throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute(NO_WAIT);
@@ -60,7 +62,7 @@ final class PostgreSqlRateLimiter implements RateLimiter {
         var buckets = hold(connection, charges, now);
         var remaining = Long.MAX_VALUE;
         for (var each : charges.entrySet()) {
-            var bucket = buckets.get(each.getKey());
+            var bucket = Objects.requireNonNull(buckets.get(each.getKey()), "held above");
             if (!bucket.take(each.getValue().cost())) {
                 return new Admission.Exhausted(
                         each.getValue().limit(),
@@ -72,14 +74,15 @@ final class PostgreSqlRateLimiter implements RateLimiter {
         return new Admission.Taken(remaining);
     }
 
-    private static TreeMap<Bytes, SharedBucket> hold(Connection connection, TreeMap<Bytes, Charge> charges, Instant now)
-            throws SQLException {
+    private static SortedMap<Bytes, SharedBucket> hold(
+            Connection connection, SortedMap<Bytes, Charge> charges, Instant now) throws SQLException {
         var names = charges.keySet().stream().map(Bytes::toByteArray).toArray(byte[][]::new);
         return new Call(connection, HOLD)
                         .with(names)
                         .all(row -> {
                             var name = Bytes.copyOf(row.getBytes("name"));
-                            var limit = charges.get(name).limit();
+                            var limit = Objects.requireNonNull(charges.get(name), "asked for above")
+                                    .limit();
                             return new SharedBucket(name, limit, row.getBytes("state"), row.getLong("expires_at"), now);
                         })
                         .stream()
@@ -87,7 +90,7 @@ final class PostgreSqlRateLimiter implements RateLimiter {
                                 SharedBucket::name, bucket -> bucket, (one, same) -> one, TreeMap::new));
     }
 
-    private static void save(Connection connection, TreeMap<Bytes, SharedBucket> buckets) throws SQLException {
+    private static void save(Connection connection, SortedMap<Bytes, SharedBucket> buckets) throws SQLException {
         new Call(connection, SAVE)
                 .with(buckets.keySet().stream().map(Bytes::toByteArray).toArray(byte[][]::new))
                 .with(buckets.values().stream().map(SharedBucket::state).toArray(byte[][]::new))

@@ -20,7 +20,7 @@ final class PostgreSqlNonceLedgerTest extends NonceLedgerContract {
                 return ledger();
             }
 
-            /** Nothing of a mark is in the node, so that its death is the loss of its connections. */
+            /* Nothing of a mark is in the node, so that its death is the loss of its connections. */
             @Override
             public NonceLedger kill() {
                 return reopen();
