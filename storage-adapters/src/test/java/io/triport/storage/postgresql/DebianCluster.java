@@ -34,7 +34,8 @@ final class DebianCluster implements AutoCloseable {
         var binaries = newest();
         assumeTrue(
                 binaries.isPresent(),
-                "no server under " + INSTALLED + " (Debian: apt install postgresql): what a server with fsync does is not tested");
+                "no server under " + INSTALLED
+                        + " (Debian: apt install postgresql): what a server with fsync does is not tested");
         var data = directory.resolve("data");
         var cluster = new DebianCluster(binaries.orElseThrow(), data, freePort());
         if (isRoot()) {
@@ -65,7 +66,8 @@ final class DebianCluster implements AutoCloseable {
     /** SIGKILL to the server; its children follow it. */
     void kill() {
         try {
-            var pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).getFirst());
+            var pid = Long.parseLong(
+                    Files.readAllLines(data.resolve("postmaster.pid")).getFirst());
             var server = ProcessHandle.of(pid).orElseThrow();
             var children = server.children().toList();
             server.destroyForcibly();

@@ -86,9 +86,12 @@ final class ServerFaultTest {
 
         cluster.start();
         assertThat(Patience.until(() -> node.health().answers())).isTrue();
-        assertThat(answered.stream().flatMap(List::stream).toList()).hasSizeGreaterThan(100).allSatisfy(number -> assertThat(
-                        store().get(KilledWriter.key(number)).orElseThrow().value())
-                .isEqualTo(KilledWriter.value(number)));
+        assertThat(answered.stream().flatMap(List::stream).toList())
+                .hasSizeGreaterThan(100)
+                .allSatisfy(number -> assertThat(store().get(KilledWriter.key(number))
+                                .orElseThrow()
+                                .value())
+                        .isEqualTo(KilledWriter.value(number)));
         assertThat(claim("0123456789abcdef")).isEqualTo(new NonceClaim.Spent());
     }
 
@@ -124,7 +127,8 @@ final class ServerFaultTest {
     }
 
     private NonceClaim claim(String mark) {
-        return node.nonces().claim(OWNER, Bytes.utf8(mark), clock.instant(), clock.instant().plusSeconds(180));
+        return node.nonces()
+                .claim(OWNER, Bytes.utf8(mark), clock.instant(), clock.instant().plusSeconds(180));
     }
 
     private FailureCode failure() {
