@@ -2,6 +2,7 @@ package io.triport.storage;
 
 import io.triport.domain.identity.CredentialStore;
 import io.triport.domain.identity.NonceLedger;
+import io.triport.domain.request.RateLimiter;
 import io.triport.domain.storage.FailureCode;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.storage.StorageFailure;
@@ -9,36 +10,49 @@ import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.storage.StorageSettings;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
+import io.triport.storage.cache.EdgeCache;
+import io.triport.storage.memory.Memory;
 import io.triport.storage.noncelog.NonceLog;
 import io.triport.storage.noncelog.NonceLogSettings;
+import io.triport.storage.postgresql.PostgreSqlSettings;
+import io.triport.storage.postgresql.PostgreSqlStorage;
 import io.triport.storage.sqlite.Sqlite;
 import java.nio.file.Path;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
-/** An engine with what lies beside it. @param closing ends all of it */
+/**
+ * An engine with what lies beside it.
+ *
+ * @param sharedLimits null where one process has the data to itself
+ * @param closing ends all of it
+ */
 record OpenEngine(
-        StorageEngine engine, StorageHealth health, NonceLedger nonces, CredentialStore credentials, Runnable closing)
+        StorageEngine engine,
+        StorageHealth health,
+        NonceLedger nonces,
+        CredentialStore credentials,
+        @Nullable RateLimiter sharedLimits,
+        Runnable closing)
         implements AutoCloseable {
+    /** @throws StorageFailure when the engine cannot be opened, or may lose data and nobody said that it may */
     static OpenEngine of(StorageSettings settings, Clock clock, Ticker ticker, Randomness randomness) {
-        return switch (settings.engine()) {
+        var open = switch (settings.engine()) {
             case StorageSettings.Embedded embedded -> embedded(settings, clock, ticker, randomness);
-            case StorageSettings.Memory memory ->
-                throw new StorageFailure.Rejected(FailureCode.UNSUPPORTED, "storage: memory");
-            case StorageSettings.PostgreSql postgreSql ->
-                throw new StorageFailure.Rejected(FailureCode.UNSUPPORTED, "storage: postgresql");
+            case StorageSettings.Memory memory -> memory(settings, clock, ticker, randomness);
+            case StorageSettings.PostgreSql server -> postgreSql(server, clock, randomness);
+        };
+        return switch (settings.consistency()) {
+            case STRICT -> open;
+            case EDGE -> open.with(EdgeCache.before(open.engine(), clock, ticker));
         };
     }
 
     private static OpenEngine embedded(StorageSettings settings, Clock clock, Ticker ticker, Randomness randomness) {
-        var directory = Path.of(settings.directory());
-        var sqlite = Sqlite.open(directory, clock, randomness);
+        var sqlite = Sqlite.open(Path.of(settings.directory()), clock, randomness);
         try {
-            var nonces = NonceLog.open(
-                    new NonceLogSettings(directory.resolve("nonces"), settings.nonceWindow(), settings.nonceMemory()),
-                    clock,
-                    ticker,
-                    randomness);
-            return new OpenEngine(sqlite.engine(), sqlite.health(), nonces.ledger(), sqlite.credentials(), () -> {
+            var nonces = nonces(settings, clock, ticker, randomness);
+            return new OpenEngine(sqlite.engine(), sqlite.health(), nonces.ledger(), sqlite.credentials(), null, () -> {
                 nonces.close();
                 sqlite.close();
             });
@@ -46,6 +60,41 @@ record OpenEngine(
             sqlite.close();
             throw e;
         }
+    }
+
+    private static OpenEngine postgreSql(StorageSettings.PostgreSql server, Clock clock, Randomness randomness) {
+        var settings = new PostgreSqlSettings(server.url(), server.user(), server.password());
+        var database = PostgreSqlStorage.open(settings, clock, randomness);
+        return new OpenEngine(
+                database.engine(),
+                database.health(),
+                database.nonces(),
+                database.credentials(),
+                database.limiter(),
+                database::close);
+    }
+
+    /** Marks outlive the process even where data does not: a request that was seen must not be accepted after a restart. */
+    private static OpenEngine memory(StorageSettings settings, Clock clock, Ticker ticker, Randomness randomness) {
+        if (settings.volatileData() == StorageSettings.VolatileData.REFUSED) {
+            throw new StorageFailure.Rejected(
+                    FailureCode.UNSUPPORTED,
+                    "storage: memory loses answered writes (expected: another engine, or allow-volatile: true)");
+        }
+        var memory = Memory.open(clock, randomness);
+        var nonces = nonces(settings, clock, ticker, randomness);
+        return new OpenEngine(
+                memory.engine(), memory.health(), nonces.ledger(), memory.credentials(), null, nonces::close);
+    }
+
+    private static NonceLog nonces(StorageSettings settings, Clock clock, Ticker ticker, Randomness randomness) {
+        var directory = Path.of(settings.directory()).resolve("nonces");
+        var log = new NonceLogSettings(directory, settings.nonceWindow(), settings.nonceMemory());
+        return NonceLog.open(log, clock, ticker, randomness);
+    }
+
+    private OpenEngine with(StorageEngine other) {
+        return new OpenEngine(other, health, nonces, credentials, sharedLimits, closing);
     }
 
     @Override

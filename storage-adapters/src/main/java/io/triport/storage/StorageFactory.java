@@ -1,8 +1,10 @@
 package io.triport.storage;
 
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.exceptions.DisabledBeanException;
 import io.triport.domain.identity.CredentialStore;
 import io.triport.domain.identity.NonceLedger;
+import io.triport.domain.request.RateLimiter;
 import io.triport.domain.storage.CursorSeal;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.storage.StorageHealth;
@@ -10,6 +12,7 @@ import io.triport.domain.storage.StorageLog;
 import io.triport.domain.storage.StorageSettings;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
@@ -49,6 +52,17 @@ final class StorageFactory implements AutoCloseable {
     @Singleton
     CredentialStore credentials() {
         return open.credentials();
+    }
+
+    /** Absent where one process has the data to itself: its own limits are all there are. */
+    @Singleton
+    @Named("shared")
+    RateLimiter sharedLimits() {
+        var limits = open.sharedLimits();
+        if (limits == null) {
+            throw new DisabledBeanException("the engine is not shared");
+        }
+        return limits;
     }
 
     @Override

@@ -9,6 +9,9 @@ import java.time.Duration;
  * @param least the version that the reader has seen; nothing older is returned
  */
 public record KvRead(Duration cacheTtl, KvVersion least) {
+    /** What a reader allows that says nothing: only a binding with a cache makes use of it. */
+    public static final KvRead WITHIN_A_MINUTE = new KvRead(Duration.ofSeconds(60), KvVersion.NONE);
+
     public static final KvRead FRESH = new KvRead(Duration.ZERO, KvVersion.NONE);
 
     /** @throws StorageFailure.Rejected BAD_REQUEST for a cacheTtl above zero and below 30 s */

@@ -3,6 +3,7 @@ package io.triport.identity.launch;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Primary;
 import io.triport.domain.identity.AccessGate;
 import io.triport.domain.identity.IdentityMechanism;
 import io.triport.domain.identity.NonceLedger;
@@ -15,12 +16,15 @@ import io.triport.domain.time.Ticker;
 import io.triport.identity.edge.ErrorShape;
 import io.triport.identity.edge.Readiness;
 import io.triport.identity.everybody.PublicMechanism;
+import io.triport.identity.limit.FailingOverRateLimiter;
 import io.triport.identity.limit.LocalRateLimiter;
 import io.triport.identity.log.RequestLog;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Wires what depends on the app: its gate, its words for errors, its tasks. */
 @Factory
@@ -44,9 +48,12 @@ final class Wiring {
         return new RequestLog(registry);
     }
 
+    /** @param shared what an engine of several nodes brings */
+    @Primary
     @Singleton
-    RateLimiter limiter(Ticker ticker) {
-        return new LocalRateLimiter(ticker);
+    RateLimiter limiter(@Nullable @Named("shared") RateLimiter shared, Ticker ticker) {
+        var local = new LocalRateLimiter(ticker);
+        return shared == null ? local : new FailingOverRateLimiter(shared, local, ticker);
     }
 
     @Bean(preDestroy = "close")

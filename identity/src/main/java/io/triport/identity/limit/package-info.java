@@ -1,4 +1,8 @@
-/** Limits of this node, as token buckets. Start reading at {@link io.triport.identity.limit.LocalRateLimiter}. */
+/**
+ * What callers may take, as token buckets. Start reading at {@link io.triport.identity.limit.LocalRateLimiter}, which counts on
+ * this node; {@link io.triport.identity.limit.FailingOverRateLimiter} counts shared limits on all nodes together as long as
+ * their store answers.
+ */
 @NullMarked
 package io.triport.identity.limit;
 

@@ -2,14 +2,15 @@ package io.triport.storage.noncelog;
 
 import io.triport.domain.identity.CredentialId;
 import io.triport.domain.identity.NonceClaim;
+import io.triport.domain.identity.NonceLedger;
 import io.triport.domain.request.Bytes;
 import io.triport.testkit.SettableClock;
-import io.triport.testkit.SettableTicker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /** A nonce log whose clocks, disk and machine do what a test says. */
@@ -19,9 +20,9 @@ final class LogBench implements AutoCloseable {
     static final CredentialId OWNER = new CredentialId("prod-app");
 
     final SettableClock clock = SettableClock.anywhere();
-    final SettableTicker ticker = new SettableTicker();
 
     private final Path root;
+    private Duration jumped = Duration.ZERO;
     private LogDisk.Opener opener = DiskFile::open;
     private String boot = "b00a";
     private int runs;
@@ -49,10 +50,14 @@ final class LogBench implements AutoCloseable {
         return log.ledger().forget(clock.instant());
     }
 
-    /** On both clocks. */
-    void pass(Duration time) {
-        clock.advance(time);
-        ticker.advance(time);
+    NonceLedger ledger() {
+        return log.ledger();
+    }
+
+    /** Sets the wall clock, of which the ticker knows nothing; otherwise the two go together. */
+    void jump(Duration ahead) {
+        clock.advance(ahead);
+        jumped = jumped.plus(ahead);
     }
 
     /** From the next start on. */
@@ -100,7 +105,11 @@ final class LogBench implements AutoCloseable {
 
     private NonceLog open() {
         var settings = new NonceLogSettings(directory(), WINDOW, MEMORY);
-        return NonceLog.open(settings, new NonceLog.Machine(opener, boot, 7), new Clocks(clock, ticker));
+        return NonceLog.open(settings, new NonceLog.Machine(opener, boot, 7), new Clocks(clock, this::nanos));
+    }
+
+    private long nanos() {
+        return Duration.between(Instant.EPOCH, clock.instant()).minus(jumped).toNanos();
     }
 
     private static void copy(Path from, Path to) {

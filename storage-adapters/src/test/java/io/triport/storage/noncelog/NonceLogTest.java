@@ -86,7 +86,7 @@ final class NonceLogTest {
     @Test
     void marks_of_several_runs_and_segments_are_remembered_together() {
         bench.claim("first");
-        bench.pass(Duration.ofSeconds(30));
+        bench.clock.advance(Duration.ofSeconds(30));
         bench.claim("second");
         bench.die();
         bench.claim("third");
@@ -98,9 +98,7 @@ final class NonceLogTest {
 
     @Test
     void a_first_start_refuses_nothing() {
-        bench.boot("b00b");
-
-        assertThat(bench.claim("n")).isEqualTo(FRESH);
+        assertThat(bench.claimDated(LogBench.WINDOW.negated(), "n")).isEqualTo(FRESH);
     }
 
     @Test
@@ -122,7 +120,7 @@ final class NonceLogTest {
         bench.die();
         var undecidable = (NonceClaim.Undecidable) bench.claim("n");
 
-        bench.pass(undecidable.retryAfter());
+        bench.clock.advance(undecidable.retryAfter());
 
         assertThat(bench.claim("n")).isEqualTo(FRESH);
     }
@@ -131,7 +129,7 @@ final class NonceLogTest {
     void a_process_that_dies_in_the_gap_does_not_end_it() {
         bench.boot("b00b");
         bench.die();
-        bench.pass(Duration.ofSeconds(10));
+        bench.clock.advance(Duration.ofSeconds(10));
 
         bench.die();
 
@@ -142,7 +140,7 @@ final class NonceLogTest {
     void a_clean_stop_in_the_gap_does_not_end_it() {
         bench.boot("b00b");
         bench.die();
-        bench.pass(Duration.ofSeconds(10));
+        bench.clock.advance(Duration.ofSeconds(10));
 
         bench.restart();
 
@@ -194,12 +192,12 @@ final class NonceLogTest {
     @Test
     void a_clock_that_was_ahead_at_start_does_not_keep_the_gap_open() {
         bench.boot("b00b");
-        bench.clock.advance(Duration.ofHours(1));
+        bench.jump(Duration.ofHours(1));
         bench.die();
-        bench.clock.advance(Duration.ofHours(-1));
+        bench.jump(Duration.ofHours(-1));
         assertThat(bench.claim("n")).isInstanceOf(NonceClaim.Undecidable.class);
 
-        bench.pass(Duration.ofSeconds(180));
+        bench.clock.advance(Duration.ofSeconds(180));
 
         assertThat(bench.claim("n")).isEqualTo(FRESH);
     }
@@ -276,7 +274,7 @@ final class NonceLogTest {
         bench.disk(disk);
         bench.restart();
         bench.claim("before");
-        bench.pass(Duration.ofSeconds(30));
+        bench.clock.advance(Duration.ofSeconds(30));
         disk.room(3);
         assertThatThrownBy(() -> bench.claim("during")).isInstanceOf(IdentityStateUnavailable.class);
 
@@ -314,13 +312,13 @@ final class NonceLogTest {
     @Test
     void marks_are_forgotten_with_their_files_when_their_time_has_passed() {
         bench.claim("first");
-        bench.pass(Duration.ofSeconds(100));
+        bench.clock.advance(Duration.ofSeconds(100));
         bench.claim("second");
-        bench.pass(Duration.ofSeconds(79));
+        bench.clock.advance(Duration.ofSeconds(79));
         assertThat(bench.forget()).isZero();
         assertThat(bench.segments()).hasSize(2);
 
-        bench.pass(Duration.ofSeconds(1));
+        bench.clock.advance(Duration.ofSeconds(1));
 
         assertThat(bench.forget()).isEqualTo(1);
         assertThat(bench.segments()).hasSize(1);
@@ -331,7 +329,7 @@ final class NonceLogTest {
     @Test
     void a_log_that_nobody_uses_any_more_leaves_no_marks_on_disk() {
         bench.claim("n");
-        bench.pass(LogBench.MEMORY);
+        bench.clock.advance(LogBench.MEMORY);
 
         bench.forget();
         bench.forget();
@@ -344,10 +342,10 @@ final class NonceLogTest {
     @Test
     void a_wall_clock_that_jumps_ahead_and_back_forgets_nothing() {
         bench.claim("n");
-        bench.clock.advance(Duration.ofHours(1));
+        bench.jump(Duration.ofHours(1));
         assertThat(bench.forget()).isZero();
 
-        bench.clock.advance(Duration.ofHours(-1));
+        bench.jump(Duration.ofHours(-1));
 
         assertThat(bench.claim("n")).isEqualTo(SPENT);
     }
@@ -355,11 +353,11 @@ final class NonceLogTest {
     @Test
     void a_wall_clock_that_jumps_ahead_over_a_restart_and_back_forgets_nothing() {
         bench.claim("n");
-        bench.clock.advance(Duration.ofHours(1));
+        bench.jump(Duration.ofHours(1));
         bench.die();
         assertThat(bench.forget()).isZero();
 
-        bench.clock.advance(Duration.ofHours(-1));
+        bench.jump(Duration.ofHours(-1));
 
         assertThat(bench.claim("n")).isEqualTo(SPENT);
     }
@@ -367,8 +365,8 @@ final class NonceLogTest {
     @Test
     void a_wall_clock_that_goes_back_does_not_forget_early() {
         bench.claim("n");
-        bench.clock.advance(Duration.ofSeconds(-100));
-        bench.pass(LogBench.MEMORY);
+        bench.jump(Duration.ofSeconds(-100));
+        bench.clock.advance(LogBench.MEMORY);
 
         assertThat(bench.forget()).isZero();
         assertThat(bench.claim("n")).isEqualTo(SPENT);

@@ -1,0 +1,76 @@
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Properties;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Sends a running KV proxy the requests that its class cache is trained with: {@code java build/Warmup.java READY-FILE}.
+ *
+ * <p>Stands alone, because the launcher needs it where no test class has been built.
+ */
+final class Warmup {
+    private static final int ROUNDS = 200;
+
+    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final String address;
+    private final String keyId;
+    private final SecretKeySpec secret;
+
+    private Warmup(Properties ready) throws IOException {
+        address = ready.getProperty("address");
+        keyId = ready.getProperty("key-id");
+        var text = Files.readString(Path.of(ready.getProperty("secret-file"))).strip();
+        secret = new SecretKeySpec(text.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        var ready = new Properties();
+        try (var reader = Files.newBufferedReader(Path.of(arguments[0]))) {
+            ready.load(reader);
+        }
+        var warmup = new Warmup(ready);
+        for (var round = 0; round < ROUNDS; round++) {
+            warmup.send("put", "{\"namespace\":\"WARMUP\",\"key\":\"key-%d\",\"value\":{\"round\":%d}}".formatted(round, round));
+            warmup.send("get", "{\"namespace\":\"WARMUP\",\"key\":\"key-%d\",\"type\":\"json\"}".formatted(round));
+        }
+        warmup.send("list", "{\"namespace\":\"WARMUP\",\"prefix\":\"key-\"}");
+        warmup.send("delete", "{\"namespace\":\"WARMUP\",\"key\":\"key-0\"}");
+    }
+
+    private void send(String operation, String body) throws Exception {
+        var path = URI.create(address + "/zin/kv/" + operation);
+        var timestamp = Long.toString(System.currentTimeMillis());
+        var nonce = UUID.randomUUID().toString();
+        var digest = MessageDigest.getInstance("SHA-256").digest(body.getBytes(StandardCharsets.UTF_8));
+        var hash = HexFormat.of().formatHex(digest);
+        var request = HttpRequest.newBuilder(path)
+                .header("x-zt-key-id", keyId)
+                .header("x-zt-timestamp", timestamp)
+                .header("x-zt-nonce", nonce)
+                .header("x-zt-body-sha256", hash)
+                .header("x-zt-signature", sign(String.join("\n", "POST", path.getRawPath(), "", timestamp, nonce, hash)))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        var answer = client.send(request, BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IOException(operation + ": " + answer.statusCode() + " " + answer.body());
+        }
+    }
+
+    private String sign(String text) throws GeneralSecurityException {
+        var mac = Mac.getInstance("HmacSHA256");
+        mac.init(secret);
+        return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+    }
+}

@@ -1,0 +1,54 @@
+package io.triport.storage.cache;
+
+import io.triport.domain.storage.CursorSeal;
+import io.triport.domain.storage.EngineInfo;
+import io.triport.domain.storage.IdempotencyLedger;
+import io.triport.domain.storage.KeyValueStore;
+import io.triport.domain.storage.NamespaceTitle;
+import io.triport.domain.storage.ResourceCatalogue;
+import io.triport.domain.storage.StorageEngine;
+import java.util.function.Function;
+
+/** An engine with a cache of this node before its reads. */
+record CachingEngine(StorageEngine engine, SeenEntries seen) implements StorageEngine {
+    @Override
+    public EngineInfo info() {
+        return engine.info();
+    }
+
+    @Override
+    public KeyValueStore keyValue(NamespaceTitle namespace) {
+        return new CachingKeyValueStore(engine.keyValue(namespace), seen, namespace);
+    }
+
+    @Override
+    public ResourceCatalogue resources() {
+        return new CachingResourceCatalogue(engine.resources(), seen::forgetAll);
+    }
+
+    @Override
+    public IdempotencyLedger idempotency() {
+        return engine.idempotency();
+    }
+
+    @Override
+    public CursorSeal cursors() {
+        return engine.cursors();
+    }
+
+    /** The unit itself reads past the cache: what it has written is nobody else's to see before it commits. */
+    @Override
+    public <R> R together(Function<StorageEngine, R> unit) {
+        var changes = new UnitChanges(seen);
+        try {
+            return engine.together(inner -> unit.apply(new NotingEngine(inner, changes)));
+        } finally {
+            changes.forget();
+        }
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}

@@ -1,0 +1,31 @@
+package io.triport.storage.postgresql;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+
+/** The connections of one node, and the bounds that keep any thread from being stuck with one (reliability contract, section 2). */
+final class Pool {
+    private static final int SIZE = 16;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_CHECK = Duration.ofMillis(500);
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
+    private static final Duration LONGEST_STATEMENT = Duration.ofSeconds(5);
+    private static final Duration LONGEST_IDLE_UNIT = Duration.ofSeconds(10);
+
+    private Pool() {}
+
+    static HikariDataSource open(PostgreSqlSettings settings) {
+        var config = new HikariConfig();
+        config.setPoolName("triport");
+        config.setJdbcUrl(settings.url());
+        config.setDataSourceProperties(settings.properties());
+        config.setMaximumPoolSize(SIZE);
+        config.setConnectionTimeout(LONGEST_WAIT.toMillis());
+        config.setValidationTimeout(LONGEST_CHECK.toMillis());
+        config.setKeepaliveTime(KEEP_ALIVE.toMillis());
+        config.setConnectionInitSql("set statement_timeout = " + LONGEST_STATEMENT.toMillis()
+                + "; set idle_in_transaction_session_timeout = " + LONGEST_IDLE_UNIT.toMillis());
+        return new HikariDataSource(config);
+    }
+}

@@ -1,0 +1,48 @@
+package io.triport.storage.postgresql;
+
+import io.triport.domain.identity.Secret;
+import java.nio.charset.StandardCharsets;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Where the database is, and who asks it. @param url a JDBC URL without credentials; its parameters win over our defaults */
+public record PostgreSqlSettings(String url, String user, Secret password) {
+    private static final String SCHEME = "jdbc:postgresql:";
+    private static final int CONNECT_SECONDS = 1;
+    /** One second more than the server gives a statement, so that its answer, which tells more, comes first. */
+    private static final int SILENCE_SECONDS = 6;
+
+    public PostgreSqlSettings {
+        if (!url.startsWith(SCHEME)) {
+            throw new IllegalArgumentException("url: another scheme (expected: " + SCHEME + "//host/database)");
+        }
+    }
+
+    /** Connections without a bound on their statements. */
+    DataSource dataSource() {
+        var source = new PGSimpleDataSource();
+        source.setURL(url);
+        source.setUser(user);
+        source.setPassword(text(password));
+        return source;
+    }
+
+    /** For the driver, of connections that keep no thread waiting for long. */
+    Properties properties() {
+        var properties = new Properties();
+        properties.setProperty("user", user);
+        properties.setProperty("password", text(password));
+        properties.setProperty("ApplicationName", "triport");
+        properties.setProperty("targetServerType", "primary");
+        properties.setProperty("connectTimeout", Integer.toString(CONNECT_SECONDS));
+        properties.setProperty("socketTimeout", Integer.toString(SILENCE_SECONDS));
+        properties.setProperty("cancelSignalTimeout", Integer.toString(CONNECT_SECONDS));
+        properties.setProperty("tcpKeepAlive", "true");
+        return properties;
+    }
+
+    private static String text(Secret secret) {
+        return secret.use(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,112 @@
+package io.triport.storage.postgresql;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.triport.domain.identity.CredentialStore;
+import io.triport.domain.identity.NonceLedger;
+import io.triport.domain.request.Bytes;
+import io.triport.domain.request.RateLimiter;
+import io.triport.domain.storage.CursorSeal;
+import io.triport.domain.storage.EngineInfo;
+import io.triport.domain.storage.FailureCode;
+import io.triport.domain.storage.StorageEngine;
+import io.triport.domain.storage.StorageFailure;
+import io.triport.domain.storage.StorageHealth;
+import io.triport.domain.time.Randomness;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.concurrent.Semaphore;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/** One node's part of a database: its connections and everything that is kept there. Safe for many threads. */
+public final class PostgreSqlStorage implements AutoCloseable {
+    private static final String NAME = "postgresql";
+    private static final String MIGRATIONS = "classpath:io/triport/storage/postgresql/migration";
+    private static final int CURSOR_KEY_BYTES = 32;
+    private static final String OFFER_KEY = "insert into cursor_key (bytes) values (?) on conflict do nothing";
+    private static final String READ_KEY = "select bytes from cursor_key";
+
+    private final HikariDataSource pool;
+    private final Database database;
+    private final EngineInfo info;
+    private final StorageEngine engine;
+    private final Clock clock;
+
+    private PostgreSqlStorage(HikariDataSource pool, Server server, Clock clock, Randomness randomness) {
+        this.pool = pool;
+        this.database = new PooledDatabase(pool);
+        this.info = new EngineInfo(NAME, server.durability());
+        this.clock = clock;
+        var cursors = new CursorSeal(cursorKey(database, randomness), clock);
+        this.engine = new PostgreSqlEngine(
+                database,
+                new PostgreSqlEngine.Shared(info, cursors, clock, randomness, new Semaphore(1, true), pool::close));
+    }
+
+    /**
+     * Connects, and brings the tables up to date; of several nodes that start at once one does it and the others wait.
+     *
+     * @throws StorageFailure.Unavailable when the server does not answer
+     * @throws StorageFailure.Rejected UNSUPPORTED when it is older than PostgreSQL 14
+     */
+    public static PostgreSqlStorage open(PostgreSqlSettings settings, Clock clock, Randomness randomness) {
+        migrate(settings);
+        var pool = Pool.open(settings);
+        try {
+            var server = Server.ask(new PooledDatabase(pool));
+            server.requireSupported();
+            return new PostgreSqlStorage(pool, server, clock, randomness);
+        } catch (RuntimeException e) {
+            pool.close();
+            throw e;
+        }
+    }
+
+    public StorageEngine engine() {
+        return engine;
+    }
+
+    public NonceLedger nonces() {
+        return new PostgreSqlNonceLedger(new IdentityDatabase(database));
+    }
+
+    public CredentialStore credentials() {
+        return new PostgreSqlCredentialStore(new IdentityDatabase(database));
+    }
+
+    /** Counts what all nodes take together. */
+    public RateLimiter limiter() {
+        return new PostgreSqlRateLimiter(database, clock);
+    }
+
+    public StorageHealth health() {
+        return new PostgreSqlHealth(info, pool, clock);
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    /** On a connection without a statement's time limit: a migration may have much to do. */
+    private static void migrate(PostgreSqlSettings settings) {
+        try {
+            Flyway.configure(PostgreSqlStorage.class.getClassLoader())
+                    .dataSource(settings.dataSource())
+                    .locations(MIGRATIONS)
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            throw new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, "postgresql: tables cannot be made", e);
+        }
+    }
+
+    /** Of the nodes that offer a key one is taken; all read that one. */
+    private static Bytes cursorKey(Database database, Randomness randomness) {
+        var offer = Bytes.copyOf(randomness.bytes(CURSOR_KEY_BYTES));
+        database.write(connection -> new Call(connection, OFFER_KEY).with(offer).change());
+        return database.read(connection -> new Call(connection, READ_KEY)
+                .first(row -> Bytes.copyOf(row.getBytes(1)))
+                .orElseThrow(() -> new SQLException("cursor_key: no row (expected: one)", "XX000")));
+    }
+}

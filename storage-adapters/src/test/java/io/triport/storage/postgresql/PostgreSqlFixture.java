@@ -1,0 +1,77 @@
+package io.triport.storage.postgresql;
+
+import io.triport.domain.storage.NamespaceTitle;
+import io.triport.domain.storage.StorageEngine;
+import io.triport.domain.time.Randomness;
+import io.triport.testkit.Capability;
+import io.triport.testkit.KilledWriter;
+import io.triport.testkit.SettableClock;
+import io.triport.testkit.StorageFixture;
+import java.util.List;
+import java.util.Set;
+
+/** A node on a database of its own. */
+final class PostgreSqlFixture implements StorageFixture {
+    private static final int BEFORE_THE_KILL = 200;
+
+    private final PostgreSqlSettings settings = EmbeddedServer.freshDatabase();
+    private final SettableClock clock = SettableClock.anywhere();
+    private PostgreSqlStorage storage = open();
+
+    PostgreSqlStorage storage() {
+        return storage;
+    }
+
+    PostgreSqlSettings settings() {
+        return settings;
+    }
+
+    /** Another node on the same database. */
+    PostgreSqlStorage open() {
+        return PostgreSqlStorage.open(settings, clock, Randomness.system());
+    }
+
+    /** Another node, which reaches the database by the relay. */
+    PostgreSqlStorage openOver(Relay relay) {
+        var url = settings.url().replace(":" + EmbeddedServer.port() + "/", ":" + relay.port() + "/");
+        return PostgreSqlStorage.open(
+                new PostgreSqlSettings(url, settings.user(), settings.password()), clock, Randomness.system());
+    }
+
+    @Override
+    public StorageEngine engine() {
+        return storage.engine();
+    }
+
+    @Override
+    public StorageEngine reopen() {
+        storage.close();
+        storage = open();
+        return storage.engine();
+    }
+
+    @Override
+    public SettableClock clock() {
+        return clock;
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return Set.of(Capability.SURVIVES_KILL, Capability.SURVIVES_REOPEN);
+    }
+
+    @Override
+    public List<Integer> killWhileWriting(NamespaceTitle namespace) {
+        storage.close();
+        var arguments = List.of(settings.url(), namespace.text());
+        var written = KilledWriter.killAfter(BEFORE_THE_KILL, KilledPostgreSqlWriter.class.getName(), arguments);
+        storage = open();
+        return written;
+    }
+
+    @Override
+    public void close() {
+        storage.close();
+        EmbeddedServer.drop(settings);
+    }
+}
