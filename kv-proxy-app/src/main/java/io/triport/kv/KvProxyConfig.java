@@ -1,11 +1,10 @@
 package io.triport.kv;
 
 import io.triport.domain.identity.CredentialId;
-import io.triport.domain.identity.IdentityMechanism;
-import io.triport.domain.identity.NonceLedger;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.storage.KvLimits;
 import io.triport.domain.time.Randomness;
+import io.triport.identity.PlannedMechanism;
 import io.triport.identity.config.ConfigError;
 import io.triport.identity.config.ConfigJson;
 import io.triport.identity.config.Section;
@@ -17,6 +16,7 @@ import io.triport.identity.hmac.HmacSettings;
 import io.triport.identity.hmac.KeyRing;
 import io.triport.identity.hmac.SigningKey;
 import io.triport.identity.launch.AppConfig;
+import io.triport.identity.launch.DevelopmentSecret;
 import io.triport.identity.launch.Recurring;
 import io.triport.identity.launch.StartMode;
 import java.time.Duration;
@@ -117,7 +117,8 @@ final class KvProxyConfig implements AppConfig {
             return new KeyRing.Shared(sharedKey(kv, shared.get(), reader));
         }
         if (mode.credentials() == StartMode.Credentials.DEVELOPMENT) {
-            return DevelopmentKey.in(mode.directory(), randomness).ring(reader, kv, ready);
+            return new DevelopmentKey(DevelopmentSecret.in(mode, "kv-proxy", () -> KvProxy.freshSecret(randomness)))
+                    .ring(reader, kv, ready);
         }
         throw new ConfigError(
                 kv.origin(),
@@ -178,8 +179,8 @@ final class KvProxyConfig implements AppConfig {
     }
 
     @Override
-    public Set<IdentityMechanism> mechanisms(NonceLedger nonces) {
-        return Set.of(new HmacMechanism(keys::get, nonces, signing));
+    public Set<PlannedMechanism> mechanisms() {
+        return Set.of(HmacMechanism.planned(keys::get, signing));
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.triport.domain.identity.PrincipalId;
 import io.triport.domain.identity.Reason;
 import io.triport.domain.identity.Subject;
 import io.triport.domain.request.Fetch;
+import io.triport.identity.PlannedMechanism;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,6 +46,11 @@ public final class HmacMechanism implements IdentityMechanism {
         this.keys = keys;
         this.nonces = nonces;
         this.settings = settings;
+    }
+
+    /** The same, to be given the nonces when the app is wired. */
+    public static PlannedMechanism planned(Supplier<KeyRing> keys, HmacSettings settings) {
+        return nonces -> new HmacMechanism(keys, nonces, settings);
     }
 
     @Override

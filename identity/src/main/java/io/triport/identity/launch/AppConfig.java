@@ -1,8 +1,7 @@
 package io.triport.identity.launch;
 
-import io.triport.domain.identity.IdentityMechanism;
-import io.triport.domain.identity.NonceLedger;
 import io.triport.domain.request.ByteSize;
+import io.triport.identity.PlannedMechanism;
 import io.triport.identity.edge.ErrorShape;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +22,7 @@ public interface AppConfig {
     ErrorShape errors();
 
     /** The mechanisms that routes may name, beside {@code public}. They follow {@link #adopt}. */
-    Set<IdentityMechanism> mechanisms(NonceLedger nonces);
+    Set<PlannedMechanism> mechanisms();
 
     /** Objects that the app's controllers ask for by type. */
     List<Object> beans();

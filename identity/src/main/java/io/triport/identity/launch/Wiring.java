@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class Wiring {
     @Singleton
     AccessGate gate(AppConfig config, NonceLedger nonces, Clock clock, RequestLog log) {
-        var mechanisms = new HashSet<IdentityMechanism>(config.mechanisms(nonces));
+        var mechanisms = new HashSet<IdentityMechanism>();
+        config.mechanisms().forEach(planned -> mechanisms.add(planned.over(nonces)));
         mechanisms.add(new PublicMechanism());
         var tasks = config.tasks().stream().map(Recurring::task).collect(Collectors.<SystemTask>toSet());
         return new AccessGate(mechanisms, tasks, clock, log);
