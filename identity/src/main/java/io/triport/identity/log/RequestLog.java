@@ -85,7 +85,7 @@ public final class RequestLog implements IdentityLog, StorageLog {
     @Override
     public void called(StorageCall call) {
         metrics.called(call);
-        var line = LogLine.at(STORAGE, call.result() instanceof StorageCall.Failed ? Level.WARN : Level.INFO)
+        var line = LogLine.at(STORAGE, level(call.result()))
                 .with("request", call.request())
                 .with("port", call.port().text())
                 .with("op", call.operation());
@@ -100,6 +100,19 @@ public final class RequestLog implements IdentityLog, StorageLog {
             case StorageCall.Failed failed ->
                 line.with("code", failed.code()).with("ms", millis(call.took())).write("failed");
         }
+    }
+
+    /** A store that says no to its caller works; one that cannot answer, or answers wrongly, is the operator's business. */
+    private static Level level(StorageCall.Result result) {
+        return switch (result) {
+            case StorageCall.Done done -> Level.INFO;
+            case StorageCall.Failed failed ->
+                switch (failed.code()) {
+                    case CORRUPT -> Level.ERROR;
+                    case OVERLOADED, UNAVAILABLE, OUTCOME_UNKNOWN, THROTTLED -> Level.WARN;
+                    default -> Level.INFO;
+                };
+        };
     }
 
     /** App code ended with a failure. From WARN on with its stack trace, which is for the operator alone. */
