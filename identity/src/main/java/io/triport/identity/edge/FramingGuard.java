@@ -25,7 +25,8 @@ final class FramingGuard extends ChannelDuplexHandler {
      *
      * The bytes of a request are let through when the reply to the one before is on its way. So a reply of our own never
      * overtakes another, no more than one reply is ever owed, and a pipelining client takes one place and not many. What
-     * it sent ahead is held, and nothing more is read meanwhile.
+     * it sent ahead is held, and nothing is read meanwhile. So a client that closes its half gets its reply, and one that
+     * goes away keeps its place until the work that it caused is done.
      *
      * One reply each
      *
@@ -53,6 +54,7 @@ final class FramingGuard extends ChannelDuplexHandler {
     private @Nullable ByteBuf held;
     private Reply reply = Reply.NONE;
     private boolean passing;
+    private boolean readWanted;
     private boolean headTimed;
     private boolean busy;
     private boolean lastReply;
@@ -112,17 +114,17 @@ final class FramingGuard extends ChannelDuplexHandler {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
+        context.fireChannelReadComplete(); // even when closing: the server may flush its last reply only now
         if (closing) {
             context.read();
-        } else {
-            context.fireChannelReadComplete();
         }
     }
 
     @Override
     public void read(ChannelHandlerContext context) {
-        if (held != null && replyOwed() && scanner.inHead()) {
-            return; // the end of the reply reads on
+        if (replyOwed() && scanner.inHead() && !closing && !tunnel) {
+            readWanted = true;
+            return;
         }
         if (!closing && !tunnel && !scanner.inHead() && !pace.waiting()) {
             deadlines().set(Deadlines.Kind.INCOMING, pace.waitFrom(deadlines().now()));
@@ -202,9 +204,14 @@ final class FramingGuard extends ChannelDuplexHandler {
         if (lastReply) {
             stopReceiving();
         } else if (held != null) {
-            resumeLater();
-        } else if (scanner.inHead()) {
-            await(limits.patience().keepAlive().toNanos());
+            if (!passing) {
+                ctx().executor().execute(this::resume);
+            }
+        } else {
+            if (scanner.inHead()) {
+                await(limits.patience().keepAlive().toNanos());
+            }
+            readAgain();
         }
         settle();
     }
@@ -214,7 +221,7 @@ final class FramingGuard extends ChannelDuplexHandler {
         tunnel = true;
         deadlines().clear(Deadlines.Kind.INCOMING);
         notBusy();
-        resumeLater();
+        ctx().executor().execute(this::resume);
     }
 
     /** Called from any thread. */
@@ -281,25 +288,22 @@ final class FramingGuard extends ChannelDuplexHandler {
         return sound;
     }
 
-    private void resumeLater() {
-        if (!passing) {
-            ctx().executor().execute(this::resume);
-        }
-    }
-
     private void resume() {
         var bytes = held;
-        if (bytes == null) {
-            return;
-        }
-        if (tunnel) {
+        if (tunnel && bytes != null) {
             held = null;
             ctx().fireChannelRead(bytes);
         } else {
             pass();
         }
-        if (!closing) {
-            ctx().fireChannelReadComplete();
+        ctx().fireChannelReadComplete();
+        readAgain();
+    }
+
+    private void readAgain() {
+        if (readWanted) {
+            readWanted = false;
+            read(ctx());
         }
     }
 

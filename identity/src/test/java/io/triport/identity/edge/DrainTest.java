@@ -2,6 +2,7 @@ package io.triport.identity.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.handler.codec.http.HttpResponseStatus;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -115,7 +116,7 @@ final class DrainTest {
     void an_open_tunnel_is_not_waited_for() throws InterruptedException {
         wire.app.answersAtOnce = false;
         wire.sends(GET.replace("\r\n\r\n", "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"));
-        wire.app.answer(io.netty.handler.codec.http.HttpResponseStatus.SWITCHING_PROTOCOLS);
+        wire.app.answer(HttpResponseStatus.SWITCHING_PROTOCOLS);
         wire.settled();
 
         assertThat(wire.drain.await(Duration.ZERO)).isTrue();

@@ -2,6 +2,7 @@ package io.triport.identity.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.handler.codec.http.HttpServerCodec;
 import io.triport.domain.request.ByteSize;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -173,12 +174,7 @@ final class ExchangeGuardTest {
     void a_request_the_decoder_rejects_is_refused_and_closed() {
         // The guard in front lets a longer line pass than this decoder takes.
         var target = "/" + "a".repeat(8000);
-        first.socket
-                .pipeline()
-                .replace(
-                        "HttpServerCodec#0",
-                        "narrow",
-                        new io.netty.handler.codec.http.HttpServerCodec(100, 8192, 8192));
+        first.socket.pipeline().replace(HttpServerCodec.class, "narrow", new HttpServerCodec(100, 8192, 8192));
 
         first.sends("GET " + target + " HTTP/1.1\r\n" + HOST + "\r\n");
 

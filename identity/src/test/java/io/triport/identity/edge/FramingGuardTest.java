@@ -302,6 +302,16 @@ final class FramingGuardTest {
     }
 
     @Test
+    void a_last_reply_that_is_flushed_only_when_the_read_is_complete_goes_out() {
+        wire.app.flushesAtReadComplete = true;
+
+        wire.sends(GET + "Connection: close\r\n\r\n");
+
+        assertThat(wire.statusLines()).containsExactly("HTTP/1.1 200 OK");
+        assertThat(wire.open()).isFalse();
+    }
+
+    @Test
     void an_upgrade_other_than_websocket_is_ignored() {
         wire.sends(GET + "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n\r\n");
 

@@ -1,35 +1,10 @@
 package io.triport.identity.edge;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
-import io.micronaut.context.ApplicationContext;
-import io.micronaut.context.annotation.Factory;
-import io.micronaut.context.annotation.Requires;
-import io.micronaut.http.MediaType;
-import io.micronaut.http.annotation.Body;
-import io.micronaut.http.annotation.Consumes;
-import io.micronaut.http.annotation.Controller;
-import io.micronaut.http.annotation.Get;
-import io.micronaut.http.annotation.Post;
-import io.micronaut.http.annotation.Produces;
-import io.micronaut.runtime.server.EmbeddedServer;
-import io.micronaut.scheduling.TaskExecutors;
-import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.netty.util.ResourceLeakDetector;
-import io.triport.domain.request.ByteSize;
-import io.triport.domain.time.Ticker;
-import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,47 +12,28 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.slf4j.LoggerFactory;
 
-/** Plain sockets against a real server: what the platform does not give by default. */
+/** Plain sockets against a real server: framing and protocol switches that the platform lets pass by default. */
 final class HostileClientTest {
-    private static final String SPEC = "hostile-client";
     private static final String HOST = "Host: localhost\r\n";
     private static final String GET = "GET /echo HTTP/1.1\r\n" + HOST;
+    private static final String LAST = GET + "Connection: close\r\n\r\n";
     private static final String POST = "POST /echo HTTP/1.1\r\nContent-Type: text/plain\r\n" + HOST;
-    private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 ([0-9]{3}) ");
-    private static final ListAppender<ILoggingEvent> LEAKS = new ListAppender<>();
 
-    private static EmbeddedServer server;
+    private static final LeakWatch LEAKS = new LeakWatch();
+    private static TestServer server;
 
     @BeforeAll
     static void start() {
-        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
-        LEAKS.start();
-        leakLogger().addAppender(LEAKS);
-        server = ApplicationContext.run(
-                EmbeddedServer.class,
-                Map.of(
-                        "spec.name",
-                        SPEC,
-                        "micronaut.server.port",
-                        -1,
-                        "micronaut.server.host",
-                        "127.0.0.1",
-                        "micronaut.security.enabled",
-                        false));
+        server = TestServer.start(Wire.LIMITS, Map.of("micronaut.server.max-request-size", "64KB"));
     }
 
     @AfterAll
-    static void stop() {
+    static void nothing_leaks() {
         server.close();
-        System.gc();
-        leakLogger().detachAppender(LEAKS);
-        assertThat(LEAKS.list).isEmpty();
-    }
-
-    private static Logger leakLogger() {
-        return (Logger) LoggerFactory.getLogger(ResourceLeakDetector.class);
+        try (LEAKS) {
+            assertThat(LEAKS.reports()).isEmpty();
+        }
     }
 
     static Stream<Arguments> refused() {
@@ -87,104 +43,119 @@ final class HostileClientTest {
     @ParameterizedTest(name = "{0} for {1}")
     @MethodSource("refused")
     void a_bad_request_gets_one_refusal_and_the_end(int status, String name, String bytes) throws IOException {
-        try (var client = connect()) {
-            send(client, bytes.replace("POST / ", "POST /echo ") + GET + "\r\n");
+        try (var client = server.connect()) {
+            client.send(bytes.replace("POST / ", "POST /echo ") + LAST);
 
-            assertThat(statuses(readAll(client))).containsExactly(status);
+            assertThat(client.statuses()).containsExactly(status);
         }
     }
 
     @Test
-    void a_sound_request_is_answered_and_the_connection_kept() throws IOException {
-        try (var client = connect()) {
-            send(
-                    client,
-                    POST + "Content-Length: 3\r\n\r\nabc" + POST
-                            + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\nX-A: b\r\n\r\n" + GET
-                            + "Connection: close\r\n\r\n");
+    void sound_requests_are_answered_on_one_connection() throws IOException {
+        try (var client = server.connect()) {
+            client.send(POST + "Content-Length: 3\r\n\r\nabc");
+            client.send(POST + "Transfer-Encoding: chunked\r\n\r\n3\r\ndef\r\n0\r\nX-A: b\r\n\r\n" + LAST);
 
-            var replies = readAll(client);
+            var replies = client.readAll();
 
-            assertThat(statuses(replies)).containsExactly(200, 200, 200);
-            assertThat(replies).contains("got abc");
+            assertThat(TestServer.Client.statuses(replies)).containsExactly(200, 200, 200);
+            assertThat(replies).contains("got abc", "got def", "got nothing");
         }
     }
 
     @Test
-    void twenty_pipelined_requests_get_twenty_replies_and_the_bad_one_behind_them_its_refusal() throws IOException {
-        try (var client = connect()) {
-            send(client, (GET + "\r\n").repeat(20) + GET + "X A: b\r\n\r\n" + GET + "\r\n");
+    void pipelined_requests_get_their_replies_and_the_bad_one_behind_them_its_refusal() throws IOException {
+        try (var client = server.connect()) {
+            client.send((GET + "\r\n").repeat(20) + GET + "X A: b\r\n\r\n" + LAST);
 
-            assertThat(statuses(readAll(client))).hasSize(21).startsWith(200).endsWith(400);
+            assertThat(client.statuses()).hasSize(21).startsWith(200).endsWith(400);
         }
     }
 
-    private static Socket connect() throws IOException {
-        var socket = new Socket(InetAddress.getLoopbackAddress(), server.getPort());
-        socket.setSoTimeout((int) Duration.ofSeconds(20).toMillis());
-        return socket;
-    }
+    @Test
+    void a_request_byte_by_byte_is_answered() throws IOException {
+        try (var client = server.connect()) {
+            for (var letter : (POST + "Connection: close\r\nContent-Length: 3\r\n\r\nabc").split("")) {
+                client.send(letter);
+            }
 
-    private static void send(Socket client, String text) throws IOException {
-        client.getOutputStream().write(text.getBytes(ISO_8859_1));
-        client.getOutputStream().flush();
-    }
-
-    private static String readAll(Socket client) throws IOException {
-        return new String(client.getInputStream().readAllBytes(), ISO_8859_1);
-    }
-
-    private static List<Integer> statuses(String replies) {
-        return STATUS.matcher(replies)
-                .results()
-                .map(result -> Integer.parseInt(result.group(1)))
-                .toList();
-    }
-
-    @Controller("/echo")
-    @Requires(property = "spec.name", value = SPEC)
-    @ExecuteOn(TaskExecutors.BLOCKING)
-    static final class Echo {
-        @Get
-        @Produces(MediaType.TEXT_PLAIN)
-        String get() {
-            return "got nothing";
-        }
-
-        @Post
-        @Consumes(MediaType.ALL)
-        @Produces(MediaType.TEXT_PLAIN)
-        String post(@Body String body) {
-            return "got " + body;
+            assertThat(client.readAll()).startsWith("HTTP/1.1 200 ").endsWith("got abc");
         }
     }
 
-    @Factory
-    @Requires(property = "spec.name", value = SPEC)
-    static final class Beans {
-        @Singleton
-        Ticker ticker() {
-            return Ticker.system();
-        }
+    @Test
+    void a_client_that_expects_a_continue_gets_one() throws IOException {
+        try (var client = server.connect()) {
+            client.send(POST + "Connection: close\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n");
+            assertThat(client.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 100 ");
 
-        @Singleton
-        EdgeLimits limits() {
-            return EdgeLimits.collecting(ByteSize.ofKiB(128));
-        }
+            client.send("abc");
 
-        @Singleton
-        EdgeRefusals refusals() {
-            return Wire.REFUSALS;
+            assertThat(client.readAll()).startsWith("HTTP/1.1 200 ").endsWith("got abc");
         }
+    }
 
-        @Singleton
-        TrustedProxies proxies() {
-            return new TrustedProxies(List.of());
+    @Test
+    void a_chunked_body_whose_framing_breaks_late_is_refused_once() throws IOException {
+        try (var client = server.connect()) {
+            client.send(POST + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n");
+            client.send("3\r\nabcX\r\n" + LAST);
+
+            assertThat(client.statuses()).containsExactly(400);
         }
+    }
 
-        @Singleton
-        Drain drain(Ticker ticker) {
-            return new Drain(ticker);
+    @Test
+    void the_answer_to_a_body_that_is_too_large_arrives_although_the_client_still_sends() throws IOException {
+        try (var client = server.connect()) {
+            client.send(POST + "Content-Length: 1000000\r\n\r\n" + "a".repeat(500_000));
+
+            assertThat(client.readUntil("\r\n")).startsWith("HTTP/1.1 413 ");
+        }
+    }
+
+    @Test
+    void an_upgrade_to_http2_is_ignored() throws IOException {
+        try (var client = server.connect()) {
+            client.send(GET + "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAARAAAAA\r\n\r\n" + LAST);
+
+            assertThat(client.statuses()).containsExactly(200, 200);
+        }
+    }
+
+    @Test
+    void an_upgrade_to_websocket_where_there_is_none_does_not_switch() throws IOException {
+        try (var client = server.connect()) {
+            client.send(GET + "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n" + LAST);
+
+            assertThat(client.statuses()).doesNotContain(101).allMatch(status -> status < 500);
+        }
+    }
+
+    @Test
+    void http2_cannot_be_switched_on() {
+        assertThatThrownBy(() -> TestServer.start(Wire.LIMITS, Map.of("micronaut.server.http-version", "2.0")))
+                .hasStackTraceContaining("micronaut.server.http-version: HTTP_2_0 (expected: 1.1)");
+    }
+
+    @Test
+    void a_client_that_closes_its_half_still_gets_its_reply() throws IOException {
+        try (var client = server.connect()) {
+            client.send(GET + "\r\n").finishSending();
+
+            assertThat(client.statuses()).containsExactly(200);
+        }
+    }
+
+    @Test
+    void clients_that_reset_leave_nothing_behind() throws IOException, InterruptedException {
+        for (var i = 0; i < 50; i++) {
+            server.connect().send(POST + "Content-Length: 100\r\n\r\nabc").reset();
+            server.connect().send(GET + "\r\n" + GET + "X-Half").reset();
+        }
+        try (var client = server.connect()) {
+            assertThat(client.send(LAST).statuses()).containsExactly(200);
         }
     }
 }

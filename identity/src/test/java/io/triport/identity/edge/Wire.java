@@ -134,6 +134,7 @@ final class Wire implements AutoCloseable {
         final List<String> seen = new ArrayList<>();
         boolean answersAtOnce = true;
         boolean answersEarly;
+        boolean flushesAtReadComplete;
         private @Nullable ChannelHandlerContext ctx;
         private String request = "";
         private StringBuilder body = new StringBuilder();
@@ -168,6 +169,11 @@ final class Wire implements AutoCloseable {
         }
 
         @Override
+        public void channelReadComplete(ChannelHandlerContext context) {
+            context.flush();
+        }
+
+        @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
             if (!(cause instanceof ClosedChannelException)) {
                 context.fireExceptionCaught(cause);
@@ -185,7 +191,10 @@ final class Wire implements AutoCloseable {
             var content = Unpooled.copiedBuffer(request + " " + body, US_ASCII);
             var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, content);
             response.headers().set(HttpHeaderNames.CONTENT_LENGTH, content.readableBytes());
-            ctx.writeAndFlush(response, ctx.voidPromise());
+            ctx.write(response, ctx.voidPromise());
+            if (!flushesAtReadComplete) {
+                ctx.flush();
+            }
             if (status.equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
                 ctx.pipeline().remove(HttpServerCodec.class);
             }

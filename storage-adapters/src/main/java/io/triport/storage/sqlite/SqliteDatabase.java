@@ -19,7 +19,6 @@ final class SqliteDatabase implements SqliteAccess, AutoCloseable {
 
     private final SqliteReaders readers;
     private final SqliteWriter writer;
-    private final SqliteSession writing;
     private final BlobFiles blobs;
     private final Clock clock;
     private final Randomness randomness;
@@ -30,9 +29,8 @@ final class SqliteDatabase implements SqliteAccess, AutoCloseable {
         this.blobs = blobs;
         this.clock = clock;
         this.randomness = randomness;
-        this.writing = file.writer();
         this.readers = new SqliteReaders(READERS, file::reader);
-        this.writer = new SqliteWriter(writing, blobs, commit);
+        this.writer = new SqliteWriter(file, blobs, commit);
         this.cursors = new CursorSeal(write(this::cursorKey), clock);
         var orphans = blobs.collectOrphans(name -> read(session ->
                         session.first("select 1 from entry where blob = ?", row -> row.getLong(1), name))
@@ -94,7 +92,6 @@ final class SqliteDatabase implements SqliteAccess, AutoCloseable {
     public void close() {
         writer.close();
         readers.close();
-        writing.close();
     }
 
     private Bytes cursorKey(SqliteTransaction transaction) {

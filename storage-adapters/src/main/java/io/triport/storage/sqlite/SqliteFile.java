@@ -24,7 +24,10 @@ record SqliteFile(Path path) {
     }
 
     SqliteSession writer() {
-        return connect(WRITER_CACHE_KIB);
+        var session = connect(WRITER_CACHE_KIB);
+        // Never within a commit: see SqliteCheckpoints.
+        session.first("pragma wal_autocheckpoint = 0", row -> row.getLong(1));
+        return session;
     }
 
     SqliteSession reader() {

@@ -31,6 +31,7 @@ final class SqliteWriter implements AutoCloseable {
     private final SqliteSession session;
     private final BlobFiles blobs;
     private final Commit commit;
+    private final SqliteCheckpoints checkpoints;
     private final Thread thread;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -47,10 +48,11 @@ final class SqliteWriter implements AutoCloseable {
         void run(SqliteSession session);
     }
 
-    SqliteWriter(SqliteSession session, BlobFiles blobs, Commit commit) {
-        this.session = session;
+    SqliteWriter(SqliteFile file, BlobFiles blobs, Commit commit) {
+        this.session = file.writer();
         this.blobs = blobs;
         this.commit = commit;
+        this.checkpoints = new SqliteCheckpoints(file.writer(), this::notCheckpointed);
         this.thread = Thread.ofPlatform().name("sqlite-writer").daemon().start(this::writeUntilClosed);
     }
 
@@ -85,6 +87,8 @@ final class SqliteWriter implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        checkpoints.close();
+        session.close();
     }
 
     private void requireRunning() {
@@ -150,6 +154,7 @@ final class SqliteWriter implements AutoCloseable {
             return;
         }
         members.forEach(SqliteWrite::answer);
+        checkpoints.committed(members.size(), session);
         transaction.blobsToRemoveAfterCommit().forEach(blobs::remove);
     }
 
@@ -178,6 +183,14 @@ final class SqliteWriter implements AutoCloseable {
         stop(cause);
         rollBack();
         members.forEach(write -> write.fail(SqliteFailures.outcomeUnknown(cause)));
+    }
+
+    private void notCheckpointed(StorageFailure cause) {
+        if (SqliteFailures.isFinal(cause)) {
+            stop(cause);
+        } else {
+            Sqlite.LOG.warn("sqlite log not moved into its file, which is tried again", cause);
+        }
     }
 
     private void rollBack() {

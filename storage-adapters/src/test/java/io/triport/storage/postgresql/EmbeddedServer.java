@@ -14,6 +14,10 @@ final class EmbeddedServer {
 
     private EmbeddedServer() {}
 
+    static int port() {
+        return SERVER.getPort();
+    }
+
     /** A new, empty database. */
     static PostgreSqlSettings freshDatabase() {
         var name = "test_" + DATABASES.incrementAndGet();

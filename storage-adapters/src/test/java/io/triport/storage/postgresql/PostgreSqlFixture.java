@@ -31,6 +31,13 @@ final class PostgreSqlFixture implements StorageFixture {
         return PostgreSqlStorage.open(settings, clock, Randomness.system());
     }
 
+    /** Another node, which reaches the database by the relay. */
+    PostgreSqlStorage openOver(Relay relay) {
+        var url = settings.url().replace(":" + EmbeddedServer.port() + "/", ":" + relay.port() + "/");
+        return PostgreSqlStorage.open(
+                new PostgreSqlSettings(url, settings.user(), settings.password()), clock, Randomness.system());
+    }
+
     @Override
     public StorageEngine engine() {
         return storage.engine();

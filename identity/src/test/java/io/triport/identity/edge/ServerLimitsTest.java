@@ -1,0 +1,152 @@
+package io.triport.identity.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import io.triport.domain.request.ByteSize;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A real server with narrow limits: time, connections, places, and its end. */
+final class ServerLimitsTest {
+    private static final String HOST = "Host: localhost\r\n";
+    private static final String GET = "GET /echo HTTP/1.1\r\n" + HOST + "\r\n";
+    private static final String HELD = "GET /echo/held HTTP/1.1\r\n" + HOST + "\r\n";
+    private static final String POST = "POST /echo HTTP/1.1\r\nContent-Type: text/plain\r\n" + HOST;
+    private static final Duration LONG = Duration.ofMinutes(5);
+    private static final Duration SHORT = Duration.ofMillis(100);
+    private static final EdgeLimits.Patience PATIENT = new EdgeLimits.Patience(LONG, LONG, LONG, LONG);
+    private static final EdgeLimits.Patience IMPATIENT = new EdgeLimits.Patience(SHORT, SHORT, SHORT, SHORT);
+    private static final EdgeLimits.Pace UNHURRIED = new EdgeLimits.Pace(LONG, LONG, ByteSize.ofBytes(1), LONG);
+    private static final EdgeLimits.Pace HURRIED = new EdgeLimits.Pace(LONG, SHORT, ByteSize.ofBytes(1), LONG);
+    private static final EdgeLimits.Work ONE_PLACE = new EdgeLimits.Work(1, 1, 1, SHORT);
+
+    private static EdgeLimits limits(
+            EdgeLimits.Patience patience, EdgeLimits.Pace pace, EdgeLimits.Connections connections, EdgeLimits.Work work) {
+        return new EdgeLimits(EdgeLimits.Head.DEFAULTS, EdgeLimits.Body.DEFAULTS, patience, pace, connections, work);
+    }
+
+    @Test
+    void silent_slow_and_idle_connections_are_ended() throws IOException {
+        var limits = limits(IMPATIENT, HURRIED, EdgeLimits.Connections.DEFAULTS, EdgeLimits.Work.DEFAULTS);
+        try (var server = TestServer.start(limits);
+                var silent = server.connect();
+                var slowHead = server.connect();
+                var slowBody = server.connect();
+                var idle = server.connect()) {
+            slowHead.send("GET /echo HTT");
+            slowBody.send(POST + "Content-Length: 10\r\n\r\nabc");
+            idle.send(GET);
+
+            assertThat(silent.readAll()).isEmpty();
+            assertThat(slowHead.statuses()).containsExactly(408);
+            assertThat(slowBody.statuses()).containsExactly(408);
+            assertThat(idle.statuses()).containsExactly(200);
+        }
+    }
+
+    @Test
+    void a_client_that_takes_no_reply_is_reset() throws IOException {
+        var stalling = new EdgeLimits.Patience(LONG, LONG, LONG, SHORT);
+        var limits = limits(stalling, UNHURRIED, EdgeLimits.Connections.DEFAULTS, EdgeLimits.Work.DEFAULTS);
+        try (var server = TestServer.start(limits);
+                var client = server.connect()) {
+            client.send(GET.replace("/echo", "/echo/large"));
+
+            // Nothing is read meanwhile, so this blocks until the reset arrives.
+            assertThatIOException().isThrownBy(() -> {
+                while (true) {
+                    client.send(GET.repeat(1000));
+                }
+            });
+        }
+    }
+
+    @Test
+    void one_address_has_its_share_of_connections() throws IOException {
+        var limits = limits(PATIENT, UNHURRIED, new EdgeLimits.Connections(100, 2, 1000), EdgeLimits.Work.DEFAULTS);
+        try (var server = TestServer.start(limits);
+                var first = server.connect();
+                var second = server.connect()) {
+            first.send(GET).readUntil("got nothing");
+            second.send(GET).readUntil("got nothing");
+
+            try (var third = server.connect()) {
+                assertThat(third.readUntil("\r\n")).isEmpty();
+            } catch (IOException reset) {
+                assertThat(reset).hasMessageContaining("reset");
+            }
+            assertThat(first.send(GET).readUntil("got nothing")).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
+    void above_its_places_the_server_sheds_and_recovers() throws IOException, InterruptedException {
+        var limits = limits(PATIENT, UNHURRIED, EdgeLimits.Connections.DEFAULTS, ONE_PLACE);
+        try (var server = TestServer.start(limits);
+                var working = server.connect();
+                var waiting = server.connect();
+                var other = server.connect()) {
+            working.send(HELD);
+            server.gate().arrived.acquire();
+
+            assertThat(waiting.send(POST + "Content-Length: 3\r\n\r\nabc").readAll())
+                    .startsWith("HTTP/1.1 503 ")
+                    .contains("\r\nRetry-After: 1\r\n");
+            server.gate().open.release();
+
+            assertThat(working.readUntil("held")).startsWith("HTTP/1.1 200 ");
+            assertThat(other.send(GET).readUntil("got nothing")).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
+    void the_management_listener_has_its_own_connections_and_is_never_shed() throws IOException, InterruptedException {
+        var limits = limits(PATIENT, UNHURRIED, new EdgeLimits.Connections(1, 1, 1000), ONE_PLACE);
+        var port = freePort();
+        var settings = Map.<String, Object>of("endpoints.all.port", port, "endpoints.health.sensitive", false);
+        try (var server = TestServer.start(limits, settings);
+                var working = server.connect()) {
+            working.send(HELD);
+            server.gate().arrived.acquire();
+
+            try (var probe = server.connect(port)) {
+                assertThat(probe.send("GET /health HTTP/1.1\r\n" + HOST + "Connection: close\r\n\r\n").statuses())
+                        .containsExactly(200);
+            }
+            server.gate().open.release();
+            assertThat(working.readUntil("held")).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
+    void a_drain_lets_the_request_in_flight_end_and_closes_the_idle() throws IOException, InterruptedException {
+        var limits = limits(PATIENT, UNHURRIED, EdgeLimits.Connections.DEFAULTS, EdgeLimits.Work.DEFAULTS);
+        try (var server = TestServer.start(limits);
+                var working = server.connect();
+                var idle = server.connect();
+                var late = server.connect()) {
+            idle.send(GET).readUntil("got nothing");
+            working.send(HELD);
+            server.gate().arrived.acquire();
+
+            server.drain().begin();
+            assertThat(late.send(GET).readAll()).containsIgnoringCase("connection: close").endsWith("got nothing");
+            assertThat(server.drain().await(Duration.ZERO)).isFalse();
+            assertThat(idle.readAll()).isEmpty();
+            server.gate().open.release();
+
+            assertThat(server.drain().await(LONG)).isTrue();
+            assertThat(working.readAll()).containsIgnoringCase("connection: close").endsWith("held");
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

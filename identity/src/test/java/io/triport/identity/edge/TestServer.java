@@ -1,0 +1,210 @@
+package io.triport.identity.edge;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.runtime.server.EmbeddedServer;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.triport.domain.time.Ticker;
+import jakarta.inject.Singleton;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.regex.Pattern;
+
+/** A real server with one controller, and plain sockets to it. */
+final class TestServer implements Closeable {
+    private static final String SPEC = "edge-test-server";
+
+    private final EmbeddedServer server;
+
+    private TestServer(EmbeddedServer server) {
+        this.server = server;
+    }
+
+    static TestServer start(EdgeLimits limits) {
+        return start(limits, Map.of());
+    }
+
+    static TestServer start(EdgeLimits limits, Map<String, Object> more) {
+        var settings = new HashMap<String, Object>(Map.of(
+                "spec.name", SPEC,
+                "micronaut.server.port", -1,
+                "micronaut.server.host", "127.0.0.1",
+                "micronaut.security.enabled", false));
+        settings.putAll(more);
+        var context = ApplicationContext.builder()
+                .properties(settings)
+                .singletons(limits)
+                .start();
+        return new TestServer(context.getBean(EmbeddedServer.class).start());
+    }
+
+    Client connect() throws IOException {
+        return connect(server.getPort());
+    }
+
+    Client connect(int port) throws IOException {
+        return new Client(new Socket(InetAddress.getLoopbackAddress(), port));
+    }
+
+    Drain drain() {
+        return server.getApplicationContext().getBean(Drain.class);
+    }
+
+    Gate gate() {
+        return server.getApplicationContext().getBean(Gate.class);
+    }
+
+    @Override
+    public void close() {
+        server.getApplicationContext().close();
+    }
+
+    /** A client that says what it likes. */
+    static final class Client implements Closeable {
+        private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 ([0-9]{3}) ");
+
+        private final Socket socket;
+
+        private Client(Socket socket) throws IOException {
+            this.socket = socket;
+            socket.setSoTimeout((int) Duration.ofSeconds(30).toMillis());
+        }
+
+        Client send(String text) throws IOException {
+            socket.getOutputStream().write(text.getBytes(ISO_8859_1));
+            return this;
+        }
+
+        Client finishSending() throws IOException {
+            socket.shutdownOutput();
+            return this;
+        }
+
+        String readAll() throws IOException {
+            return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+        }
+
+        /** Up to and with this text, or to the end. */
+        String readUntil(String text) throws IOException {
+            var read = new StringBuilder();
+            while (read.indexOf(text) < 0) {
+                var next = socket.getInputStream().read();
+                if (next < 0) {
+                    break;
+                }
+                read.append((char) next);
+            }
+            return read.toString();
+        }
+
+        List<Integer> statuses() throws IOException {
+            return statuses(readAll());
+        }
+
+        static List<Integer> statuses(String replies) {
+            return STATUS.matcher(replies)
+                    .results()
+                    .map(result -> Integer.parseInt(result.group(1)))
+                    .toList();
+        }
+
+        void reset() throws IOException {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+
+    /** Holds requests to {@code /echo/held} until they are let go, and tells when one has come. */
+    @Singleton
+    @Requires(property = "spec.name", value = SPEC)
+    static final class Gate {
+        final Semaphore arrived = new Semaphore(0);
+        final Semaphore open = new Semaphore(0);
+    }
+
+    @Controller("/echo")
+    @Requires(property = "spec.name", value = SPEC)
+    @ExecuteOn(TaskExecutors.BLOCKING)
+    static final class Echo {
+        private final Gate gate;
+
+        Echo(Gate gate) {
+            this.gate = gate;
+        }
+
+        @Get
+        @Produces(MediaType.TEXT_PLAIN)
+        String get() {
+            return "got nothing";
+        }
+
+        @Get("/held")
+        @Produces(MediaType.TEXT_PLAIN)
+        String held() throws InterruptedException {
+            gate.arrived.release();
+            gate.open.acquire();
+            return "held";
+        }
+
+        /** More than the buffers of both ends take. */
+        @Get("/large")
+        @Produces(MediaType.APPLICATION_OCTET_STREAM)
+        byte[] large() {
+            return new byte[32 * 1024 * 1024];
+        }
+
+        @Post
+        @Consumes(MediaType.ALL)
+        @Produces(MediaType.TEXT_PLAIN)
+        String post(@Body String body) {
+            return "got " + body;
+        }
+    }
+
+    @Factory
+    @Requires(property = "spec.name", value = SPEC)
+    static final class Beans {
+        @Singleton
+        Ticker ticker() {
+            return Ticker.system();
+        }
+
+        @Singleton
+        EdgeRefusals refusals() {
+            return Wire.REFUSALS;
+        }
+
+        @Singleton
+        TrustedProxies proxies() {
+            return new TrustedProxies(List.of());
+        }
+
+        @Singleton
+        Drain drain(Ticker ticker) {
+            return new Drain(ticker);
+        }
+    }
+}

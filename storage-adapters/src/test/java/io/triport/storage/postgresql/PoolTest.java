@@ -1,0 +1,41 @@
+package io.triport.storage.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class PoolTest {
+    @ParameterizedTest
+    @CsvSource({
+        "statement_timeout, 5s",
+        "idle_in_transaction_session_timeout, 10s",
+        "application_name, triport",
+        "transaction_isolation, read committed"
+    })
+    void the_server_bounds_what_a_connection_may_hold(String setting, String value) throws SQLException {
+        var settings = EmbeddedServer.freshDatabase();
+        try (var pool = Pool.open(settings);
+                var connection = pool.getConnection()) {
+            assertThat(new Call(connection, "select current_setting('" + setting + "')").first(row -> row.getString(1)))
+                    .contains(value);
+        } finally {
+            EmbeddedServer.drop(settings);
+        }
+    }
+
+    @Test
+    void no_wait_of_a_caller_is_without_a_bound() {
+        var settings = EmbeddedServer.freshDatabase();
+        try (var pool = Pool.open(settings)) {
+            assertThat(pool.getConnectionTimeout()).isEqualTo(1_000);
+            assertThat(pool.getDataSourceProperties())
+                    .containsEntry("socketTimeout", "6")
+                    .containsEntry("connectTimeout", "1");
+        } finally {
+            EmbeddedServer.drop(settings);
+        }
+    }
+}

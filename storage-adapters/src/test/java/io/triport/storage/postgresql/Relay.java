@@ -1,0 +1,124 @@
+package io.triport.storage.postgresql;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The way to a server, on a loopback port of its own, which a test can cut. Each connection has a thread for each direction. */
+final class Relay implements AutoCloseable {
+    private final ServerSocket listening;
+    private final InetSocketAddress server;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private volatile Mode mode = Mode.PASS;
+
+    private Relay(ServerSocket listening, InetSocketAddress server) {
+        this.listening = listening;
+        this.server = server;
+    }
+
+    /** What happens to traffic. */
+    enum Mode {
+        PASS,
+        /** What the server answers is thrown away, and the connection with it. */
+        LOSE_ANSWERS,
+        /** New connections are closed at once. */
+        REFUSE
+    }
+
+    static Relay to(int port) {
+        try {
+            var loopback = InetAddress.getLoopbackAddress();
+            var relay = new Relay(new ServerSocket(0, 50, loopback), new InetSocketAddress(loopback, port));
+            Thread.ofVirtual().start(relay::accept);
+            return relay;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    int port() {
+        return listening.getLocalPort();
+    }
+
+    void mode(Mode other) {
+        mode = other;
+    }
+
+    /** Closes every connection. */
+    void cut() {
+        open.forEach(Relay::closeQuietly);
+    }
+
+    @Override
+    public void close() {
+        closeQuietly(listening);
+        cut();
+    }
+
+    private void accept() {
+        while (true) {
+            try {
+                connect(listening.accept());
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    private void connect(Socket client) {
+        try {
+            open.add(client);
+            if (mode == Mode.REFUSE) {
+                closeQuietly(client);
+                return;
+            }
+            var onward = new Socket(server.getAddress(), server.getPort());
+            open.add(onward);
+            Thread.ofVirtual().start(() -> pump(client, onward, Mode.PASS));
+            Thread.ofVirtual().start(() -> pump(onward, client, Mode.LOSE_ANSWERS));
+        } catch (IOException e) {
+            closeQuietly(client);
+        }
+    }
+
+    /** @param losing the mode in which this direction loses what it carries */
+    private void pump(Socket from, Socket to, Mode losing) {
+        try (var in = from.getInputStream();
+                var out = to.getOutputStream()) {
+            copy(in, out, losing);
+        } catch (IOException e) {
+            // The end of the connection, which is all that there is to say.
+        } finally {
+            closeQuietly(from);
+            closeQuietly(to);
+            open.remove(from);
+            open.remove(to);
+        }
+    }
+
+    private void copy(InputStream in, OutputStream out, Mode losing) throws IOException {
+        var buffer = new byte[8_192];
+        for (var read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            if (losing != Mode.PASS && mode == losing) {
+                return;
+            }
+            out.write(buffer, 0, read);
+            out.flush();
+        }
+    }
+
+    private static void closeQuietly(AutoCloseable closeable) {
+        try {
+            closeable.close();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+}

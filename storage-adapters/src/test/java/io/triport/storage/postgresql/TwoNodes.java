@@ -1,0 +1,77 @@
+package io.triport.storage.postgresql;
+
+import io.triport.domain.storage.NamespaceTitle;
+import io.triport.domain.storage.StorageEngine;
+import io.triport.testkit.Capability;
+import io.triport.testkit.SettableClock;
+import io.triport.testkit.StorageFixture;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+
+/** Two nodes, each with a pool of its own, on one database. */
+final class TwoNodes implements StorageFixture {
+    private final PostgreSqlFixture one = new PostgreSqlFixture();
+    private PostgreSqlStorage other = one.open();
+    private StorageEngine engine = alternating();
+
+    PostgreSqlStorage one() {
+        return one.storage();
+    }
+
+    PostgreSqlStorage other() {
+        return other;
+    }
+
+    /** For a look behind the ports. */
+    long rows(String table) {
+        try (var connection = one.settings().dataSource().getConnection()) {
+            return new Call(connection, "select count(*) from " + table)
+                    .first(row -> row.getLong(1))
+                    .orElseThrow();
+        } catch (SQLException e) {
+            throw new AssertionError(table, e);
+        }
+    }
+
+    @Override
+    public StorageEngine engine() {
+        return engine;
+    }
+
+    @Override
+    public StorageEngine reopen() {
+        one.reopen();
+        other.close();
+        other = one.open();
+        engine = alternating();
+        return engine;
+    }
+
+    @Override
+    public SettableClock clock() {
+        return one.clock();
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return one.capabilities();
+    }
+
+    @Override
+    public List<Integer> killWhileWriting(NamespaceTitle namespace) {
+        var written = one.killWhileWriting(namespace);
+        engine = alternating();
+        return written;
+    }
+
+    @Override
+    public void close() {
+        other.close();
+        one.close();
+    }
+
+    private StorageEngine alternating() {
+        return new AlternatingEngine(List.of(one.engine(), other.engine()));
+    }
+}
