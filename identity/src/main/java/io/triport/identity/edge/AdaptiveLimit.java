@@ -73,7 +73,7 @@ final class AdaptiveLimit {
     }
 
     private double tolerated() {
-        return Math.max(TOLERANCE * usual, bounds.queueAge().toNanos());
+        return Math.max(TOLERANCE * usual, (double) bounds.queueAge().toNanos());
     }
 
     private void follow(double recent, boolean mayWorsen) {

@@ -117,7 +117,9 @@ final class HostileClientTest {
     @Test
     void an_upgrade_to_http2_is_ignored() throws IOException {
         try (var client = server.connect()) {
-            client.send(GET + "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAARAAAAA\r\n\r\n" + LAST);
+            client.send(GET
+                    + "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAARAAAAA\r\n\r\n"
+                    + LAST);
 
             assertThat(client.statuses()).containsExactly(200, 200);
         }

@@ -25,7 +25,10 @@ final class ServerLimitsTest {
     private static final EdgeLimits.Work ONE_PLACE = new EdgeLimits.Work(1, 1, 1, SHORT);
 
     private static EdgeLimits limits(
-            EdgeLimits.Patience patience, EdgeLimits.Pace pace, EdgeLimits.Connections connections, EdgeLimits.Work work) {
+            EdgeLimits.Patience patience,
+            EdgeLimits.Pace pace,
+            EdgeLimits.Connections connections,
+            EdgeLimits.Work work) {
         return new EdgeLimits(EdgeLimits.Head.DEFAULTS, EdgeLimits.Body.DEFAULTS, patience, pace, connections, work);
     }
 
@@ -114,7 +117,8 @@ final class ServerLimitsTest {
             server.gate().arrived.acquire();
 
             try (var probe = server.connect(port)) {
-                assertThat(probe.send("GET /health HTTP/1.1\r\n" + HOST + "Connection: close\r\n\r\n").statuses())
+                assertThat(probe.send("GET /health HTTP/1.1\r\n" + HOST + "Connection: close\r\n\r\n")
+                                .statuses())
                         .containsExactly(200);
             }
             server.gate().open.release();
@@ -134,13 +138,17 @@ final class ServerLimitsTest {
             server.gate().arrived.acquire();
 
             server.drain().begin();
-            assertThat(late.send(GET).readAll()).containsIgnoringCase("connection: close").endsWith("got nothing");
+            assertThat(late.send(GET).readAll())
+                    .containsIgnoringCase("connection: close")
+                    .endsWith("got nothing");
             assertThat(server.drain().await(Duration.ZERO)).isFalse();
             assertThat(idle.readAll()).isEmpty();
             server.gate().open.release();
 
             assertThat(server.drain().await(LONG)).isTrue();
-            assertThat(working.readAll()).containsIgnoringCase("connection: close").endsWith("held");
+            assertThat(working.readAll())
+                    .containsIgnoringCase("connection: close")
+                    .endsWith("held");
         }
     }
 

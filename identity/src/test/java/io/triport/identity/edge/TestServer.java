@@ -44,10 +44,14 @@ final class TestServer implements Closeable {
 
     static TestServer start(EdgeLimits limits, Map<String, Object> more) {
         var settings = new HashMap<String, Object>(Map.of(
-                "spec.name", SPEC,
-                "micronaut.server.port", -1,
-                "micronaut.server.host", "127.0.0.1",
-                "micronaut.security.enabled", false));
+                "spec.name",
+                SPEC,
+                "micronaut.server.port",
+                -1,
+                "micronaut.server.host",
+                "127.0.0.1",
+                "micronaut.security.enabled",
+                false));
         settings.putAll(more);
         var context = ApplicationContext.builder()
                 .properties(settings)

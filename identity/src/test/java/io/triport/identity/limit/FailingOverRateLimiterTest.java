@@ -67,8 +67,9 @@ final class FailingOverRateLimiterTest {
         second.take(ofAll(4));
 
         assertThat(first.take(both(2, 1)))
-                .isInstanceOfSatisfying(Admission.Exhausted.class, exhausted -> assertThat(exhausted.limit())
-                        .isEqualTo(OF_ALL));
+                .isInstanceOfSatisfying(
+                        Admission.Exhausted.class,
+                        exhausted -> assertThat(exhausted.limit()).isEqualTo(OF_ALL));
         assertThat(first.take(ofNode(3))).isEqualTo(new Admission.Taken(0));
     }
 
@@ -77,8 +78,9 @@ final class FailingOverRateLimiterTest {
         first.take(ofNode(3));
 
         assertThat(first.take(both(1, 1)))
-                .isInstanceOfSatisfying(Admission.Exhausted.class, exhausted -> assertThat(exhausted.limit())
-                        .isEqualTo(OF_NODE));
+                .isInstanceOfSatisfying(
+                        Admission.Exhausted.class,
+                        exhausted -> assertThat(exhausted.limit()).isEqualTo(OF_NODE));
         assertThat(first.take(ofAll(4))).isEqualTo(new Admission.Taken(0));
     }
 
@@ -140,7 +142,8 @@ final class FailingOverRateLimiterTest {
 
         assertThat(lines.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
-                .containsExactly("limits shared=false consequence=\"each node counts by itself\"", "limits shared=true");
+                .containsExactly(
+                        "limits shared=false consequence=\"each node counts by itself\"", "limits shared=true");
     }
 
     private FailingOverRateLimiter node() {

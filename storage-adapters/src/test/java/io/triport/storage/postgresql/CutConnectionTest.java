@@ -59,22 +59,26 @@ final class CutConnectionTest {
 
     @Test
     void a_unit_that_is_cut_before_its_commit_has_not_happened() {
-        assertFailure(FailureCode.UNAVAILABLE, () -> node.engine().together(inner -> {
-            inner.keyValue(CACHE).put(KEY, KvEntry.of("lost"), KvCondition.ANY);
-            relay.mode(Relay.Mode.LOSE_ANSWERS);
-            return inner.keyValue(CACHE).get(KEY);
-        }));
+        assertFailure(
+                FailureCode.UNAVAILABLE,
+                () -> node.engine().together(inner -> {
+                    inner.keyValue(CACHE).put(KEY, KvEntry.of("lost"), KvCondition.ANY);
+                    relay.mode(Relay.Mode.LOSE_ANSWERS);
+                    return inner.keyValue(CACHE).get(KEY);
+                }));
 
         assertThat(direct.engine().keyValue(CACHE).get(KEY)).isEmpty();
     }
 
     @Test
     void a_unit_whose_commit_is_not_answered_has_an_unknown_outcome() {
-        assertFailure(FailureCode.OUTCOME_UNKNOWN, () -> node.engine().together(inner -> {
-            inner.keyValue(CACHE).put(KEY, KvEntry.of("lost"), KvCondition.ANY);
-            relay.mode(Relay.Mode.LOSE_ANSWERS);
-            return KEY;
-        }));
+        assertFailure(
+                FailureCode.OUTCOME_UNKNOWN,
+                () -> node.engine().together(inner -> {
+                    inner.keyValue(CACHE).put(KEY, KvEntry.of("lost"), KvCondition.ANY);
+                    relay.mode(Relay.Mode.LOSE_ANSWERS);
+                    return KEY;
+                }));
     }
 
     @Test
@@ -107,7 +111,8 @@ final class CutConnectionTest {
 
         assertThat(Patience.until(() -> node.health().answers())).isTrue();
         put("again");
-        assertThat(direct.engine().keyValue(CACHE).get(KEY).orElseThrow().value()).isEqualTo(Bytes.utf8("again"));
+        assertThat(direct.engine().keyValue(CACHE).get(KEY).orElseThrow().value())
+                .isEqualTo(Bytes.utf8("again"));
     }
 
     private KeyValueStore store() {
@@ -120,6 +125,8 @@ final class CutConnectionTest {
 
     private static void assertFailure(FailureCode code, ThrowingCallable call) {
         assertThatThrownBy(call)
-                .isInstanceOfSatisfying(StorageFailure.class, failure -> assertThat(failure.code()).isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        StorageFailure.class,
+                        failure -> assertThat(failure.code()).isEqualTo(code));
     }
 }

@@ -56,8 +56,7 @@ final class TwoNodesTest {
             var mark = Bytes.utf8("0123456789abcdef-" + round);
 
             var claims = AtOnce.run(
-                    200,
-                    caller -> () -> ledgers.get(caller % 2).claim(OWNER, mark, now, now.plusSeconds(180)));
+                    200, caller -> () -> ledgers.get(caller % 2).claim(OWNER, mark, now, now.plusSeconds(180)));
 
             assertThat(claims).filteredOn(NonceClaim.Fresh.class::isInstance).hasSize(1);
             assertThat(claims).filteredOn(NonceClaim.Spent.class::isInstance).hasSize(199);
@@ -71,7 +70,9 @@ final class TwoNodesTest {
                 .forEach(i -> nodes.one().nonces().claim(OWNER, Bytes.utf8("0123456789abcdef-" + i), now, now));
 
         var forgotten = AtOnce.run(
-                2, caller -> () -> List.of(nodes.one(), nodes.other()).get(caller).nonces().forget(now));
+                2,
+                caller -> () ->
+                        List.of(nodes.one(), nodes.other()).get(caller).nonces().forget(now));
 
         assertThat(forgotten.getFirst() + forgotten.getLast()).isEqualTo(300);
     }
@@ -96,8 +97,8 @@ final class TwoNodesTest {
         var limit = new RateLimit(40, Duration.ofMinutes(1), 40, LimitScope.SHARED);
         var limiters = List.of(nodes.one().limiter(), nodes.other().limiter());
 
-        var admissions = AtOnce.run(
-                100, caller -> () -> limiters.get(caller % 2).take(List.of(new Charge("a", limit, 1))));
+        var admissions =
+                AtOnce.run(100, caller -> () -> limiters.get(caller % 2).take(List.of(new Charge("a", limit, 1))));
 
         assertThat(admissions).filteredOn(Admission.Taken.class::isInstance).hasSize(40);
     }
@@ -125,7 +126,8 @@ final class TwoNodesTest {
         var after = new RateLimit(10, Duration.ofHours(1), 10, LimitScope.SHARED);
         nodes.one().limiter().take(List.of(new Charge("a", before, 50)));
 
-        assertThat(nodes.other().limiter().take(List.of(new Charge("a", after, 1)))).isEqualTo(new Admission.Taken(4));
+        assertThat(nodes.other().limiter().take(List.of(new Charge("a", after, 1))))
+                .isEqualTo(new Admission.Taken(4));
     }
 
     @Test
@@ -160,7 +162,10 @@ final class TwoNodesTest {
                     for (var i = 0; i < 100; i++) {
                         var called = time.incrementAndGet();
                         var put = nodes.engine().keyValue(CACHE).put(KEY, KvEntry.of("v"), KvCondition.ANY);
-                        own.add(new Timed(called, time.incrementAndGet(), ((KvPut.Stored) put).version().number()));
+                        own.add(new Timed(
+                                called,
+                                time.incrementAndGet(),
+                                ((KvPut.Stored) put).version().number()));
                         nodes.engine().keyValue(CACHE).delete(KEY);
                     }
                     return own;
@@ -170,7 +175,8 @@ final class TwoNodesTest {
                 .sorted(Comparator.comparing(Timed::version))
                 .toList();
 
-        // Of puts that did not overlap the later one has the greater version: by version, none ends before an earlier began.
+        // Of puts that did not overlap the later one has the greater version: by version, none ends before an earlier
+        // began.
         var latestCall = 0L;
         for (var put : puts) {
             assertThat(put.returned()).isGreaterThan(latestCall);
@@ -181,7 +187,9 @@ final class TwoNodesTest {
 
     @Test
     void bulk_calls_on_the_same_keys_in_any_order_do_not_wait_in_a_circle() {
-        var ascending = IntStream.range(0, 200).mapToObj(i -> KvKey.of("k%03d".formatted(i))).toList();
+        var ascending = IntStream.range(0, 200)
+                .mapToObj(i -> KvKey.of("k%03d".formatted(i)))
+                .toList();
         var orders = List.of(ascending, ascending.reversed());
 
         var outcomes = AtOnce.run(8, caller -> () -> {
@@ -190,7 +198,10 @@ final class TwoNodesTest {
             var done = 0;
             for (var i = 0; i < 10; i++) {
                 done += caller % 4 < 2
-                        ? store.putMany(keys.stream().map(key -> new KvPair(key, KvEntry.of("v"))).toList()).done()
+                        ? store.putMany(keys.stream()
+                                        .map(key -> new KvPair(key, KvEntry.of("v")))
+                                        .toList())
+                                .done()
                         : store.deleteMany(keys).done();
             }
             return done;
