@@ -26,8 +26,9 @@ final class PostgreSqlStorageTest {
         var nodes = AtOnce.run(4, node -> () -> open(settings));
 
         var cursor = nodes.getFirst().engine().cursors().seal(SCOPE, Bytes.utf8("here"));
-        assertThat(nodes).allSatisfy(node -> assertThat(node.engine().cursors().open(SCOPE, cursor))
-                .isEqualTo(Bytes.utf8("here")));
+        assertThat(nodes)
+                .allSatisfy(node ->
+                        assertThat(node.engine().cursors().open(SCOPE, cursor)).isEqualTo(Bytes.utf8("here")));
         nodes.forEach(PostgreSqlStorage::close);
         EmbeddedServer.drop(settings);
     }

@@ -29,11 +29,10 @@ final class TwoNodes implements StorageFixture {
 
     /** Whether a statement waits for another transaction. */
     boolean someoneWaits() {
-        return count(
-                        """
-                        select count(*) from pg_stat_activity
-                        where datname = current_database() and wait_event_type = 'Lock'""")
-                > 0;
+        return count("""
+            select count(*) from pg_stat_activity
+            where datname = current_database() and wait_event_type = 'Lock'\
+            """) > 0;
     }
 
     @Override

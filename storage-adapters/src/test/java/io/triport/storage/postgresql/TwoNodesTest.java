@@ -196,10 +196,8 @@ final class TwoNodesTest {
             var written = nodes.one().engine().together(unit -> {
                 var store = unit.keyValue(CACHE);
                 store.put(KEY, KvEntry.of("first"), KvCondition.ANY);
-                waiting.set(executor.submit(() -> nodes.other()
-                        .engine()
-                        .keyValue(CACHE)
-                        .put(KEY, KvEntry.of("waits"), KvCondition.ANY)));
+                waiting.set(executor.submit(
+                        () -> nodes.other().engine().keyValue(CACHE).put(KEY, KvEntry.of("waits"), KvCondition.ANY)));
                 assertThat(Patience.until(nodes::someoneWaits)).isTrue();
                 var again = store.put(KEY, KvEntry.of("second"), KvCondition.ANY);
                 store.delete(KEY);
