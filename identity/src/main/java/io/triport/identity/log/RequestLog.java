@@ -103,6 +103,19 @@ public final class RequestLog implements IdentityLog, StorageLog {
         }
     }
 
+    /** A store that says no to its caller works; one that cannot answer, or answers wrongly, is the operator's business. */
+    private static Level level(StorageCall.Result result) {
+        return switch (result) {
+            case StorageCall.Done done -> Level.INFO;
+            case StorageCall.Failed failed ->
+                switch (failed.code()) {
+                    case CORRUPT -> Level.ERROR;
+                    case OVERLOADED, UNAVAILABLE, OUTCOME_UNKNOWN, THROTTLED -> Level.WARN;
+                    default -> Level.INFO;
+                };
+        };
+    }
+
     /** App code ended with a failure. From WARN on with its stack trace, which is for the operator alone. */
     public void failed(RequestId request, Level level, RuntimeException failure) {
         if (level.toInt() >= Level.WARN.toInt()) {

@@ -25,7 +25,7 @@ final class HostileClientTest {
 
     @BeforeAll
     static void start() {
-        server = TestServer.start(Wire.LIMITS, Map.of("micronaut.server.max-request-size", "64KB"));
+        server = TestServer.start(Wire.LIMITS);
     }
 
     @AfterAll
