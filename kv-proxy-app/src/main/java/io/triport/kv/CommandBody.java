@@ -50,7 +50,9 @@ record CommandBody(Json.Members members) {
 
     /** Stored as it is, with its blanks. */
     String key() {
-        return text("key").filter(key -> !ScriptText.blank(key)).orElseThrow(() -> KvRefused.invalid("key is required"));
+        return text("key")
+                .filter(key -> !ScriptText.blank(key))
+                .orElseThrow(() -> KvRefused.invalid("key is required"));
     }
 
     /** The original's {@code arrayBuffer} never gave a value; saying so beats an empty object. */

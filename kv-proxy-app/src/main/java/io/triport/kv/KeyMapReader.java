@@ -105,7 +105,8 @@ final class KeyMapReader {
         var keys = new LinkedHashMap<KeyId, SigningKey>();
         read.forEach((id, key) -> {
             if (keys.put(id(section, id), key) != null) {
-                throw section.error(id, "another spelling of a key id above", "each key id once, without regard to case");
+                throw section.error(
+                        id, "another spelling of a key id above", "each key id once, without regard to case");
             }
         });
         return keys;
@@ -189,23 +190,22 @@ final class KeyMapReader {
         if (actions.contains(Action.KV_PUT)) {
             actions.add(Action.NAMESPACE_CREATE);
         }
-        return Permissions.of(new Permission(
-                actions,
-                Set.copyOf(namespaces),
-                Set.copyOf(prefixes)));
+        return Permissions.of(new Permission(actions, Set.copyOf(namespaces), Set.copyOf(prefixes)));
     }
 
     private Value<ResourcePattern> namespace() {
-        return new Value<>("*, or a name of at most 512 bytes with the server prefix, not " + StoredNames.NONE, text -> {
-            if (text.equals(ANY)) {
-                return ResourcePattern.all();
-            }
-            try {
-                return ResourcePattern.exactly(names.title(ScriptText.trim(text)).text());
-            } catch (KvRefused | StorageFailure e) {
-                throw new IllegalArgumentException(text, e);
-            }
-        });
+        return new Value<>(
+                "*, or a name of at most 512 bytes with the server prefix, not " + StoredNames.NONE, text -> {
+                    if (text.equals(ANY)) {
+                        return ResourcePattern.all();
+                    }
+                    try {
+                        return ResourcePattern.exactly(
+                                names.title(ScriptText.trim(text)).text());
+                    } catch (KvRefused | StorageFailure e) {
+                        throw new IllegalArgumentException(text, e);
+                    }
+                });
     }
 
     private static Value<KeyPrefix> prefix() {

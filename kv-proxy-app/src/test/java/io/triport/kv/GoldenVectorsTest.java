@@ -104,8 +104,10 @@ final class GoldenVectorsTest {
 
         var answer = proxy.send(request.text("method"), request.text("path"), request.headers(), request.body());
 
-        assertThat(answer.status()).isEqualTo(expected.members().number("status").orElseThrow().intValue());
-        assertThat(contract(answer.json())).isEqualTo(contract(expected.members().get("body").orElseThrow()));
+        assertThat(answer.status())
+                .isEqualTo(expected.members().number("status").orElseThrow().intValue());
+        assertThat(contract(answer.json()))
+                .isEqualTo(contract(expected.members().get("body").orElseThrow()));
         assertThat(answer.header("content-type")).isEqualTo("application/json; charset=utf-8");
         assertThat(answer.header("cache-control")).isEqualTo("no-store");
     }

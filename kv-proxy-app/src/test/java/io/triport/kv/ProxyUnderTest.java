@@ -51,15 +51,22 @@ final class ProxyUnderTest implements AutoCloseable {
                 .environmentPropertySource(false)
                 .deduceEnvironment(false)
                 .properties(Map.of(
-                        "micronaut.server.host", "127.0.0.1",
-                        "micronaut.server.port", -1,
-                        "micronaut.server.max-request-size", config.maxBody().bytes(),
+                        "micronaut.server.host",
+                        "127.0.0.1",
+                        "micronaut.server.port",
+                        -1,
+                        "micronaut.server.max-request-size",
+                        config.maxBody().bytes(),
                         "micronaut.server.max-request-buffer-size",
-                                config.maxBody().bytes(),
-                        "micronaut.server.cors.localhost-pass-through", true,
-                        "micronaut.security.enabled", false,
-                        "endpoints.all.enabled", false,
-                        "triport.base-path", edge.basePath()))
+                        config.maxBody().bytes(),
+                        "micronaut.server.cors.localhost-pass-through",
+                        true,
+                        "micronaut.security.enabled",
+                        false,
+                        "endpoints.all.enabled",
+                        false,
+                        "triport.base-path",
+                        edge.basePath()))
                 .singletons(world, world.clock(), Ticker.system(), Randomness.system(), config, edge)
                 .singletons(config.beans().toArray())
                 .start();

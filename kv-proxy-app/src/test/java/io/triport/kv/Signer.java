@@ -20,8 +20,7 @@ record Signer(String keyId, String secret, Clock clock) {
     Map<String, String> sign(String method, String path, String search, Bytes body, String nonce) {
         var timestamp = Long.toString(clock.millis());
         var hash = sha256(body);
-        var signature =
-                HmacSecret.of(secret).sign(new CanonicalRequest(method, path, search, timestamp, nonce, hash));
+        var signature = HmacSecret.of(secret).sign(new CanonicalRequest(method, path, search, timestamp, nonce, hash));
         return Map.of(
                 SigningHeaders.KEY_ID, keyId,
                 SigningHeaders.TIMESTAMP, timestamp,

@@ -91,8 +91,6 @@ record Vectors(Json.Members file) {
 
     private static List<Vector> items(Json.Members members, String name) {
         return ((Json.Array) members.get(name).orElseThrow())
-                .items().stream()
-                        .map(item -> new Vector((Json.Members) item))
-                        .toList();
+                .items().stream().map(item -> new Vector((Json.Members) item)).toList();
     }
 }

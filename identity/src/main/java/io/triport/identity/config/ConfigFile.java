@@ -24,8 +24,8 @@ public final class ConfigFile {
     private static final int DEEPEST = 32;
 
     /** Those of plain values; any other was written out and would have no effect. */
-    private static final Set<Tag> TAGS = Set.of(
-            Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.TIMESTAMP, Tag.MERGE, Tag.SEQ, Tag.MAP);
+    private static final Set<Tag> TAGS =
+            Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.TIMESTAMP, Tag.MERGE, Tag.SEQ, Tag.MAP);
 
     private ConfigFile() {}
 

@@ -32,13 +32,14 @@ public record EdgeSettings(
             Value.matching("|(/[A-Za-z0-9._~-]+)+", "empty, or /name without a slash at the end");
 
     /** Everybody as a proxy would let each client name its own address. */
-    private static final Value<Cidr> PROXIES = new Value<>("a block of addresses such as 192.0.2.0/24, not all", text -> {
-        var block = Cidr.parse(text);
-        if (block.length() == 0) {
-            throw new IllegalArgumentException(text);
-        }
-        return block;
-    });
+    private static final Value<Cidr> PROXIES =
+            new Value<>("a block of addresses such as 192.0.2.0/24, not all", text -> {
+                var block = Cidr.parse(text);
+                if (block.length() == 0) {
+                    throw new IllegalArgumentException(text);
+                }
+                return block;
+            });
 
     /** The path in front of all routes, empty for none. */
     public static String basePath(Section triport) {

@@ -67,8 +67,7 @@ final class IdentityFilter {
         var start = ticker.nanos();
         return switch (routes.find(request)) {
             case RouteTable.Unknown unknown ->
-                answered(
-                        exchange(request, Bytes.EMPTY, start, Optional.empty()), answers.of(EdgeRefusal.NOT_FOUND));
+                answered(exchange(request, Bytes.EMPTY, start, Optional.empty()), answers.of(EdgeRefusal.NOT_FOUND));
             case RouteTable.WrongMethod wrong ->
                 answered(
                         exchange(request, Bytes.EMPTY, start, Optional.empty()),

@@ -45,7 +45,8 @@ record Configuration(
         return settings.stream()
                 .filter(setting -> !setting.shown().equals(before.get(setting.key())))
                 .map(Setting::key)
-                .filter(key -> app.adoptable().stream().noneMatch(root -> key.equals(root) || key.startsWith(root + ".")))
+                .filter(key ->
+                        app.adoptable().stream().noneMatch(root -> key.equals(root) || key.startsWith(root + ".")))
                 .toList();
     }
 

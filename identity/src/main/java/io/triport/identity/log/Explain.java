@@ -44,8 +44,8 @@ public final class Explain {
         }
         var id = arguments.getFirst();
         var text = Pattern.compile("^(?<time>[^ \"=]+) [^\"=]* request=" + id + "( |$)");
-        var json = Pattern.compile("^\\{\"time\":\"(?<time>[^\"]+)\",(\"[a-z]+\":\"([^\"\\\\]|\\\\.)*\",){3}\"request\":\""
-                + id + "\"");
+        var json = Pattern.compile(
+                "^\\{\"time\":\"(?<time>[^\"]+)\",(\"[a-z]+\":\"([^\"\\\\]|\\\\.)*\",){3}\"request\":\"" + id + "\"");
         var found = new ArrayList<Line>();
         for (var file : arguments.subList(1, arguments.size())) {
             collect(Path.of(file), List.of(text, json), found);

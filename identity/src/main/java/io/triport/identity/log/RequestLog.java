@@ -7,7 +7,6 @@ import io.triport.domain.identity.Refusal;
 import io.triport.domain.identity.Scope;
 import io.triport.domain.request.Fetch;
 import io.triport.domain.request.RequestId;
-import io.triport.domain.storage.FailureCode;
 import io.triport.domain.storage.StorageCall;
 import io.triport.domain.storage.StorageLog;
 import java.time.Duration;
@@ -130,14 +129,6 @@ public final class RequestLog implements IdentityLog, StorageLog {
                     .with("failure", message == null ? failure.getClass().getSimpleName() : message)
                     .write("failed");
         }
-    }
-
-    /** A store that refuses does its work; one that does not answer, or answers wrongly, may need a person. */
-    private static Level level(StorageCall.Result result) {
-        return result instanceof StorageCall.Failed failed
-                        && (failed.code().retry() != FailureCode.Retry.NEVER || failed.code() == FailureCode.CORRUPT)
-                ? Level.WARN
-                : Level.INFO;
     }
 
     private static String until(Instant moment) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import io.triport.domain.request.ByteSize;
 import java.io.IOException;
 import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** A real server with narrow limits: time, connections, places, and its end. */
@@ -21,6 +22,15 @@ final class ServerLimitsTest {
     private static final EdgeLimits.Pace UNHURRIED = new EdgeLimits.Pace(LONG, LONG, ByteSize.ofBytes(1), LONG);
     private static final EdgeLimits.Pace HURRIED = new EdgeLimits.Pace(LONG, SHORT, ByteSize.ofBytes(1), LONG);
     private static final EdgeLimits.Work ONE_PLACE = new EdgeLimits.Work(1, 1, 1, SHORT);
+
+    private static final LeakWatch LEAKS = new LeakWatch();
+
+    @AfterAll
+    static void nothing_leaks() throws InterruptedException {
+        try (LEAKS) {
+            assertThat(LEAKS.reports()).isEmpty();
+        }
+    }
 
     private static EdgeLimits limits(
             EdgeLimits.Patience patience,
