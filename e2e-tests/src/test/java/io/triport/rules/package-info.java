@@ -1,5 +1,7 @@
 /**
- * The architecture rules as tests, published as this module's test artifact so that they can be run on other code too.
+ * The architecture as fourteen rules over compiled classes, for this repository and for programs built on it. Start reading
+ * at {@link io.triport.rules.ArchitectureContract}: extend it, say in a {@link io.triport.rules.Layout} where the parts of
+ * the program lie, and the rules run as tests.
  */
 @NullMarked
 package io.triport.rules;

@@ -12,6 +12,7 @@ import io.triport.domain.identity.PrincipalId;
 import io.triport.domain.identity.Reason;
 import io.triport.domain.identity.Subject;
 import io.triport.domain.request.Fetch;
+import io.triport.identity.PlannedMechanism;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -47,6 +48,11 @@ public final class HmacMechanism implements IdentityMechanism {
         this.settings = settings;
     }
 
+    /** The same, to be given the nonces when the app is wired. */
+    public static PlannedMechanism planned(Supplier<KeyRing> keys, HmacSettings settings) {
+        return nonces -> new HmacMechanism(keys, nonces, settings);
+    }
+
     @Override
     public MechanismName name() {
         return NAME;
@@ -64,20 +70,24 @@ public final class HmacMechanism implements IdentityMechanism {
 
     @Override
     public IdentityOutcome verify(Fetch request, Instant now) {
+        var ring = keys.get();
+        if (ring.isEmpty()) {
+            return new IdentityOutcome.Rejected(Reason.NOT_CONFIGURED);
+        }
         return switch (HmacClaim.read(request.headers())) {
             case HmacClaim.Unreadable unreadable -> new IdentityOutcome.Rejected(unreadable.reason());
-            case HmacClaim.Complete claim -> verify(request, claim, now);
+            case HmacClaim.Complete claim -> verify(request, claim, ring, now);
         };
     }
 
-    private IdentityOutcome verify(Fetch request, HmacClaim.Complete claim, Instant now) {
+    private IdentityOutcome verify(Fetch request, HmacClaim.Complete claim, KeyRing ring, Instant now) {
         if (!claim.within(settings.window(), now)) {
             return new IdentityOutcome.Rejected(Reason.OUTSIDE_WINDOW);
         }
         if (!claim.matches(request.body().buffered())) {
             return new IdentityOutcome.Rejected(Reason.BODY_HASH_MISMATCH);
         }
-        var key = keys.get().find(claim.keyId());
+        var key = ring.find(claim.keyId());
         if (key.isEmpty()) {
             canonical(request, claim).forEach(form -> DUMMY.signs(form, claim.signature()));
             return new IdentityOutcome.Rejected(Reason.UNKNOWN_KEY);

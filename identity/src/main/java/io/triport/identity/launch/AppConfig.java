@@ -1,8 +1,7 @@
 package io.triport.identity.launch;
 
-import io.triport.domain.identity.IdentityMechanism;
-import io.triport.domain.identity.NonceLedger;
 import io.triport.domain.request.ByteSize;
+import io.triport.identity.PlannedMechanism;
 import io.triport.identity.edge.ErrorShape;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +22,7 @@ public interface AppConfig {
     ErrorShape errors();
 
     /** The mechanisms that routes may name, beside {@code public}. They follow {@link #adopt}. */
-    Set<IdentityMechanism> mechanisms(NonceLedger nonces);
+    Set<PlannedMechanism> mechanisms();
 
     /** Objects that the app's controllers ask for by type. */
     List<Object> beans();
@@ -33,6 +32,9 @@ public interface AppConfig {
 
     /** Takes over from a newer reading what may change while the app runs. */
     void adopt(AppConfig newer);
+
+    /** What {@link #adopt} takes over: the keys of settings, each with all below it. */
+    List<String> adoptable();
 
     /** What the operator should mend, one line each. */
     List<String> warnings();

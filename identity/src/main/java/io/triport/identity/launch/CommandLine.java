@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The flags of {@code run}. @param settings values by full key */
-record CommandLine(Optional<Path> config, Path data, boolean development, Map<String, String> settings) {
+/** The flags of {@code run}. @param configs none or one. @param settings values by full key */
+record CommandLine(List<Path> configs, Path data, boolean development, Map<String, String> settings) {
     /** The words could not be understood. */
     static final class Misused extends RuntimeException {
         private static final long serialVersionUID = 1;
@@ -19,7 +19,7 @@ record CommandLine(Optional<Path> config, Path data, boolean development, Map<St
     }
 
     static CommandLine parse(List<String> arguments) {
-        Optional<Path> config = Optional.empty();
+        List<Path> configs = List.of();
         var data = Path.of("var");
         var development = false;
         var settings = new HashMap<String, String>();
@@ -27,7 +27,7 @@ record CommandLine(Optional<Path> config, Path data, boolean development, Map<St
         while (words.hasNext()) {
             var flag = words.next();
             switch (flag) {
-                case "--config" -> config = Optional.of(Path.of(next(flag, words)));
+                case "--config" -> configs = List.of(Path.of(next(flag, words)));
                 case "--data" -> data = Path.of(next(flag, words));
                 case "--port" -> settings.put("triport.listen.port", next(flag, words));
                 case "--management-port" -> settings.put("triport.management.port", next(flag, words));
@@ -37,7 +37,11 @@ record CommandLine(Optional<Path> config, Path data, boolean development, Map<St
                             + ": unknown (expected: --config FILE, --data DIR, --port N, --management-port N, --dev)");
             }
         }
-        return new CommandLine(config, data, development, settings);
+        return new CommandLine(configs, data, development, settings);
+    }
+
+    Optional<Path> config() {
+        return configs.stream().findFirst();
     }
 
     private static String next(String flag, Iterator<String> words) {

@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class Wiring {
     @Singleton
     AccessGate gate(AppConfig config, NonceLedger nonces, Clock clock, RequestLog log) {
-        var mechanisms = new HashSet<IdentityMechanism>(config.mechanisms(nonces));
+        var mechanisms = new HashSet<IdentityMechanism>();
+        config.mechanisms().forEach(planned -> mechanisms.add(planned.over(nonces)));
         mechanisms.add(new PublicMechanism());
         var tasks = config.tasks().stream().map(Recurring::task).collect(Collectors.<SystemTask>toSet());
         return new AccessGate(mechanisms, tasks, clock, log);
@@ -63,7 +64,7 @@ final class Wiring {
 
     @Bean(preDestroy = "close")
     @Singleton
-    Schedule schedule(AccessGate gate, Storage storage, Clock clock, Randomness randomness) {
-        return new Schedule(gate, storage, clock, randomness);
+    Schedule schedule(AccessGate gate, Storage storage, NonceLedger nonces, Clock clock, Randomness randomness) {
+        return new Schedule(gate, storage, nonces, clock, randomness);
     }
 }

@@ -1,0 +1,46 @@
+package io.triport.rules;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import java.util.HashSet;
+import java.util.Set;
+
+/** The ports by their classes' names. */
+final class Ports {
+    /** Data of identity's own: the last one comes with the mechanisms that revoke. */
+    static final Set<String> IDENTITY_STATE = Set.of(
+            "io.triport.domain.identity.CredentialStore",
+            "io.triport.domain.identity.NonceLedger",
+            "io.triport.domain.identity.RevocationList");
+
+    static final String ENGINE = "io.triport.domain.storage.StorageEngine";
+    static final String HEALTH = "io.triport.domain.storage.StorageHealth";
+
+    private static final String LIMITER = "io.triport.domain.request.RateLimiter";
+
+    private Ports() {}
+
+    /** The engine, its health, and whatever the engine hands out: a port that is added there is found here. */
+    static Set<String> storage(Code code) {
+        var engine = code.domain().stream()
+                .filter(found -> found.getName().equals(ENGINE))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        ENGINE + ": not on the class path (expected: Triport's domain, which all rules are about)"));
+        var ports = new HashSet<>(Set.of(ENGINE, HEALTH));
+        engine.getMethods().stream()
+                .map(JavaMethod::getRawReturnType)
+                .filter(JavaClass::isInterface)
+                .filter(type -> type.getPackageName().equals(engine.getPackageName()))
+                .forEach(type -> ports.add(type.getName()));
+        return Set.copyOf(ports);
+    }
+
+    /** All that storage adapters implement. */
+    static Set<String> withAdapters(Code code) {
+        var ports = new HashSet<>(storage(code));
+        ports.addAll(IDENTITY_STATE);
+        ports.add(LIMITER);
+        return Set.copyOf(ports);
+    }
+}
