@@ -121,13 +121,10 @@ public final class AccessGate {
     }
 
     private static Decision admitAnonymous(
-            IdentityOutcome.Anonymous outcome,
-            MechanismName mechanism,
-            Fetch fetch,
-            RoutePolicy policy,
-            Instant now) {
+            IdentityOutcome.Anonymous outcome, MechanismName mechanism, Fetch fetch, RoutePolicy policy, Instant now) {
         if (!mechanism.equals(MechanismName.PUBLIC)) {
-            throw new IllegalStateException("mechanism: " + mechanism + " says anonymous (expected: only `public` does)");
+            throw new IllegalStateException(
+                    "mechanism: " + mechanism + " says anonymous (expected: only `public` does)");
         }
         return new Decision.Admitted(
                 new Grant(outcome.principal(), withoutCredential(policy), List.of(), now.plus(LONGEST), fetch.id()));

@@ -52,7 +52,8 @@ final class AccessGateTest {
         var decision = admit(policy(Set.of(), "hmac", "jwt"), Set.of(valid("hmac", "app"), valid("jwt", "app")));
 
         assertThat(refusalOf(decision))
-                .isEqualTo(new Refusal(Reason.NO_CREDENTIALS, name("hmac"), List.of(name("hmac"), name("jwt")), Duration.ZERO));
+                .isEqualTo(new Refusal(
+                        Reason.NO_CREDENTIALS, name("hmac"), List.of(name("hmac"), name("jwt")), Duration.ZERO));
         assertThat(log.refusals()).hasSize(1);
         assertThat(log.grants()).isEmpty();
     }
@@ -62,7 +63,8 @@ final class AccessGateTest {
         var limit = new RateLimit(1, Duration.ofSeconds(1), 1, LimitScope.LOCAL);
         var outcome = new IdentityOutcome.Authenticated(principal("hmac", "app"), READ_CACHE, List.of(limit));
 
-        var grant = grantOf(admit(policy(Set.of(GET), "hmac"), Set.of(TestMechanism.answering("hmac", outcome)), "hmac"));
+        var grant =
+                grantOf(admit(policy(Set.of(GET), "hmac"), Set.of(TestMechanism.answering("hmac", outcome)), "hmac"));
 
         assertThat(grant.principal()).isEqualTo(outcome.principal());
         assertThat(grant.request()).isEqualTo(REQUEST);
@@ -103,14 +105,16 @@ final class AccessGateTest {
     void of_two_claims_that_agree_the_first_of_the_route_decides() {
         var both = Set.<IdentityMechanism>of(valid("hmac", "app"), valid("jwt", "app"));
 
-        assertThat(mechanismOf(admit(policy(Set.of(), "hmac", "jwt"), both, "hmac", "jwt"))).isEqualTo("hmac");
-        assertThat(mechanismOf(admit(policy(Set.of(), "jwt", "hmac"), both, "hmac", "jwt"))).isEqualTo("jwt");
+        assertThat(mechanismOf(admit(policy(Set.of(), "hmac", "jwt"), both, "hmac", "jwt")))
+                .isEqualTo("hmac");
+        assertThat(mechanismOf(admit(policy(Set.of(), "jwt", "hmac"), both, "hmac", "jwt")))
+                .isEqualTo("jwt");
     }
 
     @Test
     void two_claims_of_different_subjects_are_refused() {
-        var decision =
-                admit(policy(Set.of(), "hmac", "jwt"), Set.of(valid("hmac", "app"), valid("jwt", "other")), "hmac", "jwt");
+        var decision = admit(
+                policy(Set.of(), "hmac", "jwt"), Set.of(valid("hmac", "app"), valid("jwt", "other")), "hmac", "jwt");
 
         assertThat(refusalOf(decision).reason()).isEqualTo(Reason.SUBJECTS_DIFFER);
         assertThat(refusalOf(decision).mechanism()).isEqualTo(name("jwt"));
@@ -155,13 +159,15 @@ final class AccessGateTest {
         assertThat(refusalOf(admit(policy, mechanisms, "jwt")).reason()).isEqualTo(Reason.NO_CREDENTIALS);
         assertThat(refusalOf(admit(policy, mechanisms)).reason()).isEqualTo(Reason.NO_CREDENTIALS);
         assertThat(mechanismOf(admit(policy, mechanisms, "jwt", "mtls"))).isEqualTo("mtls");
-        assertThat(refusalOf(admit(policy, Set.of(valid("mtls", "app"), valid("jwt", "b")), "jwt", "mtls")).reason())
+        assertThat(refusalOf(admit(policy, Set.of(valid("mtls", "app"), valid("jwt", "b")), "jwt", "mtls"))
+                        .reason())
                 .isEqualTo(Reason.SUBJECTS_DIFFER);
     }
 
     @Test
     void every_scope_of_the_route_is_needed() {
-        assertThat(refusalOf(admit(policy(Set.of(GET, PUT), "hmac"), Set.of(valid("hmac", "app")), "hmac")).reason())
+        assertThat(refusalOf(admit(policy(Set.of(GET, PUT), "hmac"), Set.of(valid("hmac", "app")), "hmac"))
+                        .reason())
                 .isEqualTo(Reason.SCOPE_DENIED);
         assertThat(mechanismOf(admit(policy(Set.of(GET), "hmac"), Set.of(valid("hmac", "app")), "hmac")))
                 .isEqualTo("hmac");
@@ -189,9 +195,11 @@ final class AccessGateTest {
                 now.plusSeconds(60));
         var mechanisms = Set.<IdentityMechanism>of(holding("hmac", old));
 
-        assertThat(refusalOf(admit(aged(Duration.ofSeconds(59)), mechanisms, "hmac")).reason())
+        assertThat(refusalOf(admit(aged(Duration.ofSeconds(59)), mechanisms, "hmac"))
+                        .reason())
                 .isEqualTo(Reason.VERIFIED_TOO_LONG_AGO);
-        assertThat(mechanismOf(admit(aged(Duration.ofSeconds(60)), mechanisms, "hmac"))).isEqualTo("hmac");
+        assertThat(mechanismOf(admit(aged(Duration.ofSeconds(60)), mechanisms, "hmac")))
+                .isEqualTo("hmac");
     }
 
     @Test
@@ -200,11 +208,14 @@ final class AccessGateTest {
         var endless = new Principal(
                 brief.id(), brief.kind(), brief.scopes(), brief.credential(), now, now, now.plus(Duration.ofDays(900)));
 
-        assertThat(grantOf(admit(policy(Set.of(), "hmac"), Set.of(holding("hmac", brief)), "hmac")).validUntil())
+        assertThat(grantOf(admit(policy(Set.of(), "hmac"), Set.of(holding("hmac", brief)), "hmac"))
+                        .validUntil())
                 .isEqualTo(brief.validUntil());
-        assertThat(grantOf(admit(policy(Set.of(), "hmac"), Set.of(holding("hmac", endless)), "hmac")).validUntil())
+        assertThat(grantOf(admit(policy(Set.of(), "hmac"), Set.of(holding("hmac", endless)), "hmac"))
+                        .validUntil())
                 .isEqualTo(now.plus(Duration.ofHours(24)));
-        assertThat(grantOf(admit(policy(Set.of(), "public"), Set.of(anonymous()))).validUntil())
+        assertThat(grantOf(admit(policy(Set.of(), "public"), Set.of(anonymous())))
+                        .validUntil())
                 .isEqualTo(now.plus(Duration.ofHours(24)));
     }
 
@@ -216,7 +227,8 @@ final class AccessGateTest {
             return new IdentityOutcome.Rejected(Reason.REPLAYED);
         });
 
-        assertThat(refusalOf(admit(policy(Set.of(), "hmac"), Set.of(judging), "hmac")).reason())
+        assertThat(refusalOf(admit(policy(Set.of(), "hmac"), Set.of(judging), "hmac"))
+                        .reason())
                 .isEqualTo(Reason.REPLAYED);
     }
 
@@ -227,7 +239,10 @@ final class AccessGateTest {
         assertThatThrownBy(() -> admit(policy(Set.of(), "hmac", "public"), Set.of(lying, anonymous()), "hmac"))
                 .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> admit(
-                        policy(Set.of(), "hmac", "jwt"), Set.of(lying, rejected("jwt", Reason.REPLAYED)), "hmac", "jwt"))
+                        policy(Set.of(), "hmac", "jwt"),
+                        Set.of(lying, rejected("jwt", Reason.REPLAYED)),
+                        "hmac",
+                        "jwt"))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(log.grants()).isEmpty();
     }
@@ -262,7 +277,8 @@ final class AccessGateTest {
 
         var grant = grantOf(gate(Set.of(), Set.of(Task.RECLAIM)).admit(scheduled, policy(Set.of(GET), "hmac")));
 
-        assertThat(grant.permits(Action.SPACE_RECLAIM, ResourceName.container(""))).isTrue();
+        assertThat(grant.permits(Action.SPACE_RECLAIM, ResourceName.container("")))
+                .isTrue();
         assertThat(grant.permits(Action.KV_GET, IN_CACHE)).isFalse();
         assertThat(grant.principal().id().mechanism()).isEqualTo(MechanismName.SYSTEM);
         assertThat(grant.principal().id().subject()).isEqualTo(new Subject("reclaim"));

@@ -48,7 +48,8 @@ final class GrantTest {
         assertThat(narrowed.permits(Action.KV_PUT, A)).isFalse();
         assertThat(narrowed.permits(Action.KV_GET, B)).isFalse();
         assertThat(grant.permits(Action.KV_PUT, A)).isTrue();
-        assertThat(narrowed.narrowedTo(Permissions.NONE).permits(Action.KV_GET, A)).isFalse();
+        assertThat(narrowed.narrowedTo(Permissions.NONE).permits(Action.KV_GET, A))
+                .isFalse();
     }
 
     @Test

@@ -60,7 +60,8 @@ final class IdentityNamesTest {
     void each_action_has_a_scope_of_its_own() {
         var scopes = new HashSet<Scope>();
 
-        assertThat(Action.values()).allSatisfy(action -> assertThat(scopes.add(action.scope())).isTrue());
+        assertThat(Action.values())
+                .allSatisfy(action -> assertThat(scopes.add(action.scope())).isTrue());
         assertThat(Action.KV_GET.scope()).isEqualTo(new Scope("kv.get"));
     }
 
@@ -76,7 +77,8 @@ final class IdentityNamesTest {
     void a_stored_credential_has_1_byte_to_64_kib() {
         var id = new CredentialId("a");
 
-        assertThatCode(() -> new StoredCredential(id, Bytes.copyOf(new byte[65_536]))).doesNotThrowAnyException();
+        assertThatCode(() -> new StoredCredential(id, Bytes.copyOf(new byte[65_536])))
+                .doesNotThrowAnyException();
         assertThatThrownBy(() -> new StoredCredential(id, Bytes.EMPTY)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new StoredCredential(id, Bytes.copyOf(new byte[65_537])))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -90,8 +92,8 @@ final class IdentityNamesTest {
             assertThatThrownBy(() -> new RoutePolicy(mechanisms, Combine.AGREE, Set.of(), ByteSize.ZERO, Duration.ZERO))
                     .isInstanceOf(IllegalArgumentException.class);
         }
-        assertThatThrownBy(() -> new RoutePolicy(
-                        List.of(hmac), Combine.AGREE, Set.of(), ByteSize.ZERO, Duration.ofNanos(-1)))
+        assertThatThrownBy(() ->
+                        new RoutePolicy(List.of(hmac), Combine.AGREE, Set.of(), ByteSize.ZERO, Duration.ofNanos(-1)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

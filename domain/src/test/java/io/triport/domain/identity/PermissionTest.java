@@ -49,7 +49,8 @@ final class PermissionTest {
     void without_actions_containers_or_prefixes_it_permits_nothing() {
         var every = Set.of(KeyPrefix.EVERY);
 
-        assertThat(new Permission(Set.of(), CACHE, every).permits(Action.KV_GET, key("CACHE", "a"))).isFalse();
+        assertThat(new Permission(Set.of(), CACHE, every).permits(Action.KV_GET, key("CACHE", "a")))
+                .isFalse();
         assertThat(new Permission(Set.of(Action.KV_GET), Set.of(), every).permits(Action.KV_GET, key("CACHE", "a")))
                 .isFalse();
         assertThat(new Permission(Set.of(Action.KV_GET), CACHE, Set.of()).permits(Action.KV_GET, key("CACHE", "a")))
@@ -66,11 +67,14 @@ final class PermissionTest {
 
         for (var action : List.of(
                 Action.NAMESPACE_FIND, Action.NAMESPACE_CREATE, Action.NAMESPACE_RENAME, Action.NAMESPACE_DROP)) {
-            assertThat(permission.permits(action, ResourceName.container("CACHE"))).isTrue();
-            assertThat(permission.permits(action, ResourceName.container("OTHER"))).isFalse();
+            assertThat(permission.permits(action, ResourceName.container("CACHE")))
+                    .isTrue();
+            assertThat(permission.permits(action, ResourceName.container("OTHER")))
+                    .isFalse();
         }
         for (var action : List.of(Action.KV_GET, Action.KV_PUT, Action.KV_DELETE, Action.KV_LIST)) {
-            assertThat(permission.permits(action, ResourceName.container("CACHE"))).isFalse();
+            assertThat(permission.permits(action, ResourceName.container("CACHE")))
+                    .isFalse();
         }
     }
 
@@ -78,7 +82,8 @@ final class PermissionTest {
     void of_several_rules_one_is_enough_and_they_are_not_mixed() {
         var permissions = Permissions.of(
                 new Permission(Set.of(Action.KV_GET), CACHE, APP1),
-                new Permission(Set.of(Action.KV_PUT), Set.of(ResourcePattern.exactly("OTHER")), Set.of(KeyPrefix.EVERY)));
+                new Permission(
+                        Set.of(Action.KV_PUT), Set.of(ResourcePattern.exactly("OTHER")), Set.of(KeyPrefix.EVERY)));
 
         assertThat(permissions.permits(Action.KV_GET, key("CACHE", "app1:a"))).isTrue();
         assertThat(permissions.permits(Action.KV_PUT, key("OTHER", "b"))).isTrue();
@@ -100,7 +105,8 @@ final class PermissionTest {
 
         for (var pair = 0; pair < 10_000; pair++) {
             var prefix = KeyPrefix.of(text(random, 3));
-            var key = KvKey.of(Normalizer.normalize("k" + text(random, 5), form(random)).substring(random.nextInt(2)) + "k");
+            var key = KvKey.of(
+                    Normalizer.normalize("k" + text(random, 5), form(random)).substring(random.nextInt(2)) + "k");
             var title = titles.get(random.nextInt(titles.size()));
             engine.keyValue(title).put(key, KvEntry.of("v"), KvCondition.ANY);
             var grant = grants.ofPrefix("CACHE", prefix);
@@ -108,13 +114,17 @@ final class PermissionTest {
             var store = storage.keyValue(grant, title);
 
             assertThat(permitted(() -> store.get(key))).isEqualTo(inside);
-            assertThat(permitted(() -> store.list(KvQuery.of(new KeyPrefix(key.bytes()))))).isEqualTo(inside);
-            assertThat(permitted(() -> store.put(key, KvEntry.of("w"), KvCondition.ANY))).isEqualTo(inside);
+            assertThat(permitted(() -> store.list(KvQuery.of(new KeyPrefix(key.bytes())))))
+                    .isEqualTo(inside);
+            assertThat(permitted(() -> store.put(key, KvEntry.of("w"), KvCondition.ANY)))
+                    .isEqualTo(inside);
             assertThat(permitted(() -> store.delete(key))).isEqualTo(inside);
             reached += inside ? 1 : 0;
         }
 
-        assertThat(reached).as("pairs within, so that both answers were seen often").isBetween(500, 9_500);
+        assertThat(reached)
+                .as("pairs within, so that both answers were seen often")
+                .isBetween(500, 9_500);
     }
 
     @Test
@@ -129,7 +139,8 @@ final class PermissionTest {
         var narrow = storage.keyValue(new TestGrants(clock).ofPrefix("CACHE", KeyPrefix.of("app1:")), cache);
         var cursors = new ArrayList<Cursor>();
         for (var prefix : List.of("", "app", "app0:", "app1:", "app2:")) {
-            var page = engine.keyValue(cache).list(KvQuery.of(KeyPrefix.of(prefix)).limitedTo(1));
+            var page =
+                    engine.keyValue(cache).list(KvQuery.of(KeyPrefix.of(prefix)).limitedTo(1));
             if (page instanceof KvPage.More more) {
                 cursors.add(more.next());
             }
@@ -149,7 +160,9 @@ final class PermissionTest {
     /** Nothing when the listing is refused. */
     private static List<String> listed(KeyValueStore store, KvQuery query) {
         try {
-            return store.list(query).keys().stream().map(row -> row.key().text()).toList();
+            return store.list(query).keys().stream()
+                    .map(row -> row.key().text())
+                    .toList();
         } catch (StorageFailure.AccessDenied | StorageFailure.Rejected e) {
             return List.of();
         }
@@ -178,7 +191,8 @@ final class PermissionTest {
     }
 
     private static String text(Random random, int most) {
-        var letters = List.of("k", "a", "A", "\u00E9", "e\u0301", "\uFB01", "fi", ":", "/", "\u0000", "\uD83D\uDE00", "\u0130");
+        var letters = List.of(
+                "k", "a", "A", "\u00E9", "e\u0301", "\uFB01", "fi", ":", "/", "\u0000", "\uD83D\uDE00", "\u0130");
         var text = new StringBuilder();
         for (var length = random.nextInt(most); length > 0; length--) {
             text.append(letters.get(random.nextInt(letters.size())));

@@ -41,7 +41,10 @@ final class SecretTest {
 
     @Test
     void equal_bytes_are_equal_secrets() {
-        assertThat(Secret.of("a")).isEqualTo(Secret.of("a")).isNotEqualTo(Secret.of("b")).isNotEqualTo(Secret.of("aa"));
+        assertThat(Secret.of("a"))
+                .isEqualTo(Secret.of("a"))
+                .isNotEqualTo(Secret.of("b"))
+                .isNotEqualTo(Secret.of("aa"));
         assertThat(Secret.of("a")).isNotEqualTo("a");
     }
 }

@@ -18,7 +18,8 @@ final class ByteSizePropertyTest {
     }
 
     @Property
-    void sizes_are_ordered_by_their_bytes(@ForAll @LongRange(max = Long.MAX_VALUE) long one, @ForAll @LongRange(max = Long.MAX_VALUE) long other) {
+    void sizes_are_ordered_by_their_bytes(
+            @ForAll @LongRange(max = Long.MAX_VALUE) long one, @ForAll @LongRange(max = Long.MAX_VALUE) long other) {
         assertThat(Integer.signum(ByteSize.ofBytes(one).compareTo(ByteSize.ofBytes(other))))
                 .isEqualTo(Integer.signum(Long.compare(one, other)));
     }
@@ -52,7 +53,8 @@ final class ByteSizePropertyTest {
 
     @Example
     void other_notations_and_too_large_numbers_are_refused() {
-        for (var bad : List.of("", "-1", "1.5MiB", "1 MiB", "1MB", "1kib", "MiB", "999999999999999GiB", "1".repeat(16))) {
+        for (var bad :
+                List.of("", "-1", "1.5MiB", "1 MiB", "1MB", "1kib", "MiB", "999999999999999GiB", "1".repeat(16))) {
             assertThatThrownBy(() -> ByteSize.parse(bad)).as(bad).isInstanceOf(InvalidInput.class);
         }
         assertThatThrownBy(() -> ByteSize.ofBytes(-1)).isInstanceOf(IllegalArgumentException.class);

@@ -37,7 +37,8 @@ final class BytesPropertyTest {
     @Property
     void arbitrary_bytes_are_text_or_invalid_input(@ForAll byte[] array) {
         try {
-            assertThat(Bytes.copyOf(array).toUtf8().getBytes(StandardCharsets.UTF_8)).isEqualTo(array);
+            assertThat(Bytes.copyOf(array).toUtf8().getBytes(StandardCharsets.UTF_8))
+                    .isEqualTo(array);
         } catch (InvalidInput e) {
             assertThat(e.field()).isEqualTo("text");
         }
@@ -51,13 +52,16 @@ final class BytesPropertyTest {
         }
         expected = expected == 0 ? Integer.compare(one.length, other.length) : expected;
 
-        assertThat(Integer.signum(Bytes.copyOf(one).compareTo(Bytes.copyOf(other)))).isEqualTo(expected);
+        assertThat(Integer.signum(Bytes.copyOf(one).compareTo(Bytes.copyOf(other))))
+                .isEqualTo(expected);
         assertThat(Bytes.copyOf(one).equals(Bytes.copyOf(other))).isEqualTo(expected == 0);
     }
 
     @Property
     void a_part_begins_what_it_was_cut_from(
-            @ForAll @Size(max = 50) byte[] array, @ForAll @IntRange(max = 50) int a, @ForAll @IntRange(max = 50) int b) {
+            @ForAll @Size(max = 50) byte[] array,
+            @ForAll @IntRange(max = 50) int a,
+            @ForAll @IntRange(max = 50) int b) {
         var bytes = Bytes.copyOf(array);
         var from = Math.min(Math.min(a, b), array.length);
         var to = Math.min(Math.max(a, b), array.length);

@@ -18,7 +18,9 @@ import net.jqwik.api.constraints.IntRange;
 final class CidrPropertyTest {
     @Property
     void a_block_holds_the_addresses_whose_leading_bits_are_its_own(
-            @ForAll("addresses") byte[] network, @ForAll @IntRange(max = 128) int length, @ForAll("addresses") byte[] random)
+            @ForAll("addresses") byte[] network,
+            @ForAll @IntRange(max = 128) int length,
+            @ForAll("addresses") byte[] random)
             throws UnknownHostException {
         var bits = network.length * 8;
         var prefix = Math.min(length, bits);
@@ -63,16 +65,34 @@ final class CidrPropertyTest {
     @Example
     void names_and_odd_notations_are_refused_and_never_resolved() {
         for (var bad : List.of(
-                "localhost", "example.org/8", "192.0.2", "192.0.2.7/", "192.0.2.7/33", "192.0.2.7/-1", "192.0.2.7/+1",
-                "192.0.2.7/24", "2001:db8::1/64", "2001:db8::/129", "256.0.0.1", "1.2.3.4.5", "", "/8", ":", "1:2",
-                "192.0.2.0/0024", "fe80::1%eth0", "192.0.2.0/24/24", " 192.0.2.0/24")) {
+                "localhost",
+                "example.org/8",
+                "192.0.2",
+                "192.0.2.7/",
+                "192.0.2.7/33",
+                "192.0.2.7/-1",
+                "192.0.2.7/+1",
+                "192.0.2.7/24",
+                "2001:db8::1/64",
+                "2001:db8::/129",
+                "256.0.0.1",
+                "1.2.3.4.5",
+                "",
+                "/8",
+                ":",
+                "1:2",
+                "192.0.2.0/0024",
+                "fe80::1%eth0",
+                "192.0.2.0/24/24",
+                " 192.0.2.0/24")) {
             assertThatThrownBy(() -> Cidr.parse(bad)).as(bad).isInstanceOf(InvalidInput.class);
         }
     }
 
     @Provide
     Arbitrary<byte[]> addresses() {
-        return Arbitraries.of(4, 16).flatMap(size -> Arbitraries.bytes().array(byte[].class).ofSize(size));
+        return Arbitraries.of(4, 16)
+                .flatMap(size -> Arbitraries.bytes().array(byte[].class).ofSize(size));
     }
 
     private static byte[] masked(byte[] address, int prefix) {

@@ -37,7 +37,8 @@ final class HeadersPropertyTest {
 
     @Example
     void names_are_given_in_lower_case_and_the_map_is_copied() {
-        assertThatThrownBy(() -> new Headers(Map.of("Host", List.of("a")))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Headers(Map.of("Host", List.of("a"))))
+                .isInstanceOf(IllegalArgumentException.class);
         var fields = new java.util.HashMap<String, List<String>>();
         var headers = new Headers(fields);
 
@@ -48,6 +49,7 @@ final class HeadersPropertyTest {
 
     @Example
     void its_text_shows_no_value() {
-        assertThat(new Headers(Map.of("authorization", List.of("Bearer geheim")))).hasToString("Headers[authorization]");
+        assertThat(new Headers(Map.of("authorization", List.of("Bearer geheim"))))
+                .hasToString("Headers[authorization]");
     }
 }

@@ -54,7 +54,8 @@ final class RequestValuesTest {
     void an_attempt_counts_from_1() {
         var task = new TaskName("reclaim");
 
-        assertThat(new Scheduled(new RequestId("a"), Instant.EPOCH, task, Instant.EPOCH, 1).attempt()).isEqualTo(1);
+        assertThat(new Scheduled(new RequestId("a"), Instant.EPOCH, task, Instant.EPOCH, 1).attempt())
+                .isEqualTo(1);
         assertThatThrownBy(() -> new Scheduled(new RequestId("a"), Instant.EPOCH, task, Instant.EPOCH, 0))
                 .isInstanceOf(IllegalArgumentException.class);
     }
@@ -63,8 +64,10 @@ final class RequestValuesTest {
     void a_rate_limit_has_sensible_parts() {
         var second = Duration.ofSeconds(1);
 
-        assertThatCode(() -> new RateLimit(1, Duration.ofMillis(1), 1, LimitScope.LOCAL)).doesNotThrowAnyException();
-        assertThatCode(() -> new RateLimit(1, Duration.ofDays(1), 5, LimitScope.SHARED)).doesNotThrowAnyException();
+        assertThatCode(() -> new RateLimit(1, Duration.ofMillis(1), 1, LimitScope.LOCAL))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> new RateLimit(1, Duration.ofDays(1), 5, LimitScope.SHARED))
+                .doesNotThrowAnyException();
         for (var bad : List.<Runnable>of(
                 () -> new RateLimit(0, second, 1, LimitScope.LOCAL),
                 () -> new RateLimit(2, second, 1, LimitScope.LOCAL),

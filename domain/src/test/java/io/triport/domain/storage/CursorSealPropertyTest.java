@@ -20,7 +20,9 @@ final class CursorSealPropertyTest {
 
     @Property
     void what_was_sealed_is_opened_for_the_same_listing(
-            @ForAll String resource, @ForAll @Size(max = 512) byte[] arguments, @ForAll @Size(max = 512) byte[] position) {
+            @ForAll String resource,
+            @ForAll @Size(max = 512) byte[] arguments,
+            @ForAll @Size(max = 512) byte[] position) {
         var scope = new CursorScope(StoragePort.KEY_VALUE, resource, Bytes.copyOf(arguments));
 
         var cursor = seal.seal(scope, Bytes.copyOf(position));
@@ -33,7 +35,8 @@ final class CursorSealPropertyTest {
     @Property
     void any_single_bit_changed_is_refused(@ForAll @Size(max = 64) byte[] position, @ForAll int where) {
         var scope = new CursorScope(StoragePort.KEY_VALUE, "CACHE", Bytes.EMPTY);
-        var whole = Base64.getUrlDecoder().decode(seal.seal(scope, Bytes.copyOf(position)).text());
+        var whole = Base64.getUrlDecoder()
+                .decode(seal.seal(scope, Bytes.copyOf(position)).text());
         var bit = Math.floorMod(where, whole.length * 8);
 
         whole[bit / 8] ^= (byte) (1 << bit % 8);
@@ -43,7 +46,9 @@ final class CursorSealPropertyTest {
 
     @Property
     void a_cursor_opens_no_listing_of_other_parts(
-            @ForAll @Size(max = 8) String one, @ForAll @Size(max = 8) String two, @ForAll @Size(max = 8) byte[] arguments) {
+            @ForAll @Size(max = 8) String one,
+            @ForAll @Size(max = 8) String two,
+            @ForAll @Size(max = 8) byte[] arguments) {
         var scope = new CursorScope(StoragePort.KEY_VALUE, one, Bytes.copyOf(arguments));
         var cursor = seal.seal(scope, Bytes.EMPTY);
 
@@ -104,7 +109,8 @@ final class CursorSealPropertyTest {
 
     private void assertBad(CursorScope scope, Cursor cursor) {
         assertThatThrownBy(() -> seal.open(scope, cursor))
-                .isInstanceOfSatisfying(StorageFailure.Rejected.class, failure -> assertThat(failure.code())
-                        .isEqualTo(FailureCode.BAD_CURSOR));
+                .isInstanceOfSatisfying(
+                        StorageFailure.Rejected.class,
+                        failure -> assertThat(failure.code()).isEqualTo(FailureCode.BAD_CURSOR));
     }
 }

@@ -32,10 +32,12 @@ final class ExpiryTest {
     void a_moment_that_is_past_once_it_is_whole_is_refused() {
         for (var past : new Instant[] {NOW, NOW.minusSeconds(1), NOW.plusNanos(500), Instant.MIN}) {
             assertThatThrownBy(() -> Expiry.at(past).settled(NOW))
-                    .isInstanceOfSatisfying(StorageFailure.Rejected.class, failure -> assertThat(failure.code())
-                            .isEqualTo(FailureCode.EXPIRES_IN_PAST));
+                    .isInstanceOfSatisfying(
+                            StorageFailure.Rejected.class,
+                            failure -> assertThat(failure.code()).isEqualTo(FailureCode.EXPIRES_IN_PAST));
         }
-        assertThat(Expiry.at(NOW.plusMillis(1)).settled(NOW)).isEqualTo(Expiry.at(Instant.parse("2026-01-01T00:00:00.001Z")));
+        assertThat(Expiry.at(NOW.plusMillis(1)).settled(NOW))
+                .isEqualTo(Expiry.at(Instant.parse("2026-01-01T00:00:00.001Z")));
     }
 
     @Test
@@ -46,14 +48,16 @@ final class ExpiryTest {
         assertThat(Expiry.after(longest.plusNanos(1)).settled(NOW)).isEqualTo(Expiry.NEVER);
         assertThat(Expiry.at(NOW.plus(longest)).settled(NOW)).isInstanceOf(Expiry.At.class);
         assertThat(Expiry.at(Instant.MAX).settled(NOW)).isEqualTo(Expiry.NEVER);
-        assertThat(Expiry.after(Duration.ofSeconds(Long.MAX_VALUE)).settled(NOW)).isEqualTo(Expiry.NEVER);
+        assertThat(Expiry.after(Duration.ofSeconds(Long.MAX_VALUE)).settled(NOW))
+                .isEqualTo(Expiry.NEVER);
     }
 
     @Test
     void a_lifetime_is_a_second_or_more() {
         assertThat(Expiry.after(Duration.ofSeconds(1)).passed(Instant.MAX)).isFalse();
         assertThatThrownBy(() -> Expiry.after(Duration.ofSeconds(1).minusNanos(1)))
-                .isInstanceOfSatisfying(StorageFailure.Rejected.class, failure -> assertThat(failure.code())
-                        .isEqualTo(FailureCode.TTL_TOO_SHORT));
+                .isInstanceOfSatisfying(
+                        StorageFailure.Rejected.class,
+                        failure -> assertThat(failure.code()).isEqualTo(FailureCode.TTL_TOO_SHORT));
     }
 }

@@ -13,7 +13,8 @@ import net.jqwik.api.constraints.StringLength;
 
 final class KvKeyPropertyTest {
     @Property
-    void text_is_a_key_and_comes_back_or_is_refused_with_the_code_of_its_fault(@ForAll @StringLength(max = 600) String text) {
+    void text_is_a_key_and_comes_back_or_is_refused_with_the_code_of_its_fault(
+            @ForAll @StringLength(max = 600) String text) {
         try {
             assertThat(KvKey.of(text).text()).isEqualTo(text);
             assertThat(KvKey.of(text).bytes().size()).isBetween(1, 512);
@@ -21,7 +22,8 @@ final class KvKeyPropertyTest {
             assertThat(text.getBytes(StandardCharsets.UTF_8).length).isGreaterThan(512);
             assertThat(e.code()).isEqualTo(FailureCode.KEY_TOO_LONG);
         } catch (StorageFailure.Rejected e) {
-            assertThat(text.isEmpty() || text.equals(".") || text.equals("..") || !encodable(text)).isTrue();
+            assertThat(text.isEmpty() || text.equals(".") || text.equals("..") || !encodable(text))
+                    .isTrue();
             assertThat(e.code()).isEqualTo(FailureCode.BAD_REQUEST);
         }
     }
@@ -29,7 +31,8 @@ final class KvKeyPropertyTest {
     @Property
     void arbitrary_bytes_are_a_key_or_refused(@ForAll @Size(max = 600) byte[] bytes) {
         try {
-            assertThat(new KvKey(Bytes.copyOf(bytes)).text().getBytes(StandardCharsets.UTF_8)).isEqualTo(bytes);
+            assertThat(new KvKey(Bytes.copyOf(bytes)).text().getBytes(StandardCharsets.UTF_8))
+                    .isEqualTo(bytes);
         } catch (StorageFailure.LimitExceeded | StorageFailure.Rejected e) {
             assertThat(e.code()).isIn(FailureCode.KEY_TOO_LONG, FailureCode.BAD_REQUEST);
         }
@@ -55,8 +58,9 @@ final class KvKeyPropertyTest {
 
         var covers = new KeyPrefix(Bytes.copyOf(prefix)).covers(whole);
 
-        assertThat(covers).isEqualTo(Arrays.equals(prefix, Arrays.copyOf(whole.toByteArray(), prefix.length))
-                && whole.size() >= prefix.length);
+        assertThat(covers)
+                .isEqualTo(Arrays.equals(prefix, Arrays.copyOf(whole.toByteArray(), prefix.length))
+                        && whole.size() >= prefix.length);
         assertThat(covers || !joined).isTrue();
     }
 

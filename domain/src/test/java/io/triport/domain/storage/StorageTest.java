@@ -80,14 +80,24 @@ final class StorageTest {
     void each_operation_on_namespaces_needs_its_own_action_on_its_title() {
         var id = engine.resources().find(CACHE).orElseThrow().id();
 
-        assertDenied(() -> storage.resources(grantOf(Action.NAMESPACE_FIND, CACHE)).create(OTHER));
-        assertDenied(() -> storage.resources(grantOf(Action.NAMESPACE_CREATE, CACHE)).create(OTHER));
-        assertDenied(() -> storage.resources(grantOf(Action.NAMESPACE_DROP, CACHE)).find(CACHE));
-        assertDenied(() -> storage.resources(grantOf(Action.NAMESPACE_FIND, CACHE)).drop(id));
-        assertDenied(() -> storage.resources(grantOf(Action.NAMESPACE_FIND, CACHE)).reclaim(1));
-        assertThat(storage.resources(grantOf(Action.NAMESPACE_CREATE, OTHER)).create(OTHER).title()).isEqualTo(OTHER);
-        assertThat(storage.resources(grantOf(Action.NAMESPACE_FIND, CACHE)).find(CACHE)).isPresent();
-        assertThat(storage.resources(grantOf(Action.SPACE_RECLAIM, CACHE)).namespaces()).isEmpty();
+        assertDenied(
+                () -> storage.resources(grantOf(Action.NAMESPACE_FIND, CACHE)).create(OTHER));
+        assertDenied(
+                () -> storage.resources(grantOf(Action.NAMESPACE_CREATE, CACHE)).create(OTHER));
+        assertDenied(
+                () -> storage.resources(grantOf(Action.NAMESPACE_DROP, CACHE)).find(CACHE));
+        assertDenied(
+                () -> storage.resources(grantOf(Action.NAMESPACE_FIND, CACHE)).drop(id));
+        assertDenied(
+                () -> storage.resources(grantOf(Action.NAMESPACE_FIND, CACHE)).reclaim(1));
+        assertThat(storage.resources(grantOf(Action.NAMESPACE_CREATE, OTHER))
+                        .create(OTHER)
+                        .title())
+                .isEqualTo(OTHER);
+        assertThat(storage.resources(grantOf(Action.NAMESPACE_FIND, CACHE)).find(CACHE))
+                .isPresent();
+        assertThat(storage.resources(grantOf(Action.SPACE_RECLAIM, CACHE)).namespaces())
+                .isEmpty();
     }
 
     @Test
@@ -102,10 +112,14 @@ final class StorageTest {
         }
 
         assertDenied(() -> storage.resources(grants.of("one", rules.get(0))).rename(id, OTHER));
-        assertThatThrownBy(() -> storage.resources(grants.of("one", rules.get(1))).rename(id, OTHER))
-                .isInstanceOfSatisfying(StorageFailure.class, failure -> assertThat(failure.code())
-                        .isEqualTo(FailureCode.NOT_FOUND));
-        assertThat(storage.resources(grants.of("both", rules.get(0), rules.get(1))).rename(id, OTHER).title())
+        assertThatThrownBy(
+                        () -> storage.resources(grants.of("one", rules.get(1))).rename(id, OTHER))
+                .isInstanceOfSatisfying(
+                        StorageFailure.class,
+                        failure -> assertThat(failure.code()).isEqualTo(FailureCode.NOT_FOUND));
+        assertThat(storage.resources(grants.of("both", rules.get(0), rules.get(1)))
+                        .rename(id, OTHER)
+                        .title())
                 .isEqualTo(OTHER);
     }
 
@@ -125,8 +139,10 @@ final class StorageTest {
     void a_drop_needs_its_action_beside_that_of_finding() {
         var id = engine.resources().find(CACHE).orElseThrow().id();
 
-        assertDenied(() -> storage.resources(grantOf(Action.NAMESPACE_FIND, CACHE)).drop(id));
-        assertThat(storage.resources(grantOf(Action.NAMESPACE_DROP, CACHE)).drop(id)).isFalse();
+        assertDenied(
+                () -> storage.resources(grantOf(Action.NAMESPACE_FIND, CACHE)).drop(id));
+        assertThat(storage.resources(grantOf(Action.NAMESPACE_DROP, CACHE)).drop(id))
+                .isFalse();
         assertThat(storage.resources(grants.ofEverything()).drop(id)).isTrue();
     }
 
@@ -224,14 +240,15 @@ final class StorageTest {
             assertThat(call.port()).isEqualTo(StoragePort.KEY_VALUE);
             assertThat(call.resource()).isEqualTo("CACHE");
         });
-        assertThat(told()).containsExactly(
-                "get found=true",
-                "get-many found=1",
-                "put stored=false",
-                "put-many done=1",
-                "list keys=1",
-                "delete deleted=true",
-                "delete-many done=1");
+        assertThat(told())
+                .containsExactly(
+                        "get found=true",
+                        "get-many found=1",
+                        "put stored=false",
+                        "put-many done=1",
+                        "list keys=1",
+                        "delete deleted=true",
+                        "delete-many done=1");
     }
 
     @Test
@@ -248,7 +265,12 @@ final class StorageTest {
         storage.idempotency(grants.ofEverything()).remember(CALL, Bytes.utf8("done"));
 
         assertThat(told())
-                .contains("create created=true", "rename renamed=true", "find found=false", "find found=true", "list found=2")
+                .contains(
+                        "create created=true",
+                        "rename renamed=true",
+                        "find found=false",
+                        "find found=true",
+                        "list found=2")
                 .contains("drop dropped=true", "reclaim removed=0", "claim first=true", "remember bytes=4");
     }
 
@@ -283,8 +305,7 @@ final class StorageTest {
     private Grant grantOf(Action action, NamespaceTitle title) {
         return grants.of(
                 "one-action",
-                new Permission(
-                        Set.of(action), Set.of(ResourcePattern.exactly(title.text())), Set.of(KeyPrefix.EVERY)));
+                new Permission(Set.of(action), Set.of(ResourcePattern.exactly(title.text())), Set.of(KeyPrefix.EVERY)));
     }
 
     private List<String> told() {

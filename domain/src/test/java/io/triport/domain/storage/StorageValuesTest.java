@@ -25,7 +25,9 @@ final class StorageValuesTest {
         var fresh = NamespaceId.fresh(new SeededRandomness(1));
 
         assertThat(fresh.text()).matches("[0-9a-f]{32}");
-        assertThat(fresh).isNotEqualTo(NamespaceId.fresh(new SeededRandomness(2))).hasToString(fresh.text());
+        assertThat(fresh)
+                .isNotEqualTo(NamespaceId.fresh(new SeededRandomness(2)))
+                .hasToString(fresh.text());
         for (var bad : List.of("", "0".repeat(31), "0".repeat(33), "A".repeat(32))) {
             assertThatThrownBy(() -> new NamespaceId(bad)).isInstanceOf(StorageFailure.Rejected.class);
         }
@@ -33,9 +35,11 @@ final class StorageValuesTest {
 
     @Test
     void an_idempotency_key_has_1_to_128_characters_and_no_control_characters() {
-        assertThat(new IdempotentCall("a", "b", "k".repeat(128), Bytes.EMPTY).key()).hasSize(128);
+        assertThat(new IdempotentCall("a", "b", "k".repeat(128), Bytes.EMPTY).key())
+                .hasSize(128);
         for (var bad : List.of("", "k".repeat(129), "a\nb")) {
-            assertThatThrownBy(() -> new IdempotentCall("a", "b", bad, Bytes.EMPTY)).isInstanceOf(InvalidInput.class);
+            assertThatThrownBy(() -> new IdempotentCall("a", "b", bad, Bytes.EMPTY))
+                    .isInstanceOf(InvalidInput.class);
         }
     }
 
@@ -59,9 +63,13 @@ final class StorageValuesTest {
 
     @Test
     void a_failure_carries_a_code_of_its_kind_alone() {
-        assertThat(new StorageFailure.LimitExceeded(FailureCode.THROTTLED, "m").code().retry())
+        assertThat(new StorageFailure.LimitExceeded(FailureCode.THROTTLED, "m")
+                        .code()
+                        .retry())
                 .isEqualTo(FailureCode.Retry.SAFE);
-        assertThat(new StorageFailure.Unavailable(FailureCode.OUTCOME_UNKNOWN, "m").code().retry())
+        assertThat(new StorageFailure.Unavailable(FailureCode.OUTCOME_UNKNOWN, "m")
+                        .code()
+                        .retry())
                 .isEqualTo(FailureCode.Retry.UNKNOWN);
         assertThat(new StorageFailure.Corrupt("m").code()).isEqualTo(FailureCode.CORRUPT);
         assertThatThrownBy(() -> new StorageFailure.LimitExceeded(FailureCode.NOT_FOUND, "m"))
