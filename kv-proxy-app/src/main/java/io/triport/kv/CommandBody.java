@@ -2,6 +2,7 @@ package io.triport.kv;
 
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.InvalidInput;
+import io.triport.identity.hmac.ScriptText;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,12 +45,14 @@ record CommandBody(Json.Members members) {
 
     /** Empty where there is none: blank, absent and not a text are the same. */
     String namespace() {
-        return text("namespace").map(String::strip).orElse("");
+        return text("namespace").map(ScriptText::trim).orElse("");
     }
 
     /** Stored as it is, with its blanks. */
     String key() {
-        return text("key").filter(key -> !key.isBlank()).orElseThrow(() -> KvRefused.invalid("key is required"));
+        return text("key")
+                .filter(key -> !ScriptText.blank(key))
+                .orElseThrow(() -> KvRefused.invalid("key is required"));
     }
 
     /** The original's {@code arrayBuffer} never gave a value; saying so beats an empty object. */
@@ -64,7 +67,7 @@ record CommandBody(Json.Members members) {
     List<String> keys(int most) {
         return array("keys", most).stream()
                 .map(item -> {
-                    if (item instanceof Json.Text text && !text.value().isBlank()) {
+                    if (item instanceof Json.Text text && !ScriptText.blank(text.value())) {
                         return text.value();
                     }
                     throw KvRefused.invalid("keys must be strings that are not blank");

@@ -57,7 +57,7 @@ final class JsonReader {
             }
             parser.skipChildren();
             return parser.nextToken() == null;
-        } catch (IOException e) {
+        } catch (InvalidInput | IOException e) {
             return false;
         }
     }

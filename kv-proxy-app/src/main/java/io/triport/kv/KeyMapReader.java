@@ -10,12 +10,14 @@ import io.triport.domain.identity.Scope;
 import io.triport.domain.request.InvalidInput;
 import io.triport.domain.request.LimitScope;
 import io.triport.domain.request.RateLimit;
+import io.triport.domain.storage.StorageFailure;
 import io.triport.identity.config.ConfigError;
 import io.triport.identity.config.Section;
 import io.triport.identity.config.Value;
 import io.triport.identity.hmac.HmacSecret;
 import io.triport.identity.hmac.KeyId;
 import io.triport.identity.hmac.KeyRing;
+import io.triport.identity.hmac.ScriptText;
 import io.triport.identity.hmac.SigningKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,12 +71,13 @@ final class KeyMapReader {
 
     /** The keys of the file's form: kebab case, secrets by reference. */
     Map<KeyId, SigningKey> fromFile(Section kv) {
-        return keys(kv.named("keys", section -> key(section, Form.FILE)));
+        var keys = kv.section("keys");
+        return keys(keys, keys.each(section -> key(keys, section, Form.FILE)));
     }
 
     /** The keys of {@code ZT_KEYS_JSON}: camel case, secrets written out, because the variable is one itself. */
     Map<KeyId, SigningKey> fromVariable(Section map) {
-        return keys(map.each(section -> key(section, Form.VARIABLE)));
+        return keys(map, map.each(section -> key(map, section, Form.VARIABLE)));
     }
 
     KeyRing.Named ring(Map<KeyId, SigningKey> keys, Section where) {
@@ -97,19 +100,33 @@ final class KeyMapReader {
         }
     }
 
-    private static Map<KeyId, SigningKey> keys(Map<String, SigningKey> read) {
+    /** Ids are compared in lower case, so two that differ in nothing else are one id with two meanings. */
+    private static Map<KeyId, SigningKey> keys(Section section, Map<String, SigningKey> read) {
         var keys = new LinkedHashMap<KeyId, SigningKey>();
-        read.forEach((id, key) -> keys.put(new KeyId(id), key));
+        read.forEach((id, key) -> {
+            if (keys.put(id(section, id), key) != null) {
+                throw section.error(
+                        id, "another spelling of a key id above", "each key id once, without regard to case");
+            }
+        });
         return keys;
     }
 
-    private SigningKey key(Section section, Form form) {
-        var id = section.name();
+    private static KeyId id(Section section, String id) {
+        try {
+            return new KeyId(id);
+        } catch (InvalidInput e) {
+            throw section.error(id, "not a key id", "1..128 characters, no control characters");
+        }
+    }
+
+    private SigningKey key(Section all, Section section, Form form) {
+        var id = id(all, section.name()).text();
         var scopes = scopes(section, id);
         var limits =
                 section.has(form.rateLimit) ? List.of(limit(section.section(form.rateLimit))) : List.<RateLimit>of();
         return new SigningKey(
-                new CredentialId(new KeyId(id).text()),
+                new CredentialId(id),
                 secrets(section, id, form),
                 scopes.stream().map(Scope::new).collect(Collectors.toUnmodifiableSet()),
                 permissions(section, id, scopes, form),
@@ -145,9 +162,12 @@ final class KeyMapReader {
     }
 
     private List<String> scopes(Section section, String id) {
-        var known = Value.matching(
-                ACTIONS.keySet().stream().sorted().collect(Collectors.joining("|")),
-                "one of " + ACTIONS.keySet().stream().sorted().toList());
+        var known = new Value<>("one of " + ACTIONS.keySet().stream().sorted().toList(), text -> {
+            if (!ACTIONS.containsKey(text)) {
+                throw new IllegalArgumentException(text);
+            }
+            return text;
+        });
         var scopes = section.list("scopes", known, "Operations that the key may call.");
         warnIfEmpty(scopes, id, "scopes");
         return scopes;
@@ -157,7 +177,7 @@ final class KeyMapReader {
         var from = form == Form.VARIABLE ? section.section("kv") : section;
         var namespaces = from.list(
                 "namespaces",
-                Value.TEXT,
+                namespace(),
                 "Namespaces that the key may use: * for all, an empty text for requests without one.");
         var prefixes = from.list("prefixes", prefix(), "What keys must begin with; an empty text for any.");
         warnIfEmpty(namespaces, id, "namespaces");
@@ -170,16 +190,22 @@ final class KeyMapReader {
         if (actions.contains(Action.KV_PUT)) {
             actions.add(Action.NAMESPACE_CREATE);
         }
-        return Permissions.of(new Permission(
-                actions,
-                namespaces.stream().map(this::container).collect(Collectors.toUnmodifiableSet()),
-                Set.copyOf(prefixes)));
+        return Permissions.of(new Permission(actions, Set.copyOf(namespaces), Set.copyOf(prefixes)));
     }
 
-    private ResourcePattern container(String namespace) {
-        return namespace.equals(ANY)
-                ? ResourcePattern.all()
-                : ResourcePattern.exactly(names.title(namespace.strip()).text());
+    private Value<ResourcePattern> namespace() {
+        return new Value<>(
+                "*, or a name of at most 512 bytes with the server prefix, not " + StoredNames.NONE, text -> {
+                    if (text.equals(ANY)) {
+                        return ResourcePattern.all();
+                    }
+                    try {
+                        return ResourcePattern.exactly(
+                                names.title(ScriptText.trim(text)).text());
+                    } catch (KvRefused | StorageFailure e) {
+                        throw new IllegalArgumentException(text, e);
+                    }
+                });
     }
 
     private static Value<KeyPrefix> prefix() {

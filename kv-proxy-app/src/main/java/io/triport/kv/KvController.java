@@ -5,6 +5,7 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.triport.domain.identity.Action;
@@ -26,6 +27,7 @@ import java.util.Optional;
 /** The endpoints of the KV protocol. Who may call is decided before; what the caller may touch is asked here and by the store. */
 @Controller("${triport.base-path}/zin/kv")
 @Consumes(MediaType.ALL)
+@Produces(MediaType.ALL)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class KvController {
     private final Storage storage;

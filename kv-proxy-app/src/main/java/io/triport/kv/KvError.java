@@ -16,6 +16,7 @@ import org.slf4j.event.Level;
 enum KvError {
     METHOD_NOT_ALLOWED(405, "Method not allowed"),
     NOT_FOUND(404, "Not found"),
+    CONFIG_ERROR(500, "Server is not configured"),
     PAYLOAD_TOO_LARGE(413, "Body too large"),
     MISSING_HEADER(401, "Missing required signing headers"),
     INVALID_TIMESTAMP(401, "Invalid x-zt-timestamp"),
@@ -84,6 +85,7 @@ enum KvError {
             case REPLAYED -> REPLAYED;
             case SCOPE_DENIED -> SCOPE_DENIED;
             case UNAVAILABLE -> STORAGE_ERROR;
+            case NOT_CONFIGURED -> CONFIG_ERROR;
         };
     }
 
@@ -149,6 +151,7 @@ enum KvError {
 
         private static EdgeAnswer rejected(StorageFailure.Rejected failure) {
             return switch (failure.code()) {
+                case UNSUPPORTED -> CONFIG_ERROR.answer();
                 case BAD_CURSOR -> VALIDATION_ERROR.answer("cursor is not valid for this list");
                 case TTL_TOO_SHORT, EXPIRES_IN_PAST -> VALIDATION_ERROR.answer("ttlSeconds must be 1 or more");
                 default -> VALIDATION_ERROR.answer("key or namespace is not storable");

@@ -8,8 +8,10 @@ import io.triport.identity.PlannedMechanism;
 import io.triport.identity.config.ConfigError;
 import io.triport.identity.config.ConfigJson;
 import io.triport.identity.config.Section;
+import io.triport.identity.config.Section.Alias;
 import io.triport.identity.config.Sources;
 import io.triport.identity.config.Value;
+import io.triport.identity.edge.EdgeSettings;
 import io.triport.identity.edge.ErrorShape;
 import io.triport.identity.hmac.HmacMechanism;
 import io.triport.identity.hmac.HmacSettings;
@@ -29,6 +31,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** The KV proxy's settings: the file's section {@code triport.kv}, or the variables of the proxy that it stands in for. */
 final class KvProxyConfig implements AppConfig {
+    private static final String KEY_MAP = "ZT_KEYS_JSON";
     private static final Duration RECLAIM_EVERY = Duration.ofMinutes(1);
     private static final int RECLAIM_AT_ONCE = 1_000;
     private static final ByteSize MOST_BODY = ByteSize.ofMiB(34);
@@ -57,35 +60,32 @@ final class KvProxyConfig implements AppConfig {
 
     static KvProxyConfig read(Section triport, Sources sources, StartMode mode, Randomness randomness) {
         var kv = triport.section("kv");
-        var names = new StoredNames(kv.value(
-                "prefix",
-                Value.TEXT,
-                sources.variable("ZT_KV_PREFIX").orElse(""),
-                "Server prefix of all stored names."));
+        var names = kv.value(
+                "prefix", serverPrefix(), "", "Server prefix of all stored names.", new Alias("ZT_KV_PREFIX", ""));
         var listLimit = kv.value(
                 "list-limit",
                 Value.integer(1, KvLimits.LIST_LIMIT),
-                sources.variable("ZT_KV_LIST_LIMIT").orElse("100"),
-                "Names in one page of a list at most.");
+                "100",
+                "Names in one page of a list at most.",
+                new Alias("ZT_KV_LIST_LIMIT", ""));
         var maxBody = kv.value(
                 "max-body",
-                bodySize(),
-                sources.variable("ZT_MAX_BODY_BYTES").orElse("128KiB"),
-                "The longest request body, up to 34MiB.");
+                Value.size(ByteSize.ofBytes(1), MOST_BODY),
+                "128KiB",
+                "The longest request body.",
+                new Alias("ZT_MAX_BODY_BYTES", "B"));
         var window = kv.value(
                 "signing-window",
                 Value.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
-                sources.variable("ZT_PROXY_SIGNING_WINDOW_MS")
-                        .map(ms -> ms + "ms")
-                        .orElse("60s"),
-                "The largest distance between a request's timestamp and the clock.");
-        var basePath = triport.section("listen").peek("base-path").orElse("");
+                "60s",
+                "The largest distance between a request's timestamp and the clock.",
+                new Alias("ZT_PROXY_SIGNING_WINDOW_MS", "ms"));
         var ready = new ArrayList<String>();
         var reader = new KeyMapReader(names);
         var ring = keys(kv, sources, mode, randomness, reader, ready);
         return new KvProxyConfig(
                 new KvSettings(names, listLimit),
-                new HmacSettings(window, basePath),
+                new HmacSettings(window, EdgeSettings.basePath(triport)),
                 maxBody,
                 ring,
                 reader.warnings(),
@@ -100,11 +100,11 @@ final class KvProxyConfig implements AppConfig {
             Randomness randomness,
             KeyMapReader reader,
             List<String> ready) {
-        var variable = sources.variable("ZT_KEYS_JSON");
+        var variable = sources.variable(KEY_MAP);
         var shared = sources.variable("KV_REMOTE_SECRET").or(() -> sources.variable("APP_KEY"));
         var configured = reader.fromFile(kv);
         if (!configured.isEmpty() && variable.isPresent()) {
-            throw kv.error("keys", "keys in the file and in ZT_KEYS_JSON", "one of the two");
+            throw kv.error("keys", "keys in the file and in " + KEY_MAP, "one of the two");
         }
         if (!configured.isEmpty() || variable.isPresent()) {
             if (shared.isPresent()) {
@@ -128,11 +128,11 @@ final class KvProxyConfig implements AppConfig {
     }
 
     private static KeyRing fromVariable(String json, Sources sources, KeyMapReader reader) {
-        var section = sources.root("ZT_KEYS_JSON", ConfigJson.parse("ZT_KEYS_JSON", json));
+        var section = sources.root(KEY_MAP, ConfigJson.parse(KEY_MAP, json));
         var keys = reader.fromVariable(section);
         section.refuseUnknown();
         if (keys.isEmpty()) {
-            throw new ConfigError("environment", "ZT_KEYS_JSON", "{}", "at least one key");
+            throw new ConfigError("environment", KEY_MAP, "{}", "at least one key");
         }
         return reader.ring(keys, section);
     }
@@ -148,14 +148,8 @@ final class KvProxyConfig implements AppConfig {
                 List.of());
     }
 
-    private static Value<ByteSize> bodySize() {
-        return new Value<>("1B..34MiB", text -> {
-            var size = ByteSize.parse(text);
-            if (size.bytes() < 1 || size.compareTo(MOST_BODY) > 0) {
-                throw new IllegalArgumentException(text);
-            }
-            return size;
-        });
+    private static Value<StoredNames> serverPrefix() {
+        return new Value<>("at most 256 bytes, not " + StoredNames.NONE, StoredNames::new);
     }
 
     @Override
@@ -203,6 +197,11 @@ final class KvProxyConfig implements AppConfig {
         if (newer instanceof KvProxyConfig config) {
             keys.set(config.keys.get());
         }
+    }
+
+    @Override
+    public List<String> adoptable() {
+        return List.of("triport.kv.keys", KEY_MAP);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.triport.kv;
 
+import io.triport.domain.request.Bytes;
+import io.triport.domain.request.InvalidInput;
 import io.triport.domain.storage.KvKey;
 import io.triport.domain.storage.NamespaceTitle;
 
@@ -10,6 +12,15 @@ import io.triport.domain.storage.NamespaceTitle;
 record StoredNames(String serverPrefix) {
     /** The title where neither server prefix nor namespace has one; refused as a namespace, so that nobody else can have it. */
     static final String NONE = "(none)";
+
+    private static final int LONGEST_PREFIX = 256;
+
+    /** @throws InvalidInput for a prefix that is no part of a title */
+    StoredNames {
+        if (serverPrefix.equals(NONE) || Bytes.utf8(serverPrefix).size() > LONGEST_PREFIX) {
+            throw new InvalidInput("prefix", "at most " + LONGEST_PREFIX + " bytes, not " + NONE);
+        }
+    }
 
     /** @param namespace empty for requests without one */
     NamespaceTitle title(String namespace) {

@@ -19,7 +19,9 @@ public enum Reason {
     VERIFIED_TOO_LONG_AGO(Refused.UNAUTHENTICATED),
     SCOPE_DENIED(Refused.FORBIDDEN),
     TASK_UNKNOWN(Refused.FORBIDDEN),
-    UNAVAILABLE(Refused.UNAVAILABLE);
+    UNAVAILABLE(Refused.UNAVAILABLE),
+    /** There is nothing to verify with; an app in this state does not start. */
+    NOT_CONFIGURED(Refused.UNAVAILABLE);
 
     /** What kind of answer a refusal is; each app has its own status and code for each. */
     public enum Refused {
@@ -58,7 +60,8 @@ public enum Reason {
                     VERIFIED_TOO_LONG_AGO,
                     SCOPE_DENIED,
                     TASK_UNKNOWN,
-                    UNAVAILABLE -> false;
+                    UNAVAILABLE,
+                    NOT_CONFIGURED -> false;
         };
     }
 

@@ -4,6 +4,8 @@ package io.triport.identity.config;
 public final class ConfigError extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    private static final int LONGEST = 256;
+
     /**
      * @param origin where it was read, such as {@code app.yml line 7}
      * @param key the full key, such as {@code triport.kv.list-limit}
@@ -11,10 +13,14 @@ public final class ConfigError extends RuntimeException {
      * @param expectation such as {@code 1..1000}
      */
     public ConfigError(String origin, String key, String value, String expectation) {
-        super(oneLine(origin + ": " + key + ": " + value + " (expected: " + expectation + ")"));
+        super(oneLine(origin + ": " + cut(key) + ": " + cut(value) + " (expected: " + expectation + ")"));
     }
 
     private static String oneLine(String text) {
-        return text.replaceAll("\\p{Cntrl}+", " ");
+        return text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ");
+    }
+
+    private static String cut(String value) {
+        return value.length() > LONGEST ? value.substring(0, LONGEST) + "..." : value;
     }
 }

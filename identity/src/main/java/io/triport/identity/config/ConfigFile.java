@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.Set;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -15,11 +16,16 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /** Reads YAML into {@link ConfigNode}s: plain data only, without tags, anchors or more than one document. */
 public final class ConfigFile {
     private static final int MOST_BYTES = 4 * 1024 * 1024;
     private static final int DEEPEST = 32;
+
+    /** Those of plain values; any other was written out and would have no effect. */
+    private static final Set<Tag> TAGS =
+            Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.TIMESTAMP, Tag.MERGE, Tag.SEQ, Tag.MAP);
 
     private ConfigFile() {}
 
@@ -61,6 +67,9 @@ public final class ConfigFile {
 
     private static ConfigNode convert(String name, String key, Node node) {
         var origin = name + " line " + (node.getStartMark().getLine() + 1);
+        if (!TAGS.contains(node.getTag())) {
+            throw new ConfigError(origin, key, "tag " + node.getTag().getValue(), "plain values without tags");
+        }
         return switch (node) {
             case ScalarNode scalar ->
                 new ConfigNode.Scalar(origin, scalar.getValue(), scalar.getScalarStyle() != ScalarStyle.PLAIN);

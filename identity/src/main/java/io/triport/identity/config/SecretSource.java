@@ -4,6 +4,7 @@ import io.triport.domain.identity.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
@@ -18,8 +19,10 @@ final class SecretSource {
     private static final Set<PosixFilePermission> OTHERS = Set.of(
             PosixFilePermission.GROUP_READ,
             PosixFilePermission.GROUP_WRITE,
+            PosixFilePermission.GROUP_EXECUTE,
             PosixFilePermission.OTHERS_READ,
-            PosixFilePermission.OTHERS_WRITE);
+            PosixFilePermission.OTHERS_WRITE,
+            PosixFilePermission.OTHERS_EXECUTE);
 
     private final Map<String, String> environment;
 
@@ -35,7 +38,7 @@ final class SecretSource {
         }
         return matcher.group(1).equals("env")
                 ? fromEnvironment(scalar, key, matcher.group(2))
-                : fromFile(scalar, key, Path.of(matcher.group(2)));
+                : fromFile(scalar, key, path(scalar, key, matcher.group(2)));
     }
 
     private Secret fromEnvironment(ConfigNode.Scalar scalar, String key, String name) {
@@ -44,6 +47,14 @@ final class SecretSource {
             throw new ConfigError(scalar.origin(), key, "${env:" + name + "} is not set", "a variable with the secret");
         }
         return Secret.of(value.strip());
+    }
+
+    private static Path path(ConfigNode.Scalar scalar, String key, String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new ConfigError(scalar.origin(), key, text, "the path of a file");
+        }
     }
 
     private static Secret fromFile(ConfigNode.Scalar scalar, String key, Path file) {

@@ -5,7 +5,6 @@ import io.triport.domain.request.InvalidInput;
 import io.triport.identity.config.ConfigNode.Mapping;
 import io.triport.identity.config.ConfigNode.Scalar;
 import java.time.DateTimeException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +23,7 @@ public final class Section {
     private final String name;
     private final Mapping mapping;
     private final Set<String> known = new HashSet<>();
-    private final List<Section> inner = new ArrayList<>();
+    private final Map<String, Section> inner = new LinkedHashMap<>();
 
     Section(Sources sources, String key, String name, Mapping mapping) {
         this.sources = sources;
@@ -42,11 +41,6 @@ public final class Section {
         return name;
     }
 
-    /** The text of a setting that belongs to another reader, as it stands. */
-    public Optional<String> peek(String name) {
-        return scalar(name).map(Scalar::text);
-    }
-
     public String origin() {
         return mapping.origin();
     }
@@ -56,6 +50,33 @@ public final class Section {
         var scalar = scalar(name).orElse(new Scalar("default", fallback, false));
         tell(name, value.expectation(), fallback, about, scalar.text(), scalar.origin());
         return parse(path(name), value, scalar);
+    }
+
+    /**
+     * A setting that the system which the app stands in for calls otherwise.
+     *
+     * @param alias its variable, which gives way only to the setting's own variable and flag
+     */
+    public <T> T value(String name, Value<T> value, String fallback, String about, Alias alias) {
+        var scalar = sources.override(path(name))
+                .or(() -> alias.read(sources))
+                .or(() -> scalar(name))
+                .orElse(new Scalar("default", fallback, false));
+        known.add(name);
+        tell(name, value.expectation(), fallback, about, scalar.text(), scalar.origin());
+        return parse(path(name), value, scalar);
+    }
+
+    /**
+     * Another name of a setting.
+     *
+     * @param variable of the environment
+     * @param unit behind the variable's text, empty when it has the form of the setting
+     */
+    public record Alias(String variable, String unit) {
+        Optional<Scalar> read(Sources sources) {
+            return sources.variable(variable).map(text -> new Scalar("environment " + variable, text + unit, true));
+        }
     }
 
     /** A setting that may be left out and then has no value at all. */
@@ -141,7 +162,7 @@ public final class Section {
                         entry.getValue().origin(), path(entry.getKey()), "unknown setting", "one of " + expected);
             }
         }
-        inner.forEach(Section::refuseUnknown);
+        inner.values().forEach(Section::refuseUnknown);
     }
 
     /** An error about a setting of this section, for rules that span several. */
@@ -150,10 +171,15 @@ public final class Section {
         return new ConfigError(node == null ? origin() : node.origin(), path(name), value, expectation);
     }
 
+    /** The same section each time, because it remembers what was asked for. */
     private Section open(String name, String path) {
         known.add(name);
+        return inner.computeIfAbsent(name, absent -> opened(name, path));
+    }
+
+    private Section opened(String name, String path) {
         var node = mapping.entries().get(name);
-        var opened = switch (node) {
+        return switch (node) {
             case null -> new Section(sources, path, name, Mapping.empty(origin()));
             case Mapping deeper -> new Section(sources, path, name, deeper);
             case Scalar scalar
@@ -161,8 +187,6 @@ public final class Section {
                 new Section(sources, path, name, Mapping.empty(scalar.origin()));
             default -> throw new ConfigError(node.origin(), path, "not a section", "keys with values");
         };
-        inner.add(opened);
-        return opened;
     }
 
     private Optional<Scalar> scalar(String name) {
@@ -209,7 +233,7 @@ public final class Section {
     private <T> T parse(String path, Value<T> value, Scalar scalar) {
         try {
             return value.parser().apply(scalar.text());
-        } catch (IllegalArgumentException | InvalidInput | DateTimeException e) {
+        } catch (IllegalArgumentException | ArithmeticException | InvalidInput | DateTimeException e) {
             throw new ConfigError(scalar.origin(), path, scalar.text(), value.expectation());
         }
     }

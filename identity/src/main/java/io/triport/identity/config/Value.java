@@ -14,13 +14,25 @@ import java.util.function.Function;
  * How the text of a setting is read.
  *
  * @param expectation what a right text looks like, for messages and the reference
- * @param parser throws {@link IllegalArgumentException}, {@link InvalidInput} or {@link DateTimeParseException} on another
+ * @param parser throws {@link IllegalArgumentException}, {@link ArithmeticException}, {@link InvalidInput} or
+ *     {@link DateTimeParseException} on another
  */
 public record Value<T>(String expectation, Function<String, T> parser) {
     public static final Value<String> TEXT = new Value<>("text", text -> text);
     public static final Value<ByteSize> SIZE = new Value<>("a size such as 128KiB", ByteSize::parse);
     public static final Value<Cidr> CIDR = new Value<>("a block of addresses such as 192.0.2.0/24", Cidr::parse);
     public static final Value<Instant> MOMENT = new Value<>("a time such as 2027-12-31T00:00:00Z", Instant::parse);
+
+    /** A size within bounds, both included. */
+    public static Value<ByteSize> size(ByteSize least, ByteSize most) {
+        return new Value<>("a size of " + least + ".." + most, text -> {
+            var size = ByteSize.parse(text);
+            if (size.compareTo(least) < 0 || size.compareTo(most) > 0) {
+                throw new IllegalArgumentException(text);
+            }
+            return size;
+        });
+    }
 
     public static Value<Integer> integer(int least, int most) {
         return new Value<>(least + ".." + most, text -> (int) bounded(text, least, most));

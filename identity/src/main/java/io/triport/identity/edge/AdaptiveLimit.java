@@ -11,6 +11,9 @@ final class AdaptiveLimit {
      * by its square root, so that a queue of that length can show whether there is room; above, it shrinks in proportion,
      * by half at most. A tenth of the way is gone per window. A limit that is not half used says nothing and stays.
      *
+     * Answers that come sooner than a request may wait for its turn are no reason to shrink, however much sooner they came
+     * before: where a request takes a fraction of a millisecond, sixty clients that merely take turns make it ten of them.
+     *
      * The usual latency follows improvements fast. It follows worsening slowly, and only while so few are at work that
      * they cannot have caused it; else a long overload would become the new usual, and the limit would grow with it.
      * (The idea is that of TCP Vegas; Netflix's concurrency-limits calls it gradient.)
@@ -64,9 +67,13 @@ final class AdaptiveLimit {
         if (fewAtWork) {
             return;
         }
-        var gradient = Math.clamp(TOLERANCE * usual / recent, STEEPEST, 1.0);
+        var gradient = Math.clamp(tolerated() / recent, STEEPEST, 1.0);
         var headroom = gradient < 1 ? 0 : Math.sqrt(limit);
         limit = Math.clamp(limit + PACE * (limit * gradient + headroom - limit), bounds.least(), bounds.most());
+    }
+
+    private double tolerated() {
+        return Math.max(TOLERANCE * usual, (double) bounds.queueAge().toNanos());
     }
 
     private void follow(double recent, boolean mayWorsen) {

@@ -24,7 +24,8 @@ final class EdgeAnswers {
     }
 
     MutableHttpResponse<?> of(EdgeRefusal refusal) {
-        return render(shape.of(refusal), Layer.REQUEST);
+        var response = render(shape.of(refusal), Layer.REQUEST);
+        return refusal == EdgeRefusal.OVERLOADED ? retryAfter(response, Duration.ofSeconds(1)) : response;
     }
 
     MutableHttpResponse<?> of(Refusal refusal) {

@@ -31,6 +31,21 @@ public record EdgeSettings(
     private static final Value<String> BASE_PATH =
             Value.matching("|(/[A-Za-z0-9._~-]+)+", "empty, or /name without a slash at the end");
 
+    /** Everybody as a proxy would let each client name its own address. */
+    private static final Value<Cidr> PROXIES =
+            new Value<>("a block of addresses such as 192.0.2.0/24, not all", text -> {
+                var block = Cidr.parse(text);
+                if (block.length() == 0) {
+                    throw new IllegalArgumentException(text);
+                }
+                return block;
+            });
+
+    /** The path in front of all routes, empty for none. */
+    public static String basePath(Section triport) {
+        return triport.section("listen").value("base-path", BASE_PATH, "", "Path in front of all routes of the app.");
+    }
+
     /** @param maxBody decided by the app, whose protocol names it */
     public static EdgeSettings read(String app, int port, int managementPort, Section triport, ByteSize maxBody) {
         var listen = triport.section("listen");
@@ -48,8 +63,8 @@ public record EdgeSettings(
                                 PORT,
                                 Integer.toString(managementPort),
                                 "Port for health, readiness, metrics and the configuration dump; 0 for a free one.")),
-                listen.value("base-path", BASE_PATH, "", "Path in front of all routes of the app."),
-                triport.list("trusted-proxies", Value.CIDR, "Peers whose X-Forwarded-For is believed."),
+                basePath(triport),
+                triport.list("trusted-proxies", PROXIES, "Peers whose X-Forwarded-For is believed."),
                 maxBody,
                 limits(limits, maxBody),
                 triport.section("stop")
@@ -81,7 +96,11 @@ public record EdgeSettings(
                 Value.integer(1, connections),
                 Integer.toString(Math.min(256, connections)),
                 "Open connections of one IPv4 address or one IPv6 /64.");
-        var headerBytes = section.value("header-bytes", Value.SIZE, "32KiB", "Bytes of all header fields together.");
+        var headerBytes = section.value(
+                "header-bytes",
+                Value.size(ByteSize.ofKiB(1), ByteSize.ofKiB(256)),
+                "32KiB",
+                "Bytes of all header fields together.");
         var head = defaults.head();
         return new EdgeLimits(
                 new EdgeLimits.Head(head.requestLine(), headerBytes, head.fields(), head.parameters()),

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Counts rejected credentials per address, so that guessing costs no cryptography. IPv6 is counted per /64, which one caller
@@ -14,16 +15,21 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class FailureLimit {
     private static final long WINDOW = Duration.ofMinutes(1).toNanos();
+    /** A full table is walked through this often at most, or filling it would cost more than the cryptography it saves. */
+    private static final long SWEEP = Duration.ofSeconds(1).toNanos();
+
     private static final int MOST_ADDRESSES = 100_000;
     private static final int NETWORK_BYTES = 8;
 
     private final ConcurrentHashMap<String, Count> counts = new ConcurrentHashMap<>();
     private final Ticker ticker;
     private final int most;
+    private final AtomicLong nextSweep;
 
     FailureLimit(Ticker ticker, int most) {
         this.ticker = ticker;
         this.most = most;
+        this.nextSweep = new AtomicLong(ticker.nanos());
     }
 
     /** How long the address has to wait, zero when it may try. */
@@ -37,7 +43,8 @@ final class FailureLimit {
 
     void failed(InetAddress address) {
         var now = ticker.nanos();
-        if (counts.size() >= MOST_ADDRESSES) {
+        var due = nextSweep.get();
+        if (counts.size() >= MOST_ADDRESSES && now - due >= 0 && nextSweep.compareAndSet(due, now + SWEEP)) {
             counts.values().removeIf(count -> now - count.since() >= WINDOW);
         }
         if (counts.size() < MOST_ADDRESSES || counts.containsKey(key(address))) {

@@ -1,6 +1,7 @@
 package io.triport.identity.edge;
 
 import io.micronaut.core.annotation.Nullable;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MutableHttpResponse;
@@ -65,8 +66,12 @@ final class IdentityFilter {
     HttpResponse<?> admit(ServerHttpRequest<?> request) {
         var start = ticker.nanos();
         return switch (routes.find(request)) {
-            case RouteTable.Missing missing ->
-                answered(exchange(request, Bytes.EMPTY, start, Optional.empty()), answers.of(missing.refusal()));
+            case RouteTable.Unknown unknown ->
+                answered(exchange(request, Bytes.EMPTY, start, Optional.empty()), answers.of(EdgeRefusal.NOT_FOUND));
+            case RouteTable.WrongMethod wrong ->
+                answered(
+                        exchange(request, Bytes.EMPTY, start, Optional.empty()),
+                        answers.of(EdgeRefusal.METHOD_NOT_ALLOWED).header(HttpHeaders.ALLOW, wrong.allowed()));
             case RouteTable.Found found -> {
                 var body = bodies.collect(request, found.policy().bodyBound());
                 yield switch (body) {

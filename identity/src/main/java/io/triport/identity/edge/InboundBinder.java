@@ -1,6 +1,7 @@
 package io.triport.identity.edge;
 
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.server.netty.NettyHttpRequest;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Content;
 import io.triport.domain.request.Fetch;
@@ -36,12 +37,40 @@ final class InboundBinder {
                 RequestId.fresh(randomness),
                 clock.instant(),
                 new Method(request.getMethodName()),
-                RawTarget.parse(request.getUri().toString()),
+                target(request),
                 headers,
                 new Peer(
                         proxies.client(request.getRemoteAddress().getAddress(), headers.all("x-forwarded-for")),
                         request.isSecure() ? TransportSecurity.TLS : TransportSecurity.PLAIN),
                 Content.of(body));
+    }
+
+    /**
+     * The target as it came: the framework's own reading forgets a second slash at its start. The authority of the absolute
+     * form is that of the Host field, which was judged before; the form without a path has none that a route could have.
+     */
+    static RawTarget target(HttpRequest<?> request) {
+        var text = request instanceof NettyHttpRequest<?> netty
+                ? netty.getNativeRequest().uri()
+                : request.getUri().toString();
+        if (text.startsWith("/")) {
+            return RawTarget.parse(text);
+        }
+        var authority = text.indexOf("://");
+        var end = authority < 0 ? -1 : indexOfEither(text, authority + 3);
+        if (end < 0) {
+            return new RawTarget("/", "");
+        }
+        return RawTarget.parse(text.charAt(end) == '/' ? text.substring(end) : "/" + text.substring(end));
+    }
+
+    private static int indexOfEither(String text, int from) {
+        for (var i = from; i < text.length(); i++) {
+            if (text.charAt(i) == '/' || text.charAt(i) == '?') {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private static Headers headers(HttpRequest<?> request) {

@@ -9,12 +9,15 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Whether the app can do its work, asked of its parts once a second by a thread of its own, so that neither a slow store nor a
  * busy app delays the answer. Not ready until asked the first time.
  */
 public final class Readiness implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Readiness.class);
     private static final double HEAP_AFTER_COLLECTION = 0.92;
 
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
@@ -45,13 +48,23 @@ public final class Readiness implements AutoCloseable {
 
     void ask() {
         var found = new ArrayList<String>();
-        if (!storage.answers()) {
+        if (!storageAnswers()) {
             found.add("storage");
         }
         if (heapFull()) {
             found.add("heap");
         }
         troubles = List.copyOf(found);
+    }
+
+    /** Whatever a store throws: the next question must still be asked. */
+    private boolean storageAnswers() {
+        try {
+            return storage.answers();
+        } catch (RuntimeException e) {
+            LOG.warn("storage does not answer", e);
+            return false;
+        }
     }
 
     private static boolean heapFull() {

@@ -11,14 +11,13 @@ import io.triport.domain.identity.Combine;
 import io.triport.domain.identity.MechanismName;
 import io.triport.domain.identity.RoutePolicy;
 import io.triport.domain.identity.Scope;
-import io.triport.domain.request.RawTarget;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Every route with its policy, made once at start. Refuses to exist when a route declares no identity. */
@@ -35,7 +34,7 @@ final class RouteTable {
 
     private final Map<String, RoutePolicy> policies;
     private final Set<String> methods;
-    private final Set<String> paths;
+    private final Map<String, Set<String>> methodsOf;
 
     RouteTable(Router router, AccessGate gate, EdgeSettings settings) {
         var found = new HashMap<String, RoutePolicy>();
@@ -47,7 +46,10 @@ final class RouteTable {
             }
         }
         this.policies = Map.copyOf(found);
-        this.paths = found.keySet().stream().map(RouteTable::path).collect(Collectors.toUnmodifiableSet());
+        this.methodsOf = found.keySet().stream()
+                .collect(Collectors.groupingBy(
+                        RouteTable::path,
+                        Collectors.mapping(RouteTable::method, Collectors.toCollection(TreeSet::new))));
         this.methods = ownMethods(found);
     }
 
@@ -56,10 +58,13 @@ final class RouteTable {
 
     record Found(RoutePolicy policy) implements Match {}
 
-    record Missing(EdgeRefusal refusal) implements Match {}
+    record Unknown() implements Match {}
+
+    /** @param allowed methods that would do, as the {@code Allow} header has them */
+    record WrongMethod(String allowed) implements Match {}
 
     Match find(ServerHttpRequest<?> request) {
-        var path = RawTarget.parse(request.getUri().toString()).path();
+        var path = InboundBinder.target(request).path();
         if (RouteAttributes.getRouteInfo(request).orElse(null) instanceof UriRouteInfo<?, ?> route
                 && exact(route, path)) {
             var policy = policies.get(name(route));
@@ -67,8 +72,10 @@ final class RouteTable {
                 return new Found(policy);
             }
         }
-        var known = methods.contains(request.getMethodName()) && !paths.contains(path);
-        return new Missing(known ? EdgeRefusal.NOT_FOUND : EdgeRefusal.METHOD_NOT_ALLOWED);
+        var allowed = methodsOf.getOrDefault(path, methods);
+        return methods.contains(request.getMethodName()) && !methodsOf.containsKey(path)
+                ? new Unknown()
+                : new WrongMethod(String.join(", ", allowed));
     }
 
     /** The routes as {@code METHOD /path} with their policies, for tests that visit each. */
@@ -82,13 +89,17 @@ final class RouteTable {
     }
 
     private static Set<String> ownMethods(Map<String, RoutePolicy> found) {
-        var methods = new HashSet<String>();
+        var methods = new TreeSet<String>();
         found.forEach((name, policy) -> {
             if (!policy.mechanisms().contains(MechanismName.PUBLIC)) {
-                methods.add(name.substring(0, name.indexOf(' ')));
+                methods.add(method(name));
             }
         });
-        return Set.copyOf(methods);
+        return methods;
+    }
+
+    private static String method(String name) {
+        return name.substring(0, name.indexOf(' '));
     }
 
     private static String path(String name) {

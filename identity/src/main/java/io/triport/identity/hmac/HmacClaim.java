@@ -19,8 +19,9 @@ sealed interface HmacClaim {
     record Complete(
             String keyId, String timestampText, Instant timestamp, String nonce, String bodySha256, String signature)
             implements HmacClaim {
+        /** In whole milliseconds, as the client counts: a timestamp on the edge of the window passes. */
         boolean within(Duration window, Instant now) {
-            return Duration.between(timestamp, now).abs().compareTo(window) <= 0;
+            return Math.abs(now.toEpochMilli() - timestamp.toEpochMilli()) <= window.toMillis();
         }
 
         boolean matches(Bytes body) {
@@ -29,9 +30,10 @@ sealed interface HmacClaim {
                     actual.getBytes(StandardCharsets.US_ASCII), bodySha256.getBytes(StandardCharsets.UTF_8));
         }
 
-        /** Stands for the nonce in the ledger: of fixed length, however long the nonce. */
+        /** Stands for the nonce in the ledger: of fixed length, however long the nonce, and of the same bytes that are signed. */
         Bytes nonceDigest() {
-            return Bytes.copyOf(sha256(Bytes.utf8(nonce))).slice(0, NONCE_DIGEST_BYTES);
+            var text = Bytes.copyOf(nonce.getBytes(StandardCharsets.UTF_8));
+            return Bytes.copyOf(sha256(text)).slice(0, NONCE_DIGEST_BYTES);
         }
     }
 
@@ -41,7 +43,7 @@ sealed interface HmacClaim {
     static HmacClaim read(Headers headers) {
         for (var name : SigningHeaders.ALL) {
             var values = headers.all(name);
-            if (values.size() != 1 || values.getFirst().isBlank()) {
+            if (values.size() != 1 || ScriptText.blank(values.getFirst())) {
                 return new Unreadable(Reason.MISSING_HEADER);
             }
         }

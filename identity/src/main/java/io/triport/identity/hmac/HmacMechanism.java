@@ -70,20 +70,24 @@ public final class HmacMechanism implements IdentityMechanism {
 
     @Override
     public IdentityOutcome verify(Fetch request, Instant now) {
+        var ring = keys.get();
+        if (ring.isEmpty()) {
+            return new IdentityOutcome.Rejected(Reason.NOT_CONFIGURED);
+        }
         return switch (HmacClaim.read(request.headers())) {
             case HmacClaim.Unreadable unreadable -> new IdentityOutcome.Rejected(unreadable.reason());
-            case HmacClaim.Complete claim -> verify(request, claim, now);
+            case HmacClaim.Complete claim -> verify(request, claim, ring, now);
         };
     }
 
-    private IdentityOutcome verify(Fetch request, HmacClaim.Complete claim, Instant now) {
+    private IdentityOutcome verify(Fetch request, HmacClaim.Complete claim, KeyRing ring, Instant now) {
         if (!claim.within(settings.window(), now)) {
             return new IdentityOutcome.Rejected(Reason.OUTSIDE_WINDOW);
         }
         if (!claim.matches(request.body().buffered())) {
             return new IdentityOutcome.Rejected(Reason.BODY_HASH_MISMATCH);
         }
-        var key = keys.get().find(claim.keyId());
+        var key = ring.find(claim.keyId());
         if (key.isEmpty()) {
             canonical(request, claim).forEach(form -> DUMMY.signs(form, claim.signature()));
             return new IdentityOutcome.Rejected(Reason.UNKNOWN_KEY);

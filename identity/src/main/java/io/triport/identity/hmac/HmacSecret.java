@@ -32,7 +32,7 @@ public final class HmacSecret {
 
     /** @throws InvalidInput when fewer than 16 bytes remain after trimming */
     public static HmacSecret of(String text) {
-        var secret = Secret.of(text.strip());
+        var secret = Secret.of(ScriptText.trim(text));
         if (secret.size() < LEAST_BYTES) {
             throw new InvalidInput("secret", LEAST_BYTES + " bytes or more, " + STRONG_BYTES + " advised");
         }

@@ -12,7 +12,7 @@ public record KeyId(String text) {
 
     /** @throws InvalidInput outside the bounds */
     public KeyId {
-        text = text.strip().toLowerCase(Locale.ROOT);
+        text = ScriptText.trim(text).toLowerCase(Locale.ROOT);
         if (text.isEmpty() || text.length() > MOST || text.chars().anyMatch(Character::isISOControl)) {
             throw new InvalidInput("key id", "1..128 characters, no control characters");
         }

@@ -8,6 +8,9 @@ public sealed interface KeyRing {
     /** The key that an id names, if any. @param keyId as the request has it */
     Optional<SigningKey> find(String keyId);
 
+    /** Whether there is no key at all. */
+    boolean isEmpty();
+
     /** Keys by id; an id outside the map is refused. */
     record Named(Map<KeyId, SigningKey> keys) implements KeyRing {
         /** @throws IllegalArgumentException when two keys share a secret: a request could be repeated under the other's name */
@@ -36,6 +39,11 @@ public sealed interface KeyRing {
                 return Optional.empty();
             }
         }
+
+        @Override
+        public boolean isEmpty() {
+            return keys.isEmpty();
+        }
     }
 
     /** One secret for every id, as the original proxy has it. */
@@ -43,6 +51,11 @@ public sealed interface KeyRing {
         @Override
         public Optional<SigningKey> find(String keyId) {
             return Optional.of(key);
+        }
+
+        @Override
+        public boolean isEmpty() {
+            return false;
         }
     }
 }

@@ -33,6 +33,9 @@ public interface AppConfig {
     /** Takes over from a newer reading what may change while the app runs. */
     void adopt(AppConfig newer);
 
+    /** What {@link #adopt} takes over: the keys of settings, each with all below it. */
+    List<String> adoptable();
+
     /** What the operator should mend, one line each. */
     List<String> warnings();
 

@@ -10,6 +10,7 @@ import io.triport.identity.log.Logging;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,18 @@ record Configuration(
             throw triport.error("listen", edge.listen().address(), "a loopback address with --dev");
         }
         return new Configuration(edge, logging, storage, appConfig, sources.told());
+    }
+
+    /** The keys of settings that differ from what runs and are not taken over by it. */
+    List<String> needingRestart(Configuration running) {
+        var before = new HashMap<String, String>();
+        running.settings.forEach(setting -> before.put(setting.key(), setting.shown()));
+        return settings.stream()
+                .filter(setting -> !setting.shown().equals(before.get(setting.key())))
+                .map(Setting::key)
+                .filter(key ->
+                        app.adoptable().stream().noneMatch(root -> key.equals(root) || key.startsWith(root + ".")))
+                .toList();
     }
 
     private static boolean loopback(String address) {

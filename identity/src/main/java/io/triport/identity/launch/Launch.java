@@ -1,5 +1,6 @@
 package io.triport.identity.launch;
 
+import io.triport.domain.request.Bytes;
 import io.triport.identity.config.ConfigError;
 import io.triport.identity.log.Explain;
 import io.triport.identity.log.Logging;
@@ -78,6 +79,7 @@ public final class Launch {
     private int serve(CommandLine line) {
         var credentials = line.development() ? StartMode.Credentials.DEVELOPMENT : StartMode.Credentials.CONFIGURED;
         var mode = new StartMode(credentials, line.data());
+        var before = line.config().map(ConfigWatch::bytes);
         var config = Configuration.read(app, line.config(), mode, environment, line.settings());
         config.logging().install();
         config.app().warnings().forEach(LOG::warn);
@@ -86,8 +88,9 @@ public final class Launch {
         }
         try (var running = RunningApp.start(app, config)) {
             var watch = line.config()
-                    .map(file -> new ConfigWatch(
+                    .map(file -> new ConfigWatch<>(
                             file,
+                            before.orElse(Bytes.EMPTY),
                             () -> Configuration.read(app, line.config(), mode, environment, line.settings()),
                             running::adopt,
                             running::reloaded));

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 
 /** What the management port shows. Each page has the names that monitoring systems ask for by habit. */
 record ManagementPages(
-        Configuration configuration,
+        Supplier<Configuration> configuration,
         EngineInfo engine,
         Readiness readiness,
         PrometheusMeterRegistry metrics,
@@ -71,7 +71,7 @@ record ManagementPages(
             generator.writeStringField("at", lastReload.get().at());
             generator.writeEndObject();
             generator.writeObjectFieldStart("settings");
-            for (var setting : configuration.settings()) {
+            for (var setting : configuration.get().settings()) {
                 generator.writeObjectFieldStart(setting.key());
                 generator.writeStringField("value", setting.shown());
                 generator.writeStringField("origin", setting.origin());

@@ -12,6 +12,7 @@ import io.triport.identity.edge.Drain;
 import io.triport.identity.edge.EdgeSettings;
 import io.triport.identity.edge.Readiness;
 import io.triport.identity.launch.ManagementPages.LastReload;
+import io.triport.identity.log.Logging;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -46,6 +47,7 @@ final class RunningApp implements AutoCloseable {
     private final EdgeSettings.Listener listen;
     private final EdgeSettings.Listener management;
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile Configuration shown;
     private volatile LastReload lastReload = new LastReload(true, "");
     private final AtomicBoolean closing = new AtomicBoolean();
     private @Nullable ManagementServer pages;
@@ -60,6 +62,7 @@ final class RunningApp implements AutoCloseable {
             EdgeSettings.Listener management) {
         this.app = app;
         this.configuration = configuration;
+        this.shown = configuration;
         this.context = context;
         this.server = server;
         this.listen = listen;
@@ -110,7 +113,7 @@ final class RunningApp implements AutoCloseable {
                 .register(metrics);
         var readiness = context.getBean(Readiness.class);
         pages = new ManagementServer(
-                management, new ManagementPages(configuration, engine, readiness, metrics, () -> lastReload).byPath());
+                management, new ManagementPages(() -> shown, engine, readiness, metrics, () -> lastReload).byPath());
         pages.start();
         server.start();
         context.getBean(Schedule.class).start(configuration.app().tasks());
@@ -119,6 +122,10 @@ final class RunningApp implements AutoCloseable {
 
     void adopt(Configuration newer) {
         configuration.app().adopt(newer.app());
+        newer.app().warnings().forEach(LOG::warn);
+        newer.needingRestart(configuration)
+                .forEach(setting -> LOG.atWarn().addKeyValue("setting", setting).log("changed, but needs a restart"));
+        shown = newer;
     }
 
     void reloaded(boolean adopted) {
@@ -167,8 +174,10 @@ final class RunningApp implements AutoCloseable {
         }
     }
 
+    /** The last lines too: the virtual machine may end before the thread that waits has its turn. */
     private void stop() {
         close();
+        Logging.flush();
         stopped.countDown();
     }
 
@@ -224,6 +233,8 @@ final class RunningApp implements AutoCloseable {
         properties.put("micronaut.server.max-request-buffer-size", bound);
         properties.put("micronaut.security.enabled", false);
         properties.put("endpoints.all.enabled", false);
+        // Every route demands an identity that a browser does not have; and each answer has the app's own shape.
+        properties.put("micronaut.server.cors.localhost-pass-through", true);
         properties.put("triport.base-path", configuration.edge().basePath());
         return properties;
     }

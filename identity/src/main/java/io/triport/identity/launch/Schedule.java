@@ -4,6 +4,7 @@ import io.triport.domain.identity.AccessGate;
 import io.triport.domain.identity.Combine;
 import io.triport.domain.identity.Decision;
 import io.triport.domain.identity.MechanismName;
+import io.triport.domain.identity.NonceLedger;
 import io.triport.domain.identity.RoutePolicy;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.RequestId;
@@ -21,7 +22,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the tasks of the system when they fall due, each through the gate like any request. One at a time. */
+/**
+ * Runs the tasks of the system when they fall due, each through the gate like any request. One at a time; a task that fails
+ * falls due again. Identity's own state is no tenant's data, so forgetting spent nonces needs no grant.
+ */
 final class Schedule implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Schedule.class);
 
@@ -31,14 +35,18 @@ final class Schedule implements AutoCloseable {
 
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("schedule").daemon().factory());
+    private static final long FORGET_SECONDS = 10;
+
     private final AccessGate gate;
     private final Storage storage;
     private final Clock clock;
     private final Randomness randomness;
+    private final NonceLedger nonces;
 
-    Schedule(AccessGate gate, Storage storage, Clock clock, Randomness randomness) {
+    Schedule(AccessGate gate, Storage storage, NonceLedger nonces, Clock clock, Randomness randomness) {
         this.gate = gate;
         this.storage = storage;
+        this.nonces = nonces;
         this.clock = clock;
         this.randomness = randomness;
     }
@@ -47,6 +55,15 @@ final class Schedule implements AutoCloseable {
         for (var task : tasks) {
             var every = task.every().toMillis();
             executor.scheduleAtFixedRate(() -> run(task), every, every, TimeUnit.MILLISECONDS);
+        }
+        executor.scheduleWithFixedDelay(this::forget, FORGET_SECONDS, FORGET_SECONDS, TimeUnit.SECONDS);
+    }
+
+    void forget() {
+        try {
+            nonces.forget(clock.instant());
+        } catch (RuntimeException e) {
+            LOG.warn("spent nonces stay", e);
         }
     }
 
@@ -63,7 +80,14 @@ final class Schedule implements AutoCloseable {
         } catch (StorageFailure e) {
             LOG.atWarn()
                     .addKeyValue("request", due.id())
+                    .addKeyValue("task", due.task())
                     .addKeyValue("code", e.code())
+                    .log("task failed");
+        } catch (RuntimeException e) {
+            LOG.atError()
+                    .addKeyValue("request", due.id())
+                    .addKeyValue("task", due.task())
+                    .setCause(e)
                     .log("task failed");
         }
     }

@@ -64,7 +64,7 @@ final class Wiring {
 
     @Bean(preDestroy = "close")
     @Singleton
-    Schedule schedule(AccessGate gate, Storage storage, Clock clock, Randomness randomness) {
-        return new Schedule(gate, storage, clock, randomness);
+    Schedule schedule(AccessGate gate, Storage storage, NonceLedger nonces, Clock clock, Randomness randomness) {
+        return new Schedule(gate, storage, nonces, clock, randomness);
     }
 }

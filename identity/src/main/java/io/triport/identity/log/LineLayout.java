@@ -4,8 +4,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.LayoutBase;
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.time.Instant;
+import java.util.HexFormat;
 
 /** One event per line: as {@code key=value} with quotes where needed, or as a JSON object of the same names. */
 final class LineLayout extends LayoutBase<ILoggingEvent> {
@@ -73,9 +73,9 @@ final class LineLayout extends LayoutBase<ILoggingEvent> {
     }
 
     private static void jsonText(String text, StringBuilder line) {
-        line.append('"')
-                .append(JsonStringEncoder.getInstance().quoteAsString(text))
-                .append('"');
+        line.append('"');
+        escape(text, line);
+        line.append('"');
     }
 
     /** Quotes only what a reader, or a program that splits at blanks, could take apart wrongly. */
@@ -102,14 +102,30 @@ final class LineLayout extends LayoutBase<ILoggingEvent> {
                 case '\t' -> line.append("\\t");
                 case '"', '\\' -> line.append('\\').append(c);
                 default -> {
-                    if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {
-                        line.append(String.format("\\u%04x", (int) c));
-                    } else {
+                    if (visible(text, i)) {
                         line.append(c);
+                    } else {
+                        line.append("\\u").append(HexFormat.of().toHexDigits(c));
                     }
                 }
             }
         }
+    }
+
+    /** What breaks a line, turns its direction or is half a character would let a text pretend to be more than one. */
+    private static boolean visible(String text, int index) {
+        var c = text.charAt(index);
+        return switch (Character.getType(c)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
+            case Character.SURROGATE -> paired(text, index);
+            default -> true;
+        };
+    }
+
+    private static boolean paired(String text, int index) {
+        return Character.isHighSurrogate(text.charAt(index))
+                ? index + 1 < text.length() && Character.isLowSurrogate(text.charAt(index + 1))
+                : index > 0 && Character.isHighSurrogate(text.charAt(index - 1));
     }
 
     private static String cut(String text) {

@@ -7,7 +7,6 @@ import io.triport.domain.identity.Refusal;
 import io.triport.domain.identity.Scope;
 import io.triport.domain.request.Fetch;
 import io.triport.domain.request.RequestId;
-import io.triport.domain.storage.FailureCode;
 import io.triport.domain.storage.StorageCall;
 import io.triport.domain.storage.StorageLog;
 import java.time.Duration;
@@ -103,6 +102,19 @@ public final class RequestLog implements IdentityLog, StorageLog {
         }
     }
 
+    /** A store that says no to its caller works; one that cannot answer, or answers wrongly, is the operator's business. */
+    private static Level level(StorageCall.Result result) {
+        return switch (result) {
+            case StorageCall.Done done -> Level.INFO;
+            case StorageCall.Failed failed ->
+                switch (failed.code()) {
+                    case CORRUPT -> Level.ERROR;
+                    case OVERLOADED, UNAVAILABLE, OUTCOME_UNKNOWN, THROTTLED -> Level.WARN;
+                    default -> Level.INFO;
+                };
+        };
+    }
+
     /** App code ended with a failure. From WARN on with its stack trace, which is for the operator alone. */
     public void failed(RequestId request, Level level, RuntimeException failure) {
         if (level.toInt() >= Level.WARN.toInt()) {
@@ -117,14 +129,6 @@ public final class RequestLog implements IdentityLog, StorageLog {
                     .with("failure", message == null ? failure.getClass().getSimpleName() : message)
                     .write("failed");
         }
-    }
-
-    /** A store that refuses does its work; one that does not answer, or answers wrongly, may need a person. */
-    private static Level level(StorageCall.Result result) {
-        return result instanceof StorageCall.Failed failed
-                        && (failed.code().retry() != FailureCode.Retry.NEVER || failed.code() == FailureCode.CORRUPT)
-                ? Level.WARN
-                : Level.INFO;
     }
 
     private static String until(Instant moment) {

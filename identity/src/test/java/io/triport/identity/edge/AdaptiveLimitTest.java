@@ -42,10 +42,20 @@ final class AdaptiveLimitTest {
 
     @Test
     void latency_up_to_twice_the_usual_is_taken_for_noise() {
-        run(Duration.ofSeconds(10), 10);
+        run(Duration.ofSeconds(10), 100);
         var before = limit.now();
 
-        run(Duration.ofSeconds(2), 18);
+        run(Duration.ofSeconds(2), 180);
+
+        assertThat(limit.now()).isGreaterThan(before);
+    }
+
+    @Test
+    void answers_sooner_than_a_request_may_wait_shrink_nothing() {
+        run(Duration.ofSeconds(10), 1);
+        var before = limit.now();
+
+        run(Duration.ofSeconds(2), 50);
 
         assertThat(limit.now()).isGreaterThan(before);
     }
@@ -62,9 +72,9 @@ final class AdaptiveLimitTest {
 
     @Test
     void settles_where_a_server_of_fixed_capacity_is_just_busy() {
-        // Forty at a time take 10 ms each; whoever comes on top waits in proportion.
+        // Forty at a time take 100 ms each; whoever comes on top waits in proportion.
         for (var i = 0; i < 3000; i++) {
-            runWindow(Math.max(10, 10L * limit.now() / 40));
+            runWindow(Math.max(100, 100L * limit.now() / 40));
         }
 
         assertThat(limit.now()).isBetween(40, 160);
@@ -72,9 +82,9 @@ final class AdaptiveLimitTest {
 
     @Test
     void a_server_that_became_slower_for_good_is_not_held_at_the_least_for_ever() {
-        run(Duration.ofSeconds(10), 1);
+        run(Duration.ofSeconds(10), 20);
 
-        run(Duration.ofMinutes(10), 5);
+        run(Duration.ofMinutes(10), 100);
 
         assertThat(limit.now()).isGreaterThan(64);
     }

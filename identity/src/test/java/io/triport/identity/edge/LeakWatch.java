@@ -5,6 +5,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
@@ -20,12 +22,23 @@ final class LeakWatch implements AutoCloseable {
     }
 
     /** A leak is reported when its buffer has been collected and another one is made. */
-    List<String> reports() {
-        System.gc();
+    List<String> reports() throws InterruptedException {
+        // What the first collection found is in Netty's queue for certain when the second has ended.
+        collect();
+        collect();
         for (var i = 0; i < 100; i++) {
             PooledByteBufAllocator.DEFAULT.buffer().release();
         }
         return reports.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+    }
+
+    private static void collect() throws InterruptedException {
+        var collected = new ReferenceQueue<Object>();
+        var sentinel = new WeakReference<>(new Object(), collected);
+        while (sentinel.get() != null) {
+            System.gc();
+        }
+        collected.remove();
     }
 
     @Override

@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.triport.domain.request.ByteSize;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
-import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** A real server with narrow limits: time, connections, places, and its end. */
@@ -23,6 +22,15 @@ final class ServerLimitsTest {
     private static final EdgeLimits.Pace UNHURRIED = new EdgeLimits.Pace(LONG, LONG, ByteSize.ofBytes(1), LONG);
     private static final EdgeLimits.Pace HURRIED = new EdgeLimits.Pace(LONG, SHORT, ByteSize.ofBytes(1), LONG);
     private static final EdgeLimits.Work ONE_PLACE = new EdgeLimits.Work(1, 1, 1, SHORT);
+
+    private static final LeakWatch LEAKS = new LeakWatch();
+
+    @AfterAll
+    static void nothing_leaks() throws InterruptedException {
+        try (LEAKS) {
+            assertThat(LEAKS.reports()).isEmpty();
+        }
+    }
 
     private static EdgeLimits limits(
             EdgeLimits.Patience patience,
@@ -107,26 +115,6 @@ final class ServerLimitsTest {
     }
 
     @Test
-    void the_management_listener_has_its_own_connections_and_is_never_shed() throws IOException, InterruptedException {
-        var limits = limits(PATIENT, UNHURRIED, new EdgeLimits.Connections(1, 1, 1000), ONE_PLACE);
-        var port = freePort();
-        var settings = Map.<String, Object>of("endpoints.all.port", port, "endpoints.health.sensitive", false);
-        try (var server = TestServer.start(limits, settings);
-                var working = server.connect()) {
-            working.send(HELD);
-            server.gate().arrived.acquire();
-
-            try (var probe = server.connect(port)) {
-                assertThat(probe.send("GET /health HTTP/1.1\r\n" + HOST + "Connection: close\r\n\r\n")
-                                .statuses())
-                        .containsExactly(200);
-            }
-            server.gate().open.release();
-            assertThat(working.readUntil("held")).startsWith("HTTP/1.1 200 ");
-        }
-    }
-
-    @Test
     void a_drain_lets_the_request_in_flight_end_and_closes_the_idle() throws IOException, InterruptedException {
         var limits = limits(PATIENT, UNHURRIED, EdgeLimits.Connections.DEFAULTS, EdgeLimits.Work.DEFAULTS);
         try (var server = TestServer.start(limits);
@@ -149,12 +137,6 @@ final class ServerLimitsTest {
             assertThat(working.readAll())
                     .containsIgnoringCase("connection: close")
                     .endsWith("held");
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

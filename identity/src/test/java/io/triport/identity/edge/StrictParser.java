@@ -8,8 +8,10 @@ import java.util.regex.Pattern;
 final class StrictParser {
     private static final String TOKEN = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]+";
     private static final String VALUE = "[\\t\\x20-\\x7E\\x80-\\xFF]*";
-    private static final String AUTHORITY =
-            "(?:[0-9A-Za-z\\-._~]+|\\[(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}\\])(?::[0-9]{1,5})?";
+    private static final String GROUP = "[0-9A-Fa-f]{1,4}";
+    private static final String GROUPS = "(?:" + GROUP + "(?::" + GROUP + "){0,6})?";
+    private static final String IPV6 = "(?:" + GROUP + "(?::" + GROUP + "){7}|" + GROUPS + "::" + GROUPS + ")";
+    private static final String AUTHORITY = "(?:[0-9A-Za-z\\-._~]+|\\[" + IPV6 + "\\])(?::[0-9]{1,5})?";
     private static final Pattern REQUEST_LINE =
             Pattern.compile("(" + TOKEN + ") ([0-9A-Za-z\\-._~%!$&'()*+,;=:@/?\\[\\]{}|^`]+) HTTP/1\\.([01])");
     private static final Pattern FIELD = Pattern.compile("(" + TOKEN + "):[\\t ]*(" + VALUE + "?)[\\t ]*");

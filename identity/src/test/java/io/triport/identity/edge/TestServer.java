@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Primary;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -15,18 +15,29 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.triport.domain.identity.AccessGate;
+import io.triport.domain.identity.Refusal;
+import io.triport.domain.request.ByteSize;
+import io.triport.domain.request.Bytes;
+import io.triport.domain.request.Fetch;
+import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
+import io.triport.identity.everybody.PublicMechanism;
+import io.triport.identity.log.RequestLog;
 import jakarta.inject.Singleton;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
+import org.slf4j.event.Level;
 
 /** A real server with one controller, and plain sockets to it. */
 final class TestServer implements Closeable {
@@ -43,29 +54,22 @@ final class TestServer implements Closeable {
     }
 
     static TestServer start(EdgeLimits limits, Map<String, Object> more) {
-        var settings = new HashMap<String, Object>(Map.of(
-                "spec.name",
-                SPEC,
-                "micronaut.server.port",
-                -1,
-                "micronaut.server.host",
-                "127.0.0.1",
-                "micronaut.security.enabled",
-                false));
-        settings.putAll(more);
+        var properties = new HashMap<String, Object>(more);
+        properties.put("spec.name", SPEC);
+        properties.put("micronaut.server.host", "127.0.0.1");
+        properties.put("micronaut.server.port", -1);
+        properties.put("micronaut.security.enabled", false);
+        properties.put("endpoints.all.enabled", false);
+        properties.put("triport.base-path", "");
         var context = ApplicationContext.builder()
-                .properties(settings)
-                .singletons(limits)
+                .properties(properties)
+                .singletons(settings(limits), Clock.systemUTC(), Ticker.system(), Randomness.system())
                 .start();
         return new TestServer(context.getBean(EmbeddedServer.class).start());
     }
 
     Client connect() throws IOException {
-        return connect(server.getPort());
-    }
-
-    Client connect(int port) throws IOException {
-        return new Client(new Socket(InetAddress.getLoopbackAddress(), port));
+        return new Client(new Socket(InetAddress.getLoopbackAddress(), server.getPort()));
     }
 
     Drain drain() {
@@ -161,12 +165,14 @@ final class TestServer implements Closeable {
 
         @Get
         @Produces(MediaType.TEXT_PLAIN)
+        @Identity(mechanisms = "public")
         String get() {
             return "got nothing";
         }
 
         @Get("/held")
         @Produces(MediaType.TEXT_PLAIN)
+        @Identity(mechanisms = "public")
         String held() throws InterruptedException {
             gate.arrived.release();
             gate.open.acquire();
@@ -176,6 +182,7 @@ final class TestServer implements Closeable {
         /** More than the buffers of both ends take. */
         @Get("/large")
         @Produces(MediaType.APPLICATION_OCTET_STREAM)
+        @Identity(mechanisms = "public")
         byte[] large() {
             return new byte[32 * 1024 * 1024];
         }
@@ -183,32 +190,52 @@ final class TestServer implements Closeable {
         @Post
         @Consumes(MediaType.ALL)
         @Produces(MediaType.TEXT_PLAIN)
-        String post(@Body String body) {
-            return "got " + body;
+        @Identity(mechanisms = "public")
+        String post(Fetch fetch) {
+            return "got " + new String(fetch.body().buffered().toByteArray(), ISO_8859_1);
         }
+    }
+
+    private static EdgeSettings settings(EdgeLimits limits) {
+        var listener = new EdgeSettings.Listener("127.0.0.1", 0);
+        return new EdgeSettings(
+                "edge-test", listener, listener, "", List.of(), ByteSize.ofKiB(64), limits, Duration.ZERO, 60);
     }
 
     @Factory
     @Requires(property = "spec.name", value = SPEC)
     static final class Beans {
+        @Primary
         @Singleton
-        Ticker ticker() {
-            return Ticker.system();
+        AccessGate gate(Clock clock, RequestLog log) {
+            return new AccessGate(Set.of(new PublicMechanism()), Set.of(), clock, log);
         }
 
+        @Primary
         @Singleton
-        EdgeRefusals refusals() {
-            return Wire.REFUSALS;
+        ErrorShape errors() {
+            return new PlainErrors();
+        }
+    }
+
+    private static final class PlainErrors implements ErrorShape {
+        @Override
+        public EdgeAnswer of(EdgeRefusal refusal) {
+            return answer(refusal.status(), refusal.code());
         }
 
-        @Singleton
-        TrustedProxies proxies() {
-            return new TrustedProxies(List.of());
+        @Override
+        public EdgeAnswer of(Refusal refusal) {
+            return answer(401, "refused");
         }
 
-        @Singleton
-        Drain drain(Ticker ticker) {
-            return new Drain(ticker);
+        @Override
+        public Failure of(RuntimeException failure) {
+            return new Failure(answer(500, "failed"), Layer.REQUEST, Level.ERROR);
+        }
+
+        private static EdgeAnswer answer(int status, String code) {
+            return new EdgeAnswer(status, "text/plain", Bytes.utf8(code), Map.of());
         }
     }
 }

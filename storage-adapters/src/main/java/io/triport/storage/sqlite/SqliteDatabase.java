@@ -12,9 +12,11 @@ import java.util.function.Function;
 final class SqliteDatabase implements SqliteAccess, AutoCloseable {
     private static final int READERS = 8;
     private static final int KEY_BYTES = 32;
+    private static final String PROBE = "update counter set value = value + 1 where name = 'probe'";
+    private static final String PROBED = "select value from counter where name = 'probe'";
     private static final SqliteWrite.Patience PATIENCE =
             new SqliteWrite.Patience(Duration.ofSeconds(5), Duration.ofSeconds(25));
-    private static final SqliteWrite.Patience PROBE =
+    private static final SqliteWrite.Patience PROBE_PATIENCE =
             new SqliteWrite.Patience(Duration.ofSeconds(1), Duration.ofSeconds(1));
 
     private final SqliteReaders readers;
@@ -70,18 +72,11 @@ final class SqliteDatabase implements SqliteAccess, AutoCloseable {
         return randomness;
     }
 
-    /** Whether a read and a write come to their end in time. */
+    /** Whether a write and a read come to their end in time. */
     boolean answers() {
         try {
-            var read = read(
-                    session -> session.first("select value from counter where name = 'probe'", row -> row.getLong(1)));
-            return read.isPresent()
-                    && 1
-                            == writer.write(
-                                    transaction -> transaction
-                                            .session()
-                                            .change("update counter set value = value + 1 where name = 'probe'"),
-                                    PROBE);
+            writer.write(transaction -> transaction.session().change(PROBE), PROBE_PATIENCE);
+            return read(session -> session.first(PROBED, row -> row.getLong(1))).isPresent();
         } catch (StorageFailure e) {
             Sqlite.LOG.warn("sqlite does not answer code={}", e.code(), e);
             return false;

@@ -1,6 +1,7 @@
 package io.triport.storage.sqlite;
 
 import io.triport.domain.request.Bytes;
+import io.triport.domain.storage.StorageFailure;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -30,7 +31,7 @@ final class SqliteSession implements AutoCloseable {
         try (var rows = bound(sql, values).executeQuery()) {
             return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
         } catch (SQLException e) {
-            throw SqliteFailures.of(e);
+            throw failed(sql, e);
         }
     }
 
@@ -42,7 +43,7 @@ final class SqliteSession implements AutoCloseable {
             }
             return all;
         } catch (SQLException e) {
-            throw SqliteFailures.of(e);
+            throw failed(sql, e);
         }
     }
 
@@ -51,7 +52,7 @@ final class SqliteSession implements AutoCloseable {
         try {
             return bound(sql, values).executeUpdate();
         } catch (SQLException e) {
-            throw SqliteFailures.of(e);
+            throw failed(sql, e);
         }
     }
 
@@ -71,6 +72,19 @@ final class SqliteSession implements AutoCloseable {
         } catch (SQLException e) {
             throw SqliteFailures.of(e);
         }
+    }
+
+    /** The driver ends a statement that failed; it must be prepared anew. */
+    private StorageFailure failed(String sql, SQLException e) {
+        var statement = statements.remove(sql);
+        try {
+            if (statement != null) {
+                statement.close();
+            }
+        } catch (SQLException closing) {
+            e.addSuppressed(closing);
+        }
+        return SqliteFailures.of(e);
     }
 
     private PreparedStatement bound(String sql, Object... values) throws SQLException {

@@ -153,9 +153,9 @@ final class SqliteWriter implements AutoCloseable {
             notCommitted(members, transaction, e);
             return;
         }
+        transaction.blobsToRemoveAfterCommit().forEach(blobs::remove);
         members.forEach(SqliteWrite::answer);
         checkpoints.committed(members.size(), session);
-        transaction.blobsToRemoveAfterCommit().forEach(blobs::remove);
     }
 
     private static void runIfWanted(SqliteWrite<?> write, SqliteTransaction transaction, List<SqliteWrite<?>> members) {
@@ -170,8 +170,8 @@ final class SqliteWriter implements AutoCloseable {
         if (SqliteFailures.isFinal(cause)) {
             stop(cause);
         }
-        members.forEach(write -> write.fail(cause));
         transaction.blobsToRemoveAfterRollback().forEach(blobs::remove);
+        members.forEach(write -> write.fail(cause));
     }
 
     private void notCommitted(List<SqliteWrite<?>> members, SqliteTransaction transaction, StorageFailure cause) {

@@ -93,19 +93,24 @@ final class CutConnectionTest {
 
     @Test
     void without_a_way_to_the_server_nothing_is_sent_and_the_node_says_so() {
-        relay.mode(Relay.Mode.REFUSE);
-        relay.cut();
+        cutTheWay();
 
-        assertFailure(FailureCode.UNAVAILABLE, () -> put("never"));
+        assertThat(Patience.until(() -> failure() == FailureCode.UNAVAILABLE)).isTrue();
         assertThat(node.health().answers()).isFalse();
         assertThat(direct.engine().keyValue(CACHE).get(KEY)).isEmpty();
     }
 
     @Test
+    void a_put_on_a_connection_that_died_unseen_claims_nothing_of_its_outcome() {
+        cutTheWay();
+
+        assertThat(failure()).isIn(FailureCode.UNAVAILABLE, FailureCode.OUTCOME_UNKNOWN);
+    }
+
+    @Test
     void when_the_way_is_open_again_the_node_goes_on_by_itself() {
-        relay.mode(Relay.Mode.REFUSE);
-        relay.cut();
-        assertFailure(FailureCode.UNAVAILABLE, () -> put("never"));
+        cutTheWay();
+        assertThat(Patience.until(() -> failure() == FailureCode.UNAVAILABLE)).isTrue();
 
         relay.mode(Relay.Mode.PASS);
 
@@ -113,6 +118,20 @@ final class CutConnectionTest {
         put("again");
         assertThat(direct.engine().keyValue(CACHE).get(KEY).orElseThrow().value())
                 .isEqualTo(Bytes.utf8("again"));
+    }
+
+    private void cutTheWay() {
+        relay.mode(Relay.Mode.REFUSE);
+        relay.cut();
+    }
+
+    private FailureCode failure() {
+        try {
+            put("never");
+            throw new AssertionError("a put was answered");
+        } catch (StorageFailure e) {
+            return e.code();
+        }
     }
 
     private KeyValueStore store() {

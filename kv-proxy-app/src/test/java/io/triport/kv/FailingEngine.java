@@ -1,0 +1,54 @@
+package io.triport.kv;
+
+import io.triport.domain.storage.CursorSeal;
+import io.triport.domain.storage.EngineInfo;
+import io.triport.domain.storage.IdempotencyLedger;
+import io.triport.domain.storage.KeyValueStore;
+import io.triport.domain.storage.NamespaceTitle;
+import io.triport.domain.storage.ResourceCatalogue;
+import io.triport.domain.storage.StorageEngine;
+import io.triport.domain.storage.StorageFailure;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** An engine that opens and then fails at every call for pairs. */
+record FailingEngine(StorageEngine engine, Supplier<StorageFailure> failure) implements StorageEngine {
+    static FailingEngine over(StorageEngine engine, Supplier<StorageFailure> failure) {
+        return new FailingEngine(engine, failure);
+    }
+
+    @Override
+    public EngineInfo info() {
+        return engine.info();
+    }
+
+    @Override
+    public KeyValueStore keyValue(NamespaceTitle namespace) {
+        throw failure.get();
+    }
+
+    @Override
+    public ResourceCatalogue resources() {
+        return engine.resources();
+    }
+
+    @Override
+    public IdempotencyLedger idempotency() {
+        return engine.idempotency();
+    }
+
+    @Override
+    public CursorSeal cursors() {
+        return engine.cursors();
+    }
+
+    @Override
+    public <R> R together(Function<StorageEngine, R> unit) {
+        return engine.together(inner -> unit.apply(new FailingEngine(inner, failure)));
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}

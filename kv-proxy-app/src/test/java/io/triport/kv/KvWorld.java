@@ -1,0 +1,72 @@
+package io.triport.kv;
+
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Replaces;
+import io.triport.domain.identity.NonceLedger;
+import io.triport.domain.storage.CursorSeal;
+import io.triport.domain.storage.EngineInfo;
+import io.triport.domain.storage.Storage;
+import io.triport.domain.storage.StorageEngine;
+import io.triport.domain.storage.StorageHealth;
+import io.triport.domain.storage.StorageLog;
+import io.triport.domain.time.Ticker;
+import io.triport.testkit.FakeNonceLedger;
+import io.triport.testkit.FakeStorageEngine;
+import io.triport.testkit.SettableClock;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+
+/** What stands behind a proxy under test: a clock, and fakes of the stores. */
+record KvWorld(SettableClock clock, StorageEngine engine, NonceLedger nonces) {
+    static KvWorld at(Instant now) {
+        var clock = SettableClock.anywhere();
+        clock.set(now);
+        return new KvWorld(clock, new FakeStorageEngine(clock), FakeNonceLedger.empty());
+    }
+
+    KvWorld with(StorageEngine other) {
+        return new KvWorld(clock, other, nonces);
+    }
+
+    KvWorld with(NonceLedger other) {
+        return new KvWorld(clock, engine, other);
+    }
+
+    /** Stands in for the engines that an app finds on its class path. */
+    @Factory
+    static final class Beans {
+        @Singleton
+        @Replaces(Storage.class)
+        Storage storage(KvWorld world, Ticker ticker, StorageLog log) {
+            return new Storage(world.engine(), world.clock(), ticker, log);
+        }
+
+        @Singleton
+        @Replaces(CursorSeal.class)
+        CursorSeal cursors(KvWorld world) {
+            return world.engine().cursors();
+        }
+
+        @Singleton
+        @Replaces(NonceLedger.class)
+        NonceLedger nonces(KvWorld world) {
+            return world.nonces();
+        }
+
+        @Singleton
+        @Replaces(StorageHealth.class)
+        StorageHealth health(KvWorld world) {
+            return new StorageHealth() {
+                @Override
+                public EngineInfo info() {
+                    return world.engine().info();
+                }
+
+                @Override
+                public boolean answers() {
+                    return true;
+                }
+            };
+        }
+    }
+}
