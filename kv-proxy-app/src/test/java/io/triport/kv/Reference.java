@@ -25,7 +25,7 @@ record Reference(List<Setting> settings, List<Setting> keyMap) {
     private static final Map<String, String> TAKEN_OVER = Map.of(
             "ZT_KEYS_JSON", "The key map as JSON; then there are no keys in the file.",
             "KV_REMOTE_SECRET", "One secret for any key id, which may do everything; ignored beside a key map.",
-            "APP_KEY", "The same where `KV_REMOTE_SECRET` is not set.",
+            "APP_KEY", "`KV_REMOTE_SECRET` where that is not set.",
             "ZT_PROXY_SIGNING_WINDOW_MS", "`triport.kv.signing-window`, in milliseconds.",
             "ZT_MAX_BODY_BYTES", "`triport.kv.max-body`, in bytes.",
             "ZT_KV_PREFIX", "`triport.kv.prefix`.",
