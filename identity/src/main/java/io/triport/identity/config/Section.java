@@ -96,7 +96,9 @@ public final class Section {
     public <T> List<T> list(String name, Value<T> value, String about) {
         var items = items(name);
         // An empty text is a value, and must not look like an empty list.
-        var shown = items.stream().map(item -> item.text().isEmpty() ? "\"\"" : item.text()).toList();
+        var shown = items.stream()
+                .map(item -> item.text().isEmpty() ? "\"\"" : item.text())
+                .toList();
         tell(name, "a list, each " + value.expectation(), "[]", about, shown.toString(), origin());
         return items.stream().map(item -> parse(path(name), value, item)).toList();
     }

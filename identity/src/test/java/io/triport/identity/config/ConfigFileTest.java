@@ -24,11 +24,13 @@ final class ConfigFileTest {
         var file = ConfigFile.parse("app.yml", "# first\na: 1\nb:\n  - x\n  - 'y'\n");
 
         assertThat(file.entries().get("a")).isEqualTo(new ConfigNode.Scalar("app.yml line 2", "1", false));
-        assertThat(file.entries().get("b")).isInstanceOfSatisfying(ConfigNode.Listing.class, list -> assertThat(
-                        list.items())
-                .containsExactly(
-                        new ConfigNode.Scalar("app.yml line 4", "x", false),
-                        new ConfigNode.Scalar("app.yml line 5", "y", true)));
+        assertThat(file.entries().get("b"))
+                .isInstanceOfSatisfying(
+                        ConfigNode.Listing.class,
+                        list -> assertThat(list.items())
+                                .containsExactly(
+                                        new ConfigNode.Scalar("app.yml line 4", "x", false),
+                                        new ConfigNode.Scalar("app.yml line 5", "y", true)));
     }
 
     @Test

@@ -60,7 +60,8 @@ final class SecretSourceTest {
 
     @Test
     void files_without_a_secret_are_refused() throws IOException {
-        assertThatThrownBy(() -> resolve("${file:" + file("rw-------", " \n") + "}")).hasMessageContaining("is empty");
+        assertThatThrownBy(() -> resolve("${file:" + file("rw-------", " \n") + "}"))
+                .hasMessageContaining("is empty");
         assertThatThrownBy(() -> resolve("${file:" + directory.resolve("none") + "}"))
                 .hasMessageContaining("is unreadable");
         assertThatThrownBy(() -> resolve("${file:a\u0000b}"))
@@ -72,7 +73,10 @@ final class SecretSourceTest {
 
     private Path file(String mode, String text) throws IOException {
         var file = Files.createTempFile(
-                directory, "secret", "", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                directory,
+                "secret",
+                "",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, text);
         return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
     }

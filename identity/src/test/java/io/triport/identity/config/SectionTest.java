@@ -36,7 +36,8 @@ final class SectionTest {
 
         assertThat(port(new Sources(file, Map.of(), Map.of()))).isEqualTo(1);
         assertThat(port(new Sources(file, environment, Map.of()))).isEqualTo(2);
-        assertThat(port(new Sources(file, environment, Map.of("a.the-port", "3")))).isEqualTo(3);
+        assertThat(port(new Sources(file, environment, Map.of("a.the-port", "3"))))
+                .isEqualTo(3);
     }
 
     @Test
@@ -92,7 +93,8 @@ final class SectionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"5", "s", "-1s", "1.5s", "10d", "9223372036854775807d", "99999999999999999999s", "1 s", "1S"})
+    @ValueSource(
+            strings = {"5", "s", "-1s", "1.5s", "10d", "9223372036854775807d", "99999999999999999999s", "1 s", "1S"})
     void any_other_duration_is_refused_in_one_line(String text) {
         var section = section("d: \"" + text + "\"");
 
@@ -127,7 +129,8 @@ final class SectionTest {
     @Test
     void a_value_is_no_list_and_no_section() {
         assertThatThrownBy(() -> section("x: a").list("x", Value.TEXT, "")).hasMessageContaining("not a list");
-        assertThatThrownBy(() -> section("x: [[a]]").list("x", Value.TEXT, "")).hasMessageContaining("not a single value");
+        assertThatThrownBy(() -> section("x: [[a]]").list("x", Value.TEXT, ""))
+                .hasMessageContaining("not a single value");
         assertThatThrownBy(() -> section("x: a").section("x")).hasMessageContaining("not a section");
         assertThat(section("x:").section("x").value("y", Value.TEXT, "d", "")).isEqualTo("d");
     }

@@ -162,7 +162,9 @@ final class HmacMechanismTest {
 
             var outcomes = AtOnce.run(200, number -> () -> verify(request));
 
-            assertThat(outcomes).filteredOn(IdentityOutcome.Authenticated.class::isInstance).hasSize(1);
+            assertThat(outcomes)
+                    .filteredOn(IdentityOutcome.Authenticated.class::isInstance)
+                    .hasSize(1);
             assertThat(outcomes).filteredOn(rejected(Reason.REPLAYED)::equals).hasSize(199);
         }
     }
@@ -200,7 +202,8 @@ final class HmacMechanismTest {
 
         assertAdmitted(verify(SignedRequest.of("app", SECRET, clock.instant(), "old")));
         assertAdmitted(verify(SignedRequest.of("app", OTHER, clock.instant(), "new")));
-        assertThat(verify(SignedRequest.of("app", OTHER, clock.instant(), "old"))).isEqualTo(rejected(Reason.REPLAYED));
+        assertThat(verify(SignedRequest.of("app", OTHER, clock.instant(), "old")))
+                .isEqualTo(rejected(Reason.REPLAYED));
     }
 
     @Test

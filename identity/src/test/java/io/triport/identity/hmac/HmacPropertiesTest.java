@@ -21,7 +21,8 @@ import net.jqwik.api.constraints.StringLength;
 
 final class HmacPropertiesTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-    private static final List<String> SIGNED = List.of("method", "path", "search", "timestamp", "nonce", "body", "hash");
+    private static final List<String> SIGNED =
+            List.of("method", "path", "search", "timestamp", "nonce", "body", "hash");
 
     /** A request and one of its parts with one bit changed. */
     record Mutation(SignedRequest before, SignedRequest after) {}
@@ -34,7 +35,10 @@ final class HmacPropertiesTest {
 
     @Property
     void whatever_is_signed_is_verified(
-            @ForAll("paths") String path, @ForAll("searches") String search, @ForAll("nonces") String nonce, @ForAll byte[] body) {
+            @ForAll("paths") String path,
+            @ForAll("searches") String search,
+            @ForAll("nonces") String nonce,
+            @ForAll byte[] body) {
         var timestamp = Long.toString(NOW.toEpochMilli());
 
         var request = SignedRequest.of("app", SECRET, timestamp, nonce, path, search, Bytes.copyOf(body));
@@ -62,7 +66,8 @@ final class HmacPropertiesTest {
     }
 
     @Property
-    void the_canonical_text_is_six_parts_joined_by_line_feeds(@ForAll("nonces") String nonce, @ForAll("paths") String path) {
+    void the_canonical_text_is_six_parts_joined_by_line_feeds(
+            @ForAll("nonces") String nonce, @ForAll("paths") String path) {
         var request = new CanonicalRequest("post", path, "?a=1", "1767225600000", nonce, "00");
 
         assertThat(request.text()).isEqualTo("POST\n" + path + "\n?a=1\n1767225600000\n" + nonce + "\n00");
@@ -96,8 +101,10 @@ final class HmacPropertiesTest {
         return switch (part) {
             case "method" -> request.by(flipLetter(request.method(), bit));
             case "path" -> request.to("/" + flip(request.path().substring(1), bit), request.search());
-            case "search" -> request.to(request.path(), "?" + flip(request.search().substring(1), bit));
-            case "timestamp" -> request.with(SigningHeaders.TIMESTAMP, flip(request.header(SigningHeaders.TIMESTAMP), bit));
+            case "search" ->
+                request.to(request.path(), "?" + flip(request.search().substring(1), bit));
+            case "timestamp" ->
+                request.with(SigningHeaders.TIMESTAMP, flip(request.header(SigningHeaders.TIMESTAMP), bit));
             case "nonce" -> request.with(SigningHeaders.NONCE, flip(request.header(SigningHeaders.NONCE), bit));
             case "body" -> request.saying(flip(request.body(), bit));
             default ->
@@ -112,7 +119,10 @@ final class HmacPropertiesTest {
     private static String flip(String text, int bit) {
         return text.isEmpty()
                 ? "x"
-                : new String(flip(Bytes.utf8(text), bit % (text.length() * 8)).toByteArray(), StandardCharsets.ISO_8859_1)
+                : new String(
+                                flip(Bytes.utf8(text), bit % (text.length() * 8))
+                                        .toByteArray(),
+                                StandardCharsets.ISO_8859_1)
                         .replace('?', '!')
                         .replace('#', '!');
     }

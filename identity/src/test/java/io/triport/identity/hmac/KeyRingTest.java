@@ -15,7 +15,8 @@ final class KeyRingTest {
 
     @Test
     void two_keys_with_one_secret_are_refused_by_name_and_without_the_secret() {
-        assertThatThrownBy(() -> TestKeys.ring(TestKeys.key("a", OTHER, SECRET), TestKeys.key("b", " " + SECRET + "\n")))
+        assertThatThrownBy(
+                        () -> TestKeys.ring(TestKeys.key("a", OTHER, SECRET), TestKeys.key("b", " " + SECRET + "\n")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("key b")
                 .hasMessageContaining("key a")
@@ -70,7 +71,8 @@ final class KeyRingTest {
 
     @Test
     void a_secret_is_trimmed_as_the_client_trims_it() {
-        assertThat(HmacSecret.of("\uFEFF\u00a0\t" + SECRET + "\u2028\u3000\r\n")).isEqualTo(HmacSecret.of(SECRET));
+        assertThat(HmacSecret.of("\uFEFF\u00a0\t" + SECRET + "\u2028\u3000\r\n"))
+                .isEqualTo(HmacSecret.of(SECRET));
         assertThat(HmacSecret.of("\u0000" + SECRET)).isNotEqualTo(HmacSecret.of(SECRET));
         assertThat(HmacSecret.of("\u001c" + SECRET)).isNotEqualTo(HmacSecret.of(SECRET));
     }

@@ -30,8 +30,7 @@ record SignedRequest(
     static SignedRequest of(
             String keyId, String secret, String timestamp, String nonce, String path, String search, Bytes body) {
         var hash = sha256(body);
-        var signature =
-                HmacSecret.of(secret).sign(new CanonicalRequest("POST", path, search, timestamp, nonce, hash));
+        var signature = HmacSecret.of(secret).sign(new CanonicalRequest("POST", path, search, timestamp, nonce, hash));
         var headers = Map.of(
                 SigningHeaders.KEY_ID, List.of(keyId),
                 SigningHeaders.TIMESTAMP, List.of(timestamp),

@@ -59,8 +59,7 @@ final class ScheduleTest {
     private final SettableClock clock = SettableClock.anywhere();
     private final RecordingIdentityLog identities = new RecordingIdentityLog();
     private final RecordingStorageLog calls = new RecordingStorageLog();
-    private final Storage storage =
-            new Storage(new FakeStorageEngine(clock), clock, new SettableTicker(), calls);
+    private final Storage storage = new Storage(new FakeStorageEngine(clock), clock, new SettableTicker(), calls);
 
     @Test
     void a_task_runs_under_a_grant_of_the_gate_that_ends_with_it() {
@@ -75,7 +74,8 @@ final class ScheduleTest {
         assertThat(identities.grants()).isEqualTo(grants).hasSize(1);
         assertThat(grants.getFirst().live(clock.instant())).isFalse();
         assertThat(calls.calls()).hasSize(1);
-        assertThat(calls.calls().getFirst().request()).isEqualTo(grants.getFirst().request());
+        assertThat(calls.calls().getFirst().request())
+                .isEqualTo(grants.getFirst().request());
     }
 
     @Test
@@ -134,7 +134,8 @@ final class ScheduleTest {
         nonces.claim(owner, Bytes.utf8("n"), clock.instant(), until);
         try (var schedule = schedule(nonces)) {
             schedule.forget();
-            assertThat(nonces.claim(owner, Bytes.utf8("n"), clock.instant(), until)).isInstanceOf(NonceClaim.Spent.class);
+            assertThat(nonces.claim(owner, Bytes.utf8("n"), clock.instant(), until))
+                    .isInstanceOf(NonceClaim.Spent.class);
 
             clock.advance(Duration.ofSeconds(181));
             schedule.forget();

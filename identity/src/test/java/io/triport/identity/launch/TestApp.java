@@ -80,6 +80,11 @@ final class TestApp implements App {
         }
 
         @Override
+        public List<String> adoptable() {
+            return List.of();
+        }
+
+        @Override
         public List<String> warnings() {
             return List.of();
         }

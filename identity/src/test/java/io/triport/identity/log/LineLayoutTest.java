@@ -48,8 +48,12 @@ final class LineLayoutTest {
     void a_caller_cannot_write_a_line_of_its_own() {
         var forged = "/x\n2026-01-01T00:00:00Z INFO triport.identity admitted request=r2";
 
-        assertThat(line(Format.TEXT, "received", null, "path", forged)).containsOnlyOnce("\n").contains("/x\\n2026");
-        assertThat(line(Format.JSON, "received", null, "path", forged)).containsOnlyOnce("\n").contains("/x\\n2026");
+        assertThat(line(Format.TEXT, "received", null, "path", forged))
+                .containsOnlyOnce("\n")
+                .contains("/x\\n2026");
+        assertThat(line(Format.JSON, "received", null, "path", forged))
+                .containsOnlyOnce("\n")
+                .contains("/x\\n2026");
     }
 
     @Test
@@ -97,7 +101,10 @@ final class LineLayoutTest {
     void a_json_line_gives_back_what_was_logged(@ForAll @StringLength(max = 256) String value) {
         var line = line(Format.JSON, "received", null, "path", value, "last", "end");
 
-        assertThat(parsed(line)).containsEntry("path", value).containsEntry("last", "end").hasSize(6);
+        assertThat(parsed(line))
+                .containsEntry("path", value)
+                .containsEntry("last", "end")
+                .hasSize(6);
     }
 
     private static Map<String, String> parsed(String line) {

@@ -28,9 +28,12 @@ final class LineWriterTest {
         }
         writer.stop();
 
-        assertThat(written.toString(StandardCharsets.UTF_8).lines().map(line -> line.replaceAll(".* counted number=", "")))
-                .containsExactlyElementsOf(
-                        IntStream.range(0, MORE_THAN_THE_QUEUE_HOLDS).mapToObj(Integer::toString).toList());
+        assertThat(written.toString(StandardCharsets.UTF_8)
+                        .lines()
+                        .map(line -> line.replaceAll(".* counted number=", "")))
+                .containsExactlyElementsOf(IntStream.range(0, MORE_THAN_THE_QUEUE_HOLDS)
+                        .mapToObj(Integer::toString)
+                        .toList());
     }
 
     @Test
