@@ -2,11 +2,10 @@ package io.triport.kv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triport.domain.identity.IdentityMechanism;
-import io.triport.domain.identity.NonceLedger;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.storage.FailureCode;
 import io.triport.domain.storage.StorageFailure;
+import io.triport.identity.PlannedMechanism;
 import io.triport.identity.config.ConfigFile;
 import io.triport.identity.config.Sources;
 import io.triport.identity.edge.EdgeSettings;
@@ -164,9 +163,9 @@ final class GoldenVectorsTest {
         }
 
         @Override
-        public Set<IdentityMechanism> mechanisms(NonceLedger nonces) {
-            return Set.of(new HmacMechanism(
-                    () -> new KeyRing.Named(Map.of()), nonces, new HmacSettings(HmacSettings.DEFAULT_WINDOW, "")));
+        public Set<PlannedMechanism> mechanisms() {
+            return Set.of(HmacMechanism.planned(
+                    () -> new KeyRing.Named(Map.of()), new HmacSettings(HmacSettings.DEFAULT_WINDOW, "")));
         }
 
         @Override

@@ -36,6 +36,7 @@ final class Load implements AutoCloseable {
      * @param errors the other answers, each as text
      * @param clientCpuNanos what sending and receiving took
      */
+    @SuppressWarnings("ArrayRecordComponent") // written to a socket as they are, millions of times
     record Timed(long[] latencies, List<String> errors, long tookNanos, long clientCpuNanos) {
         int answers() {
             return latencies.length + errors.size();

@@ -65,6 +65,7 @@ final class RequestSigner {
                 + SigningHeaders.SIGNATURE + ": " + signature + "\r\n\r\n";
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // written to a socket as they are, millions of times
     private record Bodies(byte[][] bytes, String[] sha256) {
         static Bodies of(Operation operation, int keys) {
             var bytes = new byte[keys][];

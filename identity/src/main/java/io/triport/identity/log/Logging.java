@@ -1,12 +1,8 @@
 package io.triport.identity.log;
 
-import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.ConsoleAppender;
-import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import io.triport.identity.config.Section;
 import io.triport.identity.config.Value;
 import org.slf4j.LoggerFactory;
@@ -16,8 +12,6 @@ import org.slf4j.LoggerFactory;
  * three layers is never dropped.
  */
 public record Logging(Format format, Threshold level) {
-    private static final int QUEUE = 16_384;
-
     /** How a line looks. */
     public enum Format {
         /** {@code key=value}, for people. */
@@ -48,26 +42,12 @@ public record Logging(Format format, Threshold level) {
     public void install() {
         var context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
-        var encoder = new LayoutWrappingEncoder<ILoggingEvent>();
-        var layout = new LineLayout(format);
-        layout.setContext(context);
-        layout.start();
-        encoder.setContext(context);
-        encoder.setLayout(layout);
-        encoder.start();
-        var console = new ConsoleAppender<ILoggingEvent>();
-        console.setContext(context);
-        console.setEncoder(encoder);
-        console.start();
-        var async = new AsyncAppender();
-        async.setContext(context);
-        async.setQueueSize(QUEUE);
-        async.setDiscardingThreshold(0);
-        async.addAppender(console);
-        async.start();
+        var lines = new LineWriter(new LineLayout(format), System.out);
+        lines.setContext(context);
+        lines.start();
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
-        root.addAppender(async);
+        root.addAppender(lines);
         context.getLogger("triport").setLevel(Level.toLevel(level.name()));
         context.getLogger("io.triport").setLevel(Level.toLevel(level.name()));
     }

@@ -37,12 +37,22 @@ public final class LocalRateLimiterLincheckTest {
 
     @Test
     void charges_are_linearizable_under_stress() {
-        new StressOptions().iterations(20).invocationsPerIteration(500).check(getClass());
+        new StressOptions()
+                .iterations(10)
+                .threads(2)
+                .actorsPerThread(3)
+                .invocationsPerIteration(200)
+                .check(getClass());
     }
 
     @Test
     void charges_are_linearizable_in_every_schedule() {
-        new ModelCheckingOptions().iterations(10).invocationsPerIteration(100).check(getClass());
+        new ModelCheckingOptions()
+                .iterations(5)
+                .threads(2)
+                .actorsPerThread(3)
+                .invocationsPerIteration(50)
+                .check(getClass());
     }
 
     private long take(Charge... charges) {

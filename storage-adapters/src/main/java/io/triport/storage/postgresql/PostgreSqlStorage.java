@@ -97,8 +97,18 @@ public final class PostgreSqlStorage implements AutoCloseable {
                     .load()
                     .migrate();
         } catch (FlywayException e) {
-            throw new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, "postgresql: tables cannot be made", e);
+            throw new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, "postgresql: " + reason(e), e);
         }
+    }
+
+    /** What the server or the driver said, in one line; Flyway frames it in several. */
+    private static String reason(FlywayException failure) {
+        for (var cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException && cause.getMessage() != null) {
+                return cause.getMessage().lines().findFirst().orElse("no message");
+            }
+        }
+        return "tables cannot be made";
     }
 
     /** Of the nodes that offer a key one is taken; all read that one. */

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -221,6 +222,24 @@ final class NonceLogTest {
         assertThat(bench.claim("m")).isEqualTo(FRESH);
         bench.die();
         assertThat(bench.claim("m")).isEqualTo(SPENT);
+    }
+
+    @Test
+    void wherever_the_process_was_cut_short_every_whole_record_counts_and_no_other() throws IOException {
+        var whole = Segment.HEADER.length + 3 * LogRecord.BYTES;
+        for (var length = 0; length < whole; length++) {
+            try (var cut = new LogBench(root.resolve("cut-" + length))) {
+                List.of("0", "1", "2").forEach(cut::claim);
+                var segment = cut.segments().getLast();
+                Files.write(segment, Arrays.copyOf(Files.readAllBytes(segment), length));
+
+                cut.die();
+
+                var kept = Math.max(0, length - Segment.HEADER.length) / LogRecord.BYTES;
+                assertThat(List.of(cut.claim("0"), cut.claim("1"), cut.claim("2")))
+                        .containsExactly(kept > 0 ? SPENT : FRESH, kept > 1 ? SPENT : FRESH, FRESH);
+            }
+        }
     }
 
     @Test

@@ -29,11 +29,11 @@ public final class StripeLincheckTest {
 
     @Test
     void claims_are_linearizable_under_stress() {
-        new StressOptions().iterations(20).invocationsPerIteration(500).check(getClass());
+        new StressOptions().iterations(10).invocationsPerIteration(200).check(getClass());
     }
 
     @Test
     void claims_are_linearizable_in_every_schedule() {
-        new ModelCheckingOptions().iterations(20).invocationsPerIteration(200).check(getClass());
+        new ModelCheckingOptions().iterations(10).invocationsPerIteration(100).check(getClass());
     }
 }

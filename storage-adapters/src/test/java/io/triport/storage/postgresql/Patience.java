@@ -5,7 +5,7 @@ import java.util.function.BooleanSupplier;
 /** Asks again, and waits only as long as each question waits by itself. */
 final class Patience {
     /** No test depends on it: it only ends one that would ask for ever. */
-    private static final int MOST = 1_000;
+    private static final int MOST = 100_000;
 
     private Patience() {}
 

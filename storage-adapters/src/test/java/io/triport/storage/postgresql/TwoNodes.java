@@ -23,15 +23,16 @@ final class TwoNodes implements StorageFixture {
         return other;
     }
 
-    /** For a look behind the ports. */
     long rows(String table) {
-        try (var connection = one.settings().dataSource().getConnection()) {
-            return new Call(connection, "select count(*) from " + table)
-                    .first(row -> row.getLong(1))
-                    .orElseThrow();
-        } catch (SQLException e) {
-            throw new AssertionError(table, e);
-        }
+        return count("select count(*) from " + table);
+    }
+
+    /** Whether a statement waits for another transaction. */
+    boolean someoneWaits() {
+        return count("""
+            select count(*) from pg_stat_activity
+            where datname = current_database() and wait_event_type = 'Lock'\
+            """) > 0;
     }
 
     @Override
@@ -73,5 +74,13 @@ final class TwoNodes implements StorageFixture {
 
     private StorageEngine alternating() {
         return new AlternatingEngine(List.of(one.engine(), other.engine()));
+    }
+
+    private long count(String sql) {
+        try (var connection = one.settings().dataSource().getConnection()) {
+            return new Call(connection, sql).first(row -> row.getLong(1)).orElseThrow();
+        } catch (SQLException e) {
+            throw new AssertionError(sql, e);
+        }
     }
 }

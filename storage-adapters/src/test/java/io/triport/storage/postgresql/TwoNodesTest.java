@@ -24,7 +24,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -183,6 +186,27 @@ final class TwoNodesTest {
             latestCall = Math.max(latestCall, put.called());
         }
         assertThat(puts).extracting(Timed::version).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_put_that_waits_while_its_key_is_written_and_deleted_gets_a_later_version() throws Exception {
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            var waiting = new AtomicReference<Future<KvPut>>();
+
+            var written = nodes.one().engine().together(unit -> {
+                var store = unit.keyValue(CACHE);
+                store.put(KEY, KvEntry.of("first"), KvCondition.ANY);
+                waiting.set(executor.submit(
+                        () -> nodes.other().engine().keyValue(CACHE).put(KEY, KvEntry.of("waits"), KvCondition.ANY)));
+                assertThat(Patience.until(nodes::someoneWaits)).isTrue();
+                var again = store.put(KEY, KvEntry.of("second"), KvCondition.ANY);
+                store.delete(KEY);
+                return ((KvPut.Stored) again).version();
+            });
+
+            var late = (KvPut.Stored) waiting.get().get();
+            assertThat(late.version()).isGreaterThan(written);
+        }
     }
 
     @Test
