@@ -43,6 +43,8 @@ class LibraryExampleTest {
                     .call();
             assertThat(compiled).as(told.toString()).isTrue();
         }
+        // Without settings of its own the logging library prints everything.
+        Files.writeString(directory.resolve("logback-test.xml"), "<configuration/>");
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var classPath = directory + File.pathSeparator + System.getProperty("java.class.path");
         var process = new ProcessBuilder(
