@@ -36,24 +36,45 @@ final class JsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1.0", "1e2", "1E+2", "-0", "-0.0", "1.10", "12345678901234567890.123456789", "1e400", "0.1e-7"})
+    @ValueSource(
+            strings = {"1.0", "1e2", "1E+2", "-0", "-0.0", "1.10", "12345678901234567890.123456789", "1e400", "0.1e-7"})
     void numbers_keep_their_digits(String digits) {
         assertThat(rewritten("[" + digits + "]")).isEqualTo("[" + digits + "]");
     }
 
     @Test
     void members_keep_their_order() {
-        assertThat(rewritten("{ \"b\" : 1 ,\n\"a\":{\"10\":1,\"9\":2} }")).isEqualTo("{\"b\":1,\"a\":{\"10\":1,\"9\":2}}");
+        assertThat(rewritten("{ \"b\" : 1 ,\n\"a\":{\"10\":1,\"9\":2} }"))
+                .isEqualTo("{\"b\":1,\"a\":{\"10\":1,\"9\":2}}");
     }
 
     /** The right side is what {@code JSON.stringify} of ECMAScript gives. */
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '`', value = {
-        "\\u0000, \\u0000", "\\u0008, \\b", "\\u0009, \\t", "\\u000a, \\n", "\\u000b, \\u000b", "\\u000C, \\f",
-        "\\u000d, \\r", "\\u001F, \\u001f", "\\u0022, \\\"", "\\u005c, \\\\", "\\/, /", "\\u002f, /", "\\u007F, \u007f",
-        "\\u0041, A", "\\ud800, \\ud800", "\\uDC00, \\udc00", "\\udc00\\ud800, \\udc00\\ud800", "\\ud83d\\ude00, \ud83d\ude00",
-        "\\ud83d\\u0041, \\ud83dA", "\\u2028, \u2028", "\\ufeff, \ufeff"
-    })
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "\\u0000, \\u0000",
+                "\\u0008, \\b",
+                "\\u0009, \\t",
+                "\\u000a, \\n",
+                "\\u000b, \\u000b",
+                "\\u000C, \\f",
+                "\\u000d, \\r",
+                "\\u001F, \\u001f",
+                "\\u0022, \\\"",
+                "\\u005c, \\\\",
+                "\\/, /",
+                "\\u002f, /",
+                "\\u007F, \u007f",
+                "\\u0041, A",
+                "\\ud800, \\ud800",
+                "\\uDC00, \\udc00",
+                "\\udc00\\ud800, \\udc00\\ud800",
+                "\\ud83d\\ude00, \ud83d\ude00",
+                "\\ud83d\\u0041, \\ud83dA",
+                "\\u2028, \u2028",
+                "\\ufeff, \ufeff"
+            })
     void strings_are_escaped_as_ecmascript_escapes_them(String sent, String stored) {
         assertThat(rewritten("\"x" + sent + "y\"")).isEqualTo("\"x" + stored + "y\"");
         assertThat(rewritten("{\"x" + sent + "y\":0}")).isEqualTo("{\"x" + stored + "y\":0}");
@@ -62,11 +83,61 @@ final class JsonTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "{", "}", "[", "[1,]", "[,1]", "{\"a\":1,}", "{a:1}", "{'a':1}", "{\"a\"}", "{\"a\":}", "{\"a\" 1}",
-                "01", "-", "+1", "1.", ".1", "1e", "1e+", "0x1", "NaN", "Infinity", "-Infinity", "tru", "True", "nul", "nulll",
-                "undefined", "\"", "\"\\x\"", "\"\\u12\"", "\"\\u12G4\"", "\"a\nb\"", "\"a\tb\"", "\"a\u0000b\"", "1 2", "{} {}",
-                "[1] x", "// c\n1", "/* c */1", "#c\n1", "\ufeff1", "\u00a01", "1\u00a0", "\u000b1", "\f1", "[1 2]", "[\"a\" \"b\"]",
-                "{\"a\":1 \"b\":2}", "1,", "--1", "1..2", "\"\\'\"", "[1]]"
+                "",
+                " ",
+                "{",
+                "}",
+                "[",
+                "[1,]",
+                "[,1]",
+                "{\"a\":1,}",
+                "{a:1}",
+                "{'a':1}",
+                "{\"a\"}",
+                "{\"a\":}",
+                "{\"a\" 1}",
+                "01",
+                "-",
+                "+1",
+                "1.",
+                ".1",
+                "1e",
+                "1e+",
+                "0x1",
+                "NaN",
+                "Infinity",
+                "-Infinity",
+                "tru",
+                "True",
+                "nul",
+                "nulll",
+                "undefined",
+                "\"",
+                "\"\\x\"",
+                "\"\\u12\"",
+                "\"\\u12G4\"",
+                "\"a\nb\"",
+                "\"a\tb\"",
+                "\"a\u0000b\"",
+                "1 2",
+                "{} {}",
+                "[1] x",
+                "// c\n1",
+                "/* c */1",
+                "#c\n1",
+                "\ufeff1",
+                "\u00a01",
+                "1\u00a0",
+                "\u000b1",
+                "\f1",
+                "[1 2]",
+                "[\"a\" \"b\"]",
+                "{\"a\":1 \"b\":2}",
+                "1,",
+                "--1",
+                "1..2",
+                "\"\\'\"",
+                "[1]]"
             })
     void what_is_not_json_is_refused(String text) {
         assertThatThrownBy(() -> JsonReader.read(Bytes.utf8(text))).isInstanceOf(InvalidInput.class);
@@ -94,8 +165,10 @@ final class JsonTest {
 
     @Test
     void very_deep_json_is_refused_without_harm() {
-        assertThatThrownBy(() -> JsonReader.read(Bytes.utf8("[".repeat(100_000)))).isInstanceOf(InvalidInput.class);
-        assertThatThrownBy(() -> JsonReader.read(Bytes.utf8("{\"a\":".repeat(20_000)))).isInstanceOf(InvalidInput.class);
+        assertThatThrownBy(() -> JsonReader.read(Bytes.utf8("[".repeat(100_000))))
+                .isInstanceOf(InvalidInput.class);
+        assertThatThrownBy(() -> JsonReader.read(Bytes.utf8("{\"a\":".repeat(20_000))))
+                .isInstanceOf(InvalidInput.class);
     }
 
     @ParameterizedTest
@@ -148,8 +221,9 @@ final class JsonTest {
     private static Json value(Random random, int depth) {
         return switch (random.nextInt(depth == 0 ? 4 : 6)) {
             case 0 -> new Json.Text(text(random));
-            case 1 -> new Json.Numeral(new BigDecimal(new BigInteger(random.nextInt(100), random), random.nextInt(-9, 9))
-                    .toString());
+            case 1 ->
+                new Json.Numeral(
+                        new BigDecimal(new BigInteger(random.nextInt(100), random), random.nextInt(-9, 9)).toString());
             case 2 -> new Json.Truth(random.nextBoolean());
             case 3 -> new Json.Null();
             case 4 ->

@@ -30,18 +30,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class KvOperationsTest {
     private static final String YAML = """
-            triport:
-              kv:
-                prefix: zin_
-                keys:
-                  all:     {secrets: ["${env:ALL}"], scopes: [kv.get, kv.put, kv.delete, kv.list], namespaces: ["*"], prefixes: [""]}
-                  reader:  {secrets: ["${env:READER}"], scopes: [kv.get], namespaces: [CACHE], prefixes: [""]}
-                  limited: {secrets: ["${env:LIMITED}"], scopes: [kv.get, kv.put, kv.delete, kv.list], namespaces: [CACHE], prefixes: ["app1:"]}
-                  slow:    {secrets: ["${env:SLOW}"], scopes: [kv.get], namespaces: [CACHE], prefixes: [""], rate-limit: {limit: 2, window: 1d}}
-                  local:   {secrets: ["${env:LOCAL}"], scopes: [kv.get], namespaces: [CACHE], prefixes: [""], cidrs: [192.0.2.0/24]}
-                  old:     {secrets: ["${env:OLD}"], scopes: [kv.get], namespaces: [CACHE], prefixes: [""], expires-at: 2025-01-01T00:00:00Z}
-                  none:    {secrets: ["${env:NONE}"], scopes: [kv.get], namespaces: [], prefixes: [""]}
-            """;
+        triport:
+          kv:
+            prefix: zin_
+            keys:
+              all:     {secrets: ["${env:ALL}"], scopes: [kv.get, kv.put, kv.delete, kv.list], namespaces: ["*"], prefixes: [""]}
+              reader:  {secrets: ["${env:READER}"], scopes: [kv.get], namespaces: [CACHE], prefixes: [""]}
+              limited: {secrets: ["${env:LIMITED}"], scopes: [kv.get, kv.put, kv.delete, kv.list], namespaces: [CACHE], prefixes: ["app1:"]}
+              slow:    {secrets: ["${env:SLOW}"], scopes: [kv.get], namespaces: [CACHE], prefixes: [""], rate-limit: {limit: 2, window: 1d}}
+              local:   {secrets: ["${env:LOCAL}"], scopes: [kv.get], namespaces: [CACHE], prefixes: [""], cidrs: [192.0.2.0/24]}
+              old:     {secrets: ["${env:OLD}"], scopes: [kv.get], namespaces: [CACHE], prefixes: [""], expires-at: 2025-01-01T00:00:00Z}
+              none:    {secrets: ["${env:NONE}"], scopes: [kv.get], namespaces: [], prefixes: [""]}
+        """;
     private static final Map<String, String> SECRETS = java.util.stream.Stream.of(
                     "ALL", "READER", "LIMITED", "SLOW", "LOCAL", "OLD", "NONE")
             .collect(Collectors.toMap(name -> name, name -> name + "-secret-0123456789abcdef-0123456789"));
@@ -73,29 +73,31 @@ final class KvOperationsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "get    | {\"key\":\"k\",\"type\":\"arrayBuffer\"}",
-        "put    | {\"key\":\"k\"}",
-        "put    | {\"key\":\"\",\"value\":1}",
-        "put    | {\"key\":\"\\u00a0\\ufeff\\t\",\"value\":1}",
-        "put    | {\"key\":\".\",\"value\":1}",
-        "put    | {\"key\":\"..\",\"value\":1}",
-        "put    | {\"key\":\"\\ud800\",\"value\":1}",
-        "put    | {\"namespace\":\"(none)\",\"key\":\"k\",\"value\":1}",
-        "put    | {\"namespace\":\"\\ud800\",\"key\":\"k\",\"value\":1}",
-        "list   | {\"cursor\":\"made-up\"}",
-        "list   | {\"namespace\":\"N\",\"cursor\":\"made-up\"}",
-        "list   | {\"namespace\":\"N\",\"prefix\":\"\\ud800\"}",
-        "list   | {\"prefix\":\"\\ud800\"}",
-        "get-many    | {\"keys\":[]}",
-        "get-many    | {\"keys\":\"k\"}",
-        "get-many    | {\"keys\":[1]}",
-        "put-many    | {\"items\":[]}",
-        "put-many    | {\"items\":[1]}",
-        "put-many    | {\"items\":[{\"key\":\"k\"}]}",
-        "delete-many | {}",
-        "delete-many | {\"keys\":[\"\"]}",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "get    | {\"key\":\"k\",\"type\":\"arrayBuffer\"}",
+                "put    | {\"key\":\"k\"}",
+                "put    | {\"key\":\"\",\"value\":1}",
+                "put    | {\"key\":\"\\u00a0\\ufeff\\t\",\"value\":1}",
+                "put    | {\"key\":\".\",\"value\":1}",
+                "put    | {\"key\":\"..\",\"value\":1}",
+                "put    | {\"key\":\"\\ud800\",\"value\":1}",
+                "put    | {\"namespace\":\"(none)\",\"key\":\"k\",\"value\":1}",
+                "put    | {\"namespace\":\"\\ud800\",\"key\":\"k\",\"value\":1}",
+                "list   | {\"cursor\":\"made-up\"}",
+                "list   | {\"namespace\":\"N\",\"cursor\":\"made-up\"}",
+                "list   | {\"namespace\":\"N\",\"prefix\":\"\\ud800\"}",
+                "list   | {\"prefix\":\"\\ud800\"}",
+                "get-many    | {\"keys\":[]}",
+                "get-many    | {\"keys\":\"k\"}",
+                "get-many    | {\"keys\":[1]}",
+                "put-many    | {\"items\":[]}",
+                "put-many    | {\"items\":[1]}",
+                "put-many    | {\"items\":[{\"key\":\"k\"}]}",
+                "delete-many | {}",
+                "delete-many | {\"keys\":[\"\"]}",
+            })
     void what_the_operation_does_not_take_is_a_validation_error(String operation, String json) {
         assertRefused(proxy.post(all, operation, json), 400, "VALIDATION_ERROR");
     }
@@ -112,7 +114,8 @@ final class KvOperationsTest {
 
         assertThat(proxy.post(all, "put", put("N", longest)).status()).isEqualTo(200);
         assertRefused(proxy.post(all, "put", put("N", longest + "x")), 400, "VALIDATION_ERROR");
-        assertRefused(proxy.post(all, "get", "{\"namespace\":\"N\",\"key\":\"" + longest + "x\"}"), 400, "VALIDATION_ERROR");
+        assertRefused(
+                proxy.post(all, "get", "{\"namespace\":\"N\",\"key\":\"" + longest + "x\"}"), 400, "VALIDATION_ERROR");
     }
 
     @Test
@@ -129,8 +132,10 @@ final class KvOperationsTest {
         ok("put", "{\"namespace\":\"J\",\"key\":\"b:c\",\"value\":1}");
         ok("put", "{\"namespace\":\"J:b\",\"key\":\"c\",\"value\":2}");
 
-        assertThat(ok("get", "{\"namespace\":\"J\",\"key\":\"b:c\",\"type\":\"json\"}")).isEqualTo("{\"value\":1}");
-        assertThat(ok("get", "{\"namespace\":\"J:b\",\"key\":\"c\",\"type\":\"json\"}")).isEqualTo("{\"value\":2}");
+        assertThat(ok("get", "{\"namespace\":\"J\",\"key\":\"b:c\",\"type\":\"json\"}"))
+                .isEqualTo("{\"value\":1}");
+        assertThat(ok("get", "{\"namespace\":\"J:b\",\"key\":\"c\",\"type\":\"json\"}"))
+                .isEqualTo("{\"value\":2}");
         assertThat(ok("list", "{\"prefix\":\"J:b\"}"))
                 .isEqualTo("{\"keys\":[\"zin_:J:b:c\",\"zin_:J:b:c\"],\"listComplete\":true}");
     }
@@ -165,9 +170,10 @@ final class KvOperationsTest {
 
     @Test
     void many_are_written_read_and_deleted_at_once() {
-        assertThat(ok(
-                        "put-many",
-                        "{\"namespace\":\"B\",\"items\":[{\"key\":\"a\",\"value\":1},{\"key\":\".\",\"value\":1},{\"key\":\"b\",\"value\":2}]}"))
+        assertThat(
+                        ok(
+                                "put-many",
+                                "{\"namespace\":\"B\",\"items\":[{\"key\":\"a\",\"value\":1},{\"key\":\".\",\"value\":1},{\"key\":\"b\",\"value\":2}]}"))
                 .isEqualTo("{\"ok\":2,\"failed\":[{\"key\":\".\",\"code\":\"BAD_REQUEST\"}]}");
         assertThat(ok("get-many", "{\"namespace\":\"B\",\"keys\":[\"a\",\"x\",\"b\",\"a\"],\"type\":\"json\"}"))
                 .isEqualTo("{\"values\":{\"a\":1,\"x\":null,\"b\":2}}");
@@ -175,7 +181,8 @@ final class KvOperationsTest {
                 .isEqualTo("{\"ok\":2,\"failed\":[]}");
         assertThat(ok("get-many", "{\"namespace\":\"B\",\"keys\":[\"a\",\"b\"]}"))
                 .isEqualTo("{\"values\":{\"a\":null,\"b\":\"2\"}}");
-        assertThat(ok("get-many", "{\"namespace\":\"nowhere\",\"keys\":[\"a\"]}")).isEqualTo("{\"values\":{\"a\":null}}");
+        assertThat(ok("get-many", "{\"namespace\":\"nowhere\",\"keys\":[\"a\"]}"))
+                .isEqualTo("{\"values\":{\"a\":null}}");
     }
 
     @Test
@@ -199,7 +206,8 @@ final class KvOperationsTest {
                 assertRefused(proxy.post(limited, operation, json), 403, "NAMESPACE_DENIED");
             }
         }
-        assertRefused(proxy.post(signer("none"), "get", "{\"namespace\":\"CACHE\",\"key\":\"k\"}"), 403, "NAMESPACE_DENIED");
+        assertRefused(
+                proxy.post(signer("none"), "get", "{\"namespace\":\"CACHE\",\"key\":\"k\"}"), 403, "NAMESPACE_DENIED");
     }
 
     @Test
@@ -216,13 +224,15 @@ final class KvOperationsTest {
                     403,
                     "PREFIX_DENIED");
         }
-        assertThat(proxy.post(limited, "get", "{\"namespace\":\"CACHE\",\"key\":\"app1:\"}").status())
+        assertThat(proxy.post(limited, "get", "{\"namespace\":\"CACHE\",\"key\":\"app1:\"}")
+                        .status())
                 .isEqualTo(200);
     }
 
     @Test
     void one_member_of_a_batch_outside_the_prefixes_denies_all_of_it() {
-        var items = "{\"namespace\":\"CACHE\",\"items\":[{\"key\":\"app1:batch\",\"value\":1},{\"key\":\"app2:x\",\"value\":1}]}";
+        var items =
+                "{\"namespace\":\"CACHE\",\"items\":[{\"key\":\"app1:batch\",\"value\":1},{\"key\":\"app2:x\",\"value\":1}]}";
 
         assertRefused(proxy.post(limited, "put-many", items), 403, "PREFIX_DENIED");
         assertRefused(
@@ -234,14 +244,17 @@ final class KvOperationsTest {
                 403,
                 "PREFIX_DENIED");
 
-        assertThat(ok("get", "{\"namespace\":\"CACHE\",\"key\":\"app1:batch\"}")).isEqualTo("{\"value\":null}");
-        assertThat(ok("get", "{\"namespace\":\"CACHE\",\"key\":\"app2:secret\"}")).isEqualTo("{\"value\":\"1\"}");
+        assertThat(ok("get", "{\"namespace\":\"CACHE\",\"key\":\"app1:batch\"}"))
+                .isEqualTo("{\"value\":null}");
+        assertThat(ok("get", "{\"namespace\":\"CACHE\",\"key\":\"app2:secret\"}"))
+                .isEqualTo("{\"value\":\"1\"}");
     }
 
     @Test
     void an_expired_key_and_a_key_from_elsewhere_are_refused() {
         assertRefused(proxy.post(signer("old"), "get", "{\"namespace\":\"CACHE\",\"key\":\"k\"}"), 403, "KEY_EXPIRED");
-        assertRefused(proxy.post(signer("local"), "get", "{\"namespace\":\"CACHE\",\"key\":\"k\"}"), 403, "ADDRESS_DENIED");
+        assertRefused(
+                proxy.post(signer("local"), "get", "{\"namespace\":\"CACHE\",\"key\":\"k\"}"), 403, "ADDRESS_DENIED");
     }
 
     @Test
@@ -304,12 +317,26 @@ final class KvOperationsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "Accept | text/html", "Accept | ;;;", "Accept | application/json;q=0", "Content-Type | text/plain", "Content-Type | x",
-        "Content-Type | ///", "Content-Type | application/x-www-form-urlencoded", "Content-Type | multipart/form-data",
-        "Accept-Language | !!!", "Accept-Charset | x", "Origin | https://elsewhere.example", "Cookie | ===",
-        "X-HTTP-Method-Override | DELETE", "X-Forwarded-For | nonsense", "Range | bytes=0-1", "If-None-Match | *"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Accept | text/html",
+                "Accept | ;;;",
+                "Accept | application/json;q=0",
+                "Content-Type | text/plain",
+                "Content-Type | x",
+                "Content-Type | ///",
+                "Content-Type | application/x-www-form-urlencoded",
+                "Content-Type | multipart/form-data",
+                "Accept-Language | !!!",
+                "Accept-Charset | x",
+                "Origin | https://elsewhere.example",
+                "Cookie | ===",
+                "X-HTTP-Method-Override | DELETE",
+                "X-Forwarded-For | nonsense",
+                "Range | bytes=0-1",
+                "If-None-Match | *"
+            })
     void headers_that_the_protocol_does_not_know_change_nothing(String name, String value) {
         var body = Bytes.utf8("{\"namespace\":\"H\",\"key\":\"k\"}");
         var headers = new HashMap<>(all.sign("POST", "/zin/kv/get", "", body));
@@ -323,11 +350,19 @@ final class KvOperationsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "POST, /zin/kv/get/, 404, NOT_FOUND", "POST, /zin/kv/%67et, 404, NOT_FOUND", "POST, /zin/kv, 404, NOT_FOUND",
-        "POST, //zin/kv/get, 404, NOT_FOUND", "POST, //x/zin/kv/get, 404, NOT_FOUND", "POST, /zin/kv/get%2f, 404, NOT_FOUND",
-        "POST, /zin/kv/./get, 404, NOT_FOUND", "POST, /ZIN/kv/get, 404, NOT_FOUND", "POST, /zin/kv/get;x=1, 404, NOT_FOUND",
-        "GET, /zin/kv/get, 405, METHOD_NOT_ALLOWED", "GET, /nowhere, 405, METHOD_NOT_ALLOWED",
-        "OPTIONS, /zin/kv/get, 405, METHOD_NOT_ALLOWED", "PATCH, /zin/kv/put, 405, METHOD_NOT_ALLOWED",
+        "POST, /zin/kv/get/, 404, NOT_FOUND",
+        "POST, /zin/kv/%67et, 404, NOT_FOUND",
+        "POST, /zin/kv, 404, NOT_FOUND",
+        "POST, //zin/kv/get, 404, NOT_FOUND",
+        "POST, //x/zin/kv/get, 404, NOT_FOUND",
+        "POST, /zin/kv/get%2f, 404, NOT_FOUND",
+        "POST, /zin/kv/./get, 404, NOT_FOUND",
+        "POST, /ZIN/kv/get, 404, NOT_FOUND",
+        "POST, /zin/kv/get;x=1, 404, NOT_FOUND",
+        "GET, /zin/kv/get, 405, METHOD_NOT_ALLOWED",
+        "GET, /nowhere, 405, METHOD_NOT_ALLOWED",
+        "OPTIONS, /zin/kv/get, 405, METHOD_NOT_ALLOWED",
+        "PATCH, /zin/kv/put, 405, METHOD_NOT_ALLOWED",
         "POST, /health, 405, METHOD_NOT_ALLOWED"
     })
     void another_method_or_path_is_refused_before_anything_else(String method, String path, int status, String code) {
@@ -336,8 +371,10 @@ final class KvOperationsTest {
 
     @Test
     void a_wrong_method_is_told_the_right_one() {
-        assertThat(proxy.send("GET", "/zin/kv/get", Map.of(), Bytes.EMPTY).header("allow")).isEqualTo("POST");
-        assertThat(proxy.send("DELETE", "/nowhere", Map.of(), Bytes.EMPTY).header("allow")).isEqualTo("POST");
+        assertThat(proxy.send("GET", "/zin/kv/get", Map.of(), Bytes.EMPTY).header("allow"))
+                .isEqualTo("POST");
+        assertThat(proxy.send("DELETE", "/nowhere", Map.of(), Bytes.EMPTY).header("allow"))
+                .isEqualTo("POST");
     }
 
     @Test
@@ -346,8 +383,10 @@ final class KvOperationsTest {
 
         assertThat(proxy.post(all, "get", json).header("x-request-id")).matches("[0-9a-f]{16}");
         assertThat(proxy.post(all, "get", "[]").header("triport-layer")).isEqualTo("request");
-        assertThat(proxy.post(signer("reader"), "put", json).header("triport-layer")).isEqualTo("identity");
-        assertThat(proxy.post(all, "list", "{\"namespace\":\"N\",\"cursor\":\"x\"}").header("triport-layer"))
+        assertThat(proxy.post(signer("reader"), "put", json).header("triport-layer"))
+                .isEqualTo("identity");
+        assertThat(proxy.post(all, "list", "{\"namespace\":\"N\",\"cursor\":\"x\"}")
+                        .header("triport-layer"))
                 .isEqualTo("storage");
         assertThat(proxy.send("POST", "/nowhere", Map.of(), Bytes.EMPTY).header("x-request-id"))
                 .matches("[0-9a-f]{16}");
@@ -369,8 +408,10 @@ final class KvOperationsTest {
             var stripped = all.sign("POST", "/zin/kv/get", "", body);
             var full = all.sign("POST", "/base/zin/kv/get", "", body);
 
-            assertThat(mounted.send("POST", "/base/zin/kv/get", stripped, body).status()).isEqualTo(200);
-            assertThat(mounted.send("POST", "/base/zin/kv/get", full, body).status()).isEqualTo(200);
+            assertThat(mounted.send("POST", "/base/zin/kv/get", stripped, body).status())
+                    .isEqualTo(200);
+            assertThat(mounted.send("POST", "/base/zin/kv/get", full, body).status())
+                    .isEqualTo(200);
             assertRefused(mounted.send("POST", "/zin/kv/get", full, body), 404, "NOT_FOUND");
         }
     }

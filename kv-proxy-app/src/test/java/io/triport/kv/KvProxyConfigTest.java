@@ -42,26 +42,25 @@ final class KvProxyConfigTest {
     @Test
     void the_file_names_all_that_a_key_has() {
         var config = file("""
-                triport:
-                  kv:
-                    prefix: zin_
-                    keys:
-                      Prod-App:
-                        secrets: ["${env:S}", "${env:T}"]
-                        scopes: [kv.get, kv.list]
-                        namespaces: [CACHE, ""]
-                        prefixes: ["app1:"]
-                        cidrs: [192.0.2.0/24]
-                        expires-at: 2027-12-31T00:00:00Z
-                        rate-limit: {limit: 1000, window: 10s, burst: 2000, scope: shared}
-                """);
+            triport:
+              kv:
+                prefix: zin_
+                keys:
+                  Prod-App:
+                    secrets: ["${env:S}", "${env:T}"]
+                    scopes: [kv.get, kv.list]
+                    namespaces: [CACHE, ""]
+                    prefixes: ["app1:"]
+                    cidrs: [192.0.2.0/24]
+                    expires-at: 2027-12-31T00:00:00Z
+                    rate-limit: {limit: 1000, window: 10s, burst: 2000, scope: shared}
+            """);
 
         var key = config.find("prod-app").orElseThrow();
         assertThat(key.secrets()).hasSize(2);
         assertThat(key.expiresAt()).isEqualTo(Instant.parse("2027-12-31T00:00:00Z"));
         assertThat(key.cidrs()).hasSize(1);
-        assertThat(key.limits())
-                .containsExactly(new RateLimit(1000, Duration.ofSeconds(10), 2000, LimitScope.SHARED));
+        assertThat(key.limits()).containsExactly(new RateLimit(1000, Duration.ofSeconds(10), 2000, LimitScope.SHARED));
         assertThat(permits(key, Action.KV_GET, "zin_:CACHE", "app1:x")).isTrue();
         assertThat(permits(key, Action.KV_GET, "zin_", "app1:x")).isTrue();
         assertThat(permits(key, Action.KV_GET, "zin_:CACHE", "app1")).isFalse();
@@ -74,11 +73,11 @@ final class KvProxyConfigTest {
     @Test
     void the_documented_key_map_is_read_with_the_same_fields_in_camel_case() {
         var config = variable("""
-                {"prod-app": {"secret": "%s", "secrets": ["%s"], "scopes": ["kv.get", "kv.put"],
-                  "kv": {"namespaces": ["CACHE"], "prefixes": ["app1:"]},
-                  "cidrs": ["192.0.2.0/24"], "expiresAt": "2027-12-31T00:00:00Z",
-                  "rateLimit": {"limit": 5, "window": "1s"}}}
-                """.formatted(SECRET, OTHER));
+            {"prod-app": {"secret": "%s", "secrets": ["%s"], "scopes": ["kv.get", "kv.put"],
+              "kv": {"namespaces": ["CACHE"], "prefixes": ["app1:"]},
+              "cidrs": ["192.0.2.0/24"], "expiresAt": "2027-12-31T00:00:00Z",
+              "rateLimit": {"limit": 5, "window": "1s"}}}
+            """.formatted(SECRET, OTHER));
 
         var key = config.find("PROD-APP").orElseThrow();
         assertThat(key.secrets()).hasSize(2);
@@ -97,16 +96,22 @@ final class KvProxyConfigTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "namespaces: [\"*\"], prefixes: [\"\"]                        | key app has no scopes and may do nothing",
-        "scopes: [kv.get], prefixes: [\"\"]                           | key app has no namespaces and may do nothing",
-        "scopes: [kv.get], namespaces: [\"*\"], prefixes: []          | key app has no prefixes and may do nothing",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "namespaces: [\"*\"], prefixes: [\"\"]                        | key app has no scopes and may do"
+                        + " nothing",
+                "scopes: [kv.get], prefixes: [\"\"]                           | key app has no namespaces and may do"
+                        + " nothing",
+                "scopes: [kv.get], namespaces: [\"*\"], prefixes: []          | key app has no prefixes and may do"
+                        + " nothing",
+            })
     void an_empty_list_allows_nothing_and_is_warned_about(String fields, String warning) {
         var config = file(KEYS.formatted(fields));
 
         assertThat(config.warnings()).containsExactly(warning);
-        assertThat(permits(config.find("app").orElseThrow(), Action.KV_GET, "CACHE", "k")).isFalse();
+        assertThat(permits(config.find("app").orElseThrow(), Action.KV_GET, "CACHE", "k"))
+                .isFalse();
     }
 
     @Test
@@ -117,30 +122,32 @@ final class KvProxyConfigTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "scopes: [kv.*]                            | kv.*",
-        "scopes: [kvxget]                          | kvxget",
-        "scopes: [kv.get, KV.PUT]                  | KV.PUT",
-        "scopes: kv.get                            | not a list",
-        "namespaces: [(none)]                      | (none)",
-        "prefixes: {a: 1}                          | not a list",
-        "cidrs: [192.0.2.1/24]                     | 192.0.2.1/24",
-        "cidrs: [localhost]                        | localhost",
-        "expires-at: tomorrow                      | tomorrow",
-        "rate-limit: {limit: 0}                    | 0",
-        "rate-limit: {limit: 5, burst: 4}          | 4",
-        "rate-limit: {limit: 5, window: 2d}        | 2d",
-        "rate-limit: {limit: 5, scope: global}     | global",
-        "rate-limit: {limits: 5}                   | unknown setting",
-        "scope: [kv.get]                           | unknown setting",
-        "secret: x                                 | unknown setting",
-        "secrets: [\"${env:NOT_SET}\"]             | is not set",
-        "secrets: [plain]                          | not shown",
-        "secrets: []                               | 0 secrets",
-        "secrets: [\"${env:S}\", \"${env:T}\", \"${env:U}\"] | 3 secrets",
-        "secrets: [\"${env:SHORT}\"]               | not shown",
-        "secrets: [\"${env:S}\", \"${env:S}\"]     | each secret once",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "scopes: [kv.*]                            | kv.*",
+                "scopes: [kvxget]                          | kvxget",
+                "scopes: [kv.get, KV.PUT]                  | KV.PUT",
+                "scopes: kv.get                            | not a list",
+                "namespaces: [(none)]                      | (none)",
+                "prefixes: {a: 1}                          | not a list",
+                "cidrs: [192.0.2.1/24]                     | 192.0.2.1/24",
+                "cidrs: [localhost]                        | localhost",
+                "expires-at: tomorrow                      | tomorrow",
+                "rate-limit: {limit: 0}                    | 0",
+                "rate-limit: {limit: 5, burst: 4}          | 4",
+                "rate-limit: {limit: 5, window: 2d}        | 2d",
+                "rate-limit: {limit: 5, scope: global}     | global",
+                "rate-limit: {limits: 5}                   | unknown setting",
+                "scope: [kv.get]                           | unknown setting",
+                "secret: x                                 | unknown setting",
+                "secrets: [\"${env:NOT_SET}\"]             | is not set",
+                "secrets: [plain]                          | not shown",
+                "secrets: []                               | 0 secrets",
+                "secrets: [\"${env:S}\", \"${env:T}\", \"${env:U}\"] | 3 secrets",
+                "secrets: [\"${env:SHORT}\"]               | not shown",
+                "secrets: [\"${env:S}\", \"${env:S}\"]     | each secret once",
+            })
     void a_wrong_value_is_refused_in_one_line_with_its_place(String field, String shown) {
         var name = field.substring(0, field.indexOf(':'));
         var secrets = name.equals("secrets") ? "" : "        secrets: [\"${env:S}\"]\n";
@@ -155,17 +162,25 @@ final class KvProxyConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "{}", "[]", "{", "{\"app\": 1}", "{\"app\": {}}", "{\"app\": {\"secret\": \"short\"}}",
-        "{\"app\": {\"secret\": \"0123456789abcdef0123456789abcdef\", \"scope\": []}}",
-        "{\"app\": {\"secret\": \"0123456789abcdef0123456789abcdef\", \"kv\": {\"namespace\": []}}}",
-        "{\"app\": {\"secret\": \"0123456789abcdef0123456789abcdef\", \"scopes\": \"kv.get\"}}",
-        "{\"\": {\"secret\": \"0123456789abcdef0123456789abcdef\"}}",
-        "{\"a\\u0000b\": {\"secret\": \"0123456789abcdef0123456789abcdef\"}}",
-        "{\"app\": {\"secret\": \"0123456789abcdef0123456789abcdef\"}, \"App \": {\"secret\": \"fedcba9876543210fedcba9876543210\"}}",
-        "{\"a\": {\"secret\": \"0123456789abcdef0123456789abcdef\"}, \"b\": {\"secret\": \"0123456789abcdef0123456789abcdef \"}}",
-        "{\"app\": {\"secret\": {\"x\": \"0123456789abcdef0123456789abcdef\"}}}",
-    })
+    @ValueSource(
+            strings = {
+                "{}",
+                "[]",
+                "{",
+                "{\"app\": 1}",
+                "{\"app\": {}}",
+                "{\"app\": {\"secret\": \"short\"}}",
+                "{\"app\": {\"secret\": \"0123456789abcdef0123456789abcdef\", \"scope\": []}}",
+                "{\"app\": {\"secret\": \"0123456789abcdef0123456789abcdef\", \"kv\": {\"namespace\": []}}}",
+                "{\"app\": {\"secret\": \"0123456789abcdef0123456789abcdef\", \"scopes\": \"kv.get\"}}",
+                "{\"\": {\"secret\": \"0123456789abcdef0123456789abcdef\"}}",
+                "{\"a\\u0000b\": {\"secret\": \"0123456789abcdef0123456789abcdef\"}}",
+                "{\"app\": {\"secret\": \"0123456789abcdef0123456789abcdef\"}, \"App \": {\"secret\":"
+                        + " \"fedcba9876543210fedcba9876543210\"}}",
+                "{\"a\": {\"secret\": \"0123456789abcdef0123456789abcdef\"}, \"b\": {\"secret\":"
+                        + " \"0123456789abcdef0123456789abcdef \"}}",
+                "{\"app\": {\"secret\": {\"x\": \"0123456789abcdef0123456789abcdef\"}}}",
+            })
     void a_wrong_key_map_is_refused_in_one_line_without_a_secret(String json) {
         assertThatThrownBy(() -> variable(json))
                 .isInstanceOf(ConfigError.class)
@@ -186,15 +201,12 @@ final class KvProxyConfigTest {
         var config = read("", Map.of("KV_REMOTE_SECRET", " ", "APP_KEY", SECRET));
 
         assertThat(config.find("whoever")).isPresent();
-        assertThat(config.explained())
-                .containsExactly("any key id, one secret: every operation on every namespace");
+        assertThat(config.explained()).containsExactly("any key id, one secret: every operation on every namespace");
     }
 
     @Test
     void a_map_wins_over_the_one_secret_and_says_so() {
-        var config = read(
-                KEYS.formatted(ALL),
-                Map.of("S", SECRET, "KV_REMOTE_SECRET", OTHER));
+        var config = read(KEYS.formatted(ALL), Map.of("S", SECRET, "KV_REMOTE_SECRET", OTHER));
 
         assertThat(config.find("whoever")).isEmpty();
         assertThat(config.warnings())
@@ -212,12 +224,14 @@ final class KvProxyConfigTest {
 
     @Test
     void the_variables_of_the_original_are_understood() {
-        var config = read("", Map.of(
-                "KV_REMOTE_SECRET", SECRET,
-                "ZT_KV_PREFIX", "zin_",
-                "ZT_KV_LIST_LIMIT", "7",
-                "ZT_MAX_BODY_BYTES", "1000",
-                "ZT_PROXY_SIGNING_WINDOW_MS", "5000"));
+        var config = read(
+                "",
+                Map.of(
+                        "KV_REMOTE_SECRET", SECRET,
+                        "ZT_KV_PREFIX", "zin_",
+                        "ZT_KV_LIST_LIMIT", "7",
+                        "ZT_MAX_BODY_BYTES", "1000",
+                        "ZT_PROXY_SIGNING_WINDOW_MS", "5000"));
 
         assertThat(config.beans()).containsExactly(new KvSettings(new StoredNames("zin_"), 7));
         assertThat(config.maxBody()).isEqualTo(ByteSize.ofBytes(1000));
@@ -227,9 +241,16 @@ final class KvProxyConfigTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ZT_KV_LIST_LIMIT, 0", "ZT_KV_LIST_LIMIT, 1001", "ZT_KV_LIST_LIMIT, many", "ZT_MAX_BODY_BYTES, 0",
-        "ZT_MAX_BODY_BYTES, 35651585", "ZT_MAX_BODY_BYTES, -1", "ZT_PROXY_SIGNING_WINDOW_MS, 999",
-        "ZT_PROXY_SIGNING_WINDOW_MS, 3600001", "ZT_PROXY_SIGNING_WINDOW_MS, 1e3", "ZT_KV_PREFIX, (none)"
+        "ZT_KV_LIST_LIMIT, 0",
+        "ZT_KV_LIST_LIMIT, 1001",
+        "ZT_KV_LIST_LIMIT, many",
+        "ZT_MAX_BODY_BYTES, 0",
+        "ZT_MAX_BODY_BYTES, 35651585",
+        "ZT_MAX_BODY_BYTES, -1",
+        "ZT_PROXY_SIGNING_WINDOW_MS, 999",
+        "ZT_PROXY_SIGNING_WINDOW_MS, 3600001",
+        "ZT_PROXY_SIGNING_WINDOW_MS, 1e3",
+        "ZT_KV_PREFIX, (none)"
     })
     void a_wrong_variable_of_the_original_is_named(String variable, String value) {
         assertThatThrownBy(() -> read("", Map.of("KV_REMOTE_SECRET", SECRET, variable, value)))
@@ -240,16 +261,23 @@ final class KvProxyConfigTest {
     @ParameterizedTest
     @ValueSource(strings = {"base", "/base/", "/", "/a b", "/ä", "/{x}"})
     void a_wrong_base_path_is_refused(String path) {
-        assertThatThrownBy(() -> file("triport: {listen: {base-path: \"" + path + "\"}, kv: {keys: {app: {secrets: [\"${env:S}\"]}}}}"))
+        assertThatThrownBy(() -> file("triport: {listen: {base-path: \"" + path
+                        + "\"}, kv: {keys: {app: {secrets: [\"${env:S}\"]}}}}"))
                 .isInstanceOf(ConfigError.class)
                 .hasMessageContaining("triport.listen.base-path");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "limits: {header-bytes: 1}", "limits: {header-bytes: 1GiB}", "limits: {connections: 0}", "trusted-proxies: [0.0.0.0/0]",
-        "trusted-proxies: [\"::/0\"]", "listen: {port: 65536}", "stop: {drain-delay: 1h}"
-    })
+    @ValueSource(
+            strings = {
+                "limits: {header-bytes: 1}",
+                "limits: {header-bytes: 1GiB}",
+                "limits: {connections: 0}",
+                "trusted-proxies: [0.0.0.0/0]",
+                "trusted-proxies: [\"::/0\"]",
+                "listen: {port: 65536}",
+                "stop: {drain-delay: 1h}"
+            })
     void a_wrong_limit_of_the_edge_is_refused(String yaml) {
         assertThatThrownBy(() -> file("triport:\n  " + yaml + "\n  kv: {keys: {app: {secrets: [\"${env:S}\"]}}}\n"))
                 .isInstanceOf(ConfigError.class)
@@ -268,7 +296,8 @@ final class KvProxyConfigTest {
         assertThat(first.ready()).containsExactly("key-id=dev", "secret-file=" + file);
         assertThat(second.ready()).isEqualTo(first.ready());
         assertThat(Files.readString(file)).isEqualTo(secret).hasSizeGreaterThanOrEqualTo(43);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         assertThat(first.find("dev").orElseThrow().secrets())
                 .isEqualTo(second.find("dev").orElseThrow().secrets());
         assertThat(first.find("other")).isEmpty();
@@ -276,19 +305,19 @@ final class KvProxyConfigTest {
 
     @Test
     void what_a_key_may_is_told_without_its_secret() {
-        var config = file(KEYS.formatted("scopes: [kv.get], namespaces: [CACHE], prefixes: [\"a:\"], cidrs: [192.0.2.0/24]"));
+        var config = file(
+                KEYS.formatted("scopes: [kv.get], namespaces: [CACHE], prefixes: [\"a:\"], cidrs: [192.0.2.0/24]"));
 
         assertThat(config.explained())
-                .containsExactly(
-                        "key app: kv.get on namespace CACHE with keys from a:, from [192.0.2.0/24]");
+                .containsExactly("key app: kv.get on namespace CACHE with keys from a:, from [192.0.2.0/24]");
         assertThat(config.toString() + config.explained()).doesNotContain(SECRET);
     }
 
     @Test
     void a_newer_reading_gives_its_keys_and_nothing_else() {
         var running = file(KEYS.formatted(ALL));
-        var newer = read(
-                "triport: {kv: {list-limit: 5, keys: {other: {secrets: [\"${env:S}\"]}}}}", Map.of("S", OTHER));
+        var newer =
+                read("triport: {kv: {list-limit: 5, keys: {other: {secrets: [\"${env:S}\"]}}}}", Map.of("S", OTHER));
 
         running.adopt(newer);
 

@@ -141,7 +141,11 @@ final class NameListingTest {
     void a_name_much_longer_than_a_key_is_no_obstacle() {
         var names = new StoredNames("");
         var title = "a:" + "b".repeat(500);
-        List.of(new Pair("a", "b"), new Pair("a", "b".repeat(500)), new Pair("a", "c"), new Pair(title, "k".repeat(512)))
+        List.of(
+                        new Pair("a", "b"),
+                        new Pair("a", "b".repeat(500)),
+                        new Pair("a", "c"),
+                        new Pair(title, "k".repeat(512)))
                 .forEach(pair -> store(names, pair));
 
         assertThat(pages(names, world.operator(), "", 1))
@@ -167,9 +171,11 @@ final class NameListingTest {
         List.of(new Pair("a", "1"), new Pair("a", "2"), new Pair("b", "1")).forEach(pair -> store(names, pair));
         var ofAll = list(names, world.operator(), "", 1, "").cursor();
         var ofOne = listOne(names, "a", 1, "").cursor();
-        var other = world.grants().of(
-                "other",
-                new Permission(TestGrants.EVERY_ACTION, Set.of(ResourcePattern.all()), Set.of(KeyPrefix.EVERY)));
+        var other = world.grants()
+                .of(
+                        "other",
+                        new Permission(
+                                TestGrants.EVERY_ACTION, Set.of(ResourcePattern.all()), Set.of(KeyPrefix.EVERY)));
 
         assertThat(list(names, world.operator(), "", 1, ofAll).names()).containsExactly("a:2");
         assertRefused(() -> list(names, world.operator(), "a", 1, ofAll));

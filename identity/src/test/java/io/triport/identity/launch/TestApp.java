@@ -75,11 +75,6 @@ final class TestApp implements App {
         }
 
         @Override
-        public List<String> adoptable() {
-            return List.of();
-        }
-
-        @Override
         public void adopt(AppConfig newer) {
             // Nothing here changes.
         }
