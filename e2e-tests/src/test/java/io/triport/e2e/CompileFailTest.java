@@ -21,7 +21,11 @@ final class CompileFailTest {
         var offence = "Grant of(Principal who, Permissions what, RequestId request, Grant given) {"
                 + " return new Grant(who, what, List.of(), Instant.MAX, request); }";
 
-        assertThat(complaints(offence)).containsExactly("compiler.err.not.def.public.cant.access");
+        assertThat(compiled(offence, appClassPath()).errors())
+                .singleElement()
+                .satisfies(complaint -> assertThat(complaint.message())
+                        .contains("is not public in io.triport.domain.identity.Grant; cannot be accessed from"
+                                + " outside package"));
         assertThat(complaints(offence.replaceFirst("new Grant\\(.*?\\);", "given;")))
                 .isEmpty();
     }
@@ -90,10 +94,14 @@ final class CompileFailTest {
     }
 
     private List<String> complaints(String code, List<Path> classPath) {
-        return Compilation.of("app.Code", source(code), classPath, output).errors().stream()
+        return compiled(code, classPath).errors().stream()
                 .map(Compilation.Complaint::code)
                 .distinct()
                 .toList();
+    }
+
+    private Compilation compiled(String code, List<Path> classPath) {
+        return Compilation.of("app.Code", source(code), classPath, output);
     }
 
     private static String source(String code) {

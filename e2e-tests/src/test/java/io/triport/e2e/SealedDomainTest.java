@@ -63,6 +63,7 @@ final class SealedDomainTest {
     void a_class_that_comes_before_the_domain_keeps_the_gate_from_loading() throws IOException {
         try (var loader = loader(forged, jar())) {
             assertThatThrownBy(() -> Class.forName(FORGER, true, loader))
+                    .rootCause()
                     .isInstanceOf(SecurityException.class)
                     .hasMessageContaining("sealing violation");
         }

@@ -3,6 +3,7 @@ package io.triport.e2e.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,8 +43,10 @@ class LibraryExampleTest {
                     .call();
             assertThat(compiled).as(told.toString()).isTrue();
         }
+        // Without settings of its own the logging library prints everything.
+        Files.writeString(directory.resolve("logback-test.xml"), "<configuration/>");
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var classPath = directory + java.io.File.pathSeparator + System.getProperty("java.class.path");
+        var classPath = directory + File.pathSeparator + System.getProperty("java.class.path");
         var process = new ProcessBuilder(
                         java,
                         "-cp",

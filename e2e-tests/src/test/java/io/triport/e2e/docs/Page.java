@@ -34,7 +34,7 @@ record Page(Path file, List<Block> blocks) {
 
     /** Tests run in the directory of their module. */
     static Path root() {
-        return Path.of("").toAbsolutePath().getParent();
+        return Path.of("..").toAbsolutePath().normalize();
     }
 
     /** What the blocks that are run print, one after the other. */
