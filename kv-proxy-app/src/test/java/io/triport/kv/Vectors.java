@@ -48,6 +48,10 @@ record Vectors(Json.Members file) {
             return headers;
         }
 
+        String header(String name) {
+            return inner("headers").text(name);
+        }
+
         /** Settings that differ from the defaults of the vectors; blank for those that are taken away. */
         Map<String, String> overrides() {
             var overrides = new LinkedHashMap<String, String>();

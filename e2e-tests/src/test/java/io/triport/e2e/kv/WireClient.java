@@ -32,6 +32,10 @@ final class WireClient implements AutoCloseable {
 
     /** A request with its signature. */
     record Signed(String path, String body, Map<String, String> headers) {
+        String header(String name) {
+            return headers.getOrDefault(name, "");
+        }
+
         Signed under(String otherKeyId) {
             var changed = new java.util.HashMap<>(headers);
             changed.put(SigningHeaders.KEY_ID, otherKeyId);
