@@ -60,9 +60,7 @@ final class LineLayout extends LayoutBase<ILoggingEvent> {
     private void json(ILoggingEvent event, StringBuilder line) {
         line.append("{\"time\":\"");
         time(event.getTimeStamp(), line);
-        line.append("\",\"level\":\"")
-                .append(event.getLevel())
-                .append("\",\"logger\":");
+        line.append("\",\"level\":\"").append(event.getLevel()).append("\",\"logger\":");
         jsonText(event.getLoggerName(), line);
         line.append(",\"event\":");
         jsonText(event.getFormattedMessage(), line);
