@@ -310,7 +310,7 @@ final class KvProxyConfigTest {
 
         assertThat(config.explained())
                 .containsExactly("key app: kv.get on namespace CACHE with keys from a:, from [192.0.2.0/24]");
-        assertThat(config.toString() + config.explained()).doesNotContain(SECRET);
+        assertThat(config.explained().toString() + config.warnings()).doesNotContain(SECRET);
     }
 
     @Test
