@@ -35,6 +35,8 @@ record Compilation(List<Complaint> errors) {
         var said = new DiagnosticCollector<JavaFileObject>();
         var options = List.of(
                 "-proc:none",
+                // The names of errors as they are found, not as they are shortened for people.
+                "-Xdiags:verbose",
                 "-d",
                 output.toString(),
                 "-classpath",

@@ -5,10 +5,6 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URL;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -34,7 +30,7 @@ record DependencyRules(Layout layout, Code code) {
     }
 
     List<String> domainHasOneHome() {
-        var homes = homes();
+        var homes = Homes.of(GRANT);
         var several =
                 homes.size() == 1 ? Stream.<String>of() : Stream.of(GRANT + " lies in " + homes + " (expected: one)");
         var strangers = Finding.classes(
@@ -114,19 +110,6 @@ record DependencyRules(Layout layout, Code code) {
 
     private Stream<String> outside(Predicate<JavaClass> place, Predicate<JavaClass> technology, String expected) {
         return Finding.dependencies(code.own(), place.negate(), technology, expected);
-    }
-
-    /** The folders and jars that hold the class that makes a grant one. */
-    private static List<String> homes() {
-        try {
-            return Collections.list(DependencyRules.class.getClassLoader().getResources(GRANT)).stream()
-                    .map(URL::toString)
-                    .map(url -> url.substring(0, url.length() - GRANT.length()))
-                    .distinct()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static String location(JavaClass found) {

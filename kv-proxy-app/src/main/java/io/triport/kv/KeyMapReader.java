@@ -84,7 +84,7 @@ final class KeyMapReader {
         try {
             return new KeyRing.Named(keys);
         } catch (IllegalArgumentException e) {
-            throw new ConfigError(where.origin(), where.key(), "(not shown)", String.valueOf(e.getMessage()));
+            throw new ConfigError(where.origin(), where.key(), String.valueOf(e.getMessage()), "each secret once");
         }
     }
 

@@ -48,7 +48,7 @@ final class KvController {
         var command = KvCommand.Get.parse(request.body().buffered());
         var space = space(grant, command);
         var key = space.key(Action.KV_GET, command.key());
-        Optional<KvEntry> entry = space.read(store -> store.get(key), Optional.empty());
+        Optional<KvEntry> entry = space.read(store -> store.get(key, KvRead.WITHIN_A_MINUTE), Optional.empty());
         return answer(KvAnswer.value(entry, command.type(), command.extras()));
     }
 
@@ -61,7 +61,7 @@ final class KvController {
                 .distinct()
                 .map(text -> space.key(Action.KV_GET, text))
                 .toList();
-        Map<KvKey, KvEntry> found = space.read(store -> store.getMany(keys, KvRead.FRESH), Map.of());
+        Map<KvKey, KvEntry> found = space.read(store -> store.getMany(keys, KvRead.WITHIN_A_MINUTE), Map.of());
         return answer(KvAnswer.values(keys, found, command.type()));
     }
 

@@ -111,7 +111,7 @@ final class KvProxyConfig implements AppConfig {
                 reader.warn("KV_REMOTE_SECRET and APP_KEY are ignored because there is a key map");
             }
             return variable.map(json -> fromVariable(json, sources, reader))
-                    .orElseGet(() -> reader.ring(configured, kv));
+                    .orElseGet(() -> reader.ring(configured, kv.section("keys")));
         }
         if (shared.isPresent()) {
             return new KeyRing.Shared(sharedKey(kv, shared.get(), reader));

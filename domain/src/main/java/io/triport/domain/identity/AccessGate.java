@@ -113,13 +113,21 @@ public final class AccessGate {
             IdentityOutcome outcome, MechanismName mechanism, Fetch fetch, RoutePolicy policy, Instant now) {
         return switch (outcome) {
             case IdentityOutcome.Authenticated a -> applyPolicy(a, mechanism, fetch, policy, now);
-            case IdentityOutcome.Anonymous a ->
-                new Decision.Admitted(
-                        new Grant(a.principal(), withoutCredential(policy), List.of(), now.plus(LONGEST), fetch.id()));
+            case IdentityOutcome.Anonymous a -> admitAnonymous(a, mechanism, fetch, policy, now);
             case IdentityOutcome.Rejected r -> refuse(r.reason(), mechanism, policy);
             case IdentityOutcome.Unavailable u ->
                 new Decision.Refused(new Refusal(Reason.UNAVAILABLE, mechanism, policy.mechanisms(), u.retryAfter()));
         };
+    }
+
+    private static Decision admitAnonymous(
+            IdentityOutcome.Anonymous outcome, MechanismName mechanism, Fetch fetch, RoutePolicy policy, Instant now) {
+        if (!mechanism.equals(MechanismName.PUBLIC)) {
+            throw new IllegalStateException(
+                    "mechanism: " + mechanism + " says anonymous (expected: only `public` does)");
+        }
+        return new Decision.Admitted(
+                new Grant(outcome.principal(), withoutCredential(policy), List.of(), now.plus(LONGEST), fetch.id()));
     }
 
     private static Decision applyPolicy(

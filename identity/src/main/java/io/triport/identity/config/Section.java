@@ -95,7 +95,10 @@ public final class Section {
     /** A list of values; empty when it is left out. An override is a text with commas. */
     public <T> List<T> list(String name, Value<T> value, String about) {
         var items = items(name);
-        var shown = items.stream().map(Scalar::text).toList();
+        // An empty text is a value, and must not look like an empty list.
+        var shown = items.stream()
+                .map(item -> item.text().isEmpty() ? "\"\"" : item.text())
+                .toList();
         tell(name, "a list, each " + value.expectation(), "[]", about, shown.toString(), origin());
         return items.stream().map(item -> parse(path(name), value, item)).toList();
     }

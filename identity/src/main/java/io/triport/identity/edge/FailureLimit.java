@@ -56,6 +56,11 @@ final class FailureLimit {
         }
     }
 
+    /** How many addresses are remembered. */
+    int addresses() {
+        return counts.size();
+    }
+
     private static String key(InetAddress address) {
         var bytes = address.getAddress();
         return HexFormat.of().formatHex(address instanceof Inet6Address ? Arrays.copyOf(bytes, NETWORK_BYTES) : bytes);

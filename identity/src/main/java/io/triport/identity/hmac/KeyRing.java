@@ -24,8 +24,8 @@ public sealed interface KeyRing {
                 for (var j = i + 1; j < entries.size(); j++) {
                     if (entries.get(i).getValue().equals(entries.get(j).getValue())) {
                         throw new IllegalArgumentException(
-                                "secret: of key " + entries.get(j).getKey() + " is that of key "
-                                        + entries.get(i).getKey() + " too (expected: each secret once)");
+                                "a secret of key " + entries.get(j).getKey() + " is one of key "
+                                        + entries.get(i).getKey() + " too");
                     }
                 }
             }

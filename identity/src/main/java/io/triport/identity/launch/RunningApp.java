@@ -3,6 +3,7 @@ package io.triport.identity.launch;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.time.Randomness;
@@ -72,7 +73,21 @@ final class RunningApp implements AutoCloseable {
     static RunningApp start(App app, Configuration configuration) {
         var listen = chosen(configuration.edge().listen());
         var management = chosen(configuration.edge().management());
-        var builder = ApplicationContext.builder()
+        try {
+            var context = wiring(app, configuration, listen, management).start();
+            var server = context.getBean(EmbeddedServer.class);
+            var running = new RunningApp(app, configuration, context, server, listen, management);
+            running.open();
+            return running;
+        } catch (IOException | RuntimeException e) {
+            throw new StartFailed(rootMessage(e), e);
+        }
+    }
+
+    /** All that an app is made of, not started yet. */
+    static ApplicationContextBuilder wiring(
+            App app, Configuration configuration, EdgeSettings.Listener listen, EdgeSettings.Listener management) {
+        return ApplicationContext.builder()
                 .banner(false)
                 .environmentPropertySource(false)
                 .deduceEnvironment(false)
@@ -84,15 +99,6 @@ final class RunningApp implements AutoCloseable {
                         configuration.app(),
                         configuration)
                 .singletons(configuration.app().beans().toArray());
-        try {
-            var context = builder.start();
-            var server = context.getBean(EmbeddedServer.class);
-            var running = new RunningApp(app, configuration, context, server, listen, management);
-            running.open();
-            return running;
-        } catch (IOException | RuntimeException e) {
-            throw new StartFailed(rootMessage(e), e);
-        }
     }
 
     private void open() throws IOException {

@@ -11,4 +11,10 @@ final class EdgeFixture {
     static StorageFixture create() {
         return new FakeStorageFixture((engine, clock) -> EdgeCache.before(engine, clock, new SettableTicker()));
     }
+
+    /** What a unit sees, whose changes are noted for the cache. */
+    static StorageFixture withinUnit() {
+        return new FakeStorageFixture((engine, clock) ->
+                new NotingEngine(engine, new UnitChanges(new SeenEntries(clock, new SettableTicker()))));
+    }
 }

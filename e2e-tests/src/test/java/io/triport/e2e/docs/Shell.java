@@ -1,0 +1,137 @@
+package io.triport.e2e.docs;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/**
+ * One shell that runs the blocks of a page, in a directory where {@code ./triport} starts the app under test. The addresses of
+ * the pages are replaced by free ones.
+ */
+final class Shell {
+    private static final String END = "--- end of a block of the page ---";
+    private static final long LONGEST_SECONDS = 120;
+
+    private final Path directory;
+    private final Map<String, String> addresses;
+
+    Shell(Path directory) throws IOException {
+        this.directory = directory;
+        this.addresses =
+                Map.of("127.0.0.1:8801", "127.0.0.1:" + freePort(), "127.0.0.1:8811", "127.0.0.1:" + freePort());
+        Files.createDirectories(directory.resolve("var/log"));
+        var launcher = directory.resolve("triport");
+        Files.writeString(launcher, launcher());
+        Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    static boolean has(String program) {
+        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
+    }
+
+    /** @return what each block printed on standard output */
+    List<String> run(Page page) throws IOException, InterruptedException {
+        var script = directory.resolve("page.sh");
+        Files.writeString(script, script(page));
+        var shell = new ProcessBuilder("bash", script.toString())
+                .directory(directory.toFile())
+                .redirectOutput(directory.resolve("out").toFile())
+                .redirectError(directory.resolve("err").toFile())
+                .start();
+        if (!shell.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+            shell.descendants().forEach(ProcessHandle::destroyForcibly);
+            shell.destroyForcibly().waitFor();
+            throw new AssertionError("not done in " + LONGEST_SECONDS + " s: " + told());
+        }
+        return List.of(Files.readString(directory.resolve("out")).split(Pattern.quote(END + "\n"), -1));
+    }
+
+    /** What helps to understand a failure. */
+    String told() {
+        try {
+            var log = directory.resolve("var/log/kv-proxy.log");
+            return Files.readString(directory.resolve("err")) + (Files.exists(log) ? Files.readString(log) : "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String script(Page page) {
+        var script = new StringBuilder("""
+            app=
+            stop() {
+              [ -z "$app" ] && return
+              kill -TERM "$app" && wait "$app" 2>>/dev/null
+              app=
+            }
+            trap stop EXIT
+            start() {
+              rm -f var/run/kv-proxy.ready
+              "$@" >>var/log/kv-proxy.log 2>&1 &
+              app=$!
+              while kill -0 "$app" && [ ! -e var/run/kv-proxy.ready ]; do read -r -t 0.1 <>never; done
+            }
+            mkfifo never
+            start ./triport up
+            """);
+        for (var block : page.blocks()) {
+            if (block.is("sh", "tested")) {
+                script.append(block.text()).append("echo '").append(END).append("'\n");
+            } else if (block.is("sh", "server")) {
+                script.append("stop\nstart ")
+                        .append(block.text())
+                        .append("echo '")
+                        .append(END)
+                        .append("'\n");
+            }
+        }
+        var text = script.toString();
+        for (var address : addresses.entrySet()) {
+            text = text.replace(address.getKey(), address.getValue());
+        }
+        return text;
+    }
+
+    private String launcher() {
+        var program = Path.of(System.getProperty("java.home"), "bin", "java") + " -cp '"
+                + System.getProperty("java.class.path")
+                + "' --enable-native-access=ALL-UNNAMED io.triport.kv.Application";
+        return """
+            #!/bin/sh
+            command=$1
+            shift
+            case $command in
+              up) set -- --dev --data var --port PORT --management-port MANAGEMENT ;;
+              run) shift; set -- --data var "$@" --port PORT --management-port MANAGEMENT ;;
+              check) shift; set -- check "$@" ;;
+              keygen) set -- keygen "$@" ;;
+              explain) set -- explain "$1" var/log/kv-proxy.log ;;
+            esac
+            exec PROGRAM "$@"
+            """.replace("PORT", port("127.0.0.1:8801"))
+                .replace("MANAGEMENT", port("127.0.0.1:8811"))
+                .replace("PROGRAM", program);
+    }
+
+    private String port(String address) {
+        var free = addresses.getOrDefault(address, address);
+        return free.substring(free.indexOf(':') + 1);
+    }
+
+    private static int freePort() throws IOException {
+        try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,393 @@
+package io.triport.kv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.triport.domain.identity.Action;
+import io.triport.domain.identity.ResourceName;
+import io.triport.domain.request.ByteSize;
+import io.triport.domain.request.Bytes;
+import io.triport.domain.request.LimitScope;
+import io.triport.domain.request.RateLimit;
+import io.triport.identity.config.ConfigError;
+import io.triport.identity.config.ConfigFile;
+import io.triport.identity.config.Sources;
+import io.triport.identity.edge.EdgeSettings;
+import io.triport.identity.hmac.SigningKey;
+import io.triport.identity.launch.StartMode;
+import io.triport.testkit.SeededRandomness;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class KvProxyConfigTest {
+    private static final String SECRET = "0123456789abcdef0123456789abcdef";
+    private static final String OTHER = "fedcba9876543210fedcba9876543210";
+    private static final String KEYS = "triport: {kv: {keys: {app: {secrets: [\"${env:S}\"], %s}}}}";
+    private static final String ALL = "scopes: [kv.get], namespaces: [\"*\"], prefixes: [\"\"]";
+
+    @Test
+    void the_file_names_all_that_a_key_has() {
+        var config = file("""
+            triport:
+              kv:
+                prefix: zin_
+                keys:
+                  Prod-App:
+                    secrets: ["${env:S}", "${env:T}"]
+                    scopes: [kv.get, kv.list]
+                    namespaces: [CACHE, ""]
+                    prefixes: ["app1:"]
+                    cidrs: [192.0.2.0/24]
+                    expires-at: 2027-12-31T00:00:00Z
+                    rate-limit: {limit: 1000, window: 10s, burst: 2000, scope: shared}
+            """);
+
+        var key = config.find("prod-app").orElseThrow();
+        assertThat(key.secrets()).hasSize(2);
+        assertThat(key.expiresAt()).isEqualTo(Instant.parse("2027-12-31T00:00:00Z"));
+        assertThat(key.cidrs()).hasSize(1);
+        assertThat(key.limits()).containsExactly(new RateLimit(1000, Duration.ofSeconds(10), 2000, LimitScope.SHARED));
+        assertThat(permits(key, Action.KV_GET, "zin_:CACHE", "app1:x")).isTrue();
+        assertThat(permits(key, Action.KV_GET, "zin_", "app1:x")).isTrue();
+        assertThat(permits(key, Action.KV_GET, "zin_:CACHE", "app1")).isFalse();
+        assertThat(permits(key, Action.KV_GET, "zin_:OTHER", "app1:x")).isFalse();
+        assertThat(permits(key, Action.KV_GET, "CACHE", "app1:x")).isFalse();
+        assertThat(permits(key, Action.KV_PUT, "zin_:CACHE", "app1:x")).isFalse();
+        assertThat(config.warnings()).isEmpty();
+    }
+
+    @Test
+    void the_documented_key_map_is_read_with_the_same_fields_in_camel_case() {
+        var config = variable("""
+            {"prod-app": {"secret": "%s", "secrets": ["%s"], "scopes": ["kv.get", "kv.put"],
+              "kv": {"namespaces": ["CACHE"], "prefixes": ["app1:"]},
+              "cidrs": ["192.0.2.0/24"], "expiresAt": "2027-12-31T00:00:00Z",
+              "rateLimit": {"limit": 5, "window": "1s"}}}
+            """.formatted(SECRET, OTHER));
+
+        var key = config.find("PROD-APP").orElseThrow();
+        assertThat(key.secrets()).hasSize(2);
+        assertThat(key.limits()).containsExactly(new RateLimit(5, Duration.ofSeconds(1), 5, LimitScope.LOCAL));
+        assertThat(permits(key, Action.KV_PUT, "CACHE", "app1:x")).isTrue();
+        assertThat(permits(key, Action.KV_DELETE, "CACHE", "app1:x")).isFalse();
+        assertThat(permits(key, Action.KV_PUT, "OTHER", "app1:x")).isFalse();
+        assertThat(permits(key, Action.KV_PUT, "CACHE", "app2:x")).isFalse();
+    }
+
+    @Test
+    void a_star_is_every_namespace_and_an_empty_prefix_every_key() {
+        var key = file(KEYS.formatted(ALL)).find("app").orElseThrow();
+
+        assertThat(permits(key, Action.KV_GET, "anything", "any key")).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "namespaces: [\"*\"], prefixes: [\"\"]                        | key app has no scopes and may do"
+                        + " nothing",
+                "scopes: [kv.get], prefixes: [\"\"]                           | key app has no namespaces and may do"
+                        + " nothing",
+                "scopes: [kv.get], namespaces: [\"*\"], prefixes: []          | key app has no prefixes and may do"
+                        + " nothing",
+            })
+    void an_empty_list_allows_nothing_and_is_warned_about(String fields, String warning) {
+        var config = file(KEYS.formatted(fields));
+
+        assertThat(config.warnings()).containsExactly(warning);
+        assertThat(permits(config.find("app").orElseThrow(), Action.KV_GET, "CACHE", "k"))
+                .isFalse();
+    }
+
+    @Test
+    void a_short_secret_is_warned_about() {
+        var config = read("", Map.of("KV_REMOTE_SECRET", "sixteen bytes ok"));
+
+        assertThat(config.warnings()).containsExactly("secret of key shared-secret is shorter than 32 bytes");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "scopes: [kv.*]                            | kv.*",
+                "scopes: [kvxget]                          | kvxget",
+                "scopes: [kv.get, KV.PUT]                  | KV.PUT",
+                "scopes: kv.get                            | not a list",
+                "namespaces: [(none)]                      | (none)",
+                "prefixes: {a: 1}                          | not a list",
+                "cidrs: [192.0.2.1/24]                     | 192.0.2.1/24",
+                "cidrs: [localhost]                        | localhost",
+                "expires-at: tomorrow                      | tomorrow",
+                "rate-limit: {limit: 0}                    | 0",
+                "rate-limit: {limit: 5, burst: 4}          | 4",
+                "rate-limit: {limit: 5, window: 2d}        | 2d",
+                "rate-limit: {limit: 5, scope: global}     | global",
+                "rate-limit: {limits: 5}                   | unknown setting",
+                "scope: [kv.get]                           | unknown setting",
+                "secret: x                                 | unknown setting",
+                "secrets: [\"${env:NOT_SET}\"]             | is not set",
+                "secrets: [plain]                          | not shown",
+                "secrets: []                               | 0 secrets",
+                "secrets: [\"${env:S}\", \"${env:T}\", \"${env:U}\"] | 3 secrets",
+                "secrets: [\"${env:SHORT}\"]               | not shown",
+                "secrets: [\"${env:S}\", \"${env:S}\"]     | each secret once",
+            })
+    void a_wrong_value_is_refused_in_one_line_with_its_place(String field, String shown) {
+        var name = field.substring(0, field.indexOf(':'));
+        var secrets = name.equals("secrets") ? "" : "        secrets: [\"${env:S}\"]\n";
+
+        assertThatThrownBy(() -> file("triport:\n  kv:\n    keys:\n      app:\n" + secrets + "        " + field + "\n"))
+                .isInstanceOf(ConfigError.class)
+                .hasMessageContaining("kv.yml line ")
+                .hasMessageContaining("triport.kv.keys")
+                .hasMessageContaining(shown)
+                .hasMessageContaining("expected: ")
+                .hasMessageNotContainingAny(SECRET, OTHER, "\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "[]",
+                "{",
+                "{\"app\": 1}",
+                "{\"app\": {}}",
+                "{\"app\": {\"secret\": \"short\"}}",
+                "{\"app\": {\"secret\": \"0123456789abcdef0123456789abcdef\", \"scope\": []}}",
+                "{\"app\": {\"secret\": \"0123456789abcdef0123456789abcdef\", \"kv\": {\"namespace\": []}}}",
+                "{\"app\": {\"secret\": \"0123456789abcdef0123456789abcdef\", \"scopes\": \"kv.get\"}}",
+                "{\"\": {\"secret\": \"0123456789abcdef0123456789abcdef\"}}",
+                "{\"a\\u0000b\": {\"secret\": \"0123456789abcdef0123456789abcdef\"}}",
+                "{\"app\": {\"secret\": \"0123456789abcdef0123456789abcdef\"}, \"App \": {\"secret\":"
+                        + " \"fedcba9876543210fedcba9876543210\"}}",
+                "{\"a\": {\"secret\": \"0123456789abcdef0123456789abcdef\"}, \"b\": {\"secret\":"
+                        + " \"0123456789abcdef0123456789abcdef \"}}",
+                "{\"app\": {\"secret\": {\"x\": \"0123456789abcdef0123456789abcdef\"}}}",
+            })
+    void a_wrong_key_map_is_refused_in_one_line_without_a_secret(String json) {
+        assertThatThrownBy(() -> variable(json))
+                .isInstanceOf(ConfigError.class)
+                .hasMessageContaining("ZT_KEYS_JSON")
+                .hasMessageNotContainingAny(SECRET, OTHER, "\n");
+    }
+
+    @Test
+    void without_any_identity_the_proxy_does_not_start() {
+        assertThatThrownBy(() -> read("", Map.of("KV_REMOTE_SECRET", "  ", "APP_KEY", "")))
+                .isInstanceOf(ConfigError.class)
+                .hasMessageContaining("triport.kv.keys: no identity configured");
+        assertThatThrownBy(() -> file("triport: {kv: {keys: {}}}")).hasMessageContaining("no identity configured");
+    }
+
+    @Test
+    void a_blank_secret_falls_through_to_the_key_of_the_app() {
+        var config = read("", Map.of("KV_REMOTE_SECRET", " ", "APP_KEY", SECRET));
+
+        assertThat(config.find("whoever")).isPresent();
+        assertThat(config.explained()).containsExactly("any key id, one secret: every operation on every namespace");
+    }
+
+    @Test
+    void a_map_wins_over_the_one_secret_and_says_so() {
+        var config = read(KEYS.formatted(ALL), Map.of("S", SECRET, "KV_REMOTE_SECRET", OTHER));
+
+        assertThat(config.find("whoever")).isEmpty();
+        assertThat(config.warnings())
+                .containsExactly("KV_REMOTE_SECRET and APP_KEY are ignored because there is a key map");
+    }
+
+    @Test
+    void two_key_maps_are_refused() {
+        var environment = Map.of("S", SECRET, "ZT_KEYS_JSON", "{\"app\": {\"secret\": \"" + OTHER + "\"}}");
+
+        assertThatThrownBy(() -> read(KEYS.formatted(ALL), environment))
+                .isInstanceOf(ConfigError.class)
+                .hasMessageContaining("one of the two");
+    }
+
+    @Test
+    void the_variables_of_the_original_are_understood() {
+        var config = read(
+                "",
+                Map.of(
+                        "KV_REMOTE_SECRET", SECRET,
+                        "ZT_KV_PREFIX", "zin_",
+                        "ZT_KV_LIST_LIMIT", "7",
+                        "ZT_MAX_BODY_BYTES", "1000",
+                        "ZT_PROXY_SIGNING_WINDOW_MS", "5000"));
+
+        assertThat(config.beans()).containsExactly(new KvSettings(new StoredNames("zin_"), 7));
+        assertThat(config.maxBody()).isEqualTo(ByteSize.ofBytes(1000));
+        assertThat(config.nonceWindow()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.nonceMemory()).isEqualTo(Duration.ofSeconds(70));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ZT_KV_LIST_LIMIT, 0",
+        "ZT_KV_LIST_LIMIT, 1001",
+        "ZT_KV_LIST_LIMIT, many",
+        "ZT_MAX_BODY_BYTES, 0",
+        "ZT_MAX_BODY_BYTES, 35651585",
+        "ZT_MAX_BODY_BYTES, -1",
+        "ZT_PROXY_SIGNING_WINDOW_MS, 999",
+        "ZT_PROXY_SIGNING_WINDOW_MS, 3600001",
+        "ZT_PROXY_SIGNING_WINDOW_MS, 1e3",
+        "ZT_KV_PREFIX, (none)"
+    })
+    void a_wrong_variable_of_the_original_is_named(String variable, String value) {
+        assertThatThrownBy(() -> read("", Map.of("KV_REMOTE_SECRET", SECRET, variable, value)))
+                .isInstanceOf(ConfigError.class)
+                .hasMessageStartingWith("environment " + variable + ": triport.kv.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"base", "/base/", "/", "/a b", "/ä", "/{x}"})
+    void a_wrong_base_path_is_refused(String path) {
+        assertThatThrownBy(() -> file("triport: {listen: {base-path: \"" + path
+                        + "\"}, kv: {keys: {app: {secrets: [\"${env:S}\"]}}}}"))
+                .isInstanceOf(ConfigError.class)
+                .hasMessageContaining("triport.listen.base-path");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "limits: {header-bytes: 1}",
+                "limits: {header-bytes: 1GiB}",
+                "limits: {connections: 0}",
+                "trusted-proxies: [0.0.0.0/0]",
+                "trusted-proxies: [\"::/0\"]",
+                "listen: {port: 65536}",
+                "stop: {drain-delay: 1h}"
+            })
+    void a_wrong_limit_of_the_edge_is_refused(String yaml) {
+        assertThatThrownBy(() -> file("triport:\n  " + yaml + "\n  kv: {keys: {app: {secrets: [\"${env:S}\"]}}}\n"))
+                .isInstanceOf(ConfigError.class)
+                .hasMessageContaining("kv.yml line 2");
+    }
+
+    @Test
+    void a_development_key_is_made_once_for_its_owners_eyes(@TempDir Path directory) throws IOException {
+        var mode = new StartMode(StartMode.Credentials.DEVELOPMENT, directory);
+        var file = directory.resolve("dev/kv-proxy.secret");
+
+        var first = read("", Map.of(), mode);
+        var secret = Files.readString(file);
+        var second = read("", Map.of(), mode);
+
+        assertThat(first.ready()).containsExactly("key-id=dev", "secret-file=" + file);
+        assertThat(second.ready()).isEqualTo(first.ready());
+        assertThat(Files.readString(file)).isEqualTo(secret).hasSizeGreaterThanOrEqualTo(43);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(first.find("dev").orElseThrow().secrets())
+                .isEqualTo(second.find("dev").orElseThrow().secrets());
+        assertThat(first.find("other")).isEmpty();
+    }
+
+    @Test
+    void what_a_key_may_is_told_without_its_secret() {
+        var config = file(
+                KEYS.formatted("scopes: [kv.get], namespaces: [CACHE], prefixes: [\"a:\"], cidrs: [192.0.2.0/24]"));
+
+        assertThat(config.explained())
+                .containsExactly("key app: kv.get on namespace CACHE with keys from a:, from [192.0.2.0/24]");
+        assertThat(config.explained().toString() + config.warnings()).doesNotContain(SECRET);
+    }
+
+    @Test
+    void a_newer_reading_gives_its_keys_and_nothing_else() {
+        var running = file(KEYS.formatted(ALL));
+        var newer =
+                read("triport: {kv: {list-limit: 5, keys: {other: {secrets: [\"${env:S}\"]}}}}", Map.of("S", OTHER));
+
+        running.adopt(newer);
+
+        assertThat(running.find("app")).isEmpty();
+        assertThat(running.find("other")).isPresent();
+        assertThat(running.beans()).containsExactly(new KvSettings(new StoredNames(""), 100));
+    }
+
+    @Property
+    void no_text_of_a_setting_ends_in_anything_but_a_configuration_error(
+            @ForAll @StringLength(max = 30) String name, @ForAll @StringLength(max = 30) String value) {
+        var json = new JsonWriter()
+                .beginObject()
+                .name(name)
+                .beginObject()
+                .name("secret")
+                .text(SECRET)
+                .name("scopes")
+                .beginArray()
+                .text("kv.get")
+                .endArray()
+                .name("kv")
+                .beginObject()
+                .name("namespaces")
+                .beginArray()
+                .text(value)
+                .endArray()
+                .name("prefixes")
+                .beginArray()
+                .text(value)
+                .endArray()
+                .endObject()
+                .endObject()
+                .endObject()
+                .bytes();
+
+        assertThatCode(() -> {
+                    try {
+                        variable(new String(json.toByteArray(), java.nio.charset.StandardCharsets.UTF_8));
+                    } catch (ConfigError e) {
+                        assertThat(e.getMessage()).doesNotContain(SECRET);
+                    }
+                })
+                .doesNotThrowAnyException();
+    }
+
+    private static boolean permits(SigningKey key, Action action, String container, String item) {
+        return key.permissions().permits(action, new ResourceName(container, Bytes.utf8(item)));
+    }
+
+    private static KvProxyConfig file(String yaml) {
+        return read(yaml, Map.of("S", SECRET, "T", OTHER, "U", SECRET + OTHER, "SHORT", "fifteen bytes.."));
+    }
+
+    private static KvProxyConfig variable(String json) {
+        return read("", Map.of("ZT_KEYS_JSON", json));
+    }
+
+    private static KvProxyConfig read(String yaml, Map<String, String> environment) {
+        return read(yaml, environment, new StartMode(StartMode.Credentials.CONFIGURED, Path.of("unused")));
+    }
+
+    /** As the launch reads it. */
+    private static KvProxyConfig read(String yaml, Map<String, String> environment, StartMode mode) {
+        var sources = new Sources(ConfigFile.parse("kv.yml", yaml), environment, Map.of());
+        var root = sources.root();
+        var triport = root.section("triport");
+        var config = KvProxyConfig.read(triport, sources, mode, new SeededRandomness(1));
+        EdgeSettings.read("kv-proxy", 1, 2, triport, config.maxBody());
+        root.refuseUnknown();
+        return config;
+    }
+}

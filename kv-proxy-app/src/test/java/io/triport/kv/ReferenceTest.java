@@ -1,0 +1,28 @@
+package io.triport.kv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReferenceTest {
+    private static final Path PAGE = Path.of("..", "docs", "reference.md");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void the_reference_page_says_what_the_code_reads_and_answers() throws Exception {
+        var page = Reference.read(directory).page();
+        if (Boolean.getBoolean("triport.write-reference")) {
+            Files.writeString(PAGE, page);
+        }
+
+        assertThat(Files.readString(PAGE))
+                .as("docs/reference.md; to write it anew: mvn test -pl kv-proxy-app -am -Dtest=ReferenceTest"
+                        + " -Dsurefire.failIfNoSpecifiedTests=false -Dtriport.write-reference=true")
+                .isEqualTo(page);
+    }
+}
