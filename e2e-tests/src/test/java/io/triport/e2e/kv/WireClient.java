@@ -1,0 +1,108 @@
+package io.triport.e2e.kv;
+
+import io.triport.identity.hmac.CanonicalRequest;
+import io.triport.identity.hmac.HmacSecret;
+import io.triport.identity.hmac.SigningHeaders;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.UUID;
+
+/** Speaks the protocol for one key. A request is signed first and sent apart, so that it can be sent again or elsewhere. */
+final class WireClient implements AutoCloseable {
+    private static final Duration HANGS_AFTER = Duration.ofSeconds(60);
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final String keyId;
+    private final String secret;
+
+    WireClient(String keyId, String secret) {
+        this.keyId = keyId;
+        this.secret = secret;
+    }
+
+    /** A request with its signature. */
+    record Signed(String path, String body, Map<String, String> headers) {
+        Signed under(String otherKeyId) {
+            var changed = new java.util.HashMap<>(headers);
+            changed.put(SigningHeaders.KEY_ID, otherKeyId);
+            return new Signed(path, body, Map.copyOf(changed));
+        }
+    }
+
+    record Answer(int status, String body, Map<String, String> headers) {
+        boolean ok() {
+            return status == 200;
+        }
+
+        boolean says(String code) {
+            return body.contains("\"code\":\"" + code + "\"");
+        }
+    }
+
+    Signed sign(String operation, String body) {
+        return sign(operation, body, System.currentTimeMillis());
+    }
+
+    Signed sign(String operation, String body, long dated) {
+        var path = "/zin/kv/" + operation;
+        var timestamp = Long.toString(dated);
+        var nonce = UUID.randomUUID().toString();
+        var hash = sha256(body);
+        var signature = HmacSecret.of(secret).sign(new CanonicalRequest("POST", path, "", timestamp, nonce, hash));
+        return new Signed(
+                path,
+                body,
+                Map.of(
+                        SigningHeaders.KEY_ID, keyId,
+                        SigningHeaders.TIMESTAMP, timestamp,
+                        SigningHeaders.NONCE, nonce,
+                        SigningHeaders.BODY_SHA256, hash,
+                        SigningHeaders.SIGNATURE, signature));
+    }
+
+    /** @throws IOException when the connection breaks */
+    Answer send(URI address, Signed signed) throws IOException {
+        var request = HttpRequest.newBuilder(URI.create(address + signed.path()))
+                .timeout(HANGS_AFTER)
+                .POST(HttpRequest.BodyPublishers.ofString(signed.body()));
+        signed.headers().forEach(request::header);
+        try {
+            var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            var headers = response.headers().map().entrySet().stream()
+                    .collect(java.util.stream.Collectors.toMap(
+                            Map.Entry::getKey, field -> String.join(", ", field.getValue())));
+            return new Answer(response.statusCode(), response.body(), headers);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    Answer call(URI address, String operation, String body) throws IOException {
+        return send(address, sign(operation, body));
+    }
+
+    private static String sha256(String body) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(body.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}
