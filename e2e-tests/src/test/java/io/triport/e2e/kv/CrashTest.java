@@ -67,7 +67,10 @@ final class CrashTest {
     /** Whether it was answered. */
     private static boolean write(WireClient client, URI address, String key) {
         try {
-            return client.call(address, "put", "{\"namespace\":\"C\",\"key\":\"" + key + "\",\"value\":\"" + value(key) + "\"}")
+            return client.call(
+                            address,
+                            "put",
+                            "{\"namespace\":\"C\",\"key\":\"" + key + "\",\"value\":\"" + value(key) + "\"}")
                     .ok();
         } catch (IOException e) {
             return false;
@@ -78,13 +81,15 @@ final class CrashTest {
     private static void assertAllWhole(WireClient client, URI address, int round) throws IOException {
         for (var writer = 0; writer < WRITERS; writer++) {
             var prefix = "r" + round + "-w" + writer + "-";
-            var listed = client.call(address, "list", "{\"namespace\":\"C\",\"prefix\":\"" + prefix + "\"}").body();
+            var listed = client.call(address, "list", "{\"namespace\":\"C\",\"prefix\":\"" + prefix + "\"}")
+                    .body();
             for (var name : listed.replaceAll(".*\"keys\":\\[|].*", "").split(",", -1)) {
                 if (name.isEmpty()) {
                     continue;
                 }
                 var key = name.replace("\"", "").substring("C:".length());
-                var read = client.call(address, "get", "{\"namespace\":\"C\",\"key\":\"" + key + "\",\"type\":\"json\"}");
+                var read =
+                        client.call(address, "get", "{\"namespace\":\"C\",\"key\":\"" + key + "\",\"type\":\"json\"}");
                 assertThat(read.body()).isEqualTo("{\"value\":\"" + value(key) + "\"}");
             }
         }

@@ -48,7 +48,8 @@ final class KvNode implements AutoCloseable {
             var command = new ArrayList<>(program());
             command.addAll(List.of("--data", data.toString(), "--port", "0", "--management-port", "0"));
             command.addAll(List.of(arguments));
-            var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.to(output.toFile()));
+            var builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.to(output.toFile()));
             builder.environment().clear();
             builder.environment().putAll(environment);
             return new KvNode(builder.start(), output, ready);

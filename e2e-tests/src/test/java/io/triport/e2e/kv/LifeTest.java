@@ -23,11 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class LifeTest {
     private static final String GET = "{\"namespace\":\"CACHE\",\"key\":\"app1:k\"}";
     private static final String KEYS = """
-            triport:
-              kv:
-                keys:
-                  %s: {secrets: ["${env:%s}"], scopes: [kv.get], namespaces: ["*"], prefixes: [""]}
-            """;
+        triport:
+          kv:
+            keys:
+              %s: {secrets: ["${env:%s}"], scopes: [kv.get], namespaces: ["*"], prefixes: [""]}
+        """;
 
     @TempDir
     Path directory;
@@ -54,9 +54,16 @@ final class LifeTest {
             Within.reason("stopping", () -> node.output().contains("stopping app=kv-proxy"));
 
             for (var number = 0; number < 50; number++) {
-                connections.get(number).getOutputStream().write(requests.get(number), 1 + number * 5, requests.get(number).length - 1 - number * 5);
-                var reply = new String(connections.get(number).getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-                assertThat(reply).startsWith("HTTP/1.1 200 ").containsIgnoringCase("connection: close").endsWith("{\"value\":null}");
+                connections
+                        .get(number)
+                        .getOutputStream()
+                        .write(requests.get(number), 1 + number * 5, requests.get(number).length - 1 - number * 5);
+                var reply =
+                        new String(connections.get(number).getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+                assertThat(reply)
+                        .startsWith("HTTP/1.1 200 ")
+                        .containsIgnoringCase("connection: close")
+                        .endsWith("{\"value\":null}");
             }
             assertThat(node.exit()).isIn(0, 143);
             assertThat(node.output()).contains("stopped app=kv-proxy");
@@ -76,8 +83,11 @@ final class LifeTest {
     }
 
     private static byte[] raw(WireClient.Signed signed) {
-        var head = new StringBuilder("POST " + signed.path() + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + signed.body().length() + "\r\n");
-        signed.headers().forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        var head = new StringBuilder("POST " + signed.path() + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
+                + signed.body().length() + "\r\n");
+        signed.headers()
+                .forEach((name, value) ->
+                        head.append(name).append(": ").append(value).append("\r\n"));
         return (head + "\r\n" + signed.body()).getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -91,7 +101,8 @@ final class LifeTest {
                 var second = new WireClient("second", TestKeyMap.LIMITED_SECRET)) {
             assertThat(first.call(node.address(), "get", GET).ok()).isTrue();
 
-            var broken = List.of("{", "triport: {kv: {keys: {}}}", "triport: {prot: 1}", KEYS.formatted("x", "NOT_SET"));
+            var broken =
+                    List.of("{", "triport: {kv: {keys: {}}}", "triport: {prot: 1}", KEYS.formatted("x", "NOT_SET"));
             for (var text : broken) {
                 var refused = count(node.output(), "configuration refused, the old one stays");
                 replace(file, text);
@@ -106,7 +117,8 @@ final class LifeTest {
             Within.reason("adopted", () -> node.output().contains("configuration adopted"));
 
             assertThat(second.call(node.address(), "get", GET).ok()).isTrue();
-            assertThat(first.call(node.address(), "get", GET).says("UNKNOWN_KEY")).isTrue();
+            assertThat(first.call(node.address(), "get", GET).says("UNKNOWN_KEY"))
+                    .isTrue();
             assertThat(metrics(node)).contains("kv_proxy_config_last_reload_ok 1.0");
         }
     }
@@ -124,14 +136,19 @@ final class LifeTest {
             node.terminate();
             node.exit();
 
-            assertThat(layers(node, get)).containsExactly("request received", "identity admitted", "storage done", "request answered");
-            assertThat(layers(node, replayed)).containsExactly("request received", "identity refused", "request answered");
-            assertThat(layers(node, denied)).containsExactly("request received", "identity refused", "request answered");
+            assertThat(layers(node, get))
+                    .containsExactly("request received", "identity admitted", "storage done", "request answered");
+            assertThat(layers(node, replayed))
+                    .containsExactly("request received", "identity refused", "request answered");
+            assertThat(layers(node, denied))
+                    .containsExactly("request received", "identity refused", "request answered");
             assertThat(node.output())
                     .contains("reason=replayed")
                     .contains("reason=scope-denied")
                     .doesNotContain(TestKeyMap.ALL_SECRET, TestKeyMap.LIMITED_SECRET, "a secret value", "app1:k")
-                    .doesNotContain(put.headers().get(SigningHeaders.SIGNATURE), put.headers().get(SigningHeaders.NONCE));
+                    .doesNotContain(
+                            put.headers().get(SigningHeaders.SIGNATURE),
+                            put.headers().get(SigningHeaders.NONCE));
 
             var id = id(get);
             assertThat(explain(node, id)).hasSize(4).allMatch(line -> line.contains("request=" + id));
@@ -139,7 +156,14 @@ final class LifeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "triport: {kv: {keys: {a: {secrets: [x]}}}}", "triport: {prot: 1}", "triport: [", "triport: {listen: {port: many}}"})
+    @ValueSource(
+            strings = {
+                "",
+                "triport: {kv: {keys: {a: {secrets: [x]}}}}",
+                "triport: {prot: 1}",
+                "triport: [",
+                "triport: {listen: {port: many}}"
+            })
     void an_app_that_cannot_use_its_configuration_ends_with_78_and_one_line(String yaml) throws IOException {
         var file = Files.writeString(directory.resolve("kv.yml"), yaml);
         try (var node = KvNode.launch(directory, "node", Map.of(), "--config", file.toString())) {

@@ -35,7 +35,10 @@ final class ReplayTest {
     void a_request_is_refused_again_after_a_kill_and_a_start(@TempDir Path directory) throws IOException {
         try (var client = TestKeyMap.all()) {
             var now = client.sign("get", GET);
-            var ahead = client.sign("get", GET, System.currentTimeMillis() + Duration.ofSeconds(58).toMillis());
+            var ahead = client.sign(
+                    "get",
+                    GET,
+                    System.currentTimeMillis() + Duration.ofSeconds(58).toMillis());
             try (var node = KvNode.start(directory, "first", TestKeyMap.environment())) {
                 assertThat(client.send(node.address(), now).status()).isEqualTo(200);
                 assertThat(client.send(node.address(), ahead).status()).isEqualTo(200);
@@ -46,21 +49,26 @@ final class ReplayTest {
                 assertThat(client.send(node.address(), ahead).says("REPLAYED")).isTrue();
                 assertThat(client.send(node.address(), ahead.under("limited")).says("INVALID_SIGNATURE"))
                         .isTrue();
-                assertThat(client.send(node.address(), ahead.under("ALL")).says("REPLAYED")).isTrue();
-                assertThat(client.send(node.address(), client.sign("get", GET)).ok()).isTrue();
+                assertThat(client.send(node.address(), ahead.under("ALL")).says("REPLAYED"))
+                        .isTrue();
+                assertThat(client.send(node.address(), client.sign("get", GET)).ok())
+                        .isTrue();
             }
         }
     }
 
     @Test
-    void with_one_secret_for_all_another_key_id_does_not_make_a_request_fresh(@TempDir Path directory) throws IOException {
+    void with_one_secret_for_all_another_key_id_does_not_make_a_request_fresh(@TempDir Path directory)
+            throws IOException {
         var environment = java.util.Map.of("KV_REMOTE_SECRET", TestKeyMap.ALL_SECRET);
         try (var node = KvNode.start(directory, "node", environment);
                 var client = TestKeyMap.all()) {
             var request = client.sign("get", GET);
             assertThat(client.send(node.address(), request).ok()).isTrue();
 
-            assertThat(client.send(node.address(), request.under("somebody-else")).says("REPLAYED")).isTrue();
+            assertThat(client.send(node.address(), request.under("somebody-else"))
+                            .says("REPLAYED"))
+                    .isTrue();
         }
     }
 }

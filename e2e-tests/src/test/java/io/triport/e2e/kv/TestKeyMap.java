@@ -11,11 +11,11 @@ final class TestKeyMap {
 
     static Map<String, String> environment() {
         return Map.of("ZT_KEYS_JSON", """
-                {"all": {"secret": "%s", "scopes": ["kv.get","kv.put","kv.delete","kv.list"],
-                         "kv": {"namespaces": ["*"], "prefixes": [""]}},
-                 "limited": {"secret": "%s", "scopes": ["kv.get"],
-                         "kv": {"namespaces": ["CACHE"], "prefixes": ["app1:"]}}}
-                """.formatted(ALL_SECRET, LIMITED_SECRET));
+            {"all": {"secret": "%s", "scopes": ["kv.get","kv.put","kv.delete","kv.list"],
+                     "kv": {"namespaces": ["*"], "prefixes": [""]}},
+             "limited": {"secret": "%s", "scopes": ["kv.get"],
+                     "kv": {"namespaces": ["CACHE"], "prefixes": ["app1:"]}}}
+            """.formatted(ALL_SECRET, LIMITED_SECRET));
     }
 
     static WireClient all() {
