@@ -10,18 +10,21 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Writes lines on a thread of its own, off those that serve requests. Safe for many threads. */
 final class LineWriter extends UnsynchronizedAppenderBase<ILoggingEvent> {
     /*
      * A request has four lines, and a call of the system for each would cost as much as all else that is done for them. So
-     * the lines that wait are written at once. No line waits for company: one that finds the thread idle is written alone.
+     * the lines that wait are written at once, and then the thread rests for a moment in which others gather: to wake it
+     * for each line costs the thread that has the line more than to write it.
      *
      * The queue is bounded, and whoever finds it full waits: a line is never dropped, and a stream that does not keep up
      * slows the requests down instead of filling the memory.
      */
     private static final int QUEUE = 4_096;
     private static final int BATCH = 512;
+    private static final Duration REST = Duration.ofMillis(1);
     private static final Duration GLANCE = Duration.ofMillis(100);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
 
@@ -88,6 +91,9 @@ final class LineWriter extends UnsynchronizedAppenderBase<ILoggingEvent> {
             }
             queue.drainTo(batch, BATCH - 1);
             write(batch);
+            if (queue.size() < BATCH) {
+                LockSupport.parkNanos(REST.toNanos());
+            }
         }
         while (queue.drainTo(batch, BATCH) > 0) {
             write(batch);

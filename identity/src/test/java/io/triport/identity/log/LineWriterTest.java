@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
@@ -77,6 +79,7 @@ final class LineWriterTest {
 
     private LineWriter writer(PrintStream out) {
         var writer = new LineWriter(new LineLayout(Logging.Format.TEXT), out);
+        context.setMDCAdapter(new LogbackMDCAdapter());
         writer.setContext(context);
         writer.start();
         logger.setLevel(Level.INFO);
@@ -85,7 +88,7 @@ final class LineWriterTest {
     }
 
     /** Takes nothing until it is told to. */
-    private static final class StallingStream extends java.io.OutputStream {
+    private static final class StallingStream extends OutputStream {
         private final ByteArrayOutputStream taken;
         private final CountDownLatch asked = new CountDownLatch(1);
         private final CountDownLatch open = new CountDownLatch(1);
