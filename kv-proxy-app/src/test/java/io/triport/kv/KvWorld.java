@@ -3,6 +3,7 @@ package io.triport.kv;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Replaces;
 import io.triport.domain.identity.NonceLedger;
+import io.triport.domain.request.RateLimiter;
 import io.triport.domain.storage.CursorSeal;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.Storage;
@@ -11,8 +12,10 @@ import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.storage.StorageLog;
 import io.triport.domain.time.Ticker;
 import io.triport.testkit.FakeNonceLedger;
+import io.triport.testkit.FakeRateLimiter;
 import io.triport.testkit.FakeStorageEngine;
 import io.triport.testkit.SettableClock;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 
@@ -51,6 +54,13 @@ record KvWorld(SettableClock clock, StorageEngine engine, NonceLedger nonces) {
         @Replaces(NonceLedger.class)
         NonceLedger nonces(KvWorld world) {
             return world.nonces();
+        }
+
+        @Singleton
+        @Named("shared")
+        @Replaces(value = RateLimiter.class, named = "shared")
+        RateLimiter sharedLimits(Ticker ticker) {
+            return new FakeRateLimiter(ticker);
         }
 
         @Singleton
