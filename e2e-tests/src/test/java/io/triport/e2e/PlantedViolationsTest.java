@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.core.importer.Locations;
 import io.triport.domain.identity.Grant;
 import io.triport.rules.Layout;
 import io.triport.rules.Place;
@@ -334,7 +335,7 @@ final class PlantedViolationsTest {
     /** The rules over the domain with what was compiled into the folder. */
     private TriportRules smuggled() {
         var places = new ArrayList<Location>();
-        places.add(Location.of(Compilation.home(Grant.class)));
+        places.addAll(Locations.ofPackage("io.triport.domain"));
         places.add(Location.of(folder));
         return TriportRules.over(new ClassFileImporter().importLocations(places), Layout.of("io.triport.domain"));
     }

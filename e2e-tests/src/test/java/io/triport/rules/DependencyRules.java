@@ -32,7 +32,7 @@ record DependencyRules(Layout layout, Code code) {
     List<String> domainHasOneHome() {
         var homes = Homes.of(GRANT);
         var several =
-                homes.size() == 1 ? Stream.<String>of() : Stream.of(GRANT + " lies in " + homes + " (expected: one)");
+                Homes.same(homes) ? Stream.<String>of() : Stream.of(GRANT + " lies in " + homes + " (expected: one)");
         var strangers = Finding.classes(
                 code.domain(),
                 found -> homes.stream().noneMatch(location(found)::startsWith),

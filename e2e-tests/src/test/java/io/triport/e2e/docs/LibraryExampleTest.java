@@ -8,7 +8,9 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +48,10 @@ class LibraryExampleTest {
         // Without settings of its own the logging library prints everything.
         Files.writeString(directory.resolve("logback-test.xml"), "<configuration/>");
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var classPath = directory + File.pathSeparator + System.getProperty("java.class.path");
+        var production = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.endsWith("test-classes"))
+                .collect(Collectors.joining(File.pathSeparator));
+        var classPath = directory + File.pathSeparator + production;
         var process = new ProcessBuilder(
                         java,
                         "-cp",

@@ -81,7 +81,7 @@ public final class Launch {
         var mode = new StartMode(credentials, line.data());
         var before = line.config().map(ConfigWatch::bytes);
         var config = Configuration.read(app, line.config(), mode, environment, line.settings());
-        config.logging().install();
+        config.logging().install(out);
         config.app().warnings().forEach(LOG::warn);
         if (line.development()) {
             LOG.warn("started with --dev: loopback only, credentials for development");

@@ -5,10 +5,11 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import io.triport.identity.config.Section;
 import io.triport.identity.config.Value;
+import java.io.PrintStream;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends all lines to standard output, off the threads that serve requests. A full queue makes the writer wait: a line of the
+ * Sends all lines to one stream, off the threads that serve requests. A full queue makes the writer wait: a line of the
  * three layers is never dropped.
  */
 public record Logging(Format format, Threshold level) {
@@ -39,10 +40,11 @@ public record Logging(Format format, Threshold level) {
                         "The least important lines that are written."));
     }
 
-    public void install() {
+    /** @param out takes the lines from now on */
+    public void install(PrintStream out) {
         var context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
-        var lines = new LineWriter(new LineLayout(format), System.out);
+        var lines = new LineWriter(new LineLayout(format), out);
         lines.setContext(context);
         lines.start();
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
