@@ -4,6 +4,7 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.exceptions.DisabledBeanException;
 import io.triport.domain.identity.CredentialStore;
 import io.triport.domain.identity.NonceLedger;
+import io.triport.domain.identity.RevocationList;
 import io.triport.domain.request.RateLimiter;
 import io.triport.domain.storage.CursorSeal;
 import io.triport.domain.storage.Storage;
@@ -52,6 +53,11 @@ final class StorageFactory implements AutoCloseable {
     @Singleton
     CredentialStore credentials() {
         return open.credentials();
+    }
+
+    @Singleton
+    RevocationList revocations() {
+        return open.revocations();
     }
 
     /** Absent where one process has the data to itself: its own limits are all there are. */

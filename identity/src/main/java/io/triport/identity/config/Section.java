@@ -110,6 +110,12 @@ public final class Section {
         return scalar.map(reference -> sources.secrets().resolve(reference, path(name)));
     }
 
+    /** The same, and when it is left out the text of a variable that is secret as a whole. */
+    public Optional<Secret> secret(String name, String variable, String about) {
+        return secret(name, about + "; or the variable " + variable)
+                .or(() -> sources.secretVariable(variable).map(Secret::of));
+    }
+
     /** Secrets by reference, in order. */
     public List<Secret> secrets(String name, String about) {
         var items = items(name);

@@ -60,6 +60,12 @@ public final class Sources {
         }
     }
 
+    /** A variable of ours that stands for no key. */
+    Optional<String> secretVariable(String name) {
+        known.add(name);
+        return variable(name).map(String::strip);
+    }
+
     Optional<Scalar> override(String key) {
         var name = key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
         known.add(name);
