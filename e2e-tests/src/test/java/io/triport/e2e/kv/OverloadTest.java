@@ -13,7 +13,7 @@ import io.triport.domain.storage.NamespaceTitle;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.time.Ticker;
-import io.triport.identity.edge.EdgeLimits;
+import io.triport.identity.connection.EdgeLimits;
 import io.triport.identity.launch.WiredApp;
 import io.triport.kv.KvProxyApp;
 import io.triport.testkit.AtOnce;
