@@ -5,7 +5,6 @@ import io.triport.domain.request.Charge;
 import io.triport.domain.request.LimitAlgorithm;
 import io.triport.domain.request.LimitScope;
 import io.triport.domain.request.RateLimit;
-import io.triport.domain.request.RateLimiter;
 import io.triport.domain.request.SharedRateLimiter;
 import io.triport.domain.storage.FailureCode;
 import io.triport.domain.storage.StorageFailure;
@@ -30,7 +29,7 @@ import java.util.function.ToIntFunction;
  * longer than 20 ms for the store; while it does not answer, each limit's {@link io.triport.domain.request.StoreLoss} says what
  * happens. Safe for many threads.
  */
-public final class LeasingRateLimiter implements RateLimiter {
+public final class LeasingRateLimiter implements BucketHolder {
     /*
      * A request that finds too few leased units starts a question to the store, on a thread of its own, or joins the one that is
      * under way for that bucket, and looks again when it is answered. An answer that comes too late for the request is still
@@ -99,12 +98,12 @@ public final class LeasingRateLimiter implements RateLimiter {
         };
     }
 
-    /** Forgets the buckets of all other limits, after a change of configuration. */
+    @Override
     public void keepOnly(Collection<RateLimit> limits) {
         buckets.keepOnly(limits);
     }
 
-    /** Charges that passed uncounted, because their limit allows it while the store is away. */
+    @Override
     public long uncounted() {
         return uncounted.get();
     }

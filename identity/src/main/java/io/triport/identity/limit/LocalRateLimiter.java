@@ -3,7 +3,6 @@ package io.triport.identity.limit;
 import io.triport.domain.request.Admission;
 import io.triport.domain.request.Charge;
 import io.triport.domain.request.RateLimit;
-import io.triport.domain.request.RateLimiter;
 import io.triport.domain.time.Ticker;
 import java.util.Collection;
 import java.util.List;
@@ -15,7 +14,7 @@ import java.util.function.ToIntFunction;
  * unused is forgotten for a new one, else one that has something left, and one that is at its limit last. Never waits for
  * anything but other takers, and for them about a microsecond. Safe for many threads.
  */
-public final class LocalRateLimiter implements RateLimiter {
+public final class LocalRateLimiter implements BucketHolder {
     /** Buckets of a limit when nothing else is said. */
     public static final int MOST = 1_000_000;
 
@@ -44,9 +43,14 @@ public final class LocalRateLimiter implements RateLimiter {
         return Optional.of(take(charges));
     }
 
-    /** Forgets the buckets of all other limits, after a change of configuration. */
+    @Override
     public void keepOnly(Collection<RateLimit> limits) {
         buckets.keepOnly(limits);
+    }
+
+    @Override
+    public long uncounted() {
+        return 0;
     }
 
     int size() {
