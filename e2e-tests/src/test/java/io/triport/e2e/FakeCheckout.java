@@ -53,6 +53,7 @@ final class FakeCheckout {
             borrow(TOOLS);
             executable("bin/id", "echo 1000");
             source("domain/src/main/java/Grant.java");
+            source("build/jvm.options");
             Files.createDirectories(folder.resolve("home"));
             Files.createDirectories(folder.resolve("jvm"));
         } catch (IOException e) {

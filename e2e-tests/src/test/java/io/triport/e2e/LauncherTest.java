@@ -169,7 +169,7 @@ final class LauncherTest {
 
         assertThat(javaOf("run", "kv-proxy", "--config", "my app.yml", "--port", "0"))
                 .endsWith("kv-proxy-app-0.1.0.jar --data " + checkout.root() + "/var --config my app.yml --port 0\n")
-                .contains("-Xmx256m", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED");
+                .contains("/bin/java @" + checkout.root() + "/build/jvm.options -jar ");
     }
 
     @Test

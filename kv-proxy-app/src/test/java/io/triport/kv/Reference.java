@@ -4,7 +4,7 @@ import io.triport.domain.identity.MechanismName;
 import io.triport.domain.identity.Reason;
 import io.triport.domain.identity.Refusal;
 import io.triport.identity.config.Setting;
-import io.triport.identity.edge.EdgeRefusal;
+import io.triport.identity.connection.EdgeRefusal;
 import io.triport.identity.launch.Readings;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -161,11 +161,11 @@ record Reference(List<Setting> settings, List<Setting> keyMap) {
                 .collect(Collectors.joining());
     }
 
-    private static String message(io.triport.identity.edge.EdgeAnswer answer) {
+    private static String message(io.triport.identity.connection.EdgeAnswer answer) {
         return word(answer, "message");
     }
 
-    private static String word(io.triport.identity.edge.EdgeAnswer answer, String name) {
+    private static String word(io.triport.identity.connection.EdgeAnswer answer, String name) {
         if (JsonReader.read(answer.body()) instanceof Json.Members members) {
             return members.text(name).orElseThrow();
         }

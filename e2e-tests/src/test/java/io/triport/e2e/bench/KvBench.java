@@ -217,8 +217,7 @@ final class KvBench {
         return List.of(
                 "JDK " + Runtime.version() + ", " + Runtime.getRuntime().availableProcessors() + " cores, "
                         + System.getProperty("os.name") + " " + System.getProperty("os.arch"),
-                "kv-proxy " + String.join(" ", KvProgram.FLAGS)
-                        + (KvProgram.jar().isPresent() ? " -jar" : " -cp"),
+                "kv-proxy with build/jvm.options" + (KvProgram.jar().isPresent() ? " -jar" : " -cp"),
                 "data on " + Files.getFileStore(directory).type() + "; log lines at INFO, to a file");
     }
 

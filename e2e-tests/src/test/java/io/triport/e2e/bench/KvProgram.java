@@ -23,8 +23,9 @@ import java.util.jar.JarFile;
 /** The KV proxy as its users run it: a process of its own, a configuration file, all its log lines in a file. */
 final class KvProgram implements AutoCloseable {
     /** What the launcher starts it with. */
-    static final List<String> FLAGS =
-            List.of("-Xmx256m", "-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED");
+    static final List<String> FLAGS = List.of("@"
+            + Path.of(System.getProperty("triport.root"), "build", "jvm.options")
+                    .toAbsolutePath());
 
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(40);
@@ -52,6 +53,7 @@ final class KvProgram implements AutoCloseable {
                         .redirectErrorStream(true)
                         .redirectOutput(Redirect.appendTo(log.toFile()));
                 builder.environment().clear();
+                builder.environment().put("MALLOC_ARENA_MAX", "2");
                 var process = builder.start();
                 var ready = run.resolve("kv-proxy.ready");
                 var deadline = ticker.nanos() + LONGEST_START.toNanos();

@@ -2,6 +2,7 @@ package io.triport.identity.edge;
 
 import io.micronaut.http.HttpResponse;
 import io.triport.domain.request.Bytes;
+import io.triport.identity.connection.EdgeAnswer;
 import java.util.Map;
 
 /** Answers of app code that are held in memory. */

@@ -7,6 +7,8 @@ import io.micronaut.http.exceptions.BufferLengthExceededException;
 import io.micronaut.http.exceptions.ContentLengthExceededException;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.Bytes;
+import io.triport.identity.connection.EdgeLimits;
+import io.triport.identity.connection.EdgeRefusal;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;

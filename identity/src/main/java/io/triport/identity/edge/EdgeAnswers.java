@@ -9,6 +9,8 @@ import io.micronaut.http.MutableHttpResponse;
 import io.triport.domain.identity.Refusal;
 import io.triport.domain.request.Admission;
 import io.triport.domain.request.RequestId;
+import io.triport.identity.connection.EdgeAnswer;
+import io.triport.identity.connection.EdgeRefusal;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 

@@ -2,6 +2,10 @@ package io.triport.identity.edge;
 
 import io.micronaut.context.annotation.Factory;
 import io.triport.domain.time.Ticker;
+import io.triport.identity.connection.Drain;
+import io.triport.identity.connection.EdgeLimits;
+import io.triport.identity.connection.EdgeRefusals;
+import io.triport.identity.connection.TrustedProxies;
 import jakarta.inject.Singleton;
 
 /** Wires what the edge makes of its settings. */

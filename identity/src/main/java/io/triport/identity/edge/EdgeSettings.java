@@ -4,6 +4,7 @@ import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.Cidr;
 import io.triport.identity.config.Section;
 import io.triport.identity.config.Value;
+import io.triport.identity.connection.EdgeLimits;
 import java.time.Duration;
 import java.util.List;
 

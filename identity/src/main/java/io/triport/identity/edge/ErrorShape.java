@@ -1,6 +1,8 @@
 package io.triport.identity.edge;
 
 import io.triport.domain.identity.Refusal;
+import io.triport.identity.connection.EdgeAnswer;
+import io.triport.identity.connection.EdgeRefusal;
 import org.slf4j.event.Level;
 
 /**

@@ -4,6 +4,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.exceptions.ContentLengthExceededException;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
+import io.triport.identity.connection.EdgeRefusal;
 import io.triport.identity.log.RequestLog;
 import jakarta.inject.Singleton;
 

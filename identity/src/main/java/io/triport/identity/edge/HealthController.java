@@ -8,6 +8,7 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.triport.domain.request.Bytes;
+import io.triport.identity.connection.EdgeAnswer;
 import java.util.Map;
 
 /** Tells that the app listens; the only public route on an app's own port. */

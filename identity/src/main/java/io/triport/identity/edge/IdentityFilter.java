@@ -21,6 +21,7 @@ import io.triport.domain.request.Charge;
 import io.triport.domain.request.Fetch;
 import io.triport.domain.request.RateLimiter;
 import io.triport.domain.time.Ticker;
+import io.triport.identity.connection.EdgeRefusal;
 import io.triport.identity.log.RequestLog;
 import java.time.Duration;
 import java.util.Optional;

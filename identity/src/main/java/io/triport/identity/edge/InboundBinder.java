@@ -12,6 +12,7 @@ import io.triport.domain.request.RawTarget;
 import io.triport.domain.request.RequestId;
 import io.triport.domain.request.TransportSecurity;
 import io.triport.domain.time.Randomness;
+import io.triport.identity.connection.TrustedProxies;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.HashMap;

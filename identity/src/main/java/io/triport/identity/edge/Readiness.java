@@ -67,9 +67,10 @@ public final class Readiness implements AutoCloseable {
         }
     }
 
+    // Only where objects grow old: a space for survivors may be full after each collection without any need.
     private static boolean heapFull() {
         return ManagementFactory.getMemoryPoolMXBeans().stream()
-                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .filter(pool -> pool.getType() == MemoryType.HEAP && pool.isUsageThresholdSupported())
                 .anyMatch(Readiness::full);
     }
 

@@ -8,7 +8,7 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
-import io.triport.identity.edge.Drain;
+import io.triport.identity.connection.Drain;
 import io.triport.identity.edge.EdgeSettings;
 import io.triport.identity.edge.Readiness;
 import io.triport.identity.launch.ManagementPages.LastReload;

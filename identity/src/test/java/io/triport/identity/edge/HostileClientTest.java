@@ -3,6 +3,9 @@ package io.triport.identity.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triport.domain.request.ByteSize;
+import io.triport.identity.connection.BadRequests;
+import io.triport.identity.connection.EdgeLimits;
 import java.io.IOException;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -20,12 +23,13 @@ final class HostileClientTest {
     private static final String LAST = GET + "Connection: close\r\n\r\n";
     private static final String POST = "POST /echo HTTP/1.1\r\nContent-Type: text/plain\r\n" + HOST;
 
+    private static final EdgeLimits LIMITS = EdgeLimits.collecting(ByteSize.ofKiB(128));
     private static final LeakWatch LEAKS = new LeakWatch();
     private static TestServer server;
 
     @BeforeAll
     static void start() {
-        server = TestServer.start(Wire.LIMITS);
+        server = TestServer.start(LIMITS);
     }
 
     @AfterAll
@@ -37,7 +41,7 @@ final class HostileClientTest {
     }
 
     static Stream<Arguments> refused() {
-        return FramingGuardTest.refused();
+        return BadRequests.all();
     }
 
     @ParameterizedTest(name = "{0} for {1}")
@@ -137,7 +141,7 @@ final class HostileClientTest {
 
     @Test
     void http2_cannot_be_switched_on() {
-        assertThatThrownBy(() -> TestServer.start(Wire.LIMITS, Map.of("micronaut.server.http-version", "2.0")))
+        assertThatThrownBy(() -> TestServer.start(LIMITS, Map.of("micronaut.server.http-version", "2.0")))
                 .hasStackTraceContaining("micronaut.server.http-version: HTTP_2_0 (expected: 1.1)");
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.triport.domain.request.ByteSize;
+import io.triport.identity.connection.EdgeLimits;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -15,6 +16,7 @@ final class ServerLimitsTest {
     private static final String GET = "GET /echo HTTP/1.1\r\n" + HOST + "\r\n";
     private static final String HELD = "GET /echo/held HTTP/1.1\r\n" + HOST + "\r\n";
     private static final String POST = "POST /echo HTTP/1.1\r\nContent-Type: text/plain\r\n" + HOST;
+    private static final EdgeLimits USUAL = EdgeLimits.collecting(ByteSize.ofKiB(64));
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final Duration SHORT = Duration.ofMillis(100);
     private static final EdgeLimits.Patience PATIENT = new EdgeLimits.Patience(LONG, LONG, LONG, LONG);
@@ -37,12 +39,12 @@ final class ServerLimitsTest {
             EdgeLimits.Pace pace,
             EdgeLimits.Connections connections,
             EdgeLimits.Work work) {
-        return new EdgeLimits(EdgeLimits.Head.DEFAULTS, EdgeLimits.Body.DEFAULTS, patience, pace, connections, work);
+        return new EdgeLimits(USUAL.head(), USUAL.body(), patience, pace, connections, work);
     }
 
     @Test
     void silent_slow_and_idle_connections_are_ended() throws IOException {
-        var limits = limits(IMPATIENT, HURRIED, EdgeLimits.Connections.DEFAULTS, EdgeLimits.Work.DEFAULTS);
+        var limits = limits(IMPATIENT, HURRIED, USUAL.connections(), USUAL.work());
         try (var server = TestServer.start(limits);
                 var silent = server.connect();
                 var slowHead = server.connect();
@@ -62,7 +64,7 @@ final class ServerLimitsTest {
     @Test
     void a_client_that_takes_no_reply_is_reset() throws IOException {
         var stalling = new EdgeLimits.Patience(LONG, LONG, LONG, SHORT);
-        var limits = limits(stalling, UNHURRIED, EdgeLimits.Connections.DEFAULTS, EdgeLimits.Work.DEFAULTS);
+        var limits = limits(stalling, UNHURRIED, USUAL.connections(), USUAL.work());
         try (var server = TestServer.start(limits);
                 var client = server.connect()) {
             client.send(GET.replace("/echo", "/echo/large"));
@@ -78,7 +80,7 @@ final class ServerLimitsTest {
 
     @Test
     void one_address_has_its_share_of_connections() throws IOException {
-        var limits = limits(PATIENT, UNHURRIED, new EdgeLimits.Connections(100, 2, 1000), EdgeLimits.Work.DEFAULTS);
+        var limits = limits(PATIENT, UNHURRIED, new EdgeLimits.Connections(100, 2, 1000), USUAL.work());
         try (var server = TestServer.start(limits);
                 var first = server.connect();
                 var second = server.connect()) {
@@ -96,7 +98,7 @@ final class ServerLimitsTest {
 
     @Test
     void above_its_places_the_server_sheds_and_recovers() throws IOException, InterruptedException {
-        var limits = limits(PATIENT, UNHURRIED, EdgeLimits.Connections.DEFAULTS, ONE_PLACE);
+        var limits = limits(PATIENT, UNHURRIED, USUAL.connections(), ONE_PLACE);
         try (var server = TestServer.start(limits);
                 var working = server.connect();
                 var waiting = server.connect();
@@ -116,7 +118,7 @@ final class ServerLimitsTest {
 
     @Test
     void a_drain_lets_the_request_in_flight_end_and_closes_the_idle() throws IOException, InterruptedException {
-        var limits = limits(PATIENT, UNHURRIED, EdgeLimits.Connections.DEFAULTS, EdgeLimits.Work.DEFAULTS);
+        var limits = limits(PATIENT, UNHURRIED, USUAL.connections(), USUAL.work());
         try (var server = TestServer.start(limits);
                 var working = server.connect();
                 var idle = server.connect();

@@ -1,4 +1,4 @@
-/** Tests of the edge, from the single byte to hostile clients at a real server. Start reading at {@code HostileClientTest}. */
+/** Tests of the path of a request, with hostile clients at a real server. Start reading at {@code HostileClientTest}. */
 @NullMarked
 package io.triport.identity.edge;
 

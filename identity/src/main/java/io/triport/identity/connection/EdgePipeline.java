@@ -1,0 +1,122 @@
+package io.triport.identity.connection;
+
+import io.micronaut.context.event.BeanCreatedEvent;
+import io.micronaut.context.event.BeanCreatedEventListener;
+import io.micronaut.context.exceptions.ConfigurationException;
+import io.micronaut.http.HttpVersion;
+import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
+import io.micronaut.http.server.netty.NettyServerCustomizer;
+import io.micronaut.http.server.netty.configuration.NettyHttpServerConfiguration;
+import io.netty.channel.Channel;
+import io.triport.domain.time.Ticker;
+import jakarta.inject.Singleton;
+import java.net.InetSocketAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts the guards into the pipeline of every connection: {@link FramingGuard} in front of the HTTP codec, {@link
+ * ExchangeGuard} behind it. A connection that has no place for them is closed.
+ */
+@Singleton
+final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
+    /*
+     * HTTP/1.1 only
+     *
+     * With HTTP/2 the server builds other pipelines, some of which our handlers would silently not be part of. So the
+     * start fails when it is switched on, and a pipeline without the codec by its HTTP/1.1 name gets no connection.
+     */
+    private static final Logger LOG = LoggerFactory.getLogger("triport.request");
+    private static final String FRAMING = "triport-framing";
+    private static final String EXCHANGE = "triport-exchange";
+    private static final int LINE_END = 2;
+
+    private final EdgeLimits limits;
+    private final EdgeRefusals refusals;
+    private final Ticker ticker;
+    private final ConnectionCount connections;
+    private final Drain drain;
+    private final Places places;
+
+    EdgePipeline(
+            EdgeLimits limits,
+            EdgeRefusals refusals,
+            TrustedProxies proxies,
+            Drain drain,
+            Ticker ticker,
+            NettyHttpServerConfiguration server) {
+        this.limits = limits;
+        this.refusals = refusals;
+        this.ticker = ticker;
+        this.connections = new ConnectionCount(limits.connections(), proxies);
+        this.drain = drain;
+        this.places = new Places(limits.work(), ticker);
+        fit(server);
+    }
+
+    @Override
+    public NettyServerCustomizer.Registry onCreated(BeanCreatedEvent<NettyServerCustomizer.Registry> event) {
+        var registry = event.getBean();
+        registry.register(new NettyServerCustomizer() {
+            @Override
+            public NettyServerCustomizer specializeForChannel(Channel channel, ChannelRole role) {
+                if (role == ChannelRole.LISTENER) {
+                    drain.listens(channel);
+                    return this;
+                }
+                return new Connection(channel);
+            }
+        });
+        return registry;
+    }
+
+    /** The codec judges nothing that the guard has judged before; its own limits only must not be narrower. */
+    private void fit(NettyHttpServerConfiguration server) {
+        if (server.getHttpVersion() != HttpVersion.HTTP_1_1) {
+            throw new ConfigurationException(
+                    "micronaut.server.http-version: " + server.getHttpVersion() + " (expected: 1.1)");
+        }
+        server.setMaxInitialLineLength((int) limits.head().requestLine().bytes() + LINE_END);
+        server.setMaxHeaderSize((int) limits.head().section().bytes() + LINE_END);
+        server.setRequestDecompressionEnabled(false);
+    }
+
+    private final class Connection implements NettyServerCustomizer {
+        private final Channel channel;
+
+        private Connection(Channel channel) {
+            this.channel = channel;
+        }
+
+        @Override
+        public void onInitialPipelineBuilt() {
+            var codec = ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC;
+            if (channel.pipeline().get(codec) == null
+                    || !(channel.remoteAddress() instanceof InetSocketAddress peer)
+                    || !enter(peer)) {
+                channel.close();
+                return;
+            }
+            var framing = new FramingGuard(limits, refusals, drain, ticker);
+            channel.pipeline().addBefore(codec, FRAMING, framing);
+            channel.pipeline().addAfter(codec, EXCHANGE, new ExchangeGuard(framing, places, limits, ticker));
+        }
+
+        @Override
+        public void onStreamPipelineBuilt() {
+            if (channel.pipeline().get(FRAMING) == null) {
+                channel.close();
+            }
+        }
+
+        private boolean enter(InetSocketAddress peer) {
+            var address = peer.getAddress();
+            if (!connections.enter(address)) {
+                LOG.debug("refused reason=too-many-connections peer={}", address);
+                return false;
+            }
+            channel.closeFuture().addListener(closed -> connections.left(address));
+            return true;
+        }
+    }
+}

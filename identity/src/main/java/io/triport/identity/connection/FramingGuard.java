@@ -1,0 +1,468 @@
+package io.triport.identity.connection;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GenericFutureListener;
+import io.triport.domain.time.Ticker;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One connection, in front of the HTTP codec: only whole, well-formed requests get through, one at a time and in time. */
+final class FramingGuard extends ChannelDuplexHandler {
+    /*
+     * One at a time
+     *
+     * The bytes of a request are let through when the reply to the one before is on its way. So a reply of our own never
+     * overtakes another, no more than one reply is ever owed, and a pipelining client takes one place and not many. What
+     * it sent ahead is held, and nothing is read meanwhile. So a client that closes its half gets its reply, and one that
+     * goes away keeps its place until the work that it caused is done.
+     *
+     * One reply each
+     *
+     * A refusal is written only while no reply has begun. Afterwards a status line would be taken for part of the reply's
+     * body, so the connection is cut. Once refused, whatever the app still writes is dropped.
+     *
+     * Hanging up
+     *
+     * Closing a socket with unread bytes resets it, and the reset may overtake the reply. So our side is shut first, and
+     * what still comes is thrown away, for a second at most.
+     */
+    private static final Logger LOG = LoggerFactory.getLogger("triport.request");
+    private static final long LINGER_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final EdgeLimits limits;
+    private final EdgeRefusals refusals;
+    private final Drain drain;
+    private final Ticker ticker;
+    private final FramingScanner scanner;
+    private final BodyPace pace;
+    private final GenericFutureListener<Future<Void>> onTaken = future -> taken();
+
+    private @Nullable ChannelHandlerContext ctx;
+    private @Nullable Deadlines deadlines;
+    private @Nullable ByteBuf held;
+    private Reply reply = Reply.NONE;
+    private boolean passing;
+    private boolean readWanted;
+    private boolean headTimed;
+    private boolean busy;
+    private boolean lastReply;
+    private boolean closing;
+    private boolean hungUp;
+    private boolean tunnel;
+    private boolean stallTimed;
+    private int heads;
+    private int untaken;
+    private long progress;
+
+    FramingGuard(EdgeLimits limits, EdgeRefusals refusals, Drain drain, Ticker ticker) {
+        this.limits = limits;
+        this.refusals = refusals;
+        this.drain = drain;
+        this.ticker = ticker;
+        this.scanner = new FramingScanner(limits);
+        this.pace = new BodyPace(limits.pace());
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        ctx = context;
+        deadlines = new Deadlines(context.executor(), ticker, this::late);
+        await(limits.patience().firstByte().toNanos());
+        drain.opened(this);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        end();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        end();
+        context.fireChannelInactive();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (tunnel || !(message instanceof ByteBuf bytes)) {
+            context.fireChannelRead(message);
+            return;
+        }
+        if (closing || !bytes.isReadable()) {
+            bytes.release();
+            return;
+        }
+        if (pace.waiting()) {
+            pace.received(bytes.readableBytes(), deadlines().now());
+            deadlines().clear(Deadlines.Kind.INCOMING);
+        }
+        held = held == null ? bytes : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(context.alloc(), held, bytes);
+        pass();
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        context.fireChannelReadComplete(); // even when closing: the server may flush its last reply only now
+        if (closing) {
+            context.read();
+        }
+    }
+
+    @Override
+    public void read(ChannelHandlerContext context) {
+        if (replyOwed() && scanner.inHead() && !closing && !tunnel) {
+            readWanted = true;
+            return;
+        }
+        if (!closing && !tunnel && !scanner.inHead() && !pace.waiting()) {
+            deadlines().set(Deadlines.Kind.INCOMING, pace.waitFrom(deadlines().now()));
+        }
+        context.read();
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        if (closing) {
+            drop(message, promise);
+        } else {
+            send(message, promise.unvoid());
+        }
+    }
+
+    @Override
+    public void flush(ChannelHandlerContext context) {
+        context.flush();
+        if (untaken > 0 && !stallTimed) {
+            stallTimed = true;
+            timeStall();
+        }
+    }
+
+    @Override
+    public void close(ChannelHandlerContext context, ChannelPromise promise) {
+        if (closing && context.channel().isActive()) {
+            context.channel().closeFuture().addListener(closed -> promise.trySuccess());
+            settle();
+        } else {
+            context.close(promise);
+        }
+    }
+
+    /** Answers the request at hand, if nobody began to, and ends the connection. */
+    void refuse(EdgeRefusal why) {
+        if (closing) {
+            return;
+        }
+        stopReceiving();
+        LOG.info(
+                "refused status={} reason={} peer={}",
+                why.status(),
+                why.code(),
+                ctx().channel().remoteAddress());
+        switch (reply) {
+            case NONE, DUE -> {
+                send(scanner.asksForHeadOnly() ? refusals.toHead(why) : refusals.toGet(why), ctx().newPromise());
+                flush(ctx());
+            }
+            case BEGUN -> ctx().close();
+            case DONE -> settle();
+        }
+    }
+
+    /** Whether nothing more is taken from the client or sent for the app. */
+    boolean closing() {
+        return closing;
+    }
+
+    /** Whether the next reply has to be the last. */
+    boolean wantsLastReply() {
+        return drain.begun() || heads >= limits.connections().requests();
+    }
+
+    void replyBegins(boolean last) {
+        reply = Reply.BEGUN;
+        lastReply = last;
+    }
+
+    void replyEnds() {
+        if (tunnel) {
+            return;
+        }
+        reply = scanner.inHead() ? Reply.NONE : Reply.DONE;
+        if (lastReply) {
+            stopReceiving();
+        } else if (held != null) {
+            if (!passing) {
+                ctx().executor().execute(this::resume);
+            }
+        } else {
+            if (scanner.inHead()) {
+                await(limits.patience().keepAlive().toNanos());
+            }
+            readAgain();
+        }
+        settle();
+    }
+
+    /** From here on the bytes are not HTTP any more. */
+    void becomesTunnel() {
+        tunnel = true;
+        deadlines().clear(Deadlines.Kind.INCOMING);
+        notBusy();
+        ctx().executor().execute(this::resume);
+    }
+
+    /** Called from any thread. */
+    void closeIfIdle() {
+        ctx().executor().execute(() -> {
+            if (idle()) {
+                ctx().close();
+            }
+        });
+    }
+
+    static void drop(Object message, ChannelPromise promise) {
+        ReferenceCountUtil.release(message);
+        if (!promise.isVoid()) {
+            promise.tryFailure(new ClosedChannelException());
+        }
+    }
+
+    private void pass() {
+        if (passing) {
+            return;
+        }
+        passing = true;
+        try {
+            var sound = 1;
+            while (held != null && !closing && !tunnel && sound > 0 && !(scanner.inHead() && replyOwed())) {
+                sound = passSound(held);
+            }
+        } finally {
+            passing = false;
+        }
+        if (!closing) {
+            settle();
+        }
+    }
+
+    private int passSound(ByteBuf bytes) {
+        busy();
+        var sound = scanner.accept(bytes);
+        var refusal = scanner.refusal();
+        if (refusal != null) {
+            refuse(refusal);
+            return 0;
+        }
+        if (heads != scanner.heads()) {
+            heads = scanner.heads();
+            headTimed = false;
+            reply = Reply.DUE;
+            pace.begin();
+            deadlines().clear(Deadlines.Kind.INCOMING);
+        } else if (scanner.inHead() && !scanner.complete() && !headTimed) {
+            headTimed = true;
+            await(limits.patience().head().toNanos());
+        }
+        if (scanner.complete() && reply == Reply.DONE) {
+            reply = Reply.NONE;
+            await(limits.patience().keepAlive().toNanos());
+        }
+        if (sound > 0) {
+            var whole = sound == bytes.readableBytes();
+            held = whole ? null : bytes;
+            ctx().fireChannelRead(whole ? bytes : bytes.readRetainedSlice(sound));
+        }
+        return sound;
+    }
+
+    private void resume() {
+        var bytes = held;
+        if (tunnel && bytes != null) {
+            held = null;
+            ctx().fireChannelRead(bytes);
+        } else {
+            pass();
+        }
+        ctx().fireChannelReadComplete();
+        readAgain();
+    }
+
+    private void readAgain() {
+        if (readWanted) {
+            readWanted = false;
+            read(ctx());
+        }
+    }
+
+    private void send(Object message, ChannelPromise promise) {
+        untaken++;
+        ctx().write(message, promise.addListener(onTaken));
+    }
+
+    private void taken() {
+        untaken--;
+        if (untaken == 0) {
+            stallTimed = false;
+            deadlines().clear(Deadlines.Kind.OUTGOING);
+            settle();
+        } else if (stallTimed) {
+            timeStall();
+        }
+    }
+
+    private void timeStall() {
+        progress = currentProgress();
+        deadlines()
+                .set(
+                        Deadlines.Kind.OUTGOING,
+                        deadlines().now() + limits.patience().stalledReply().toNanos());
+    }
+
+    private long currentProgress() {
+        var buffer = ctx().channel().unsafe().outboundBuffer();
+        return buffer == null ? 0 : buffer.currentProgress();
+    }
+
+    private void late(Deadlines.Kind kind) {
+        switch (kind) {
+            case INCOMING -> {
+                if (closing || scanner.inHead() && held == null) {
+                    ctx().close();
+                } else {
+                    refuse(EdgeRefusal.REQUEST_TIMEOUT);
+                }
+            }
+            case OUTGOING -> {
+                if (currentProgress() == progress) {
+                    reset();
+                } else {
+                    timeStall();
+                }
+            }
+        }
+    }
+
+    /** Not by way of the TLS handler, which would first wait for its farewell to be taken. */
+    private void reset() {
+        var channel = ctx().channel();
+        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        channel.pipeline().firstContext().close();
+    }
+
+    private void settle() {
+        if (untaken > 0) {
+            return;
+        }
+        if (closing) {
+            hangUp();
+        } else if (idle()) {
+            notBusy();
+            if (drain.closesIdle()) {
+                ctx().close();
+            }
+        }
+    }
+
+    private void hangUp() {
+        if (hungUp) {
+            return;
+        }
+        hungUp = true;
+        notBusy();
+        var channel = ctx().channel();
+        var tls = channel.pipeline().get(SslHandler.class);
+        if (tls != null) {
+            tls.closeOutbound();
+        } else if (channel instanceof DuplexChannel duplex) {
+            duplex.shutdownOutput();
+        } else {
+            ctx().close();
+            return;
+        }
+        await(LINGER_NANOS);
+        ctx().read();
+    }
+
+    private void stopReceiving() {
+        closing = true;
+        release();
+        deadlines().clear(Deadlines.Kind.INCOMING);
+    }
+
+    private void end() {
+        closing = true;
+        release();
+        deadlines().cancel();
+        notBusy();
+        drain.closed(this);
+    }
+
+    private void release() {
+        if (held != null) {
+            held.release();
+            held = null;
+        }
+    }
+
+    private boolean idle() {
+        return held == null && scanner.inHead() && reply == Reply.NONE && untaken == 0 && !tunnel;
+    }
+
+    private boolean replyOwed() {
+        return reply == Reply.DUE || reply == Reply.BEGUN;
+    }
+
+    private void busy() {
+        if (!busy) {
+            busy = true;
+            drain.requestBegun();
+        }
+    }
+
+    private void notBusy() {
+        if (busy) {
+            busy = false;
+            drain.requestEnded();
+        }
+    }
+
+    private void await(long nanos) {
+        deadlines().set(Deadlines.Kind.INCOMING, deadlines().now() + nanos);
+    }
+
+    private ChannelHandlerContext ctx() {
+        return placed(ctx);
+    }
+
+    private Deadlines deadlines() {
+        return placed(deadlines);
+    }
+
+    private static <T> T placed(@Nullable T part) {
+        if (part == null) {
+            throw new IllegalStateException("not in a pipeline");
+        }
+        return part;
+    }
+
+    /** Of the request that was let through last. */
+    private enum Reply {
+        NONE,
+        DUE,
+        BEGUN,
+        DONE
+    }
+}

@@ -1,0 +1,125 @@
+package io.triport.identity.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class DrainTest {
+    private static final String GET = "GET / HTTP/1.1\r\nHost: a.example\r\n\r\n";
+
+    private final Wire wire = new Wire();
+
+    @AfterEach
+    void nothing_leaks() {
+        wire.close();
+        assertThat(wire.drain.busy()).isZero();
+    }
+
+    @Test
+    void from_the_beginning_of_the_drain_every_reply_closes() {
+        wire.sends(GET);
+        assertThat(wire.replies()).doesNotContainIgnoringCase("connection: close");
+
+        wire.drain.begin();
+
+        assertThat(wire.open()).isTrue();
+        assertThat(wire.sends(GET).replies()).containsIgnoringCase("connection: close");
+        assertThat(wire.open()).isFalse();
+    }
+
+    @Test
+    void idle_connections_are_closed_at_the_end() throws InterruptedException {
+        wire.sends(GET);
+        wire.drain.begin();
+
+        assertThat(wire.drain.await(Duration.ZERO)).isTrue();
+
+        assertThat(wire.settled().open()).isFalse();
+    }
+
+    @Test
+    void a_request_whose_first_byte_came_is_waited_for_and_answered() throws InterruptedException {
+        wire.sends("G");
+        wire.drain.begin();
+        assertThat(wire.drain.busy()).isEqualTo(1);
+        assertThat(wire.drain.await(Duration.ZERO)).isFalse();
+
+        wire.settled().sends(GET.substring(1));
+
+        assertThat(wire.statusLines()).containsExactly("HTTP/1.1 200 OK");
+        assertThat(wire.drain.await(Duration.ZERO)).isTrue();
+    }
+
+    @Test
+    void a_reply_not_yet_taken_counts_as_in_flight() throws InterruptedException {
+        wire.socket.stalled = true;
+        wire.sends(GET);
+        assertThat(wire.drain.await(Duration.ZERO)).isFalse();
+
+        wire.socket.stalled = false;
+        wire.socket.flush();
+
+        assertThat(wire.drain.await(Duration.ZERO)).isTrue();
+        assertThat(wire.open()).isFalse();
+    }
+
+    @Test
+    void a_refusal_of_our_own_counts_as_in_flight() {
+        wire.socket.stalled = true;
+        wire.sends("GET / HTTP/9.9\r\n");
+        assertThat(wire.drain.busy()).isEqualTo(1);
+
+        wire.socket.stalled = false;
+        wire.socket.flush();
+
+        assertThat(wire.drain.busy()).isZero();
+    }
+
+    @Test
+    void a_reply_that_began_before_the_drain_is_followed_by_the_end() throws InterruptedException {
+        wire.socket.stalled = true;
+        wire.sends(GET);
+        wire.drain.begin();
+        wire.drain.await(Duration.ZERO);
+
+        wire.socket.stalled = false;
+        wire.socket.flush();
+
+        assertThat(wire.open()).isFalse();
+    }
+
+    @Test
+    void the_waiter_wakes_with_the_last_reply() throws ExecutionException, InterruptedException {
+        wire.app.answersAtOnce = false;
+        wire.sends(GET);
+        var done = new CompletableFuture<Boolean>();
+        var waiter = Thread.ofVirtual().start(() -> {
+            try {
+                done.complete(wire.drain.await(Duration.ofMinutes(1)));
+            } catch (InterruptedException e) {
+                done.completeExceptionally(e);
+            }
+        });
+
+        wire.app.answer();
+
+        assertThat(done.get()).isTrue();
+        waiter.join();
+    }
+
+    @Test
+    void an_open_tunnel_is_not_waited_for() throws InterruptedException {
+        wire.app.answersAtOnce = false;
+        wire.sends(GET.replace("\r\n\r\n", "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"));
+        wire.app.answer(HttpResponseStatus.SWITCHING_PROTOCOLS);
+        wire.settled();
+
+        assertThat(wire.drain.await(Duration.ZERO)).isTrue();
+        assertThat(wire.settled().open()).isTrue();
+    }
+}
