@@ -60,8 +60,7 @@ public record LimitSettings(
         var window = section.optional(
                         "window", Values.duration(Values.MILLI, Duration.ofDays(1)), "The time that is looked at.")
                 .orElseThrow(() -> section.error("window", "missing", "in how long"));
-        var algorithm = section.value(
-                "algorithm", Value.oneOf(Algorithm.values()), "sliding-window", "How it counts.");
+        var algorithm = section.value("algorithm", Value.oneOf(Algorithm.values()), "sliding-window", "How it counts.");
         var burst = section.optional(
                 "burst", Value.number(1, 1_000_000_000), "What a full token bucket holds; the limit if left out.");
         if (burst.isPresent() && algorithm != Algorithm.TOKEN_BUCKET) {

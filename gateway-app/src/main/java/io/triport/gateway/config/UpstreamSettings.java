@@ -134,8 +134,7 @@ public record UpstreamSettings(
                 throw section.error("targets", target + " twice", "each target once");
             }
         }
-        var balance = section.value(
-                "balance", Value.oneOf(Balance.values()), "round-robin", "How a target is chosen.");
+        var balance = section.value("balance", Value.oneOf(Balance.values()), "round-robin", "How a target is chosen.");
         var hash = section.value(
                 "hash",
                 Value.matching("principal|ip|header:[A-Za-z0-9-]{1,64}", "principal, ip or header:Name"),
@@ -159,10 +158,7 @@ public record UpstreamSettings(
                         "auto",
                         "What is spoken: what ALPN gives, or one of the two always."),
                 section.value(
-                        "panic",
-                        Value.SWITCH,
-                        "false",
-                        "Whether all targets are used when none of them is healthy."));
+                        "panic", Value.SWITCH, "false", "Whether all targets are used when none of them is healthy."));
     }
 
     private static TargetSettings target(Section section) {
@@ -179,7 +175,8 @@ public record UpstreamSettings(
 
     private static Tls tls(Section section, List<TargetSettings> targets) {
         var tls = new Tls(
-                section.value("ca", Value.TEXT, "", "File of the authorities that are trusted; the platform's if empty."),
+                section.value(
+                        "ca", Value.TEXT, "", "File of the authorities that are trusted; the platform's if empty."),
                 section.value("clientCert", Value.TEXT, "", "File of the certificate that is shown to the target."),
                 section.value("clientKey", Value.TEXT, "", "File of its key."),
                 section.value("verifyHost", Value.SWITCH, "true", "Whether the certificate must be for the host."));
@@ -275,7 +272,10 @@ public record UpstreamSettings(
                 section.value("every", Values.duration(Duration.ofMillis(10), HOUR), "10s", "Time between questions."),
                 section.value("timeout", Values.duration(Values.MILLI, HOUR), "2s", "For one answer."),
                 section.value(
-                        "unhealthyAfter", Value.integer(1, 1000), "3", "Wrong answers in a row that make it unhealthy."),
+                        "unhealthyAfter",
+                        Value.integer(1, 1000),
+                        "3",
+                        "Wrong answers in a row that make it unhealthy."),
                 section.value("healthyAfter", Value.integer(1, 1000), "2", "Right answers in a row that heal it."),
                 section.value("expect", Values.STATUSES, "200-299", "Statuses of right answers."));
     }
@@ -284,7 +284,10 @@ public record UpstreamSettings(
         return new Breaker(
                 section.value("failures", Value.integer(1, 100_000), "5", "Failures in a row that open it."),
                 section.value(
-                        "window", Values.duration(Duration.ofSeconds(1), HOUR), "30s", "Time that the rate is taken of."),
+                        "window",
+                        Values.duration(Duration.ofSeconds(1), HOUR),
+                        "30s",
+                        "Time that the rate is taken of."),
                 section.value("minRequests", Value.integer(1, 1_000_000), "5", "Requests before it may open."),
                 section.value("errorRate", Values.SHARE, "0.5", "Share of failures that opens it."),
                 section.value(

@@ -53,12 +53,14 @@ final class Values {
     });
 
     /** {@code 20%} as 0.2. */
-    static final Value<Double> PERCENT = new Value<>("0%..100%", text -> {
-        if (!text.matches("[0-9]{1,3}%") || Integer.parseInt(text.substring(0, text.length() - 1)) > 100) {
-            throw new InvalidInput("share", "0%..100%");
-        }
-        return Integer.parseInt(text.substring(0, text.length() - 1)) / 100.0;
-    });
+    static final Value<Double> PERCENT = new Value<>(
+            "0%..100%",
+            text -> {
+                if (!text.matches("[0-9]{1,3}%") || Integer.parseInt(text.substring(0, text.length() - 1)) > 100) {
+                    throw new InvalidInput("share", "0%..100%");
+                }
+                return Integer.parseInt(text.substring(0, text.length() - 1)) / 100.0;
+            });
 
     static final Value<Double> SHARE = new Value<>("0.01..1", text -> {
         if (!text.matches("[01](\\.[0-9]{1,4})?")) {

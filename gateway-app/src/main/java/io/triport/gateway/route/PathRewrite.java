@@ -86,7 +86,8 @@ public final class PathRewrite {
 
     private static boolean hasSegment(String path, int slash, String segment) {
         var end = slash + 1 + segment.length();
-        return path.startsWith(segment, slash + 1) && (end == path.length() || path.charAt(end) == '/')
+        return path.startsWith(segment, slash + 1)
+                && (end == path.length() || path.charAt(end) == '/')
                 && slash < path.length();
     }
 }

@@ -83,9 +83,7 @@ final class PathTree<R> {
             var mask = table.length - 1;
             for (var slot = wanted & mask; table[slot] != 0; slot = slot + 1 & mask) {
                 var node = children.get(table[slot] - 1);
-                if (node.hash == wanted
-                        && node.segment.length() == end - from
-                        && path.startsWith(node.segment, from)) {
+                if (node.hash == wanted && node.segment.length() == end - from && path.startsWith(node.segment, from)) {
                     return node;
                 }
             }

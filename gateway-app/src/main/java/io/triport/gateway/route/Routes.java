@@ -59,8 +59,9 @@ public final class Routes<R> {
                 }
             }
             var before = bucket.stream()
-                    .filter(earlier -> earlier.match().headers().equals(entry.match().headers())
-                            && entry.match().within(earlier.match()))
+                    .filter(earlier ->
+                            earlier.match().headers().equals(entry.match().headers())
+                                    && entry.match().within(earlier.match()))
                     .findFirst();
             if (before.isPresent()) {
                 covered++;

@@ -11,6 +11,7 @@ import io.netty.channel.Channel;
 import io.triport.domain.time.Ticker;
 import jakarta.inject.Singleton;
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,7 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
     private static final Logger LOG = LoggerFactory.getLogger("triport.request");
     private static final String FRAMING = "triport-framing";
     private static final String EXCHANGE = "triport-exchange";
+    private static final String TAKEOVER = "triport-takeover";
     private static final int LINE_END = 2;
 
     private final EdgeLimits limits;
@@ -37,20 +39,24 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
     private final ConnectionCount connections;
     private final Drain drain;
     private final Places places;
+    private final @Nullable Takeover takeover;
 
+    /** @param takeover of an app that answers on the event loop */
     EdgePipeline(
             EdgeLimits limits,
             EdgeRefusals refusals,
             TrustedProxies proxies,
             Drain drain,
             Ticker ticker,
-            NettyHttpServerConfiguration server) {
+            NettyHttpServerConfiguration server,
+            @Nullable Takeover takeover) {
         this.limits = limits;
         this.refusals = refusals;
         this.ticker = ticker;
         this.connections = new ConnectionCount(limits.connections(), proxies);
         this.drain = drain;
         this.places = new Places(limits.work(), ticker);
+        this.takeover = takeover;
         fit(server);
     }
 
@@ -100,6 +106,10 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
             var framing = new FramingGuard(limits, refusals, drain, ticker);
             channel.pipeline().addBefore(codec, FRAMING, framing);
             channel.pipeline().addAfter(codec, EXCHANGE, new ExchangeGuard(framing, places, limits, ticker));
+            if (takeover != null) {
+                framing.watch();
+                channel.pipeline().addAfter(EXCHANGE, TAKEOVER, takeover.handler(channel));
+            }
         }
 
         @Override
