@@ -51,6 +51,16 @@ public final class Target {
         return address;
     }
 
+    /** Whether it was made for settings that differ from these in their targets and what chooses among them alone. */
+    public boolean serves(UpstreamSettings other) {
+        return settings.tls().equals(other.tls())
+                && settings.pool().equals(other.pool())
+                && settings.timeout().equals(other.timeout())
+                && settings.breaker().equals(other.breaker())
+                && settings.protocol() == other.protocol()
+                && java.util.Objects.equals(settings.health(), other.health());
+    }
+
     /** Open connections of all loops. */
     public int open() {
         return open.get();

@@ -18,7 +18,8 @@ public record RouteMatch(List<String> hosts, PathPattern path, Set<String> metho
         headers = Map.copyOf(headers);
     }
 
-    boolean takes(String method) {
+    /** Whether the method is one of the route. */
+    public boolean takes(String method) {
         return methods.isEmpty() || methods.contains(method);
     }
 

@@ -50,6 +50,11 @@ public final class Sources {
         return Optional.ofNullable(environment.get(name)).filter(text -> !text.isBlank());
     }
 
+    /** The value that a flag gives to a key. */
+    public Optional<String> flag(String key) {
+        return Optional.ofNullable(flags.get(key));
+    }
+
     /** What was read so far, in the order read: the effective configuration with secrets masked. */
     public List<Setting> told() {
         return List.copyOf(told.values());
