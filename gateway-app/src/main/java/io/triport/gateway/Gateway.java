@@ -1,5 +1,6 @@
 package io.triport.gateway;
 
+import io.triport.gateway.config.GatewaySettings;
 import io.triport.identity.config.Section;
 import io.triport.identity.config.Sources;
 import io.triport.identity.launch.App;
@@ -8,9 +9,6 @@ import io.triport.identity.launch.StartMode;
 
 /** The gateway to the edge: its name, its ports, its settings. */
 final class Gateway implements App {
-    private static final int PORT = 8804;
-    private static final int MANAGEMENT_PORT = 8814;
-
     @Override
     public String name() {
         return "gateway";
@@ -18,16 +16,16 @@ final class Gateway implements App {
 
     @Override
     public int port() {
-        return PORT;
+        return GatewaySettings.PORT;
     }
 
     @Override
     public int managementPort() {
-        return MANAGEMENT_PORT;
+        return GatewaySettings.ADMIN_PORT;
     }
 
     @Override
     public AppConfig read(Section triport, Sources sources, StartMode mode) {
-        return GatewayConfig.read(sources);
+        return GatewayConfig.read(triport, sources);
     }
 }

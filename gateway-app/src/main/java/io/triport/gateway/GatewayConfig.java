@@ -5,6 +5,7 @@ import io.triport.gateway.config.GatewaySettings;
 import io.triport.gateway.proxy.ProblemShape;
 import io.triport.gateway.proxy.Proxy;
 import io.triport.identity.PlannedMechanism;
+import io.triport.identity.config.Section;
 import io.triport.identity.config.Sources;
 import io.triport.identity.edge.EdgeSettings;
 import io.triport.identity.edge.ErrorShape;
@@ -12,6 +13,7 @@ import io.triport.identity.launch.AppConfig;
 import io.triport.identity.launch.Recurring;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -21,6 +23,14 @@ final class GatewayConfig implements AppConfig {
     private static final Duration NONCE_WINDOW = Duration.ofSeconds(60);
     private static final Duration NONCE_MEMORY = Duration.ofSeconds(180);
 
+    /** What the gateway calls otherwise than the other apps. */
+    private static final Map<String, String> OWN_KEYS = Map.of(
+            "listen", "listen",
+            "management", "admin",
+            "trusted-proxies", "trustedProxies",
+            "limits", "limits",
+            "stop", "timeouts.drainDelay");
+
     private final GatewaySettings settings;
     private final AtomicReference<Consumer<GatewaySettings>> running = new AtomicReference<>(newer -> {});
 
@@ -28,7 +38,12 @@ final class GatewayConfig implements AppConfig {
         this.settings = settings;
     }
 
-    static GatewayConfig read(Sources sources) {
+    static GatewayConfig read(Section triport, Sources sources) {
+        for (var own : OWN_KEYS.entrySet()) {
+            if (triport.has(own.getKey())) {
+                throw triport.error(own.getKey(), "in the shared section", "the gateway's own key, " + own.getValue());
+            }
+        }
         return new GatewayConfig(GatewaySettings.read(sources));
     }
 
@@ -47,7 +62,12 @@ final class GatewayConfig implements AppConfig {
 
     @Override
     public EdgeSettings edge(EdgeSettings shared) {
-        return shared;
+        return EdgeKeys.over(shared, settings);
+    }
+
+    @Override
+    public Duration lastReplies() {
+        return settings.front().timeouts().drain();
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 
 /** The file of the gateway, read and right: every name that it uses is defined in it. */
 public record GatewaySettings(
+        AddressSettings addresses,
         ClientSettings client,
         FrontSettings front,
         Map<String, MechanismSettings> identity,
@@ -22,6 +23,12 @@ public record GatewaySettings(
         List<RouteSettings> routes,
         AuditSettings audit,
         List<String> warnings) {
+    /** Where clients are listened to when nothing is configured. */
+    public static final int PORT = 8804;
+
+    /** The management port when nothing is configured. */
+    public static final int ADMIN_PORT = 8814;
+
     public GatewaySettings {
         identity = new LinkedHashMap<>(identity);
         limits = new LinkedHashMap<>(limits);
@@ -33,6 +40,7 @@ public record GatewaySettings(
     /** @throws ConfigError for the first thing that is wrong */
     public static GatewaySettings read(Sources sources) {
         var root = sources.root();
+        var addresses = AddressSettings.read(sources, PORT, ADMIN_PORT);
         var client = ClientSettings.read(sources);
         var front = FrontSettings.read(root);
         var mechanisms = new MechanismReader();
@@ -63,6 +71,7 @@ public record GatewaySettings(
         overlaps(root, routes, warnings);
         warn(routes, identity, limits, upstreams, warnings);
         return new GatewaySettings(
+                addresses,
                 client,
                 front,
                 identity,

@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -25,6 +26,8 @@ import io.triport.domain.request.Fetch;
 import io.triport.domain.request.Peer;
 import io.triport.domain.request.RawTarget;
 import io.triport.domain.request.RequestId;
+import io.triport.gateway.config.CorsSettings;
+import io.triport.gateway.config.UpstreamSettings.RetryOn;
 import io.triport.gateway.pool.Answer;
 import io.triport.gateway.pool.PoolFailure;
 import io.triport.gateway.pool.UpstreamStream;
@@ -79,6 +82,7 @@ final class Exchange implements Answer, RouteQuery {
     private final RequestId id;
     private final String authority;
     private final String host;
+    private final String origin;
     private final boolean oldClient;
     private final Queue<HttpContent> early = new ArrayDeque<>(2);
     private final List<HttpContent> replay = new ArrayList<>(0);
@@ -125,6 +129,7 @@ final class Exchange implements Answer, RouteQuery {
         this.id = requestId();
         this.authority = headers.get(HttpHeaderNames.HOST, "");
         this.host = HostName.of(authority);
+        this.origin = headers.get(HttpHeaderNames.ORIGIN, "");
         this.oldClient = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
     }
 
@@ -548,7 +553,7 @@ final class Exchange implements Answer, RouteQuery {
         forgetReplay();
         answerBegun = true;
         status = code;
-        ResponseHead.rewrite(response, request.method(), oldClient, route.settings());
+        ResponseHead.rewrite(response, request.method(), oldClient, route.settings(), origin);
         ours(response.headers());
         if (!requestWhole) {
             response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
@@ -639,8 +644,8 @@ final class Exchange implements Answer, RouteQuery {
         }
         var on = route.backend().settings().retry().on();
         var listed = switch (failure) {
-            case CONNECT -> on.contains(io.triport.gateway.config.UpstreamSettings.RetryOn.CONNECT_ERROR);
-            case RESET -> on.contains(io.triport.gateway.config.UpstreamSettings.RetryOn.RESET_BEFORE_RESPONSE);
+            case CONNECT -> on.contains(RetryOn.CONNECT_ERROR);
+            case RESET -> on.contains(RetryOn.RESET_BEFORE_RESPONSE);
             case TLS, EXHAUSTED, BROKEN, PROTOCOL, TIMEOUT -> false;
         };
         return listed && mayRepeatNow(route);
@@ -652,9 +657,9 @@ final class Exchange implements Answer, RouteQuery {
         }
         var on = route.backend().settings().retry().on();
         var listed = switch (code) {
-            case 502 -> on.contains(io.triport.gateway.config.UpstreamSettings.RetryOn.BAD_GATEWAY);
-            case 503 -> on.contains(io.triport.gateway.config.UpstreamSettings.RetryOn.SERVICE_UNAVAILABLE);
-            case 504 -> on.contains(io.triport.gateway.config.UpstreamSettings.RetryOn.GATEWAY_TIMEOUT);
+            case 502 -> on.contains(RetryOn.BAD_GATEWAY);
+            case 503 -> on.contains(RetryOn.SERVICE_UNAVAILABLE);
+            case 504 -> on.contains(RetryOn.GATEWAY_TIMEOUT);
             default -> false;
         };
         return listed && mayRepeatNow(route);
@@ -727,8 +732,8 @@ final class Exchange implements Answer, RouteQuery {
 
     private void refuse(Problem problem, Fields fields) {
         dropStream();
-        answerBegun = true;
-        var page = site.page().body(problem, target.path(), id.text());
+        var told = site.terse() ? problem.terse() : problem;
+        var page = site.page().body(told, target.path(), id.text());
         var response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,
                 HttpResponseStatus.valueOf(problem.status()),
@@ -741,12 +746,24 @@ final class Exchange implements Answer, RouteQuery {
         head.set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE);
         head.set(Layer.HEADER, problem.layer().text());
         fields.add(head);
-        ours(head);
-        if (!requestWhole) {
-            head.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        if (route != null && route.settings().cors() != null) {
+            if (problem == Problem.CORS_DENIED) {
+                Cors.vary(head);
+            } else {
+                Cors.grant(head, route.settings().cors(), origin);
+            }
         }
-        bytesOut = page.size();
-        end(problem.status());
+        reply(response, page.size());
+    }
+
+    private void reply(FullHttpResponse response, int size) {
+        answerBegun = true;
+        ours(response.headers());
+        if (!requestWhole) {
+            response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        }
+        bytesOut = size;
+        end(response.status().code());
         client.write(response);
         client.flush();
     }
@@ -821,8 +838,35 @@ final class Exchange implements Answer, RouteQuery {
         replay.clear();
     }
 
+    /** Answers a browser's question before a request of another origin; no credential comes with it. */
     private boolean preflight() {
+        var wanted = headers.get(HttpHeaderNames.ACCESS_CONTROL_REQUEST_METHOD);
+        if (!request.method().equals(HttpMethod.OPTIONS)
+                || wanted == null
+                || !headers.contains(HttpHeaderNames.ORIGIN)) {
+            return false;
+        }
+        for (var candidate : site.routes().atPath(host, path())) {
+            var cors = candidate.settings().cors();
+            if (candidate.settings().match().takes(wanted) && cors != null) {
+                route = candidate;
+                preflight(cors, wanted);
+                return true;
+            }
+        }
         return false;
+    }
+
+    private void preflight(CorsSettings cors, String wanted) {
+        var fields = String.join(",", headers.getAll(HttpHeaderNames.ACCESS_CONTROL_REQUEST_HEADERS));
+        if (!Cors.allows(cors, origin, wanted, fields)) {
+            refuse(Problem.CORS_DENIED);
+            return;
+        }
+        var response =
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.NO_CONTENT, Unpooled.EMPTY_BUFFER);
+        Cors.preflight(response.headers(), cors, origin, wanted);
+        reply(response, 0);
     }
 
     private void bind() {

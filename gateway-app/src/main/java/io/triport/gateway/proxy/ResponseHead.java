@@ -15,11 +15,17 @@ final class ResponseHead {
     private ResponseHead() {}
 
     /** @param oldClient whether it does not know chunks */
-    static void rewrite(HttpResponse response, HttpMethod method, boolean oldClient, RouteSettings route) {
+    static void rewrite(
+            HttpResponse response, HttpMethod method, boolean oldClient, RouteSettings route, String origin) {
         var headers = response.headers();
         hopByHop(headers);
         headers.remove(HttpHeaderNames.SERVER);
         headers.remove("X-Powered-By");
+        var cors = route.cors();
+        if (cors != null) {
+            Cors.strip(headers);
+            Cors.grant(headers, cors, origin);
+        }
         route.response().remove().forEach(headers::remove);
         route.response().set().forEach(headers::set);
         frame(response, method, oldClient);

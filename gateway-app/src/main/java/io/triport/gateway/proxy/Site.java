@@ -5,4 +5,10 @@ import io.triport.gateway.config.FrontSettings;
 import io.triport.gateway.route.Routes;
 
 /** One configuration at work. A request sees exactly one, from its head to its end. */
-record Site(FrontSettings front, ClientAddress clients, AccessGate gate, Routes<SiteRoute> routes, ProblemPage page) {}
+record Site(
+        FrontSettings front,
+        boolean terse,
+        ClientAddress clients,
+        AccessGate gate,
+        Routes<SiteRoute> routes,
+        ProblemPage page) {}

@@ -73,6 +73,7 @@ final class SiteBuilder {
         }
         var site = new Site(
                 settings.front(),
+                settings.addresses().terse(),
                 new ClientAddress(settings.client()),
                 gate,
                 Routes.of(entries, same -> {}, shadowed -> {}),

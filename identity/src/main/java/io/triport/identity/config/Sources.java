@@ -50,9 +50,9 @@ public final class Sources {
         return Optional.ofNullable(environment.get(name)).filter(text -> !text.isBlank());
     }
 
-    /** The value that a flag gives to a key. */
-    public Optional<String> flag(String key) {
-        return Optional.ofNullable(flags.get(key));
+    /** The text that a flag, or else the environment, gives to a key, whatever the file says. */
+    public Optional<String> given(String key) {
+        return override(key).map(Scalar::text);
     }
 
     /** What was read so far, in the order read: the effective configuration with secrets masked. */

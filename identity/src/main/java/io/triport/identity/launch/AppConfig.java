@@ -18,6 +18,11 @@ public interface AppConfig {
         return shared;
     }
 
+    /** How long requests in flight may take after the listener was closed. */
+    default Duration lastReplies() {
+        return Duration.ofSeconds(25);
+    }
+
     /** How far a request may be dated from the clock. */
     Duration nonceWindow();
 
