@@ -1,7 +1,10 @@
 package io.triport.gateway.pool;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
@@ -145,8 +148,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
     }
 
     private static void tunnelled(Answer waiting, Object message) {
-        if (message instanceof io.netty.buffer.ByteBuf bytes) {
-            waiting.content(new io.netty.handler.codec.http.DefaultHttpContent(bytes));
+        if (message instanceof ByteBuf bytes) {
+            waiting.content(new DefaultHttpContent(bytes));
         } else {
             ReferenceCountUtil.release(message);
         }
@@ -292,6 +295,17 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
     @Override
     public void becomeTunnel() {
         tunnel = true;
+        clearDeadline();
+        ctx().pipeline().remove(HttpClientCodec.class);
+    }
+
+    @Override
+    public void writeBytes(ByteBuf bytes) {
+        if (closed) {
+            bytes.release();
+        } else {
+            ctx().write(bytes, ctx().voidPromise());
+        }
     }
 
     @Override

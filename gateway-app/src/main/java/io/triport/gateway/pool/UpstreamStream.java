@@ -1,5 +1,6 @@
 package io.triport.gateway.pool;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpObject;
 
 /** One request to a target and its answer. Confined to the event loop of the request. */
@@ -21,8 +22,11 @@ public interface UpstreamStream {
     /** Whether the connection was used before and has said nothing since: it may have been closed before the request came. */
     boolean untouched();
 
-    /** From now on bytes go both ways as they are, and no deadline is held. */
+    /** From now on bytes go both ways as they are, and no deadline is held. Not every stream can. */
     void becomeTunnel();
+
+    /** Takes over bytes of a tunnel. */
+    void writeBytes(ByteBuf bytes);
 
     /** The request's own deadline for the head of the answer. @param atNanos of the ticker */
     void headBy(long atNanos);

@@ -1,5 +1,6 @@
 package io.triport.gateway.proxy;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpRequest;
@@ -97,6 +98,8 @@ final class Exchange implements Answer, RouteQuery {
     private @Nullable Server server;
     private Breaker.@Nullable Passage passage;
     private @Nullable String backendPath;
+    private @Nullable Tunnel tunnel;
+    private boolean upgrade;
     private boolean requestWhole;
     private boolean answerBegun;
     private boolean over;
@@ -189,8 +192,8 @@ final class Exchange implements Answer, RouteQuery {
         if (preflight()) {
             return;
         }
-        if (headers.contains(HttpHeaderNames.UPGRADE)) {
-            refuse(Problem.UPGRADE_NOT_ALLOWED);
+        upgrade = headers.contains(HttpHeaderNames.UPGRADE);
+        if (upgrade && !mayUpgrade(taken)) {
             return;
         }
         var wait = services.failures().wait(address);
@@ -205,6 +208,27 @@ final class Exchange implements Answer, RouteQuery {
         } else {
             judge(taken);
         }
+    }
+
+    /** Whether a WebSocket may be opened on the route, from the page that wants it. Refuses otherwise. */
+    private boolean mayUpgrade(SiteRoute taken) {
+        var cors = taken.settings().cors();
+        if (!taken.settings().webSocket() || cors == null) {
+            refuse(Problem.UPGRADE_NOT_ALLOWED);
+            return false;
+        }
+        if (!request.method().equals(HttpMethod.GET)
+                || !headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
+                || !header("sec-websocket-version").equals("13")
+                || header("sec-websocket-key").isEmpty()) {
+            refuse(Problem.BAD_REQUEST);
+            return false;
+        }
+        if (!origin.isEmpty() && !cors.allows(origin)) {
+            refuse(Problem.CORS_DENIED);
+            return false;
+        }
+        return true;
     }
 
     /** A mechanism that signs the body has to see all of it. */
@@ -341,6 +365,10 @@ final class Exchange implements Answer, RouteQuery {
         if (!RequestHead.identity(headers, settings.forwarding(), admitted.principal())) {
             refuse(Problem.IDENTITY_UNFORWARDABLE);
             return;
+        }
+        if (upgrade) {
+            headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
+            headers.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
         }
         settings.request().remove().forEach(headers::remove);
         settings.request().set().forEach(headers::set);
@@ -501,7 +529,11 @@ final class Exchange implements Answer, RouteQuery {
     }
 
     void tunnelled(Object message) {
-        ReferenceCountUtil.release(message);
+        if (tunnel != null && message instanceof ByteBuf bytes) {
+            tunnel.fromClient(bytes);
+        } else {
+            ReferenceCountUtil.release(message);
+        }
     }
 
     void clientReadComplete() {
@@ -517,7 +549,7 @@ final class Exchange implements Answer, RouteQuery {
 
     /** Reads on while the stream takes more; and when all is there, to hear that the client has gone. */
     private void wantBody() {
-        if (stream == null || requestWhole || stream.writable()) {
+        if (stream == null || requestWhole && tunnel == null || stream.writable()) {
             client.readMore();
         }
     }
@@ -531,7 +563,7 @@ final class Exchange implements Answer, RouteQuery {
     void clientGone() {
         if (!over) {
             dropStream();
-            end(CLIENT_GONE);
+            end(tunnel == null ? CLIENT_GONE : status);
         }
     }
 
@@ -553,6 +585,10 @@ final class Exchange implements Answer, RouteQuery {
         forgetReplay();
         answerBegun = true;
         status = code;
+        if (code == HttpResponseStatus.SWITCHING_PROTOCOLS.code()) {
+            switched(response);
+            return;
+        }
         ResponseHead.rewrite(response, request.method(), oldClient, route.settings(), origin);
         ours(response.headers());
         if (!requestWhole) {
@@ -566,6 +602,10 @@ final class Exchange implements Answer, RouteQuery {
     public void content(HttpContent content) {
         if (over) {
             content.release();
+            return;
+        }
+        if (tunnel != null) {
+            tunnel.fromUpstream(content.content());
             return;
         }
         bytesOut += content.content().readableBytes();
@@ -592,9 +632,51 @@ final class Exchange implements Answer, RouteQuery {
         }
     }
 
+    /** The upstream agrees to the change of protocol, if it was asked for. */
+    private void switched(HttpResponse response) {
+        if (!upgrade || stream == null || grant == null || route == null) {
+            dropStream();
+            answerBegun = false;
+            refuse(Problem.UPSTREAM_PROTOCOL);
+            return;
+        }
+        var answer = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS, Unpooled.EMPTY_BUFFER);
+        answer.headers().set(response.headers());
+        ResponseHead.rewrite(answer, request.method(), oldClient, route.settings(), origin);
+        answer.headers().remove(HttpHeaderNames.TRANSFER_ENCODING);
+        answer.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
+        answer.headers().set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
+        ours(answer.headers());
+        var taken = route;
+        stream.becomeTunnel();
+        tunnel = new Tunnel(client, stream, services, grant.validUntil(), refused -> recheck(taken, bound(), refused));
+        client.write(answer);
+        client.flush();
+        client.becomeTunnel();
+    }
+
+    /** Whether the credential would still be admitted; one that is good for a single request is not asked again. */
+    private void recheck(SiteRoute taken, Fetch shown, Runnable refused) {
+        if (taken.onceOnly()) {
+            return;
+        }
+        try {
+            services.judging().execute(() -> {
+                if (site.gate().admit(shown, taken.policy()) instanceof Decision.Admitted admitted) {
+                    admitted.grant().close();
+                } else {
+                    client.loop().execute(refused);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            services.log().limited(id, "verifications");
+        }
+    }
+
     @Override
     public void writable() {
-        if (!requestWhole) {
+        if (tunnel != null || !requestWhole) {
             wantBody();
         }
     }
@@ -614,7 +696,10 @@ final class Exchange implements Answer, RouteQuery {
         }
         left();
         var problem = problem(failure);
-        if (answerBegun) {
+        if (tunnel != null) {
+            end(status);
+            client.abort();
+        } else if (answerBegun) {
             fail(problem);
         } else if (mayTryAgain(failure)) {
             again(route);
@@ -814,6 +899,11 @@ final class Exchange implements Answer, RouteQuery {
         }
         over = true;
         status = finalStatus;
+        if (tunnel != null) {
+            tunnel.over();
+            bytesIn += tunnel.fromClientBytes();
+            bytesOut += tunnel.fromUpstreamBytes();
+        }
         left();
         for (var piece = early.poll(); piece != null; piece = early.poll()) {
             piece.release();

@@ -1,11 +1,12 @@
 package io.triport.gateway.proxy;
 
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
@@ -119,6 +120,16 @@ final class ProxyHandler extends ChannelDuplexHandler {
         ctx().flush();
     }
 
+    /** The last that is written; then the connection closes. */
+    void writeAndClose(Object message) {
+        ctx().writeAndFlush(message).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    /** From now on bytes and not requests come and go. */
+    void becomeTunnel() {
+        ctx().pipeline().remove(HttpServerCodec.class);
+    }
+
     void readMore() {
         ctx().read();
     }
@@ -134,14 +145,6 @@ final class ProxyHandler extends ChannelDuplexHandler {
 
     EventLoop loop() {
         return ctx().channel().eventLoop();
-    }
-
-    Channel channel() {
-        return ctx().channel();
-    }
-
-    ChannelHandlerContext context() {
-        return ctx();
     }
 
     InetAddress peer() {

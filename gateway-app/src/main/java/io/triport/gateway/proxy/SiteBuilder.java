@@ -68,6 +68,7 @@ final class SiteBuilder {
                             Set.of(),
                             challenges(route, settings.identity()),
                             gate.signsBody(policy),
+                            gate.signsBody(policy),
                             limits(route, settings.limits()),
                             backend)));
         }

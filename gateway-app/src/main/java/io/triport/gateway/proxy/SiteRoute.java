@@ -11,6 +11,7 @@ import java.util.Set;
  * @param fields that its mechanisms take, in lower case
  * @param cookies that its mechanisms take
  * @param challenges for {@code WWW-Authenticate}
+ * @param onceOnly whether a mechanism admits the same request but once
  * @param signsBody whether a mechanism has to see the body
  */
 record SiteRoute(
@@ -20,5 +21,6 @@ record SiteRoute(
         Set<String> cookies,
         List<String> challenges,
         boolean signsBody,
+        boolean onceOnly,
         List<RouteLimit> limits,
         Backend backend) {}
