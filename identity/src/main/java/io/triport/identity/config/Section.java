@@ -144,6 +144,29 @@ public final class Section {
         return open(name, path(name));
     }
 
+    /** The sections of a list, in order; empty when it is left out. */
+    public List<Section> sections(String name) {
+        known.add(name);
+        var node = mapping.entries().get(name);
+        return switch (node) {
+            case null -> List.of();
+            case ConfigNode.Listing listing -> sections(name, listing);
+            default -> throw new ConfigError(node.origin(), path(name), "not a list", "a list of sections");
+        };
+    }
+
+    private List<Section> sections(String name, ConfigNode.Listing listing) {
+        var read = new java.util.ArrayList<Section>();
+        for (var item : listing.items()) {
+            var part = name + "[" + read.size() + "]";
+            if (!(item instanceof Mapping deeper)) {
+                throw new ConfigError(item.origin(), path(part), "not a section", "keys with values");
+            }
+            read.add(inner.computeIfAbsent(part, absent -> new Section(sources, path(part), part, deeper)));
+        }
+        return read;
+    }
+
     /** The sections under the names that the operator chose, in the order written. @param shape reads one of them */
     public <T> Map<String, T> named(String name, Function<Section, T> shape) {
         return section(name).each(shape);
@@ -156,6 +179,11 @@ public final class Section {
             read.put(chosen, shape.apply(open(chosen, path(chosen))));
         }
         return read;
+    }
+
+    /** The keys as written, where the operator chose them. */
+    public List<String> names() {
+        return List.copyOf(mapping.entries().keySet());
     }
 
     public boolean has(String name) {
