@@ -79,7 +79,8 @@ public record ApiKeySettings(
                 "live",
                 "the second part of new keys");
         var token = section.secret("bootstrapToken", TOKEN_VARIABLE, "a token that is good without any key");
-        var scopes = section.list("bootstrapScopes", new Value<>("a scope", Scope::new), "what the bootstrap token opens");
+        var scopes =
+                section.list("bootstrapScopes", new Value<>("a scope", Scope::new), "what the bootstrap token opens");
         var revocation = RevocationRule.read(section);
         try {
             return new ApiKeySettings(

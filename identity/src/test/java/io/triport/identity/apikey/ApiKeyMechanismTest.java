@@ -51,7 +51,8 @@ final class ApiKeyMechanismTest {
     @ParameterizedTest
     @ValueSource(strings = {"Bearer %s", "bearer %s", "BEARER    %s"})
     void a_key_may_be_a_bearer_token(String form) {
-        var request = with(Map.of("authorization", List.of(form.formatted(keys.create().reveal()))));
+        var request = with(
+                Map.of("authorization", List.of(form.formatted(keys.create().reveal()))));
 
         assertThat(mechanism.present(request)).isTrue();
         assertThat(verify(request)).isInstanceOf(IdentityOutcome.Authenticated.class);
@@ -107,11 +108,12 @@ final class ApiKeyMechanismTest {
         assertThat(verify(with(Map.of("x-api-key", List.of(key, key))))).isEqualTo(ambiguous());
         assertThat(verify(with(Map.of("x-api-key", List.of(key), "authorization", List.of(bearer)))))
                 .isEqualTo(ambiguous());
-        assertThat(verify(with(Map.of("authorization", List.of(bearer, bearer))))).isEqualTo(ambiguous());
+        assertThat(verify(with(Map.of("authorization", List.of(bearer, bearer)))))
+                .isEqualTo(ambiguous());
         assertThat(verify(with(Map.of("authorization", List.of(bearer, "Basic YTpi")))))
                 .isEqualTo(ambiguous());
-        assertThat(verify(with(Map.of(
-                        "cf-access-client-id", List.of("a", "b"), "cf-access-client-secret", List.of("c")))))
+        assertThat(verify(with(
+                        Map.of("cf-access-client-id", List.of("a", "b"), "cf-access-client-secret", List.of("c")))))
                 .isEqualTo(ambiguous());
     }
 
@@ -120,8 +122,7 @@ final class ApiKeyMechanismTest {
     void a_key_in_the_query_is_refused_even_beside_a_good_one(String target) {
         var key = keys.create().reveal();
         var alone = TestRequests.fetch(Method.GET, target.formatted(key), Map.of(), HERE);
-        var beside = TestRequests.fetch(
-                Method.GET, target.formatted(key), Map.of("x-api-key", List.of(key)), HERE);
+        var beside = TestRequests.fetch(Method.GET, target.formatted(key), Map.of("x-api-key", List.of(key)), HERE);
 
         assertThat(mechanism.present(alone)).isTrue();
         assertThat(verify(alone)).isEqualTo(rejected(Reason.CREDENTIAL_MISPLACED));
@@ -154,8 +155,7 @@ final class ApiKeyMechanismTest {
     @Test
     void a_key_ends_when_it_expires() {
         var end = keys.clock.in(Duration.ofHours(1));
-        var key = keys.service.create(
-                new ApiKeyOrder("live", new Subject("billing"), Set.of(), List.of(), end));
+        var key = keys.service.create(new ApiKeyOrder("live", new Subject("billing"), Set.of(), List.of(), end));
 
         keys.clock.advance(Duration.ofHours(1).minusMillis(1));
         assertThat(principal(verify(inHeader(key.reveal()))).validUntil()).isEqualTo(end);

@@ -100,7 +100,6 @@ final class ApiKeyPropertyTest {
     }
 
     private IdentityOutcome verify(Map<String, List<String>> headers) {
-        return keys.mechanism()
-                .verify(TestRequests.fetch(Method.GET, "/", headers, "192.0.2.7"), keys.clock.instant());
+        return keys.mechanism().verify(TestRequests.fetch(Method.GET, "/", headers, "192.0.2.7"), keys.clock.instant());
     }
 }

@@ -69,7 +69,10 @@ final class ApiKeyServiceTest {
         var text = new String(stored.sealed().toByteArray(), StandardCharsets.ISO_8859_1);
 
         assertThat(stored.id()).hasToString("api-key/api-keys/" + key.id());
-        assertThat(text).doesNotContain("billing").doesNotContain(key.revealSecret()).doesNotContain("orders.read");
+        assertThat(text)
+                .doesNotContain("billing")
+                .doesNotContain(key.revealSecret())
+                .doesNotContain("orders.read");
     }
 
     @Test
@@ -77,7 +80,9 @@ final class ApiKeyServiceTest {
         var weak = keys.create();
         var strong = keys.create();
         var name = new CredentialId("api-key/api-keys/" + strong.id());
-        var moved = keys.store.find(new CredentialId("api-key/api-keys/" + weak.id())).orElseThrow();
+        var moved = keys.store
+                .find(new CredentialId("api-key/api-keys/" + weak.id()))
+                .orElseThrow();
 
         keys.store.save(new StoredCredential(name, moved.sealed()));
         keys.table.follow();
@@ -136,11 +141,13 @@ final class ApiKeyServiceTest {
         for (var round = 0; round < 20; round++) {
             var key = keys.create();
 
-            AtOnce.run(8, number -> () -> number == 0
-                    ? keys.service.disable(key.id())
-                    : keys.service
-                            .rotate(key.id(), "live", Duration.ofHours(1))
-                            .isPresent());
+            AtOnce.run(
+                    8,
+                    number -> () -> number == 0
+                            ? keys.service.disable(key.id())
+                            : keys.service
+                                    .rotate(key.id(), "live", Duration.ofHours(1))
+                                    .isPresent());
 
             assertThat(keys.service.find(key.id()))
                     .hasValueSatisfying(found -> assertThat(found.disabledAt()).isEqualTo(keys.clock.instant()));
@@ -254,7 +261,8 @@ final class ApiKeyServiceTest {
     }
 
     private RevocationCheck check(ApiKey key, Instant issuedAt) {
-        return keys.revocations.check(Set.of(new RevocationKey.Credential(key.id().credential())), issuedAt);
+        return keys.revocations.check(
+                Set.of(new RevocationKey.Credential(key.id().credential())), issuedAt);
     }
 
     private static void pass(TestTable node, Duration time) {

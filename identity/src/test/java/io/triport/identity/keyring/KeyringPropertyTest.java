@@ -48,8 +48,8 @@ final class KeyringPropertyTest {
 
     @Property
     void bytes_come_back_from_their_text(@ForAll @Size(max = 100) byte[] bytes) {
-        assertThat(Base64Url.decode(Base64Url.encode(bytes))).hasValueSatisfying(decoded -> assertThat(decoded)
-                .isEqualTo(bytes));
+        assertThat(Base64Url.decode(Base64Url.encode(bytes)))
+                .hasValueSatisfying(decoded -> assertThat(decoded).isEqualTo(bytes));
     }
 
     @Property

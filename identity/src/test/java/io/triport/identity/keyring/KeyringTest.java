@@ -26,7 +26,8 @@ final class KeyringTest {
 
         assertThat(after.first()).isEqualTo(TestKeyrings.secret(2));
         assertThat(after.macs(purpose).keySet())
-                .containsExactly(TestKeyrings.secret(2).id(), TestKeyrings.secret(1).id())
+                .containsExactly(
+                        TestKeyrings.secret(2).id(), TestKeyrings.secret(1).id())
                 .containsAll(before.macs(purpose).keySet());
         assertThat(after.seals(purpose)).hasSize(2);
     }
@@ -60,10 +61,8 @@ final class KeyringTest {
 
     private static Keyring read(String keys) {
         var file = ConfigJson.parse("test", "{\"app\": {\"browser\": {\"keys\": " + keys + "}}}");
-        Section section = new Sources(file, ENVIRONMENT, Map.of())
-                .root()
-                .section("app")
-                .section("browser");
+        Section section =
+                new Sources(file, ENVIRONMENT, Map.of()).root().section("app").section("browser");
         return Keyring.read(section, "keys", "about");
     }
 }

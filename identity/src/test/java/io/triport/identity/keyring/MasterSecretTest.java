@@ -26,8 +26,7 @@ final class MasterSecretTest {
 
         var extracted = hmac(new byte[32], TEXT.getBytes(US_ASCII));
         var expanded = hmac(extracted, "triport/session\u0001".getBytes(US_ASCII));
-        assertThat(key.sign("message"))
-                .isEqualTo(hmac(expanded, "message".getBytes(US_ASCII)));
+        assertThat(key.sign("message")).isEqualTo(hmac(expanded, "message".getBytes(US_ASCII)));
     }
 
     @Test

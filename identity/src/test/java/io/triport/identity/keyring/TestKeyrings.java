@@ -10,8 +10,7 @@ public final class TestKeyrings {
 
     /** @param seeds a secret each, the first signs */
     public static Keyring of(long... seeds) {
-        return new Keyring(
-                LongStream.of(seeds).mapToObj(TestKeyrings::secret).toList());
+        return new Keyring(LongStream.of(seeds).mapToObj(TestKeyrings::secret).toList());
     }
 
     static MasterSecret secret(long seed) {

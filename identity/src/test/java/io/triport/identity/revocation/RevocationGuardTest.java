@@ -91,7 +91,6 @@ final class RevocationGuardTest {
 
     private static RevocationRule read(String json) {
         var file = ConfigJson.parse("test", "{\"keys\": " + json + "}");
-        return RevocationRule.read(
-                new Sources(file, Map.of(), Map.of()).root().section("keys"));
+        return RevocationRule.read(new Sources(file, Map.of(), Map.of()).root().section("keys"));
     }
 }

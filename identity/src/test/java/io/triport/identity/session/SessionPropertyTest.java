@@ -32,8 +32,7 @@ import net.jqwik.api.constraints.StringLength;
 final class SessionPropertyTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final SessionCookies cookies =
-            new SessionCookies(SessionMechanismTest.settings(), Randomness.system());
+    private final SessionCookies cookies = new SessionCookies(SessionMechanismTest.settings(), Randomness.system());
     private final SessionMechanism mechanism =
             new SessionMechanism(cookies, new FakeRevocationList(new SettableTicker()));
 
@@ -45,7 +44,8 @@ final class SessionPropertyTest {
     }
 
     @Property(tries = 10_000)
-    void a_cookie_with_a_changed_bit_is_refused(@ForAll("logins") Login login, @ForAll @IntRange(max = 40_000) int bit) {
+    void a_cookie_with_a_changed_bit_is_refused(
+            @ForAll("logins") Login login, @ForAll @IntRange(max = 40_000) int bit) {
         var text = value(cookies.begin(login, NOW)).getBytes(StandardCharsets.ISO_8859_1);
         text[bit / 8 % text.length] ^= (byte) (1 << bit % 8);
 
@@ -77,7 +77,8 @@ final class SessionPropertyTest {
         var names = Arbitraries.strings()
                 .ofMinLength(1)
                 .ofMaxLength(20)
-                .filter(text -> text.chars().noneMatch(c -> Character.isISOControl(c) || Character.isSurrogate((char) c)));
+                .filter(text ->
+                        text.chars().noneMatch(c -> Character.isISOControl(c) || Character.isSurrogate((char) c)));
         return Combinators.combine(words, names, words.set().ofMaxSize(4), claims())
                 .as((issuer, subject, roles, claims) -> new Login(
                         new Issuer(issuer),
@@ -93,8 +94,8 @@ final class SessionPropertyTest {
                 Arbitraries.bigDecimals().map(ClaimValue.Numeric::new),
                 Arbitraries.of(true, false).map(ClaimValue.Flag::new),
                 Arbitraries.just(new ClaimValue.Nothing()),
-                Arbitraries.just(new ClaimValue.Listing(List.of(
-                        new ClaimValue.Text("admins"), new ClaimValue.Numeric(BigDecimal.valueOf(1.5))))),
+                Arbitraries.just(new ClaimValue.Listing(
+                        List.of(new ClaimValue.Text("admins"), new ClaimValue.Numeric(BigDecimal.valueOf(1.5))))),
                 Arbitraries.just(new ClaimValue.Members(Map.of("a", new ClaimValue.Members(Map.of())))));
         return Arbitraries.maps(Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(8), values)
                 .ofMaxSize(4)

@@ -67,8 +67,7 @@ final class SessionSettingsTest {
     private static SessionSettings read(String settings) {
         var file = ConfigJson.parse("test", "{\"identity\": {\"browser\": {" + settings + "}}}");
         var root = new Sources(file, ENVIRONMENT, Map.of()).root();
-        var read = SessionSettings.read(
-                root.section("identity").section("browser"), SessionSettings.Transport.TLS);
+        var read = SessionSettings.read(root.section("identity").section("browser"), SessionSettings.Transport.TLS);
         root.refuseUnknown();
         return read;
     }

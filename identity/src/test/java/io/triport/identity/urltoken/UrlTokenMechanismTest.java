@@ -91,8 +91,8 @@ final class UrlTokenMechanismTest {
 
     @Test
     void a_link_of_one_purpose_is_nothing_to_another() {
-        var confirming = new UrlTokenMechanism(
-                tokens(TestKeyrings.of(1), "confirm", Use.MANY), FakeNonceLedger.empty());
+        var confirming =
+                new UrlTokenMechanism(tokens(TestKeyrings.of(1), "confirm", Use.MANY), FakeNonceLedger.empty());
 
         assertThat(confirming.verify(post(link(Method.POST)), clock.instant()))
                 .isEqualTo(rejected(Reason.TOKEN_SIGNATURE));
@@ -104,8 +104,7 @@ final class UrlTokenMechanismTest {
 
         assertThat(verify(post(link.replace("alice", "bob")))).isEqualTo(rejected(Reason.TOKEN_SIGNATURE));
         assertThat(verify(post(link.replace("/lists/7/", "/lists/8/")))).isEqualTo(rejected(Reason.TOKEN_SIGNATURE));
-        assertThat(verify(post(link.replace("/lists/7/", "/lists/%37/"))))
-                .isEqualTo(rejected(Reason.TOKEN_SIGNATURE));
+        assertThat(verify(post(link.replace("/lists/7/", "/lists/%37/")))).isEqualTo(rejected(Reason.TOKEN_SIGNATURE));
         assertThat(verify(post(link.replace("s=", "x=")))).isEqualTo(rejected(Reason.TOKEN_SIGNATURE));
     }
 

@@ -38,7 +38,8 @@ final class UrlTokenPropertyTest {
 
     @Property(tries = 10_000)
     void a_link_with_a_changed_bit_is_refused(@ForAll @IntRange(max = 10_000) int bit) {
-        var link = tokens.link(Method.POST, "/confirm", new Subject("alice"), NOW).getBytes(StandardCharsets.ISO_8859_1);
+        var link =
+                tokens.link(Method.POST, "/confirm", new Subject("alice"), NOW).getBytes(StandardCharsets.ISO_8859_1);
         // The first character stays: without it there is no path, and a server asks nobody.
         var at = 1 + bit / 8 % (link.length - 1);
         link[at] ^= (byte) (1 << bit % 8);
@@ -51,7 +52,8 @@ final class UrlTokenPropertyTest {
         var subject = new Subject("alice");
 
         assertThat(tokens.verify(text, Method.POST, "/confirm", subject)).isEmpty();
-        assertThat(tokens.verify("v1.x.1." + text, Method.POST, "/confirm", subject)).isEmpty();
+        assertThat(tokens.verify("v1.x.1." + text, Method.POST, "/confirm", subject))
+                .isEmpty();
     }
 
     @Property

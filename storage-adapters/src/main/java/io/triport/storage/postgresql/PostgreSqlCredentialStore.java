@@ -96,8 +96,8 @@ final class PostgreSqlCredentialStore implements CredentialStore {
         var noted = uses.entrySet().stream().toList();
         var ids = noted.stream().map(use -> bytes(use.getKey()).toByteArray()).toArray(byte[][]::new);
         var times = noted.stream().map(use -> use.getValue().toEpochMilli()).toArray(Long[]::new);
-        database.write(connection ->
-                new Call(connection, NOTE).with(ids).with(times).change());
+        database.write(
+                connection -> new Call(connection, NOTE).with(ids).with(times).change());
     }
 
     @Override
