@@ -3,7 +3,7 @@ package io.triport.storage;
 import io.triport.domain.identity.CredentialStore;
 import io.triport.domain.identity.NonceLedger;
 import io.triport.domain.identity.RevocationList;
-import io.triport.domain.request.RateLimiter;
+import io.triport.domain.request.SharedRateLimiter;
 import io.triport.domain.storage.FailureCode;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.storage.StorageFailure;
@@ -35,7 +35,7 @@ record OpenEngine(
         NonceLedger nonces,
         CredentialStore credentials,
         RevocationList revocations,
-        @Nullable RateLimiter sharedLimits,
+        @Nullable SharedRateLimiter sharedLimits,
         Runnable closing)
         implements AutoCloseable {
     /** @throws StorageFailure when the engine cannot be opened, or may lose data and nobody said that it may */

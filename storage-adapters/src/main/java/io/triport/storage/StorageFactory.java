@@ -5,7 +5,7 @@ import io.micronaut.context.exceptions.DisabledBeanException;
 import io.triport.domain.identity.CredentialStore;
 import io.triport.domain.identity.NonceLedger;
 import io.triport.domain.identity.RevocationList;
-import io.triport.domain.request.RateLimiter;
+import io.triport.domain.request.SharedRateLimiter;
 import io.triport.domain.storage.CursorSeal;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.storage.StorageHealth;
@@ -63,7 +63,7 @@ final class StorageFactory implements AutoCloseable {
     /** Absent where one process has the data to itself: its own limits are all there are. */
     @Singleton
     @Named("shared")
-    RateLimiter sharedLimits() {
+    SharedRateLimiter sharedLimits() {
         var limits = open.sharedLimits();
         if (limits == null) {
             throw new DisabledBeanException("the engine is not shared");

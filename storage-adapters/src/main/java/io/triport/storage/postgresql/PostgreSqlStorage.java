@@ -4,7 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.triport.domain.identity.CredentialStore;
 import io.triport.domain.identity.NonceLedger;
 import io.triport.domain.request.Bytes;
-import io.triport.domain.request.RateLimiter;
+import io.triport.domain.request.SharedRateLimiter;
 import io.triport.domain.storage.CursorSeal;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.FailureCode;
@@ -80,7 +80,7 @@ public final class PostgreSqlStorage implements AutoCloseable {
     }
 
     /** Counts what all nodes take together. */
-    public RateLimiter limiter() {
+    public SharedRateLimiter limiter() {
         return new PostgreSqlRateLimiter(database, clock);
     }
 
