@@ -27,6 +27,7 @@ import io.triport.domain.request.Fetch;
 import io.triport.domain.request.Peer;
 import io.triport.domain.request.RawTarget;
 import io.triport.domain.request.RequestId;
+import io.triport.domain.request.TransportSecurity;
 import io.triport.gateway.config.CorsSettings;
 import io.triport.gateway.config.UpstreamSettings.RetryOn;
 import io.triport.gateway.pool.Answer;
@@ -354,7 +355,7 @@ final class Exchange implements Answer, RouteQuery {
         var way = new RequestHead.Way(
                 client.peer(),
                 trusted,
-                client.security().name().equals("TLS") ? "https" : "http",
+                client.security() instanceof TransportSecurity.Plain ? "http" : "https",
                 authority,
                 id.text());
         RequestHead.strip(

@@ -103,11 +103,24 @@ public final class Section {
         return items.stream().map(item -> parse(path(name), value, item)).toList();
     }
 
+    /** The same, where one value alone may be written without brackets. */
+    public <T> List<T> oneOrList(String name, Value<T> value, String about) {
+        var alone = mapping.entries().get(name) instanceof Scalar
+                && sources.override(path(name)).isEmpty();
+        return alone ? optional(name, value, about).stream().toList() : list(name, value, about);
+    }
+
     /** A secret by reference. @throws ConfigError when it is written out, or leads nowhere */
     public Optional<Secret> secret(String name, String about) {
         var scalar = scalar(name);
         tell(name, "${env:NAME} or ${file:PATH}", NONE, about, scalar.isPresent() ? MASK : NONE, origin());
         return scalar.map(reference -> sources.secrets().resolve(reference, path(name)));
+    }
+
+    /** The same, and when it is left out the text of a variable that is secret as a whole. */
+    public Optional<Secret> secret(String name, String variable, String about) {
+        return secret(name, about + "; or the variable " + variable)
+                .or(() -> sources.secretVariable(variable).map(Secret::of));
     }
 
     /** Secrets by reference, in order. */

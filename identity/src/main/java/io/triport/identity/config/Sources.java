@@ -69,6 +69,12 @@ public final class Sources {
         }
     }
 
+    /** A variable of ours that stands for no key. */
+    Optional<String> secretVariable(String name) {
+        known.add(name);
+        return variable(name).map(String::strip);
+    }
+
     Optional<Scalar> override(String key) {
         var name = (key.startsWith(SHARED) ? key : SHARED + key)
                 .toUpperCase(Locale.ROOT)
