@@ -16,7 +16,6 @@ import io.triport.domain.request.Fetch;
 import io.triport.domain.request.InvalidInput;
 import io.triport.domain.request.TransportSecurity;
 import io.triport.domain.time.Ticker;
-import io.triport.identity.PlannedMechanism;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,12 +47,6 @@ public final class MtlsMechanism implements IdentityMechanism {
     /** With the authorities and lists of the settings' files. */
     public static MtlsMechanism of(MechanismName name, MtlsSettings settings, Ticker ticker) {
         return new MtlsMechanism(name, settings, settings.trust(ticker));
-    }
-
-    /** The same, in the form in which an app plans its mechanisms. */
-    public static PlannedMechanism planned(MechanismName name, MtlsSettings settings, Ticker ticker) {
-        var mechanism = of(name, settings, ticker);
-        return state -> mechanism;
     }
 
     @Override

@@ -14,7 +14,6 @@ import io.triport.domain.identity.PrincipalId;
 import io.triport.domain.identity.Reason;
 import io.triport.domain.identity.Subject;
 import io.triport.domain.request.Fetch;
-import io.triport.identity.PlannedMechanism;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,11 +42,6 @@ public final class SignedRequestMechanism implements IdentityMechanism {
         this.name = name;
         this.settings = settings;
         this.nonces = nonces;
-    }
-
-    /** The same, to be given the nonces when the app is wired. */
-    public static PlannedMechanism planned(MechanismName name, SignedSettings settings) {
-        return state -> new SignedRequestMechanism(name, settings, state.nonces());
     }
 
     @Override
