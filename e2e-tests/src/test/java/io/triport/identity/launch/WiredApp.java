@@ -18,6 +18,6 @@ public final class WiredApp {
             App app, Map<String, String> environment, Map<String, String> settings, Path data) {
         var mode = new StartMode(StartMode.Credentials.CONFIGURED, data);
         var configuration = Configuration.read(app, Optional.empty(), mode, environment, settings);
-        return RunningApp.wiring(app, configuration, ANYWHERE, ANYWHERE);
+        return RunningApp.wiring(app, configuration, configuration.edge().listening(given -> ANYWHERE));
     }
 }
