@@ -10,6 +10,7 @@ import io.triport.identity.connection.TrustedProxies;
 import io.triport.identity.tls.TlsListeners;
 import io.triport.identity.tls.TlsSettings;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.HashMap;
 
 /** Wires what the edge makes of its settings. */
@@ -26,8 +27,8 @@ final class EdgeFactory {
     }
 
     @Singleton
-    EdgeRefusals refusals(ErrorShape shape) {
-        return new EdgeRefusals(shape::of);
+    EdgeRefusals refusals(ErrorShape shape, Clock clock) {
+        return new EdgeRefusals(shape::of, clock);
     }
 
     @Singleton

@@ -42,6 +42,8 @@ final class RunningApp implements AutoCloseable {
     /** How long requests in flight may take after the listener was closed. */
     private static final Duration LAST_REPLIES = Duration.ofSeconds(25);
 
+    private static final String OUR_PACKAGES = "io.triport.";
+
     private final App app;
     private final Configuration configuration;
     private final ApplicationContext context;
@@ -107,11 +109,20 @@ final class RunningApp implements AutoCloseable {
         Gauge.builder(app.name().replace('-', '.') + ".config.last.reload.ok", this, RunningApp::lastReloadOk)
                 .register(metrics);
         var readiness = context.getBean(Readiness.class);
+        wireAll();
         pages = management(new ManagementPages(() -> shown, engine, readiness, metrics, () -> lastReload));
         pages.start();
         listen();
         context.getBean(Schedule.class).start(configuration.app().tasks());
         readiness.start();
+    }
+
+    /** Whatever of ours cannot be wired stops the start, and not the first request that needs it. */
+    private void wireAll() {
+        context.getAllBeanDefinitions().stream()
+                .filter(definition -> definition.isSingleton()
+                        && definition.getBeanType().getName().startsWith(OUR_PACKAGES))
+                .forEach(context::getBean);
     }
 
     private ManagementServer management(ManagementPages shownPages) {
