@@ -3,7 +3,7 @@ package io.triport.kv;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Replaces;
 import io.triport.domain.identity.NonceLedger;
-import io.triport.domain.request.RateLimiter;
+import io.triport.domain.request.SharedRateLimiter;
 import io.triport.domain.storage.CursorSeal;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.Storage;
@@ -58,8 +58,8 @@ record KvWorld(SettableClock clock, StorageEngine engine, NonceLedger nonces) {
 
         @Singleton
         @Named("shared")
-        @Replaces(value = RateLimiter.class, named = "shared")
-        RateLimiter sharedLimits(Ticker ticker) {
+        @Replaces(value = SharedRateLimiter.class, named = "shared")
+        SharedRateLimiter sharedLimits(Ticker ticker) {
             return new FakeRateLimiter(ticker);
         }
 

@@ -134,6 +134,7 @@ final class LifeTest {
             assertThat(layers(node, denied))
                     .containsExactly("request received", "identity refused", "request answered");
             assertThat(node.output())
+                    .contains("engine=sqlite durability=durable")
                     .contains("reason=replayed")
                     .contains("reason=scope-denied")
                     .doesNotContain(TestKeyMap.ALL_SECRET, TestKeyMap.LIMITED_SECRET, "a secret value", "app1:k")

@@ -39,9 +39,6 @@ import org.slf4j.LoggerFactory;
 final class RunningApp implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunningApp.class);
 
-    /** How long requests in flight may take after the listener was closed. */
-    private static final Duration LAST_REPLIES = Duration.ofSeconds(25);
-
     private static final String OUR_PACKAGES = "io.triport.";
 
     private final App app;
@@ -231,7 +228,7 @@ final class RunningApp implements AutoCloseable {
                 Files.deleteIfExists(readyFile);
             }
             pause(configuration.edge().drainDelay());
-            if (!drain.await(LAST_REPLIES)) {
+            if (!drain.await(configuration.app().lastReplies())) {
                 LOG.atWarn().addKeyValue("busy", drain.busy()).log("stopped before the last replies were sent");
             }
         } catch (IOException e) {

@@ -9,6 +9,7 @@ import io.triport.domain.identity.IdentityMechanism;
 import io.triport.domain.identity.NonceLedger;
 import io.triport.domain.identity.SystemTask;
 import io.triport.domain.request.RateLimiter;
+import io.triport.domain.request.SharedRateLimiter;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.time.Randomness;
@@ -16,19 +17,22 @@ import io.triport.domain.time.Ticker;
 import io.triport.identity.edge.ErrorShape;
 import io.triport.identity.edge.Readiness;
 import io.triport.identity.everybody.PublicMechanism;
-import io.triport.identity.limit.FailingOverRateLimiter;
+import io.triport.identity.limit.LeasingRateLimiter;
 import io.triport.identity.limit.LocalRateLimiter;
 import io.triport.identity.log.RequestLog;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Wires what depends on the app: its gate, its words for errors, its tasks. */
 @Factory
 final class Wiring {
+    private static final int NODE_BYTES = 8;
+
     @Singleton
     AccessGate gate(AppConfig config, NonceLedger nonces, Clock clock, RequestLog log) {
         var mechanisms = new HashSet<IdentityMechanism>();
@@ -36,6 +40,11 @@ final class Wiring {
         mechanisms.add(new PublicMechanism());
         var tasks = config.tasks().stream().map(Recurring::task).collect(Collectors.<SystemTask>toSet());
         return new AccessGate(mechanisms, tasks, clock, log);
+    }
+
+    @Singleton
+    Gates gates(NonceLedger nonces, Clock clock, RequestLog log) {
+        return new Gates(nonces, clock, log);
     }
 
     @Singleton
@@ -51,9 +60,12 @@ final class Wiring {
     /** @param shared what an engine of several nodes brings */
     @Primary
     @Singleton
-    RateLimiter limiter(@Nullable @Named("shared") RateLimiter shared, Ticker ticker) {
-        var local = new LocalRateLimiter(ticker);
-        return shared == null ? local : new FailingOverRateLimiter(shared, local, ticker);
+    RateLimiter limiter(@Nullable @Named("shared") SharedRateLimiter shared, Ticker ticker, Randomness randomness) {
+        if (shared == null) {
+            return new LocalRateLimiter(ticker);
+        }
+        var node = HexFormat.of().formatHex(randomness.bytes(NODE_BYTES));
+        return new LeasingRateLimiter(shared, node, ticker, limit -> LocalRateLimiter.MOST);
     }
 
     @Bean(preDestroy = "close")
