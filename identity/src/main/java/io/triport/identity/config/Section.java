@@ -103,6 +103,13 @@ public final class Section {
         return items.stream().map(item -> parse(path(name), value, item)).toList();
     }
 
+    /** The same, where one value alone may be written without brackets. */
+    public <T> List<T> oneOrList(String name, Value<T> value, String about) {
+        var alone = mapping.entries().get(name) instanceof Scalar
+                && sources.override(path(name)).isEmpty();
+        return alone ? optional(name, value, about).stream().toList() : list(name, value, about);
+    }
+
     /** A secret by reference. @throws ConfigError when it is written out, or leads nowhere */
     public Optional<Secret> secret(String name, String about) {
         var scalar = scalar(name);
