@@ -9,6 +9,6 @@ import io.triport.identity.PlannedMechanism;
 public record MtlsPlan(MechanismName name, MtlsSettings settings) implements PlannedMechanism {
     @Override
     public IdentityMechanism over(IdentityState state) {
-        return MtlsMechanism.of(name, settings, state.ticker());
+        return new MtlsMechanism(name, settings, settings.trust(state.ticker()), state.revocations());
     }
 }

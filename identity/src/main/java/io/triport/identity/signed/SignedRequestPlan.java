@@ -9,6 +9,6 @@ import io.triport.identity.PlannedMechanism;
 public record SignedRequestPlan(MechanismName name, SignedSettings settings) implements PlannedMechanism {
     @Override
     public IdentityMechanism over(IdentityState state) {
-        return new SignedRequestMechanism(name, settings, state.nonces());
+        return new SignedRequestMechanism(name, settings, state.nonces(), state.revocations());
     }
 }
