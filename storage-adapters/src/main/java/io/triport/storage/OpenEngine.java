@@ -1,5 +1,6 @@
 package io.triport.storage;
 
+import io.triport.domain.audit.AuditSink;
 import io.triport.domain.identity.CredentialStore;
 import io.triport.domain.identity.NonceLedger;
 import io.triport.domain.request.SharedRateLimiter;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An engine with what lies beside it.
  *
+ * @param audit null where nothing is kept
  * @param sharedLimits null where one process has the data to itself
  * @param closing ends all of it
  */
@@ -32,6 +34,7 @@ record OpenEngine(
         StorageHealth health,
         NonceLedger nonces,
         CredentialStore credentials,
+        @Nullable AuditSink audit,
         @Nullable SharedRateLimiter sharedLimits,
         Runnable closing)
         implements AutoCloseable {
@@ -52,10 +55,17 @@ record OpenEngine(
         var sqlite = Sqlite.open(Path.of(settings.directory()), clock, randomness);
         try {
             var nonces = nonces(settings, clock, ticker, randomness);
-            return new OpenEngine(sqlite.engine(), sqlite.health(), nonces.ledger(), sqlite.credentials(), null, () -> {
-                nonces.close();
-                sqlite.close();
-            });
+            return new OpenEngine(
+                    sqlite.engine(),
+                    sqlite.health(),
+                    nonces.ledger(),
+                    sqlite.credentials(),
+                    sqlite.audit(),
+                    null,
+                    () -> {
+                        nonces.close();
+                        sqlite.close();
+                    });
         } catch (RuntimeException e) {
             sqlite.close();
             throw e;
@@ -70,6 +80,7 @@ record OpenEngine(
                 database.health(),
                 database.nonces(),
                 database.credentials(),
+                database.audit(),
                 database.limiter(),
                 database::close);
     }
@@ -84,7 +95,7 @@ record OpenEngine(
         var memory = Memory.open(clock, randomness);
         var nonces = nonces(settings, clock, ticker, randomness);
         return new OpenEngine(
-                memory.engine(), memory.health(), nonces.ledger(), memory.credentials(), null, nonces::close);
+                memory.engine(), memory.health(), nonces.ledger(), memory.credentials(), null, null, nonces::close);
     }
 
     private static NonceLog nonces(StorageSettings settings, Clock clock, Ticker ticker, Randomness randomness) {
@@ -94,7 +105,7 @@ record OpenEngine(
     }
 
     private OpenEngine with(StorageEngine other) {
-        return new OpenEngine(other, health, nonces, credentials, sharedLimits, closing);
+        return new OpenEngine(other, health, nonces, credentials, audit, sharedLimits, closing);
     }
 
     @Override
