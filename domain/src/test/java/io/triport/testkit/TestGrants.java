@@ -2,6 +2,7 @@ package io.triport.testkit;
 
 import io.triport.domain.identity.AccessGate;
 import io.triport.domain.identity.Action;
+import io.triport.domain.identity.AuthStrength;
 import io.triport.domain.identity.Combine;
 import io.triport.domain.identity.CredentialId;
 import io.triport.domain.identity.Decision;
@@ -55,8 +56,8 @@ public final class TestGrants {
     public Grant of(String subject, Permission... rules) {
         var now = clock.instant();
         var id = new PrincipalId(new MechanismName(MECHANISM), new Issuer("test"), new Subject(subject));
-        var principal = new Principal(
-                id, Principal.Kind.SERVICE, Set.of(), new CredentialId(subject), now, now, now.plus(LIFETIME));
+        var principal = Principal.named(
+                id, Principal.Kind.SERVICE, new CredentialId(subject), AuthStrength.BEARER, now, now.plus(LIFETIME));
         var outcome = new IdentityOutcome.Authenticated(principal, Permissions.of(rules), List.of());
         var gate = new AccessGate(
                 Set.of(TestMechanism.answering(MECHANISM, outcome)), Set.of(), clock, new RecordingIdentityLog());

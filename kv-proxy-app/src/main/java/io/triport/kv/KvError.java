@@ -86,6 +86,27 @@ enum KvError {
             case SCOPE_DENIED -> SCOPE_DENIED;
             case UNAVAILABLE -> STORAGE_ERROR;
             case NOT_CONFIGURED -> CONFIG_ERROR;
+            // Of mechanisms that no route of this app lists; the protocol has no word of its own for them.
+            case TOKEN_MALFORMED,
+                    TOKEN_HEADER,
+                    TOKEN_ALGORITHM,
+                    TOKEN_ISSUER,
+                    TOKEN_KEY_UNKNOWN,
+                    TOKEN_SIGNATURE,
+                    TOKEN_AUDIENCE,
+                    TOKEN_EXPIRED,
+                    TOKEN_NOT_YET_VALID,
+                    TOKEN_TOO_OLD,
+                    TOKEN_SUBJECT,
+                    TOKEN_BINDING,
+                    CREDENTIAL_REVOKED,
+                    CERT_UNTRUSTED,
+                    SESSION_INVALID,
+                    LOGIN_INVALID,
+                    SIGNATURE_MALFORMED,
+                    CREDENTIAL_MISPLACED,
+                    ORIGIN_DENIED,
+                    POLICY_DENIED -> UNKNOWN_KEY;
         };
     }
 

@@ -162,12 +162,11 @@ public final class AccessGate {
                 MechanismName.SYSTEM,
                 new Issuer("system"),
                 new Subject(task.taskName().text()));
-        var principal = new Principal(
+        var principal = Principal.named(
                 id,
                 Principal.Kind.SERVICE,
-                Set.of(),
                 new CredentialId(task.taskName().text()),
-                now,
+                AuthStrength.NONE,
                 now,
                 now.plus(LONGEST));
         return new Decision.Admitted(

@@ -18,6 +18,15 @@ public interface IdentityMechanism {
         return false;
     }
 
+    /**
+     * Whether {@link #verify} would answer this very request now without waiting for anything and in less than 100 us of
+     * processor time, so that an event loop may call it. Is itself that cheap. A verdict and a call that follows at once may
+     * differ when a key set changes between; the call then still neither blocks nor waits.
+     */
+    default boolean quick(Fetch request) {
+        return false;
+    }
+
     /** Judges the claim; may block. A store or key source that does not answer is {@link IdentityOutcome.Unavailable}. */
     IdentityOutcome verify(Fetch request, Instant now);
 }

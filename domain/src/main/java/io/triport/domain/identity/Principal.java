@@ -1,25 +1,35 @@
 package io.triport.domain.identity;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Who is behind an event. Data, and opens nothing: only a {@link Grant} does.
+ * Who is behind an event. Data, and opens nothing: only a {@link Grant} does. Its text form shows kind, mechanism and subject
+ * alone.
  *
- * @param authenticatedAt when the credential was made or shown first
+ * @param roles in the order in which the issuer names them
+ * @param credential which credential was shown, without telling it
+ * @param authenticatedAt when the credential was issued or shown first; {@link Instant#EPOCH} when it does not say, so that a
+ *     revocation of all that was issued before some time covers it
  * @param verifiedAt when it was last checked
- * @param validUntil when it ends at the latest
+ * @param validUntil when it ends at the latest; a grant ends earlier, after a day
  */
 public record Principal(
         PrincipalId id,
         Kind kind,
+        Set<Role> roles,
         Set<Scope> scopes,
+        Claims claims,
         CredentialId credential,
         Instant authenticatedAt,
         Instant verifiedAt,
-        Instant validUntil) {
+        Instant validUntil,
+        AuthStrength strength) {
     public Principal {
-        scopes = Set.copyOf(scopes);
+        roles = Collections.unmodifiableSet(new LinkedHashSet<>(roles));
+        scopes = Collections.unmodifiableSet(new LinkedHashSet<>(scopes));
     }
 
     /** What sort of principal it is. */
@@ -27,6 +37,34 @@ public record Principal(
         HUMAN,
         SERVICE,
         ANONYMOUS
+    }
+
+    /** One of whom no more is said than a name: verified now, without roles, scopes and claims. */
+    public static Principal named(
+            PrincipalId id,
+            Kind kind,
+            CredentialId credential,
+            AuthStrength strength,
+            Instant now,
+            Instant validUntil) {
+        return new Principal(id, kind, Set.of(), Set.of(), Claims.NONE, credential, now, now, validUntil, strength);
+    }
+
+    public Principal withScopes(Set<Scope> held) {
+        return new Principal(
+                id, kind, roles, held, claims, credential, authenticatedAt, verifiedAt, validUntil, strength);
+    }
+
+    public MechanismName mechanism() {
+        return id.mechanism();
+    }
+
+    public Issuer issuer() {
+        return id.issuer();
+    }
+
+    public Subject subject() {
+        return id.subject();
     }
 
     @Override

@@ -2,16 +2,25 @@ package io.triport.domain.identity;
 
 import io.triport.domain.request.InvalidInput;
 
-/** A right by name, {@code <port>.<operation>} such as {@code kv.get}; what a credential carries and a route demands. */
+/**
+ * A right by name; what a credential carries and a route demands. Ours are {@code <port>.<operation>} such as {@code kv.get};
+ * an issuer may have others: 1 to 255 printable ASCII characters without blank, quote and backslash (RFC 6749 section 3.3).
+ */
 public record Scope(String text) {
+    private static final int MOST = 255;
+
     public Scope {
-        if (!text.matches("[a-z][a-z0-9-]{0,31}(\\.[a-z][a-z0-9-]{0,31}){1,3}")) {
-            throw new InvalidInput("scope", "<port>.<operation> in lower case, such as kv.get");
+        if (text.isEmpty() || text.length() > MOST || !text.chars().allMatch(Scope::allowed)) {
+            throw new InvalidInput("scope", "1..255 printable ASCII characters without blank, quote and backslash");
         }
     }
 
     @Override
     public String toString() {
         return text;
+    }
+
+    private static boolean allowed(int character) {
+        return character > ' ' && character < 0x7F && character != '"' && character != '\\';
     }
 }

@@ -175,8 +175,7 @@ final class AccessGateTest {
 
     @Test
     void a_credential_that_ends_now_has_ended() {
-        var ending = new Principal(
-                id("hmac", "app"), Principal.Kind.SERVICE, Set.of(GET), new CredentialId("key"), now, now, now);
+        var ending = holder("hmac", "app", now, now);
 
         var decision = admit(policy(Set.of(), "hmac"), Set.of(holding("hmac", ending)), "hmac");
 
@@ -185,14 +184,7 @@ final class AccessGateTest {
 
     @Test
     void a_verification_may_be_as_old_as_the_route_says() {
-        var old = new Principal(
-                id("hmac", "app"),
-                Principal.Kind.SERVICE,
-                Set.of(GET),
-                new CredentialId("key"),
-                now,
-                now.minusSeconds(60),
-                now.plusSeconds(60));
+        var old = holder("hmac", "app", now.minusSeconds(60), now.plusSeconds(60));
         var mechanisms = Set.<IdentityMechanism>of(holding("hmac", old));
 
         assertThat(refusalOf(admit(aged(Duration.ofSeconds(59)), mechanisms, "hmac"))
@@ -205,8 +197,7 @@ final class AccessGateTest {
     @Test
     void a_grant_ends_with_its_credential_and_never_after_a_day() {
         var brief = principal("hmac", "app");
-        var endless = new Principal(
-                brief.id(), brief.kind(), brief.scopes(), brief.credential(), now, now, now.plus(Duration.ofDays(900)));
+        var endless = holder("hmac", "app", now, now.plus(Duration.ofDays(900)));
 
         assertThat(grantOf(admit(policy(Set.of(), "hmac"), Set.of(holding("hmac", brief)), "hmac"))
                         .validUntil())
@@ -388,26 +379,29 @@ final class AccessGateTest {
     }
 
     private TestMechanism anonymous() {
-        var nobody = new Principal(
+        var nobody = Principal.named(
                 id("public", "anonymous"),
                 Principal.Kind.ANONYMOUS,
-                Set.of(),
                 new CredentialId("none"),
-                now,
+                AuthStrength.NONE,
                 now,
                 now.plusSeconds(1));
         return TestMechanism.answering("public", new IdentityOutcome.Anonymous(nobody));
     }
 
     private Principal principal(String mechanism, String subject) {
-        return new Principal(
-                id(mechanism, subject),
-                Principal.Kind.SERVICE,
-                Set.of(GET),
-                new CredentialId("key-1"),
-                now,
-                now,
-                now.plusSeconds(60));
+        return holder(mechanism, subject, now, now.plusSeconds(60));
+    }
+
+    private static Principal holder(String mechanism, String subject, Instant verifiedAt, Instant validUntil) {
+        return Principal.named(
+                        id(mechanism, subject),
+                        Principal.Kind.SERVICE,
+                        new CredentialId("key-1"),
+                        AuthStrength.BEARER,
+                        verifiedAt,
+                        validUntil)
+                .withScopes(Set.of(GET));
     }
 
     private static PrincipalId id(String mechanism, String subject) {

@@ -48,11 +48,20 @@ final class IdentityNamesTest {
     }
 
     @Test
-    void a_scope_is_a_port_and_an_operation() {
+    void a_scope_is_a_word_as_issuers_write_them() {
         assertThat(new Scope("kv.get")).hasToString("kv.get");
-        assertThat(new Scope("a.b.c.d")).hasToString("a.b.c.d");
-        for (var bad : List.of("", "kv", "kv.", ".get", "KV.get", "kv.get ", "a.b.c.d.e", "kv.*")) {
+        assertThat(new Scope("https://issuer/Read.All").text()).isEqualTo("https://issuer/Read.All");
+        assertThat(new Scope("s".repeat(255)).text()).hasSize(255);
+        for (var bad : List.of("", "kv.get ", "a b", "a\"b", "a\\b", "a\nb", "\u00E4", "\u007F", "s".repeat(256))) {
             assertThatThrownBy(() -> new Scope(bad)).isInstanceOf(InvalidInput.class);
+        }
+    }
+
+    @Test
+    void a_role_has_1_to_255_characters_and_no_control_characters() {
+        assertThat(new Role("Leitung Süd")).hasToString("Leitung Süd");
+        for (var bad : List.of("", "r".repeat(256), "a\rb")) {
+            assertThatThrownBy(() -> new Role(bad)).isInstanceOf(InvalidInput.class);
         }
     }
 
@@ -117,7 +126,8 @@ final class IdentityNamesTest {
         var id = new PrincipalId(new MechanismName("hmac"), new Issuer("https://issuer"), new Subject("app"));
         var now = java.time.Instant.EPOCH;
 
-        var principal = new Principal(id, Principal.Kind.SERVICE, Set.of(), new CredentialId("key"), now, now, now);
+        var principal =
+                Principal.named(id, Principal.Kind.SERVICE, new CredentialId("key"), AuthStrength.BEARER, now, now);
 
         assertThat(principal).hasToString("Principal[SERVICE, hmac:app]");
     }

@@ -34,6 +34,7 @@ final class InboundBinder {
 
     Fetch bind(HttpRequest<?> request, Bytes body) {
         var headers = headers(request);
+        var socket = request.getRemoteAddress().getAddress();
         return new Fetch(
                 RequestId.fresh(randomness),
                 clock.instant(),
@@ -41,8 +42,9 @@ final class InboundBinder {
                 target(request),
                 headers,
                 new Peer(
-                        proxies.client(request.getRemoteAddress().getAddress(), headers.all("x-forwarded-for")),
-                        request.isSecure() ? TransportSecurity.TLS : TransportSecurity.PLAIN),
+                        proxies.client(socket, headers.all("x-forwarded-for")),
+                        request.isSecure() ? TransportSecurity.TLS : TransportSecurity.PLAIN,
+                        socket),
                 Content.of(body));
     }
 

@@ -1,5 +1,6 @@
 package io.triport.identity.everybody;
 
+import io.triport.domain.identity.AuthStrength;
 import io.triport.domain.identity.CredentialId;
 import io.triport.domain.identity.IdentityMechanism;
 import io.triport.domain.identity.IdentityOutcome;
@@ -11,7 +12,6 @@ import io.triport.domain.identity.Subject;
 import io.triport.domain.request.Fetch;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
 
 /** Admits everybody as nobody in particular. What nobody may do is written on the route. */
 public final class PublicMechanism implements IdentityMechanism {
@@ -30,9 +30,14 @@ public final class PublicMechanism implements IdentityMechanism {
     }
 
     @Override
+    public boolean quick(Fetch request) {
+        return true;
+    }
+
+    @Override
     public IdentityOutcome verify(Fetch request, Instant now) {
         var id = new PrincipalId(MechanismName.PUBLIC, new Issuer("nobody"), new Subject("anonymous"));
-        return new IdentityOutcome.Anonymous(new Principal(
-                id, Principal.Kind.ANONYMOUS, Set.of(), new CredentialId("none"), now, now, now.plus(LIFE)));
+        return new IdentityOutcome.Anonymous(Principal.named(
+                id, Principal.Kind.ANONYMOUS, new CredentialId("none"), AuthStrength.NONE, now, now.plus(LIFE)));
     }
 }

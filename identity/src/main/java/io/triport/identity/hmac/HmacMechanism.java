@@ -1,5 +1,6 @@
 package io.triport.identity.hmac;
 
+import io.triport.domain.identity.AuthStrength;
 import io.triport.domain.identity.CredentialId;
 import io.triport.domain.identity.IdentityMechanism;
 import io.triport.domain.identity.IdentityOutcome;
@@ -154,13 +155,13 @@ public final class HmacMechanism implements IdentityMechanism {
 
     private static Principal principal(SigningKey key, Instant now) {
         var subject = new Subject(key.credential().text());
-        return new Principal(
-                new PrincipalId(NAME, ISSUER, subject),
-                Principal.Kind.SERVICE,
-                key.scopes(),
-                key.credential(),
-                now,
-                now,
-                key.expiresAt());
+        return Principal.named(
+                        new PrincipalId(NAME, ISSUER, subject),
+                        Principal.Kind.SERVICE,
+                        key.credential(),
+                        AuthStrength.POSSESSION,
+                        now,
+                        key.expiresAt())
+                .withScopes(key.scopes());
     }
 }

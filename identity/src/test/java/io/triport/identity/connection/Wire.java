@@ -22,6 +22,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.ResourceLeakDetector;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.Bytes;
+import java.net.InetAddress;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,10 +70,18 @@ final class Wire implements AutoCloseable {
         this.places = places;
         socket.freezeTime();
         socket.config().setAllocator(allocator);
-        var framing = new FramingGuard(limits, REFUSALS, drain, ticker);
+        var shared = new Shared(limits, REFUSALS, places, drain, ticker);
+        var framing = new FramingGuard(shared, visit(limits));
         socket.pipeline().addLast(framing);
         socket.pipeline().addLast(new HttpServerCodec(65_536, 262_144, 8192));
-        socket.pipeline().addLast(new ExchangeGuard(framing, places, limits, ticker), app);
+        socket.pipeline().addLast(new ExchangeGuard(framing, shared), app);
+    }
+
+    /** The only connection there is. */
+    static ConnectionCount.Visit visit(EdgeLimits limits) {
+        return new ConnectionCount(limits.connections(), new TrustedProxies(List.of()))
+                .enter(InetAddress.getLoopbackAddress())
+                .orElseThrow();
     }
 
     Wire sends(String text) {

@@ -1,8 +1,7 @@
-package io.triport.storage.postgresql;
+package io.triport.testkit;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.triport.domain.identity.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -14,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A server of the machine's own PostgreSQL with fsync, on a free loopback port, which a test stops, kills and starts again. */
-final class DebianCluster implements AutoCloseable {
+public final class PostgreSqlCluster implements AutoCloseable {
     private static final Path INSTALLED = Path.of("/usr/lib/postgresql");
     private static final String ROOT = "root";
     private static final String OTHER_USER = "postgres";
@@ -23,21 +22,21 @@ final class DebianCluster implements AutoCloseable {
     private final Path data;
     private final int port;
 
-    private DebianCluster(Path binaries, Path data, int port) {
+    private PostgreSqlCluster(Path binaries, Path data, int port) {
         this.binaries = binaries;
         this.data = data;
         this.port = port;
     }
 
     /** A running server, or an aborted test where there is none to run. @param directory an empty one */
-    static DebianCluster start(Path directory) {
+    public static PostgreSqlCluster start(Path directory) {
         var binaries = newest();
         assumeTrue(
                 binaries.isPresent(),
                 "no server under " + INSTALLED
                         + " (Debian: apt install postgresql): what a server with fsync does is not tested");
         var data = directory.resolve("data");
-        var cluster = new DebianCluster(binaries.orElseThrow(), data, freePort());
+        var cluster = new PostgreSqlCluster(binaries.orElseThrow(), data, freePort());
         if (isRoot()) {
             run(List.of("chown", OTHER_USER, directory.toString()));
             run(List.of("chmod", "755", directory.toString()));
@@ -47,24 +46,24 @@ final class DebianCluster implements AutoCloseable {
         return cluster;
     }
 
-    PostgreSqlSettings settings() {
-        return new PostgreSqlSettings(
-                "jdbc:postgresql://127.0.0.1:" + port + "/postgres", "postgres", Secret.of("any"));
+    /** Host, port and database; the user is {@code postgres}, with any password. */
+    public String location() {
+        return "127.0.0.1:" + port + "/postgres";
     }
 
     /** Returns when the server takes connections. */
-    void start() {
+    public void start() {
         var options = "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=" + data;
         call("pg_ctl", "-w", "-D", data.toString(), "-l", data + "/log", "-o", options, "start");
     }
 
     /** Returns when the server is gone; connections are cut. */
-    void stop() {
+    public void stop() {
         call("pg_ctl", "-w", "-m", "fast", "-D", data.toString(), "stop");
     }
 
     /** SIGKILL to the server; its children follow it. */
-    void kill() {
+    public void kill() {
         try {
             var pid = Long.parseLong(
                     Files.readAllLines(data.resolve("postmaster.pid")).getFirst());
