@@ -5,6 +5,7 @@ import io.micronaut.context.exceptions.DisabledBeanException;
 import io.triport.domain.audit.AuditSinks;
 import io.triport.domain.identity.CredentialStore;
 import io.triport.domain.identity.NonceLedger;
+import io.triport.domain.identity.RevocationList;
 import io.triport.domain.request.SharedRateLimiter;
 import io.triport.domain.storage.CursorSeal;
 import io.triport.domain.storage.Storage;
@@ -53,6 +54,11 @@ final class StorageFactory implements AutoCloseable {
     @Singleton
     CredentialStore credentials() {
         return open.credentials();
+    }
+
+    @Singleton
+    RevocationList revocations() {
+        return open.revocations();
     }
 
     @Singleton

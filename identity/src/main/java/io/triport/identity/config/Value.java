@@ -23,6 +23,13 @@ public record Value<T>(String expectation, Function<String, T> parser) {
     public static final Value<Cidr> CIDR = new Value<>("a block of addresses such as 192.0.2.0/24", Cidr::parse);
     public static final Value<Instant> MOMENT = new Value<>("a time such as 2027-12-31T00:00:00Z", Instant::parse);
 
+    /** On or off. */
+    public static final Value<Boolean> SWITCH = new Value<>("true or false", text -> switch (text) {
+        case "true" -> true;
+        case "false" -> false;
+        default -> throw new IllegalArgumentException(text);
+    });
+
     /** A size within bounds, both included. */
     public static Value<ByteSize> size(ByteSize least, ByteSize most) {
         return new Value<>("a size of " + least + ".." + most, text -> {

@@ -12,6 +12,7 @@ import io.triport.domain.time.Ticker;
 import jakarta.inject.Singleton;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,20 +31,25 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
     private static final Logger LOG = LoggerFactory.getLogger("triport.request");
     private static final String FRAMING = "triport-framing";
     private static final String EXCHANGE = "triport-exchange";
+    private static final String TAKEOVER = "triport-takeover";
     private static final int LINE_END = 2;
 
     private final Shared shared;
     private final ConnectionCount connections;
+    private final @Nullable Takeover takeover;
 
+    /** @param takeover of an app that answers on the event loop */
     EdgePipeline(
             EdgeLimits limits,
             EdgeRefusals refusals,
             TrustedProxies proxies,
             Drain drain,
             Ticker ticker,
-            NettyHttpServerConfiguration server) {
+            NettyHttpServerConfiguration server,
+            @Nullable Takeover takeover) {
         this.shared = new Shared(limits, refusals, new Places(limits.work(), ticker), drain, ticker);
         this.connections = new ConnectionCount(limits.connections(), proxies);
+        this.takeover = takeover;
         fit(server);
     }
 
@@ -92,6 +98,10 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
                         var framing = new FramingGuard(shared, entered);
                         channel.pipeline().addBefore(codec, FRAMING, framing);
                         channel.pipeline().addAfter(codec, EXCHANGE, new ExchangeGuard(framing, shared));
+                        if (takeover != null) {
+                            framing.watch();
+                            channel.pipeline().addAfter(EXCHANGE, TAKEOVER, takeover.handler(channel));
+                        }
                     },
                     channel::close);
         }

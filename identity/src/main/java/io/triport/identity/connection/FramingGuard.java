@@ -33,6 +33,11 @@ final class FramingGuard extends ChannelDuplexHandler {
      * A refusal is written only while no reply has begun. Afterwards a status line would be taken for part of the reply's
      * body, so the connection is cut. Once refused, whatever the app still writes is dropped.
      *
+     * Watching
+     *
+     * Where an app wants to hear at once that its client has gone, reading goes on while a reply is owed, until the first
+     * bytes are held; a socket tells of its end only to those who read. A client that closes its half counts as gone then.
+     *
      * Hanging up
      *
      * Closing a socket with unread bytes resets it, and the reset may overtake the reply. So our side is shut first, and
@@ -64,6 +69,7 @@ final class FramingGuard extends ChannelDuplexHandler {
     private boolean tunnel;
     private boolean stallTimed;
     private boolean called;
+    private boolean watching;
     private int heads;
     private int untaken;
     private long progress;
@@ -124,7 +130,7 @@ final class FramingGuard extends ChannelDuplexHandler {
 
     @Override
     public void read(ChannelHandlerContext context) {
-        if (replyOwed() && scanner.inHead() && !closing && !tunnel) {
+        if (replyOwed() && scanner.inHead() && !closing && !tunnel && !(watching && held == null)) {
             readWanted = true;
             return;
         }
@@ -182,6 +188,11 @@ final class FramingGuard extends ChannelDuplexHandler {
             case BEGUN -> ctx().close();
             case DONE -> settle();
         }
+    }
+
+    /** From now on the end of the connection is noticed while a reply is owed, too. */
+    void watch() {
+        watching = true;
     }
 
     /** Whether nothing more is taken from the client or sent for the app. */

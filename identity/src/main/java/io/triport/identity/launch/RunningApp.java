@@ -37,9 +37,6 @@ import org.slf4j.LoggerFactory;
 final class RunningApp implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunningApp.class);
 
-    /** How long requests in flight may take after the listener was closed. */
-    private static final Duration LAST_REPLIES = Duration.ofSeconds(25);
-
     private final App app;
     private final Configuration configuration;
     private final ApplicationContext context;
@@ -199,7 +196,7 @@ final class RunningApp implements AutoCloseable {
                 Files.deleteIfExists(readyFile);
             }
             pause(configuration.edge().drainDelay());
-            if (!drain.await(LAST_REPLIES)) {
+            if (!drain.await(configuration.app().lastReplies())) {
                 LOG.atWarn().addKeyValue("busy", drain.busy()).log("stopped before the last replies were sent");
             }
         } catch (IOException e) {

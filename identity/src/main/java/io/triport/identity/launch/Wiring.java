@@ -43,6 +43,11 @@ final class Wiring {
     }
 
     @Singleton
+    Gates gates(NonceLedger nonces, Clock clock, RequestLog log) {
+        return new Gates(nonces, clock, log);
+    }
+
+    @Singleton
     ErrorShape errors(AppConfig config) {
         return config.errors();
     }

@@ -13,6 +13,7 @@ import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.storage.StorageFailure;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.time.Randomness;
+import io.triport.storage.revocation.RevocationSource;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.concurrent.Semaphore;
@@ -73,6 +74,10 @@ public final class PostgreSqlStorage implements AutoCloseable {
 
     public CredentialStore credentials() {
         return new PostgreSqlCredentialStore(new IdentityDatabase(database));
+    }
+
+    public RevocationSource revocations() {
+        return new PostgreSqlRevocations(new IdentityDatabase(database));
     }
 
     /** Counts what all nodes take together. */

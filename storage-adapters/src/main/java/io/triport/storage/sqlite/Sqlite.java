@@ -8,6 +8,7 @@ import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.storage.StorageFailure;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.time.Randomness;
+import io.triport.storage.revocation.RevocationSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +60,10 @@ public final class Sqlite implements AutoCloseable {
 
     public CredentialStore credentials() {
         return new SqliteCredentialStore(database);
+    }
+
+    public RevocationSource revocations() {
+        return new SqliteRevocations(database);
     }
 
     public AuditSink audit() {

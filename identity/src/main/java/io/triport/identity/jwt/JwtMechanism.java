@@ -1,0 +1,125 @@
+package io.triport.identity.jwt;
+
+import io.triport.domain.identity.AuthStrength;
+import io.triport.domain.identity.Claims;
+import io.triport.domain.identity.IdentityMechanism;
+import io.triport.domain.identity.IdentityOutcome;
+import io.triport.domain.identity.MechanismName;
+import io.triport.domain.identity.Permissions;
+import io.triport.domain.identity.Principal;
+import io.triport.domain.identity.PrincipalId;
+import io.triport.domain.identity.Reason;
+import io.triport.domain.identity.RevocationList;
+import io.triport.domain.identity.Subject;
+import io.triport.domain.request.Fetch;
+import io.triport.domain.request.InvalidInput;
+import io.triport.identity.jose.KeySource;
+import io.triport.identity.revocation.RevocationGuard;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A token of an issuer, shown as it is by whoever holds it (RFC 6750, RFC 7519). Safe for many threads. */
+public final class JwtMechanism implements IdentityMechanism {
+    private final JwtSettings settings;
+    private final TokenVerifier verifier;
+    private final RevocationGuard guard;
+    private final Function<Principal, Permissions> permissions;
+
+    /** A mechanism whose principals have scopes and no data of their own, such as a gateway's. */
+    public JwtMechanism(JwtSettings settings, KeySource keys, RevocationList revocations) {
+        this(settings, keys, revocations, principal -> Permissions.NONE);
+    }
+
+    /** @param permissions what data somebody may reach */
+    public JwtMechanism(
+            JwtSettings settings,
+            KeySource keys,
+            RevocationList revocations,
+            Function<Principal, Permissions> permissions) {
+        this.settings = settings;
+        this.verifier = new TokenVerifier(settings.rules(), keys);
+        this.guard = new RevocationGuard(revocations, settings.revocation());
+        this.permissions = permissions;
+    }
+
+    @Override
+    public MechanismName name() {
+        return settings.name();
+    }
+
+    @Override
+    public boolean present(Fetch request) {
+        return !(shown(request) instanceof ShownToken.None);
+    }
+
+    @Override
+    public boolean quick(Fetch request) {
+        return !(shown(request) instanceof ShownToken.One one) || verifier.quick(one.token());
+    }
+
+    @Override
+    public IdentityOutcome verify(Fetch request, Instant now) {
+        return switch (shown(request)) {
+            case ShownToken.None none -> rejected(Reason.NO_CREDENTIALS);
+            case ShownToken.Unusable unusable -> rejected(unusable.reason());
+            case ShownToken.One one ->
+                switch (verifier.check(one.token(), now)) {
+                    case TokenCheck.Refused refused -> rejected(refused.reason());
+                    case TokenCheck.Unavailable away -> new IdentityOutcome.Unavailable(away.retryAfter());
+                    case TokenCheck.Verified verified -> admit(one.token(), verified, now);
+                };
+        };
+    }
+
+    private IdentityOutcome admit(String token, TokenCheck.Verified verified, Instant now) {
+        var subject = subject(verified.claims());
+        if (subject.isEmpty()) {
+            return rejected(Reason.TOKEN_SUBJECT);
+        }
+        try {
+            var principal = principal(token, subject.get(), verified, now);
+            return guard.pass(new IdentityOutcome.Authenticated(principal, permissions.apply(principal), List.of()));
+        } catch (InvalidInput e) {
+            return rejected(Reason.TOKEN_MALFORMED);
+        }
+    }
+
+    private static Optional<Subject> subject(Claims claims) {
+        try {
+            return claims.text("sub").map(Subject::new);
+        } catch (InvalidInput e) {
+            return Optional.empty();
+        }
+    }
+
+    private Principal principal(String token, Subject subject, TokenCheck.Verified verified, Instant now) {
+        var claims = verified.claims();
+        return new Principal(
+                new PrincipalId(name(), settings.rules().issuer().issuer(), subject),
+                kind(subject, claims),
+                settings.roles().read(claims),
+                ScopeClaims.read(claims),
+                claims,
+                TokenName.of(token, claims),
+                verified.issuedAt(),
+                now,
+                verified.validUntil(),
+                AuthStrength.BEARER);
+    }
+
+    /** A client that got a token for itself is its subject (RFC 9068 section 2.2). */
+    private static Principal.Kind kind(Subject subject, Claims claims) {
+        var client = claims.text("client_id").or(() -> claims.text("azp"));
+        return client.filter(subject.text()::equals).isPresent() ? Principal.Kind.SERVICE : Principal.Kind.HUMAN;
+    }
+
+    private ShownToken shown(Fetch request) {
+        return ShownToken.in(request, settings.places());
+    }
+
+    private static IdentityOutcome rejected(Reason reason) {
+        return new IdentityOutcome.Rejected(reason);
+    }
+}

@@ -1,0 +1,22 @@
+package io.triport.identity.jwt;
+
+import io.triport.domain.identity.Claims;
+import io.triport.domain.identity.Reason;
+import java.time.Duration;
+import java.time.Instant;
+
+/** What was found of a token. */
+public sealed interface TokenCheck {
+    /**
+     * It was signed by the issuer, for us, and holds now.
+     *
+     * @param issuedAt {@link Instant#EPOCH} when it does not say
+     * @param validUntil with the skew of clocks included
+     */
+    record Verified(Claims claims, Instant issuedAt, Instant validUntil) implements TokenCheck {}
+
+    record Refused(Reason reason) implements TokenCheck {}
+
+    /** The keys to judge it with are not at hand. */
+    record Unavailable(Duration retryAfter) implements TokenCheck {}
+}
