@@ -26,6 +26,7 @@ final class OwnArchitectureTest extends ArchitectureContract {
                         "io.triport.identity.config",
                         "io.triport.identity.launch",
                         "io.triport.identity.log")
+                .with(Place.SECRETS, "io.triport.identity.keyring", "io.triport.identity.urltoken")
                 .with(Place.HTTP, "io.triport.identity.connection", "io.triport.identity.launch")
                 .withPublicRoutes(PublicRoutes.listed())
                 .withTestFolders(Path.of("..", "storage-adapters", "target", "test-classes")

@@ -53,7 +53,7 @@ public final class MtlsMechanism implements IdentityMechanism {
     /** The same, in the form in which an app plans its mechanisms. */
     public static PlannedMechanism planned(MechanismName name, MtlsSettings settings, Ticker ticker) {
         var mechanism = of(name, settings, ticker);
-        return nonces -> mechanism;
+        return state -> mechanism;
     }
 
     @Override

@@ -47,7 +47,7 @@ public final class SignedRequestMechanism implements IdentityMechanism {
 
     /** The same, to be given the nonces when the app is wired. */
     public static PlannedMechanism planned(MechanismName name, SignedSettings settings) {
-        return nonces -> new SignedRequestMechanism(name, settings, nonces);
+        return state -> new SignedRequestMechanism(name, settings, state.nonces());
     }
 
     @Override
