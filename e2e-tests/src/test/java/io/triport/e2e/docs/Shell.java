@@ -21,14 +21,21 @@ import java.util.regex.Pattern;
 final class Shell {
     private static final String END = "--- end of a block of the page ---";
     private static final long LONGEST_SECONDS = 120;
+    private static final String KV_PROXY = "127.0.0.1:8801";
+    private static final String GATEWAY = "127.0.0.1:8804";
 
     private final Path directory;
     private final Map<String, String> addresses;
 
     Shell(Path directory) throws IOException {
         this.directory = directory;
-        this.addresses =
-                Map.of("127.0.0.1:8801", "127.0.0.1:" + freePort(), "127.0.0.1:8811", "127.0.0.1:" + freePort());
+        this.addresses = Map.of(
+                KV_PROXY,
+                "127.0.0.1:" + freePort(),
+                "127.0.0.1:8811",
+                "127.0.0.1:" + freePort(),
+                GATEWAY,
+                "127.0.0.1:" + freePort());
         Files.createDirectories(directory.resolve("var/log"));
         var launcher = directory.resolve("triport");
         Files.writeString(launcher, launcher());
@@ -69,11 +76,11 @@ final class Shell {
 
     private String script(Page page) {
         var script = new StringBuilder("""
-            app=
+            app= gateway=
             stop() {
               [ -z "$app" ] && return
-              kill -TERM "$app" && wait "$app" 2>>/dev/null
-              app=
+              kill -TERM $app $gateway && wait $app $gateway 2>>/dev/null
+              app= gateway=
             }
             trap stop EXIT
             start() {
@@ -85,6 +92,13 @@ final class Shell {
             mkfifo never
             start ./triport up
             """);
+        if (page.blocks().stream().anyMatch(block -> block.is("sh", "tested") && block.text().contains(GATEWAY))) {
+            script.append("""
+                ROUTES=/kv-proxy=http://%s ./triport up-gateway >>var/log/kv-proxy.log 2>&1 &
+                gateway=$!
+                while kill -0 "$gateway" && [ ! -e var/gateway/run/gateway.ready ]; do read -r -t 0.1 <>never; done
+                """.formatted(KV_PROXY));
+        }
         for (var block : page.blocks()) {
             if (block.is("sh", "tested")) {
                 script.append(block.text()).append("echo '").append(END).append("'\n");
@@ -106,20 +120,23 @@ final class Shell {
     private String launcher() {
         var program = Path.of(System.getProperty("java.home"), "bin", "java") + " -cp '"
                 + System.getProperty("java.class.path")
-                + "' --enable-native-access=ALL-UNNAMED io.triport.kv.Application";
+                + "' --enable-native-access=ALL-UNNAMED io.triport.";
         return """
             #!/bin/sh
             command=$1
             shift
             case $command in
               up) set -- --dev --data var --port PORT --management-port MANAGEMENT ;;
+              up-gateway)
+                exec PROGRAMgateway.Application --dev --data var/gateway --port GATEWAY --management-port 0 ;;
               run) shift; set -- --data var "$@" --port PORT --management-port MANAGEMENT ;;
               check) shift; set -- check "$@" ;;
               keygen) set -- keygen "$@" ;;
               explain) set -- explain "$1" var/log/kv-proxy.log ;;
             esac
-            exec PROGRAM "$@"
-            """.replace("PORT", port("127.0.0.1:8801"))
+            exec PROGRAMkv.Application "$@"
+            """.replace("GATEWAY", port(GATEWAY))
+                .replace("PORT", port(KV_PROXY))
                 .replace("MANAGEMENT", port("127.0.0.1:8811"))
                 .replace("PROGRAM", program);
     }
