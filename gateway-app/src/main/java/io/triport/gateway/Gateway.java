@@ -26,6 +26,6 @@ final class Gateway implements App {
 
     @Override
     public AppConfig read(Section triport, Sources sources, StartMode mode) {
-        return GatewayConfig.read(triport, sources);
+        return GatewayConfig.read(triport, sources, mode);
     }
 }

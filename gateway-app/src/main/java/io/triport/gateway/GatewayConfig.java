@@ -1,7 +1,9 @@
 package io.triport.gateway;
 
 import io.triport.domain.request.ByteSize;
+import io.triport.domain.time.Randomness;
 import io.triport.gateway.config.GatewaySettings;
+import io.triport.gateway.config.SeedStart;
 import io.triport.gateway.proxy.ProblemShape;
 import io.triport.gateway.proxy.Proxy;
 import io.triport.identity.PlannedMechanism;
@@ -10,10 +12,14 @@ import io.triport.identity.config.Sources;
 import io.triport.identity.edge.EdgeSettings;
 import io.triport.identity.edge.ErrorShape;
 import io.triport.identity.launch.AppConfig;
+import io.triport.identity.launch.DevelopmentSecret;
 import io.triport.identity.launch.Recurring;
+import io.triport.identity.launch.StartMode;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -31,20 +37,39 @@ final class GatewayConfig implements AppConfig {
             "limits", "limits",
             "stop", "timeouts.drainDelay");
 
+    private static final int SECRET_BYTES = 32;
+
     private final GatewaySettings settings;
+    private final List<String> ready;
     private final AtomicReference<Consumer<GatewaySettings>> running = new AtomicReference<>(newer -> {});
 
-    private GatewayConfig(GatewaySettings settings) {
+    private GatewayConfig(GatewaySettings settings, List<String> ready) {
         this.settings = settings;
+        this.ready = List.copyOf(ready);
     }
 
-    static GatewayConfig read(Section triport, Sources sources) {
+    static GatewayConfig read(Section triport, Sources sources, StartMode mode) {
         for (var own : OWN_KEYS.entrySet()) {
             if (triport.has(own.getKey())) {
                 throw triport.error(own.getKey(), "in the shared section", "the gateway's own key, " + own.getValue());
             }
         }
-        return new GatewayConfig(GatewaySettings.read(sources));
+        var development = mode.credentials() == StartMode.Credentials.DEVELOPMENT
+                        && sources.variable("JWT_SECRET").isEmpty()
+                        && !sources.root().has("routes")
+                ? Optional.of(DevelopmentSecret.in(mode, "gateway", GatewayConfig::freshSecret))
+                : Optional.<DevelopmentSecret>empty();
+        var reference = development.map(secret -> "${file:" + secret.file() + "}");
+        var root = SeedStart.read(sources, reference).orElseGet(sources::root);
+        var ready = development.map(secret -> "secret-file=" + secret.file()).stream()
+                .toList();
+        return new GatewayConfig(GatewaySettings.read(root, sources), ready);
+    }
+
+    private static String freshSecret() {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(Randomness.system().bytes(SECRET_BYTES));
     }
 
     GatewaySettings settings() {
@@ -126,6 +151,6 @@ final class GatewayConfig implements AppConfig {
 
     @Override
     public List<String> ready() {
-        return List.of();
+        return ready;
     }
 }
