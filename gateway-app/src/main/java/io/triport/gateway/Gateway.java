@@ -1,6 +1,5 @@
 package io.triport.gateway;
 
-import io.triport.domain.time.Randomness;
 import io.triport.gateway.config.GatewaySettings;
 import io.triport.identity.config.Section;
 import io.triport.identity.config.Sources;
@@ -27,6 +26,6 @@ final class Gateway implements App {
 
     @Override
     public AppConfig read(Section triport, Sources sources, StartMode mode) {
-        return GatewayConfig.read(triport, sources, mode, Randomness.system());
+        return GatewayConfig.read(triport, sources, mode);
     }
 }

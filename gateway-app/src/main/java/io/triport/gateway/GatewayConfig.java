@@ -3,6 +3,7 @@ package io.triport.gateway;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.time.Randomness;
 import io.triport.gateway.config.GatewaySettings;
+import io.triport.gateway.config.SeedStart;
 import io.triport.gateway.proxy.ProblemShape;
 import io.triport.gateway.proxy.Proxy;
 import io.triport.identity.PlannedMechanism;
@@ -25,7 +26,6 @@ import java.util.function.Consumer;
 
 /** One reading of the gateway's file, and the way by which a newer one gets to what runs. */
 final class GatewayConfig implements AppConfig {
-    private static final int SECRET_BYTES = 32;
     private static final Duration NONCE_WINDOW = Duration.ofSeconds(60);
     private static final Duration NONCE_MEMORY = Duration.ofSeconds(180);
 
@@ -37,33 +37,39 @@ final class GatewayConfig implements AppConfig {
             "limits", "limits",
             "stop", "timeouts.drainDelay");
 
-    private final GatewaySettings settings;
-    private final AtomicReference<Consumer<GatewaySettings>> running = new AtomicReference<>(newer -> {});
+    private static final int SECRET_BYTES = 32;
 
+    private final GatewaySettings settings;
     private final List<String> ready;
+    private final AtomicReference<Consumer<GatewaySettings>> running = new AtomicReference<>(newer -> {});
 
     private GatewayConfig(GatewaySettings settings, List<String> ready) {
         this.settings = settings;
         this.ready = List.copyOf(ready);
     }
 
-    static GatewayConfig read(Section triport, Sources sources, StartMode mode, Randomness randomness) {
+    static GatewayConfig read(Section triport, Sources sources, StartMode mode) {
         for (var own : OWN_KEYS.entrySet()) {
             if (triport.has(own.getKey())) {
                 throw triport.error(own.getKey(), "in the shared section", "the gateway's own key, " + own.getValue());
             }
         }
-        if (mode.credentials() == StartMode.Credentials.CONFIGURED
-                || sources.root().has("identity")) {
-            return new GatewayConfig(GatewaySettings.read(sources, Optional.empty()), List.of());
-        }
-        var secret = DevelopmentSecret.in(
-                mode,
-                "gateway",
-                () -> Base64.getUrlEncoder().withoutPadding().encodeToString(randomness.bytes(SECRET_BYTES)));
-        return new GatewayConfig(
-                GatewaySettings.read(sources, Optional.of("${file:" + secret.file() + "}")),
-                List.of("secret-file=" + secret.file()));
+        var development = mode.credentials() == StartMode.Credentials.DEVELOPMENT
+                        && sources.variable("JWT_SECRET").isEmpty()
+                        && !sources.root().has("routes")
+                ? Optional.of(DevelopmentSecret.in(mode, "gateway", GatewayConfig::freshSecret))
+                : Optional.<DevelopmentSecret>empty();
+        var reference = development.map(secret -> "${file:" + secret.file() + "}");
+        var root = SeedStart.read(sources, reference).orElseGet(sources::root);
+        var ready = development.map(secret -> "secret-file=" + secret.file()).stream()
+                .toList();
+        return new GatewayConfig(GatewaySettings.read(root, sources), ready);
+    }
+
+    private static String freshSecret() {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(Randomness.system().bytes(SECRET_BYTES));
     }
 
     GatewaySettings settings() {

@@ -2,7 +2,7 @@ package io.triport.gateway;
 
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
-import io.triport.domain.request.RateLimiter;
+import io.triport.domain.request.SharedRateLimiter;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import io.triport.gateway.proxy.Proxy;
@@ -11,13 +11,19 @@ import io.triport.identity.edge.FailureLimit;
 import io.triport.identity.edge.TakenOver;
 import io.triport.identity.launch.AppConfig;
 import io.triport.identity.launch.Gates;
+import io.triport.identity.limit.NamedLimits;
 import io.triport.identity.log.RequestLog;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** Wires what the gateway is made of. */
 @Factory
 final class GatewayWiring {
+    private static final int NODE_BYTES = 8;
+
     @Bean(preDestroy = "close")
     @Singleton
     Proxy proxy(
@@ -26,7 +32,7 @@ final class GatewayWiring {
             TakenOver binder,
             RequestLog log,
             FailureLimit failures,
-            RateLimiter limiter,
+            @Nullable @Named("shared") SharedRateLimiter shared,
             Drain drain,
             Clock clock,
             Ticker ticker,
@@ -34,7 +40,9 @@ final class GatewayWiring {
         if (!(config instanceof GatewayConfig gateway)) {
             throw new IllegalStateException("configuration: " + config + " (expected: that of the gateway)");
         }
-        var edge = new Proxy.Edge(binder, log, failures, limiter, drain);
+        var node = HexFormat.of().formatHex(randomness.bytes(NODE_BYTES));
+        var limits = new NamedLimits(shared, node, ticker);
+        var edge = new Proxy.Edge(binder, log, failures, limits, drain);
         var proxy = new Proxy(gateway.settings(), gates, edge, clock, ticker, randomness);
         gateway.runs(proxy);
         return proxy;

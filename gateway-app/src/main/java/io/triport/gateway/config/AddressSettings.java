@@ -16,8 +16,7 @@ public record AddressSettings(Listener listen, Listener admin, boolean terse) {
     private static final String PORT_FLAG = "triport.listen.port";
     private static final String ADMIN_PORT_FLAG = "triport.management.port";
 
-    static AddressSettings read(Sources sources, int port, int adminPort) {
-        var root = sources.root();
+    static AddressSettings read(Section root, Sources sources, int port, int adminPort) {
         var sections = root.sections("listen");
         if (sections.size() > 1) {
             throw sections.get(1).error("name", "a second listener", "one listener");

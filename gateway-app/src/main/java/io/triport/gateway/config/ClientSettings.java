@@ -2,7 +2,6 @@ package io.triport.gateway.config;
 
 import io.triport.domain.request.Cidr;
 import io.triport.identity.config.Section;
-import io.triport.identity.config.Sources;
 import io.triport.identity.config.Value;
 import java.util.List;
 
@@ -48,8 +47,7 @@ public record ClientSettings(List<Cidr> trusted, Header header) {
                 throw new IllegalArgumentException(text);
             });
 
-    static ClientSettings read(Sources sources) {
-        Section root = sources.root();
+    static ClientSettings read(Section root) {
         return new ClientSettings(
                 root.list("trustedProxies", PROXY, "Peers that are believed about their client; nobody if none."),
                 root.section("clientIp")

@@ -1,16 +1,17 @@
 package io.triport.gateway.config;
 
+import io.triport.domain.request.StoreLoss;
 import io.triport.gateway.route.Routes;
 import io.triport.identity.config.ConfigError;
 import io.triport.identity.config.Section;
 import io.triport.identity.config.Sources;
+import io.triport.identity.limit.NamedLimit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 
 /** The file of the gateway, read and right: every name that it uses is defined in it. */
@@ -19,7 +20,7 @@ public record GatewaySettings(
         ClientSettings client,
         FrontSettings front,
         Map<String, MechanismSettings> identity,
-        Map<String, LimitSettings> limits,
+        Map<String, NamedLimit> limits,
         Map<String, UpstreamSettings> upstreams,
         List<RouteSettings> routes,
         AuditSettings audit,
@@ -38,20 +39,13 @@ public record GatewaySettings(
         warnings = List.copyOf(warnings);
     }
 
-    /**
-     * Reads the file, or what the environment says in its place.
-     *
-     * @param secret a reference to the secret of tokens where the environment has routes and no secret
-     * @throws ConfigError for the first thing that is wrong
-     */
-    public static GatewaySettings read(Sources sources, Optional<String> secret) {
-        var root = SeedStart.read(sources, secret).orElseGet(sources::root);
-        var addresses = AddressSettings.read(sources, PORT, ADMIN_PORT);
-        var client = ClientSettings.read(sources);
+    /** @param root what has the gateway's own keys. @throws ConfigError for the first thing that is wrong */
+    public static GatewaySettings read(Section root, Sources sources) {
+        var addresses = AddressSettings.read(root, sources, PORT, ADMIN_PORT);
+        var client = ClientSettings.read(root);
         var front = FrontSettings.read(root);
-        var mechanisms = new MechanismReader();
-        var identity = root.named("identity", mechanisms::read);
-        var limits = root.named("rateLimits", LimitSettings::read);
+        var identity = root.named("identity", MechanismReader::read);
+        var limits = root.named("rateLimits", NamedLimit::read);
         var upstreams = root.named("upstreams", UpstreamSettings::read);
         var cors = root.has("cors") ? CorsSettings.read(root.section("cors")) : null;
         var routes = new ArrayList<RouteSettings>();
@@ -118,7 +112,7 @@ public record GatewaySettings(
     private static void warn(
             List<RouteSettings> routes,
             Map<String, MechanismSettings> identity,
-            Map<String, LimitSettings> limits,
+            Map<String, NamedLimit> limits,
             Map<String, UpstreamSettings> upstreams,
             List<String> warnings) {
         for (var route : routes) {
@@ -127,7 +121,7 @@ public record GatewaySettings(
             }
         }
         for (var limit : limits.values()) {
-            if (limit.onStoreError() == LimitSettings.OnStoreError.ALLOW) {
+            if (limit.limit().storeLoss() == StoreLoss.ALLOW) {
                 warnings.add("limit " + limit.name() + " does not limit while its store is away");
             }
         }

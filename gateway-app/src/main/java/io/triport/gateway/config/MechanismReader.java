@@ -1,6 +1,8 @@
 package io.triport.gateway.config;
 
 import io.triport.domain.identity.MechanismName;
+import io.triport.gateway.config.MechanismSettings.Plan;
+import io.triport.gateway.config.MechanismSettings.Trace;
 import io.triport.identity.PlannedMechanism;
 import io.triport.identity.apikey.ApiKeyPlan;
 import io.triport.identity.apikey.ApiKeySettings;
@@ -8,6 +10,7 @@ import io.triport.identity.config.Section;
 import io.triport.identity.config.Value;
 import io.triport.identity.jwt.JwtPlan;
 import io.triport.identity.jwt.JwtSettings;
+import io.triport.identity.jwt.TokenPlace;
 import io.triport.identity.mtls.MtlsPlan;
 import io.triport.identity.mtls.MtlsSettings;
 import io.triport.identity.session.SessionPlan;
@@ -16,47 +19,95 @@ import io.triport.identity.signed.SignedRequestPlan;
 import io.triport.identity.signed.SignedSettings;
 import io.triport.identity.urltoken.UrlTokenPlan;
 import io.triport.identity.urltoken.UrlTokenSettings;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Reads a mechanism by its type. */
 final class MechanismReader {
+    private static final String PUBLIC = "public";
+    private static final String BEARER = "Bearer realm=\"gateway\"";
+    private static final Trace NONE = new Trace(Set.of(), Set.of(), "", false);
+
+    /** What a type makes of its section. */
+    private record Read(PlannedMechanism planned, Trace trace) {}
+
     /** Reads the settings of one type under the name that routes use. */
-    interface Type {
-        PlannedMechanism plan(MechanismName name, Section section);
+    private interface Type {
+        Read read(MechanismName name, Section section);
     }
 
-    private static final String PUBLIC = "public";
+    private static final Map<String, Type> TYPES = new TreeMap<>(Map.of(
+            JwtSettings.TYPE,
+            (name, section) -> jwt(JwtSettings.read(section)),
+            ApiKeySettings.TYPE,
+            (name, section) -> new Read(
+                    new ApiKeyPlan(ApiKeySettings.read(section)),
+                    new Trace(Set.of("x-api-key"), Set.of(), BEARER, false)),
+            SessionSettings.TYPE,
+            (name, section) -> session(SessionSettings.read(section, SessionSettings.Transport.TLS)),
+            UrlTokenSettings.TYPE,
+            (name, section) ->
+                    new Read(new UrlTokenPlan(UrlTokenSettings.read(section)), new Trace(Set.of(), Set.of(), "", true)),
+            "hmac-request",
+            (name, section) -> new Read(
+                    new SignedRequestPlan(name, SignedSettings.read(section)),
+                    new Trace(
+                            Set.of(
+                                    "x-key-id",
+                                    "x-timestamp",
+                                    "x-nonce",
+                                    "x-body-sha256",
+                                    "x-signature",
+                                    "signature",
+                                    "signature-input"),
+                            Set.of(),
+                            "",
+                            true)),
+            "mtls",
+            (name, section) -> new Read(
+                    new MtlsPlan(name, MtlsSettings.read(section)),
+                    new Trace(Set.of("x-forwarded-client-cert", "client-cert"), Set.of(), "", false))));
 
-    private final Map<String, Type> types = new TreeMap<>(Map.of(
-            "jwt", (name, section) -> new JwtPlan(JwtSettings.read(section)),
-            "api-key", (name, section) -> new ApiKeyPlan(ApiKeySettings.read(section)),
-            "mtls", (name, section) -> new MtlsPlan(name, MtlsSettings.read(section)),
-            "hmac-request", (name, section) -> new SignedRequestPlan(name, SignedSettings.read(section)),
-            "session", (name, section) -> new SessionPlan(SessionSettings.read(section, SessionSettings.Transport.TLS)),
-            "url-token", (name, section) -> new UrlTokenPlan(UrlTokenSettings.read(section))));
+    private MechanismReader() {}
 
-    MechanismSettings read(Section section) {
+    static MechanismSettings read(Section section) {
         if (!section.name().matches("[a-z][a-z0-9-]{0,31}")) {
             throw section.error(section.name(), section.name(), "a name of 1..32 characters of a-z 0-9 -");
         }
-        var words = PUBLIC + "|" + String.join("|", types.keySet());
-        var type = section.optional("type", Value.matching(words, words.replace("|", ", ")), "What it verifies.")
-                .orElseThrow(() -> section.error("type", "missing", words.replace("|", ", ")));
-        if (type.equals(PUBLIC)) {
-            return new MechanismSettings(
-                    section.name(), type, MechanismName.PUBLIC, new MechanismSettings.Plan.Everybody());
+        var words = PUBLIC + ", " + String.join(", ", TYPES.keySet());
+        var type = section.optional(
+                        "type", Value.matching(words.replace(", ", "|"), "one of " + words), "What it verifies.")
+                .orElseThrow(() -> section.error("type", "missing", "one of " + words));
+        var reader = TYPES.get(type);
+        if (reader == null) {
+            return new MechanismSettings(section.name(), type, MechanismName.PUBLIC, new Plan.Everybody(), NONE);
         }
         var name = new MechanismName(section.name());
         if (name.equals(MechanismName.PUBLIC) || name.equals(MechanismName.SYSTEM)) {
             throw section.error(
                     section.name(), section.name(), "another name, since this one has a meaning of its own");
         }
-        var reader = types.get(type);
-        if (reader == null) {
-            throw new IllegalStateException("type: " + type);
-        }
-        return new MechanismSettings(
-                section.name(), type, name, new MechanismSettings.Plan.Made(reader.plan(name, section)));
+        var read = reader.read(name, section);
+        return new MechanismSettings(section.name(), type, name, new Plan.Made(read.planned()), read.trace());
+    }
+
+    private static Read jwt(JwtSettings settings) {
+        var fields = settings.places().stream()
+                .filter(TokenPlace.Header.class::isInstance)
+                .map(place -> ((TokenPlace.Header) place).name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
+        var cookies = settings.places().stream()
+                .filter(TokenPlace.Cookie.class::isInstance)
+                .map(place -> ((TokenPlace.Cookie) place).name())
+                .collect(Collectors.toUnmodifiableSet());
+        return new Read(new JwtPlan(settings), new Trace(fields, cookies, BEARER, false));
+    }
+
+    private static Read session(SessionSettings settings) {
+        var cookies = Set.of("__Host-session", "__Host-csrf");
+        return new Read(new SessionPlan(settings), new Trace(Set.of(), cookies, "", false));
     }
 }

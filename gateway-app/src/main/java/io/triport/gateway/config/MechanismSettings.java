@@ -3,17 +3,35 @@ package io.triport.gateway.config;
 import io.triport.domain.identity.MechanismName;
 import io.triport.identity.PlannedMechanism;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A mechanism under the name that routes use.
  *
+ * @param mechanism its name to the gate
+ * @param trace what it leaves in a request that no upstream must see
  */
-public record MechanismSettings(String name, String type, MechanismName mechanism, Plan plan) {
-    /** How a mechanism is made, when there is something to make. */
+public record MechanismSettings(String name, String type, MechanismName mechanism, Plan plan, Trace trace) {
+    /** How a mechanism is made, when there is something to make: every gate has the public one. */
     public sealed interface Plan {
         record Everybody() implements Plan {}
 
         record Made(PlannedMechanism planned) implements Plan {}
+    }
+
+    /**
+     * What a request shows of it.
+     *
+     * @param fields that it takes, in lower case
+     * @param cookies that it takes
+     * @param challenge for {@code WWW-Authenticate}, empty for none
+     * @param once whether it admits the same request but once
+     */
+    public record Trace(Set<String> fields, Set<String> cookies, String challenge, boolean once) {
+        public Trace {
+            fields = Set.copyOf(fields);
+            cookies = Set.copyOf(cookies);
+        }
     }
 
     public boolean everybody() {

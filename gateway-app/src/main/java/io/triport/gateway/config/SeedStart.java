@@ -1,97 +1,120 @@
 package io.triport.gateway.config;
 
 import io.triport.identity.config.ConfigError;
-import io.triport.identity.config.ConfigFile;
+import io.triport.identity.config.ConfigNode;
+import io.triport.identity.config.ConfigNode.Listing;
+import io.triport.identity.config.ConfigNode.Mapping;
+import io.triport.identity.config.ConfigNode.Scalar;
 import io.triport.identity.config.Section;
 import io.triport.identity.config.Sources;
-import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The start of the published worker: no file, but {@code JWT_SECRET} and {@code ROUTES} in the environment. They become the file
- * that says the same.
+ * The start by two variables alone, as the published worker had it: {@code JWT_SECRET} for tokens, and {@code ROUTES} such as
+ * {@code /api/v1/users=https://users.internal,...}.
  */
-final class SeedStart {
-    static final String ROUTES = "ROUTES";
-    static final String SECRET = "JWT_SECRET";
-
-    private static final String FORM = "/path=http://host, more of them behind commas";
+public final class SeedStart {
+    private static final String SECRET = "JWT_SECRET";
+    private static final String ROUTES = "ROUTES";
+    private static final String ORIGIN = "environment " + ROUTES;
 
     private SeedStart() {}
 
     /**
-     * What the variables mean as a section; empty when there are none.
+     * The configuration that the variables mean; empty when there is a file with routes, or no variable.
      *
-     * @param secret a reference to the secret for a start that has none in the environment
-     * @throws ConfigError for routes that are not of their form, and for both a file with routes and the variable
+     * @param otherSecret a reference to the secret to take where {@code JWT_SECRET} is not set
+     * @throws ConfigError when there is a secret without routes, or routes without a secret
      */
-    static Optional<Section> read(Sources sources, Optional<String> secret) {
+    public static Optional<Section> read(Sources sources, Optional<String> otherSecret) {
+        var root = sources.root();
         var routes = sources.variable(ROUTES);
-        if (routes.isEmpty()) {
+        var secret =
+                sources.variable(SECRET).map(set -> "${env:" + SECRET + "}").or(() -> otherSecret);
+        if (root.has("routes") || routes.isEmpty() && sources.variable(SECRET).isEmpty() && otherSecret.isEmpty()) {
             return Optional.empty();
         }
-        if (sources.root().has("routes")) {
-            throw new ConfigError("environment", ROUTES, "set", "routes either there or in the file");
+        if (routes.isEmpty()) {
+            throw new ConfigError("environment", ROUTES, "not set", "/path=http://host,... beside " + SECRET);
         }
-        var reference =
-                sources.variable(SECRET).map(set -> "${env:" + SECRET + "}").or(() -> secret);
-        if (reference.isEmpty()) {
-            throw new ConfigError("environment", SECRET, "missing", "the secret of 32 bytes or more that signs tokens");
+        if (secret.isEmpty()) {
+            throw new ConfigError("environment", SECRET, "not set", "the secret of tokens, beside " + ROUTES);
         }
-        return Optional.of(sources.root(ROUTES, ConfigFile.parse("environment", text(routes.get(), reference.get()))));
+        return Optional.of(sources.root("", tree(routes.get(), secret.get())));
     }
 
-    private static String text(String routes, String secret) {
-        var upstreams = new StringBuilder("upstreams:\n");
-        var entries = new StringBuilder("routes:\n");
-        for (var pair : pairs(routes)) {
-            var id = "route-" + (pair.number() + 1);
-            upstreams.append("  %s: {targets: [{url: \"%s\"}]}%n".formatted(id, pair.url()));
-            entries.append("""
-                  - id: %1$s
-                    match: {path: "%2$s"}
-                    identity: [legacy]
-                    rateLimit: [per-user]
-                    path: {strip: "%2$s"}
-                    upstream: %1$s
-                """.formatted(id, pair.path()));
-        }
-        return """
-            identity:
-              legacy: {type: jwt, issuer: none, audience: none, algorithms: [HS256], secret: "%s"}
-            rateLimits:
-              per-user: {algorithm: sliding-window, limit: 100, window: 60s, key: [principal]}
-            audit: {sink: sql}
-            """.formatted(secret) + upstreams + entries;
-    }
-
-    private record Pair(int number, String path, URI url) {}
-
-    private static List<Pair> pairs(String routes) {
-        var pairs = new ArrayList<Pair>();
+    private static Mapping tree(String routes, String secret) {
+        var upstreams = new LinkedHashMap<String, ConfigNode>();
+        var entries = new ArrayList<ConfigNode>();
         for (var part : routes.split(",", -1)) {
-            var between = part.indexOf('=');
-            var path = between < 0 ? "" : part.substring(0, between).strip();
-            if (!path.matches("/[A-Za-z0-9._~/-]*")) {
-                throw new ConfigError("environment", ROUTES, part, FORM);
+            var entry = part.strip();
+            var equals = entry.indexOf('=');
+            if (equals < 1) {
+                throw new ConfigError("environment", ROUTES, entry, "/path=http://host,...");
             }
-            pairs.add(new Pair(
-                    pairs.size(), path, url(part, part.substring(between + 1).strip())));
+            var name = "route-" + (entries.size() + 1);
+            var path = entry.substring(0, equals).strip();
+            upstreams.put(
+                    name,
+                    map(
+                            "targets",
+                            list(map("url", text(entry.substring(equals + 1).strip())))));
+            entries.add(
+                    route(name, path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path));
         }
-        return pairs;
+        return map(
+                "identity",
+                map("seed", seed(secret)),
+                "rateLimits",
+                map(
+                        "per-user",
+                        map(
+                                "algorithm", text("sliding-window"),
+                                "limit", text("100"),
+                                "window", text("60s"),
+                                "key", list(text("principal")))),
+                "upstreams",
+                new Mapping(ORIGIN, upstreams),
+                "routes",
+                new Listing(ORIGIN, entries));
     }
 
-    private static URI url(String part, String text) {
-        try {
-            var url = URI.create(text);
-            if (url.getHost() == null || text.chars().anyMatch(c -> c == '"' || c == '\\' || c <= ' ')) {
-                throw new ConfigError("environment", ROUTES, part, FORM);
-            }
-            return url;
-        } catch (IllegalArgumentException e) {
-            throw new ConfigError("environment", ROUTES, part, FORM);
+    private static Mapping seed(String secret) {
+        return map(
+                "type", text("jwt"),
+                "issuer", text("none"),
+                "audience", text("none"),
+                "secret", text(secret),
+                "algorithms", list(text("HS256")));
+    }
+
+    private static Mapping route(String name, String path) {
+        return map(
+                "id", text(name),
+                "match", map("path", text(path)),
+                "identity", list(text("seed")),
+                "rateLimit", list(text("per-user")),
+                "path", map("strip", text(path)),
+                "upstream", text(name));
+    }
+
+    /** @param parts keys and values in turn */
+    private static Mapping map(Object... parts) {
+        var entries = new LinkedHashMap<String, ConfigNode>();
+        for (var i = 0; i < parts.length; i += 2) {
+            entries.put((String) parts[i], (ConfigNode) parts[i + 1]);
         }
+        return new Mapping(ORIGIN, entries);
+    }
+
+    private static Listing list(ConfigNode item) {
+        return new Listing(ORIGIN, List.of(item));
+    }
+
+    private static Scalar text(String text) {
+        return new Scalar(ORIGIN, text, true);
     }
 }

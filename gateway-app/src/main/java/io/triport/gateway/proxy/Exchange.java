@@ -28,6 +28,7 @@ import io.triport.domain.request.Peer;
 import io.triport.domain.request.RawTarget;
 import io.triport.domain.request.RequestId;
 import io.triport.domain.request.TransportSecurity;
+import io.triport.domain.storage.StorageFailure;
 import io.triport.gateway.config.CorsSettings;
 import io.triport.gateway.config.UpstreamSettings.RetryOn;
 import io.triport.gateway.pool.Answer;
@@ -46,6 +47,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -100,6 +102,7 @@ final class Exchange implements Answer, RouteQuery {
     private Breaker.@Nullable Passage passage;
     private @Nullable String backendPath;
     private @Nullable Tunnel tunnel;
+    private @Nullable Admission admission;
     private boolean upgrade;
     private boolean requestWhole;
     private boolean answerBegun;
@@ -323,18 +326,62 @@ final class Exchange implements Answer, RouteQuery {
     }
 
     private void limit(SiteRoute taken, Grant admitted) {
-        if (!taken.limits().isEmpty()) {
-            var charges = new ArrayList<Charge>(taken.limits().size());
-            for (var limit : taken.limits()) {
-                charges.add(new Charge(
-                        LimitKey.of(limit.settings(), taken.settings().id(), admitted, this), limit.rate(), 1));
+        if (taken.limits().isEmpty()) {
+            limited(taken, admitted);
+            return;
+        }
+        var charges = charges(taken, admitted);
+        try {
+            var now = services.limiter().takeNow(charges);
+            if (now.isPresent()) {
+                counted(taken, admitted, now.get());
+            } else {
+                services.judging().execute(() -> takeLater(taken, admitted, charges));
             }
-            if (services.limiter().take(charges) instanceof Admission.Exhausted exhausted) {
+        } catch (StorageFailure | RejectedExecutionException e) {
+            refuse(Problem.LIMITER_UNAVAILABLE, response -> retryAfter(response, Duration.ofSeconds(1)));
+        }
+    }
+
+    private List<Charge> charges(SiteRoute taken, Grant admitted) {
+        var charges = new ArrayList<Charge>(taken.limits().size());
+        for (var limit : taken.limits()) {
+            var owner = LimitKey.of(limit, taken.settings().id(), admitted.principal(), this);
+            charges.add(limit.charge(
+                    owner, limit.cost().of(name -> Optional.of(header(name)).filter(value -> !value.isEmpty()))));
+        }
+        return charges;
+    }
+
+    private void takeLater(SiteRoute taken, Grant admitted, List<Charge> charges) {
+        try {
+            var admission = services.limiter().take(charges);
+            client.loop().execute(() -> {
+                if (!over) {
+                    counted(taken, admitted, admission);
+                }
+            });
+        } catch (StorageFailure e) {
+            client.loop().execute(() -> {
+                if (!over) {
+                    refuse(Problem.LIMITER_UNAVAILABLE, response -> retryAfter(response, Duration.ofSeconds(1)));
+                }
+            });
+        }
+    }
+
+    private void counted(SiteRoute taken, Grant admitted, Admission counted) {
+        admission = counted;
+        switch (counted) {
+            case Admission.Taken room -> limited(taken, admitted);
+            case Admission.Exhausted exhausted -> {
                 services.log().limited(id, "rate-limit");
                 refuse(Problem.RATE_LIMITED, response -> retryAfter(response, exhausted.retryAfter()));
-                return;
             }
         }
+    }
+
+    private void limited(SiteRoute taken, Grant admitted) {
         if (Math.max(declaredLength(), bytesIn) > taken.settings().bodyLimit().bytes()) {
             refuse(Problem.BODY_TOO_LARGE);
             return;
@@ -862,6 +909,9 @@ final class Exchange implements Answer, RouteQuery {
 
     private void ours(HttpHeaders response) {
         response.set("X-Request-ID", id.text());
+        if (admission != null && route != null) {
+            LimitFields.set(response, route.limits(), admission, services.clock());
+        }
         var now = services.ticker().nanos();
         var up = headAt == 0 ? 0 : headAt - sentAt;
         response.set("Server-Timing", timing(now - started - up, headAt == 0 ? -1 : up));

@@ -1,8 +1,11 @@
 package io.triport.gateway.proxy;
 
-import io.triport.domain.identity.Grant;
-import io.triport.gateway.config.LimitSettings;
+import io.triport.domain.identity.ClaimValue;
+import io.triport.domain.identity.Principal;
+import io.triport.identity.limit.LimitKeyPart;
+import io.triport.identity.limit.NamedLimit;
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -13,12 +16,12 @@ final class LimitKey {
     private LimitKey() {}
 
     /** A part that the request does not have gives the shared count of its kind, never none. */
-    static String of(LimitSettings limit, String route, Grant grant, Exchange exchange) {
-        var key = new StringBuilder(64).append(limit.name());
+    static String of(NamedLimit limit, String route, Principal principal, Exchange exchange) {
+        var key = new StringBuilder(64);
         for (var part : limit.key()) {
-            var value = value(part, route, grant, exchange);
-            key.append('|')
-                    .append(part.charAt(0))
+            var value = value(part, route, principal, exchange);
+            key.append(part.kind().ordinal())
+                    .append('/')
                     .append(value.length())
                     .append(':')
                     .append(value);
@@ -26,19 +29,30 @@ final class LimitKey {
         return key.toString();
     }
 
-    private static String value(String part, String route, Grant grant, Exchange exchange) {
-        return switch (part) {
-            case "principal" -> grant.principal().id().unique();
-            case "ip" -> exchange.address().getHostAddress();
-            case "ip/64" -> network(exchange);
-            case "route" -> route;
-            case "global" -> "";
-            default -> part.startsWith("header:") ? exchange.header(part.substring("header:".length())) : "";
+    private static String value(LimitKeyPart part, String route, Principal principal, Exchange exchange) {
+        return switch (part.kind()) {
+            case PRINCIPAL -> principal.id().unique();
+            case IP -> exchange.address().getHostAddress();
+            case IP_64 -> network(exchange.address());
+            case ROUTE -> route;
+            case GLOBAL -> "";
+            case HEADER -> exchange.header(part.name());
+            case CLAIM -> claim(principal, part.name());
         };
     }
 
-    private static String network(Exchange exchange) {
-        var address = exchange.address();
+    private static String claim(Principal principal, String name) {
+        return switch (principal.claims().find(name).orElse(new ClaimValue.Nothing())) {
+            case ClaimValue.Text(var text) -> "t" + text;
+            case ClaimValue.Numeric(var number) -> "n" + number.toPlainString();
+            case ClaimValue.Flag(var value) -> "f" + value;
+            case ClaimValue.Nothing nothing -> "";
+            case ClaimValue.Listing listing -> "";
+            case ClaimValue.Members members -> "";
+        };
+    }
+
+    private static String network(InetAddress address) {
         return address instanceof Inet6Address
                 ? HexFormat.of().formatHex(Arrays.copyOf(address.getAddress(), NETWORK_BYTES))
                 : address.getHostAddress();

@@ -3,7 +3,6 @@ package io.triport.gateway.proxy;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
-import io.triport.domain.request.RateLimiter;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import io.triport.gateway.config.GatewaySettings;
@@ -13,6 +12,7 @@ import io.triport.identity.connection.Takeover;
 import io.triport.identity.edge.FailureLimit;
 import io.triport.identity.edge.TakenOver;
 import io.triport.identity.launch.Gates;
+import io.triport.identity.limit.NamedLimits;
 import io.triport.identity.log.RequestLog;
 import java.net.InetAddress;
 import java.time.Clock;
@@ -32,7 +32,8 @@ public final class Proxy implements Takeover, AutoCloseable {
 
     /** @param settings to begin with */
     public Proxy(GatewaySettings settings, Gates gates, Edge edge, Clock clock, Ticker ticker, Randomness randomness) {
-        this.builder = new SiteBuilder(gates, new Names(threads, ticker, InetAddress::getAllByName), ticker);
+        this.builder =
+                new SiteBuilder(gates, new Names(threads, ticker, InetAddress::getAllByName), edge.limiter(), ticker);
         this.services = new Services(
                 edge.binder(),
                 edge.log(),
@@ -47,7 +48,7 @@ public final class Proxy implements Takeover, AutoCloseable {
     }
 
     /** What the gateway uses of the edge. */
-    public record Edge(TakenOver binder, RequestLog log, FailureLimit failures, RateLimiter limiter, Drain drain) {}
+    public record Edge(TakenOver binder, RequestLog log, FailureLimit failures, NamedLimits limiter, Drain drain) {}
 
     /** Takes over newer settings. Requests under way keep theirs. */
     public synchronized void adopt(GatewaySettings newer) {

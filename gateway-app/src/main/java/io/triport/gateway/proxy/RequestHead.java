@@ -3,6 +3,7 @@ package io.triport.gateway.proxy;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.triport.domain.identity.Principal;
+import io.triport.domain.identity.Scope;
 import io.triport.gateway.config.RouteSettings;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -10,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /** Makes the head for the upstream of the head of the request, in its place (gateway.md section 6). */
 final class RequestHead {
@@ -183,49 +184,61 @@ final class RequestHead {
 
     /** Says who the caller is. @return whether all of it can be said; the request must not go on otherwise */
     static boolean identity(HttpHeaders headers, RouteSettings.Forwarding forwarding, Principal principal) {
+        headers.set("X-Auth-Mechanism", principal.id().mechanism().text());
         if (principal.kind() == Principal.Kind.ANONYMOUS) {
-            headers.set("X-Auth-Mechanism", principal.id().mechanism().text());
             return true;
         }
-        var said = new Said(headers);
-        said.set(
+        var said = new Said();
+        said.add(
                 "X-User-ID",
                 switch (forwarding.userId()) {
                     case SUBJECT -> principal.id().subject().text();
                     case QUALIFIED -> principal.id().unique();
                 });
-        headers.set("X-Auth-Mechanism", principal.id().mechanism().text());
-        return said.end();
+        for (var role : principal.roles()) {
+            said.add("X-User-Role", role.text());
+            break; // the first value of the claim
+        }
+        if (forwarding.email()) {
+            principal.claims().email().ifPresent(email -> said.add("X-User-Email", email.text()));
+        }
+        if (forwarding.scopes()) {
+            said.add(
+                    "X-User-Scopes",
+                    principal.scopes().stream().map(Scope::text).collect(Collectors.joining(" ")));
+        }
+        return said.into(headers);
     }
 
-    /** Sets values in a form that a header field may have. */
+    /** Values on their way into fields: all as they are, or all encoded, so that a reader knows which. */
     static final class Said {
-        private final HttpHeaders headers;
-        private boolean encoded;
-        private boolean tooLong;
+        private final List<String> names = new ArrayList<>(4);
+        private final List<String> values = new ArrayList<>(4);
+        private boolean plain = true;
 
-        Said(HttpHeaders headers) {
-            this.headers = headers;
-        }
-
-        void set(String name, @Nullable String value) {
-            if (value == null || value.isEmpty()) {
-                return;
-            }
-            var safe = plain(value) ? value : percent(value);
-            encoded |= safe.length() != value.length();
-            if (safe.length() > LONGEST_VALUE) {
-                tooLong = true;
-            } else {
-                headers.set(name, safe);
+        void add(String name, String value) {
+            if (!value.isEmpty()) {
+                names.add(name);
+                values.add(value);
+                plain &= plain(value);
             }
         }
 
-        boolean end() {
-            if (encoded) {
+        /** @return whether every value is short enough; none is set otherwise */
+        boolean into(HttpHeaders headers) {
+            if (!plain) {
+                values.replaceAll(Said::percent);
                 headers.set("X-Identity-Encoding", "pct");
             }
-            return !tooLong;
+            for (var value : values) {
+                if (value.length() > LONGEST_VALUE) {
+                    return false;
+                }
+            }
+            for (var i = 0; i < names.size(); i++) {
+                headers.set(names.get(i), values.get(i));
+            }
+            return true;
         }
 
         private static boolean plain(String value) {

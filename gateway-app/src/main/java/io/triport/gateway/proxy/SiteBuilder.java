@@ -2,14 +2,11 @@ package io.triport.gateway.proxy;
 
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
-import io.triport.domain.identity.MechanismName;
 import io.triport.domain.identity.RoutePolicy;
-import io.triport.domain.request.LimitScope;
-import io.triport.domain.request.RateLimit;
 import io.triport.domain.time.Ticker;
 import io.triport.gateway.config.GatewaySettings;
-import io.triport.gateway.config.LimitSettings;
 import io.triport.gateway.config.MechanismSettings;
+import io.triport.gateway.config.MechanismSettings.Trace;
 import io.triport.gateway.config.RouteSettings;
 import io.triport.gateway.config.UpstreamSettings;
 import io.triport.gateway.pool.Names;
@@ -20,6 +17,8 @@ import io.triport.gateway.upstream.BreakerSettings;
 import io.triport.gateway.upstream.HealthJudge;
 import io.triport.identity.PlannedMechanism;
 import io.triport.identity.launch.Gates;
+import io.triport.identity.limit.NamedLimit;
+import io.triport.identity.limit.NamedLimits;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 
@@ -35,10 +35,12 @@ final class SiteBuilder {
     private final Gates gates;
     private final Names names;
     private final Ticker ticker;
+    private final NamedLimits limiter;
     private Map<String, Backend> backends = Map.of();
 
-    SiteBuilder(Gates gates, Names names, Ticker ticker) {
+    SiteBuilder(Gates gates, Names names, NamedLimits limiter, Ticker ticker) {
         this.gates = gates;
+        this.limiter = limiter;
         this.names = names;
         this.ticker = ticker;
     }
@@ -53,22 +55,28 @@ final class SiteBuilder {
         var gate = gates.over(planned);
         var entries = new ArrayList<Routes.Entry<SiteRoute>>();
         for (var route : settings.routes()) {
-            var policy = policy(route, settings.identity());
+            var listed = mechanisms(route, settings.identity());
+            var policy = policy(route, listed);
             var backend = next.get(route.upstream());
             if (backend == null) {
                 throw new IllegalStateException("upstream: " + route.upstream());
             }
+            var shown = listed.stream().map(MechanismSettings::trace).toList();
             entries.add(new Routes.Entry<>(
                     route.id(),
                     route.match(),
                     new SiteRoute(
                             route,
                             policy,
-                            Set.of(),
-                            Set.of(),
-                            challenges(route, settings.identity()),
+                            all(shown, Trace::fields),
+                            all(shown, Trace::cookies),
+                            shown.stream()
+                                    .map(Trace::challenge)
+                                    .filter(text -> !text.isEmpty())
+                                    .distinct()
+                                    .toList(),
                             gate.signsBody(policy),
-                            gate.signsBody(policy),
+                            shown.stream().anyMatch(Trace::once),
                             limits(route, settings.limits()),
                             backend)));
         }
@@ -79,9 +87,14 @@ final class SiteBuilder {
                 gate,
                 Routes.of(entries, same -> {}, shadowed -> {}),
                 new ProblemPage(settings.front().compat().plainJson()));
+        limiter.use(settings.limits().values());
         retire(next);
         backends = Map.copyOf(next);
         return site;
+    }
+
+    private static Set<String> all(List<Trace> shown, Function<Trace, Set<String>> part) {
+        return shown.stream().map(part).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
     }
 
     private void retire(Map<String, Backend> next) {
@@ -90,36 +103,28 @@ final class SiteBuilder {
         backends.values().forEach(backend -> backend.retire(used));
     }
 
-    private static RoutePolicy policy(RouteSettings route, Map<String, MechanismSettings> identity) {
-        var mechanisms = new ArrayList<MechanismName>();
-        for (var name : route.identity()) {
-            var settings = identity.get(name);
-            if (settings != null) {
-                mechanisms.add(settings.mechanism());
-            }
-        }
+    private static RoutePolicy policy(RouteSettings route, List<MechanismSettings> listed) {
+        var mechanisms = listed.stream().map(MechanismSettings::mechanism).toList();
         return new RoutePolicy(mechanisms, route.combine(), Set.of(), route.bodyLimit(), route.maxVerifyAge());
     }
 
-    private static List<String> challenges(RouteSettings route, Map<String, MechanismSettings> identity) {
-        var challenges = new ArrayList<String>();
+    private static List<MechanismSettings> mechanisms(RouteSettings route, Map<String, MechanismSettings> identity) {
+        var listed = new ArrayList<MechanismSettings>();
         for (var name : route.identity()) {
             var settings = identity.get(name);
-            if (settings != null && !settings.everybody()) {
-                challenges.add("Bearer realm=\"gateway\"");
+            if (settings != null) {
+                listed.add(settings);
             }
         }
-        return List.copyOf(challenges);
+        return List.copyOf(listed);
     }
 
-    private static List<RouteLimit> limits(RouteSettings route, Map<String, LimitSettings> all) {
-        var limits = new ArrayList<RouteLimit>();
+    private static List<NamedLimit> limits(RouteSettings route, Map<String, NamedLimit> all) {
+        var limits = new ArrayList<NamedLimit>();
         for (var name : route.limits()) {
-            var settings = all.get(name);
-            if (settings != null) {
-                var scope = settings.scope() == LimitSettings.Scope.SHARED ? LimitScope.SHARED : LimitScope.LOCAL;
-                limits.add(new RouteLimit(
-                        settings, new RateLimit(settings.limit(), settings.window(), settings.burst(), scope)));
+            var limit = all.get(name);
+            if (limit != null) {
+                limits.add(limit);
             }
         }
         return List.copyOf(limits);

@@ -2,6 +2,7 @@ package io.triport.gateway.proxy;
 
 import io.triport.domain.identity.RoutePolicy;
 import io.triport.gateway.config.RouteSettings;
+import io.triport.identity.limit.NamedLimit;
 import java.util.List;
 import java.util.Set;
 
@@ -22,5 +23,5 @@ record SiteRoute(
         List<String> challenges,
         boolean signsBody,
         boolean onceOnly,
-        List<RouteLimit> limits,
+        List<NamedLimit> limits,
         Backend backend) {}

@@ -34,7 +34,7 @@ public final class StartedApp implements AutoCloseable {
     }
 
     private static Configuration read(App app, Optional<Path> file, Map<String, String> environment) {
-        var mode = new StartMode(StartMode.Credentials.CONFIGURED, Path.of("unused"));
+        var mode = new StartMode(StartMode.Credentials.CONFIGURED, Path.of("target", "test-data"));
         return Configuration.read(app, file, mode, environment, Map.of());
     }
 

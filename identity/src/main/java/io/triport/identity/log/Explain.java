@@ -38,14 +38,14 @@ public final class Explain {
 
     /** @param arguments the request id, and the files to search. @return the exit code */
     public int run(List<String> arguments) {
-        if (arguments.size() < 2 || !arguments.getFirst().matches("[A-Za-z0-9_-]{1,64}")) {
+        if (arguments.size() < 2 || !arguments.getFirst().matches("[A-Za-z0-9_.-]{1,64}")) {
             err.println("explain: expected a request id and log files");
             return MISUSED;
         }
         var id = arguments.getFirst();
-        var text = Pattern.compile("^(?<time>[^ \"=]+) [^\"=]* request=" + id + "( |$)");
+        var text = Pattern.compile("^(?<time>[^ \"=]+) [^\"=]* request=" + Pattern.quote(id) + "( |$)");
         var json = Pattern.compile(
-                "^\\{\"time\":\"(?<time>[^\"]+)\",(\"[a-z]+\":\"([^\"\\\\]|\\\\.)*\",){3}\"request\":\"" + id + "\"");
+                "^\\{\"time\":\"(?<time>[^\"]+)\",(\"[a-z]+\":\"([^\"\\\\]|\\\\.)*\",){3}\"request\":\"" + Pattern.quote(id) + "\"");
         var found = new ArrayList<Line>();
         for (var file : arguments.subList(1, arguments.size())) {
             collect(Path.of(file), List.of(text, json), found);
