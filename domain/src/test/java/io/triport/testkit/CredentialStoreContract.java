@@ -6,7 +6,9 @@ import io.triport.domain.identity.CredentialId;
 import io.triport.domain.identity.CredentialStore;
 import io.triport.domain.identity.StoredCredential;
 import io.triport.domain.request.Bytes;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +17,8 @@ import org.junit.jupiter.api.Test;
 /** What every store of credentials promises. */
 public abstract class CredentialStoreContract {
     private static final CredentialId ID = new CredentialId("prod-app");
+
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
     private Fixture fixture;
 
@@ -114,6 +118,77 @@ public abstract class CredentialStoreContract {
     }
 
     @Test
+    void a_credential_is_replaced_only_while_it_is_as_it_was_read() {
+        var read = save("prod-app", "read");
+        var mine = new StoredCredential(ID, Bytes.utf8("mine"));
+        var theirs = new StoredCredential(ID, Bytes.utf8("theirs"));
+
+        assertThat(store().replace(read, theirs)).isTrue();
+        var revision = store().revision();
+        assertThat(store().replace(read, mine)).isFalse();
+
+        assertThat(store().find(ID)).contains(theirs);
+        assertThat(store().revision()).isEqualTo(revision);
+    }
+
+    @Test
+    void what_is_not_there_is_not_replaced() {
+        var never = new StoredCredential(ID, Bytes.utf8("never"));
+
+        assertThat(store().replace(never, new StoredCredential(ID, Bytes.utf8("other"))))
+                .isFalse();
+
+        assertThat(store().find(ID)).isEmpty();
+    }
+
+    @Test
+    void of_32_that_replace_at_once_one_does() {
+        var read = save("prod-app", "read");
+
+        var replaced = AtOnce.run(
+                32, number -> () -> store().replace(read, new StoredCredential(ID, Bytes.utf8("new " + number))));
+
+        assertThat(replaced).containsOnlyOnce(true);
+    }
+
+    @Test
+    void the_latest_use_of_a_credential_is_kept() {
+        save("prod-app", "sealed");
+        save("second", "sealed");
+
+        store().noteUses(Map.of(ID, NOON, new CredentialId("second"), NOON.minusSeconds(5)));
+        store().noteUses(Map.of(ID, NOON.minusSeconds(60), new CredentialId("second"), NOON.plusNanos(1_999_999)));
+
+        assertThat(store().lastUses()).isEqualTo(Map.of(ID, NOON, new CredentialId("second"), NOON.plusMillis(1)));
+    }
+
+    @Test
+    void a_use_changes_neither_credential_nor_revision() {
+        var saved = save("prod-app", "sealed");
+        var revision = store().revision();
+
+        store().noteUses(Map.of(ID, NOON));
+
+        assertThat(store().revision()).isEqualTo(revision);
+        assertThat(store().find(ID)).contains(saved);
+        assertThat(store().replace(saved, new StoredCredential(ID, Bytes.utf8("new"))))
+                .isTrue();
+        assertThat(store().lastUses()).isEqualTo(Map.of(ID, NOON));
+    }
+
+    @Test
+    void the_use_of_a_credential_goes_with_it() {
+        save("prod-app", "sealed");
+        store().noteUses(Map.of(ID, NOON));
+
+        store().remove(ID);
+        store().noteUses(Map.of(ID, NOON));
+        save("prod-app", "sealed");
+
+        assertThat(store().lastUses()).isEmpty();
+    }
+
+    @Test
     void of_32_saves_at_once_none_is_lost() {
         AtOnce.run(32, number -> () -> save("id-" + number, "sealed " + number));
 
@@ -125,11 +200,13 @@ public abstract class CredentialStoreContract {
     @Test
     void a_store_opened_again_has_its_credentials_and_its_revision() {
         var saved = save("prod-app", "sealed");
+        store().noteUses(Map.of(ID, NOON));
         var revision = store().revision();
 
         fixture.reopen();
 
         assertThat(store().all()).containsExactly(saved);
+        assertThat(store().lastUses()).isEqualTo(Map.of(ID, NOON));
         assertThat(store().revision()).isEqualTo(revision);
     }
 

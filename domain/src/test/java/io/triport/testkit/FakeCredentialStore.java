@@ -4,14 +4,19 @@ import io.triport.domain.identity.CredentialId;
 import io.triport.domain.identity.CredentialStore;
 import io.triport.domain.identity.StoredCredential;
 import io.triport.domain.request.Bytes;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Credentials in memory; every method holds the lock of the map. */
+/** Credentials in memory; every method holds the lock of their map. */
 public final class FakeCredentialStore implements CredentialStore {
     private final NavigableMap<Bytes, StoredCredential> credentials = new TreeMap<>();
+    private final Map<CredentialId, Instant> uses = new HashMap<>();
     private long revision;
 
     @Override
@@ -37,8 +42,18 @@ public final class FakeCredentialStore implements CredentialStore {
     }
 
     @Override
+    public boolean replace(StoredCredential before, StoredCredential after) {
+        synchronized (credentials) {
+            var replaced = credentials.replace(Bytes.utf8(before.id().text()), before, after);
+            revision += replaced ? 1 : 0;
+            return replaced;
+        }
+    }
+
+    @Override
     public boolean remove(CredentialId id) {
         synchronized (credentials) {
+            uses.remove(id);
             var removed = credentials.remove(Bytes.utf8(id.text())) != null;
             revision += removed ? 1 : 0;
             return removed;
@@ -49,6 +64,24 @@ public final class FakeCredentialStore implements CredentialStore {
     public long revision() {
         synchronized (credentials) {
             return revision;
+        }
+    }
+
+    @Override
+    public void noteUses(Map<CredentialId, Instant> noted) {
+        synchronized (credentials) {
+            noted.forEach((id, at) -> {
+                if (credentials.containsKey(Bytes.utf8(id.text()))) {
+                    uses.merge(id, at.truncatedTo(ChronoUnit.MILLIS), (one, other) -> one.isAfter(other) ? one : other);
+                }
+            });
+        }
+    }
+
+    @Override
+    public Map<CredentialId, Instant> lastUses() {
+        synchronized (credentials) {
+            return Map.copyOf(uses);
         }
     }
 }

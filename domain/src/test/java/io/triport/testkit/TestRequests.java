@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Requests of which only the headers matter. */
+/** Requests without bodies. */
 public final class TestRequests {
     private TestRequests() {}
 
@@ -24,6 +24,18 @@ public final class TestRequests {
     public static Fetch claiming(RequestId id, Instant receivedAt, String... mechanisms) {
         var fields = Stream.of(mechanisms).collect(Collectors.toMap(name -> name, name -> List.of("shown")));
         return with(id, receivedAt, fields);
+    }
+
+    /** A request without a body. @param target path and query @param peer an address */
+    public static Fetch fetch(Method method, String target, Map<String, List<String>> headers, String peer) {
+        return new Fetch(
+                new RequestId("test-1"),
+                Instant.parse("2026-01-01T00:00:00Z"),
+                method,
+                RawTarget.parse(target),
+                new Headers(headers),
+                new Peer(Cidr.literal(peer), TransportSecurity.PLAIN),
+                Content.of(Bytes.EMPTY));
     }
 
     private static Fetch with(RequestId id, Instant receivedAt, Map<String, List<String>> fields) {

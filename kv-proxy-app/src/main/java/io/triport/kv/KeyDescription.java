@@ -6,6 +6,7 @@ import io.triport.domain.identity.ResourcePattern;
 import io.triport.domain.identity.Scope;
 import io.triport.identity.hmac.SigningKey;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What a key opens, for people. */
@@ -31,7 +32,7 @@ record KeyDescription(SigningKey key) {
                         .append(" ms, ")
                         .append(limit.burst())
                         .append(" at once, ")
-                        .append(limit.scope()));
+                        .append(limit.scope().name().toLowerCase(Locale.ROOT)));
         return parts.toString();
     }
 

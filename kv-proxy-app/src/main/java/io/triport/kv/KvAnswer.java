@@ -29,13 +29,20 @@ final class KvAnswer {
         return json.endObject().bytes();
     }
 
-    static Bytes values(List<KvKey> keys, Map<KvKey, KvEntry> found, KvCommand.Type type) {
+    /** What failed is named only when something did, so that a client that knows values alone reads every other answer. */
+    static Bytes values(KeyBatch batch, Map<KvKey, KvEntry> found, KvCommand.Type type) {
         var json = new JsonWriter().beginObject().name("values").beginObject();
-        for (var key : keys) {
+        for (var key : batch.keys()) {
             json.name(key.text());
             Optional.ofNullable(found.get(key)).ifPresentOrElse(entry -> shown(json, entry, type), json::none);
         }
-        return json.endObject().endObject().bytes();
+        json.endObject();
+        if (!batch.refused().isEmpty()) {
+            json.name("failed").beginArray();
+            batch.refused().forEach(failed -> failed(json, failed.key(), failed.code()));
+            json.endArray();
+        }
+        return json.endObject().bytes();
     }
 
     static Bytes bulk(BulkOutcome outcome, List<FailedKey> refused) {

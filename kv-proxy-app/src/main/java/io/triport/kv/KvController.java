@@ -57,12 +57,11 @@ final class KvController {
     HttpResponse<byte[]> getMany(Grant grant, Fetch request) {
         var command = KvCommand.GetMany.parse(request.body().buffered());
         var space = space(grant, command);
-        var keys = command.keys().stream()
-                .distinct()
-                .map(text -> space.key(Action.KV_GET, text))
-                .toList();
-        Map<KvKey, KvEntry> found = space.read(store -> store.getMany(keys, KvRead.WITHIN_A_MINUTE), Map.of());
-        return answer(KvAnswer.values(keys, found, command.type()));
+        var batch = KeyBatch.of(command.keys().stream().distinct().toList(), Action.KV_GET, space);
+        Map<KvKey, KvEntry> found = batch.keys().isEmpty()
+                ? Map.of()
+                : space.read(store -> store.getMany(batch.keys(), KvRead.WITHIN_A_MINUTE), Map.of());
+        return answer(KvAnswer.values(batch, found, command.type()));
     }
 
     @Post("/put")
@@ -109,12 +108,13 @@ final class KvController {
     HttpResponse<byte[]> deleteMany(Grant grant, Fetch request) {
         var command = KvCommand.DeleteMany.parse(request.body().buffered());
         var space = space(grant, command);
-        var keys = command.keys().stream()
-                .map(text -> space.key(Action.KV_DELETE, text))
-                .toList();
+        var batch = KeyBatch.of(command.keys(), Action.KV_DELETE, space);
         return answer(repeatable.run(grant, request, within -> {
-            var nothing = new BulkOutcome(keys.size(), List.of());
-            return KvAnswer.bulk(space.in(within).read(store -> store.deleteMany(keys), nothing), List.of());
+            var nothing = new BulkOutcome(batch.keys().size(), List.of());
+            var outcome = batch.keys().isEmpty()
+                    ? nothing
+                    : space.in(within).read(store -> store.deleteMany(batch.keys()), nothing);
+            return KvAnswer.bulk(outcome, batch.refused());
         }));
     }
 

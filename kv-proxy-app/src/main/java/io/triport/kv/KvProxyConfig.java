@@ -120,6 +120,8 @@ final class KvProxyConfig implements AppConfig {
             return new DevelopmentKey(DevelopmentSecret.in(mode, "kv-proxy", () -> KvProxy.freshSecret(randomness)))
                     .ring(reader, kv, ready);
         }
+        // A misspelled name of the keys is the better explanation.
+        kv.refuseUnknown();
         throw new ConfigError(
                 kv.origin(),
                 "triport.kv.keys",

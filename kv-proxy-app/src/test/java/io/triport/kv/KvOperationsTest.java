@@ -186,6 +186,33 @@ final class KvOperationsTest {
     }
 
     @Test
+    void a_key_that_cannot_be_stored_fails_by_itself_in_every_batch() {
+        var tooLong = "x".repeat(513);
+        var keys = "[\"good\",\"..\",\"" + tooLong + "\",\"\\ud800\"]";
+        var failed = "[{\"key\":\"..\",\"code\":\"BAD_REQUEST\"},{\"key\":\"" + tooLong
+                + "\",\"code\":\"KEY_TOO_LONG\"},{\"key\":\"\\ud800\",\"code\":\"BAD_REQUEST\"}]";
+        ok("put", put("F", "good"));
+
+        assertThat(ok("get-many", "{\"namespace\":\"F\",\"keys\":" + keys + "}"))
+                .isEqualTo("{\"values\":{\"good\":\"1\"},\"failed\":" + failed + "}");
+        assertThat(ok("delete-many", "{\"namespace\":\"F\",\"keys\":" + keys + "}"))
+                .isEqualTo("{\"ok\":1,\"failed\":" + failed + "}");
+        assertThat(ok("get", "{\"namespace\":\"F\",\"key\":\"good\"}")).isEqualTo("{\"value\":null}");
+    }
+
+    @Test
+    void a_batch_of_nothing_but_keys_that_cannot_be_stored_is_answered_without_storage() {
+        var failed = "[{\"key\":\".\",\"code\":\"BAD_REQUEST\"}]";
+
+        assertThat(ok("get-many", "{\"namespace\":\"nowhere\",\"keys\":[\".\"]}"))
+                .isEqualTo("{\"values\":{},\"failed\":" + failed + "}");
+        assertThat(ok("delete-many", "{\"namespace\":\"nowhere\",\"keys\":[\".\"]}"))
+                .isEqualTo("{\"ok\":0,\"failed\":" + failed + "}");
+        assertThat(ok("put-many", "{\"namespace\":\"nowhere\",\"items\":[{\"key\":\".\",\"value\":1}]}"))
+                .isEqualTo("{\"ok\":0,\"failed\":" + failed + "}");
+    }
+
+    @Test
     void a_batch_has_100_keys_to_read_at_most() {
         var keys = IntStream.range(0, 101).mapToObj(i -> "\"k" + i + "\"").collect(Collectors.joining(","));
 

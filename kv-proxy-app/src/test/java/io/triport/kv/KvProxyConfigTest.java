@@ -197,6 +197,13 @@ final class KvProxyConfigTest {
     }
 
     @Test
+    void a_misspelled_name_of_the_keys_is_named() {
+        assertThatThrownBy(() -> file("triport:\n  kv:\n    key: {a: {secrets: [\"${env:S}\"]}}"))
+                .isInstanceOf(ConfigError.class)
+                .hasMessageContaining("line 3: triport.kv.key: unknown setting (expected: one of [keys, ");
+    }
+
+    @Test
     void a_blank_secret_falls_through_to_the_key_of_the_app() {
         var config = read("", Map.of("KV_REMOTE_SECRET", " ", "APP_KEY", SECRET));
 

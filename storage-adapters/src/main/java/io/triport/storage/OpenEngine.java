@@ -1,8 +1,10 @@
 package io.triport.storage;
 
+import io.triport.domain.audit.AuditSink;
 import io.triport.domain.identity.CredentialStore;
 import io.triport.domain.identity.NonceLedger;
-import io.triport.domain.request.RateLimiter;
+import io.triport.domain.identity.RevocationList;
+import io.triport.domain.request.SharedRateLimiter;
 import io.triport.domain.storage.FailureCode;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.storage.StorageFailure;
@@ -16,6 +18,7 @@ import io.triport.storage.noncelog.NonceLog;
 import io.triport.storage.noncelog.NonceLogSettings;
 import io.triport.storage.postgresql.PostgreSqlSettings;
 import io.triport.storage.postgresql.PostgreSqlStorage;
+import io.triport.storage.revocation.Revocations;
 import io.triport.storage.sqlite.Sqlite;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An engine with what lies beside it.
  *
+ * @param audit null where nothing is kept
  * @param sharedLimits null where one process has the data to itself
  * @param closing ends all of it
  */
@@ -32,7 +36,9 @@ record OpenEngine(
         StorageHealth health,
         NonceLedger nonces,
         CredentialStore credentials,
-        @Nullable RateLimiter sharedLimits,
+        RevocationList revocations,
+        @Nullable AuditSink audit,
+        @Nullable SharedRateLimiter sharedLimits,
         Runnable closing)
         implements AutoCloseable {
     /** @throws StorageFailure when the engine cannot be opened, or may lose data and nobody said that it may */
@@ -40,7 +46,7 @@ record OpenEngine(
         var open = switch (settings.engine()) {
             case StorageSettings.Embedded embedded -> embedded(settings, clock, ticker, randomness);
             case StorageSettings.Memory memory -> memory(settings, clock, ticker, randomness);
-            case StorageSettings.PostgreSql server -> postgreSql(server, clock, randomness);
+            case StorageSettings.PostgreSql server -> postgreSql(server, clock, ticker, randomness);
         };
         return switch (settings.consistency()) {
             case STRICT -> open;
@@ -52,26 +58,43 @@ record OpenEngine(
         var sqlite = Sqlite.open(Path.of(settings.directory()), clock, randomness);
         try {
             var nonces = nonces(settings, clock, ticker, randomness);
-            return new OpenEngine(sqlite.engine(), sqlite.health(), nonces.ledger(), sqlite.credentials(), null, () -> {
-                nonces.close();
-                sqlite.close();
-            });
+            var revocations = Revocations.follow(sqlite.revocations(), ticker);
+            return new OpenEngine(
+                    sqlite.engine(),
+                    sqlite.health(),
+                    nonces.ledger(),
+                    sqlite.credentials(),
+                    revocations.list(),
+                    sqlite.audit(),
+                    null,
+                    () -> {
+                        revocations.close();
+                        nonces.close();
+                        sqlite.close();
+                    });
         } catch (RuntimeException e) {
             sqlite.close();
             throw e;
         }
     }
 
-    private static OpenEngine postgreSql(StorageSettings.PostgreSql server, Clock clock, Randomness randomness) {
+    private static OpenEngine postgreSql(
+            StorageSettings.PostgreSql server, Clock clock, Ticker ticker, Randomness randomness) {
         var settings = new PostgreSqlSettings(server.url(), server.user(), server.password());
         var database = PostgreSqlStorage.open(settings, clock, randomness);
+        var revocations = Revocations.follow(database.revocations(), ticker);
         return new OpenEngine(
                 database.engine(),
                 database.health(),
                 database.nonces(),
                 database.credentials(),
+                revocations.list(),
+                database.audit(),
                 database.limiter(),
-                database::close);
+                () -> {
+                    revocations.close();
+                    database.close();
+                });
     }
 
     /** Marks outlive the process even where data does not: a request that was seen must not be accepted after a restart. */
@@ -83,8 +106,19 @@ record OpenEngine(
         }
         var memory = Memory.open(clock, randomness);
         var nonces = nonces(settings, clock, ticker, randomness);
+        var revocations = Revocations.follow(memory.revocations(), ticker);
         return new OpenEngine(
-                memory.engine(), memory.health(), nonces.ledger(), memory.credentials(), null, nonces::close);
+                memory.engine(),
+                memory.health(),
+                nonces.ledger(),
+                memory.credentials(),
+                revocations.list(),
+                null,
+                null,
+                () -> {
+                    revocations.close();
+                    nonces.close();
+                });
     }
 
     private static NonceLog nonces(StorageSettings settings, Clock clock, Ticker ticker, Randomness randomness) {
@@ -94,7 +128,7 @@ record OpenEngine(
     }
 
     private OpenEngine with(StorageEngine other) {
-        return new OpenEngine(other, health, nonces, credentials, sharedLimits, closing);
+        return new OpenEngine(other, health, nonces, credentials, revocations, audit, sharedLimits, closing);
     }
 
     @Override

@@ -2,9 +2,11 @@ package io.triport.storage;
 
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.exceptions.DisabledBeanException;
+import io.triport.domain.audit.AuditSinks;
 import io.triport.domain.identity.CredentialStore;
 import io.triport.domain.identity.NonceLedger;
-import io.triport.domain.request.RateLimiter;
+import io.triport.domain.identity.RevocationList;
+import io.triport.domain.request.SharedRateLimiter;
 import io.triport.domain.storage.CursorSeal;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.storage.StorageHealth;
@@ -54,10 +56,20 @@ final class StorageFactory implements AutoCloseable {
         return open.credentials();
     }
 
+    @Singleton
+    RevocationList revocations() {
+        return open.revocations();
+    }
+
+    @Singleton
+    AuditSinks audit() {
+        return new EngineAuditSinks(open.audit());
+    }
+
     /** Absent where one process has the data to itself: its own limits are all there are. */
     @Singleton
     @Named("shared")
-    RateLimiter sharedLimits() {
+    SharedRateLimiter sharedLimits() {
         var limits = open.sharedLimits();
         if (limits == null) {
             throw new DisabledBeanException("the engine is not shared");

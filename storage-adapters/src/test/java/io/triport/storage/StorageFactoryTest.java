@@ -3,7 +3,7 @@ package io.triport.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micronaut.context.ApplicationContext;
-import io.triport.domain.request.RateLimiter;
+import io.triport.domain.request.SharedRateLimiter;
 import io.triport.domain.storage.Durability;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.storage.StorageSettings;
@@ -62,9 +62,9 @@ final class StorageFactoryTest {
     /** What takes shared limits where there are any. */
     @Singleton
     static final class Wanting {
-        private final @Nullable RateLimiter limiter;
+        private final @Nullable SharedRateLimiter limiter;
 
-        Wanting(@Nullable @Named("shared") RateLimiter limiter) {
+        Wanting(@Nullable @Named("shared") SharedRateLimiter limiter) {
             this.limiter = limiter;
         }
     }

@@ -49,6 +49,19 @@ public final class AccessGate {
         return policy.mechanisms().stream().anyMatch(name -> mechanism(name).signsBody());
     }
 
+    /** Whether every mechanism that the request claims is {@link IdentityMechanism#quick}, so that an event loop may ask. */
+    public boolean quick(Fetch fetch, RoutePolicy policy) {
+        for (var name : policy.mechanisms()) {
+            if (!name.equals(MechanismName.PUBLIC)) {
+                var mechanism = mechanism(name);
+                if (mechanism.present(fetch) && !mechanism.quick(fetch)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     /** Decides, and tells the log. May block as long as a mechanism does. */
     public Decision admit(Inbound inbound, RoutePolicy policy) {
         var decision = switch (inbound) {

@@ -1,6 +1,8 @@
 package io.triport.domain.identity;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,9 +20,31 @@ public interface CredentialStore {
     /** Adds the credential or replaces the one of its id. */
     void save(StoredCredential credential);
 
-    /** Whether there was one to remove. */
+    /**
+     * Replaces a credential only while it still is what the caller read, so that of two who change it at once none undoes
+     * what the other did.
+     *
+     * @param before as it was read
+     * @param after of the same id
+     * @return whether it was still that, and is now the other
+     */
+    boolean replace(StoredCredential before, StoredCredential after);
+
+    /** Removes the credential with its last use. Whether there was one to remove. */
     boolean remove(CredentialId id);
 
-    /** A number that changes whenever a credential was saved or removed, so that a reader sees cheaply whether to read anew. */
+    /**
+     * A number that changes whenever a credential was saved, replaced or removed, so that a reader sees cheaply whether to
+     * read anew.
+     */
     long revision();
+
+    /**
+     * Keeps, for each credential, the latest time that it was said to be used at, to the millisecond. Changes neither a
+     * credential nor the revision; ids without a credential are passed over.
+     */
+    void noteUses(Map<CredentialId, Instant> uses);
+
+    /** When each credential was used last, without those of which no use was noted. */
+    Map<CredentialId, Instant> lastUses();
 }

@@ -5,6 +5,7 @@ public final class InvalidInput extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final String field;
+    private final String expectation;
 
     /**
      * @param field what was being read, such as {@code namespace}
@@ -13,9 +14,14 @@ public final class InvalidInput extends RuntimeException {
     public InvalidInput(String field, String expectation) {
         super(field + ": " + expectation);
         this.field = field;
+        this.expectation = expectation;
     }
 
     public String field() {
         return field;
+    }
+
+    public String expectation() {
+        return expectation;
     }
 }

@@ -1,6 +1,8 @@
 package io.triport.domain.storage;
 
-/** What an answered write survives (storage contract, section 1.2). */
+import java.util.Locale;
+
+/** What an answered write survives (storage contract, section 1.2). Written in lower case wherever people read it. */
 public enum Durability {
     /** Nothing: it may vanish at any time. */
     VOLATILE,
@@ -9,5 +11,10 @@ public enum Durability {
     /** The loss of power. */
     DURABLE,
     /** The loss of any one node. */
-    REPLICATED
+    REPLICATED;
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -21,6 +21,13 @@ final class StorageValuesTest {
     }
 
     @Test
+    void a_durability_is_written_in_lower_case() {
+        assertThat(Durability.values())
+                .extracting(Durability::toString)
+                .containsExactly("volatile", "process", "durable", "replicated");
+    }
+
+    @Test
     void a_namespace_id_is_32_lower_case_hex_digits() {
         var fresh = NamespaceId.fresh(new SeededRandomness(1));
 

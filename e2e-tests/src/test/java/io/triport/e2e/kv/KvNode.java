@@ -30,7 +30,15 @@ final class KvNode implements AutoCloseable {
 
     /** Returns when it is ready. @param directory of its data. @param name of this run, for its output */
     static KvNode start(Path directory, String name, Map<String, String> environment, String... arguments) {
-        var node = launch(directory, name, environment, arguments);
+        return awaited(launch(directory, name, environment, arguments));
+    }
+
+    /** Returns when it is ready. @param directory of its output; its data is on the disk */
+    static KvNode startOn(SmallDisk disk, Path directory, String name, Map<String, String> environment) {
+        return awaited(launch(disk.inside(), disk.data(), disk.outside(disk.data()), directory, name, environment));
+    }
+
+    private static KvNode awaited(KvNode node) {
         Within.reason("ready: " + node.output, () -> Files.exists(node.ready) || !node.process.isAlive());
         if (!node.process.isAlive()) {
             throw new AssertionError("did not start: " + node.output());
@@ -40,12 +48,26 @@ final class KvNode implements AutoCloseable {
 
     /** Does not wait. */
     static KvNode launch(Path directory, String name, Map<String, String> environment, String... arguments) {
+        var data = directory.resolve("data");
+        return launch(List.of(), data, data, directory, name, environment, arguments);
+    }
+
+    /** @param data as the process calls it. @param seen the same directory as this process calls it */
+    private static KvNode launch(
+            List<String> prefix,
+            Path data,
+            Path seen,
+            Path directory,
+            String name,
+            Map<String, String> environment,
+            String... arguments) {
         try {
-            var data = Files.createDirectories(directory.resolve("data"));
-            var ready = data.resolve("run").resolve("kv-proxy.ready");
+            Files.createDirectories(seen);
+            var ready = seen.resolve("run").resolve("kv-proxy.ready");
             Files.deleteIfExists(ready);
             var output = directory.resolve(name + ".out");
-            var command = new ArrayList<>(program());
+            var command = new ArrayList<>(prefix);
+            command.addAll(program());
             command.addAll(List.of("--data", data.toString(), "--port", "0", "--management-port", "0"));
             command.addAll(List.of(arguments));
             var builder =

@@ -41,7 +41,7 @@ final class LifeTest {
             var address = node.address();
             var requests = new ArrayList<byte[]>();
             for (var number = 0; number < 50; number++) {
-                var request = raw(client.sign("get", GET));
+                var request = client.sign("get", GET).toBytes();
                 var socket = new Socket(address.getHost(), address.getPort());
                 socket.setSoTimeout(30_000);
                 socket.getOutputStream().write(request, 0, 1 + number * 5);
@@ -80,15 +80,6 @@ final class LifeTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static byte[] raw(WireClient.Signed signed) {
-        var head = new StringBuilder("POST " + signed.path() + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
-                + signed.body().length() + "\r\n");
-        signed.headers()
-                .forEach((name, value) ->
-                        head.append(name).append(": ").append(value).append("\r\n"));
-        return (head + "\r\n" + signed.body()).getBytes(StandardCharsets.US_ASCII);
     }
 
     @Test
@@ -143,6 +134,7 @@ final class LifeTest {
             assertThat(layers(node, denied))
                     .containsExactly("request received", "identity refused", "request answered");
             assertThat(node.output())
+                    .contains("engine=sqlite durability=durable")
                     .contains("reason=replayed")
                     .contains("reason=scope-denied")
                     .doesNotContain(TestKeyMap.ALL_SECRET, TestKeyMap.LIMITED_SECRET, "a secret value", "app1:k")

@@ -6,6 +6,7 @@ import io.triport.testkit.AtOnce;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,15 +21,38 @@ final class ReplayTest {
             for (var round = 0; round < 20; round++) {
                 var request = client.sign("get", GET);
 
+                // A connection that ends without a whole reply is an exception, and fails the test.
                 var answers = AtOnce.run(200, number -> () -> client.send(address, request));
 
                 assertThat(answers).filteredOn(WireClient.Answer::ok).hasSize(1);
-                // Shed before identity, so neither admitted nor judged.
-                assertThat(answers)
-                        .filteredOn(answer -> !answer.ok())
-                        .allMatch(answer -> answer.says("REPLAYED") || answer.says("OVERLOADED"));
+                assertThat(answers).filteredOn(answer -> !answer.ok()).allMatch(ReplayTest::replayedOrShed);
             }
         }
+    }
+
+    /** Clients that share no connections: those of one round are still open when the next one comes. */
+    @Test
+    void copies_on_more_connections_than_an_address_may_have_all_get_a_reply(@TempDir Path directory) {
+        try (var node = KvNode.start(directory, "node", TestKeyMap.environment());
+                var one = TestKeyMap.all();
+                var other = TestKeyMap.all()) {
+            var address = node.address();
+            for (var round = 0; round < 5; round++) {
+                for (var client : List.of(one, other)) {
+                    var request = client.sign("get", GET);
+
+                    var answers = AtOnce.run(200, number -> () -> client.send(address, request));
+
+                    assertThat(answers).filteredOn(WireClient.Answer::ok).hasSizeLessThanOrEqualTo(1);
+                    assertThat(answers).filteredOn(answer -> !answer.ok()).allMatch(ReplayTest::replayedOrShed);
+                }
+            }
+        }
+    }
+
+    /** Shed before identity, so neither admitted nor judged: a copy may be sent again and is then judged. */
+    private static boolean replayedOrShed(WireClient.Answer answer) {
+        return answer.status() == 409 && answer.says("REPLAYED") || answer.status() == 503 && answer.says("OVERLOADED");
     }
 
     @Test

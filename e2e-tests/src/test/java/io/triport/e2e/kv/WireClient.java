@@ -41,6 +41,15 @@ final class WireClient implements AutoCloseable {
             changed.put(SigningHeaders.KEY_ID, otherKeyId);
             return new Signed(path, body, Map.copyOf(changed));
         }
+
+        /** As it goes over a connection. */
+        byte[] toBytes() {
+            var head = new StringBuilder(
+                    "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + body.length() + "\r\n");
+            headers.forEach((name, value) ->
+                    head.append(name).append(": ").append(value).append("\r\n"));
+            return (head + "\r\n" + body).getBytes(StandardCharsets.US_ASCII);
+        }
     }
 
     record Answer(int status, String body, Map<String, String> headers) {

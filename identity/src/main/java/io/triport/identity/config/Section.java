@@ -117,6 +117,12 @@ public final class Section {
         return scalar.map(reference -> sources.secrets().resolve(reference, path(name)));
     }
 
+    /** The same, and when it is left out the text of a variable that is secret as a whole. */
+    public Optional<Secret> secret(String name, String variable, String about) {
+        return secret(name, about + "; or the variable " + variable)
+                .or(() -> sources.secretVariable(variable).map(Secret::of));
+    }
+
     /** Secrets by reference, in order. */
     public List<Secret> secrets(String name, String about) {
         var items = items(name);
@@ -145,6 +151,29 @@ public final class Section {
         return open(name, path(name));
     }
 
+    /** The sections of a list, in order; empty when it is left out. */
+    public List<Section> sections(String name) {
+        known.add(name);
+        var node = mapping.entries().get(name);
+        return switch (node) {
+            case null -> List.of();
+            case ConfigNode.Listing listing -> sections(name, listing);
+            default -> throw new ConfigError(node.origin(), path(name), "not a list", "a list of sections");
+        };
+    }
+
+    private List<Section> sections(String name, ConfigNode.Listing listing) {
+        var read = new java.util.ArrayList<Section>();
+        for (var item : listing.items()) {
+            var part = name + "[" + read.size() + "]";
+            if (!(item instanceof Mapping deeper)) {
+                throw new ConfigError(item.origin(), path(part), "not a section", "keys with values");
+            }
+            read.add(inner.computeIfAbsent(part, absent -> new Section(sources, path(part), part, deeper)));
+        }
+        return read;
+    }
+
     /** The sections under the names that the operator chose, in the order written. @param shape reads one of them */
     public <T> Map<String, T> named(String name, Function<Section, T> shape) {
         return section(name).each(shape);
@@ -157,6 +186,11 @@ public final class Section {
             read.put(chosen, shape.apply(open(chosen, path(chosen))));
         }
         return read;
+    }
+
+    /** The keys as written, where the operator chose them. */
+    public List<String> names() {
+        return List.copyOf(mapping.entries().keySet());
     }
 
     public boolean has(String name) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * Where settings come from: a file, overridden by variables of the environment, overridden by flags. A variable's name is its
- * key in capitals with underscores: {@code TRIPORT_LISTEN_PORT} for {@code triport.listen.port}.
+ * key in capitals with underscores and {@code TRIPORT_} in front: {@code TRIPORT_LISTEN_PORT} for {@code triport.listen.port}.
  */
 public final class Sources {
     /** Variables that speak to the launcher and not to an app. */
@@ -19,21 +19,25 @@ public final class Sources {
 
     private static final String OURS = "TRIPORT_";
 
-    private final Mapping file;
+    /** Keys of an app's own sections get it in front, so that no variable of another program is taken for ours. */
+    private static final String SHARED = "triport.";
+
     private final Map<String, String> environment;
     private final Map<String, String> flags;
     private final List<String> known = new ArrayList<>();
     private final Map<String, Setting> told = new LinkedHashMap<>();
+    private final Section root;
 
     /** @param flags values by full key, such as {@code triport.listen.port} */
     public Sources(Mapping file, Map<String, String> environment, Map<String, String> flags) {
-        this.file = file;
         this.environment = Map.copyOf(environment);
         this.flags = Map.copyOf(flags);
+        this.root = new Section(this, "", "", file);
     }
 
+    /** The same section each time, because it remembers what was asked for. */
     public Section root() {
-        return new Section(this, "", "", file);
+        return root;
     }
 
     /** A section of another origin, such as a variable that holds JSON, with the same references to secrets. */
@@ -44,6 +48,11 @@ public final class Sources {
     /** The text of a variable; blank counts as not set. */
     public Optional<String> variable(String name) {
         return Optional.ofNullable(environment.get(name)).filter(text -> !text.isBlank());
+    }
+
+    /** The text that a flag, or else the environment, gives to a key, whatever the file says. */
+    public Optional<String> given(String key) {
+        return override(key).map(Scalar::text);
     }
 
     /** What was read so far, in the order read: the effective configuration with secrets masked. */
@@ -60,8 +69,17 @@ public final class Sources {
         }
     }
 
+    /** A variable of ours that stands for no key. */
+    Optional<String> secretVariable(String name) {
+        known.add(name);
+        return variable(name).map(String::strip);
+    }
+
     Optional<Scalar> override(String key) {
-        var name = key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+        var name = (key.startsWith(SHARED) ? key : SHARED + key)
+                .toUpperCase(Locale.ROOT)
+                .replace('.', '_')
+                .replace('-', '_');
         known.add(name);
         if (flags.containsKey(key)) {
             return Optional.of(new Scalar("command line", flags.get(key), true));

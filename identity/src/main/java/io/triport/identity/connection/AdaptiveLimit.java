@@ -9,7 +9,9 @@ final class AdaptiveLimit {
      *
      * Once a window the mean latency is set against the usual one. While it stays below twice the usual, the limit grows
      * by its square root, so that a queue of that length can show whether there is room; above, it shrinks in proportion,
-     * by half at most. A tenth of the way is gone per window. A limit that is not half used says nothing and stays.
+     * by half at most. A tenth of the way is gone per window. A limit that is not half used says nothing and stays. Far from
+     * any sign of overload the limit grows by half per window, as TCP does in its slow start: else a burst that the server
+     * could take with ease would be shed in part again and again, because bursts make few windows.
      *
      * Answers that come sooner than a request may wait for its turn are no reason to shrink, however much sooner they came
      * before: where a request takes a fraction of a millisecond, sixty clients that merely take turns make it ten of them.
@@ -23,6 +25,7 @@ final class AdaptiveLimit {
     private static final double TOLERANCE = 2.0;
     private static final double STEEPEST = 0.5;
     private static final double PACE = 0.1;
+    private static final double SLOW_START = 5.0;
     private static final double FOLLOW_DOWN = 0.2;
     private static final double FOLLOW_UP = 0.002;
 
@@ -68,8 +71,12 @@ final class AdaptiveLimit {
             return;
         }
         var gradient = Math.clamp(tolerated() / recent, STEEPEST, 1.0);
-        var headroom = gradient < 1 ? 0 : Math.sqrt(limit);
+        var headroom = gradient < 1 ? 0 : farFromBusy(recent) ? SLOW_START * limit : Math.sqrt(limit);
         limit = Math.clamp(limit + PACE * (limit * gradient + headroom - limit), bounds.least(), bounds.most());
+    }
+
+    private boolean farFromBusy(double recent) {
+        return recent * 2 < bounds.queueAge().toNanos();
     }
 
     private double tolerated() {

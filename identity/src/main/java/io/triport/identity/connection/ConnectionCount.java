@@ -4,55 +4,49 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 
-/** Open connections of one listener, in all and per client address. Safe for many threads: one atomic, one map. */
+/** Open connections of one server, in all and per client address. Safe for many threads: its own lock guards all. */
 final class ConnectionCount {
+    /*
+     * Above the limit
+     *
+     * Who closes connections and opens others at once is often seen to open before it is seen to close. And a client that
+     * is only hung up on never learns why. So a connection above the limit may wait beside it until its first request is
+     * there: then it gets the place of one that has left meanwhile, or it is told no. Those that we have hung up on
+     * ourselves wait there for their end too. Nobody waits beside the limit in larger numbers than within it; above that, and
+     * above an eighth of all, a connection is closed unheard.
+     */
     private static final int IPV6_HOST_PART = 8;
+    private static final int WITHIN_FOR_ONE_BESIDE = 8;
 
     private final EdgeLimits.Connections limits;
     private final TrustedProxies proxies;
-    private final AtomicInteger open = new AtomicInteger();
-    private final ConcurrentMap<InetAddress, Integer> perNetwork = new ConcurrentHashMap<>();
+    private final Map<InetAddress, Tally> perNetwork = new HashMap<>();
+    private final Tally all = new Tally();
 
     ConnectionCount(EdgeLimits.Connections limits, TrustedProxies proxies) {
         this.limits = limits;
         this.proxies = proxies;
     }
 
-    /** Whether one more connection from there may stay open; if so, {@link #left} must follow. */
-    boolean enter(InetAddress address) {
-        if (open.incrementAndGet() > limits.total() || !enterNetwork(address)) {
-            open.decrementAndGet();
-            return false;
-        }
-        return true;
+    /** One more connection from there, until it has {@link Visit#left}; empty when it may not even wait. */
+    synchronized Optional<Visit> enter(InetAddress address) {
+        var network = network(address);
+        var visit = new Visit(network, proxies.contains(address) ? Integer.MAX_VALUE : limits.perAddress());
+        return visit.enterWithin() || visit.enterBeside() ? Optional.of(visit) : Optional.empty();
     }
 
-    void left(InetAddress address) {
-        open.decrementAndGet();
-        if (!proxies.contains(address)) {
-            perNetwork.computeIfPresent(network(address), (key, count) -> count == 1 ? null : count - 1);
-        }
+    /** Connections within the limit. */
+    synchronized int open() {
+        return all.within;
     }
 
-    int open() {
-        return open.get();
-    }
-
-    private boolean enterNetwork(InetAddress address) {
-        if (proxies.contains(address)) {
-            return true; // it carries the connections of many clients
-        }
-        var entered = new boolean[1];
-        perNetwork.compute(network(address), (key, count) -> {
-            var now = count == null ? 0 : count;
-            entered[0] = now < limits.perAddress();
-            return entered[0] ? now + 1 : now;
-        });
-        return entered[0];
+    /** Addresses that have a connection. */
+    synchronized int networks() {
+        return perNetwork.size();
     }
 
     // A client is given a whole /64 and may take each connection from another address in it.
@@ -66,6 +60,110 @@ final class ConnectionCount {
             return InetAddress.getByAddress(bytes);
         } catch (UnknownHostException e) {
             throw new IllegalStateException("address of " + bytes.length + " bytes (expected: 16)", e);
+        }
+    }
+
+    /** One connection. */
+    final class Visit {
+        private final InetAddress network;
+        private final int share;
+        private Standing standing = Standing.GONE;
+
+        /** @param share of its network. A trusted proxy carries the connections of many clients */
+        private Visit(InetAddress network, int share) {
+            this.network = network;
+            this.share = share;
+        }
+
+        /** Whether its requests may be served. Asked anew it may be, when another has left. */
+        boolean within() {
+            synchronized (ConnectionCount.this) {
+                return standing == Standing.WITHIN || standing == Standing.BESIDE && moveWithin();
+            }
+        }
+
+        /** Makes room for others, if it can, because nothing is served here any more. */
+        void ends() {
+            synchronized (ConnectionCount.this) {
+                if (standing == Standing.WITHIN && enterBeside()) {
+                    leave(Standing.WITHIN);
+                }
+            }
+        }
+
+        /** The connection is closed. Telling it again does nothing. */
+        void left() {
+            synchronized (ConnectionCount.this) {
+                leave(standing);
+                standing = Standing.GONE;
+            }
+        }
+
+        private boolean moveWithin() {
+            var moved = enterWithin();
+            if (moved) {
+                leave(Standing.BESIDE);
+            }
+            return moved;
+        }
+
+        private boolean enterWithin() {
+            var own = tally();
+            if (all.within >= limits.total() || own.within >= share) {
+                return false;
+            }
+            all.within++;
+            own.within++;
+            perNetwork.put(network, own);
+            standing = Standing.WITHIN;
+            return true;
+        }
+
+        private boolean enterBeside() {
+            var own = tally();
+            if (all.beside >= Math.ceilDiv(limits.total(), WITHIN_FOR_ONE_BESIDE) || own.beside >= share) {
+                return false;
+            }
+            all.beside++;
+            own.beside++;
+            perNetwork.put(network, own);
+            standing = Standing.BESIDE;
+            return true;
+        }
+
+        private void leave(Standing left) {
+            if (left == Standing.GONE) {
+                return;
+            }
+            var own = tally();
+            all.leave(left);
+            own.leave(left);
+            if (own.within + own.beside == 0) {
+                perNetwork.remove(network);
+            }
+        }
+
+        private Tally tally() {
+            return perNetwork.getOrDefault(network, new Tally());
+        }
+    }
+
+    private enum Standing {
+        WITHIN,
+        BESIDE,
+        GONE
+    }
+
+    private static final class Tally {
+        private int within;
+        private int beside;
+
+        private void leave(Standing left) {
+            if (left == Standing.WITHIN) {
+                within--;
+            } else {
+                beside--;
+            }
         }
     }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The orderly end of an app's connections. First {@link #begin}: every reply says {@code Connection: close}. Then {@link
- * #await}: no new connections, and the last replies. Safe for many threads.
+ * #await}: no new connections, a last call to those that are idle, and the last replies. Safe for many threads.
  */
 public final class Drain {
     /*
@@ -18,10 +18,17 @@ public final class Drain {
      *
      * Requests only touch the atomic. Who brings it to zero looks whether somebody may be waiting; the waiter says so
      * before it looks at the atomic. One of the two therefore sees the other, and the lock is taken only at the end.
+     *
+     * The last call
+     *
+     * A request may be on its way when the listener closes: on a connection that was just accepted, or behind a reply that
+     * did not say yet that it is the last. So an idle connection is not closed at once but when nothing has come for a
+     * second. Whatever is still to be done for a connection counts as busy: to build its pipeline, to call it, its lingering.
      */
     private final Ticker ticker;
     private final Set<FramingGuard> connections = ConcurrentHashMap.newKeySet();
-    private final Set<Channel> listeners = ConcurrentHashMap.newKeySet();
+    private final Set<Channel> arriving = ConcurrentHashMap.newKeySet();
+    private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
     private final AtomicInteger busy = new AtomicInteger();
     private volatile Stage stage = Stage.SERVING;
 
@@ -35,17 +42,16 @@ public final class Drain {
     }
 
     /**
-     * Closes the listeners and the idle connections, and waits for the others to get their replies, those that the edge gives included.
+     * Closes the listeners, then the connections when they are idle, and waits for the others to get their replies, those that
+     * the edge gives included.
      *
      * @return whether all replies were sent in time
      */
     public boolean await(Duration most) throws InterruptedException {
         var until = ticker.nanos() + most.toNanos();
-        stage = Stage.CLOSING;
-        listeners.forEach(listener -> listener.close().syncUninterruptibly());
-        connections.forEach(FramingGuard::closeIfIdle);
+        close();
         synchronized (this) {
-            while (busy.get() > 0) {
+            while (!done()) {
                 var left = until - ticker.nanos();
                 if (left <= 0) {
                     return false;
@@ -54,6 +60,25 @@ public final class Drain {
             }
         }
         return true;
+    }
+
+    private void close() {
+        if (stage == Stage.CLOSING) {
+            return;
+        }
+        stage = Stage.CLOSING;
+        listeners.forEach(Listener::close);
+        for (var connection : connections) {
+            requestBegun();
+            connection.onOwnLoop(() -> {
+                connection.lastCall();
+                requestEnded();
+            });
+        }
+    }
+
+    private boolean done() {
+        return busy.get() == 0 && arriving.isEmpty();
     }
 
     public boolean begun() {
@@ -65,16 +90,27 @@ public final class Drain {
         return busy.get();
     }
 
-    boolean closesIdle() {
+    /** Whether no connections are accepted any more, and idle ones are to end. */
+    boolean closing() {
         return stage == Stage.CLOSING;
     }
 
-    void listens(Channel listener) {
+    void listens(Listener listener) {
         listeners.add(listener);
     }
 
-    void opened(FramingGuard connection) {
+    /** A connection that has no guard yet. */
+    void accepted(Channel connection) {
+        arriving.add(connection);
+        connection.closeFuture().addListener(closed -> arrived(connection));
+    }
+
+    void opened(FramingGuard connection, Channel channel) {
         connections.add(connection);
+        if (closing()) {
+            connection.lastCall();
+        }
+        arrived(channel);
     }
 
     void closed(FramingGuard connection) {
@@ -86,7 +122,19 @@ public final class Drain {
     }
 
     void requestEnded() {
-        if (busy.decrementAndGet() == 0 && stage == Stage.CLOSING) {
+        if (busy.decrementAndGet() == 0) {
+            wake();
+        }
+    }
+
+    private void arrived(Channel connection) {
+        if (arriving.remove(connection)) {
+            wake();
+        }
+    }
+
+    private void wake() {
+        if (stage == Stage.CLOSING && done()) {
             synchronized (this) {
                 notifyAll();
             }

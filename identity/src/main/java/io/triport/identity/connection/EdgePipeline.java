@@ -11,6 +11,8 @@ import io.netty.channel.Channel;
 import io.triport.domain.time.Ticker;
 import jakarta.inject.Singleton;
 import java.net.InetSocketAddress;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,28 +31,25 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
     private static final Logger LOG = LoggerFactory.getLogger("triport.request");
     private static final String FRAMING = "triport-framing";
     private static final String EXCHANGE = "triport-exchange";
+    private static final String TAKEOVER = "triport-takeover";
     private static final int LINE_END = 2;
 
-    private final EdgeLimits limits;
-    private final EdgeRefusals refusals;
-    private final Ticker ticker;
+    private final Shared shared;
     private final ConnectionCount connections;
-    private final Drain drain;
-    private final Places places;
+    private final @Nullable Takeover takeover;
 
+    /** @param takeover of an app that answers on the event loop */
     EdgePipeline(
             EdgeLimits limits,
             EdgeRefusals refusals,
             TrustedProxies proxies,
             Drain drain,
             Ticker ticker,
-            NettyHttpServerConfiguration server) {
-        this.limits = limits;
-        this.refusals = refusals;
-        this.ticker = ticker;
+            NettyHttpServerConfiguration server,
+            @Nullable Takeover takeover) {
+        this.shared = new Shared(limits, refusals, new Places(limits.work(), ticker), drain, ticker);
         this.connections = new ConnectionCount(limits.connections(), proxies);
-        this.drain = drain;
-        this.places = new Places(limits.work(), ticker);
+        this.takeover = takeover;
         fit(server);
     }
 
@@ -61,7 +60,7 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
             @Override
             public NettyServerCustomizer specializeForChannel(Channel channel, ChannelRole role) {
                 if (role == ChannelRole.LISTENER) {
-                    drain.listens(channel);
+                    shared.drain().listens(new Listener(channel, shared.drain()));
                     return this;
                 }
                 return new Connection(channel);
@@ -76,8 +75,9 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
             throw new ConfigurationException(
                     "micronaut.server.http-version: " + server.getHttpVersion() + " (expected: 1.1)");
         }
-        server.setMaxInitialLineLength((int) limits.head().requestLine().bytes() + LINE_END);
-        server.setMaxHeaderSize((int) limits.head().section().bytes() + LINE_END);
+        server.setMaxInitialLineLength(
+                (int) shared.limits().head().requestLine().bytes() + LINE_END);
+        server.setMaxHeaderSize((int) shared.limits().head().section().bytes() + LINE_END);
         server.setRequestDecompressionEnabled(false);
     }
 
@@ -91,15 +91,19 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
         @Override
         public void onInitialPipelineBuilt() {
             var codec = ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC;
-            if (channel.pipeline().get(codec) == null
-                    || !(channel.remoteAddress() instanceof InetSocketAddress peer)
-                    || !enter(peer)) {
-                channel.close();
-                return;
-            }
-            var framing = new FramingGuard(limits, refusals, drain, ticker);
-            channel.pipeline().addBefore(codec, FRAMING, framing);
-            channel.pipeline().addAfter(codec, EXCHANGE, new ExchangeGuard(framing, places, limits, ticker));
+            var visit = channel.pipeline().get(codec) == null ? Optional.<ConnectionCount.Visit>empty() : enter();
+            visit.ifPresentOrElse(
+                    entered -> {
+                        channel.closeFuture().addListener(closed -> entered.left());
+                        var framing = new FramingGuard(shared, entered);
+                        channel.pipeline().addBefore(codec, FRAMING, framing);
+                        channel.pipeline().addAfter(codec, EXCHANGE, new ExchangeGuard(framing, shared));
+                        if (takeover != null) {
+                            framing.watch();
+                            channel.pipeline().addAfter(EXCHANGE, TAKEOVER, takeover.handler(channel));
+                        }
+                    },
+                    channel::close);
         }
 
         @Override
@@ -109,14 +113,15 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
             }
         }
 
-        private boolean enter(InetSocketAddress peer) {
-            var address = peer.getAddress();
-            if (!connections.enter(address)) {
-                LOG.debug("refused reason=too-many-connections peer={}", address);
-                return false;
+        private Optional<ConnectionCount.Visit> enter() {
+            if (!(channel.remoteAddress() instanceof InetSocketAddress peer)) {
+                return Optional.empty();
             }
-            channel.closeFuture().addListener(closed -> connections.left(address));
-            return true;
+            var visit = connections.enter(peer.getAddress());
+            if (visit.isEmpty()) {
+                LOG.debug("refused reason=too-many-connections peer={}", peer.getAddress());
+            }
+            return visit;
         }
     }
 }

@@ -46,11 +46,11 @@ final class ExchangeGuard extends ChannelDuplexHandler implements Places.Candida
     private long received;
     private long admittedAt;
 
-    ExchangeGuard(FramingGuard framing, Places places, EdgeLimits limits, Ticker ticker) {
+    ExchangeGuard(FramingGuard framing, Shared shared) {
         this.framing = framing;
-        this.places = places;
-        this.limits = limits;
-        this.ticker = ticker;
+        this.places = shared.places();
+        this.limits = shared.limits();
+        this.ticker = shared.ticker();
     }
 
     @Override

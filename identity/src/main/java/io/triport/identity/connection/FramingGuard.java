@@ -5,15 +5,17 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.nio.AbstractNioChannel.NioUnsafe;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GenericFutureListener;
-import io.triport.domain.time.Ticker;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,11 @@ final class FramingGuard extends ChannelDuplexHandler {
      * A refusal is written only while no reply has begun. Afterwards a status line would be taken for part of the reply's
      * body, so the connection is cut. Once refused, whatever the app still writes is dropped.
      *
+     * Watching
+     *
+     * Where an app wants to hear at once that its client has gone, reading goes on while a reply is owed, until the first
+     * bytes are held; a socket tells of its end only to those who read. A client that closes its half counts as gone then.
+     *
      * Hanging up
      *
      * Closing a socket with unread bytes resets it, and the reset may overtake the reply. So our side is shut first, and
@@ -40,11 +47,12 @@ final class FramingGuard extends ChannelDuplexHandler {
      */
     private static final Logger LOG = LoggerFactory.getLogger("triport.request");
     private static final long LINGER_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long LAST_CALL_NANOS = Duration.ofSeconds(1).toNanos();
 
+    private final Shared shared;
     private final EdgeLimits limits;
-    private final EdgeRefusals refusals;
     private final Drain drain;
-    private final Ticker ticker;
+    private final ConnectionCount.Visit visit;
     private final FramingScanner scanner;
     private final BodyPace pace;
     private final GenericFutureListener<Future<Void>> onTaken = future -> taken();
@@ -62,15 +70,17 @@ final class FramingGuard extends ChannelDuplexHandler {
     private boolean hungUp;
     private boolean tunnel;
     private boolean stallTimed;
+    private boolean called;
+    private boolean watching;
     private int heads;
     private int untaken;
     private long progress;
 
-    FramingGuard(EdgeLimits limits, EdgeRefusals refusals, Drain drain, Ticker ticker) {
-        this.limits = limits;
-        this.refusals = refusals;
-        this.drain = drain;
-        this.ticker = ticker;
+    FramingGuard(Shared shared, ConnectionCount.Visit visit) {
+        this.shared = shared;
+        this.limits = shared.limits();
+        this.drain = shared.drain();
+        this.visit = visit;
         this.scanner = new FramingScanner(limits);
         this.pace = new BodyPace(limits.pace());
     }
@@ -78,9 +88,9 @@ final class FramingGuard extends ChannelDuplexHandler {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         ctx = context;
-        deadlines = new Deadlines(context.executor(), ticker, this::late);
+        deadlines = new Deadlines(context.executor(), shared.ticker(), this::late);
         await(limits.patience().firstByte().toNanos());
-        drain.opened(this);
+        drain.opened(this, context.channel());
     }
 
     @Override
@@ -122,7 +132,7 @@ final class FramingGuard extends ChannelDuplexHandler {
 
     @Override
     public void read(ChannelHandlerContext context) {
-        if (replyOwed() && scanner.inHead() && !closing && !tunnel) {
+        if (replyOwed() && scanner.inHead() && !closing && !tunnel && !(watching && held == null)) {
             readWanted = true;
             return;
         }
@@ -160,6 +170,17 @@ final class FramingGuard extends ChannelDuplexHandler {
         }
     }
 
+    /** What is no TLS, or one that we do not speak, is the client's affair and not worth a line above debug. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (cause instanceof DecoderException && cause.getCause() instanceof SSLException) {
+            LOG.debug("refused reason=tls peer={} cause={}", context.channel().remoteAddress(), cause.getMessage());
+            context.close();
+        } else {
+            context.fireExceptionCaught(cause);
+        }
+    }
+
     /** Answers the request at hand, if nobody began to, and ends the connection. */
     void refuse(EdgeRefusal why) {
         if (closing) {
@@ -173,12 +194,18 @@ final class FramingGuard extends ChannelDuplexHandler {
                 ctx().channel().remoteAddress());
         switch (reply) {
             case NONE, DUE -> {
+                var refusals = shared.refusals();
                 send(scanner.asksForHeadOnly() ? refusals.toHead(why) : refusals.toGet(why), ctx().newPromise());
                 flush(ctx());
             }
             case BEGUN -> ctx().close();
             case DONE -> settle();
         }
+    }
+
+    /** From now on the end of the connection is noticed while a reply is owed, too. */
+    void watch() {
+        watching = true;
     }
 
     /** Whether nothing more is taken from the client or sent for the app. */
@@ -225,12 +252,17 @@ final class FramingGuard extends ChannelDuplexHandler {
     }
 
     /** Called from any thread. */
-    void closeIfIdle() {
-        ctx().executor().execute(() -> {
-            if (idle()) {
-                ctx().close();
-            }
-        });
+    void onOwnLoop(Runnable task) {
+        ctx().executor().execute(task);
+    }
+
+    /** The listener is closed: an idle connection has a moment for a request that is on its way. */
+    void lastCall() {
+        if (!closing && idle() && !called) {
+            called = true;
+            busy();
+            await(LAST_CALL_NANOS);
+        }
     }
 
     static void drop(Object message, ChannelPromise promise) {
@@ -272,6 +304,10 @@ final class FramingGuard extends ChannelDuplexHandler {
             reply = Reply.DUE;
             pace.begin();
             deadlines().clear(Deadlines.Kind.INCOMING);
+            if (heads == 1 && !visit.within()) {
+                refuse(EdgeRefusal.OVERLOADED);
+                return 0;
+            }
         } else if (scanner.inHead() && !scanner.complete() && !headTimed) {
             headTimed = true;
             await(limits.patience().head().toNanos());
@@ -338,13 +374,7 @@ final class FramingGuard extends ChannelDuplexHandler {
 
     private void late(Deadlines.Kind kind) {
         switch (kind) {
-            case INCOMING -> {
-                if (closing || scanner.inHead() && held == null) {
-                    ctx().close();
-                } else {
-                    refuse(EdgeRefusal.REQUEST_TIMEOUT);
-                }
-            }
+            case INCOMING -> lateToSend();
             case OUTGOING -> {
                 if (currentProgress() == progress) {
                     reset();
@@ -352,6 +382,29 @@ final class FramingGuard extends ChannelDuplexHandler {
                     timeStall();
                 }
             }
+        }
+    }
+
+    private void lateToSend() {
+        if (closing) {
+            ctx().close();
+        } else if (idle()) {
+            var before = heads;
+            look();
+            if (idle() && heads == before) {
+                ctx().close();
+            }
+        } else if (scanner.inHead() && held == null) {
+            await(limits.patience().keepAlive().toNanos()); // the reply before is still being taken
+        } else {
+            refuse(EdgeRefusal.REQUEST_TIMEOUT);
+        }
+    }
+
+    /** What has come by now is in time, although its turn to be read has not come. */
+    private void look() {
+        if (ctx().channel().unsafe() instanceof NioUnsafe socket) {
+            socket.read();
         }
     }
 
@@ -370,8 +423,8 @@ final class FramingGuard extends ChannelDuplexHandler {
             hangUp();
         } else if (idle()) {
             notBusy();
-            if (drain.closesIdle()) {
-                ctx().close();
+            if (drain.closing()) {
+                lastCall();
             }
         }
     }
@@ -381,7 +434,7 @@ final class FramingGuard extends ChannelDuplexHandler {
             return;
         }
         hungUp = true;
-        notBusy();
+        visit.ends();
         var channel = ctx().channel();
         var tls = channel.pipeline().get(SslHandler.class);
         if (tls != null) {

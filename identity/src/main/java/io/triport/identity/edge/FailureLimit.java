@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Counts rejected credentials per address, so that guessing costs no cryptography. IPv6 is counted per /64, which one caller
  * owns whole. Guarded by the map's own locks; bounded, because addresses are the caller's choice.
  */
-final class FailureLimit {
+public final class FailureLimit {
     private static final long WINDOW = Duration.ofMinutes(1).toNanos();
     /** A full table is walked through this often at most, or filling it would cost more than the cryptography it saves. */
     private static final long SWEEP = Duration.ofSeconds(1).toNanos();
@@ -33,7 +33,7 @@ final class FailureLimit {
     }
 
     /** How long the address has to wait, zero when it may try. */
-    Duration wait(InetAddress address) {
+    public Duration wait(InetAddress address) {
         var count = counts.get(key(address));
         var age = count == null ? WINDOW : ticker.nanos() - count.since();
         return count == null || age >= WINDOW || count.failures() < most
@@ -41,7 +41,8 @@ final class FailureLimit {
                 : Duration.ofNanos(WINDOW - age);
     }
 
-    void failed(InetAddress address) {
+    /** Counts one. */
+    public void failed(InetAddress address) {
         var now = ticker.nanos();
         var due = nextSweep.get();
         if (counts.size() >= MOST_ADDRESSES && now - due >= 0 && nextSweep.compareAndSet(due, now + SWEEP)) {

@@ -14,10 +14,14 @@ import io.triport.domain.request.TransportSecurity;
 import io.triport.domain.time.Randomness;
 import io.triport.identity.connection.TrustedProxies;
 import jakarta.inject.Singleton;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 
 /** Turns an HTTP request into the domain's {@link Fetch}: the only place where one is made. */
 @Singleton
@@ -34,15 +38,14 @@ final class InboundBinder {
 
     Fetch bind(HttpRequest<?> request, Bytes body) {
         var headers = headers(request);
+        var socket = request.getRemoteAddress().getAddress();
         return new Fetch(
                 RequestId.fresh(randomness),
                 clock.instant(),
                 new Method(request.getMethodName()),
                 target(request),
                 headers,
-                new Peer(
-                        proxies.client(request.getRemoteAddress().getAddress(), headers.all("x-forwarded-for")),
-                        request.isSecure() ? TransportSecurity.TLS : TransportSecurity.PLAIN),
+                new Peer(proxies.client(socket, headers.all("x-forwarded-for")), security(request), socket),
                 Content.of(body));
     }
 
@@ -72,6 +75,23 @@ final class InboundBinder {
             }
         }
         return -1;
+    }
+
+    private static TransportSecurity security(HttpRequest<?> request) {
+        return request.getSslSession().map(InboundBinder::security).orElse(TransportSecurity.PLAIN);
+    }
+
+    /** A client that was not asked for a certificate, or had none, is told apart by an exception only. */
+    private static TransportSecurity security(SSLSession session) {
+        try {
+            var chain = new ArrayList<X509Certificate>();
+            for (var certificate : session.getPeerCertificates()) {
+                chain.add((X509Certificate) certificate);
+            }
+            return new TransportSecurity.MutualTls(chain);
+        } catch (SSLPeerUnverifiedException e) {
+            return TransportSecurity.TLS;
+        }
     }
 
     private static Headers headers(HttpRequest<?> request) {

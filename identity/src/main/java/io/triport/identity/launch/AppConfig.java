@@ -2,6 +2,7 @@ package io.triport.identity.launch;
 
 import io.triport.domain.request.ByteSize;
 import io.triport.identity.PlannedMechanism;
+import io.triport.identity.edge.EdgeSettings;
 import io.triport.identity.edge.ErrorShape;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +12,16 @@ import java.util.Set;
 public interface AppConfig {
     /** The longest body of any route. */
     ByteSize maxBody();
+
+    /** The settings of the edge, where the app has keys of its own for some of them. @param shared as the shared keys say */
+    default EdgeSettings edge(EdgeSettings shared) {
+        return shared;
+    }
+
+    /** How long requests in flight may take after the listener was closed. */
+    default Duration lastReplies() {
+        return Duration.ofSeconds(25);
+    }
 
     /** How far a request may be dated from the clock. */
     Duration nonceWindow();

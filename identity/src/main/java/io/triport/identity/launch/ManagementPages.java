@@ -9,7 +9,6 @@ import io.triport.identity.launch.ManagementServer.Page;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -64,7 +63,7 @@ record ManagementPages(
         return new Page(OK, TYPE, json(generator -> {
             generator.writeObjectFieldStart("storage");
             generator.writeStringField("engine", engine.name());
-            generator.writeStringField("durability", engine.durability().name().toLowerCase(Locale.ROOT));
+            generator.writeStringField("durability", engine.durability().toString());
             generator.writeEndObject();
             generator.writeObjectFieldStart("lastReload");
             generator.writeBooleanField("adopted", lastReload.get().adopted());

@@ -1,41 +1,65 @@
 package io.triport.identity.launch;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
 import io.triport.domain.identity.AccessGate;
+import io.triport.domain.identity.CredentialStore;
 import io.triport.domain.identity.IdentityMechanism;
 import io.triport.domain.identity.NonceLedger;
+import io.triport.domain.identity.RevocationList;
 import io.triport.domain.identity.SystemTask;
 import io.triport.domain.request.RateLimiter;
+import io.triport.domain.request.SharedRateLimiter;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
+import io.triport.identity.IdentityState;
 import io.triport.identity.edge.ErrorShape;
 import io.triport.identity.edge.Readiness;
 import io.triport.identity.everybody.PublicMechanism;
-import io.triport.identity.limit.FailingOverRateLimiter;
+import io.triport.identity.limit.LeasingRateLimiter;
 import io.triport.identity.limit.LocalRateLimiter;
 import io.triport.identity.log.RequestLog;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Wires what depends on the app: its gate, its words for errors, its tasks. */
 @Factory
 final class Wiring {
+    private static final int NODE_BYTES = 8;
+
     @Singleton
-    AccessGate gate(AppConfig config, NonceLedger nonces, Clock clock, RequestLog log) {
+    IdentityState state(
+            NonceLedger nonces,
+            CredentialStore credentials,
+            RevocationList revocations,
+            Clock clock,
+            Ticker ticker,
+            Randomness randomness) {
+        return new IdentityState(nonces, credentials, revocations, clock, ticker, randomness);
+    }
+
+    @Singleton
+    AccessGate gate(AppConfig config, IdentityState state, Clock clock, RequestLog log) {
         var mechanisms = new HashSet<IdentityMechanism>();
-        config.mechanisms().forEach(planned -> mechanisms.add(planned.over(nonces)));
+        config.mechanisms().forEach(planned -> mechanisms.add(planned.over(state)));
         mechanisms.add(new PublicMechanism());
         var tasks = config.tasks().stream().map(Recurring::task).collect(Collectors.<SystemTask>toSet());
         return new AccessGate(mechanisms, tasks, clock, log);
+    }
+
+    @Singleton
+    Gates gates(IdentityState state, RequestLog log) {
+        return new Gates(state, log);
     }
 
     @Singleton
@@ -51,20 +75,26 @@ final class Wiring {
     /** @param shared what an engine of several nodes brings */
     @Primary
     @Singleton
-    RateLimiter limiter(@Nullable @Named("shared") RateLimiter shared, Ticker ticker) {
-        var local = new LocalRateLimiter(ticker);
-        return shared == null ? local : new FailingOverRateLimiter(shared, local, ticker);
+    RateLimiter limiter(@Nullable @Named("shared") SharedRateLimiter shared, Ticker ticker, Randomness randomness) {
+        if (shared == null) {
+            return new LocalRateLimiter(ticker);
+        }
+        var node = HexFormat.of().formatHex(randomness.bytes(NODE_BYTES));
+        return new LeasingRateLimiter(shared, node, ticker, limit -> LocalRateLimiter.MOST);
     }
 
     @Bean(preDestroy = "close")
     @Singleton
-    Readiness readiness(StorageHealth storage) {
-        return new Readiness(storage);
+    Readiness readiness(StorageHealth storage, RevocationList revocations, MeterRegistry registry) {
+        Gauge.builder("triport.identity.revocations.stale", revocations, list -> Readiness.blind(list) ? 1 : 0)
+                .description("whether revocations could not be read for more than 60 s")
+                .register(registry);
+        return new Readiness(storage, revocations);
     }
 
     @Bean(preDestroy = "close")
     @Singleton
-    Schedule schedule(AccessGate gate, Storage storage, NonceLedger nonces, Clock clock, Randomness randomness) {
-        return new Schedule(gate, storage, nonces, clock, randomness);
+    Schedule schedule(AccessGate gate, Storage storage, IdentityState state) {
+        return new Schedule(gate, storage, state);
     }
 }

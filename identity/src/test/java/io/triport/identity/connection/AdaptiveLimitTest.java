@@ -53,11 +53,24 @@ final class AdaptiveLimitTest {
     @Test
     void answers_sooner_than_a_request_may_wait_shrink_nothing() {
         run(Duration.ofSeconds(10), 1);
-        var before = limit.now();
 
         run(Duration.ofSeconds(2), 50);
 
-        assertThat(limit.now()).isGreaterThan(before);
+        assertThat(limit.now()).isEqualTo(1024);
+    }
+
+    @Test
+    void far_from_overload_two_windows_double_it() {
+        run(Duration.ofMillis(200), 24);
+
+        assertThat(limit.now()).isEqualTo(144);
+    }
+
+    @Test
+    void near_overload_it_grows_slowly() {
+        run(Duration.ofMillis(200), 26);
+
+        assertThat(limit.now()).isEqualTo(65);
     }
 
     @Test

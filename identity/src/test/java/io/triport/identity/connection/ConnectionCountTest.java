@@ -12,55 +12,118 @@ final class ConnectionCountTest {
     private static final InetAddress OTHER = Cidr.literal("192.0.2.2");
 
     private final ConnectionCount count = new ConnectionCount(
-            new EdgeLimits.Connections(5, 2, 1000), new TrustedProxies(List.of(Cidr.parse("10.0.0.0/8"))));
+            new EdgeLimits.Connections(17, 2, 1000), new TrustedProxies(List.of(Cidr.parse("10.0.0.0/8"))));
 
     @Test
-    void one_address_gets_its_share_and_no_more() {
-        assertThat(count.enter(ONE)).isTrue();
-        assertThat(count.enter(ONE)).isTrue();
-        assertThat(count.enter(ONE)).isFalse();
-        assertThat(count.enter(OTHER)).isTrue();
+    void one_address_gets_its_share_and_as_many_may_wait() {
+        assertThat(enter(ONE).within()).isTrue();
+        assertThat(enter(ONE).within()).isTrue();
+        assertThat(enter(ONE).within()).isFalse();
+        assertThat(enter(ONE).within()).isFalse();
+        assertThat(count.enter(ONE)).isEmpty();
+        assertThat(enter(OTHER).within()).isTrue();
     }
 
     @Test
-    void who_left_makes_room() {
-        count.enter(ONE);
-        count.enter(ONE);
-        count.enter(ONE);
-        count.left(ONE);
+    void who_waits_gets_the_place_of_who_left() {
+        var first = enter(ONE);
+        enter(ONE);
+        var waiting = enter(ONE);
+        assertThat(waiting.within()).isFalse();
 
-        assertThat(count.enter(ONE)).isTrue();
-        assertThat(count.enter(ONE)).isFalse();
+        first.left();
+
+        assertThat(waiting.within()).isTrue();
+        assertThat(enter(ONE).within()).isFalse();
+    }
+
+    @Test
+    void who_ends_makes_room_before_it_has_left() {
+        var ending = enter(ONE);
+        enter(ONE);
+
+        ending.ends();
+
+        assertThat(enter(ONE).within()).isTrue();
+        assertThat(count.open()).isEqualTo(2);
+    }
+
+    @Test
+    void as_many_as_may_wait_may_be_ending() {
+        var first = enter(ONE);
+        var second = enter(ONE);
+        enter(ONE);
+        enter(ONE);
+
+        first.ends();
+        second.ends();
+
+        assertThat(count.open()).isEqualTo(2);
+        assertThat(count.enter(ONE)).isEmpty();
+    }
+
+    @Test
+    void leaving_twice_makes_room_for_one() {
+        var first = enter(ONE);
+        enter(ONE);
+        first.left();
+        first.left();
+
+        assertThat(enter(ONE).within()).isTrue();
+        assertThat(enter(ONE).within()).isFalse();
+    }
+
+    @Test
+    void an_address_without_connections_is_forgotten() {
+        var first = enter(ONE);
+        var second = enter(ONE);
+        var third = enter(ONE);
+        first.ends();
+        assertThat(count.networks()).isEqualTo(1);
+
+        List.of(first, second, third).forEach(ConnectionCount.Visit::left);
+
+        assertThat(count.networks()).isZero();
+        assertThat(count.open()).isZero();
     }
 
     @Test
     void the_addresses_of_an_ipv6_network_share() {
-        assertThat(count.enter(Cidr.literal("2001:db8:0:1::1"))).isTrue();
-        assertThat(count.enter(Cidr.literal("2001:db8:0:1:ffff::2"))).isTrue();
-        assertThat(count.enter(Cidr.literal("2001:db8:0:1::3"))).isFalse();
-        assertThat(count.enter(Cidr.literal("2001:db8:0:2::1"))).isTrue();
+        assertThat(enter(Cidr.literal("2001:db8:0:1::1")).within()).isTrue();
+        assertThat(enter(Cidr.literal("2001:db8:0:1:ffff::2")).within()).isTrue();
+        assertThat(enter(Cidr.literal("2001:db8:0:1::3")).within()).isFalse();
+        assertThat(enter(Cidr.literal("2001:db8:0:2::1")).within()).isTrue();
     }
 
     @Test
     void all_together_are_bounded() {
-        for (var host = 1; host <= 5; host++) {
-            assertThat(count.enter(Cidr.literal("198.51.100." + host))).isTrue();
+        for (var host = 1; host <= 17; host++) {
+            assertThat(enter(Cidr.literal("198.51.100." + host)).within()).isTrue();
         }
 
-        assertThat(count.enter(ONE)).isFalse();
-        assertThat(count.open()).isEqualTo(5);
+        for (var host = 18; host <= 20; host++) {
+            assertThat(enter(Cidr.literal("198.51.100." + host)).within()).isFalse();
+        }
+        assertThat(count.enter(ONE)).isEmpty();
+        assertThat(count.open()).isEqualTo(17);
     }
 
     @Test
     void a_trusted_proxy_counts_for_the_whole_only() {
         var proxy = Cidr.literal("10.1.2.3");
-        for (var i = 0; i < 5; i++) {
-            assertThat(count.enter(proxy)).isTrue();
+        var first = enter(proxy);
+        for (var i = 1; i < 17; i++) {
+            assertThat(enter(proxy).within()).isTrue();
         }
-        assertThat(count.enter(proxy)).isFalse();
+        var waiting = enter(ONE);
+        assertThat(waiting.within()).isFalse();
 
-        count.left(proxy);
+        first.left();
 
-        assertThat(count.enter(ONE)).isTrue();
+        assertThat(waiting.within()).isTrue();
+    }
+
+    private ConnectionCount.Visit enter(InetAddress address) {
+        return count.enter(address).orElseThrow();
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,13 +33,40 @@ final class DrainTest {
     }
 
     @Test
-    void idle_connections_are_closed_at_the_end() throws InterruptedException {
+    void idle_connections_are_closed_when_nothing_came_for_a_second() throws InterruptedException {
         wire.sends(GET);
         wire.drain.begin();
+        assertThat(wire.drain.await(Duration.ZERO)).isFalse();
 
+        assertThat(wire.settled().after(Duration.ofMillis(999)).open()).isTrue();
+        assertThat(wire.after(Duration.ofMillis(1)).open()).isFalse();
         assertThat(wire.drain.await(Duration.ZERO)).isTrue();
+    }
 
-        assertThat(wire.settled().open()).isFalse();
+    @Test
+    void a_request_that_was_on_its_way_when_the_listener_closed_is_answered() throws InterruptedException {
+        wire.drain.begin();
+        wire.drain.await(Duration.ZERO);
+        wire.settled().after(Duration.ofMillis(999));
+
+        assertThat(wire.sends(GET).replies()).startsWith("HTTP/1.1 200").containsIgnoringCase("connection: close");
+        assertThat(wire.open()).isFalse();
+    }
+
+    @Test
+    void behind_a_reply_that_did_not_say_that_it_is_the_last_one_more_request_is_answered()
+            throws InterruptedException {
+        wire.socket.stalled = true;
+        wire.sends(GET);
+        wire.drain.begin();
+        wire.drain.await(Duration.ZERO);
+        wire.settled();
+        wire.socket.stalled = false;
+        wire.socket.flush();
+        assertThat(wire.replies()).doesNotContainIgnoringCase("connection: close");
+
+        assertThat(wire.sends(GET).replies()).startsWith("HTTP/1.1 200").containsIgnoringCase("connection: close");
+        assertThat(wire.drain.await(Duration.ZERO)).isTrue();
     }
 
     @Test
@@ -58,8 +85,10 @@ final class DrainTest {
     @Test
     void a_reply_not_yet_taken_counts_as_in_flight() throws InterruptedException {
         wire.socket.stalled = true;
+        wire.drain.begin();
         wire.sends(GET);
         assertThat(wire.drain.await(Duration.ZERO)).isFalse();
+        wire.settled();
 
         wire.socket.stalled = false;
         wire.socket.flush();
@@ -81,22 +110,23 @@ final class DrainTest {
     }
 
     @Test
-    void a_reply_that_began_before_the_drain_is_followed_by_the_end() throws InterruptedException {
-        wire.socket.stalled = true;
-        wire.sends(GET);
+    void a_connection_that_ends_before_it_hears_the_last_call_is_not_waited_for() throws InterruptedException {
         wire.drain.begin();
         wire.drain.await(Duration.ZERO);
 
-        wire.socket.stalled = false;
-        wire.socket.flush();
+        wire.socket.pipeline().fireChannelInactive();
+        wire.settled();
 
-        assertThat(wire.open()).isFalse();
+        assertThat(wire.drain.await(Duration.ZERO)).isTrue();
     }
 
     @Test
-    void the_waiter_wakes_with_the_last_reply() throws ExecutionException, InterruptedException {
+    void the_waiter_wakes_with_the_last_reply() throws Exception {
         wire.app.answersAtOnce = false;
         wire.sends(GET);
+        wire.drain.begin();
+        wire.drain.await(Duration.ZERO);
+        wire.settled();
         var done = new CompletableFuture<Boolean>();
         var waiter = Thread.ofVirtual().start(() -> {
             try {
@@ -108,7 +138,7 @@ final class DrainTest {
 
         wire.app.answer();
 
-        assertThat(done.get()).isTrue();
+        assertThat(done.get(1, TimeUnit.MINUTES)).isTrue();
         waiter.join();
     }
 
@@ -119,7 +149,10 @@ final class DrainTest {
         wire.app.answer(HttpResponseStatus.SWITCHING_PROTOCOLS);
         wire.settled();
 
+        wire.drain.await(Duration.ZERO);
+        wire.settled();
+
         assertThat(wire.drain.await(Duration.ZERO)).isTrue();
-        assertThat(wire.settled().open()).isTrue();
+        assertThat(wire.open()).isTrue();
     }
 }

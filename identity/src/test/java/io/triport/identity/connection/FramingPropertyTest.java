@@ -49,7 +49,10 @@ final class FramingPropertyTest {
     @Property(tries = 500)
     void valid_requests_pass_unchanged(@ForAll("requests") String request) {
         var ticker = new TestTicker();
-        var channel = new EmbeddedChannel(new FramingGuard(Wire.LIMITS, Wire.REFUSALS, new Drain(ticker), ticker));
+        var channel = new EmbeddedChannel(new FramingGuard(
+                new Shared(
+                        Wire.LIMITS, Wire.REFUSALS, new Places(Wire.LIMITS.work(), ticker), new Drain(ticker), ticker),
+                Wire.visit(Wire.LIMITS)));
 
         channel.writeInbound(Unpooled.copiedBuffer(request, ISO_8859_1));
 

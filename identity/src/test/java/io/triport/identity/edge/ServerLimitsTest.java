@@ -7,6 +7,7 @@ import io.triport.domain.request.ByteSize;
 import io.triport.identity.connection.EdgeLimits;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 final class ServerLimitsTest {
     private static final String HOST = "Host: localhost\r\n";
     private static final String GET = "GET /echo HTTP/1.1\r\n" + HOST + "\r\n";
+    private static final String LAST = "GET /echo HTTP/1.1\r\nConnection: close\r\n" + HOST + "\r\n";
     private static final String HELD = "GET /echo/held HTTP/1.1\r\n" + HOST + "\r\n";
     private static final String POST = "POST /echo HTTP/1.1\r\nContent-Type: text/plain\r\n" + HOST;
     private static final EdgeLimits USUAL = EdgeLimits.collecting(ByteSize.ofKiB(64));
@@ -88,11 +90,50 @@ final class ServerLimitsTest {
             second.send(GET).readUntil("got nothing");
 
             try (var third = server.connect()) {
-                assertThat(third.readUntil("\r\n")).isEmpty();
-            } catch (IOException reset) {
-                assertThat(reset).hasMessageContaining("reset");
+                assertThat(third.send(GET).readAll())
+                        .startsWith("HTTP/1.1 503 ")
+                        .contains("\r\nRetry-After: 1\r\n");
             }
             assertThat(first.send(GET).readUntil("got nothing")).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
+    void a_connection_above_the_share_is_served_when_another_has_had_its_last_reply() throws IOException {
+        var limits = limits(PATIENT, UNHURRIED, new EdgeLimits.Connections(100, 2, 1000), USUAL.work());
+        try (var server = TestServer.start(limits);
+                var first = server.connect();
+                var second = server.connect();
+                var third = server.connect()) {
+            second.send(GET).readUntil("got nothing");
+
+            assertThat(first.send(LAST).statuses()).containsExactly(200);
+
+            assertThat(third.send(GET).readUntil("got nothing")).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
+    void connections_far_above_the_share_are_closed_unheard() throws IOException {
+        var limits = limits(PATIENT, UNHURRIED, new EdgeLimits.Connections(100, 1, 1000), USUAL.work());
+        try (var server = TestServer.start(limits);
+                var first = server.connect()) {
+            first.send(GET).readUntil("got nothing");
+            try (var second = server.connect();
+                    var third = server.connect()) {
+                // Which of the two is seen first is for the threads that serve them.
+                assertThat(List.of(told(second), told(third))).containsExactlyInAnyOrder("503", "nothing");
+            }
+            assertThat(first.send(LAST).statuses()).containsExactly(200);
+        }
+    }
+
+    private static String told(TestServer.Client client) {
+        try {
+            var reply = client.send(GET).readUntil("\r\n");
+            return reply.isEmpty() ? "nothing" : reply.replaceFirst("HTTP/1.1 ([0-9]+) .*\r\n", "$1");
+        } catch (IOException reset) {
+            return "nothing";
         }
     }
 

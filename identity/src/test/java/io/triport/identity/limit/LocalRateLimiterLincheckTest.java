@@ -2,6 +2,7 @@ package io.triport.identity.limit;
 
 import io.triport.domain.request.Admission;
 import io.triport.domain.request.Charge;
+import io.triport.domain.request.LimitAlgorithm;
 import io.triport.domain.request.LimitScope;
 import io.triport.domain.request.RateLimit;
 import java.time.Duration;
@@ -18,7 +19,10 @@ import org.junit.jupiter.api.Test;
 public final class LocalRateLimiterLincheckTest {
     private static final RateLimit LIMIT = new RateLimit(1, Duration.ofDays(1), 4, LimitScope.LOCAL);
 
-    private final LocalRateLimiter limiter = new LocalRateLimiter(() -> 0, 3);
+    private static final RateLimit WINDOW =
+            RateLimit.of(LimitAlgorithm.SLIDING_WINDOW, 4, Duration.ofHours(1), LimitScope.LOCAL);
+
+    private final LocalRateLimiter limiter = new LocalRateLimiter(() -> 0, limit -> 3);
 
     @Operation
     public long takeOne(@Param(name = "cost") int cost) {
@@ -28,6 +32,11 @@ public final class LocalRateLimiterLincheckTest {
     @Operation
     public long takeBoth(@Param(name = "cost") int cost) {
         return take(new Charge("a", LIMIT, cost), new Charge("b", LIMIT, 1));
+    }
+
+    @Operation
+    public long takeOfWindow(@Param(name = "cost") int cost) {
+        return take(new Charge("b", LIMIT, 1), new Charge("w", WINDOW, cost));
     }
 
     @Operation

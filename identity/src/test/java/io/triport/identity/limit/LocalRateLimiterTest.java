@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triport.domain.request.Admission;
 import io.triport.domain.request.Charge;
+import io.triport.domain.request.LimitAlgorithm;
 import io.triport.domain.request.LimitScope;
 import io.triport.domain.request.RateLimit;
 import io.triport.domain.request.RateLimiter;
 import io.triport.testkit.RateLimiterContract;
+import io.triport.testkit.Remaining;
 import io.triport.testkit.SettableTicker;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +19,7 @@ final class LocalRateLimiterTest extends RateLimiterContract {
     private static final RateLimit LIMIT = new RateLimit(2, Duration.ofSeconds(1), 2, LimitScope.LOCAL);
 
     private final SettableTicker ticker = new SettableTicker();
-    private final LocalRateLimiter small = new LocalRateLimiter(ticker, 3);
+    private final LocalRateLimiter small = new LocalRateLimiter(ticker, limit -> 3);
 
     @Override
     protected Fixture create() {
@@ -45,40 +47,68 @@ final class LocalRateLimiterTest extends RateLimiterContract {
     }
 
     @Test
-    void at_the_bound_a_new_owner_is_refused_until_a_bucket_is_full() {
-        take("a", 2);
-        take("b", 2);
-        take("c", 1);
-
-        var refused = (Admission.Exhausted) take("d", 1);
-        assertThat(refused.retryAfter()).isEqualTo(Duration.ofMillis(500));
-        ticker.advance(refused.retryAfter());
-
-        assertThat(take("d", 1)).isEqualTo(new Admission.Taken(1));
-        assertThat(small.size()).isEqualTo(3);
-    }
-
-    @Test
-    void at_the_bound_nobody_gets_back_what_was_taken() {
-        take("a", 2);
-        take("b", 2);
-        take("c", 1);
-        ticker.advance(Duration.ofMillis(500));
-        take("d", 1);
-
-        assertThat(take("a", 2)).isInstanceOf(Admission.Exhausted.class);
-        assertThat(take("b", 2)).isInstanceOf(Admission.Exhausted.class);
-        assertThat(take("a", 1)).isEqualTo(new Admission.Taken(0));
-    }
-
-    @Test
-    void owners_that_have_a_bucket_are_served_at_the_bound() {
+    void at_the_bound_a_whole_bucket_that_was_long_unused_leaves_first() {
         take("a", 1);
-        take("b", 1);
+        take("b", 2);
+        ticker.advance(Duration.ofMillis(600));
         take("c", 1);
+
         take("d", 1);
 
-        assertThat(take("a", 1)).isEqualTo(new Admission.Taken(0));
+        assertThat(small.size()).isEqualTo(3);
+        assertThat(Remaining.of(take("b", 1))).isZero();
+        assertThat(Remaining.of(take("c", 1))).isZero();
+    }
+
+    @Test
+    void at_the_bound_one_with_something_left_leaves_before_one_that_is_at_its_limit() {
+        take("a", 2);
+        take("b", 1);
+        take("c", 2);
+
+        take("d", 1);
+
+        assertThat(small.size()).isEqualTo(3);
+        assertThat(take("a", 1)).isInstanceOf(Admission.Exhausted.class);
+        assertThat(take("c", 1)).isInstanceOf(Admission.Exhausted.class);
+        assertThat(Remaining.of(take("b", 1))).isEqualTo(1);
+    }
+
+    @Test
+    void when_all_are_at_their_limit_the_longest_unused_leaves() {
+        take("a", 2);
+        take("b", 2);
+        take("c", 2);
+        take("a", 1);
+
+        take("d", 2);
+
+        assertThat(small.size()).isEqualTo(3);
+        assertThat(take("a", 1)).isInstanceOf(Admission.Exhausted.class);
+        assertThat(Remaining.of(take("b", 2))).isZero();
+    }
+
+    @Test
+    void what_is_refused_from_the_beginning_is_not_remembered() {
+        take("a", 3);
+
+        assertThat(small.size()).isZero();
+    }
+
+    @Test
+    void limits_are_bounded_each_and_forgotten_together() {
+        var other = RateLimit.of(LimitAlgorithm.FIXED, 5, Duration.ofSeconds(1), LimitScope.LOCAL);
+        for (var i = 0; i < 5; i++) {
+            take("a" + i, 2);
+            small.take(List.of(new Charge("b" + i, other, 5)));
+        }
+        assertThat(small.size()).isEqualTo(6);
+
+        small.keepOnly(List.of(other));
+
+        assertThat(small.size()).isEqualTo(3);
+        assertThat(Remaining.of(take("a4", 2))).isZero();
+        assertThat(small.take(List.of(new Charge("b4", other, 5)))).isInstanceOf(Admission.Exhausted.class);
     }
 
     @Test
@@ -90,22 +120,7 @@ final class LocalRateLimiterTest extends RateLimiterContract {
             ticker.advance(Duration.ofMillis(1));
         }
 
-        assertThat(limiter.size()).isLessThan(3_000);
-    }
-
-    @Test
-    void a_cost_above_the_burst_is_refused_with_a_wait_that_can_be_told() {
-        assertThat(take("a", 3)).isEqualTo(new Admission.Exhausted(LIMIT, Duration.ofSeconds(1)));
-    }
-
-    @Test
-    void what_is_given_back_can_be_taken_again_and_no_more() {
-        take("a", 2);
-
-        small.giveBack(List.of(new Charge("a", LIMIT, 1)));
-
-        assertThat(take("a", 1)).isEqualTo(new Admission.Taken(0));
-        assertThat(take("a", 1)).isInstanceOf(Admission.Exhausted.class);
+        assertThat(limiter.size()).isLessThan(2_000);
     }
 
     private Admission take(String owner, long cost) {

@@ -7,14 +7,16 @@ import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.time.Randomness;
+import io.triport.storage.revocation.RevocationSource;
 import java.time.Clock;
 
-/** An engine and a store of credentials that end with the process. */
+/** An engine, a store of credentials and a source of revocations that end with the process. */
 public final class Memory {
     private static final int KEY_BYTES = 32;
 
     private final StorageEngine engine;
     private final CredentialStore credentials = new MemoryCredentialStore();
+    private final RevocationSource revocations = new MemoryRevocations();
 
     private Memory(StorageEngine engine) {
         this.engine = engine;
@@ -31,6 +33,10 @@ public final class Memory {
 
     public CredentialStore credentials() {
         return credentials;
+    }
+
+    public RevocationSource revocations() {
+        return revocations;
     }
 
     public StorageHealth health() {

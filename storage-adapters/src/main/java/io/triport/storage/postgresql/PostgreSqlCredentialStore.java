@@ -6,8 +6,11 @@ import io.triport.domain.identity.StoredCredential;
 import io.triport.domain.request.Bytes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Rows of credential. Each change and the step of the revision are one statement, the credential's row first. */
 final class PostgreSqlCredentialStore implements CredentialStore {
@@ -20,11 +23,24 @@ final class PostgreSqlCredentialStore implements CredentialStore {
         )
         update credential_revision set number = number + 1 where exists (select from saved)\
         """;
+    private static final String REPLACE = """
+        with replaced as (update credential set sealed = ? where id = ? and sealed = ? returning id)
+        update credential_revision set number = number + 1 where exists (select from replaced)\
+        """;
     private static final String REMOVE = """
         with removed as (delete from credential where id = ? returning id)
         update credential_revision set number = number + 1 where exists (select from removed)\
         """;
     private static final String REVISION = "select number from credential_revision";
+
+    /** In the order of the ids, so that two nodes that note the same ones do not wait for each other in a circle. */
+    private static final String NOTE = """
+        insert into credential_use as u (id, used_at)
+        select n.id, n.used_at from unnest(?, ?) as n (id, used_at) join credential c on c.id = n.id order by n.id
+        on conflict (id) do update set used_at = greatest(u.used_at, excluded.used_at)\
+        """;
+
+    private static final String USES = "select id, used_at from credential_use";
 
     private final IdentityDatabase database;
 
@@ -52,6 +68,16 @@ final class PostgreSqlCredentialStore implements CredentialStore {
     }
 
     @Override
+    public boolean replace(StoredCredential before, StoredCredential after) {
+        return database.write(connection -> new Call(connection, REPLACE)
+                        .with(after.sealed())
+                        .with(bytes(before.id()))
+                        .with(before.sealed())
+                        .change())
+                > 0;
+    }
+
+    @Override
     public boolean remove(CredentialId id) {
         return database.write(connection ->
                         new Call(connection, REMOVE).with(bytes(id)).change())
@@ -65,9 +91,31 @@ final class PostgreSqlCredentialStore implements CredentialStore {
                 .orElseThrow(() -> new SQLException("credential_revision: no row (expected: one)", "XX000")));
     }
 
+    @Override
+    public void noteUses(Map<CredentialId, Instant> uses) {
+        var noted = uses.entrySet().stream().toList();
+        var ids = noted.stream().map(use -> bytes(use.getKey()).toByteArray()).toArray(byte[][]::new);
+        var times = noted.stream().map(use -> use.getValue().toEpochMilli()).toArray(Long[]::new);
+        database.write(
+                connection -> new Call(connection, NOTE).with(ids).with(times).change());
+    }
+
+    @Override
+    public Map<CredentialId, Instant> lastUses() {
+        return database.read(connection -> new Call(connection, USES).all(PostgreSqlCredentialStore::use)).stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
     private static StoredCredential credential(ResultSet row) throws SQLException {
-        var id = new CredentialId(Bytes.copyOf(row.getBytes("id")).toUtf8());
-        return new StoredCredential(id, Bytes.copyOf(row.getBytes("sealed")));
+        return new StoredCredential(id(row), Bytes.copyOf(row.getBytes("sealed")));
+    }
+
+    private static Map.Entry<CredentialId, Instant> use(ResultSet row) throws SQLException {
+        return Map.entry(id(row), Instant.ofEpochMilli(row.getLong("used_at")));
+    }
+
+    private static CredentialId id(ResultSet row) throws SQLException {
+        return new CredentialId(Bytes.copyOf(row.getBytes("id")).toUtf8());
     }
 
     private static Bytes bytes(CredentialId id) {

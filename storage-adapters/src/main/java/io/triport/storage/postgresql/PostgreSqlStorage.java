@@ -1,10 +1,11 @@
 package io.triport.storage.postgresql;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.triport.domain.audit.AuditSink;
 import io.triport.domain.identity.CredentialStore;
 import io.triport.domain.identity.NonceLedger;
 import io.triport.domain.request.Bytes;
-import io.triport.domain.request.RateLimiter;
+import io.triport.domain.request.SharedRateLimiter;
 import io.triport.domain.storage.CursorSeal;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.FailureCode;
@@ -12,6 +13,7 @@ import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.storage.StorageFailure;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.time.Randomness;
+import io.triport.storage.revocation.RevocationSource;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.concurrent.Semaphore;
@@ -74,9 +76,17 @@ public final class PostgreSqlStorage implements AutoCloseable {
         return new PostgreSqlCredentialStore(new IdentityDatabase(database));
     }
 
+    public RevocationSource revocations() {
+        return new PostgreSqlRevocations(new IdentityDatabase(database));
+    }
+
     /** Counts what all nodes take together. */
-    public RateLimiter limiter() {
+    public SharedRateLimiter limiter() {
         return new PostgreSqlRateLimiter(database, clock);
+    }
+
+    public AuditSink audit() {
+        return new PostgreSqlAuditSink(database);
     }
 
     public StorageHealth health() {

@@ -16,7 +16,7 @@ import java.util.Set;
  * @param synchronousStandby whether commits wait for a standby that is attached
  */
 record Server(int version, String synchronousCommit, boolean fsync, boolean synchronousStandby) {
-    private static final int LEAST = 140_000;
+    private static final int LEAST = 150_000;
     /** Words of synchronous_commit with which a commit waits for the standby's copy. */
     private static final Set<String> WAIT_FOR_STANDBY = Set.of("on", "remote_write", "remote_apply");
 
@@ -33,7 +33,7 @@ record Server(int version, String synchronousCommit, boolean fsync, boolean sync
                 .orElseThrow(() -> new SQLException("settings: no row (expected: one)", "XX000")));
     }
 
-    /** @throws StorageFailure.Rejected UNSUPPORTED below PostgreSQL 14 */
+    /** @throws StorageFailure.Rejected UNSUPPORTED below PostgreSQL 15 */
     void requireSupported() {
         if (version < LEAST) {
             throw new StorageFailure.Rejected(

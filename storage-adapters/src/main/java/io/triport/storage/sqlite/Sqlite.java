@@ -1,5 +1,6 @@
 package io.triport.storage.sqlite;
 
+import io.triport.domain.audit.AuditSink;
 import io.triport.domain.identity.CredentialStore;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.FailureCode;
@@ -7,6 +8,7 @@ import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.storage.StorageFailure;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.time.Randomness;
+import io.triport.storage.revocation.RevocationSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +60,14 @@ public final class Sqlite implements AutoCloseable {
 
     public CredentialStore credentials() {
         return new SqliteCredentialStore(database);
+    }
+
+    public RevocationSource revocations() {
+        return new SqliteRevocations(database);
+    }
+
+    public AuditSink audit() {
+        return new SqliteAuditSink(database);
     }
 
     public StorageHealth health() {

@@ -8,18 +8,29 @@ import io.triport.domain.request.Bytes;
 import io.triport.domain.storage.StorageFailure;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Sealed credentials in a SQLite file. */
 final class SqliteCredentialStore implements CredentialStore {
     private static final String FIND = "select id, sealed from credential where id = ?";
     private static final String ALL = "select id, sealed from credential order by id";
     private static final String SAVE = "insert or replace into credential (id, sealed) values (?, ?)";
+    private static final String REPLACE = "update credential set sealed = ? where id = ? and sealed = ?";
     private static final String REMOVE = "delete from credential where id = ?";
     private static final String REVISION = "select value from counter where name = 'credentials'";
     private static final String REVISE = "update counter set value = value + 1 where name = 'credentials'";
+
+    private static final String NOTE = """
+        insert into credential_use (id, used_at) select id, ? from credential where id = ?
+        on conflict (id) do update set used_at = max(used_at, excluded.used_at)\
+        """;
+    private static final String USES = "select id, used_at from credential_use";
+    private static final String FORGET_USE = "delete from credential_use where id = ?";
 
     private final SqliteAccess access;
 
@@ -46,8 +57,20 @@ final class SqliteCredentialStore implements CredentialStore {
     }
 
     @Override
+    public boolean replace(StoredCredential before, StoredCredential after) {
+        return answered(() -> access.write(transaction -> {
+            var replaced = transaction.session().change(REPLACE, after.sealed(), key(before.id()), before.sealed()) > 0;
+            if (replaced) {
+                transaction.session().change(REVISE);
+            }
+            return replaced;
+        }));
+    }
+
+    @Override
     public boolean remove(CredentialId id) {
         return answered(() -> access.write(transaction -> {
+            transaction.session().change(FORGET_USE, key(id));
             var removed = transaction.session().change(REMOVE, key(id)) > 0;
             if (removed) {
                 transaction.session().change(REVISE);
@@ -60,6 +83,20 @@ final class SqliteCredentialStore implements CredentialStore {
     public long revision() {
         return answered(() -> access.read(
                 session -> session.first(REVISION, row -> row.getLong(1)).orElseThrow()));
+    }
+
+    @Override
+    public void noteUses(Map<CredentialId, Instant> uses) {
+        answered(() -> access.write(transaction -> {
+            uses.forEach((id, at) -> transaction.session().change(NOTE, at.toEpochMilli(), key(id)));
+            return uses.size();
+        }));
+    }
+
+    @Override
+    public Map<CredentialId, Instant> lastUses() {
+        return answered(() -> access.read(session -> session.all(USES, SqliteCredentialStore::use))).stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     private static <R> R answered(Supplier<R> call) {
@@ -75,7 +112,14 @@ final class SqliteCredentialStore implements CredentialStore {
     }
 
     private static StoredCredential credential(ResultSet row) throws SQLException {
-        var id = new CredentialId(SqliteSession.bytes(row, 1).toUtf8());
-        return new StoredCredential(id, SqliteSession.bytes(row, 2));
+        return new StoredCredential(id(row), SqliteSession.bytes(row, 2));
+    }
+
+    private static Map.Entry<CredentialId, Instant> use(ResultSet row) throws SQLException {
+        return Map.entry(id(row), Instant.ofEpochMilli(row.getLong(2)));
+    }
+
+    private static CredentialId id(ResultSet row) throws SQLException {
+        return new CredentialId(SqliteSession.bytes(row, 1).toUtf8());
     }
 }

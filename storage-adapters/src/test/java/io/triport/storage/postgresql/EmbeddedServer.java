@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A PostgreSQL 14 without fsync on a free loopback port, started once for all tests of the process; it ends with it. */
+/** A PostgreSQL 16 without fsync on a free loopback port, started once for all tests of the process; it ends with it. */
 final class EmbeddedServer {
     private static final EmbeddedPostgres SERVER = start();
     private static final AtomicInteger DATABASES = new AtomicInteger();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.triport.domain.identity.CredentialId;
 import io.triport.domain.identity.IdentityStateUnavailable;
 import io.triport.domain.identity.NonceClaim;
+import io.triport.domain.identity.Secret;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.storage.Durability;
 import io.triport.domain.storage.FailureCode;
@@ -18,6 +19,7 @@ import io.triport.domain.storage.StorageFailure;
 import io.triport.domain.time.Randomness;
 import io.triport.testkit.AtOnce;
 import io.triport.testkit.KilledWriter;
+import io.triport.testkit.PostgreSqlCluster;
 import io.triport.testkit.SettableClock;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,13 +38,14 @@ final class ServerFaultTest {
     private Path directory;
 
     private final SettableClock clock = SettableClock.anywhere();
-    private DebianCluster cluster;
+    private PostgreSqlCluster cluster;
     private PostgreSqlStorage node;
 
     @BeforeEach
     void open() {
-        cluster = DebianCluster.start(directory);
-        node = PostgreSqlStorage.open(cluster.settings(), clock, Randomness.system());
+        cluster = PostgreSqlCluster.start(directory);
+        var settings = new PostgreSqlSettings("jdbc:postgresql://" + cluster.location(), "postgres", Secret.of("any"));
+        node = PostgreSqlStorage.open(settings, clock, Randomness.system());
         node.engine().resources().create(CACHE);
     }
 

@@ -27,10 +27,10 @@ final class ServerTest {
     }
 
     @Test
-    void a_server_older_than_14_is_refused() {
-        new Server(140_000, "on", true, false).requireSupported();
+    void a_server_older_than_15_is_refused() {
+        new Server(150_000, "on", true, false).requireSupported();
 
-        assertThatThrownBy(() -> new Server(130_014, "on", true, false).requireSupported())
+        assertThatThrownBy(() -> new Server(140_022, "on", true, false).requireSupported())
                 .isInstanceOfSatisfying(
                         StorageFailure.Rejected.class, e -> assertThat(e.code()).isEqualTo(FailureCode.UNSUPPORTED));
     }

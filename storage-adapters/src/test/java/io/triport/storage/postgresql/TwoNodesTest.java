@@ -8,6 +8,7 @@ import io.triport.domain.identity.StoredCredential;
 import io.triport.domain.request.Admission;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Charge;
+import io.triport.domain.request.LimitAlgorithm;
 import io.triport.domain.request.LimitScope;
 import io.triport.domain.request.RateLimit;
 import io.triport.domain.storage.KvCondition;
@@ -20,6 +21,7 @@ import io.triport.domain.storage.KvQuery;
 import io.triport.domain.storage.KvStart;
 import io.triport.domain.storage.NamespaceTitle;
 import io.triport.testkit.AtOnce;
+import io.triport.testkit.Remaining;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,6 +34,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class TwoNodesTest {
     private static final NamespaceTitle CACHE = new NamespaceTitle("CACHE");
@@ -119,8 +123,8 @@ final class TwoNodesTest {
         nodes.engine().resources().reclaim(1);
 
         assertThat(nodes.rows("rate_bucket")).isZero();
-        assertThat(nodes.other().limiter().take(List.of(new Charge("a", limit, 10))))
-                .isEqualTo(new Admission.Taken(0));
+        assertThat(Remaining.of(nodes.other().limiter().take(List.of(new Charge("a", limit, 10)))))
+                .isEqualTo(0);
     }
 
     @Test
@@ -129,8 +133,8 @@ final class TwoNodesTest {
         var after = new RateLimit(10, Duration.ofHours(1), 10, LimitScope.SHARED);
         nodes.one().limiter().take(List.of(new Charge("a", before, 50)));
 
-        assertThat(nodes.other().limiter().take(List.of(new Charge("a", after, 1))))
-                .isEqualTo(new Admission.Taken(4));
+        assertThat(Remaining.of(nodes.other().limiter().take(List.of(new Charge("a", after, 1)))))
+                .isEqualTo(4);
     }
 
     @Test
@@ -141,8 +145,32 @@ final class TwoNodesTest {
 
         nodes.clock().advance(Duration.ofHours(-1));
 
-        assertThat(nodes.other().limiter().take(List.of(new Charge("a", limit, 10))))
-                .isEqualTo(new Admission.Taken(0));
+        assertThat(Remaining.of(nodes.other().limiter().take(List.of(new Charge("a", limit, 10)))))
+                .isEqualTo(0);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void every_algorithm_counts_what_both_nodes_take(LimitAlgorithm algorithm) {
+        var limit = RateLimit.of(algorithm, 30, Duration.ofHours(1), LimitScope.SHARED);
+        var limiters = List.of(nodes.one().limiter(), nodes.other().limiter());
+
+        var admissions =
+                AtOnce.run(60, caller -> () -> limiters.get(caller % 2).take(List.of(new Charge("a", limit, 1))));
+
+        assertThat(admissions).filteredOn(Admission.Taken.class::isInstance).hasSize(30);
+    }
+
+    @Test
+    void nodes_are_counted_until_they_are_silent_for_too_long() {
+        var silence = Duration.ofSeconds(15);
+        assertThat(nodes.one().limiter().nodes("one", silence)).isEqualTo(1);
+        assertThat(nodes.other().limiter().nodes("other", silence)).isEqualTo(2);
+        assertThat(nodes.one().limiter().nodes("one", silence)).isEqualTo(2);
+
+        nodes.clock().advance(Duration.ofSeconds(16));
+
+        assertThat(nodes.one().limiter().nodes("one", silence)).isEqualTo(1);
     }
 
     @Test

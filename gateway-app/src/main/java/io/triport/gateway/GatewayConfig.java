@@ -1,0 +1,150 @@
+package io.triport.gateway;
+
+import io.triport.domain.request.ByteSize;
+import io.triport.domain.time.Randomness;
+import io.triport.gateway.config.GatewaySettings;
+import io.triport.gateway.proxy.ProblemShape;
+import io.triport.gateway.proxy.Proxy;
+import io.triport.identity.PlannedMechanism;
+import io.triport.identity.config.Section;
+import io.triport.identity.config.Sources;
+import io.triport.identity.edge.EdgeSettings;
+import io.triport.identity.edge.ErrorShape;
+import io.triport.identity.launch.AppConfig;
+import io.triport.identity.launch.DevelopmentSecret;
+import io.triport.identity.launch.Recurring;
+import io.triport.identity.launch.StartMode;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/** One reading of the gateway's file, and the way by which a newer one gets to what runs. */
+final class GatewayConfig implements AppConfig {
+    private static final int SECRET_BYTES = 32;
+    private static final Duration NONCE_WINDOW = Duration.ofSeconds(60);
+    private static final Duration NONCE_MEMORY = Duration.ofSeconds(180);
+
+    /** What the gateway calls otherwise than the other apps. */
+    private static final Map<String, String> OWN_KEYS = Map.of(
+            "listen", "listen",
+            "management", "admin",
+            "trusted-proxies", "trustedProxies",
+            "limits", "limits",
+            "stop", "timeouts.drainDelay");
+
+    private final GatewaySettings settings;
+    private final AtomicReference<Consumer<GatewaySettings>> running = new AtomicReference<>(newer -> {});
+
+    private final List<String> ready;
+
+    private GatewayConfig(GatewaySettings settings, List<String> ready) {
+        this.settings = settings;
+        this.ready = List.copyOf(ready);
+    }
+
+    static GatewayConfig read(Section triport, Sources sources, StartMode mode, Randomness randomness) {
+        for (var own : OWN_KEYS.entrySet()) {
+            if (triport.has(own.getKey())) {
+                throw triport.error(own.getKey(), "in the shared section", "the gateway's own key, " + own.getValue());
+            }
+        }
+        if (mode.credentials() == StartMode.Credentials.CONFIGURED
+                || sources.root().has("identity")) {
+            return new GatewayConfig(GatewaySettings.read(sources, Optional.empty()), List.of());
+        }
+        var secret = DevelopmentSecret.in(
+                mode,
+                "gateway",
+                () -> Base64.getUrlEncoder().withoutPadding().encodeToString(randomness.bytes(SECRET_BYTES)));
+        return new GatewayConfig(
+                GatewaySettings.read(sources, Optional.of("${file:" + secret.file() + "}")),
+                List.of("secret-file=" + secret.file()));
+    }
+
+    GatewaySettings settings() {
+        return settings;
+    }
+
+    void runs(Proxy proxy) {
+        running.set(proxy::adopt);
+    }
+
+    @Override
+    public ByteSize maxBody() {
+        return ByteSize.ofMiB(1);
+    }
+
+    @Override
+    public EdgeSettings edge(EdgeSettings shared) {
+        return EdgeKeys.over(shared, settings);
+    }
+
+    @Override
+    public Duration lastReplies() {
+        return settings.front().timeouts().drain();
+    }
+
+    @Override
+    public Duration nonceWindow() {
+        return NONCE_WINDOW;
+    }
+
+    @Override
+    public Duration nonceMemory() {
+        return NONCE_MEMORY;
+    }
+
+    @Override
+    public ErrorShape errors() {
+        return new ProblemShape(settings.front().compat().plainJson());
+    }
+
+    /** None for the shared gate: the gateway makes its own from its file. */
+    @Override
+    public Set<PlannedMechanism> mechanisms() {
+        return Set.of();
+    }
+
+    @Override
+    public List<Object> beans() {
+        return List.of();
+    }
+
+    @Override
+    public List<Recurring> tasks() {
+        return List.of();
+    }
+
+    @Override
+    public void adopt(AppConfig newer) {
+        if (newer instanceof GatewayConfig config) {
+            running.get().accept(config.settings);
+        }
+    }
+
+    @Override
+    public List<String> adoptable() {
+        return List.of(
+                "trustedProxies", "clientIp", "identity", "rateLimits", "policies", "upstreams", "routes", "cors");
+    }
+
+    @Override
+    public List<String> warnings() {
+        return settings.warnings();
+    }
+
+    @Override
+    public List<String> explained() {
+        return List.of();
+    }
+
+    @Override
+    public List<String> ready() {
+        return ready;
+    }
+}

@@ -1,0 +1,140 @@
+package io.triport.gateway.config;
+
+import io.triport.gateway.route.Routes;
+import io.triport.identity.config.ConfigError;
+import io.triport.identity.config.Section;
+import io.triport.identity.config.Sources;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** The file of the gateway, read and right: every name that it uses is defined in it. */
+public record GatewaySettings(
+        AddressSettings addresses,
+        ClientSettings client,
+        FrontSettings front,
+        Map<String, MechanismSettings> identity,
+        Map<String, LimitSettings> limits,
+        Map<String, UpstreamSettings> upstreams,
+        List<RouteSettings> routes,
+        AuditSettings audit,
+        List<String> warnings) {
+    /** Where clients are listened to when nothing is configured. */
+    public static final int PORT = 8804;
+
+    /** The management port when nothing is configured. */
+    public static final int ADMIN_PORT = 8814;
+
+    public GatewaySettings {
+        identity = new LinkedHashMap<>(identity);
+        limits = new LinkedHashMap<>(limits);
+        upstreams = new LinkedHashMap<>(upstreams);
+        routes = List.copyOf(routes);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Reads the file, or what the environment says in its place.
+     *
+     * @param secret a reference to the secret of tokens where the environment has routes and no secret
+     * @throws ConfigError for the first thing that is wrong
+     */
+    public static GatewaySettings read(Sources sources, Optional<String> secret) {
+        var root = SeedStart.read(sources, secret).orElseGet(sources::root);
+        var addresses = AddressSettings.read(sources, PORT, ADMIN_PORT);
+        var client = ClientSettings.read(sources);
+        var front = FrontSettings.read(root);
+        var mechanisms = new MechanismReader();
+        var identity = root.named("identity", mechanisms::read);
+        var limits = root.named("rateLimits", LimitSettings::read);
+        var upstreams = root.named("upstreams", UpstreamSettings::read);
+        var cors = root.has("cors") ? CorsSettings.read(root.section("cors")) : null;
+        var routes = new ArrayList<RouteSettings>();
+        var ids = new HashSet<String>();
+        for (var section : root.sections("routes")) {
+            var route = RouteSettings.read(section, front.limits().body(), cors);
+            if (!ids.add(route.id())) {
+                throw section.error("id", route.id(), "an id that no other route has");
+            }
+            defined(section, "identity", route.identity(), identity);
+            defined(section, "rateLimit", route.limits(), limits);
+            defined(section, "upstream", List.of(route.upstream()), upstreams);
+            if (route.webSocket() && route.cors() == null) {
+                throw section.error(
+                        "upgrade", "websocket", "cors.origins beside it, which say whose pages may connect");
+            }
+            routes.add(route);
+        }
+        if (routes.isEmpty()) {
+            throw new ConfigError(root.origin(), "routes", "none", "at least one route");
+        }
+        var warnings = new ArrayList<String>();
+        overlaps(root, routes, warnings);
+        warn(routes, identity, limits, upstreams, warnings);
+        return new GatewaySettings(
+                addresses,
+                client,
+                front,
+                identity,
+                limits,
+                upstreams,
+                routes,
+                AuditSettings.read(root.section("audit")),
+                warnings);
+    }
+
+    private static void defined(Section section, String key, List<String> names, Map<String, ?> definitions) {
+        for (var name : names) {
+            if (!definitions.containsKey(name)) {
+                throw section.error(key, name, "one of " + new TreeSet<>(definitions.keySet()));
+            }
+        }
+    }
+
+    private static void overlaps(Section root, List<RouteSettings> routes, List<String> warnings) {
+        var sections = new HashMap<String, Section>();
+        var parts = root.sections("routes");
+        for (var i = 0; i < routes.size(); i++) {
+            sections.put(routes.get(i).id(), parts.get(i));
+        }
+        var entries = routes.stream()
+                .map(route -> new Routes.Entry<>(route.id(), route.match(), route))
+                .toList();
+        Routes.of(
+                entries,
+                same -> {
+                    throw sections.getOrDefault(same.loser(), root)
+                            .error("match", "the same as that of route " + same.winner(), "a match of its own");
+                },
+                shadowed -> warnings.add("route " + shadowed.loser() + " is never taken: " + shadowed.winner()
+                        + " takes all of its requests"));
+    }
+
+    private static void warn(
+            List<RouteSettings> routes,
+            Map<String, MechanismSettings> identity,
+            Map<String, LimitSettings> limits,
+            Map<String, UpstreamSettings> upstreams,
+            List<String> warnings) {
+        for (var route : routes) {
+            if (route.identity().stream().map(identity::get).anyMatch(found -> found != null && found.everybody())) {
+                warnings.add("route " + route.id() + " is public: it needs no credential");
+            }
+        }
+        for (var limit : limits.values()) {
+            if (limit.onStoreError() == LimitSettings.OnStoreError.ALLOW) {
+                warnings.add("limit " + limit.name() + " does not limit while its store is away");
+            }
+        }
+        for (var upstream : upstreams.values()) {
+            if (!upstream.tls().verifyHost()) {
+                warnings.add("upstream " + upstream.name() + " does not verify that a certificate is for its host");
+            }
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package io.triport.gateway.config;
+
+import io.triport.domain.identity.Combine;
+import io.triport.domain.request.ByteSize;
+import io.triport.gateway.route.PathPattern;
+import io.triport.gateway.route.PathRewrite;
+import io.triport.gateway.route.RouteMatch;
+import io.triport.identity.config.Section;
+import io.triport.identity.config.Value;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens to the requests of one route.
+ *
+ * @param identity names of mechanisms in order, at least one
+ * @param bodyLimit the longest body
+ * @param cors null for off
+ */
+public record RouteSettings(
+        String id,
+        RouteMatch match,
+        List<String> identity,
+        Combine combine,
+        Duration maxVerifyAge,
+        List<String> policies,
+        List<String> limits,
+        ByteSize bodyLimit,
+        PathRewrite rewrite,
+        HeaderEdits request,
+        HeaderEdits response,
+        Forwarding forwarding,
+        @Nullable CorsSettings cors,
+        boolean webSocket,
+        String upstream) {
+    public RouteSettings {
+        identity = List.copyOf(identity);
+        policies = List.copyOf(policies);
+        limits = List.copyOf(limits);
+    }
+
+    /** What of the caller the upstream hears. */
+    public record Forwarding(boolean authorization, boolean host, UserId userId, boolean email, boolean scopes) {}
+
+    /** What X-User-ID says. */
+    public enum UserId {
+        /** The subject alone. */
+        SUBJECT,
+        /** Mechanism, issuer and subject, for routes with several issuers. */
+        QUALIFIED
+    }
+
+    private static final Value<String> NAMED = Value.matching("\\S{1,64}", "a name defined in this file");
+
+    static RouteSettings read(Section section, ByteSize bodyLimit, @Nullable CorsSettings inherited) {
+        var id = section.optional("id", Values.ROUTE_ID, "Name of the route in logs, metrics and audit.")
+                .orElseThrow(() -> section.error("id", "missing", "a name for the route"));
+        var identity = section.list("identity", NAMED, "Mechanisms in order; a public one for everybody.");
+        if (identity.isEmpty()) {
+            throw section.error("identity", "none", "at least one mechanism; one of type public for everybody");
+        }
+        if (Set.copyOf(identity).size() < identity.size()) {
+            throw section.error("identity", identity.toString(), "each mechanism once");
+        }
+        var upstream = section.optional("upstream", NAMED, "Where the requests go.")
+                .orElseThrow(() -> section.error("upstream", "missing", "the name of an upstream"));
+        var upgrade = section.list("upgrade", Value.matching("websocket", "websocket"), "Protocols to change to.");
+        var headers = section.section("headers");
+        return new RouteSettings(
+                id,
+                match(section.section("match")),
+                identity,
+                section.value(
+                        "combine",
+                        Value.oneOf(Combine.values()),
+                        "agree",
+                        "What counts when a request shows several credentials."),
+                section.value(
+                        "maxVerifyAge",
+                        Values.duration(Duration.ZERO, Duration.ofSeconds(60)),
+                        "60s",
+                        "How old a verification may be; 0s for one made by this very request."),
+                section.list("policy", NAMED, "Policies that must all pass."),
+                section.list("rateLimit", NAMED, "Limits that all have to have room."),
+                section.section("limits")
+                        .optional(
+                                "body",
+                                Value.size(ByteSize.ZERO, ByteSize.ofMiB(8192)),
+                                "The longest body; limits.body of the file if left out.")
+                        .orElse(bodyLimit),
+                rewrite(section.section("path")),
+                HeaderEdits.read(headers.section("request")),
+                HeaderEdits.read(headers.section("response")),
+                forwarding(section),
+                section.has("cors") ? CorsSettings.read(section.section("cors")) : inherited,
+                !upgrade.isEmpty(),
+                upstream);
+    }
+
+    private static RouteMatch match(Section section) {
+        var headers = section.section("headers");
+        var wanted = new LinkedHashMap<String, String>();
+        for (var name : headers.names()) {
+            wanted.put(
+                    name.toLowerCase(Locale.ROOT),
+                    headers.value(name, Values.FIELD_VALUE, "", "The one value that the field must have."));
+        }
+        var path = section.optional("path", Values.PATH, "/prefix with all below it, or =/exact.")
+                .orElseThrow(() -> section.error("path", "missing", "/ for every path"));
+        return new RouteMatch(
+                section.list("hosts", Values.HOST, "Names in the Host field; any if none."),
+                path,
+                Set.copyOf(section.list("methods", Values.METHOD, "Methods; any if none.")),
+                Map.copyOf(wanted));
+    }
+
+    private static PathRewrite rewrite(Section section) {
+        var strip = section.optional(
+                "strip",
+                new Value<>("a path such as /api/v1", text -> {
+                    var pattern = PathPattern.parse(text);
+                    if (pattern.kind() == PathPattern.Kind.EXACT) {
+                        throw new IllegalArgumentException(text);
+                    }
+                    return pattern;
+                }),
+                "Taken away from the front of the path.");
+        var add = section.optional(
+                "add",
+                new Value<>("a path without a slash at its end", text -> {
+                    PathRewrite.of(PathPattern.parse("/"), text);
+                    return text;
+                }),
+                "Put in front of the path.");
+        var replace = section.section("replace");
+        var regex = replace.optional("regex", Value.TEXT, "Pattern in RE2 syntax.");
+        var with = replace.value("with", Value.TEXT, "", "What takes its place; $1 for a group.");
+        if (strip.isEmpty() && add.isEmpty() && regex.isEmpty()) {
+            return PathRewrite.NONE;
+        }
+        var rewrite = PathRewrite.of(strip.orElse(PathPattern.parse("/")), add.orElse(""));
+        if (regex.isEmpty()) {
+            return rewrite;
+        }
+        try {
+            return rewrite.replacing(regex.get(), with);
+        } catch (io.triport.domain.request.InvalidInput e) {
+            throw replace.error("regex", regex.get(), "a pattern in RE2 syntax, and groups that it has");
+        }
+    }
+
+    private static Forwarding forwarding(Section section) {
+        var named = section.list(
+                "identityHeaders",
+                Value.matching("email|scopes", "email or scopes"),
+                "What else of the principal is sent: X-User-Email, X-User-Scopes.");
+        return new Forwarding(
+                section.value(
+                        "forwardAuthorization", Value.SWITCH, "false", "Whether Authorization goes to the upstream."),
+                section.value(
+                        "preserveHost", Value.SWITCH, "false", "Whether the upstream gets the Host of the request."),
+                section.value("userId", Value.oneOf(UserId.values()), "subject", "What X-User-ID says."),
+                named.contains("email"),
+                named.contains("scopes"));
+    }
+}

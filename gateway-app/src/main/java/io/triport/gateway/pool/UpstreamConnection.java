@@ -1,0 +1,379 @@
+package io.triport.gateway.pool;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One HTTP/1.1 connection to a target: one request at a time. Confined to its event loop. */
+final class UpstreamConnection extends ChannelInboundHandlerAdapter implements UpstreamStream {
+    /*
+     * One timer
+     *
+     * What is waited for changes with every read and write, mostly to a later time. The timer is left as it is then, and
+     * looks again when it goes off too early; see Deadlines of the client's side.
+     *
+     * Reading
+     *
+     * One read is always asked for, but while the client cannot take what came: so the end of an idle connection is noticed,
+     * and a request is not sent into one that is closed.
+     */
+    private static final long NEVER = Long.MAX_VALUE;
+    private static final int SWITCHING_PROTOCOLS = 101;
+
+    private final LoopPool pool;
+    private final Target target;
+    private @Nullable Answer answer;
+    private @Nullable ChannelHandlerContext ctx;
+    private @Nullable Future<?> timer;
+    private long timerAt = NEVER;
+    private long due = NEVER;
+    private long headBy = NEVER;
+    private boolean opened;
+    private boolean reused;
+    private boolean requestEnded;
+    private boolean headSeen;
+    private boolean bytesSeen;
+    private boolean keepAlive;
+    private boolean tunnel;
+    private boolean failedTls;
+    private boolean closed;
+
+    UpstreamConnection(LoopPool pool, Target target, Answer first) {
+        this.pool = pool;
+        this.target = target;
+        this.answer = first;
+    }
+
+    /** The next request; the connection is idle and usable. */
+    void begin(Answer next) {
+        answer = next;
+        reused = true;
+        start(next);
+    }
+
+    /** The first request heard nothing yet. */
+    void neverOpened() {
+        fail(failedTls ? PoolFailure.TLS : PoolFailure.CONNECT);
+    }
+
+    boolean usable() {
+        return !closed && ctx().channel().isActive();
+    }
+
+    void close() {
+        ctx().close();
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        ctx = context;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        opened = true;
+        context.read();
+        if (target.tls() == null) {
+            first();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent handshake) {
+            if (handshake.isSuccess()) {
+                first();
+            } else {
+                failedTls = true;
+                fail(PoolFailure.TLS);
+                context.close();
+            }
+        }
+        context.fireUserEventTriggered(event);
+    }
+
+    private void first() {
+        var waiting = answer;
+        if (waiting == null) {
+            pool.free(this);
+        } else {
+            start(waiting);
+        }
+    }
+
+    private void start(Answer next) {
+        requestEnded = false;
+        headSeen = false;
+        bytesSeen = false;
+        keepAlive = true;
+        headBy = NEVER;
+        clearDeadline();
+        next.ready(this);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (answer == null || closed) {
+            ReferenceCountUtil.release(message);
+            if (!closed
+                    && !(message instanceof LastHttpContent last
+                            && !last.content().isReadable())) {
+                close(); // an answer that nobody asked for
+            }
+            return;
+        }
+        bytesSeen = true;
+        if (!(message instanceof HttpObject part)) {
+            tunnelled(answer, message);
+        } else if (part.decoderResult().isFailure()) {
+            ReferenceCountUtil.release(message);
+            fail(headSeen ? PoolFailure.BROKEN : PoolFailure.PROTOCOL);
+            close();
+        } else {
+            received(answer, part);
+        }
+    }
+
+    private static void tunnelled(Answer waiting, Object message) {
+        if (message instanceof ByteBuf bytes) {
+            waiting.content(new DefaultHttpContent(bytes));
+        } else {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void received(Answer waiting, HttpObject part) {
+        if (part instanceof HttpResponse response) {
+            var informational = response.status().codeClass() == HttpStatusClass.INFORMATIONAL
+                    && response.status().code() != SWITCHING_PROTOCOLS;
+            if (informational) {
+                ReferenceCountUtil.release(part);
+                return;
+            }
+            headSeen = true;
+            headBy = NEVER;
+            keepAlive = HttpUtil.isKeepAlive(response);
+            waitForPiece();
+            waiting.head(response);
+        }
+        if (part instanceof HttpContent content) {
+            if (!headSeen) {
+                content.release(); // the end of an informational answer
+                return;
+            }
+            if (!tunnel && content instanceof LastHttpContent) {
+                last(waiting, content);
+            } else if (tunnel && content instanceof LastHttpContent) {
+                content.release(); // the end of the head that changed the protocol
+            } else {
+                waitForPiece();
+                waiting.content(content);
+            }
+        }
+    }
+
+    private void last(Answer waiting, HttpContent content) {
+        answer = null;
+        clearDeadline();
+        var free = keepAlive && requestEnded && ctx().channel().isActive();
+        waiting.content(content);
+        if (free) {
+            setDeadline(
+                    target.ticker().nanos() + target.settings().pool().idle().toNanos());
+            pool.free(this);
+        } else {
+            close();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (answer == null) {
+            context.read();
+        } else {
+            answer.readComplete();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (answer != null && context.channel().isWritable()) {
+            waitForHead();
+            answer.writable();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        closed = true;
+        clearTimer();
+        fail(headSeen ? PoolFailure.BROKEN : opened ? PoolFailure.RESET : PoolFailure.CONNECT);
+        if (opened) {
+            pool.gone(this);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        context.close(); // and channelInactive tells whoever waits
+    }
+
+    private void fail(PoolFailure failure) {
+        var waiting = answer;
+        answer = null;
+        if (waiting != null) {
+            waiting.failed(failure);
+        }
+    }
+
+    @Override
+    public void write(HttpObject part) {
+        if (closed) {
+            ReferenceCountUtil.release(part);
+            return;
+        }
+        if (part instanceof LastHttpContent) {
+            requestEnded = true;
+        }
+        ctx().write(part, ctx().voidPromise());
+        if (requestEnded) {
+            waitForHead();
+        } else if (!writable()) {
+            setDeadline(
+                    target.ticker().nanos() + target.settings().timeout().idle().toNanos());
+        }
+    }
+
+    @Override
+    public void flush() {
+        ctx().flush();
+    }
+
+    @Override
+    public boolean writable() {
+        return ctx().channel().isWritable();
+    }
+
+    @Override
+    public void read() {
+        if (headSeen) {
+            waitForPiece();
+        }
+        ctx().read();
+    }
+
+    /** The client does not take what came, so nothing is waited for. */
+    @Override
+    public void pause() {
+        clearDeadline();
+    }
+
+    @Override
+    public void headBy(long atNanos) {
+        headBy = atNanos;
+        setDeadline(atNanos);
+    }
+
+    @Override
+    public boolean untouched() {
+        return reused && !bytesSeen;
+    }
+
+    @Override
+    public void becomeTunnel() {
+        tunnel = true;
+        clearDeadline();
+        ctx().pipeline().remove(HttpClientCodec.class);
+    }
+
+    @Override
+    public void writeBytes(ByteBuf bytes) {
+        if (closed) {
+            bytes.release();
+        } else {
+            ctx().write(bytes, ctx().voidPromise());
+        }
+    }
+
+    @Override
+    public void cancel() {
+        answer = null;
+        clearDeadline();
+        close();
+    }
+
+    private void waitForHead() {
+        if (headSeen) {
+            return;
+        }
+        var firstByte = requestEnded
+                ? target.ticker().nanos()
+                        + target.settings().timeout().firstByte().toNanos()
+                : NEVER;
+        setDeadline(Math.min(headBy, firstByte));
+    }
+
+    private void waitForPiece() {
+        if (!tunnel) {
+            setDeadline(
+                    target.ticker().nanos() + target.settings().timeout().idle().toNanos());
+        }
+    }
+
+    private void clearDeadline() {
+        due = NEVER;
+    }
+
+    private void setDeadline(long at) {
+        due = at;
+        if (at < timerAt) {
+            clearTimer();
+            timerAt = at;
+            timer = ctx().executor()
+                    .schedule(this::look, Math.max(0, at - target.ticker().nanos()), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void look() {
+        timer = null;
+        timerAt = NEVER;
+        if (due == NEVER) {
+            return;
+        }
+        if (due - target.ticker().nanos() > 0) {
+            setDeadline(due);
+            return;
+        }
+        due = NEVER;
+        fail(PoolFailure.TIMEOUT);
+        close();
+    }
+
+    private void clearTimer() {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        timer = null;
+        timerAt = NEVER;
+    }
+
+    private ChannelHandlerContext ctx() {
+        if (ctx == null) {
+            throw new IllegalStateException("not in a pipeline");
+        }
+        return ctx;
+    }
+}

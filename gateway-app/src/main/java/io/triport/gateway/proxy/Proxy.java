@@ -1,0 +1,72 @@
+package io.triport.gateway.proxy;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.EventLoop;
+import io.triport.domain.request.RateLimiter;
+import io.triport.domain.time.Randomness;
+import io.triport.domain.time.Ticker;
+import io.triport.gateway.config.GatewaySettings;
+import io.triport.gateway.pool.Names;
+import io.triport.identity.connection.Drain;
+import io.triport.identity.connection.Takeover;
+import io.triport.identity.edge.FailureLimit;
+import io.triport.identity.edge.TakenOver;
+import io.triport.identity.launch.Gates;
+import io.triport.identity.log.RequestLog;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The gateway at work: takes over the requests of every connection, and follows its configuration. Safe for many threads. */
+public final class Proxy implements Takeover, AutoCloseable {
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("gateway-", 0).factory());
+    private final ConcurrentHashMap<EventLoop, Ids> ids = new ConcurrentHashMap<>();
+    private final AtomicReference<Site> site;
+    private final SiteBuilder builder;
+    private final Services services;
+
+    /** @param settings to begin with */
+    public Proxy(GatewaySettings settings, Gates gates, Edge edge, Clock clock, Ticker ticker, Randomness randomness) {
+        this.builder = new SiteBuilder(gates, new Names(threads, ticker, InetAddress::getAllByName), ticker);
+        this.services = new Services(
+                edge.binder(),
+                edge.log(),
+                edge.failures(),
+                edge.limiter(),
+                edge.drain(),
+                new Judging(threads),
+                clock,
+                ticker,
+                randomness);
+        this.site = new AtomicReference<>(builder.build(settings));
+    }
+
+    /** What the gateway uses of the edge. */
+    public record Edge(TakenOver binder, RequestLog log, FailureLimit failures, RateLimiter limiter, Drain drain) {}
+
+    /** Takes over newer settings. Requests under way keep theirs. */
+    public synchronized void adopt(GatewaySettings newer) {
+        site.set(builder.build(newer));
+    }
+
+    @Override
+    public ChannelHandler handler(Channel connection) {
+        var own = ids.computeIfAbsent(connection.eventLoop(), loop -> new Ids(services.randomness(), services.clock()));
+        return new ProxyHandler(site::get, services, Proxy::builtIn, own);
+    }
+
+    /** What the server answers itself, whatever the routes. */
+    private static boolean builtIn(String uri) {
+        return uri.equals("/health");
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

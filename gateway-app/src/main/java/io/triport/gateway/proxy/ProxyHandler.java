@@ -1,0 +1,164 @@
+package io.triport.gateway.proxy;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import io.triport.domain.request.TransportSecurity;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One connection of a client: its requests one after the other, each an {@link Exchange}. Confined to its event loop. */
+final class ProxyHandler extends ChannelDuplexHandler {
+    /*
+     * Whose request
+     *
+     * The paths that the server itself answers go on whole; the guards let only one request in at a time, so the two ways
+     * never cross. While a request is ours the server's wish to read is not heard: the exchange says when.
+     */
+    private final Supplier<Site> sites;
+    private final Services services;
+    private final Predicate<String> builtIn;
+    private final Ids ids;
+    private @Nullable ChannelHandlerContext ctx;
+    private @Nullable Exchange exchange;
+    private boolean passing;
+
+    /** @param builtIn whether the server answers a path itself */
+    ProxyHandler(Supplier<Site> sites, Services services, Predicate<String> builtIn, Ids ids) {
+        this.sites = sites;
+        this.services = services;
+        this.builtIn = builtIn;
+        this.ids = ids;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        ctx = context;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (message instanceof HttpRequest request && !passing && exchange == null) {
+            if (builtIn.test(request.uri())) {
+                passing = true;
+            } else {
+                begin(request);
+            }
+        }
+        if (passing) {
+            passing = !(message instanceof LastHttpContent);
+            context.fireChannelRead(message);
+        } else if (exchange == null) {
+            ReferenceCountUtil.release(message);
+        } else if (message instanceof HttpContent content) {
+            exchange.body(content);
+        } else if (!(message instanceof HttpRequest)) {
+            exchange.tunnelled(message);
+        }
+    }
+
+    private void begin(HttpRequest request) {
+        exchange = new Exchange(this, sites.get(), services, ids, request);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (exchange == null) {
+            context.fireChannelReadComplete();
+        } else {
+            exchange.clientReadComplete();
+        }
+    }
+
+    @Override
+    public void read(ChannelHandlerContext context) {
+        if (exchange == null) {
+            context.read();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (exchange != null) {
+            exchange.clientWritable();
+        }
+        context.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        var gone = exchange;
+        exchange = null;
+        if (gone != null) {
+            gone.clientGone();
+        }
+        context.fireChannelInactive();
+    }
+
+    /** The exchange has written its last. The next request may begin within this call. */
+    void over(Exchange ended) {
+        if (ended.equals(exchange)) {
+            exchange = null;
+        }
+    }
+
+    void write(Object message) {
+        ctx().write(message);
+    }
+
+    void flush() {
+        ctx().flush();
+    }
+
+    /** The last that is written; then the connection closes. */
+    void writeAndClose(Object message) {
+        ctx().writeAndFlush(message).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    /** From now on bytes and not requests come and go. */
+    void becomeTunnel() {
+        ctx().pipeline().remove(HttpServerCodec.class);
+    }
+
+    void readMore() {
+        ctx().read();
+    }
+
+    /** Cuts the connection: what was begun must not look complete. */
+    void abort() {
+        ctx().close();
+    }
+
+    boolean writable() {
+        return ctx().channel().isWritable();
+    }
+
+    EventLoop loop() {
+        return ctx().channel().eventLoop();
+    }
+
+    InetAddress peer() {
+        return ((InetSocketAddress) ctx().channel().remoteAddress()).getAddress();
+    }
+
+    TransportSecurity security() {
+        return ctx().pipeline().get(SslHandler.class) == null ? TransportSecurity.PLAIN : TransportSecurity.TLS;
+    }
+
+    private ChannelHandlerContext ctx() {
+        if (ctx == null) {
+            throw new IllegalStateException("not in a pipeline");
+        }
+        return ctx;
+    }
+}

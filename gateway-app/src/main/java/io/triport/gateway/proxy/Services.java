@@ -1,0 +1,23 @@
+package io.triport.gateway.proxy;
+
+import io.triport.domain.request.RateLimiter;
+import io.triport.domain.time.Randomness;
+import io.triport.domain.time.Ticker;
+import io.triport.identity.connection.Drain;
+import io.triport.identity.edge.FailureLimit;
+import io.triport.identity.edge.TakenOver;
+import io.triport.identity.log.RequestLog;
+import java.time.Clock;
+import java.util.concurrent.Executor;
+
+/** What every request needs, whatever its configuration. @param judging runs mechanisms that may wait; refuses when it is full */
+record Services(
+        TakenOver binder,
+        RequestLog log,
+        FailureLimit failures,
+        RateLimiter limiter,
+        Drain drain,
+        Executor judging,
+        Clock clock,
+        Ticker ticker,
+        Randomness randomness) {}

@@ -1,0 +1,26 @@
+package io.triport.gateway.proxy;
+
+import io.triport.domain.identity.RoutePolicy;
+import io.triport.gateway.config.RouteSettings;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A route at work.
+ *
+ * @param fields that its mechanisms take, in lower case
+ * @param cookies that its mechanisms take
+ * @param challenges for {@code WWW-Authenticate}
+ * @param onceOnly whether a mechanism admits the same request but once
+ * @param signsBody whether a mechanism has to see the body
+ */
+record SiteRoute(
+        RouteSettings settings,
+        RoutePolicy policy,
+        Set<String> fields,
+        Set<String> cookies,
+        List<String> challenges,
+        boolean signsBody,
+        boolean onceOnly,
+        List<RouteLimit> limits,
+        Backend backend) {}

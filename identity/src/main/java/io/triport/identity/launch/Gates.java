@@ -1,0 +1,37 @@
+package io.triport.identity.launch;
+
+import io.triport.domain.identity.AccessGate;
+import io.triport.domain.identity.IdentityLog;
+import io.triport.domain.identity.IdentityMechanism;
+import io.triport.identity.IdentityState;
+import io.triport.identity.PlannedMechanism;
+import io.triport.identity.everybody.PublicMechanism;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** Makes gates for an app whose mechanisms change while it runs. Safe for many threads: its own lock guards all. */
+public final class Gates {
+    private final IdentityState state;
+    private final IdentityLog log;
+    private Map<PlannedMechanism, IdentityMechanism> live = Map.of();
+
+    Gates(IdentityState state, IdentityLog log) {
+        this.state = state;
+        this.log = log;
+    }
+
+    /** A gate of these mechanisms and the public one. One whose plan is equal to one of the last gate's keeps its state. */
+    public synchronized AccessGate over(Set<PlannedMechanism> planned) {
+        var next = new HashMap<PlannedMechanism, IdentityMechanism>();
+        for (var plan : planned) {
+            var kept = live.get(plan);
+            next.put(plan, kept == null ? plan.over(state) : kept);
+        }
+        live = Map.copyOf(next);
+        var mechanisms = new HashSet<>(next.values());
+        mechanisms.add(new PublicMechanism());
+        return new AccessGate(mechanisms, Set.of(), state.clock(), log);
+    }
+}

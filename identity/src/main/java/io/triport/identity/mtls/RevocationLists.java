@@ -1,0 +1,77 @@
+package io.triport.identity.mtls;
+
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The revocation lists of one file (RFC 5280 section 5). Which authority signed which is found once. Safe for many threads. */
+final class RevocationLists {
+    /** What a list of this kind tells is not all that its authority revoked: issuing distribution point, delta. */
+    private static final Set<String> PARTIAL = Set.of("2.5.29.28", "2.5.29.27");
+
+    private static final int CRL_SIGN = 6;
+
+    private final List<X509CRL> lists;
+    private final Map<PublicKey, List<X509CRL>> bySigner = new ConcurrentHashMap<>();
+
+    RevocationLists(List<X509CRL> lists) {
+        this.lists = List.copyOf(lists);
+    }
+
+    /** What is known of a certificate. */
+    enum Standing {
+        GOOD,
+        REVOKED,
+        /** There is no list of its authority that is valid now. */
+        UNKNOWN
+    }
+
+    /** @param issuer who signed the certificate */
+    Standing standing(X509Certificate certificate, X509Certificate issuer, Instant now) {
+        var known = Standing.UNKNOWN;
+        for (var list : signedBy(issuer)) {
+            if (list.getRevokedCertificate(certificate) != null) {
+                return Standing.REVOKED;
+            }
+            if (valid(list, now)) {
+                known = Standing.GOOD;
+            }
+        }
+        return known;
+    }
+
+    private List<X509CRL> signedBy(X509Certificate issuer) {
+        var usage = issuer.getKeyUsage();
+        return usage != null && !usage[CRL_SIGN]
+                ? List.of()
+                : bySigner.computeIfAbsent(
+                        issuer.getPublicKey(),
+                        key -> lists.stream()
+                                .filter(list -> list.getIssuerX500Principal().equals(issuer.getSubjectX500Principal()))
+                                .filter(list -> signed(list, key))
+                                .toList());
+    }
+
+    private static boolean signed(X509CRL list, PublicKey key) {
+        try {
+            list.verify(key);
+            var critical = list.getCriticalExtensionOIDs();
+            return !list.hasUnsupportedCriticalExtension()
+                    && (critical == null || critical.stream().noneMatch(PARTIAL::contains));
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    private static boolean valid(X509CRL list, Instant now) {
+        return list.getNextUpdate() != null
+                && !now.isBefore(list.getThisUpdate().toInstant())
+                && now.isBefore(list.getNextUpdate().toInstant());
+    }
+}
