@@ -1,6 +1,7 @@
 package io.triport.identity.config;
 
 import io.triport.domain.request.ByteSize;
+import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Cidr;
 import io.triport.domain.request.InvalidInput;
 import java.time.Duration;
@@ -22,6 +23,10 @@ public record Value<T>(String expectation, Function<String, T> parser) {
     public static final Value<ByteSize> SIZE = new Value<>("a size such as 128KiB", ByteSize::parse);
     public static final Value<Cidr> CIDR = new Value<>("a block of addresses such as 192.0.2.0/24", Cidr::parse);
     public static final Value<Instant> MOMENT = new Value<>("a time such as 2027-12-31T00:00:00Z", Instant::parse);
+
+    /** What a file has, of at most 256 KiB. */
+    public static final Value<Bytes> CONTENT =
+            new Value<>("the path of a file of at most 256 KiB that this user may read", FileContent::read);
 
     /** On or off. */
     public static final Value<Boolean> SWITCH = new Value<>("true or false", text -> switch (text) {

@@ -44,6 +44,11 @@ public final class JwtMechanism implements IdentityMechanism {
         this.permissions = permissions;
     }
 
+    /** Whether tokens can be judged: for readiness. */
+    public boolean ready() {
+        return verifier.keys().ready();
+    }
+
     @Override
     public MechanismName name() {
         return settings.name();

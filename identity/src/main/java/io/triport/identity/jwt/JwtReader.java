@@ -5,6 +5,7 @@ import io.triport.domain.identity.MechanismName;
 import io.triport.domain.identity.Role;
 import io.triport.domain.identity.Secret;
 import io.triport.domain.request.ByteSize;
+import io.triport.domain.request.Bytes;
 import io.triport.domain.request.InvalidInput;
 import io.triport.identity.config.Section;
 import io.triport.identity.config.Value;
@@ -12,6 +13,10 @@ import io.triport.identity.jose.CompactJws;
 import io.triport.identity.jose.HeaderRules;
 import io.triport.identity.jose.JwsAlgorithm;
 import io.triport.identity.jose.JwsKey;
+import io.triport.identity.jose.KeyFile;
+import io.triport.identity.jose.SignatureEngine;
+import io.triport.identity.jwks.JwksSettings;
+import io.triport.identity.jwks.JwksUrl;
 import io.triport.identity.revocation.RevocationRule;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,19 +25,26 @@ import java.util.Set;
 
 /** Reads the settings of one mechanism of type {@code jwt}. */
 record JwtReader(Section section) {
+    private static final Set<JwsAlgorithm> USUAL = Set.of(JwsAlgorithm.RS256, JwsAlgorithm.ES256, JwsAlgorithm.EDDSA);
     private static final String NONE = "none";
     private static final String TCHAR = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
     private static final Duration LONGEST_AGE = Duration.ofDays(3_650);
 
     JwtSettings read() {
-        var secret = section.secret("secret", "shared with the issuer, at least as long as the hash")
-                .orElseThrow(() -> section.error("secret", "missing", "a secret"));
-        var algorithms = algorithms(Set.of(JwsAlgorithm.HS256));
-        check(secret, algorithms);
+        var keys = keys();
+        var symmetric = keys instanceof KeyPlace.Shared;
+        var algorithms = algorithms(symmetric ? Set.of(JwsAlgorithm.HS256) : USUAL);
+        if (algorithms.stream().anyMatch(algorithm -> algorithm.symmetric() != symmetric)) {
+            throw section.error(
+                    "algorithms", algorithms.toString(), "those of secrets beside secret, else none of them");
+        }
+        if (keys instanceof KeyPlace.Shared shared) {
+            check(shared.secret(), algorithms);
+        }
         return new JwtSettings(
                 new MechanismName(section.name()),
-                rules(algorithms),
-                new KeyPlace.Shared(secret),
+                rules(algorithms, symmetric),
+                keys,
                 places(),
                 roles(),
                 section.value(
@@ -43,8 +55,48 @@ record JwtReader(Section section) {
                 RevocationRule.read(section));
     }
 
-    private TokenRules rules(Set<JwsAlgorithm> algorithms) {
+    private KeyPlace keys() {
+        var secret = section.secret("secret", "shared with the issuer, at least as long as the hash");
+        var url = section.optional("jwks", Value.TEXT, "where the issuer publishes its keys");
+        var file = section.optional("keys", Value.CONTENT, "public keys in a file: PEM, a JWK, or a set of them");
+        var insecure =
+                section.value("insecure", Value.SWITCH, "false", "whether jwks may be http to a loopback address");
+        var maxStale = section.value(
+                "maxStale",
+                Value.duration(JwksSettings.LEAST_STALE, JwksSettings.MOST_STALE),
+                "24h",
+                "how long published keys are used when their source is down");
+        if (secret.stream().count() + url.stream().count() + file.stream().count() != 1) {
+            throw section.error("jwks", "not one of secret, jwks and keys", "exactly one of them");
+        }
+        if (url.isPresent()) {
+            return new KeyPlace.Published(new JwksSettings(url(url.get(), insecure), maxStale));
+        }
+        return secret.<KeyPlace>map(KeyPlace.Shared::new).orElseGet(() -> listed(file.orElse(Bytes.EMPTY)));
+    }
+
+    private JwksUrl url(String text, boolean insecure) {
+        try {
+            return JwksUrl.parse(text, insecure ? JwksUrl.Plain.LOOPBACK : JwksUrl.Plain.NEVER);
+        } catch (InvalidInput e) {
+            throw section.error("jwks", text, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private KeyPlace listed(Bytes content) {
+        try {
+            KeyFile.read(content, SignatureEngine.present());
+            return new KeyPlace.Listed(content);
+        } catch (InvalidInput e) {
+            throw section.error("keys", "a file that cannot be used", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private TokenRules rules(Set<JwsAlgorithm> algorithms, boolean symmetric) {
         var issuer = issuer();
+        if (issuer instanceof IssuerRule.Unnamed && !symmetric) {
+            throw section.error("issuer", NONE, "an issuer, where keys are public");
+        }
         return new TokenRules(issuer, audience(), algorithms, header(), lifetime(), longest());
     }
 
