@@ -1,0 +1,85 @@
+package io.triport.identity.federation;
+
+import io.triport.domain.identity.Issuer;
+import io.triport.domain.time.Ticker;
+import io.triport.identity.jose.JwsAlgorithm;
+import io.triport.identity.jose.KeySource;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys of an issuer that says itself where they are. Its document is fetched at first need and then kept: who moves its
+ * keys has to leave the old place working until nobody needs it. Safe for many threads.
+ */
+public final class DiscoveredKeys implements KeySource {
+    /*
+     * Concurrency. The lock of this object guards the fields. A fetch runs under it, so that it happens once and the others
+     * wait for it; they wait no longer than the source of documents takes. After a failure everybody is answered at once until
+     * the pause is over.
+     */
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+
+    private final Issuer issuer;
+    private final DocumentSource documents;
+    private final Function<URI, KeySource> sources;
+    private final Ticker ticker;
+
+    private volatile @Nullable KeySource found;
+    // Guarded by this.
+    private long pauseUntil;
+
+    /** @param sources the keys at a place */
+    public DiscoveredKeys(Issuer issuer, DocumentSource documents, Function<URI, KeySource> sources, Ticker ticker) {
+        this.issuer = issuer;
+        this.documents = documents;
+        this.sources = sources;
+        this.ticker = ticker;
+        this.pauseUntil = ticker.nanos();
+    }
+
+    @Override
+    public Found find(Optional<String> kid, JwsAlgorithm algorithm) {
+        var source = source();
+        return source == null ? new Found.Unavailable(PAUSE) : source.find(kid, algorithm);
+    }
+
+    @Override
+    public boolean holds(Optional<String> kid, JwsAlgorithm algorithm) {
+        var source = found;
+        return source != null && source.holds(kid, algorithm);
+    }
+
+    @Override
+    public long generation() {
+        var source = found;
+        return source == null ? 0 : source.generation();
+    }
+
+    @Override
+    public boolean ready() {
+        var source = source();
+        return source != null && source.ready();
+    }
+
+    private @Nullable KeySource source() {
+        var source = found;
+        return source == null ? discover() : source;
+    }
+
+    private synchronized @Nullable KeySource discover() {
+        if (found == null && ticker.nanos() - pauseUntil >= 0) {
+            found = documents
+                    .fetch(IssuerMetadata.place(issuer))
+                    .flatMap(document -> IssuerMetadata.read(issuer, document))
+                    .map(metadata -> sources.apply(metadata.keys()))
+                    .orElse(null);
+            if (found == null) {
+                pauseUntil = ticker.nanos() + PAUSE.toNanos();
+            }
+        }
+        return found;
+    }
+}
