@@ -25,7 +25,9 @@ public final class ConnectionCountLincheckTest {
 
     @Operation
     public String comes() {
-        return count.enter(ADDRESS).map(visit -> visit.within() ? "within" : "beside").orElse("refused");
+        return count.enter(ADDRESS)
+                .map(visit -> visit.within() ? "within" : "beside")
+                .orElse("refused");
     }
 
     @Operation
@@ -51,10 +53,10 @@ public final class ConnectionCountLincheckTest {
     @Test
     void connections_are_linearizable_under_stress() {
         new StressOptions()
-                .iterations(10)
+                .iterations(5)
                 .threads(2)
                 .actorsPerThread(3)
-                .invocationsPerIteration(200)
+                .invocationsPerIteration(100)
                 .check(getClass());
     }
 
