@@ -27,6 +27,7 @@ final class OwnArchitectureTest extends ArchitectureContract {
                         "io.triport.identity.launch",
                         "io.triport.identity.log",
                         "io.triport.identity.tls")
+                .with(Place.SECRETS, "io.triport.identity.keyring", "io.triport.identity.urltoken")
                 .with(Place.HTTP, "io.triport.identity.connection", "io.triport.identity.launch")
                 .withPublicRoutes(PublicRoutes.listed())
                 .withTestFolders(Path.of("..", "storage-adapters", "target", "test-classes")
