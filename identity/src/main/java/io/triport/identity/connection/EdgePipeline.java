@@ -11,7 +11,10 @@ import io.netty.channel.Channel;
 import io.triport.domain.time.Ticker;
 import jakarta.inject.Singleton;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +40,7 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
     private final Shared shared;
     private final ConnectionCount connections;
     private final @Nullable Takeover takeover;
+    private final Predicate<String> readable;
 
     /** @param takeover of an app that answers on the event loop */
     EdgePipeline(
@@ -50,6 +54,7 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
         this.shared = new Shared(limits, refusals, new Places(limits.work(), ticker), drain, ticker);
         this.connections = new ConnectionCount(limits.connections(), proxies);
         this.takeover = takeover;
+        this.readable = takeover == null ? EdgePipeline::readable : target -> true;
         fit(server);
     }
 
@@ -81,6 +86,15 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
         server.setRequestDecompressionEnabled(false);
     }
 
+    /** The server takes a target that {@link URI} does not read, such as one with a raw bar, for {@code /}. */
+    private static boolean readable(String target) {
+        try {
+            return target.equals("*") || !new URI(target).toString().isEmpty();
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
     private final class Connection implements NettyServerCustomizer {
         private final Channel channel;
 
@@ -97,7 +111,7 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
                         channel.closeFuture().addListener(closed -> entered.left());
                         var framing = new FramingGuard(shared, entered);
                         channel.pipeline().addBefore(codec, FRAMING, framing);
-                        channel.pipeline().addAfter(codec, EXCHANGE, new ExchangeGuard(framing, shared));
+                        channel.pipeline().addAfter(codec, EXCHANGE, new ExchangeGuard(framing, shared, readable));
                         if (takeover != null) {
                             framing.watch();
                             channel.pipeline().addAfter(EXCHANGE, TAKEOVER, takeover.handler(channel));

@@ -19,6 +19,7 @@ import io.triport.domain.time.Ticker;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One connection, behind the HTTP codec: each request gets a place at work or is shed, each reply is seen out. */
@@ -34,6 +35,7 @@ final class ExchangeGuard extends ChannelDuplexHandler implements Places.Candida
      * The place is given back with the first byte of the answer.
      */
     private final FramingGuard framing;
+    private final Predicate<String> readable;
     private final Places places;
     private final EdgeLimits limits;
     private final Ticker ticker;
@@ -46,8 +48,10 @@ final class ExchangeGuard extends ChannelDuplexHandler implements Places.Candida
     private long received;
     private long admittedAt;
 
-    ExchangeGuard(FramingGuard framing, Shared shared) {
+    /** @param readable whether those behind can read a target; what they cannot read they would take for another */
+    ExchangeGuard(FramingGuard framing, Shared shared, Predicate<String> readable) {
         this.framing = framing;
+        this.readable = readable;
         this.places = shared.places();
         this.limits = shared.limits();
         this.ticker = shared.ticker();
@@ -75,7 +79,8 @@ final class ExchangeGuard extends ChannelDuplexHandler implements Places.Candida
             context.fireChannelRead(message);
         } else if (framing.closing()) {
             ReferenceCountUtil.release(message);
-        } else if (part.decoderResult().isFailure()) {
+        } else if (part.decoderResult().isFailure()
+                || part instanceof HttpRequest request && !readable.test(request.uri())) {
             ReferenceCountUtil.release(message);
             framing.refuse(EdgeRefusal.MALFORMED_REQUEST);
         } else {

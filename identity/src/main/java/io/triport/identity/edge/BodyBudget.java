@@ -37,7 +37,7 @@ public final class BodyBudget {
         return ByteSize.ofBytes(reserved.get());
     }
 
-    /** A part of the budget. Closing it again does nothing. */
+    /** A part of the budget, closed by its one holder. Closing it again does nothing. */
     public final class Share implements AutoCloseable {
         private final long bytes;
         private final AtomicBoolean closed = new AtomicBoolean();

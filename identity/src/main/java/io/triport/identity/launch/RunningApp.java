@@ -275,7 +275,9 @@ final class RunningApp implements AutoCloseable {
         try (var probe = new ServerSocket(0, 1, InetAddress.getByName(listener.address()))) {
             return listener.on(probe.getLocalPort());
         } catch (IOException e) {
-            throw new StartFailed(listener.address() + ": no free port", e);
+            throw new StartFailed(
+                    listener.url() + ": no free port: " + rootMessage(e) + " (expected: an address of this machine)",
+                    e);
         }
     }
 

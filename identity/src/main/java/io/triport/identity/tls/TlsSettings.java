@@ -50,7 +50,6 @@ public record TlsSettings(
 
     /** What may be spoken inside. */
     public enum Protocol {
-        H2("h2"),
         HTTP_1_1("http/1.1");
 
         private final String id;
@@ -128,11 +127,10 @@ public record TlsSettings(
         throw new IllegalArgumentException(text);
     });
 
-    private static final Value<Protocol> PROTOCOL = new Value<>("h2 or http/1.1", text -> {
-        for (var protocol : Protocol.values()) {
-            if (protocol.id.equals(text)) {
-                return protocol;
-            }
+    /** HTTP/2 is not spoken yet: who offered it would be taken at its word. */
+    private static final Value<Protocol> PROTOCOL = new Value<>("http/1.1", text -> {
+        if (text.equals(Protocol.HTTP_1_1.id)) {
+            return Protocol.HTTP_1_1;
         }
         throw new IllegalArgumentException(text);
     });
@@ -204,10 +202,5 @@ public record TlsSettings(
             case KEY -> "key";
             case CLIENT_CA -> spelling.clientCa;
         };
-    }
-
-    /** Whether HTTP/2 may be spoken. */
-    public boolean offersHttp2() {
-        return protocols.contains(Protocol.H2);
     }
 }

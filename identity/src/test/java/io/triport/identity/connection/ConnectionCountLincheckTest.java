@@ -53,10 +53,10 @@ public final class ConnectionCountLincheckTest {
     @Test
     void connections_are_linearizable_under_stress() {
         new StressOptions()
-                .iterations(10)
+                .iterations(5)
                 .threads(2)
                 .actorsPerThread(3)
-                .invocationsPerIteration(200)
+                .invocationsPerIteration(100)
                 .check(getClass());
     }
 

@@ -55,7 +55,7 @@ final class ListenerTest {
                                 .addLast(
                                         framing,
                                         new HttpServerCodec(),
-                                        new ExchangeGuard(framing, shared),
+                                        new ExchangeGuard(framing, shared, target -> true),
                                         new Wire.App());
                     }
                 })

@@ -82,7 +82,7 @@ final class Wire implements AutoCloseable {
         var framing = new FramingGuard(shared, visit(limits));
         socket.pipeline().addLast(framing);
         socket.pipeline().addLast(new HttpServerCodec(65_536, 262_144, 8192));
-        socket.pipeline().addLast(new ExchangeGuard(framing, shared), app);
+        socket.pipeline().addLast(new ExchangeGuard(framing, shared, target -> true), app);
     }
 
     /** The only connection there is. */

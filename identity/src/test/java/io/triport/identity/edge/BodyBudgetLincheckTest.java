@@ -19,7 +19,8 @@ public final class BodyBudgetLincheckTest {
         return budget.reserve(ByteSize.ofBytes(bytes)).isPresent();
     }
 
-    @Operation
+    /** Each share has one holder. */
+    @Operation(nonParallelGroup = "holder")
     public void givesBack() {
         early.close();
     }
@@ -32,10 +33,10 @@ public final class BodyBudgetLincheckTest {
     @Test
     void shares_are_linearizable_under_stress() {
         new StressOptions()
-                .iterations(10)
+                .iterations(5)
                 .threads(2)
                 .actorsPerThread(3)
-                .invocationsPerIteration(200)
+                .invocationsPerIteration(100)
                 .check(getClass());
     }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Plain sockets against a real server: framing and protocol switches that the platform lets pass by default. */
 final class HostileClientTest {
@@ -73,6 +74,16 @@ final class HostileClientTest {
             client.send((GET + "\r\n").repeat(20) + GET + "X A: b\r\n\r\n" + LAST);
 
             assertThat(client.statuses()).hasSize(21).startsWith(200).endsWith(400);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/echo?a=b|c", "/echo?a=%zz", "/echo|", "/{echo}", "//[echo"})
+    void a_target_that_the_server_would_take_for_another_is_refused(String target) throws IOException {
+        try (var client = server.connect()) {
+            client.send(GET.replace("/echo", target) + "\r\n" + LAST);
+
+            assertThat(client.statuses()).containsExactly(400);
         }
     }
 

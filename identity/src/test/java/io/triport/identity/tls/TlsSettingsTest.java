@@ -58,7 +58,7 @@ final class TlsSettingsTest {
     @Test
     void all_that_the_gateway_may_say() {
         var text = "cert: " + cert + ", key: " + key + ", clientCa: " + ca
-                + ", clientAuth: need, minVersion: \"1.3\", alpn: [h2, http/1.1]";
+                + ", clientAuth: need, minVersion: \"1.3\", alpn: [http/1.1]";
 
         assertThat(read(text, Spelling.CAMEL))
                 .contains(new TlsSettings(
@@ -67,7 +67,7 @@ final class TlsSettingsTest {
                         KeyAccess.OWNER,
                         new Clients.Asked(ca, Demand.NEED),
                         Version.TLS_1_3,
-                        List.of(Protocol.H2, Protocol.HTTP_1_1)));
+                        List.of(Protocol.HTTP_1_1)));
     }
 
     @ParameterizedTest
@@ -83,7 +83,7 @@ final class TlsSettingsTest {
     void half_a_pair_is_refused() {
         assertRefused("cert: " + cert, "tls.key: nothing (expected: the key of the certificate)");
         assertRefused("key: " + key, "tls.cert: nothing (expected: the certificate of the key)");
-        assertRefused("alpn: [h2]", "tls.cert: nothing (expected: the path of a file");
+        assertRefused("alpn: [http/1.1]", "tls.cert: nothing (expected: the path of a file");
     }
 
     @Test
@@ -123,7 +123,7 @@ final class TlsSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"min-version: \"1.1\"", "alpn: [h3]", "client-auth: maybe", "allow-open-key-files: yes"})
+    @ValueSource(strings = {"min-version: \"1.1\"", "alpn: [h2]", "client-auth: maybe", "allow-open-key-files: yes"})
     void other_words_are_refused(String setting) {
         assertThatThrownBy(() -> read(pair() + ", " + setting)).isInstanceOf(ConfigError.class);
     }
