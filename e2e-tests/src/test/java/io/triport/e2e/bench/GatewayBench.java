@@ -52,7 +52,8 @@ final class GatewayBench {
     private final byte[] secret;
     private final Map<BearerTokens.Kind, List<String>> signed = new LinkedHashMap<>();
 
-    private GatewayBench(Effort effort, PrintStream out, Path directory, Clock clock, Ticker ticker, Randomness randomness)
+    private GatewayBench(
+            Effort effort, PrintStream out, Path directory, Clock clock, Ticker ticker, Randomness randomness)
             throws GeneralSecurityException {
         this.effort = effort;
         this.out = out;
@@ -113,7 +114,8 @@ final class GatewayBench {
     private List<Row> rows(AppProgram gateway, PeerServer haproxy, PeerServer nginx) {
         var rows = new ArrayList<Row>();
         var ours = new Usage(gateway.process());
-        var at = new InetSocketAddress(gateway.address().getHost(), gateway.address().getPort());
+        var at = new InetSocketAddress(
+                gateway.address().getHost(), gateway.address().getPort());
         signed.forEach((kind, each) -> {
             var name = kind.name().toLowerCase(Locale.ROOT);
             rows.add(new Row("triport " + kind + ", cache on", at, "/" + name + "-cached/x", each, ours));
@@ -134,18 +136,20 @@ final class GatewayBench {
         for (var kind : BearerTokens.Kind.values()) {
             var name = kind.name().toLowerCase(Locale.ROOT);
             for (var cached : List.of("-cached", "")) {
-                yaml.append("  %s%s: {type: jwt, issuer: \"%s\", audience: [%s], algorithms: [%s], %s%s}%n".formatted(
-                        name,
-                        cached,
-                        BearerTokens.ISSUER,
-                        BearerTokens.AUDIENCE,
-                        kind,
-                        kind == BearerTokens.Kind.HS256
-                                ? "secret: \"${env:BENCH_SECRET}\""
-                                : "jwks: \"" + url + "/keys\", insecure: true",
-                        cached.isEmpty() ? ", cache: 0s" : ""));
-                routes.append("  - {id: %1$s%2$s, match: {path: /%1$s%2$s}, identity: [%1$s%2$s], rateLimit: [per-user], upstream: origin}%n"
-                        .formatted(name, cached));
+                yaml.append("  %s%s: {type: jwt, issuer: \"%s\", audience: [%s], algorithms: [%s], %s%s}%n"
+                        .formatted(
+                                name,
+                                cached,
+                                BearerTokens.ISSUER,
+                                BearerTokens.AUDIENCE,
+                                kind,
+                                kind == BearerTokens.Kind.HS256
+                                        ? "secret: \"${env:BENCH_SECRET}\""
+                                        : "jwks: \"" + url + "/keys\", insecure: true",
+                                cached.isEmpty() ? ", cache: 0s" : ""));
+                routes.append(
+                        "  - {id: %1$s%2$s, match: {path: /%1$s%2$s}, identity: [%1$s%2$s], rateLimit: [per-user], upstream: origin}%n"
+                                .formatted(name, cached));
             }
         }
         yaml.append("""
@@ -158,7 +162,11 @@ final class GatewayBench {
             """.formatted(url)).append(routes);
         Files.writeString(config, yaml);
         var app = new AppProgram.App(
-                "gateway", Application.class, config, data, Map.of("BENCH_SECRET", HexFormat.of().formatHex(secret)));
+                "gateway",
+                Application.class,
+                config,
+                data,
+                Map.of("BENCH_SECRET", HexFormat.of().formatHex(secret)));
         return AppProgram.start(app, List.of(), ticker);
     }
 
@@ -189,7 +197,8 @@ final class GatewayBench {
 
     private void report(List<Row> rows, Map<String, Measured> table) {
         out.println();
-        out.println("| server | load | requests/s | CPU us/request, by round | p50 ms | p90 | p99 | p99.9 | requests | errors |");
+        out.println("| server | load | requests/s | CPU us/request, by round | p50 ms | p90 | p99 | p99.9 | requests |"
+                + " errors |");
         out.println("|---|---|---|---|---|---|---|---|---|---|");
         table.forEach((name, measured) -> row(name, "saturated", measured));
         var peer = figures(table, RS256_PEER);
@@ -213,9 +222,13 @@ final class GatewayBench {
                 measured.latencyMillis(0.99) / peer.latencyMillis(0.99)));
         out.println();
         for (var row : List.of(rows.getFirst(), rows.get(rows.size() - 2), rows.getLast())) {
-            row.usage().residentMiB().ifPresent(size -> out.println("resident after the load, " + row.name() + ": " + size + " MiB"));
+            row.usage()
+                    .residentMiB()
+                    .ifPresent(size -> out.println("resident after the load, " + row.name() + ": " + size + " MiB"));
         }
-        var failed = table.values().stream().flatMap(measured -> measured.errors().stream()).toList();
+        var failed = table.values().stream()
+                .flatMap(measured -> measured.errors().stream())
+                .toList();
         if (!failed.isEmpty()) {
             throw new LoadFailed(failed.size() + " answers were not 200, the first: " + failed.getFirst());
         }
@@ -227,7 +240,9 @@ final class GatewayBench {
                 name,
                 load,
                 measured.perSecond(),
-                String.join(", ", measured.serverMicros().stream().map("%.0f"::formatted).toList()),
+                String.join(
+                        ", ",
+                        measured.serverMicros().stream().map("%.0f"::formatted).toList()),
                 measured.latencyMillis(0.5),
                 measured.latencyMillis(0.9),
                 measured.latencyMillis(0.99),
@@ -243,7 +258,13 @@ final class GatewayBench {
 
     private Measured.Round timed(Row row, int count, Pace pace) {
         var before = row.usage().cpu();
-        var timed = Load.run(row.address(), CONNECTIONS, requests(row, count), pace, effort.round().multipliedBy(2), ticker);
+        var timed = Load.run(
+                row.address(),
+                CONNECTIONS,
+                requests(row, count),
+                pace,
+                effort.round().multipliedBy(2),
+                ticker);
         var micros = before.flatMap(
                 from -> row.usage().cpu().map(to -> to.minus(from).toNanos() / 1e3 / timed.answers()));
         return new Measured.Round(timed, micros);

@@ -92,7 +92,8 @@ final class Shell {
             mkfifo never
             start ./triport up
             """);
-        if (page.blocks().stream().anyMatch(block -> block.is("sh", "tested") && block.text().contains(GATEWAY))) {
+        if (page.blocks().stream()
+                .anyMatch(block -> block.is("sh", "tested") && block.text().contains(GATEWAY))) {
             script.append("""
                 ROUTES=/kv-proxy=http://%s ./triport up-gateway >>var/log/kv-proxy.log 2>&1 &
                 gateway=$!

@@ -44,8 +44,9 @@ public final class Explain {
         }
         var id = arguments.getFirst();
         var text = Pattern.compile("^(?<time>[^ \"=]+) [^\"=]* request=" + Pattern.quote(id) + "( |$)");
-        var json = Pattern.compile(
-                "^\\{\"time\":\"(?<time>[^\"]+)\",(\"[a-z]+\":\"([^\"\\\\]|\\\\.)*\",){3}\"request\":\"" + Pattern.quote(id) + "\"");
+        var json =
+                Pattern.compile("^\\{\"time\":\"(?<time>[^\"]+)\",(\"[a-z]+\":\"([^\"\\\\]|\\\\.)*\",){3}\"request\":\""
+                        + Pattern.quote(id) + "\"");
         var found = new ArrayList<Line>();
         for (var file : arguments.subList(1, arguments.size())) {
             collect(Path.of(file), List.of(text, json), found);
