@@ -202,13 +202,11 @@ final class GatewayBench {
         out.println("|---|---|---|---|---|---|---|---|---|---|");
         table.forEach((name, measured) -> row(name, "saturated", measured));
         var peer = figures(table, RS256_PEER);
-        var half = new LinkedHashMap<String, Measured>();
         for (var row : rows) {
             var rate = Math.min(figures(table, row.name()).perSecond(), peer.perSecond()) * HALF;
             var count = (int) Math.clamp(rate * effort.round().toSeconds(), 1, effort.mostPerRound());
             var measured = new Measured();
             measured.add(timed(row, count, new Pace.PerSecond(rate)));
-            half.put(row.name(), measured);
             row(row.name(), "%.0f/s".formatted(rate), measured);
         }
         out.println();
