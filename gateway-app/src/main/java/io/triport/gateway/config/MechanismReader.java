@@ -2,6 +2,8 @@ package io.triport.gateway.config;
 
 import io.triport.domain.identity.MechanismName;
 import io.triport.identity.PlannedMechanism;
+import io.triport.identity.access.AccessPlan;
+import io.triport.identity.access.AccessSettings;
 import io.triport.identity.apikey.ApiKeyPlan;
 import io.triport.identity.apikey.ApiKeySettings;
 import io.triport.identity.config.Section;
@@ -29,12 +31,20 @@ final class MechanismReader {
     private static final String PUBLIC = "public";
 
     private final Map<String, Type> types = new TreeMap<>(Map.of(
-            "jwt", (name, section) -> new JwtPlan(JwtSettings.read(section)),
-            "api-key", (name, section) -> new ApiKeyPlan(ApiKeySettings.read(section)),
-            "mtls", (name, section) -> new MtlsPlan(name, MtlsSettings.read(section)),
-            "hmac-request", (name, section) -> new SignedRequestPlan(name, SignedSettings.read(section)),
-            "session", (name, section) -> new SessionPlan(SessionSettings.read(section, SessionSettings.Transport.TLS)),
-            "url-token", (name, section) -> new UrlTokenPlan(UrlTokenSettings.read(section))));
+            AccessSettings.TYPE,
+            (name, section) -> new AccessPlan(AccessSettings.read(section)),
+            "jwt",
+            (name, section) -> new JwtPlan(JwtSettings.read(section)),
+            "api-key",
+            (name, section) -> new ApiKeyPlan(ApiKeySettings.read(section)),
+            "mtls",
+            (name, section) -> new MtlsPlan(name, MtlsSettings.read(section)),
+            "hmac-request",
+            (name, section) -> new SignedRequestPlan(name, SignedSettings.read(section)),
+            "session",
+            (name, section) -> new SessionPlan(SessionSettings.read(section, SessionSettings.Transport.TLS)),
+            "url-token",
+            (name, section) -> new UrlTokenPlan(UrlTokenSettings.read(section))));
 
     MechanismSettings read(Section section) {
         if (!section.name().matches("[a-z][a-z0-9-]{0,31}")) {
