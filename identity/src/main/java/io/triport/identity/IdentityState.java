@@ -5,13 +5,22 @@ import io.triport.domain.identity.NonceLedger;
 import io.triport.domain.identity.RevocationList;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
+import io.triport.identity.jwks.PublishedKeys;
+import io.triport.identity.verified.VerifiedCache;
 import java.time.Clock;
 
-/** Identity's own state, which no app ever sees, with the time and chance that go with it. */
+/**
+ * Identity's own state, which no app ever sees, with the time and chance that go with it.
+ *
+ * @param keys what fetches published keys
+ * @param verified what remembers verifications
+ */
 public record IdentityState(
         NonceLedger nonces,
         CredentialStore credentials,
         RevocationList revocations,
         Clock clock,
         Ticker ticker,
-        Randomness randomness) {}
+        Randomness randomness,
+        PublishedKeys.Surroundings keys,
+        VerifiedCache verified) {}

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Runs the route's mechanisms and the policy, and mints the grant. The only way to one: it takes the event and not an
@@ -26,6 +27,9 @@ public final class AccessGate {
      * itself, so it never outlives LONGEST even when its credential does.
      */
     private static final Duration LONGEST = Duration.ofHours(24);
+
+    /** How long a mechanism may remember a verification; a route that wants younger ones gets them made anew. */
+    private static final Duration REMEMBERED = Duration.ofSeconds(60);
 
     private final Map<MechanismName, IdentityMechanism> mechanisms;
     private final Map<TaskName, SystemTask> tasks;
@@ -49,14 +53,23 @@ public final class AccessGate {
         return policy.mechanisms().stream().anyMatch(name -> mechanism(name).signsBody());
     }
 
-    /** Whether every mechanism that the request claims is {@link IdentityMechanism#quick}, so that an event loop may ask. */
+    /** The mechanisms that have nothing to verify with at the moment; with one of them the app is not ready. */
+    public Set<MechanismName> unready() {
+        return mechanisms.values().stream()
+                .filter(mechanism -> !mechanism.ready())
+                .map(IdentityMechanism::name)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether every mechanism that would judge the request is {@link IdentityMechanism#quick}, so that an event loop may ask. */
     public boolean quick(Fetch fetch, RoutePolicy policy) {
-        for (var name : policy.mechanisms()) {
-            if (!name.equals(MechanismName.PUBLIC)) {
-                var mechanism = mechanism(name);
-                if (mechanism.present(fetch) && !mechanism.quick(fetch)) {
-                    return false;
-                }
+        var claimed = claimed(fetch, policy);
+        if (policy.combine() == Combine.FIRST && !claimed.isEmpty()) {
+            return claimed.getFirst().quick(fetch);
+        }
+        for (var mechanism : claimed) {
+            if (!mechanism.quick(fetch)) {
+                return false;
             }
         }
         return true;
@@ -77,12 +90,7 @@ public final class AccessGate {
 
     private Decision admitFetch(Fetch fetch, RoutePolicy policy) {
         var now = clock.instant();
-        var claimed = new ArrayList<IdentityMechanism>();
-        for (var name : policy.mechanisms()) {
-            if (!name.equals(MechanismName.PUBLIC) && mechanism(name).present(fetch)) {
-                claimed.add(mechanism(name));
-            }
-        }
+        var claimed = claimed(fetch, policy);
         if (policy.combine() == Combine.ALL
                 && claimed.size() < policy.mechanisms().size()) {
             return refuse(Reason.NO_CREDENTIALS, policy.mechanisms().getFirst(), policy);
@@ -95,6 +103,24 @@ public final class AccessGate {
         return policy.combine() == Combine.FIRST || claimed.size() == 1
                 ? decide(claimed.getFirst(), fetch, policy, now)
                 : decideTogether(claimed, fetch, policy, now);
+    }
+
+    /** The mechanisms that the request claims, in the route's order, without those that leave the credential to another. */
+    private List<IdentityMechanism> claimed(Fetch fetch, RoutePolicy policy) {
+        var claimed = new ArrayList<IdentityMechanism>(policy.mechanisms().size());
+        for (var name : policy.mechanisms()) {
+            if (!name.equals(MechanismName.PUBLIC) && mechanism(name).present(fetch)) {
+                claimed.add(
+                        policy.maxVerifyAge().compareTo(REMEMBERED) < 0
+                                ? mechanism(name).fresh()
+                                : mechanism(name));
+            }
+        }
+        if (claimed.size() > 1 && policy.combine() != Combine.ALL) {
+            var all = List.copyOf(claimed);
+            claimed.removeIf(mechanism -> all.stream().anyMatch(other -> mechanism.yields(fetch, other)));
+        }
+        return claimed;
     }
 
     private Decision decideTogether(List<IdentityMechanism> claimed, Fetch fetch, RoutePolicy policy, Instant now) {
@@ -198,7 +224,7 @@ public final class AccessGate {
     private static Permissions withoutCredential(RoutePolicy policy) {
         var actions = java.util.Arrays.stream(Action.values())
                 .filter(action -> policy.scopes().contains(action.scope()))
-                .collect(java.util.stream.Collectors.toUnmodifiableSet());
+                .collect(Collectors.toUnmodifiableSet());
         return Permissions.of(new Permission(actions, Set.of(ResourcePattern.all()), Set.of(KeyPrefix.EVERY)));
     }
 

@@ -27,6 +27,24 @@ public interface IdentityMechanism {
         return false;
     }
 
+    /**
+     * Whether the one credential that this mechanism and another claim says of itself that it is the other's. Believed only to
+     * choose who judges it; a mechanism that yields is not asked to verify.
+     */
+    default boolean yields(Fetch request, IdentityMechanism other) {
+        return false;
+    }
+
+    /** The same mechanism without a memory of earlier verifications. */
+    default IdentityMechanism fresh() {
+        return this;
+    }
+
+    /** Whether there is something to verify with, such as keys: without it the app is not ready. */
+    default boolean ready() {
+        return true;
+    }
+
     /** Judges the claim; may block. A store or key source that does not answer is {@link IdentityOutcome.Unavailable}. */
     IdentityOutcome verify(Fetch request, Instant now);
 }

@@ -4,6 +4,8 @@ import io.triport.domain.identity.MechanismName;
 import io.triport.gateway.config.MechanismSettings.Plan;
 import io.triport.gateway.config.MechanismSettings.Trace;
 import io.triport.identity.PlannedMechanism;
+import io.triport.identity.access.AccessPlan;
+import io.triport.identity.access.AccessSettings;
 import io.triport.identity.apikey.ApiKeyPlan;
 import io.triport.identity.apikey.ApiKeySettings;
 import io.triport.identity.config.Section;
@@ -40,6 +42,10 @@ final class MechanismReader {
     }
 
     private static final Map<String, Type> TYPES = new TreeMap<>(Map.of(
+            AccessSettings.TYPE,
+            (name, section) -> new Read(
+                    new AccessPlan(AccessSettings.read(section)),
+                    new Trace(Set.of("cf-access-jwt-assertion"), Set.of("CF_Authorization"), BEARER, false)),
             JwtSettings.TYPE,
             (name, section) -> jwt(JwtSettings.read(section)),
             ApiKeySettings.TYPE,

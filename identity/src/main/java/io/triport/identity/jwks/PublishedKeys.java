@@ -78,7 +78,19 @@ public final class PublishedKeys implements KeySource {
 
     /** What a source needs of the program. @param background runs fetches, which wait for the network */
     public record Surroundings(
-            JwksClient client, SignatureEngine engine, Executor background, Ticker ticker, Randomness randomness) {}
+            JwksClient client, SignatureEngine engine, Executor background, Ticker ticker, Randomness randomness) {
+        /** Over HTTP, by the fastest cryptography that is there, each fetch on a thread of its own. */
+        public static Surroundings present(Ticker ticker, Randomness randomness) {
+            var engine = SignatureEngine.present();
+            LOG.info("signatures are checked by {}", engine);
+            return new Surroundings(
+                    new HttpJwksClient(),
+                    engine,
+                    task -> Thread.ofVirtual().name("jwks").start(task),
+                    ticker,
+                    randomness);
+        }
+    }
 
     @Override
     public Found find(Optional<String> kid, JwsAlgorithm algorithm) {

@@ -15,13 +15,14 @@ import io.triport.domain.request.Fetch;
 import io.triport.domain.request.InvalidInput;
 import io.triport.identity.jose.KeySource;
 import io.triport.identity.revocation.RevocationGuard;
+import io.triport.identity.verified.RepeatableMechanism;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** A token of an issuer, shown as it is by whoever holds it (RFC 6750, RFC 7519). Safe for many threads. */
-public final class JwtMechanism implements IdentityMechanism {
+public final class JwtMechanism implements RepeatableMechanism {
     private final JwtSettings settings;
     private final TokenVerifier verifier;
     private final RevocationGuard guard;
@@ -44,7 +45,7 @@ public final class JwtMechanism implements IdentityMechanism {
         this.permissions = permissions;
     }
 
-    /** Whether tokens can be judged: for readiness. */
+    @Override
     public boolean ready() {
         return verifier.keys().ready();
     }
@@ -64,18 +65,63 @@ public final class JwtMechanism implements IdentityMechanism {
         return !(shown(request) instanceof ShownToken.One one) || verifier.quick(one.token());
     }
 
+    /** Of several mechanisms that take the same token, the one whose issuer it names judges it. */
+    @Override
+    public boolean yields(Fetch request, IdentityMechanism other) {
+        return other.fresh() instanceof JwtMechanism that
+                && shown(request) instanceof ShownToken.One mine
+                && mine.equals(that.shown(request))
+                && verifier.claim(mine.token()) < that.verifier.claim(mine.token());
+    }
+
     @Override
     public IdentityOutcome verify(Fetch request, Instant now) {
         return switch (shown(request)) {
             case ShownToken.None none -> rejected(Reason.NO_CREDENTIALS);
             case ShownToken.Unusable unusable -> rejected(unusable.reason());
-            case ShownToken.One one ->
-                switch (verifier.check(one.token(), now)) {
-                    case TokenCheck.Refused refused -> rejected(refused.reason());
-                    case TokenCheck.Unavailable away -> new IdentityOutcome.Unavailable(away.retryAfter());
-                    case TokenCheck.Verified verified -> admit(one.token(), verified, now);
-                };
+            case ShownToken.One one -> settled(judge(one.token(), now), request);
         };
+    }
+
+    private IdentityOutcome settled(IdentityOutcome outcome, Fetch request) {
+        return outcome instanceof IdentityOutcome.Authenticated held ? settle(held, request) : outcome;
+    }
+
+    @Override
+    public Optional<String> credential(Fetch request) {
+        return shown(request) instanceof ShownToken.One one ? Optional.of(one.token()) : Optional.empty();
+    }
+
+    @Override
+    public IdentityOutcome judge(String token, Instant now) {
+        return switch (verifier.check(token, now)) {
+            case TokenCheck.Refused refused -> rejected(refused.reason());
+            case TokenCheck.Unavailable away -> new IdentityOutcome.Unavailable(away.retryAfter());
+            case TokenCheck.Verified verified -> admit(token, verified, now);
+        };
+    }
+
+    @Override
+    public IdentityOutcome settle(IdentityOutcome.Authenticated held, Fetch request) {
+        if (shown(request) instanceof ShownToken.One one
+                && one.place() instanceof TokenPlace.Cookie
+                && !settings.origins().accepts(request)) {
+            return rejected(Reason.ORIGIN_DENIED);
+        }
+        if (!settings.binding().holds(held.principal().claims(), request)) {
+            return rejected(Reason.TOKEN_BINDING);
+        }
+        return guard.pass(held);
+    }
+
+    @Override
+    public long generation() {
+        return verifier.keys().generation();
+    }
+
+    @Override
+    public Instant rememberableUntil(IdentityOutcome.Authenticated held) {
+        return held.principal().validUntil().minus(settings.rules().lifetime().skew());
     }
 
     private IdentityOutcome admit(String token, TokenCheck.Verified verified, Instant now) {
@@ -85,7 +131,7 @@ public final class JwtMechanism implements IdentityMechanism {
         }
         try {
             var principal = principal(token, subject.get(), verified, now);
-            return guard.pass(new IdentityOutcome.Authenticated(principal, permissions.apply(principal), List.of()));
+            return new IdentityOutcome.Authenticated(principal, permissions.apply(principal), List.of());
         } catch (InvalidInput e) {
             return rejected(Reason.TOKEN_MALFORMED);
         }

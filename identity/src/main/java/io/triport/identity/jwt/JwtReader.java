@@ -46,6 +46,12 @@ record JwtReader(Section section) {
                 rules(algorithms, symmetric),
                 keys,
                 places(),
+                OriginRule.read(section),
+                section.value(
+                        "boundTo",
+                        Value.oneOf(TokenBinding.values()),
+                        "none",
+                        "mtls: a token counts only with the client certificate that it names"),
                 roles(),
                 section.value(
                         "cache",

@@ -6,12 +6,14 @@ import io.triport.identity.config.Section;
 import io.triport.identity.revocation.RevocationRule;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How tokens of one issuer are found and judged.
  *
  * @param name under which routes list the mechanism
  * @param places where a request may carry a token, one or more
+ * @param origins from where requests may come that carry a token in a cookie and may change something
  * @param cache how long a verification may be remembered, zero for not at all, at most 60 s
  */
 public record JwtSettings(
@@ -19,6 +21,8 @@ public record JwtSettings(
         TokenRules rules,
         KeyPlace keys,
         List<TokenPlace> places,
+        OriginRule origins,
+        TokenBinding binding,
         RoleClaim roles,
         Duration cache,
         RevocationRule revocation) {
@@ -45,6 +49,8 @@ public record JwtSettings(
                 rules,
                 keys,
                 List.of(new TokenPlace.Bearer()),
+                new OriginRule(Set.of()),
+                TokenBinding.NONE,
                 RoleClaim.DEFAULT,
                 LONGEST_CACHE,
                 RevocationRule.SOFT);

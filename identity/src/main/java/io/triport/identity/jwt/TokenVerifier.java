@@ -41,11 +41,21 @@ public final class TokenVerifier {
                 .orElse(true);
     }
 
-    /** Whether a token says itself that it is of this issuer. Believed only to choose who judges it. */
-    public boolean addressed(String token) {
+    /**
+     * How much a token says itself that it is for this issuer: 2 when it names it, 1 when any issuer will do, else 0. Believed
+     * only to choose who judges it.
+     */
+    int claim(String token) {
+        return switch (rules.issuer()) {
+            case IssuerRule.Unnamed unnamed -> 1;
+            case IssuerRule.Exactly exactly -> names(token, exactly) ? 2 : 0;
+        };
+    }
+
+    private boolean names(String token, IssuerRule.Exactly issuer) {
         return CompactJws.parse(token, rules.longest(), headers)
                 .flatMap(CompactJws::claims)
-                .filter(claims -> rules.issuer().accepts(claims.members().get("iss")))
+                .filter(claims -> issuer.accepts(claims.members().get("iss")))
                 .isPresent();
     }
 

@@ -21,9 +21,11 @@ import io.triport.identity.IdentityState;
 import io.triport.identity.edge.ErrorShape;
 import io.triport.identity.edge.Readiness;
 import io.triport.identity.everybody.PublicMechanism;
+import io.triport.identity.jwks.PublishedKeys;
 import io.triport.identity.limit.LeasingRateLimiter;
 import io.triport.identity.limit.LocalRateLimiter;
 import io.triport.identity.log.RequestLog;
+import io.triport.identity.verified.VerifiedCache;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -45,7 +47,15 @@ final class Wiring {
             Clock clock,
             Ticker ticker,
             Randomness randomness) {
-        return new IdentityState(nonces, credentials, revocations, clock, ticker, randomness);
+        return new IdentityState(
+                nonces,
+                credentials,
+                revocations,
+                clock,
+                ticker,
+                randomness,
+                PublishedKeys.Surroundings.present(ticker, randomness),
+                new VerifiedCache(ticker));
     }
 
     @Singleton

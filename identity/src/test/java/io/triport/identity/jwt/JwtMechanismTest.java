@@ -23,8 +23,10 @@ import io.triport.identity.revocation.RevocationRule;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class JwtMechanismTest {
@@ -174,6 +176,37 @@ final class JwtMechanismTest {
                 .isEqualTo(rejected(Reason.AMBIGUOUS_CREDENTIALS));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "GET, , , true",
+        "POST, , , false",
+        "POST, https://app.example, , true",
+        "POST, http://app.example, , true",
+        "POST, https://evil.example, , false",
+        "POST, null, , false",
+        "POST, , same-origin, true",
+        "POST, , same-site, false",
+        "POST, https://evil.example, same-origin, false",
+        "DELETE, , , false",
+    })
+    void a_cookie_is_not_used_for_what_another_site_may_have_caused(
+            String method, @Nullable String origin, @Nullable String site, boolean admitted) {
+        var request = TestFetches.GET
+                .by(method)
+                .with("host", "app.example")
+                .with("cookie", "a=b; t=" + hs256("{" + CLAIMS + "}") + "; c");
+        request = origin == null ? request : request.with("origin", origin);
+        request = site == null ? request : request.with("sec-fetch-site", site);
+
+        var outcome = in(new TokenPlace.Cookie("t")).verify(request.fetch(), NOW);
+
+        if (admitted) {
+            assertThat(outcome).isInstanceOf(IdentityOutcome.Authenticated.class);
+        } else {
+            assertThat(outcome).isEqualTo(rejected(Reason.ORIGIN_DENIED));
+        }
+    }
+
     private Principal principal(String token) {
         return ((IdentityOutcome.Authenticated) verify(token)).principal();
     }
@@ -197,6 +230,8 @@ final class JwtMechanismTest {
                 rules,
                 new KeyPlace.Shared(secret),
                 List.of(places),
+                new OriginRule(Set.of()),
+                TokenBinding.NONE,
                 RoleClaim.DEFAULT,
                 JwtSettings.LONGEST_CACHE,
                 RevocationRule.SOFT);

@@ -27,6 +27,8 @@ import io.triport.domain.storage.NamespaceTitle;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.storage.StorageFailure;
 import io.triport.identity.IdentityState;
+import io.triport.identity.jwks.PublishedKeys;
+import io.triport.identity.verified.VerifiedCache;
 import io.triport.testkit.FakeCredentialStore;
 import io.triport.testkit.FakeNonceLedger;
 import io.triport.testkit.FakeRevocationList;
@@ -191,8 +193,16 @@ final class ScheduleTest {
 
     private Schedule schedule(NonceLedger nonces) {
         var gate = new AccessGate(Set.of(), Set.of(Task.SWEEP), clock, identities);
+        var randomness = new SeededRandomness(1);
         var state = new IdentityState(
-                nonces, new FakeCredentialStore(), revocations, clock, ticker, new SeededRandomness(1));
+                nonces,
+                new FakeCredentialStore(),
+                revocations,
+                clock,
+                ticker,
+                randomness,
+                PublishedKeys.Surroundings.present(ticker, randomness),
+                new VerifiedCache(ticker));
         return new Schedule(gate, storage, state);
     }
 }

@@ -1,0 +1,167 @@
+package io.triport.identity.access;
+
+import io.triport.domain.identity.AuthStrength;
+import io.triport.domain.identity.Claims;
+import io.triport.domain.identity.IdentityOutcome;
+import io.triport.domain.identity.MechanismName;
+import io.triport.domain.identity.Permissions;
+import io.triport.domain.identity.Principal;
+import io.triport.domain.identity.PrincipalId;
+import io.triport.domain.identity.Reason;
+import io.triport.domain.identity.RevocationList;
+import io.triport.domain.identity.Subject;
+import io.triport.domain.request.Fetch;
+import io.triport.domain.request.InvalidInput;
+import io.triport.identity.access.AccessSettings.Admitted;
+import io.triport.identity.jose.KeySource;
+import io.triport.identity.jwt.TokenCheck;
+import io.triport.identity.jwt.TokenName;
+import io.triport.identity.jwt.TokenPlace;
+import io.triport.identity.jwt.TokenVerifier;
+import io.triport.identity.revocation.RevocationGuard;
+import io.triport.identity.verified.RepeatableMechanism;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The assertion that Cloudflare Access adds to each request that it lets through: of a person with an e-mail address, or of a
+ * service with a client id. Safe for many threads.
+ */
+public final class AccessMechanism implements RepeatableMechanism {
+    /*
+     * Header and cookie. Access sends both; the header decides, and the cookie is not looked at beside it. The cookie alone is
+     * what a browser sends that came another way, so other sites can cause it to be sent.
+     *
+     * Services. Their tokens have an empty subject and a common_name, which is their client id: the only case in which a token
+     * without a subject is taken.
+     */
+    private static final TokenPlace HEADER = new TokenPlace.Header("cf-access-jwt-assertion");
+    private static final TokenPlace COOKIE = new TokenPlace.Cookie("CF_Authorization");
+
+    private final AccessSettings settings;
+    private final TokenVerifier verifier;
+    private final RevocationGuard guard;
+
+    public AccessMechanism(AccessSettings settings, KeySource keys, RevocationList revocations) {
+        this.settings = settings;
+        this.verifier = new TokenVerifier(settings.rules(), keys);
+        this.guard = new RevocationGuard(revocations, settings.revocation());
+    }
+
+    @Override
+    public MechanismName name() {
+        return settings.name();
+    }
+
+    @Override
+    public boolean present(Fetch request) {
+        return !shown(request).isEmpty();
+    }
+
+    @Override
+    public boolean ready() {
+        return verifier.keys().ready();
+    }
+
+    @Override
+    public boolean quick(Fetch request) {
+        return credential(request).map(verifier::quick).orElse(true);
+    }
+
+    @Override
+    public IdentityOutcome verify(Fetch request, Instant now) {
+        var shown = shown(request);
+        if (shown.isEmpty()) {
+            return rejected(Reason.NO_CREDENTIALS);
+        }
+        if (shown.size() > 1) {
+            return rejected(Reason.AMBIGUOUS_CREDENTIALS);
+        }
+        var outcome = judge(shown.getFirst(), now);
+        return outcome instanceof IdentityOutcome.Authenticated held ? settle(held, request) : outcome;
+    }
+
+    @Override
+    public Optional<String> credential(Fetch request) {
+        var shown = shown(request);
+        return shown.size() == 1 ? Optional.of(shown.getFirst()) : Optional.empty();
+    }
+
+    @Override
+    public IdentityOutcome judge(String token, Instant now) {
+        return switch (verifier.check(token, now)) {
+            case TokenCheck.Refused refused -> rejected(refused.reason());
+            case TokenCheck.Unavailable away -> new IdentityOutcome.Unavailable(away.retryAfter());
+            case TokenCheck.Verified verified -> admit(token, verified, now);
+        };
+    }
+
+    @Override
+    public IdentityOutcome settle(IdentityOutcome.Authenticated held, Fetch request) {
+        var byCookie = HEADER.tokens(request).isEmpty();
+        return byCookie && !settings.origins().accepts(request) ? rejected(Reason.ORIGIN_DENIED) : guard.pass(held);
+    }
+
+    @Override
+    public long generation() {
+        return verifier.keys().generation();
+    }
+
+    @Override
+    public Instant rememberableUntil(IdentityOutcome.Authenticated held) {
+        return held.principal().validUntil().minus(settings.rules().lifetime().skew());
+    }
+
+    private IdentityOutcome admit(String token, TokenCheck.Verified verified, Instant now) {
+        var claims = verified.claims();
+        var service = claims.text("sub").filter(String::isEmpty).isPresent();
+        var subject = subject(claims, service ? "common_name" : "sub");
+        if (subject.isEmpty()) {
+            return rejected(Reason.TOKEN_SUBJECT);
+        }
+        if (!admitted(claims, subject.get(), service)) {
+            return rejected(Reason.POLICY_DENIED);
+        }
+        var principal = new Principal(
+                new PrincipalId(name(), settings.rules().issuer().issuer(), subject.get()),
+                service ? Principal.Kind.SERVICE : Principal.Kind.HUMAN,
+                Set.of(),
+                Set.of(),
+                claims,
+                TokenName.of(token, claims),
+                verified.issuedAt(),
+                now,
+                verified.validUntil(),
+                AuthStrength.BEARER);
+        return new IdentityOutcome.Authenticated(principal, Permissions.NONE, List.of());
+    }
+
+    private boolean admitted(Claims claims, Subject subject, boolean service) {
+        return switch (settings.admitted()) {
+            case Admitted.Everybody everybody -> true;
+            case Admitted.Listed listed ->
+                service
+                        ? listed.services().contains(subject.text())
+                        : claims.email().filter(listed.people()::contains).isPresent();
+        };
+    }
+
+    private static Optional<Subject> subject(Claims claims, String name) {
+        try {
+            return claims.text(name).map(Subject::new);
+        } catch (InvalidInput e) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<String> shown(Fetch request) {
+        var header = HEADER.tokens(request);
+        return header.isEmpty() ? COOKIE.tokens(request) : header;
+    }
+
+    private static IdentityOutcome rejected(Reason reason) {
+        return new IdentityOutcome.Rejected(reason);
+    }
+}

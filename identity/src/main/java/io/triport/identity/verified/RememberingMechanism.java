@@ -1,0 +1,100 @@
+package io.triport.identity.verified;
+
+import io.triport.domain.identity.IdentityMechanism;
+import io.triport.domain.identity.IdentityOutcome;
+import io.triport.domain.identity.MechanismName;
+import io.triport.domain.request.Fetch;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the memory before the mechanism. Refusals are not remembered. */
+final class RememberingMechanism implements IdentityMechanism {
+    private final RepeatableMechanism mechanism;
+    private final VerifiedCache cache;
+    private final Duration life;
+    private final Duration skew;
+    private final MessageDigest begun;
+
+    RememberingMechanism(
+            RepeatableMechanism mechanism, VerifiedCache cache, Duration life, Duration skew, long number) {
+        this.mechanism = mechanism;
+        this.cache = cache;
+        this.life = life;
+        this.skew = skew;
+        this.begun = CredentialDigest.begun(mechanism.name().text(), number);
+    }
+
+    @Override
+    public MechanismName name() {
+        return mechanism.name();
+    }
+
+    @Override
+    public boolean present(Fetch request) {
+        return mechanism.present(request);
+    }
+
+    @Override
+    public boolean yields(Fetch request, IdentityMechanism other) {
+        return mechanism.yields(request, other.fresh());
+    }
+
+    @Override
+    public boolean quick(Fetch request) {
+        if (mechanism.quick(request)) {
+            return true;
+        }
+        var credential = mechanism.credential(request);
+        var known = credential.isEmpty() ? null : cache.find(digest(credential.get()));
+        return known != null && known.fresh(mechanism.generation(), cache.nanos());
+    }
+
+    @Override
+    public IdentityMechanism fresh() {
+        return mechanism;
+    }
+
+    @Override
+    public boolean ready() {
+        return mechanism.ready();
+    }
+
+    @Override
+    public IdentityOutcome verify(Fetch request, Instant now) {
+        var credential = mechanism.credential(request);
+        if (credential.isEmpty()) {
+            return mechanism.verify(request, now);
+        }
+        var digest = digest(credential.get());
+        // Before the keys are looked at: what changes meanwhile makes the entry a stale one.
+        var mark = new Remembered.Mark(mechanism.generation(), cache.epoch(now, skew));
+        var known = recall(digest, mark, now);
+        if (known != null) {
+            return mechanism.settle(known, request);
+        }
+        var outcome = mechanism.judge(credential.get(), now);
+        if (!(outcome instanceof IdentityOutcome.Authenticated held)) {
+            return outcome;
+        }
+        cache.put(
+                digest,
+                new Remembered(digest, held, mark, cache.nanos() + life.toNanos(), mechanism.rememberableUntil(held)));
+        return mechanism.settle(held, request);
+    }
+
+    private IdentityOutcome.@Nullable Authenticated recall(CredentialDigest digest, Remembered.Mark mark, Instant now) {
+        var found = cache.find(digest);
+        var nanos = cache.nanos();
+        if (found == null || !found.holds(mark, nanos, now)) {
+            return null;
+        }
+        found.used(nanos);
+        return found.outcome();
+    }
+
+    private CredentialDigest digest(String credential) {
+        return CredentialDigest.of(begun, credential);
+    }
+}
