@@ -1,7 +1,9 @@
 package io.triport.gateway.proxy;
 
+import io.triport.domain.identity.Principal;
 import io.triport.domain.identity.RoutePolicy;
 import io.triport.gateway.config.RouteSettings;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Set;
 
@@ -23,4 +25,13 @@ record SiteRoute(
         boolean signsBody,
         boolean onceOnly,
         List<RouteLimit> limits,
-        Backend backend) {}
+        Backend backend) {
+    /** Whether somebody at the address might be admitted, whoever it is. */
+    boolean open(InetAddress client) {
+        return settings.policies().stream().allMatch(policy -> policy.open(client));
+    }
+
+    boolean admits(Principal principal, InetAddress client) {
+        return settings.policies().stream().allMatch(policy -> policy.admits(principal, client));
+    }
+}
