@@ -26,7 +26,7 @@ public final class StartedApp implements AutoCloseable {
 
     public static StartedApp start(App app, Path file, Map<String, String> environment, Object... beans) {
         var configuration = read(app, Optional.of(file), environment);
-        var context = RunningApp.wiring(app, configuration, ANYWHERE, ANYWHERE)
+        var context = RunningApp.wiring(app, configuration, configuration.edge().listening(given -> ANYWHERE))
                 .singletons(beans)
                 .start();
         var address = context.getBean(EmbeddedServer.class).start().getURI();

@@ -25,7 +25,9 @@ public final class ConnectionCountLincheckTest {
 
     @Operation
     public String comes() {
-        return count.enter(ADDRESS).map(visit -> visit.within() ? "within" : "beside").orElse("refused");
+        return count.enter(ADDRESS)
+                .map(visit -> visit.within() ? "within" : "beside")
+                .orElse("refused");
     }
 
     @Operation
