@@ -6,6 +6,7 @@ import io.triport.identity.config.ConfigError;
 import io.triport.identity.config.Section;
 import io.triport.identity.config.Sources;
 import io.triport.identity.limit.NamedLimit;
+import io.triport.identity.policy.PolicyReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,11 +48,12 @@ public record GatewaySettings(
         var identity = root.named("identity", MechanismReader::read);
         var limits = root.named("rateLimits", NamedLimit::read);
         var upstreams = root.named("upstreams", UpstreamSettings::read);
+        var policies = PolicyReader.readAll(root.section("policies"));
         var cors = root.has("cors") ? CorsSettings.read(root.section("cors")) : null;
         var routes = new ArrayList<RouteSettings>();
         var ids = new HashSet<String>();
         for (var section : root.sections("routes")) {
-            var route = RouteSettings.read(section, front.limits().body(), cors);
+            var route = RouteSettings.read(section, front.limits().body(), policies, cors);
             if (!ids.add(route.id())) {
                 throw section.error("id", route.id(), "an id that no other route has");
             }

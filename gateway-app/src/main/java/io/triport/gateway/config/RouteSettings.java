@@ -7,18 +7,22 @@ import io.triport.gateway.route.PathRewrite;
 import io.triport.gateway.route.RouteMatch;
 import io.triport.identity.config.Section;
 import io.triport.identity.config.Value;
+import io.triport.identity.policy.Policy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What happens to the requests of one route.
  *
  * @param identity names of mechanisms in order, at least one
+ * @param policies each must admit, none for everybody who proved an identity
  * @param bodyLimit the longest body
  * @param cors null for off
  */
@@ -28,7 +32,7 @@ public record RouteSettings(
         List<String> identity,
         Combine combine,
         Duration maxVerifyAge,
-        List<String> policies,
+        List<Policy> policies,
         List<String> limits,
         ByteSize bodyLimit,
         PathRewrite rewrite,
@@ -57,7 +61,8 @@ public record RouteSettings(
 
     private static final Value<String> NAMED = Value.matching("\\S{1,64}", "a name defined in this file");
 
-    static RouteSettings read(Section section, ByteSize bodyLimit, @Nullable CorsSettings inherited) {
+    static RouteSettings read(
+            Section section, ByteSize bodyLimit, Map<String, Policy> policies, @Nullable CorsSettings inherited) {
         var id = section.optional("id", Values.ROUTE_ID, "Name of the route in logs, metrics and audit.")
                 .orElseThrow(() -> section.error("id", "missing", "a name for the route"));
         var identity = section.list("identity", NAMED, "Mechanisms in order; a public one for everybody.");
@@ -85,7 +90,7 @@ public record RouteSettings(
                         Values.duration(Duration.ZERO, Duration.ofSeconds(60)),
                         "60s",
                         "How old a verification may be; 0s for one made by this very request."),
-                section.list("policy", NAMED, "Policies that must all pass."),
+                policies(section, policies),
                 section.list("rateLimit", NAMED, "Limits that all have to have room."),
                 section.section("limits")
                         .optional(
@@ -100,6 +105,21 @@ public record RouteSettings(
                 section.has("cors") ? CorsSettings.read(section.section("cors")) : inherited,
                 !upgrade.isEmpty(),
                 upstream);
+    }
+
+    private static List<Policy> policies(Section section, Map<String, Policy> defined) {
+        var named = new ArrayList<Policy>();
+        for (var name : section.list("policy", NAMED, "Policies that must all pass.")) {
+            var policy = defined.get(name);
+            if (policy == null) {
+                throw section.error("policy", name, "one of " + new TreeSet<>(defined.keySet()));
+            }
+            named.add(policy);
+        }
+        if (named.isEmpty() && section.has("policy")) {
+            throw section.error("policy", "none", "at least one policy, or no such key");
+        }
+        return named;
     }
 
     private static RouteMatch match(Section section) {

@@ -200,6 +200,10 @@ final class Exchange implements Answer, RouteQuery {
         if (upgrade && !mayUpgrade(taken)) {
             return;
         }
+        if (!taken.open(address)) {
+            refuse(Problem.IP_DENIED);
+            return;
+        }
         var wait = services.failures().wait(address);
         if (wait.isPositive()) {
             services.log().limited(id, "rejected-credentials");
@@ -295,7 +299,11 @@ final class Exchange implements Answer, RouteQuery {
         switch (decision) {
             case Decision.Admitted admitted -> {
                 grant = admitted.grant();
-                limit(taken, admitted.grant());
+                if (taken.admits(admitted.grant().principal(), address)) {
+                    limit(taken, admitted.grant());
+                } else {
+                    refuse(Problem.POLICY_DENIED);
+                }
             }
             case Decision.Refused refused -> {
                 var reason = refused.refusal().reason();
@@ -711,11 +719,13 @@ final class Exchange implements Answer, RouteQuery {
         }
         try {
             services.judging().execute(() -> {
-                if (site.gate().admit(shown, taken.policy()) instanceof Decision.Admitted admitted) {
-                    admitted.grant().close();
-                } else {
-                    client.loop().execute(refused);
+                if (site.gate().admit(shown, taken.policy()) instanceof Decision.Admitted(var again)) {
+                    again.close();
+                    if (taken.admits(again.principal(), address)) {
+                        return;
+                    }
                 }
+                client.loop().execute(refused);
             });
         } catch (RejectedExecutionException e) {
             services.log().limited(id, "verifications");

@@ -1,8 +1,10 @@
 package io.triport.gateway.proxy;
 
+import io.triport.domain.identity.Principal;
 import io.triport.domain.identity.RoutePolicy;
 import io.triport.gateway.config.RouteSettings;
 import io.triport.identity.limit.NamedLimit;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Set;
 
@@ -24,4 +26,13 @@ record SiteRoute(
         boolean signsBody,
         boolean onceOnly,
         List<NamedLimit> limits,
-        Backend backend) {}
+        Backend backend) {
+    /** Whether somebody at the address might be admitted, whoever it is. */
+    boolean open(InetAddress client) {
+        return settings.policies().stream().allMatch(policy -> policy.open(client));
+    }
+
+    boolean admits(Principal principal, InetAddress client) {
+        return settings.policies().stream().allMatch(policy -> policy.admits(principal, client));
+    }
+}
