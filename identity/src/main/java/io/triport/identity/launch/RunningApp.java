@@ -253,7 +253,7 @@ final class RunningApp implements AutoCloseable {
         return "http://" + host + ":" + listener.port();
     }
 
-    private static String rootMessage(Throwable failure) {
+    static String rootMessage(Throwable failure) {
         var root = failure;
         while (root.getCause() != null) {
             root = root.getCause();
