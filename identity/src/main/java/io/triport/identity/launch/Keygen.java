@@ -109,8 +109,7 @@ record Keygen(App app, Map<String, String> environment, PrintStream out, PrintSt
 
     /** The app as it is when it runs, but that it never listens. */
     private ApplicationContext context(Configuration config) {
-        var edge = config.edge();
-        return RunningApp.wiring(app, config, edge.listen(), edge.management()).start();
+        return RunningApp.wiring(app, config, config.edge()).start();
     }
 
     private static ApiKeyService service(ApiKeySettings settings, ApplicationContext context) {

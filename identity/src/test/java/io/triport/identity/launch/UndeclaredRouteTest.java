@@ -58,7 +58,8 @@ final class UndeclaredRouteTest {
         NonceLedger nonces = FakeNonceLedger.empty();
         CredentialStore credentials = new FakeCredentialStore();
         RevocationList revocations = new FakeRevocationList(new SettableTicker());
-        try (var context = RunningApp.wiring(app, configuration, ANYWHERE, ANYWHERE)
+        try (var context = RunningApp.wiring(
+                        app, configuration, configuration.edge().listening(given -> ANYWHERE))
                 .propertySources(PropertySource.of("planted", Map.of(SPEC, planted)))
                 .singletons(nonces, credentials, revocations)
                 .start()) {
