@@ -117,6 +117,13 @@ final class GatewayConfig implements AppConfig {
     }
 
     @Override
+    public List<PlannedMechanism> planned() {
+        return settings.identity().values().stream()
+                .flatMap(mechanism -> mechanism.planned().stream())
+                .toList();
+    }
+
+    @Override
     public List<Object> beans() {
         return List.of();
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where settings come from: a file, overridden by variables of the environment, overridden by flags. A variable's name is its
@@ -18,6 +19,9 @@ public final class Sources {
     private static final String LAUNCHER = "TRIPORT_JAVA_";
 
     private static final String OURS = "TRIPORT_";
+
+    /** Set once for all apps of a machine, of which not each asks for it. */
+    private static final Set<String> OF_SEVERAL = Set.of("TRIPORT_API_TOKEN");
 
     /** Keys of an app's own sections get it in front, so that no variable of another program is taken for ours. */
     private static final String SHARED = "triport.";
@@ -63,7 +67,10 @@ public final class Sources {
     /** @throws ConfigError for a variable of ours that no setting asked for */
     public void refuseUnknownVariables() {
         for (var name : environment.keySet()) {
-            if (name.startsWith(OURS) && !name.startsWith(LAUNCHER) && !known.contains(name)) {
+            if (name.startsWith(OURS)
+                    && !name.startsWith(LAUNCHER)
+                    && !OF_SEVERAL.contains(name)
+                    && !known.contains(name)) {
                 throw new ConfigError("environment", name, "unknown setting", "the name of a setting in capitals");
             }
         }

@@ -35,6 +35,11 @@ public interface AppConfig {
     /** The mechanisms that routes may name, beside {@code public}. They follow {@link #adopt}. */
     Set<PlannedMechanism> mechanisms();
 
+    /** All mechanisms that were set, those that the app itself gives to a gate of its own included. */
+    default List<PlannedMechanism> planned() {
+        return List.copyOf(mechanisms());
+    }
+
     /** Objects that the app's controllers ask for by type. */
     List<Object> beans();
 

@@ -47,6 +47,10 @@ public final class Launch {
             if (own.isPresent()) {
                 return own.getAsInt();
             }
+            var made = new Keygen(app, environment, out, err).run(arguments);
+            if (made.isPresent()) {
+                return made.getAsInt();
+            }
             if (!arguments.isEmpty() && arguments.getFirst().equals("check")) {
                 return check(arguments.subList(1, arguments.size()));
             }

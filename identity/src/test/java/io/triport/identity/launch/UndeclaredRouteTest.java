@@ -9,10 +9,15 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.triport.domain.identity.CredentialStore;
 import io.triport.domain.identity.NonceLedger;
+import io.triport.domain.identity.RevocationList;
 import io.triport.identity.edge.EdgeSettings;
 import io.triport.identity.edge.Identity;
+import io.triport.testkit.FakeCredentialStore;
 import io.triport.testkit.FakeNonceLedger;
+import io.triport.testkit.FakeRevocationList;
+import io.triport.testkit.SettableTicker;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -51,10 +56,12 @@ final class UndeclaredRouteTest {
         var app = new TestApp();
         var configuration = Configuration.read(app, Optional.empty(), mode, Map.of(), Map.of());
         NonceLedger nonces = FakeNonceLedger.empty();
+        CredentialStore credentials = new FakeCredentialStore();
+        RevocationList revocations = new FakeRevocationList(new SettableTicker());
         try (var context = RunningApp.wiring(
                         app, configuration, configuration.edge().listening(given -> ANYWHERE))
                 .propertySources(PropertySource.of("planted", Map.of(SPEC, planted)))
-                .singletons(nonces)
+                .singletons(nonces, credentials, revocations)
                 .start()) {
             context.getBean(io.triport.domain.identity.AccessGate.class);
         }
