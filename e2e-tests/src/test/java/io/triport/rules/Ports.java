@@ -18,6 +18,8 @@ final class Ports {
 
     private static final String LIMITER = "io.triport.domain.request.RateLimiter";
 
+    private static final String AUDIT = "io.triport.domain.audit.AuditSink";
+
     private Ports() {}
 
     /** The engine, its health, and whatever the engine hands out: a port that is added there is found here. */
@@ -41,6 +43,7 @@ final class Ports {
         var ports = new HashSet<>(storage(code));
         ports.addAll(IDENTITY_STATE);
         ports.add(LIMITER);
+        ports.add(AUDIT);
         return Set.copyOf(ports);
     }
 }

@@ -1,5 +1,6 @@
 package io.triport.storage;
 
+import io.triport.domain.audit.AuditSink;
 import io.triport.domain.identity.CredentialStore;
 import io.triport.domain.identity.NonceLedger;
 import io.triport.domain.identity.RevocationList;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An engine with what lies beside it.
  *
+ * @param audit null where nothing is kept
  * @param sharedLimits null where one process has the data to itself
  * @param closing ends all of it
  */
@@ -35,6 +37,7 @@ record OpenEngine(
         NonceLedger nonces,
         CredentialStore credentials,
         RevocationList revocations,
+        @Nullable AuditSink audit,
         @Nullable SharedRateLimiter sharedLimits,
         Runnable closing)
         implements AutoCloseable {
@@ -62,6 +65,7 @@ record OpenEngine(
                     nonces.ledger(),
                     sqlite.credentials(),
                     revocations.list(),
+                    sqlite.audit(),
                     null,
                     () -> {
                         revocations.close();
@@ -85,6 +89,7 @@ record OpenEngine(
                 database.nonces(),
                 database.credentials(),
                 revocations.list(),
+                database.audit(),
                 database.limiter(),
                 () -> {
                     revocations.close();
@@ -109,6 +114,7 @@ record OpenEngine(
                 memory.credentials(),
                 revocations.list(),
                 null,
+                null,
                 () -> {
                     revocations.close();
                     nonces.close();
@@ -122,7 +128,7 @@ record OpenEngine(
     }
 
     private OpenEngine with(StorageEngine other) {
-        return new OpenEngine(other, health, nonces, credentials, revocations, sharedLimits, closing);
+        return new OpenEngine(other, health, nonces, credentials, revocations, audit, sharedLimits, closing);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.triport.storage;
 
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.exceptions.DisabledBeanException;
+import io.triport.domain.audit.AuditSinks;
 import io.triport.domain.identity.CredentialStore;
 import io.triport.domain.identity.NonceLedger;
 import io.triport.domain.identity.RevocationList;
@@ -58,6 +59,11 @@ final class StorageFactory implements AutoCloseable {
     @Singleton
     RevocationList revocations() {
         return open.revocations();
+    }
+
+    @Singleton
+    AuditSinks audit() {
+        return new EngineAuditSinks(open.audit());
     }
 
     /** Absent where one process has the data to itself: its own limits are all there are. */

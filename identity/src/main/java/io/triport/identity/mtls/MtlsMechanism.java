@@ -16,8 +16,6 @@ import io.triport.domain.identity.Subject;
 import io.triport.domain.request.Fetch;
 import io.triport.domain.request.InvalidInput;
 import io.triport.domain.request.TransportSecurity;
-import io.triport.domain.time.Ticker;
-import io.triport.identity.PlannedMechanism;
 import io.triport.identity.revocation.RevocationGuard;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -47,12 +45,6 @@ public final class MtlsMechanism implements IdentityMechanism {
         this.settings = settings;
         this.trust = trust;
         this.guard = new RevocationGuard(revocations, settings.revocation());
-    }
-
-    /** With the authorities and lists of the settings' files, which are read now for the first time. */
-    public static PlannedMechanism planned(MechanismName name, MtlsSettings settings, Ticker ticker) {
-        var trust = settings.trust(ticker);
-        return state -> new MtlsMechanism(name, settings, trust, state.revocations());
     }
 
     @Override

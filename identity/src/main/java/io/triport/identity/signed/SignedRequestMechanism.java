@@ -15,7 +15,6 @@ import io.triport.domain.identity.Reason;
 import io.triport.domain.identity.RevocationList;
 import io.triport.domain.identity.Subject;
 import io.triport.domain.request.Fetch;
-import io.triport.identity.PlannedMechanism;
 import io.triport.identity.revocation.RevocationGuard;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,11 +47,6 @@ public final class SignedRequestMechanism implements IdentityMechanism {
         this.settings = settings;
         this.nonces = nonces;
         this.guard = new RevocationGuard(revocations, settings.revocation());
-    }
-
-    /** The same, to be given the nonces when the app is wired. */
-    public static PlannedMechanism planned(MechanismName name, SignedSettings settings) {
-        return state -> new SignedRequestMechanism(name, settings, state.nonces(), state.revocations());
     }
 
     @Override

@@ -67,6 +67,16 @@ final class Call {
         return this;
     }
 
+    Call with(String text) {
+        parameters.add((statement, place) -> statement.setString(place, text));
+        return this;
+    }
+
+    Call with(String[] elements) {
+        parameters.add((statement, place) -> statement.setArray(place, connection.createArrayOf("text", elements)));
+        return this;
+    }
+
     Call with(Long[] elements) {
         parameters.add((statement, place) -> statement.setArray(place, connection.createArrayOf("bigint", elements)));
         return this;

@@ -1,6 +1,7 @@
 package io.triport.storage.postgresql;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.triport.domain.audit.AuditSink;
 import io.triport.domain.identity.CredentialStore;
 import io.triport.domain.identity.NonceLedger;
 import io.triport.domain.request.Bytes;
@@ -82,6 +83,10 @@ public final class PostgreSqlStorage implements AutoCloseable {
     /** Counts what all nodes take together. */
     public SharedRateLimiter limiter() {
         return new PostgreSqlRateLimiter(database, clock);
+    }
+
+    public AuditSink audit() {
+        return new PostgreSqlAuditSink(database);
     }
 
     public StorageHealth health() {

@@ -1,5 +1,6 @@
 package io.triport.storage.sqlite;
 
+import io.triport.domain.audit.AuditSink;
 import io.triport.domain.identity.CredentialStore;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.FailureCode;
@@ -63,6 +64,10 @@ public final class Sqlite implements AutoCloseable {
 
     public RevocationSource revocations() {
         return new SqliteRevocations(database);
+    }
+
+    public AuditSink audit() {
+        return new SqliteAuditSink(database);
     }
 
     public StorageHealth health() {

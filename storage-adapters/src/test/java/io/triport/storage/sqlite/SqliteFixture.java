@@ -57,6 +57,10 @@ final class SqliteFixture implements StorageFixture {
         directory.close();
     }
 
+    java.nio.file.Path file() {
+        return directory.path().resolve("triport.db");
+    }
+
     Sqlite sqlite() {
         return sqlite;
     }

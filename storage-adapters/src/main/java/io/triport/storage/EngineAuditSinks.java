@@ -1,0 +1,38 @@
+package io.triport.storage;
+
+import io.triport.domain.audit.AuditSink;
+import io.triport.domain.audit.AuditSinks;
+import io.triport.domain.audit.AuditSpill;
+import io.triport.domain.storage.FailureCode;
+import io.triport.domain.storage.StorageFailure;
+import io.triport.storage.audit.AuditFiles;
+import java.net.URI;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The sinks beside an engine. @param table null where the engine keeps nothing */
+record EngineAuditSinks(@Nullable AuditSink table) implements AuditSinks {
+    @Override
+    public AuditSink sql() {
+        if (table == null) {
+            throw new StorageFailure.Rejected(
+                    FailureCode.UNSUPPORTED, "audit: the engine keeps no table (expected: another engine or sink)");
+        }
+        return table;
+    }
+
+    @Override
+    public AuditSink file(String path) {
+        return AuditFiles.sink(Path.of(path));
+    }
+
+    @Override
+    public AuditSink otlp(URI endpoint) {
+        return AuditFiles.otlp(endpoint);
+    }
+
+    @Override
+    public AuditSpill spill(String directory) {
+        return AuditFiles.spill(Path.of(directory));
+    }
+}
