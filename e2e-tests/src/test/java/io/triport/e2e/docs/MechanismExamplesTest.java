@@ -12,7 +12,15 @@ class MechanismExamplesTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"client-certificates", "federation", "signed-requests", "signer", "workload-credentials"})
+    @ValueSource(
+            strings = {
+                "client-certificates",
+                "federation",
+                "oidc-login",
+                "signed-requests",
+                "signer",
+                "workload-credentials"
+            })
     void the_program_of_a_page_compiles_and_prints_what_the_page_says(String page) throws Exception {
         var blocks = Page.read("docs/identity/" + page + ".md").blocks();
         var program = blocks.stream()

@@ -1,0 +1,102 @@
+package io.triport.identity.oidc;
+
+import io.triport.domain.identity.Reason;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a handler answers. Never to be kept by caches. */
+public sealed interface OidcAnswer {
+    /** The status of HTTP. */
+    int status();
+
+    /** All fields of the answer, {@code Set-Cookie} once for each cookie. It has no body. */
+    List<Field> fields();
+
+    record Field(String name, String value) {
+        /** The name alone: a value may be a session. */
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /** The browser goes elsewhere. @param cookies values of {@code Set-Cookie} */
+    record Redirect(String location, List<String> cookies) implements OidcAnswer {
+        public Redirect {
+            cookies = List.copyOf(cookies);
+        }
+
+        /** After a POST too, the browser comes with GET (RFC 9110 section 15.4.4). */
+        @Override
+        public int status() {
+            return 303;
+        }
+
+        @Override
+        public List<Field> fields() {
+            var fields = new ArrayList<>(uncached(cookies));
+            fields.add(new Field("Location", location));
+            return fields;
+        }
+
+        @Override
+        public String toString() {
+            return "Redirect[" + cookies.size() + " cookies]";
+        }
+    }
+
+    /** Nothing is to be done. */
+    record Done() implements OidcAnswer {
+        @Override
+        public int status() {
+            return 200;
+        }
+
+        @Override
+        public List<Field> fields() {
+            return uncached(List.of());
+        }
+    }
+
+    /** @param status 400, 401, 403 or 405. @param cookies values of {@code Set-Cookie} */
+    record Refused(Reason reason, int status, List<String> cookies) implements OidcAnswer {
+        public Refused {
+            cookies = List.copyOf(cookies);
+        }
+
+        @Override
+        public List<Field> fields() {
+            return uncached(cookies);
+        }
+
+        @Override
+        public String toString() {
+            return "Refused[" + reason.text() + ", " + status + "]";
+        }
+    }
+
+    /** The provider, or our own state, is away. */
+    record Unavailable(Duration retryAfter) implements OidcAnswer {
+        @Override
+        public int status() {
+            return 503;
+        }
+
+        @Override
+        public List<Field> fields() {
+            var fields = new ArrayList<>(uncached(List.of()));
+            fields.add(new Field("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds()))));
+            return fields;
+        }
+    }
+
+    private static List<Field> uncached(List<String> cookies) {
+        var fields = new ArrayList<Field>();
+        fields.add(new Field("Cache-Control", "no-store"));
+        // The address of an answer has a code in it.
+        fields.add(new Field("Referrer-Policy", "no-referrer"));
+        cookies.forEach(cookie -> fields.add(new Field("Set-Cookie", cookie)));
+        return fields;
+    }
+}
