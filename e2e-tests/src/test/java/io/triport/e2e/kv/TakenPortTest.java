@@ -15,7 +15,7 @@ final class TakenPortTest {
     @CsvSource({"--port, listen", "--management-port, management"})
     void a_port_that_is_taken_is_told_with_its_setting_and_address(String flag, String setting, @TempDir Path directory)
             throws IOException {
-        try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 var node = KvNode.launch(
                         directory, "node", TestKeyMap.environment(), flag, Integer.toString(taken.getLocalPort()))) {
             assertThat(node.exit()).isEqualTo(1);
