@@ -183,7 +183,8 @@ public final class AuditQueue implements AutoCloseable {
 
     /** Whether the writer has no more to do, or no more time for it. */
     private boolean ended() {
-        return timeIsOver() || (closing && queued.get() == 0 && unreported.get() == 0 && (spill == null || spill.isEmpty()));
+        return timeIsOver()
+                || (closing && queued.get() == 0 && unreported.get() == 0 && (spill == null || spill.isEmpty()));
     }
 
     private boolean timeIsOver() {
