@@ -82,6 +82,7 @@ final class BeanContextTest {
                         "io.triport.domain.identity.AccessGate",
                         "io.triport.domain.identity.CredentialStore",
                         "io.triport.domain.identity.NonceLedger",
+                        "io.triport.domain.identity.RevocationList",
                         "io.triport.domain.storage.CursorSeal",
                         "io.triport.domain.storage.Storage",
                         "io.triport.domain.storage.StorageHealth",

@@ -6,7 +6,9 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.RuntimeBeanDefinition;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.web.router.Router;
+import io.triport.domain.identity.CredentialStore;
 import io.triport.domain.identity.NonceLedger;
+import io.triport.domain.identity.RevocationList;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.storage.CursorSeal;
 import io.triport.domain.storage.Durability;
@@ -19,7 +21,9 @@ import io.triport.identity.hmac.HmacSecret;
 import io.triport.identity.hmac.SigningHeaders;
 import io.triport.identity.launch.WiredApp;
 import io.triport.kv.KvProxyApp;
+import io.triport.testkit.FakeCredentialStore;
 import io.triport.testkit.FakeNonceLedger;
+import io.triport.testkit.FakeRevocationList;
 import io.triport.testkit.RecordingStorageLog;
 import java.io.IOException;
 import java.net.URI;
@@ -91,6 +95,8 @@ final class EveryEndpointTest {
                 .beanDefinitions(
                         given(Storage.class, storage),
                         given(NonceLedger.class, FakeNonceLedger.empty()),
+                        given(CredentialStore.class, new FakeCredentialStore()),
+                        given(RevocationList.class, new FakeRevocationList(Ticker.system())),
                         given(CursorSeal.class, new CursorSeal(Bytes.copyOf(new byte[32]), clock)),
                         given(StorageHealth.class, new Healthy()))
                 .start();

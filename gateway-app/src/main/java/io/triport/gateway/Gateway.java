@@ -1,5 +1,6 @@
 package io.triport.gateway;
 
+import io.triport.domain.time.Randomness;
 import io.triport.gateway.config.GatewaySettings;
 import io.triport.identity.config.Section;
 import io.triport.identity.config.Sources;
@@ -26,6 +27,6 @@ final class Gateway implements App {
 
     @Override
     public AppConfig read(Section triport, Sources sources, StartMode mode) {
-        return GatewayConfig.read(triport, sources);
+        return GatewayConfig.read(triport, sources, mode, Randomness.system());
     }
 }

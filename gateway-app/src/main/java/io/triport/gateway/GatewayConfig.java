@@ -1,6 +1,7 @@
 package io.triport.gateway;
 
 import io.triport.domain.request.ByteSize;
+import io.triport.domain.time.Randomness;
 import io.triport.gateway.config.GatewaySettings;
 import io.triport.gateway.proxy.ProblemShape;
 import io.triport.gateway.proxy.Proxy;
@@ -10,16 +11,21 @@ import io.triport.identity.config.Sources;
 import io.triport.identity.edge.EdgeSettings;
 import io.triport.identity.edge.ErrorShape;
 import io.triport.identity.launch.AppConfig;
+import io.triport.identity.launch.DevelopmentSecret;
 import io.triport.identity.launch.Recurring;
+import io.triport.identity.launch.StartMode;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** One reading of the gateway's file, and the way by which a newer one gets to what runs. */
 final class GatewayConfig implements AppConfig {
+    private static final int SECRET_BYTES = 32;
     private static final Duration NONCE_WINDOW = Duration.ofSeconds(60);
     private static final Duration NONCE_MEMORY = Duration.ofSeconds(180);
 
@@ -34,17 +40,30 @@ final class GatewayConfig implements AppConfig {
     private final GatewaySettings settings;
     private final AtomicReference<Consumer<GatewaySettings>> running = new AtomicReference<>(newer -> {});
 
-    private GatewayConfig(GatewaySettings settings) {
+    private final List<String> ready;
+
+    private GatewayConfig(GatewaySettings settings, List<String> ready) {
         this.settings = settings;
+        this.ready = List.copyOf(ready);
     }
 
-    static GatewayConfig read(Section triport, Sources sources) {
+    static GatewayConfig read(Section triport, Sources sources, StartMode mode, Randomness randomness) {
         for (var own : OWN_KEYS.entrySet()) {
             if (triport.has(own.getKey())) {
                 throw triport.error(own.getKey(), "in the shared section", "the gateway's own key, " + own.getValue());
             }
         }
-        return new GatewayConfig(GatewaySettings.read(sources));
+        if (mode.credentials() == StartMode.Credentials.CONFIGURED
+                || sources.root().has("identity")) {
+            return new GatewayConfig(GatewaySettings.read(sources, Optional.empty()), List.of());
+        }
+        var secret = DevelopmentSecret.in(
+                mode,
+                "gateway",
+                () -> Base64.getUrlEncoder().withoutPadding().encodeToString(randomness.bytes(SECRET_BYTES)));
+        return new GatewayConfig(
+                GatewaySettings.read(sources, Optional.of("${file:" + secret.file() + "}")),
+                List.of("secret-file=" + secret.file()));
     }
 
     GatewaySettings settings() {
@@ -126,6 +145,6 @@ final class GatewayConfig implements AppConfig {
 
     @Override
     public List<String> ready() {
-        return List.of();
+        return ready;
     }
 }

@@ -2,7 +2,9 @@ package io.triport.kv;
 
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Replaces;
+import io.triport.domain.identity.CredentialStore;
 import io.triport.domain.identity.NonceLedger;
+import io.triport.domain.identity.RevocationList;
 import io.triport.domain.request.SharedRateLimiter;
 import io.triport.domain.storage.CursorSeal;
 import io.triport.domain.storage.EngineInfo;
@@ -11,8 +13,10 @@ import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.storage.StorageLog;
 import io.triport.domain.time.Ticker;
+import io.triport.testkit.FakeCredentialStore;
 import io.triport.testkit.FakeNonceLedger;
 import io.triport.testkit.FakeRateLimiter;
+import io.triport.testkit.FakeRevocationList;
 import io.triport.testkit.FakeStorageEngine;
 import io.triport.testkit.SettableClock;
 import jakarta.inject.Named;
@@ -54,6 +58,18 @@ record KvWorld(SettableClock clock, StorageEngine engine, NonceLedger nonces) {
         @Replaces(NonceLedger.class)
         NonceLedger nonces(KvWorld world) {
             return world.nonces();
+        }
+
+        @Singleton
+        @Replaces(CredentialStore.class)
+        CredentialStore credentials() {
+            return new FakeCredentialStore();
+        }
+
+        @Singleton
+        @Replaces(RevocationList.class)
+        RevocationList revocations(Ticker ticker) {
+            return new FakeRevocationList(ticker);
         }
 
         @Singleton

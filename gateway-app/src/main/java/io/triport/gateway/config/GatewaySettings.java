@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** The file of the gateway, read and right: every name that it uses is defined in it. */
@@ -37,9 +38,14 @@ public record GatewaySettings(
         warnings = List.copyOf(warnings);
     }
 
-    /** @throws ConfigError for the first thing that is wrong */
-    public static GatewaySettings read(Sources sources) {
-        var root = sources.root();
+    /**
+     * Reads the file, or what the environment says in its place.
+     *
+     * @param secret a reference to the secret of tokens where the environment has routes and no secret
+     * @throws ConfigError for the first thing that is wrong
+     */
+    public static GatewaySettings read(Sources sources, Optional<String> secret) {
+        var root = SeedStart.read(sources, secret).orElseGet(sources::root);
         var addresses = AddressSettings.read(sources, PORT, ADMIN_PORT);
         var client = ClientSettings.read(sources);
         var front = FrontSettings.read(root);

@@ -2,8 +2,20 @@ package io.triport.gateway.config;
 
 import io.triport.domain.identity.MechanismName;
 import io.triport.identity.PlannedMechanism;
+import io.triport.identity.apikey.ApiKeyPlan;
+import io.triport.identity.apikey.ApiKeySettings;
 import io.triport.identity.config.Section;
 import io.triport.identity.config.Value;
+import io.triport.identity.jwt.JwtPlan;
+import io.triport.identity.jwt.JwtSettings;
+import io.triport.identity.mtls.MtlsPlan;
+import io.triport.identity.mtls.MtlsSettings;
+import io.triport.identity.session.SessionPlan;
+import io.triport.identity.session.SessionSettings;
+import io.triport.identity.signed.SignedRequestPlan;
+import io.triport.identity.signed.SignedSettings;
+import io.triport.identity.urltoken.UrlTokenPlan;
+import io.triport.identity.urltoken.UrlTokenSettings;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -16,7 +28,13 @@ final class MechanismReader {
 
     private static final String PUBLIC = "public";
 
-    private final Map<String, Type> types = new TreeMap<>();
+    private final Map<String, Type> types = new TreeMap<>(Map.of(
+            "jwt", (name, section) -> new JwtPlan(JwtSettings.read(section)),
+            "api-key", (name, section) -> new ApiKeyPlan(ApiKeySettings.read(section)),
+            "mtls", (name, section) -> new MtlsPlan(name, MtlsSettings.read(section)),
+            "hmac-request", (name, section) -> new SignedRequestPlan(name, SignedSettings.read(section)),
+            "session", (name, section) -> new SessionPlan(SessionSettings.read(section, SessionSettings.Transport.TLS)),
+            "url-token", (name, section) -> new UrlTokenPlan(UrlTokenSettings.read(section))));
 
     MechanismSettings read(Section section) {
         if (!section.name().matches("[a-z][a-z0-9-]{0,31}")) {

@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,13 +48,12 @@ public final class ApiKeyTable {
     private final Randomness randomness;
     private final Map<CredentialId, Instant> uses = new ConcurrentHashMap<>();
     private final Object lock = new Object();
-    private OptionalLong revision = OptionalLong.empty();
     private long notedAt;
     private boolean failing;
-    private volatile Seen seen = new Seen(Map.of(), OptionalLong.empty());
+    private volatile Seen seen = new Seen(Map.of(), false, 0, 0);
 
-    /** The keys at a reading. @param readAt when it began, by the ticker; empty before the first one */
-    private record Seen(Map<ApiKeyId, ApiKeyRecord> keys, OptionalLong readAt) {}
+    /** The keys at a reading. @param happened false before the first one @param at when it began, by the ticker */
+    private record Seen(Map<ApiKeyId, ApiKeyRecord> keys, boolean happened, long at, long revision) {}
 
     /** A key with what it was when it was read. */
     record Held(StoredCredential stored, ApiKeyRecord key) {}
@@ -103,13 +101,13 @@ public final class ApiKeyTable {
 
     /** Whether the keys in memory are of the last 60 s. */
     boolean current() {
-        var readAt = seen.readAt();
-        return readAt.isPresent() && ticker.nanos() - readAt.getAsLong() <= BLIND.toNanos();
+        var last = seen;
+        return last.happened() && ticker.nanos() - last.at() <= BLIND.toNanos();
     }
 
     /** Whether the store was read at all. */
     boolean loaded() {
-        return seen.readAt().isPresent();
+        return seen.happened();
     }
 
     Optional<ApiKeyRecord> find(ApiKeyId id) {
@@ -171,13 +169,12 @@ public final class ApiKeyTable {
     private void refresh(long now) {
         var newest = store.revision();
         var keys = seen.keys();
-        if (revision.isEmpty() || revision.getAsLong() != newest) {
+        if (!seen.happened() || seen.revision() != newest) {
             var read = new HashMap<ApiKeyId, ApiKeyRecord>();
             readAll().forEach(held -> read.put(held.key().id(), held.key()));
             keys = Map.copyOf(read);
-            revision = OptionalLong.of(newest);
         }
-        seen = new Seen(keys, OptionalLong.of(now));
+        seen = new Seen(keys, true, now, newest);
     }
 
     private Optional<Held> open(StoredCredential stored) {

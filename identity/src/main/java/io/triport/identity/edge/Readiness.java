@@ -1,11 +1,15 @@
 package io.triport.identity.edge;
 
+import io.triport.domain.identity.RevocationCheck;
+import io.triport.domain.identity.RevocationList;
 import io.triport.domain.storage.StorageHealth;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -23,11 +27,18 @@ public final class Readiness implements AutoCloseable {
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("readiness").daemon().factory());
     private final StorageHealth storage;
+    private final RevocationList revocations;
     private volatile List<String> troubles = List.of("starting");
     private volatile boolean draining;
 
-    public Readiness(StorageHealth storage) {
+    public Readiness(StorageHealth storage, RevocationList revocations) {
         this.storage = storage;
+        this.revocations = revocations;
+    }
+
+    /** Whether nobody knows any more what was revoked lately (identity specification, section 11). */
+    public static boolean blind(RevocationList revocations) {
+        return revocations.check(Set.of(), Instant.EPOCH) instanceof RevocationCheck.Stale;
     }
 
     /** Asks now, and from now on every second. */
@@ -50,6 +61,9 @@ public final class Readiness implements AutoCloseable {
         var found = new ArrayList<String>();
         if (!storageAnswers()) {
             found.add("storage");
+        }
+        if (blind(revocations)) {
+            found.add("revocations");
         }
         if (heapFull()) {
             found.add("heap");

@@ -64,7 +64,7 @@ public final class HmacMechanism implements IdentityMechanism {
 
     /** The same, to be given the nonces when the app is wired. */
     public static PlannedMechanism planned(Supplier<KeyRing> keys, HmacSettings settings) {
-        return nonces -> new HmacMechanism(keys, nonces, settings);
+        return state -> new HmacMechanism(keys, state.nonces(), settings);
     }
 
     @Override

@@ -3,10 +3,9 @@ package io.triport.identity.launch;
 import io.triport.domain.identity.AccessGate;
 import io.triport.domain.identity.IdentityLog;
 import io.triport.domain.identity.IdentityMechanism;
-import io.triport.domain.identity.NonceLedger;
+import io.triport.identity.IdentityState;
 import io.triport.identity.PlannedMechanism;
 import io.triport.identity.everybody.PublicMechanism;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -14,14 +13,12 @@ import java.util.Set;
 
 /** Makes gates for an app whose mechanisms change while it runs. Safe for many threads: its own lock guards all. */
 public final class Gates {
-    private final NonceLedger nonces;
-    private final Clock clock;
+    private final IdentityState state;
     private final IdentityLog log;
     private Map<PlannedMechanism, IdentityMechanism> live = Map.of();
 
-    Gates(NonceLedger nonces, Clock clock, IdentityLog log) {
-        this.nonces = nonces;
-        this.clock = clock;
+    Gates(IdentityState state, IdentityLog log) {
+        this.state = state;
         this.log = log;
     }
 
@@ -30,11 +27,11 @@ public final class Gates {
         var next = new HashMap<PlannedMechanism, IdentityMechanism>();
         for (var plan : planned) {
             var kept = live.get(plan);
-            next.put(plan, kept == null ? plan.over(nonces) : kept);
+            next.put(plan, kept == null ? plan.over(state) : kept);
         }
         live = Map.copyOf(next);
         var mechanisms = new HashSet<>(next.values());
         mechanisms.add(new PublicMechanism());
-        return new AccessGate(mechanisms, Set.of(), clock, log);
+        return new AccessGate(mechanisms, Set.of(), state.clock(), log);
     }
 }

@@ -4,15 +4,13 @@ import io.triport.domain.identity.AccessGate;
 import io.triport.domain.identity.Combine;
 import io.triport.domain.identity.Decision;
 import io.triport.domain.identity.MechanismName;
-import io.triport.domain.identity.NonceLedger;
 import io.triport.domain.identity.RoutePolicy;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.RequestId;
 import io.triport.domain.request.Scheduled;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.storage.StorageFailure;
-import io.triport.domain.time.Randomness;
-import java.time.Clock;
+import io.triport.identity.IdentityState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs the tasks of the system when they fall due, each through the gate like any request. One at a time; a task that fails
- * falls due again. Identity's own state is no tenant's data, so forgetting spent nonces needs no grant.
+ * falls due again. Identity's own state is no tenant's data, so forgetting spent nonces and old revocations needs no grant.
  */
 final class Schedule implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Schedule.class);
@@ -39,16 +37,12 @@ final class Schedule implements AutoCloseable {
 
     private final AccessGate gate;
     private final Storage storage;
-    private final Clock clock;
-    private final Randomness randomness;
-    private final NonceLedger nonces;
+    private final IdentityState state;
 
-    Schedule(AccessGate gate, Storage storage, NonceLedger nonces, Clock clock, Randomness randomness) {
+    Schedule(AccessGate gate, Storage storage, IdentityState state) {
         this.gate = gate;
         this.storage = storage;
-        this.nonces = nonces;
-        this.clock = clock;
-        this.randomness = randomness;
+        this.state = state;
     }
 
     void start(List<Recurring> tasks) {
@@ -60,17 +54,23 @@ final class Schedule implements AutoCloseable {
     }
 
     void forget() {
+        var now = state.clock().instant();
         try {
-            nonces.forget(clock.instant());
+            state.nonces().forget(now);
         } catch (RuntimeException e) {
             LOG.warn("spent nonces stay", e);
+        }
+        try {
+            state.revocations().forget(now);
+        } catch (RuntimeException e) {
+            LOG.warn("revocations of what has ended stay", e);
         }
     }
 
     void run(Recurring recurring) {
-        var now = clock.instant();
-        var due =
-                new Scheduled(RequestId.fresh(randomness), now, recurring.task().taskName(), now, 1);
+        var now = state.clock().instant();
+        var due = new Scheduled(
+                RequestId.fresh(state.randomness()), now, recurring.task().taskName(), now, 1);
         try {
             if (gate.admit(due, POLICY) instanceof Decision.Admitted admitted) {
                 try (var grant = admitted.grant()) {

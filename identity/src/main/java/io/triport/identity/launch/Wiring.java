@@ -1,12 +1,15 @@
 package io.triport.identity.launch;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
 import io.triport.domain.identity.AccessGate;
+import io.triport.domain.identity.CredentialStore;
 import io.triport.domain.identity.IdentityMechanism;
 import io.triport.domain.identity.NonceLedger;
+import io.triport.domain.identity.RevocationList;
 import io.triport.domain.identity.SystemTask;
 import io.triport.domain.request.RateLimiter;
 import io.triport.domain.request.SharedRateLimiter;
@@ -14,6 +17,7 @@ import io.triport.domain.storage.Storage;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
+import io.triport.identity.IdentityState;
 import io.triport.identity.edge.ErrorShape;
 import io.triport.identity.edge.Readiness;
 import io.triport.identity.everybody.PublicMechanism;
@@ -34,17 +38,28 @@ final class Wiring {
     private static final int NODE_BYTES = 8;
 
     @Singleton
-    AccessGate gate(AppConfig config, NonceLedger nonces, Clock clock, RequestLog log) {
+    IdentityState state(
+            NonceLedger nonces,
+            CredentialStore credentials,
+            RevocationList revocations,
+            Clock clock,
+            Ticker ticker,
+            Randomness randomness) {
+        return new IdentityState(nonces, credentials, revocations, clock, ticker, randomness);
+    }
+
+    @Singleton
+    AccessGate gate(AppConfig config, IdentityState state, Clock clock, RequestLog log) {
         var mechanisms = new HashSet<IdentityMechanism>();
-        config.mechanisms().forEach(planned -> mechanisms.add(planned.over(nonces)));
+        config.mechanisms().forEach(planned -> mechanisms.add(planned.over(state)));
         mechanisms.add(new PublicMechanism());
         var tasks = config.tasks().stream().map(Recurring::task).collect(Collectors.<SystemTask>toSet());
         return new AccessGate(mechanisms, tasks, clock, log);
     }
 
     @Singleton
-    Gates gates(NonceLedger nonces, Clock clock, RequestLog log) {
-        return new Gates(nonces, clock, log);
+    Gates gates(IdentityState state, RequestLog log) {
+        return new Gates(state, log);
     }
 
     @Singleton
@@ -70,13 +85,16 @@ final class Wiring {
 
     @Bean(preDestroy = "close")
     @Singleton
-    Readiness readiness(StorageHealth storage) {
-        return new Readiness(storage);
+    Readiness readiness(StorageHealth storage, RevocationList revocations, MeterRegistry registry) {
+        Gauge.builder("triport.identity.revocations.stale", revocations, list -> Readiness.blind(list) ? 1 : 0)
+                .description("whether revocations could not be read for more than 60 s")
+                .register(registry);
+        return new Readiness(storage, revocations);
     }
 
     @Bean(preDestroy = "close")
     @Singleton
-    Schedule schedule(AccessGate gate, Storage storage, NonceLedger nonces, Clock clock, Randomness randomness) {
-        return new Schedule(gate, storage, nonces, clock, randomness);
+    Schedule schedule(AccessGate gate, Storage storage, IdentityState state) {
+        return new Schedule(gate, storage, state);
     }
 }

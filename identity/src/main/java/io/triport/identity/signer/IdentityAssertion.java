@@ -36,12 +36,12 @@ public record IdentityAssertion(TokenSigner signer, String audience, Duration li
      */
     public String of(Principal principal, RequestId request, Method method, String url, Instant now) {
         Map<String, ClaimValue> more = new HashMap<>();
-        more.put("htm", Json.text(method.text()));
-        more.put("htu", Json.text(url));
-        principal.roles().stream().findFirst().ifPresent(role -> more.put("role", Json.text(role.text())));
+        more.put("htm", JsonText.text(method.text()));
+        more.put("htu", JsonText.text(url));
+        principal.roles().stream().findFirst().ifPresent(role -> more.put("role", JsonText.text(role.text())));
         if (!principal.scopes().isEmpty()) {
             var scopes = principal.scopes().stream().map(Scope::text).sorted().collect(Collectors.joining(" "));
-            more.put("scope", Json.text(scopes));
+            more.put("scope", JsonText.text(scopes));
         }
         var token = new NewToken(principal.subject().text(), List.of(audience), life, request.text(), more);
         return signer.sign(token, now);

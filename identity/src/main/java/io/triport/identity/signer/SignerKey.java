@@ -88,10 +88,10 @@ public final class SignerKey {
     /** The public half as a JSON Web Key (RFC 7517). */
     ClaimValue jwk() {
         var members = new LinkedHashMap<String, ClaimValue>();
-        publicMembers.forEach((name, value) -> members.put(name, Json.text(value)));
-        members.put("kid", Json.text(id));
-        members.put("use", Json.text("sig"));
-        members.put("alg", Json.text(algorithm.text()));
+        publicMembers.forEach((name, value) -> members.put(name, JsonText.text(value)));
+        members.put("kid", JsonText.text(id));
+        members.put("use", JsonText.text("sig"));
+        members.put("alg", JsonText.text(algorithm.text()));
         return new ClaimValue.Members(members);
     }
 
@@ -183,8 +183,8 @@ public final class SignerKey {
     /** RFC 7638 section 3: the members that make the key, in the order of their names. */
     private static String thumbprint(Map<String, String> publicMembers) {
         var members = new LinkedHashMap<String, ClaimValue>();
-        publicMembers.forEach((name, value) -> members.put(name, Json.text(value)));
-        return base64(sha256(Json.write(new ClaimValue.Members(members)).getBytes(StandardCharsets.US_ASCII)));
+        publicMembers.forEach((name, value) -> members.put(name, JsonText.text(value)));
+        return base64(sha256(JsonText.of(new ClaimValue.Members(members)).getBytes(StandardCharsets.US_ASCII)));
     }
 
     private static byte[] sha256(byte[] bytes) {

@@ -38,9 +38,9 @@ public final class TokenSigner {
         }
         var key = keys.signing(now);
         var header = new LinkedHashMap<String, ClaimValue>();
-        header.put("alg", Json.text(key.algorithm().text()));
-        header.put("kid", Json.text(key.id()));
-        header.put("typ", Json.text("JWT"));
+        header.put("alg", JsonText.text(key.algorithm().text()));
+        header.put("kid", JsonText.text(key.id()));
+        header.put("typ", JsonText.text("JWT"));
         var signed = encoded(new ClaimValue.Members(header)) + "." + encoded(claims(token, now));
         return signed + "." + base64(key.sign(signed.getBytes(StandardCharsets.US_ASCII)));
     }
@@ -62,7 +62,7 @@ public final class TokenSigner {
         var keys = schedule.get().published(now).stream().map(SignerKey::jwk).toList();
         var set = new LinkedHashMap<String, ClaimValue>();
         set.put("keys", new ClaimValue.Listing(keys));
-        return new PublishedDocument(PublishedDocument.KEYS_PATH, Json.write(new ClaimValue.Members(set)));
+        return new PublishedDocument(PublishedDocument.KEYS_PATH, JsonText.of(new ClaimValue.Members(set)));
     }
 
     /** Where the keys are (OpenID Connect Discovery 1.0 section 3), for {@code /.well-known/openid-configuration}. */
@@ -72,25 +72,27 @@ public final class TokenSigner {
                 .distinct()
                 .toList();
         var members = new LinkedHashMap<String, ClaimValue>();
-        members.put("issuer", Json.text(issuer.text()));
-        members.put("jwks_uri", Json.text(issuer.text().replaceFirst("/$", "") + PublishedDocument.KEYS_PATH));
-        members.put("response_types_supported", Json.texts(java.util.List.of("id_token")));
-        members.put("subject_types_supported", Json.texts(java.util.List.of("public")));
-        members.put("id_token_signing_alg_values_supported", Json.texts(algorithms));
-        return new PublishedDocument(PublishedDocument.DISCOVERY_PATH, Json.write(new ClaimValue.Members(members)));
+        members.put("issuer", JsonText.text(issuer.text()));
+        members.put("jwks_uri", JsonText.text(issuer.text().replaceFirst("/$", "") + PublishedDocument.KEYS_PATH));
+        members.put("response_types_supported", JsonText.texts(java.util.List.of("id_token")));
+        members.put("subject_types_supported", JsonText.texts(java.util.List.of("public")));
+        members.put("id_token_signing_alg_values_supported", JsonText.texts(algorithms));
+        return new PublishedDocument(PublishedDocument.DISCOVERY_PATH, JsonText.of(new ClaimValue.Members(members)));
     }
 
     private ClaimValue claims(NewToken token, Instant now) {
         var second = now.getEpochSecond();
         var members = new LinkedHashMap<String, ClaimValue>();
-        members.put("iss", Json.text(issuer.text()));
-        members.put("sub", Json.text(token.subject()));
+        members.put("iss", JsonText.text(issuer.text()));
+        members.put("sub", JsonText.text(token.subject()));
         members.put(
                 "aud",
-                token.audience().size() == 1 ? Json.text(token.audience().getFirst()) : Json.texts(token.audience()));
+                token.audience().size() == 1
+                        ? JsonText.text(token.audience().getFirst())
+                        : JsonText.texts(token.audience()));
         members.put("iat", number(second));
         members.put("exp", number(second + token.life().toSeconds()));
-        members.put("jti", Json.text(token.id()));
+        members.put("jti", JsonText.text(token.id()));
         members.putAll(new TreeMap<>(token.more()));
         return new ClaimValue.Members(members);
     }
@@ -100,7 +102,7 @@ public final class TokenSigner {
     }
 
     private static String encoded(ClaimValue value) {
-        return base64(Json.write(value).getBytes(StandardCharsets.UTF_8));
+        return base64(JsonText.of(value).getBytes(StandardCharsets.UTF_8));
     }
 
     private static String base64(byte[] bytes) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A store that fails from when a test says so. */
-final class SwitchedStore implements CredentialStore {
+class SwitchedStore implements CredentialStore {
     private final CredentialStore store;
     private @Nullable IdentityStateUnavailable failure;
     private int uses;

@@ -2,13 +2,19 @@ package io.triport.identity.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triport.domain.identity.RevocationList;
 import io.triport.domain.storage.Durability;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.StorageHealth;
+import io.triport.testkit.FakeRevocationList;
+import io.triport.testkit.SettableTicker;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 final class ReadinessTest {
+    private final SettableTicker ticker = new SettableTicker();
+    private final FakeRevocationList revocations = new FakeRevocationList(ticker);
     private boolean answers = true;
 
     @Test
@@ -46,6 +52,24 @@ final class ReadinessTest {
     }
 
     @Test
+    void an_app_is_not_ready_while_it_does_not_know_what_was_revoked() {
+        try (var readiness = readiness(() -> answers)) {
+            revocations.cut();
+            ticker.advance(RevocationList.BLIND);
+            readiness.ask();
+            assertThat(readiness.troubles()).isEmpty();
+
+            ticker.advance(Duration.ofSeconds(1));
+            readiness.ask();
+            assertThat(readiness.troubles()).containsExactly("revocations");
+
+            revocations.heal();
+            readiness.ask();
+            assertThat(readiness.troubles()).isEmpty();
+        }
+    }
+
+    @Test
     void an_app_that_goes_down_is_never_ready_again() {
         try (var readiness = readiness(() -> answers)) {
             readiness.ask();
@@ -56,8 +80,8 @@ final class ReadinessTest {
         }
     }
 
-    private static Readiness readiness(BooleanSupplier health) {
-        return new Readiness(new StorageHealth() {
+    private Readiness readiness(BooleanSupplier health) {
+        var storage = new StorageHealth() {
             @Override
             public EngineInfo info() {
                 return new EngineInfo("test", Durability.VOLATILE);
@@ -67,6 +91,7 @@ final class ReadinessTest {
             public boolean answers() {
                 return health.getAsBoolean();
             }
-        });
+        };
+        return new Readiness(storage, revocations);
     }
 }

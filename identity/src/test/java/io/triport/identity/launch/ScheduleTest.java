@@ -15,6 +15,9 @@ import io.triport.domain.identity.Permission;
 import io.triport.domain.identity.Permissions;
 import io.triport.domain.identity.Reason;
 import io.triport.domain.identity.ResourcePattern;
+import io.triport.domain.identity.Revocation;
+import io.triport.domain.identity.RevocationCheck;
+import io.triport.domain.identity.RevocationKey;
 import io.triport.domain.identity.SystemTask;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.TaskName;
@@ -23,7 +26,10 @@ import io.triport.domain.storage.KvKey;
 import io.triport.domain.storage.NamespaceTitle;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.storage.StorageFailure;
+import io.triport.identity.IdentityState;
+import io.triport.testkit.FakeCredentialStore;
 import io.triport.testkit.FakeNonceLedger;
+import io.triport.testkit.FakeRevocationList;
 import io.triport.testkit.FakeStorageEngine;
 import io.triport.testkit.RecordingIdentityLog;
 import io.triport.testkit.RecordingStorageLog;
@@ -59,7 +65,9 @@ final class ScheduleTest {
     private final SettableClock clock = SettableClock.anywhere();
     private final RecordingIdentityLog identities = new RecordingIdentityLog();
     private final RecordingStorageLog calls = new RecordingStorageLog();
-    private final Storage storage = new Storage(new FakeStorageEngine(clock), clock, new SettableTicker(), calls);
+    private final SettableTicker ticker = new SettableTicker();
+    private final FakeRevocationList revocations = new FakeRevocationList(ticker);
+    private final Storage storage = new Storage(new FakeStorageEngine(clock), clock, ticker, calls);
 
     @Test
     void a_task_runs_under_a_grant_of_the_gate_that_ends_with_it() {
@@ -145,6 +153,21 @@ final class ScheduleTest {
     }
 
     @Test
+    void revocations_are_forgotten_when_what_they_revoke_has_ended() {
+        var key = new RevocationKey.Credential(new CredentialId("app"));
+        revocations.revoke(Revocation.of(key, clock.in(Duration.ofSeconds(180))));
+        try (var schedule = schedule(FakeNonceLedger.empty())) {
+            schedule.forget();
+            assertThat(revocations.check(Set.of(key), clock.instant())).isInstanceOf(RevocationCheck.Revoked.class);
+
+            clock.advance(Duration.ofSeconds(180));
+            schedule.forget();
+        }
+
+        assertThat(revocations.check(Set.of(key), clock.instant())).isInstanceOf(RevocationCheck.Standing.class);
+    }
+
+    @Test
     void a_ledger_that_fails_does_not_end_the_schedule() {
         try (var schedule = schedule(new NonceLedger() {
             @Override
@@ -157,6 +180,7 @@ final class ScheduleTest {
                 throw new IdentityStateUnavailable("down", new IOException("down"));
             }
         })) {
+            revocations.cut();
             assertThatCode(schedule::forget).doesNotThrowAnyException();
         }
     }
@@ -167,6 +191,8 @@ final class ScheduleTest {
 
     private Schedule schedule(NonceLedger nonces) {
         var gate = new AccessGate(Set.of(), Set.of(Task.SWEEP), clock, identities);
-        return new Schedule(gate, storage, nonces, clock, new SeededRandomness(1));
+        var state = new IdentityState(
+                nonces, new FakeCredentialStore(), revocations, clock, ticker, new SeededRandomness(1));
+        return new Schedule(gate, storage, state);
     }
 }

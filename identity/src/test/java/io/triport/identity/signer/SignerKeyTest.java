@@ -25,7 +25,7 @@ final class SignerKeyTest {
 
         assertThat(key.algorithm()).isEqualTo(SigningAlgorithm.EDDSA);
         assertThat(key.id()).isEqualTo("kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k");
-        assertThat(Json.write(key.jwk())).contains("\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"");
+        assertThat(JsonText.of(key.jwk())).contains("\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"");
         assertThat(encoded(key.sign(text.getBytes(StandardCharsets.US_ASCII))))
                 .isEqualTo("hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg");
     }
@@ -41,7 +41,7 @@ final class SignerKeyTest {
         assertThat(HexFormat.of().formatHex(key.sign("sample".getBytes(StandardCharsets.US_ASCII))))
                 .isEqualTo("efd48b2aacb6a8fd1140dd9cd45e81d69d2c877b56aaf991c34d0ea84eaf3716"
                         + "f7cb1c942d657c41d436c7a1b6e29f65f3e900dbb9aff4064dc4ab2f843acda8");
-        assertThat(Json.write(key.jwk()))
+        assertThat(JsonText.of(key.jwk()))
                 .contains("\"x\":\"" + hexToUrl("60fed4ba255a9d31c961eb74c6356d68c049b8923b61fa6ce669622e60f29fb6")
                         + "\"")
                 .contains("\"y\":\"" + hexToUrl("7903fe1008b8bc99a41ae9e95628bc64f2f1b20c2d7e9f5177a3c294d4462299")
@@ -59,7 +59,7 @@ final class SignerKeyTest {
         assertThat(key.algorithm()).isEqualTo(algorithm);
         assertThat(SignerKey.parse(Secret.of(pem.strip())).id()).isEqualTo(key.id());
         assertThat(key).hasToString("SignerKey[" + algorithm.text() + ", " + key.id() + "]");
-        assertThat(Json.write(key.jwk()))
+        assertThat(JsonText.of(key.jwk()))
                 .doesNotContain("\"d\"")
                 .endsWith("\"use\":\"sig\",\"alg\":\"" + algorithm.text() + "\"}");
     }

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -39,20 +38,20 @@ final class FollowedRevocationList implements RevocationList {
     private final Map<RevocationKey, Revocation> known = new ConcurrentHashMap<>();
     private final long openedAt;
     private final Object lock = new Object();
-    private OptionalLong revision = OptionalLong.empty();
-    private OptionalLong attemptedAt = OptionalLong.empty();
+    private long dueAt;
     private boolean failing;
     private volatile Reading reading = Reading.NEVER;
 
-    /** When what is in memory was read, by the ticker. */
-    private record Reading(boolean happened, long at) {
-        static final Reading NEVER = new Reading(false, 0);
+    /** When what is in memory was read, by the ticker, and at which revision. */
+    private record Reading(boolean happened, long at, long revision) {
+        static final Reading NEVER = new Reading(false, 0, 0);
     }
 
     FollowedRevocationList(RevocationSource source, Ticker ticker) {
         this.source = source;
         this.ticker = ticker;
         this.openedAt = ticker.nanos();
+        this.dueAt = openedAt;
     }
 
     @Override
@@ -89,10 +88,9 @@ final class FollowedRevocationList implements RevocationList {
     void follow() {
         synchronized (lock) {
             var now = ticker.nanos();
-            var wait = failing ? AGAIN : EVERY;
-            if (attemptedAt.isEmpty() || now - attemptedAt.getAsLong() >= wait.toNanos()) {
-                attemptedAt = OptionalLong.of(now);
+            if (now - dueAt >= 0) {
                 read(now);
+                dueAt = now + (failing ? AGAIN : EVERY).toNanos();
             }
         }
     }
@@ -100,11 +98,10 @@ final class FollowedRevocationList implements RevocationList {
     private void read(long now) {
         try {
             var newest = source.revision();
-            if (revision.isEmpty() || revision.getAsLong() != newest) {
+            if (!reading.happened() || reading.revision() != newest) {
                 replaceKnown();
-                revision = OptionalLong.of(newest);
             }
-            reading = new Reading(true, now);
+            reading = new Reading(true, now, newest);
             failing = false;
         } catch (IdentityStateUnavailable e) {
             if (!failing) {

@@ -9,12 +9,12 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /** Writes JSON without blanks, members in the order given: the same tree is always the same bytes. */
-final class Json {
+public final class JsonText {
     private static final JsonFactory FACTORY = new JsonFactory();
 
-    private Json() {}
+    private JsonText() {}
 
-    static String write(ClaimValue value) {
+    public static String of(ClaimValue value) {
         var text = new StringWriter();
         try (var generator = FACTORY.createGenerator(text)) {
             write(generator, value);
@@ -29,7 +29,7 @@ final class Json {
     }
 
     static ClaimValue texts(List<String> texts) {
-        return new ClaimValue.Listing(texts.stream().map(Json::text).toList());
+        return new ClaimValue.Listing(texts.stream().map(JsonText::text).toList());
     }
 
     private static void write(JsonGenerator generator, ClaimValue value) throws IOException {

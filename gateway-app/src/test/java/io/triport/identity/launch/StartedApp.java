@@ -1,0 +1,58 @@
+package io.triport.identity.launch;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import io.triport.identity.edge.EdgeSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** An app as it runs, on a port of the system's choice, without its management port. */
+public final class StartedApp implements AutoCloseable {
+    private static final EdgeSettings.Listener ANYWHERE = new EdgeSettings.Listener("127.0.0.1", -1);
+
+    private final App app;
+    private final Configuration configuration;
+    private final ApplicationContext context;
+    private final URI address;
+
+    private StartedApp(App app, Configuration configuration, ApplicationContext context, URI address) {
+        this.app = app;
+        this.configuration = configuration;
+        this.context = context;
+        this.address = address;
+    }
+
+    public static StartedApp start(App app, Path file, Map<String, String> environment, Object... beans) {
+        var configuration = read(app, Optional.of(file), environment);
+        var context = RunningApp.wiring(app, configuration, configuration.edge().listening(given -> ANYWHERE))
+                .singletons(beans)
+                .start();
+        var address = context.getBean(EmbeddedServer.class).start().getURI();
+        return new StartedApp(app, configuration, context, address);
+    }
+
+    private static Configuration read(App app, Optional<Path> file, Map<String, String> environment) {
+        var mode = new StartMode(StartMode.Credentials.CONFIGURED, Path.of("unused"));
+        return Configuration.read(app, file, mode, environment, Map.of());
+    }
+
+    /** @throws io.triport.identity.config.ConfigError when the file cannot be used, which changes nothing */
+    public void reload(Path file, Map<String, String> environment) {
+        configuration.app().adopt(read(app, Optional.of(file), environment).app());
+    }
+
+    public URI address() {
+        return address;
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
