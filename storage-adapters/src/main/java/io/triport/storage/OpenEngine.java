@@ -18,6 +18,7 @@ import io.triport.storage.noncelog.NonceLog;
 import io.triport.storage.noncelog.NonceLogSettings;
 import io.triport.storage.postgresql.PostgreSqlSettings;
 import io.triport.storage.postgresql.PostgreSqlStorage;
+import io.triport.storage.redis.RedisLimits;
 import io.triport.storage.revocation.Revocations;
 import io.triport.storage.sqlite.Sqlite;
 import java.nio.file.Path;
@@ -48,9 +49,10 @@ record OpenEngine(
             case StorageSettings.Memory memory -> memory(settings, clock, ticker, randomness);
             case StorageSettings.PostgreSql server -> postgreSql(server, clock, ticker, randomness);
         };
+        var limited = open.with(settings.sharedLimits(), clock);
         return switch (settings.consistency()) {
-            case STRICT -> open;
-            case EDGE -> open.with(EdgeCache.before(open.engine(), clock, ticker));
+            case STRICT -> limited;
+            case EDGE -> limited.with(EdgeCache.before(limited.engine(), clock, ticker));
         };
     }
 
@@ -125,6 +127,19 @@ record OpenEngine(
         var directory = Path.of(settings.directory()).resolve("nonces");
         var log = new NonceLogSettings(directory, settings.nonceWindow(), settings.nonceMemory());
         return NonceLog.open(log, clock, ticker, randomness);
+    }
+
+    private OpenEngine with(StorageSettings.SharedLimits limits, Clock clock) {
+        return switch (limits) {
+            case StorageSettings.WithData same -> this;
+            case StorageSettings.Redis server -> {
+                var redis = RedisLimits.open(server, clock);
+                yield new OpenEngine(engine, health, nonces, credentials, revocations, audit, redis.limiter(), () -> {
+                    redis.close();
+                    closing.run();
+                });
+            }
+        };
     }
 
     private OpenEngine with(StorageEngine other) {

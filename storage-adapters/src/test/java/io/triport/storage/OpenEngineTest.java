@@ -88,7 +88,8 @@ final class OpenEngineTest {
                 StorageSettings.Consistency.EDGE,
                 volatileData,
                 Duration.ofSeconds(60),
-                Duration.ofSeconds(180));
+                Duration.ofSeconds(180),
+                new StorageSettings.WithData());
         return OpenEngine.of(settings, clock, new SettableTicker(), new SeededRandomness(1));
     }
 

@@ -50,7 +50,8 @@ final class StorageFactoryTest {
                 StorageSettings.Consistency.STRICT,
                 StorageSettings.VolatileData.REFUSED,
                 Duration.ofSeconds(60),
-                Duration.ofSeconds(180));
+                Duration.ofSeconds(180),
+                new StorageSettings.WithData());
         var context = ApplicationContext.builder().build();
         context.registerSingleton(StorageSettings.class, settings);
         context.registerSingleton(Clock.class, SettableClock.anywhere());

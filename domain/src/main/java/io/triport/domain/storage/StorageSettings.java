@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param consistency of reads
  * @param nonceWindow how far a request may be dated from the clock
  * @param nonceMemory how long a spent mark must be remembered at most
+ * @param sharedLimits where limits of all nodes are counted
  */
 public record StorageSettings(
         Engine engine,
@@ -17,7 +18,17 @@ public record StorageSettings(
         Consistency consistency,
         VolatileData volatileData,
         Duration nonceWindow,
-        Duration nonceMemory) {
+        Duration nonceMemory,
+        SharedLimits sharedLimits) {
+    /** Where limits of all nodes are counted. */
+    public sealed interface SharedLimits {}
+
+    /** Where the data is, if that is shared; else there is one node and nothing to share. */
+    public record WithData() implements SharedLimits {}
+
+    /** @param address such as {@code redis://127.0.0.1:6379}, without credentials @param password empty for none */
+    public record Redis(String address, Secret password) implements SharedLimits {}
+
     /** What keeps the data. */
     public sealed interface Engine {}
 

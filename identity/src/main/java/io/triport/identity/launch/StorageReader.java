@@ -16,6 +16,9 @@ final class StorageReader {
             "embedded|memory|postgresql://[^\\s@:/]+@[^\\s@]+",
             "embedded, memory or postgresql://user@host[:port]/database");
 
+    private static final Value<String> LIMITS =
+            Value.matching("storage|rediss?://[^\\s@/]+(/[0-9]+)?", "storage or redis[s]://host[:port][/database]");
+
     private StorageReader() {}
 
     static StorageSettings read(Section triport, Path directory, AppConfig app) {
@@ -43,7 +46,20 @@ final class StorageReader {
                 consistency,
                 volatileData == Flag.TRUE ? VolatileData.ALLOWED : VolatileData.REFUSED,
                 app.nonceWindow(),
-                app.nonceMemory());
+                app.nonceMemory(),
+                sharedLimits(triport));
+    }
+
+    private static StorageSettings.SharedLimits sharedLimits(Section triport) {
+        var store = triport.value(
+                "shared-limits",
+                LIMITS,
+                "storage",
+                "Where limits of all nodes are counted: with the data, or on Redis.");
+        var password = triport.secret("shared-limits-password", "Password of the Redis server, by reference.");
+        return store.equals("storage")
+                ? new StorageSettings.WithData()
+                : new StorageSettings.Redis(store, password.orElse(Secret.of("")));
     }
 
     private enum Flag {

@@ -2,10 +2,14 @@ package io.triport.storage.redis;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCredentials;
+import io.lettuce.core.RedisCredentialsProvider;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.triport.domain.request.SharedRateLimiter;
+import io.triport.domain.storage.StorageSettings;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -21,14 +25,14 @@ public final class RedisLimits implements AutoCloseable {
         this.limiter = limiter;
     }
 
-    /**
-     * Does not connect yet: limits must not keep an app from starting.
-     *
-     * @param address such as {@code redis://127.0.0.1:6379/0}
-     */
-    public static RedisLimits open(String address, Clock clock) {
-        var uri = RedisURI.create(address);
+    /** Does not connect yet: limits must not keep an app from starting. */
+    public static RedisLimits open(StorageSettings.Redis server, Clock clock) {
+        var uri = RedisURI.create(server.address());
         uri.setTimeout(PATIENCE);
+        if (server.password().size() > 0) {
+            var password = server.password().use(bytes -> new String(bytes, StandardCharsets.UTF_8));
+            uri.setCredentialsProvider(RedisCredentialsProvider.from(() -> RedisCredentials.just(null, password)));
+        }
         var client = RedisClient.create(uri);
         client.setOptions(ClientOptions.builder()
                 // Commands that wait for a connection would be answered when nobody asks any more.

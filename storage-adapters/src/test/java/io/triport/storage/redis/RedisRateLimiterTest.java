@@ -3,6 +3,7 @@ package io.triport.storage.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triport.domain.identity.Secret;
 import io.triport.domain.request.Admission;
 import io.triport.domain.request.Charge;
 import io.triport.domain.request.LimitAlgorithm;
@@ -10,6 +11,7 @@ import io.triport.domain.request.LimitScope;
 import io.triport.domain.request.RateLimit;
 import io.triport.domain.request.RateLimiter;
 import io.triport.domain.storage.StorageFailure;
+import io.triport.domain.storage.StorageSettings;
 import io.triport.testkit.AtOnce;
 import io.triport.testkit.RateLimiterContract;
 import io.triport.testkit.SettableClock;
@@ -58,6 +60,19 @@ final class RedisRateLimiterTest extends RateLimiterContract {
             clock.advance(Duration.ofSeconds(16));
 
             assertThat(limits.limiter().nodes("one", silence)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_server_that_wants_a_password_gets_it() {
+        try (var server = RedisServer.start("open sesame");
+                var limits = RedisLimits.open(server.address(), Clock.systemUTC());
+                var stranger = RedisLimits.open(
+                        new StorageSettings.Redis(server.address().address(), Secret.of("")), Clock.systemUTC())) {
+            assertThat(limits.limiter().take(List.of(new Charge("a", LIMIT, 1))))
+                    .isInstanceOf(Admission.Taken.class);
+            assertThatThrownBy(() -> stranger.limiter().take(List.of(new Charge("a", LIMIT, 1))))
+                    .isInstanceOf(StorageFailure.Unavailable.class);
         }
     }
 

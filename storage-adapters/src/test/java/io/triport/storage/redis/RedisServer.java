@@ -2,6 +2,8 @@ package io.triport.storage.redis;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.triport.domain.identity.Secret;
+import io.triport.domain.storage.StorageSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -21,27 +23,34 @@ final class RedisServer implements AutoCloseable {
     private static final long LONGEST_START_NANOS = 60_000_000_000L;
 
     private final String program;
+    private final String password;
     private final int port;
     private @Nullable Process process;
 
-    private RedisServer(String program, int port) {
+    private RedisServer(String program, String password, int port) {
         this.program = program;
+        this.password = password;
         this.port = port;
     }
 
     /** A running server, or an aborted test where there is none to run. */
     static RedisServer start() {
+        return start("");
+    }
+
+    /** @param password that clients must give, empty for none */
+    static RedisServer start(String password) {
         var program = installed();
         assumeTrue(
                 program.isPresent(),
                 "none of " + PROGRAMS + " (Debian: apt install redis-server): limits on Redis are not tested");
-        var server = new RedisServer(program.orElseThrow(), freePort());
+        var server = new RedisServer(program.orElseThrow(), password, freePort());
         server.resume();
         return server;
     }
 
-    String address() {
-        return "redis://127.0.0.1:" + port;
+    StorageSettings.Redis address() {
+        return new StorageSettings.Redis("redis://127.0.0.1:" + port, Secret.of(password));
     }
 
     /** Returns when the server takes connections. */
@@ -56,7 +65,9 @@ final class RedisServer implements AutoCloseable {
                             "--save",
                             "",
                             "--appendonly",
-                            "no")
+                            "no",
+                            "--requirepass",
+                            password)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
