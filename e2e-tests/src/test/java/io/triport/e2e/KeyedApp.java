@@ -46,8 +46,10 @@ final class KeyedApp implements App {
     @Override
     public AppConfig read(Section triport, Sources sources, StartMode mode) {
         var keys = sources.root().named("identity", ApiKeySettings::read);
-        var planned = keys.values().stream().<PlannedMechanism>map(ApiKeyPlan::new).collect(Collectors.toSet());
-        // The routes of the proxy are on the class path of these tests too, and no app starts with one that nobody judges.
+        var planned =
+                keys.values().stream().<PlannedMechanism>map(ApiKeyPlan::new).collect(Collectors.toSet());
+        // The routes of the proxy are on the class path of these tests too, and no app starts with one that nobody
+        // judges.
         planned.add(HmacMechanism.planned(
                 () -> new KeyRing.Named(Map.of()), new HmacSettings(HmacSettings.DEFAULT_WINDOW, "")));
         return new Config(planned);

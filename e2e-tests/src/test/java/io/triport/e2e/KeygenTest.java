@@ -56,7 +56,8 @@ final class KeygenTest {
 
     @Test
     void a_key_is_added_to_the_store_of_the_configuration_and_opens_what_it_says() {
-        assertThat(run("--owner", "billing", "--scopes", "orders.read,orders.write", "--cidrs", "192.0.2.0/24")).as(err::toString)
+        assertThat(run("--owner", "billing", "--scopes", "orders.read,orders.write", "--cidrs", "192.0.2.0/24"))
+                .as(err::toString)
                 .isZero();
         var key = ApiKey.parse(printed());
 

@@ -52,6 +52,11 @@ public final class TokenVerifier {
         };
     }
 
+    /** Whether a token says itself that it is of this issuer. Believed only to choose who judges it. */
+    public boolean addressed(String token) {
+        return claim(token) > 0;
+    }
+
     private boolean names(String token, IssuerRule.Exactly issuer) {
         return CompactJws.parse(token, rules.longest(), headers)
                 .flatMap(CompactJws::claims)
