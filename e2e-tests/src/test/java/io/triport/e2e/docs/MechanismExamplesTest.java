@@ -12,7 +12,8 @@ class MechanismExamplesTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"client-certificates", "signed-requests", "signer", "workload-credentials"})
+    @ValueSource(
+            strings = {"access-jwt", "client-certificates", "jwt", "signed-requests", "signer", "workload-credentials"})
     void the_program_of_a_page_compiles_and_prints_what_the_page_says(String page) throws Exception {
         var blocks = Page.read("docs/identity/" + page + ".md").blocks();
         var program = blocks.stream()
