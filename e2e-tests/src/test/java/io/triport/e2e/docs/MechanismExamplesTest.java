@@ -14,8 +14,10 @@ class MechanismExamplesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "access-jwt",
                 "client-certificates",
                 "federation",
+                "jwt",
                 "oidc-login",
                 "signed-requests",
                 "signer",

@@ -1,5 +1,6 @@
 package io.triport.identity.edge;
 
+import io.triport.domain.identity.MechanismName;
 import io.triport.domain.identity.RevocationCheck;
 import io.triport.domain.identity.RevocationList;
 import io.triport.domain.storage.StorageHealth;
@@ -8,11 +9,13 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,12 +31,15 @@ public final class Readiness implements AutoCloseable {
             Thread.ofPlatform().name("readiness").daemon().factory());
     private final StorageHealth storage;
     private final RevocationList revocations;
+    private final Supplier<Set<MechanismName>> keyless;
     private volatile List<String> troubles = List.of("starting");
     private volatile boolean draining;
 
-    public Readiness(StorageHealth storage, RevocationList revocations) {
+    /** @param keyless the mechanisms that have nothing to verify with at the moment */
+    public Readiness(StorageHealth storage, RevocationList revocations, Supplier<Set<MechanismName>> keyless) {
         this.storage = storage;
         this.revocations = revocations;
+        this.keyless = keyless;
     }
 
     /** Whether nobody knows any more what was revoked lately (identity specification, section 11). */
@@ -65,6 +71,9 @@ public final class Readiness implements AutoCloseable {
         if (blind(revocations)) {
             found.add("revocations");
         }
+        keyless.get().stream()
+                .sorted(Comparator.comparing(MechanismName::text))
+                .forEach(name -> found.add("keys of " + name));
         if (heapFull()) {
             found.add("heap");
         }

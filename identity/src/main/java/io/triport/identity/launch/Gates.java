@@ -3,6 +3,7 @@ package io.triport.identity.launch;
 import io.triport.domain.identity.AccessGate;
 import io.triport.domain.identity.IdentityLog;
 import io.triport.domain.identity.IdentityMechanism;
+import io.triport.domain.identity.MechanismName;
 import io.triport.identity.IdentityState;
 import io.triport.identity.PlannedMechanism;
 import io.triport.identity.everybody.PublicMechanism;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Makes gates for an app whose mechanisms change while it runs. Safe for many threads: its own lock guards all. */
 public final class Gates {
@@ -33,5 +35,13 @@ public final class Gates {
         var mechanisms = new HashSet<>(next.values());
         mechanisms.add(new PublicMechanism());
         return new AccessGate(mechanisms, Set.of(), state.clock(), log);
+    }
+
+    /** The mechanisms of the last gate that have nothing to verify with at the moment. */
+    public synchronized Set<MechanismName> unready() {
+        return live.values().stream()
+                .filter(mechanism -> !mechanism.ready())
+                .map(IdentityMechanism::name)
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -32,6 +32,7 @@ import java.time.Clock;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Wires what depends on the app: its gate, its words for errors, its tasks. */
@@ -95,11 +96,16 @@ final class Wiring {
 
     @Bean(preDestroy = "close")
     @Singleton
-    Readiness readiness(StorageHealth storage, RevocationList revocations, MeterRegistry registry) {
+    Readiness readiness(
+            StorageHealth storage, RevocationList revocations, AccessGate gate, Gates gates, MeterRegistry registry) {
         Gauge.builder("triport.identity.revocations.stale", revocations, list -> Readiness.blind(list) ? 1 : 0)
                 .description("whether revocations could not be read for more than 60 s")
                 .register(registry);
-        return new Readiness(storage, revocations);
+        return new Readiness(
+                storage,
+                revocations,
+                () -> Stream.concat(gate.unready().stream(), gates.unready().stream())
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     @Bean(preDestroy = "close")

@@ -2,6 +2,7 @@ package io.triport.identity.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triport.domain.identity.MechanismName;
 import io.triport.domain.identity.RevocationList;
 import io.triport.domain.storage.Durability;
 import io.triport.domain.storage.EngineInfo;
@@ -9,12 +10,15 @@ import io.triport.domain.storage.StorageHealth;
 import io.triport.testkit.FakeRevocationList;
 import io.triport.testkit.SettableTicker;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 final class ReadinessTest {
     private final SettableTicker ticker = new SettableTicker();
     private final FakeRevocationList revocations = new FakeRevocationList(ticker);
+    private final AtomicReference<Set<MechanismName>> keyless = new AtomicReference<>(Set.of());
     private boolean answers = true;
 
     @Test
@@ -70,6 +74,19 @@ final class ReadinessTest {
     }
 
     @Test
+    void an_app_is_not_ready_while_a_mechanism_has_no_keys() {
+        try (var readiness = readiness(() -> answers)) {
+            keyless.set(Set.of(new MechanismName("idp"), new MechanismName("access")));
+            readiness.ask();
+            assertThat(readiness.troubles()).containsExactly("keys of access", "keys of idp");
+
+            keyless.set(Set.of());
+            readiness.ask();
+            assertThat(readiness.troubles()).isEmpty();
+        }
+    }
+
+    @Test
     void an_app_that_goes_down_is_never_ready_again() {
         try (var readiness = readiness(() -> answers)) {
             readiness.ask();
@@ -92,6 +109,6 @@ final class ReadinessTest {
                 return health.getAsBoolean();
             }
         };
-        return new Readiness(storage, revocations);
+        return new Readiness(storage, revocations, keyless::get);
     }
 }
