@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Properties;
 import java.util.UUID;
@@ -15,7 +16,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Sends a running KV proxy the requests that its class cache is trained with: {@code java build/Warmup.java READY-FILE}.
+ * Sends a running app the requests that its class cache is trained with: {@code java build/Warmup.java APP READY-FILE}.
  *
  * <p>Stands alone, because the launcher needs it where no test class has been built.
  */
@@ -29,23 +30,31 @@ final class Warmup {
 
     private Warmup(Properties ready) throws IOException {
         address = ready.getProperty("address");
-        keyId = ready.getProperty("key-id");
+        keyId = ready.getProperty("key-id", "");
         var text = Files.readString(Path.of(ready.getProperty("secret-file"))).strip();
         secret = new SecretKeySpec(text.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
     }
 
     public static void main(String[] arguments) throws Exception {
         var ready = new Properties();
-        try (var reader = Files.newBufferedReader(Path.of(arguments[0]))) {
+        try (var reader = Files.newBufferedReader(Path.of(arguments[1]))) {
             ready.load(reader);
         }
         var warmup = new Warmup(ready);
-        for (var round = 0; round < ROUNDS; round++) {
-            warmup.send("put", "{\"namespace\":\"WARMUP\",\"key\":\"key-%d\",\"value\":{\"round\":%d}}".formatted(round, round));
-            warmup.send("get", "{\"namespace\":\"WARMUP\",\"key\":\"key-%d\",\"type\":\"json\"}".formatted(round));
+        switch (arguments[0]) {
+            case "kv-proxy" -> warmup.useKvProxy();
+            case "gateway" -> warmup.useGateway();
+            default -> throw new IllegalArgumentException("app: " + arguments[0] + " (expected: kv-proxy, gateway)");
         }
-        warmup.send("list", "{\"namespace\":\"WARMUP\",\"prefix\":\"key-\"}");
-        warmup.send("delete", "{\"namespace\":\"WARMUP\",\"key\":\"key-0\"}");
+    }
+
+    private void useKvProxy() throws Exception {
+        for (var round = 0; round < ROUNDS; round++) {
+            send("put", "{\"namespace\":\"WARMUP\",\"key\":\"key-%d\",\"value\":{\"round\":%d}}".formatted(round, round));
+            send("get", "{\"namespace\":\"WARMUP\",\"key\":\"key-%d\",\"type\":\"json\"}".formatted(round));
+        }
+        send("list", "{\"namespace\":\"WARMUP\",\"prefix\":\"key-\"}");
+        send("delete", "{\"namespace\":\"WARMUP\",\"key\":\"key-0\"}");
     }
 
     private void send(String operation, String body) throws Exception {
@@ -68,9 +77,33 @@ final class Warmup {
         }
     }
 
+    private void useGateway() throws Exception {
+        for (var round = 0; round < ROUNDS; round++) {
+            var claims = "{\"sub\":\"user-%d\",\"role\":\"admin\",\"exp\":%d}"
+                    .formatted(round % 7, System.currentTimeMillis() / 1000 + 600);
+            var text = base64("{\"alg\":\"HS256\",\"typ\":\"JWT\"}".getBytes(StandardCharsets.UTF_8)) + "."
+                    + base64(claims.getBytes(StandardCharsets.UTF_8));
+            var request = HttpRequest.newBuilder(URI.create(address + "/up/index.html"))
+                    .header("Authorization", "Bearer " + text + "." + base64(mac(text)))
+                    .build();
+            var answer = client.send(request, BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new IOException("gateway: " + answer.statusCode() + " " + answer.body());
+            }
+        }
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
     private String sign(String text) throws GeneralSecurityException {
+        return HexFormat.of().formatHex(mac(text));
+    }
+
+    private byte[] mac(String text) throws GeneralSecurityException {
         var mac = Mac.getInstance("HmacSHA256");
         mac.init(secret);
-        return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+        return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
     }
 }

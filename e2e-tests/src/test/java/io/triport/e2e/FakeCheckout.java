@@ -90,9 +90,11 @@ final class FakeCheckout {
         executable("bin/mvn", """
             if [ "$1" = -v ]; then echo "Apache Maven %s"; exit 0; fi
             echo "$*" >>"%s"
-            mkdir -p kv-proxy-app/target/lib
-            echo app >kv-proxy-app/target/kv-proxy-app-0.1.0.jar
-            echo domain >kv-proxy-app/target/lib/domain-0.1.0.jar
+            for app in kv-proxy gateway; do
+                mkdir -p $app-app/target/lib
+                echo app >$app-app/target/$app-app-0.1.0.jar
+                echo domain >$app-app/target/lib/domain-0.1.0.jar
+            done
             %s
             """.formatted(version, folder.resolve("builds"), script));
     }

@@ -17,16 +17,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class LauncherTest {
     /** Becomes ready as the app does, then waits to be stopped. */
     private static final String SERVING_APP = """
-        case $* in *AOTCacheOutput*) exit 1 ;; esac
+        case $0:$* in *AOTCacheOutput* | */jwebserver:*) exit 1 ;; *gateway-app-*) app=gateway ;; *) app=kv-proxy ;; esac
         while [ $# -gt 0 ]; do
             [ "$1" = --data ] && data=$2
             shift
         done
-        trap 'echo stopped; rm -f "$data/run/kv-proxy.ready"; exit 143' TERM
+        trap 'echo stopped; rm -f "$data/run/$app.ready"; exit 143' TERM
         mkdir -p "$data/run"
         echo address=http://127.0.0.1:1234 >"$data/run/new"
         echo secret-file="$data/dev/secret" >>"$data/run/new"
-        mv "$data/run/new" "$data/run/kv-proxy.ready"
+        mv "$data/run/new" "$data/run/$app.ready"
         while :; do sleep 0.1; done\
         """;
 
@@ -72,7 +72,7 @@ final class LauncherTest {
     @Test
     void an_app_that_does_not_exist_is_answered_with_those_that_do() {
         assertThat(checkout.triport("run", "kv-store").err())
-                .isEqualTo("triport: kv-store: no such app (expected: kv-proxy) (./triport help)\n");
+                .isEqualTo("triport: kv-store: no such app (expected: kv-proxy, gateway) (./triport help)\n");
     }
 
     @Test
@@ -202,18 +202,20 @@ final class LauncherTest {
     }
 
     @Test
-    void a_running_app_is_announced_and_stopped_gracefully() throws Exception {
+    void running_apps_are_announced_and_stopped_gracefully() throws Exception {
         checkout.jdk("jvm/jdk-25", "25", SERVING_APP);
         checkout.maven("3.8.7", "");
 
         var up = checkout.start("up", "--data", "here");
-        awaitLine(up, "Ctrl-C stops it.");
+        awaitLine(up, "Ctrl-C stops them.");
         up.destroy();
 
         assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(up.exitValue()).isZero();
         assertThat(checkout.read("out")).contains("http://127.0.0.1:1234", "/home/here/dev/secret", "zin get");
+        assertThat(checkout.read("out")).contains("/kv-proxy/health");
         assertThat(checkout.read("home/here/log/kv-proxy.log")).endsWith("stopped\n");
+        assertThat(checkout.read("home/here/log/gateway.log")).endsWith("stopped\n");
     }
 
     @ParameterizedTest

@@ -25,7 +25,8 @@ final class OwnArchitectureTest extends ArchitectureContract {
                         Place.FILES,
                         "io.triport.identity.config",
                         "io.triport.identity.launch",
-                        "io.triport.identity.log")
+                        "io.triport.identity.log",
+                        "io.triport.identity.tls")
                 .with(Place.SECRETS, "io.triport.identity.keyring", "io.triport.identity.urltoken")
                 .with(Place.HTTP, "io.triport.identity.connection", "io.triport.identity.launch")
                 .withPublicRoutes(PublicRoutes.listed())

@@ -53,6 +53,16 @@ final class GrantTest {
     }
 
     @Test
+    void a_grant_permits_somewhere_what_each_of_its_bounds_does() {
+        var grant = grants.ofPrefix("CACHE", KeyPrefix.of("app1:"));
+
+        assertThat(grant.permitsSomewhere(Action.KV_LIST, Bytes.utf8("app1:a"))).isTrue();
+        assertThat(grant.permitsSomewhere(Action.KV_LIST, Bytes.utf8("app2:b"))).isFalse();
+        assertThat(grant.narrowedTo(Permissions.NONE).permitsSomewhere(Action.KV_LIST, Bytes.utf8("app1:a")))
+                .isFalse();
+    }
+
+    @Test
     void a_narrowed_grant_ends_with_its_original_and_takes_it_along() {
         var original = grants.ofEverything();
         var narrowed = original.narrowedTo(Permissions.NONE);

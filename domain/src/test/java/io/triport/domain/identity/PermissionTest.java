@@ -46,6 +46,25 @@ final class PermissionTest {
     }
 
     @Test
+    void it_permits_its_actions_somewhere_when_it_has_a_container_and_a_prefix_for_them() {
+        var permission = new Permission(Set.of(Action.KV_LIST), CACHE, APP1);
+
+        assertThat(permission.permitsSomewhere(Action.KV_LIST, Bytes.utf8("app1:a")))
+                .isTrue();
+        assertThat(permission.permitsSomewhere(Action.KV_LIST, Bytes.utf8("app1")))
+                .isFalse();
+        assertThat(permission.permitsSomewhere(Action.KV_LIST, Bytes.EMPTY)).isFalse();
+        assertThat(permission.permitsSomewhere(Action.KV_GET, Bytes.utf8("app1:a")))
+                .isFalse();
+        assertThat(new Permission(Set.of(Action.KV_LIST), Set.of(), APP1)
+                        .permitsSomewhere(Action.KV_LIST, Bytes.utf8("app1:a")))
+                .isFalse();
+        assertThat(new Permission(Set.of(Action.KV_LIST), CACHE, Set.of())
+                        .permitsSomewhere(Action.KV_LIST, Bytes.utf8("app1:a")))
+                .isFalse();
+    }
+
+    @Test
     void without_actions_containers_or_prefixes_it_permits_nothing() {
         var every = Set.of(KeyPrefix.EVERY);
 

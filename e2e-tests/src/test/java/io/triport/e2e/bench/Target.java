@@ -40,24 +40,11 @@ record Target(
         return at(peer.url(), "peer", peer.keyId(), peer.secretFile(), process);
     }
 
-    /** CPU time of all its threads until now. */
     Optional<Duration> cpu() {
-        return process.flatMap(handle -> handle.info().totalCpuDuration());
+        return process.flatMap(handle -> new Usage(handle).cpu());
     }
 
-    /** Resident memory in MiB; empty where the system does not tell it in the way of Linux. */
-    Optional<Long> residentMiB() throws IOException {
-        if (process.isEmpty()) {
-            return Optional.empty();
-        }
-        var status = Path.of("/proc", Long.toString(process.get().pid()), "status");
-        if (!Files.isReadable(status)) {
-            return Optional.empty();
-        }
-        try (var lines = Files.lines(status)) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-                    .findFirst();
-        }
+    Optional<Long> residentMiB() {
+        return process.flatMap(handle -> new Usage(handle).residentMiB());
     }
 }

@@ -42,7 +42,7 @@ public final class WiredApp {
     }
 
     public ApplicationContextBuilder wiring() {
-        return RunningApp.wiring(app, configuration, ANYWHERE, ANYWHERE);
+        return RunningApp.wiring(app, configuration, configuration.edge().listening(given -> ANYWHERE));
     }
 
     /** The app's management port, with what it shows of a context that was started. */

@@ -1,7 +1,6 @@
 package io.triport.gateway.config;
 
 import io.triport.domain.identity.MechanismName;
-import io.triport.domain.time.Ticker;
 import io.triport.gateway.config.MechanismSettings.Plan;
 import io.triport.gateway.config.MechanismSettings.Trace;
 import io.triport.identity.PlannedMechanism;
@@ -12,11 +11,11 @@ import io.triport.identity.config.Value;
 import io.triport.identity.jwt.JwtPlan;
 import io.triport.identity.jwt.JwtSettings;
 import io.triport.identity.jwt.TokenPlace;
-import io.triport.identity.mtls.MtlsMechanism;
+import io.triport.identity.mtls.MtlsPlan;
 import io.triport.identity.mtls.MtlsSettings;
 import io.triport.identity.session.SessionPlan;
 import io.triport.identity.session.SessionSettings;
-import io.triport.identity.signed.SignedRequestMechanism;
+import io.triport.identity.signed.SignedRequestPlan;
 import io.triport.identity.signed.SignedSettings;
 import io.triport.identity.urltoken.UrlTokenPlan;
 import io.triport.identity.urltoken.UrlTokenSettings;
@@ -54,7 +53,7 @@ final class MechanismReader {
                     new Read(new UrlTokenPlan(UrlTokenSettings.read(section)), new Trace(Set.of(), Set.of(), "", true)),
             "hmac-request",
             (name, section) -> new Read(
-                    SignedRequestMechanism.planned(name, SignedSettings.read(section)),
+                    new SignedRequestPlan(name, SignedSettings.read(section)),
                     new Trace(
                             Set.of(
                                     "x-key-id",
@@ -69,7 +68,7 @@ final class MechanismReader {
                             true)),
             "mtls",
             (name, section) -> new Read(
-                    MtlsMechanism.planned(name, MtlsSettings.read(section), Ticker.system()),
+                    new MtlsPlan(name, MtlsSettings.read(section)),
                     new Trace(Set.of("x-forwarded-client-cert", "client-cert"), Set.of(), "", false))));
 
     private MechanismReader() {}

@@ -60,7 +60,8 @@ public final class ConfigFile {
         } catch (MarkedYAMLException e) {
             var line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
             throw new ConfigError(name + " line " + line, "(syntax)", String.valueOf(e.getProblem()), "YAML");
-        } catch (org.yaml.snakeyaml.error.YAMLException e) {
+        } catch (org.yaml.snakeyaml.error.YAMLException | IllegalArgumentException e) {
+            // The second is what the library throws for some tags that are none, such as !6%a.
             throw new ConfigError(name, "(syntax)", String.valueOf(e.getMessage()), "YAML");
         }
     }

@@ -4,31 +4,45 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.DateFormatter;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.time.Clock;
+import java.util.Date;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The replies of the edge in the error shape of one app, encoded once at start so that refusing costs nothing. */
+/** The replies of the edge in the error shape of one app, encoded once at start but for their date. */
 public final class EdgeRefusals {
+    private static final String END = "\r\n\r\n";
+
     private final Map<EdgeRefusal, Reply> replies = new EnumMap<>(EdgeRefusal.class);
+    private final Clock clock;
 
     /** @param shape the error document of the app for a refusal */
-    public EdgeRefusals(Function<EdgeRefusal, EdgeAnswer> shape) {
+    public EdgeRefusals(Function<EdgeRefusal, EdgeAnswer> shape, Clock clock) {
+        this.clock = clock;
         for (var refusal : EdgeRefusal.values()) {
-            var answer = shape.apply(refusal);
-            replies.put(
-                    refusal,
-                    Reply.of(refusal, answer.contentType(), answer.body().toByteArray()));
+            replies.put(refusal, Reply.of(refusal, shape.apply(refusal)));
         }
     }
 
+    /** The reply on a connection of HTTP/1, whole or, for a HEAD request, its head. */
     ByteBuf toGet(EdgeRefusal refusal) {
-        return reply(refusal).whole.duplicate();
+        var reply = reply(refusal);
+        return dated(reply).writeBytes(reply.body);
     }
 
     ByteBuf toHead(EdgeRefusal refusal) {
-        return reply(refusal).head.duplicate();
+        return dated(reply(refusal));
+    }
+
+    private ByteBuf dated(Reply reply) {
+        var date = DateFormatter.format(Date.from(clock.instant()));
+        var whole = Unpooled.buffer(reply.head.length + date.length() + END.length() + reply.body.length);
+        whole.writeBytes(reply.head).writeCharSequence(date, ISO_8859_1);
+        whole.writeCharSequence(END, ISO_8859_1);
+        return whole;
     }
 
     private Reply reply(EdgeRefusal refusal) {
@@ -39,24 +53,21 @@ public final class EdgeRefusals {
         return reply;
     }
 
-    private record Reply(ByteBuf whole, ByteBuf head) {
-        static Reply of(EdgeRefusal refusal, String mediaType, byte[] body) {
+    /** @param head up to where the date belongs */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, never handed out
+    private record Reply(byte[] head, byte[] body) {
+        static Reply of(EdgeRefusal refusal, EdgeAnswer answer) {
             var head = new StringBuilder("HTTP/1.1 ")
                     .append(HttpResponseStatus.valueOf(refusal.status()))
                     .append("\r\nContent-Type: ")
-                    .append(mediaType)
+                    .append(answer.contentType())
                     .append("\r\nContent-Length: ")
-                    .append(body.length);
+                    .append(answer.body().size());
             refusal.fields()
                     .forEach((name, value) ->
                             head.append("\r\n").append(name).append(": ").append(value));
-            head.append("\r\nTriport-Layer: request\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n");
-            var headBytes = head.toString().getBytes(ISO_8859_1);
-            return new Reply(constant(headBytes, body), constant(headBytes));
-        }
-
-        private static ByteBuf constant(byte[]... parts) {
-            return Unpooled.unreleasableBuffer(Unpooled.copiedBuffer(parts).asReadOnly());
+            head.append("\r\nTriport-Layer: request\r\nCache-Control: no-store\r\nConnection: close\r\nDate: ");
+            return new Reply(head.toString().getBytes(ISO_8859_1), answer.body().toByteArray());
         }
     }
 }

@@ -8,12 +8,14 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.nio.AbstractNioChannel.NioUnsafe;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GenericFutureListener;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -168,6 +170,17 @@ final class FramingGuard extends ChannelDuplexHandler {
         }
     }
 
+    /** What is no TLS, or one that we do not speak, is the client's affair and not worth a line above debug. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (cause instanceof DecoderException && cause.getCause() instanceof SSLException) {
+            LOG.debug("refused reason=tls peer={} cause={}", context.channel().remoteAddress(), cause.getMessage());
+            context.close();
+        } else {
+            context.fireExceptionCaught(cause);
+        }
+    }
+
     /** Answers the request at hand, if nobody began to, and ends the connection. */
     void refuse(EdgeRefusal why) {
         if (closing) {
@@ -245,7 +258,7 @@ final class FramingGuard extends ChannelDuplexHandler {
 
     /** The listener is closed: an idle connection has a moment for a request that is on its way. */
     void lastCall() {
-        if (idle() && !called) {
+        if (!closing && idle() && !called) {
             called = true;
             busy();
             await(LAST_CALL_NANOS);

@@ -40,12 +40,10 @@ final class BodyGuard {
         try (var body = request.byteBody().move()) {
             var expected = body.expectedLength().orElse(bound.bytes());
             if (expected > bound.bytes()) {
-                body.allowDiscard();
                 return new Refused(EdgeRefusal.BODY_TOO_LARGE);
             }
             var share = budget.reserve(ByteSize.ofBytes(expected));
             if (share.isEmpty()) {
-                body.allowDiscard();
                 return new Refused(EdgeRefusal.OVERLOADED);
             }
             return collect(body, bound, share.get());

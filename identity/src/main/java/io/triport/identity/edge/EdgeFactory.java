@@ -1,12 +1,17 @@
 package io.triport.identity.edge;
 
+import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.triport.domain.time.Ticker;
 import io.triport.identity.connection.Drain;
 import io.triport.identity.connection.EdgeLimits;
 import io.triport.identity.connection.EdgeRefusals;
 import io.triport.identity.connection.TrustedProxies;
+import io.triport.identity.tls.TlsListeners;
+import io.triport.identity.tls.TlsSettings;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.HashMap;
 
 /** Wires what the edge makes of its settings. */
 @Factory
@@ -22,13 +27,25 @@ final class EdgeFactory {
     }
 
     @Singleton
-    EdgeRefusals refusals(ErrorShape shape) {
-        return new EdgeRefusals(shape::of);
+    EdgeRefusals refusals(ErrorShape shape, Clock clock) {
+        return new EdgeRefusals(shape::of, clock);
     }
 
     @Singleton
     Drain drain(Ticker ticker) {
         return new Drain(ticker);
+    }
+
+    @Bean(preDestroy = "close")
+    @Singleton
+    TlsListeners tls(EdgeSettings settings) {
+        var byName = new HashMap<String, TlsSettings>();
+        settings.listeners().forEach((name, listener) -> {
+            if (listener.tls() != null) {
+                byName.put(name, listener.tls());
+            }
+        });
+        return new TlsListeners(byName);
     }
 
     @Singleton

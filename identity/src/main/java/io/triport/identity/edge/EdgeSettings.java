@@ -5,15 +5,22 @@ import io.triport.domain.request.Cidr;
 import io.triport.identity.config.Section;
 import io.triport.identity.config.Value;
 import io.triport.identity.connection.EdgeLimits;
+import io.triport.identity.tls.TlsSettings;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all apps are told about their edge.
  *
  * @param app the app's name, such as {@code kv-proxy}
  * @param maxBody the longest body of any route
- * @param drainDelay how long the listener stays open after a stop was asked for
+ * @param listen the listener that flags and messages mean
+ * @param drainDelay how long the listeners stay open after a stop was asked for
+ * @param more listeners beside the first
  */
 public record EdgeSettings(
         String app,
@@ -24,9 +31,61 @@ public record EdgeSettings(
         ByteSize maxBody,
         EdgeLimits limits,
         Duration drainDelay,
-        int rejectedPerMinute) {
-    /** An address to listen on. @param port 0 for a free one */
-    public record Listener(String address, int port) {}
+        int rejectedPerMinute,
+        List<Listener> more) {
+    public EdgeSettings {
+        trustedProxies = List.copyOf(trustedProxies);
+        more = List.copyOf(more);
+    }
+
+    /** Those of an app with one listener. */
+    public EdgeSettings(
+            String app,
+            Listener listen,
+            Listener management,
+            String basePath,
+            List<Cidr> trustedProxies,
+            ByteSize maxBody,
+            EdgeLimits limits,
+            Duration drainDelay,
+            int rejectedPerMinute) {
+        this(
+                app,
+                listen,
+                management,
+                basePath,
+                trustedProxies,
+                maxBody,
+                limits,
+                drainDelay,
+                rejectedPerMinute,
+                List.of());
+    }
+
+    /**
+     * An address to listen on.
+     *
+     * @param port 0 for a free one
+     * @param tls null where it speaks plain HTTP
+     */
+    public record Listener(
+            String address, int port, @Nullable TlsSettings tls) {
+        /** One that speaks plain HTTP. */
+        public Listener(String address, int port) {
+            this(address, port, null);
+        }
+
+        /** The same on another port. */
+        public Listener on(int otherPort) {
+            return new Listener(address, otherPort, tls);
+        }
+
+        /** Where clients find it. */
+        public String url() {
+            var host = address.indexOf(':') >= 0 ? "[" + address + "]" : address;
+            return (tls == null ? "http" : "https") + "://" + host + ":" + port;
+        }
+    }
 
     private static final Value<Integer> PORT = Value.integer(0, 65_535);
     private static final Value<String> BASE_PATH =
@@ -56,7 +115,9 @@ public record EdgeSettings(
                 app,
                 new Listener(
                         listen.value("address", Value.TEXT, "127.0.0.1", "Address that the app listens on."),
-                        listen.value("port", PORT, Integer.toString(port), "Port of the app; 0 for a free one.")),
+                        listen.value("port", PORT, Integer.toString(port), "Port of the app; 0 for a free one."),
+                        TlsSettings.read(listen.section("tls"), TlsSettings.Spelling.KEBAB)
+                                .orElse(null)),
                 new Listener(
                         management.value("address", Value.TEXT, "127.0.0.1", "Address of the management port."),
                         management.value(
@@ -82,10 +143,45 @@ public record EdgeSettings(
                         "Rejected credentials per minute and address before it is answered 429."));
     }
 
-    /** The same with the ports that were chosen for 0. */
-    public EdgeSettings listening(Listener onApp, Listener onManagement) {
+    /** The same with other addresses: the ports that were chosen for 0. */
+    public EdgeSettings listening(UnaryOperator<Listener> chosen) {
         return new EdgeSettings(
-                app, onApp, onManagement, basePath, trustedProxies, maxBody, limits, drainDelay, rejectedPerMinute);
+                app,
+                chosen.apply(listen),
+                chosen.apply(management),
+                basePath,
+                trustedProxies,
+                maxBody,
+                limits,
+                drainDelay,
+                rejectedPerMinute,
+                more.stream().map(chosen).toList());
+    }
+
+    /** The listeners of the app by names that are ours, the first one first. */
+    public Map<String, Listener> listeners() {
+        var named = new LinkedHashMap<String, Listener>();
+        named.put("first", listen);
+        for (var listener : more) {
+            named.put("more-" + named.size(), listener);
+        }
+        return named;
+    }
+
+    /** The listeners as the server's own settings have them. */
+    public Map<String, Object> serverProperties() {
+        var properties = new LinkedHashMap<String, Object>();
+        listeners().forEach((name, listener) -> {
+            var key = "micronaut.server.netty.listeners." + name + ".";
+            properties.put(key + "host", listener.address());
+            properties.put(key + "port", listener.port());
+            if (listener.tls() != null) {
+                properties.put(key + "ssl", true);
+                properties.put(key + "key-name", NoKeyStore.NAME);
+                properties.put("micronaut.server.ssl.enabled", true);
+            }
+        });
+        return properties;
     }
 
     private static EdgeLimits limits(Section section, ByteSize maxBody) {

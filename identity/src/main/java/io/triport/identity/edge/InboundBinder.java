@@ -14,10 +14,14 @@ import io.triport.domain.request.TransportSecurity;
 import io.triport.domain.time.Randomness;
 import io.triport.identity.connection.TrustedProxies;
 import jakarta.inject.Singleton;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 
 /** Turns an HTTP request into the domain's {@link Fetch}: the only place where one is made. */
 @Singleton
@@ -41,10 +45,7 @@ final class InboundBinder {
                 new Method(request.getMethodName()),
                 target(request),
                 headers,
-                new Peer(
-                        proxies.client(socket, headers.all("x-forwarded-for")),
-                        request.isSecure() ? TransportSecurity.TLS : TransportSecurity.PLAIN,
-                        socket),
+                new Peer(proxies.client(socket, headers.all("x-forwarded-for")), security(request), socket),
                 Content.of(body));
     }
 
@@ -74,6 +75,23 @@ final class InboundBinder {
             }
         }
         return -1;
+    }
+
+    private static TransportSecurity security(HttpRequest<?> request) {
+        return request.getSslSession().map(InboundBinder::security).orElse(TransportSecurity.PLAIN);
+    }
+
+    /** A client that was not asked for a certificate, or had none, is told apart by an exception only. */
+    private static TransportSecurity security(SSLSession session) {
+        try {
+            var chain = new ArrayList<X509Certificate>();
+            for (var certificate : session.getPeerCertificates()) {
+                chain.add((X509Certificate) certificate);
+            }
+            return new TransportSecurity.MutualTls(chain);
+        } catch (SSLPeerUnverifiedException e) {
+            return TransportSecurity.TLS;
+        }
     }
 
     private static Headers headers(HttpRequest<?> request) {

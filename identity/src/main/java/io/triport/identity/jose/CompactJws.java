@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * A signed text in the compact form (RFC 7515 section 7.1), taken apart and not believed: three segments of canonical
- * base64url, none empty, of which the first is an object of JSON. Immutable.
+ * base64url, of which the first is an object of JSON and only the payload may be empty. Immutable.
  */
 public final class CompactJws {
     /** What a token may be long at most, unless it is configured. */
@@ -61,7 +61,7 @@ public final class CompactJws {
     }
 
     private static boolean threeSegments(String token, int first, int second) {
-        return first >= 1 && second >= first + 2 && second < token.length() - 1 && token.indexOf('.', second + 1) < 0;
+        return first >= 1 && second > first && second < token.length() - 1 && token.indexOf('.', second + 1) < 0;
     }
 
     public JoseHeader header() {

@@ -63,6 +63,14 @@ public enum JwsAlgorithm {
         return family == Family.HMAC;
     }
 
+    /** Whether a check takes less than 100 us of processor time on usual machines. */
+    boolean quick() {
+        return switch (family) {
+            case HMAC, RSA, RSA_PSS -> true;
+            case EC, EDWARDS -> false;
+        };
+    }
+
     /** Of the hash within: 256, 384 or 512. */
     public int hashBits() {
         return hashBits;

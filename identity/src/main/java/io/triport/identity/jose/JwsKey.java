@@ -2,6 +2,7 @@ package io.triport.identity.jose;
 
 import io.triport.domain.identity.Secret;
 import io.triport.domain.request.InvalidInput;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -22,12 +23,21 @@ public final class JwsKey {
         this.check = check;
     }
 
+    /** A shared secret without an id; see {@link #secret(String, Secret, Set)}. */
+    public static JwsKey secret(Secret secret, Set<JwsAlgorithm> algorithms) {
+        return keyed(null, secret, algorithms);
+    }
+
     /**
-     * A shared secret without an id.
+     * A shared secret.
      *
      * @throws InvalidInput when it is shorter than the hash of an algorithm (RFC 7518 section 3.2), or one is not symmetric
      */
-    public static JwsKey secret(Secret secret, Set<JwsAlgorithm> algorithms) {
+    public static JwsKey secret(String kid, Secret secret, Set<JwsAlgorithm> algorithms) {
+        return keyed(kid, secret, algorithms);
+    }
+
+    private static JwsKey keyed(@Nullable String kid, Secret secret, Set<JwsAlgorithm> algorithms) {
         for (var algorithm : algorithms) {
             if (!algorithm.symmetric()) {
                 throw new InvalidInput("algorithms", "HS256, HS384 or HS512 beside a secret");
@@ -37,7 +47,7 @@ public final class JwsKey {
                         "secret", algorithm.hashBits() / Byte.SIZE + " bytes or more for " + algorithm.text());
             }
         }
-        return new JwsKey(null, algorithms, new MacCheck(secret, algorithms));
+        return new JwsKey(kid, algorithms, new MacCheck(secret, algorithms));
     }
 
     public Optional<String> kid() {
@@ -47,6 +57,10 @@ public final class JwsKey {
     /** Whether the key may be used so. */
     public boolean fits(JwsAlgorithm algorithm) {
         return algorithms.contains(algorithm);
+    }
+
+    boolean overlaps(JwsKey other) {
+        return !Collections.disjoint(algorithms, other.algorithms);
     }
 
     /** Whether the text was signed with this key by the algorithm that it names. */

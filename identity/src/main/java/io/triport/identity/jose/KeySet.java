@@ -16,6 +16,7 @@ public final class KeySet {
     private final List<JwsKey> nameless;
     private final Map<String, List<JwsKey>> byKid;
 
+    /** @throws IllegalArgumentException when it could not be told which of two keys of one id made a signature */
     public KeySet(List<JwsKey> keys) {
         this.keys = List.copyOf(keys);
         this.nameless = keys.stream().filter(key -> key.kid().isEmpty()).toList();
@@ -25,7 +26,16 @@ public final class KeySet {
                     .ifPresent(kid -> named.computeIfAbsent(kid, absent -> new ArrayList<>())
                             .add(key));
         }
+        named.values().forEach(KeySet::demandDistinct);
         this.byKid = Map.copyOf(named);
+    }
+
+    private static void demandDistinct(List<JwsKey> alike) {
+        for (var algorithm : JwsAlgorithm.values()) {
+            if (alike.stream().filter(key -> key.fits(algorithm)).count() > 1) {
+                throw new IllegalArgumentException("keys: two of one id for " + algorithm + " (expected: one)");
+            }
+        }
     }
 
     /** Whether an id is short enough to be one; no other is looked for. */
@@ -45,6 +55,11 @@ public final class KeySet {
 
     List<JwsKey> nameless(JwsAlgorithm algorithm) {
         return few(fitting(nameless, algorithm));
+    }
+
+    /** Whether there is a key of the id, whatever it is for. */
+    public boolean knows(String kid) {
+        return byKid.containsKey(kid);
     }
 
     public int size() {

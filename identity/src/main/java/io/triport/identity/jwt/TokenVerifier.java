@@ -6,15 +6,9 @@ import io.triport.domain.identity.Reason;
 import io.triport.domain.request.InvalidInput;
 import io.triport.identity.jose.CompactJws;
 import io.triport.identity.jose.HeaderCache;
-import io.triport.identity.jose.JoseHeader;
-import io.triport.identity.jose.JwsAlgorithm;
-import io.triport.identity.jose.JwsKey;
-import io.triport.identity.jose.KeySet;
+import io.triport.identity.jose.JwsVerifier;
 import io.triport.identity.jose.KeySource;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /** Judges tokens of one issuer. Who the claims speak of is for the caller. Safe for many threads. */
 public final class TokenVerifier {
@@ -23,16 +17,13 @@ public final class TokenVerifier {
      * and no claim before the signature, so that who cannot sign learns nothing. The payload is read as JSON before, because
      * what is not a token needs no key; its issuer is looked at before only to choose among mechanisms.
      */
-    private static final Set<JwsAlgorithm.Family> QUICK =
-            Set.of(JwsAlgorithm.Family.HMAC, JwsAlgorithm.Family.RSA, JwsAlgorithm.Family.RSA_PSS);
-
     private final TokenRules rules;
-    private final KeySource keys;
+    private final JwsVerifier signatures;
     private final HeaderCache headers = new HeaderCache();
 
     public TokenVerifier(TokenRules rules, KeySource keys) {
         this.rules = rules;
-        this.keys = keys;
+        this.signatures = new JwsVerifier(rules.algorithms(), rules.header(), keys);
     }
 
     public TokenRules rules() {
@@ -40,16 +31,14 @@ public final class TokenVerifier {
     }
 
     public KeySource keys() {
-        return keys;
+        return signatures.keys();
     }
 
     /** Whether {@link #check} would answer without waiting and in less than 100 us; curves take longer. */
     public boolean quick(String token) {
-        var header = CompactJws.header(token, rules.longest(), headers);
-        var algorithm = header.flatMap(JoseHeader::algorithm).filter(rules.algorithms()::contains);
-        return algorithm.isEmpty()
-                || (QUICK.contains(algorithm.get().family())
-                        && keys.holds(header.flatMap(JoseHeader::kid), algorithm.get()));
+        return CompactJws.header(token, rules.longest(), headers)
+                .map(signatures::quick)
+                .orElse(true);
     }
 
     /** Whether a token says itself that it is of this issuer. Believed only to choose who judges it. */
@@ -68,37 +57,11 @@ public final class TokenVerifier {
         if (jws.isEmpty() || claims.isEmpty() || times.isEmpty()) {
             return refused(Reason.TOKEN_MALFORMED);
         }
-        var header = jws.get().header();
-        var algorithm = header.algorithm().filter(rules.algorithms()::contains);
-        if (algorithm.isEmpty()) {
-            return refused(Reason.TOKEN_ALGORITHM);
-        }
-        if (!rules.header().accept(header)) {
-            return refused(Reason.TOKEN_HEADER);
-        }
-        return switch (find(header.kid(), algorithm.get())) {
-            case KeySource.Found.Unknown unknown -> refused(Reason.TOKEN_KEY_UNKNOWN);
-            case KeySource.Found.Unavailable away -> new TokenCheck.Unavailable(away.retryAfter());
-            case KeySource.Found.Keys found ->
-                signed(jws.get(), algorithm.get(), found.keys())
-                        ? judge(claims.get(), times.get(), now)
-                        : refused(Reason.TOKEN_SIGNATURE);
+        return switch (signatures.check(jws.get())) {
+            case JwsVerifier.Check.Signed signed -> judge(claims.get(), times.get(), now);
+            case JwsVerifier.Check.Refused refused -> refused(refused.reason());
+            case JwsVerifier.Check.Unavailable away -> new TokenCheck.Unavailable(away.retryAfter());
         };
-    }
-
-    private KeySource.Found find(Optional<String> kid, JwsAlgorithm algorithm) {
-        return kid.isPresent() && !KeySet.plausible(kid.get())
-                ? new KeySource.Found.Unknown()
-                : keys.find(kid, algorithm);
-    }
-
-    private static boolean signed(CompactJws jws, JwsAlgorithm algorithm, List<JwsKey> candidates) {
-        for (var key : candidates) {
-            if (key.signed(jws, algorithm)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private TokenCheck judge(ClaimValue.Members claims, TokenTimes times, Instant now) {

@@ -32,9 +32,10 @@ record Configuration(
         var storage = StorageReader.read(triport, mode.directory(), appConfig);
         root.refuseUnknown();
         sources.refuseUnknownVariables();
-        if (mode.credentials() == StartMode.Credentials.DEVELOPMENT
-                && !loopback(edge.listen().address())) {
-            throw triport.error("listen", edge.listen().address(), "a loopback address with --dev");
+        for (var listener : edge.listeners().values()) {
+            if (mode.credentials() == StartMode.Credentials.DEVELOPMENT && !loopback(listener.address())) {
+                throw triport.error("listen", listener.address(), "a loopback address with --dev");
+            }
         }
         return new Configuration(edge, logging, storage, appConfig, sources.told());
     }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
+import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.time.Randomness;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,12 +39,13 @@ import org.slf4j.LoggerFactory;
 final class RunningApp implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunningApp.class);
 
+    private static final String OUR_PACKAGES = "io.triport.";
+
     private final App app;
     private final Configuration configuration;
     private final ApplicationContext context;
     private final EmbeddedServer server;
-    private final EdgeSettings.Listener listen;
-    private final EdgeSettings.Listener management;
+    private final EdgeSettings edge;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile Configuration shown;
     private volatile LastReload lastReload = new LastReload(true, "");
@@ -55,50 +58,44 @@ final class RunningApp implements AutoCloseable {
             Configuration configuration,
             ApplicationContext context,
             EmbeddedServer server,
-            EdgeSettings.Listener listen,
-            EdgeSettings.Listener management) {
+            EdgeSettings edge) {
         this.app = app;
         this.configuration = configuration;
         this.shown = configuration;
         this.context = context;
         this.server = server;
-        this.listen = listen;
-        this.management = management;
+        this.edge = edge;
     }
 
     /** @throws StartFailed when a port is taken, a store does not open, or a route declares no identity */
     static RunningApp start(App app, Configuration configuration) {
-        var listen = chosen(configuration.edge().listen());
-        var management = chosen(configuration.edge().management());
+        var edge = configuration.edge().listening(RunningApp::chosen);
         try {
-            var context = wiring(app, configuration, listen, management).start();
+            var context = wiring(app, configuration, edge).start();
             var server = context.getBean(EmbeddedServer.class);
-            var running = new RunningApp(app, configuration, context, server, listen, management);
+            var running = new RunningApp(app, configuration, context, server, edge);
             running.open();
             return running;
-        } catch (IOException | RuntimeException e) {
+        } catch (StartFailed e) {
+            throw e;
+        } catch (RuntimeException e) {
             throw new StartFailed(rootMessage(e), e);
         }
     }
 
     /** All that an app is made of, not started yet. */
-    static ApplicationContextBuilder wiring(
-            App app, Configuration configuration, EdgeSettings.Listener listen, EdgeSettings.Listener management) {
+    static ApplicationContextBuilder wiring(App app, Configuration configuration, EdgeSettings edge) {
         return ApplicationContext.builder()
                 .banner(false)
                 .environmentPropertySource(false)
                 .deduceEnvironment(false)
-                .properties(properties(app, configuration, listen))
+                .properties(properties(app, edge))
                 .singletons(Clock.systemUTC(), Ticker.system(), Randomness.system())
-                .singletons(
-                        configuration.edge().listening(listen, management),
-                        configuration.storage(),
-                        configuration.app(),
-                        configuration)
+                .singletons(edge, configuration.storage(), configuration.app(), configuration)
                 .singletons(configuration.app().beans().toArray());
     }
 
-    private void open() throws IOException {
+    private void open() {
         var engine = context.getBean(StorageHealth.class).info();
         LOG.atInfo()
                 .addKeyValue("app", app.name())
@@ -109,12 +106,46 @@ final class RunningApp implements AutoCloseable {
         Gauge.builder(app.name().replace('-', '.') + ".config.last.reload.ok", this, RunningApp::lastReloadOk)
                 .register(metrics);
         var readiness = context.getBean(Readiness.class);
-        pages = new ManagementServer(
-                management, new ManagementPages(() -> shown, engine, readiness, metrics, () -> lastReload).byPath());
+        wireAll();
+        pages = management(new ManagementPages(() -> shown, engine, readiness, metrics, () -> lastReload));
         pages.start();
-        server.start();
+        listen();
         context.getBean(Schedule.class).start(configuration.app().tasks());
         readiness.start();
+    }
+
+    /** Whatever of ours cannot be wired stops the start, and not the first request that needs it. */
+    private void wireAll() {
+        context.getAllBeanDefinitions().stream()
+                .filter(definition -> definition.isSingleton()
+                        && definition.getBeanType().getName().startsWith(OUR_PACKAGES))
+                .forEach(context::getBean);
+    }
+
+    private ManagementServer management(ManagementPages shownPages) {
+        try {
+            return new ManagementServer(edge.management(), shownPages.byPath());
+        } catch (IOException e) {
+            throw notListening("management", edge.management().url(), e);
+        }
+    }
+
+    private void listen() {
+        try {
+            server.start();
+        } catch (ServerStartupException e) {
+            var addresses = edge.listeners().values().stream()
+                    .map(EdgeSettings.Listener::url)
+                    .collect(Collectors.joining(" and "));
+            throw notListening("listen", addresses, e);
+        }
+    }
+
+    private static StartFailed notListening(String setting, String addresses, Exception e) {
+        return new StartFailed(
+                setting + ": cannot listen on " + addresses + ": " + rootMessage(e)
+                        + " (expected: a port that is free, on an address of this machine)",
+                e);
     }
 
     void adopt(Configuration newer) {
@@ -140,8 +171,9 @@ final class RunningApp implements AutoCloseable {
     /** Says where it listens, and leaves the same in a file that exists exactly while the app is ready. */
     void announce(Path data, PrintStream out) {
         var lines = new ArrayList<String>();
-        lines.add("address=" + url(listen) + configuration.edge().basePath());
-        lines.add("management=" + url(management));
+        lines.add("address=" + edge.listen().url() + edge.basePath());
+        edge.more().forEach(listener -> lines.add("listener=" + listener.url() + edge.basePath()));
+        lines.add("management=" + edge.management().url());
         lines.addAll(configuration.app().ready());
         try {
             var file = data.resolve("run").resolve(app.name() + ".ready");
@@ -155,7 +187,7 @@ final class RunningApp implements AutoCloseable {
         }
         LOG.atInfo()
                 .addKeyValue("app", app.name())
-                .addKeyValue("address", url(listen))
+                .addKeyValue("address", edge.listen().url())
                 .log("ready");
         out.println(app.name() + " ready " + String.join(" ", lines));
         out.flush();
@@ -220,19 +252,18 @@ final class RunningApp implements AutoCloseable {
         }
     }
 
-    private static Map<String, Object> properties(App app, Configuration configuration, EdgeSettings.Listener listen) {
-        var bound = configuration.edge().maxBody().bytes();
+    private static Map<String, Object> properties(App app, EdgeSettings edge) {
+        var bound = edge.maxBody().bytes();
         var properties = new HashMap<String, Object>();
         properties.put("micronaut.application.name", app.name());
-        properties.put("micronaut.server.host", listen.address());
-        properties.put("micronaut.server.port", listen.port());
+        properties.putAll(edge.serverProperties());
         properties.put("micronaut.server.max-request-size", bound);
         properties.put("micronaut.server.max-request-buffer-size", bound);
         properties.put("micronaut.security.enabled", false);
         properties.put("endpoints.all.enabled", false);
         // Every route demands an identity that a browser does not have; and each answer has the app's own shape.
         properties.put("micronaut.server.cors.localhost-pass-through", true);
-        properties.put("triport.base-path", configuration.edge().basePath());
+        properties.put("triport.base-path", edge.basePath());
         return properties;
     }
 
@@ -242,15 +273,10 @@ final class RunningApp implements AutoCloseable {
             return listener;
         }
         try (var probe = new ServerSocket(0, 1, InetAddress.getByName(listener.address()))) {
-            return new EdgeSettings.Listener(listener.address(), probe.getLocalPort());
+            return listener.on(probe.getLocalPort());
         } catch (IOException e) {
             throw new StartFailed(listener.address() + ": no free port", e);
         }
-    }
-
-    private static String url(EdgeSettings.Listener listener) {
-        var host = listener.address().indexOf(':') >= 0 ? "[" + listener.address() + "]" : listener.address();
-        return "http://" + host + ":" + listener.port();
     }
 
     private static String rootMessage(Throwable failure) {

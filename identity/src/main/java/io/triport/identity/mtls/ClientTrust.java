@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertStore;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXBuilderParameters;
@@ -89,7 +90,7 @@ public final class ClientTrust {
         var lists = revocations.get();
         var unknown = false;
         for (var i = 0; i < path.size() - 1; i++) {
-            if (weaklySigned(path.get(i))) {
+            if (weaklySigned(path.get(i)) || !padded(path.get(i))) {
                 return new Verdict.Untrusted();
             }
             switch (lists.standing(path.get(i), path.get(i + 1), now)) {
@@ -145,5 +146,16 @@ public final class ClientTrust {
     private static boolean weaklySigned(X509Certificate certificate) {
         var algorithm = certificate.getSigAlgName().toUpperCase(Locale.ROOT);
         return algorithm.contains("SHA1") || algorithm.contains("MD5") || algorithm.contains("MD2");
+    }
+
+    /**
+     * Whether the signature is written in whole bytes, as DER has it. The JDK overlooks unused bits, and with them the same
+     * certificate would have another digest, by which it is known.
+     */
+    private static boolean padded(X509Certificate certificate) throws CertificateEncodingException {
+        return org.bouncycastle.asn1.x509.Certificate.getInstance(certificate.getEncoded())
+                        .getSignature()
+                        .getPadBits()
+                == 0;
     }
 }

@@ -11,12 +11,12 @@ import io.triport.domain.identity.Permissions;
 import io.triport.domain.identity.Principal;
 import io.triport.domain.identity.PrincipalId;
 import io.triport.domain.identity.Reason;
+import io.triport.domain.identity.RevocationList;
 import io.triport.domain.identity.Subject;
 import io.triport.domain.request.Fetch;
 import io.triport.domain.request.InvalidInput;
 import io.triport.domain.request.TransportSecurity;
-import io.triport.domain.time.Ticker;
-import io.triport.identity.PlannedMechanism;
+import io.triport.identity.revocation.RevocationGuard;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,22 +38,13 @@ public final class MtlsMechanism implements IdentityMechanism {
     private final MechanismName name;
     private final MtlsSettings settings;
     private final ClientTrust trust;
+    private final RevocationGuard guard;
 
-    public MtlsMechanism(MechanismName name, MtlsSettings settings, ClientTrust trust) {
+    public MtlsMechanism(MechanismName name, MtlsSettings settings, ClientTrust trust, RevocationList revocations) {
         this.name = name;
         this.settings = settings;
         this.trust = trust;
-    }
-
-    /** With the authorities and lists of the settings' files. */
-    public static MtlsMechanism of(MechanismName name, MtlsSettings settings, Ticker ticker) {
-        return new MtlsMechanism(name, settings, settings.trust(ticker));
-    }
-
-    /** The same, in the form in which an app plans its mechanisms. */
-    public static PlannedMechanism planned(MechanismName name, MtlsSettings settings, Ticker ticker) {
-        var mechanism = of(name, settings, ticker);
-        return state -> mechanism;
+        this.guard = new RevocationGuard(revocations, settings.revocation());
     }
 
     @Override
@@ -176,6 +167,6 @@ public final class MtlsMechanism implements IdentityMechanism {
                 now,
                 until,
                 AuthStrength.POSSESSION);
-        return new IdentityOutcome.Authenticated(principal, Permissions.NONE, List.of());
+        return guard.pass(new IdentityOutcome.Authenticated(principal, Permissions.NONE, List.of()));
     }
 }

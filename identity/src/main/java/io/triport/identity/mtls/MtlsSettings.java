@@ -9,6 +9,7 @@ import io.triport.domain.time.Ticker;
 import io.triport.identity.config.Section;
 import io.triport.identity.config.Value;
 import io.triport.identity.config.WatchedFile;
+import io.triport.identity.revocation.RevocationRule;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -29,7 +30,8 @@ public record MtlsSettings(
         CrlPolicy crl,
         CertificateSource source,
         String spiffe,
-        List<KnownClient> clients) {
+        List<KnownClient> clients,
+        RevocationRule revocation) {
     /** A file is looked at anew after this time at the earliest. */
     private static final Duration LOOK = Duration.ofSeconds(1);
 
@@ -64,7 +66,14 @@ public record MtlsSettings(
                 section.has("forwarded") ? forwarded(section.section("forwarded")) : new CertificateSource.OwnTls();
         var clients = section.named("clients", MtlsSettings::client);
         try {
-            return new MtlsSettings(clientCa, crlFile, crl, source, spiffe, List.copyOf(clients.values()));
+            return new MtlsSettings(
+                    clientCa,
+                    crlFile,
+                    crl,
+                    source,
+                    spiffe,
+                    List.copyOf(clients.values()),
+                    RevocationRule.read(section));
         } catch (IllegalArgumentException e) {
             throw section.error("clients", "(these settings)", String.valueOf(e.getMessage()));
         }

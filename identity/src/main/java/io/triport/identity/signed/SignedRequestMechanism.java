@@ -12,9 +12,10 @@ import io.triport.domain.identity.NonceLedger;
 import io.triport.domain.identity.Principal;
 import io.triport.domain.identity.PrincipalId;
 import io.triport.domain.identity.Reason;
+import io.triport.domain.identity.RevocationList;
 import io.triport.domain.identity.Subject;
 import io.triport.domain.request.Fetch;
-import io.triport.identity.PlannedMechanism;
+import io.triport.identity.revocation.RevocationGuard;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +26,7 @@ import java.util.List;
  */
 public final class SignedRequestMechanism implements IdentityMechanism {
     /*
-     * Order of checks. Window, key, signature, body, and the nonce last: only who has the key can fill the ledger, and a
+     * Order of checks. Window, key, signature, body, revocation, and the nonce last: only who has the key can fill the ledger, and a
      * request that is refused for another reason leaves its nonce usable. An unknown key id is checked against a key of
      * nobody's, so that the time does not tell whether it exists.
      *
@@ -38,16 +39,14 @@ public final class SignedRequestMechanism implements IdentityMechanism {
     private final MechanismName name;
     private final SignedSettings settings;
     private final NonceLedger nonces;
+    private final RevocationGuard guard;
 
-    public SignedRequestMechanism(MechanismName name, SignedSettings settings, NonceLedger nonces) {
+    public SignedRequestMechanism(
+            MechanismName name, SignedSettings settings, NonceLedger nonces, RevocationList revocations) {
         this.name = name;
         this.settings = settings;
         this.nonces = nonces;
-    }
-
-    /** The same, to be given the nonces when the app is wired. */
-    public static PlannedMechanism planned(MechanismName name, SignedSettings settings) {
-        return state -> new SignedRequestMechanism(name, settings, state.nonces());
+        this.guard = new RevocationGuard(revocations, settings.revocation());
     }
 
     @Override
@@ -121,9 +120,18 @@ public final class SignedRequestMechanism implements IdentityMechanism {
         if (!signer.usableFrom(request.peer().address())) {
             return new IdentityOutcome.Rejected(Reason.ADDRESS_DENIED);
         }
+        var admitted =
+                new IdentityOutcome.Authenticated(principal(claim, signer, now), signer.permissions(), List.of());
+        return switch (guard.pass(admitted)) {
+            case IdentityOutcome.Authenticated standing -> once(claim, signer, standing, now);
+            case IdentityOutcome other -> other;
+        };
+    }
+
+    private IdentityOutcome once(
+            SignatureClaim.Complete claim, SignedKey signer, IdentityOutcome.Authenticated admitted, Instant now) {
         return switch (spend(claim, signer, now)) {
-            case NonceClaim.Fresh fresh ->
-                new IdentityOutcome.Authenticated(principal(signer, now), signer.permissions(), List.of());
+            case NonceClaim.Fresh fresh -> admitted;
             case NonceClaim.Spent spent -> new IdentityOutcome.Rejected(Reason.REPLAYED);
             case NonceClaim.Undecidable(var retryAfter) -> new IdentityOutcome.Unavailable(retryAfter);
         };
@@ -138,7 +146,7 @@ public final class SignedRequestMechanism implements IdentityMechanism {
         }
     }
 
-    private Principal principal(SignedKey signer, Instant now) {
+    private Principal principal(SignatureClaim.Complete claim, SignedKey signer, Instant now) {
         var subject = new Subject(signer.credential().text());
         return new Principal(
                 new PrincipalId(name, ISSUER, subject),
@@ -147,7 +155,7 @@ public final class SignedRequestMechanism implements IdentityMechanism {
                 signer.scopes(),
                 Claims.NONE,
                 signer.credential(),
-                now,
+                claim.created(),
                 now,
                 signer.expiresAt(),
                 AuthStrength.POSSESSION);

@@ -7,6 +7,7 @@ import io.triport.domain.identity.Scope;
 import io.triport.domain.request.InvalidInput;
 import io.triport.identity.config.Section;
 import io.triport.identity.config.Value;
+import io.triport.identity.revocation.RevocationRule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -21,7 +22,8 @@ import java.util.stream.Stream;
  * @param forms which are accepted, one or more
  * @param tag what message signatures must be tagged with, empty for those without a tag
  */
-public record SignedSettings(Duration window, Set<SignatureForm> forms, String tag, SignedKeys keys) {
+public record SignedSettings(
+        Duration window, Set<SignatureForm> forms, String tag, SignedKeys keys, RevocationRule revocation) {
     public static final Duration DEFAULT_WINDOW = Duration.ofSeconds(60);
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);
@@ -42,7 +44,8 @@ public record SignedSettings(Duration window, Set<SignatureForm> forms, String t
 
     /** Both forms with the usual window and without a tag. */
     public static SignedSettings of(SignedKeys keys) {
-        return new SignedSettings(DEFAULT_WINDOW, EnumSet.allOf(SignatureForm.class), MessageForm.NO_TAG, keys);
+        return new SignedSettings(
+                DEFAULT_WINDOW, EnumSet.allOf(SignatureForm.class), MessageForm.NO_TAG, keys, RevocationRule.SOFT);
     }
 
     /** Reads a mechanism of type {@code hmac-request}. */
@@ -61,7 +64,8 @@ public record SignedSettings(Duration window, Set<SignatureForm> forms, String t
                     window,
                     forms.isEmpty() ? EnumSet.allOf(SignatureForm.class) : Set.copyOf(forms),
                     tag,
-                    new SignedKeys(signers));
+                    new SignedKeys(signers),
+                    RevocationRule.read(section));
         } catch (IllegalArgumentException e) {
             throw section.error("keys", String.valueOf(e.getMessage()), "signers by key id, none with another's key");
         }

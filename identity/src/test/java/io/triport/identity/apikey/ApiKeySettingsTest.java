@@ -34,9 +34,9 @@ final class ApiKeySettingsTest {
     @Test
     void everything_can_be_set() {
         var settings = read("""
-                 {"pepper": ["${env:PEPPER}"], "store": "keys-table", "environment": "test", "revocation": "hard",
-                  "bootstrapToken": "${env:TOKEN}", "bootstrapScopes": ["keys.write"]}\
-                 """, Map.of("TOKEN", TOKEN));
+            {"pepper": ["${env:PEPPER}"], "store": "keys-table", "environment": "test", "revocation": "hard",
+             "bootstrapToken": "${env:TOKEN}", "bootstrapScopes": ["keys.write"]}\
+            """, Map.of("TOKEN", TOKEN));
 
         assertThat(settings.store()).isEqualTo("keys-table");
         assertThat(settings.environment()).isEqualTo("test");

@@ -62,6 +62,7 @@ final class ConfigFileTest {
                 "a: &x {b: 1}\nc: *x",
                 "? [a]\n: b",
                 "a: !secret x",
+                "a: !6%a",
                 "a: !!java.lang.Runtime x",
                 "--- \na: 1\n---\nb: 2",
                 "\tb: 1",

@@ -3,6 +3,7 @@ package io.triport.identity.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triport.domain.identity.Secret;
 import io.triport.domain.request.ByteSize;
 import io.triport.identity.config.Section.Alias;
 import java.time.Duration;
@@ -164,6 +165,112 @@ final class SectionTest {
                         org.assertj.core.groups.Tuple.tuple("c", "7", "default"),
                         org.assertj.core.groups.Tuple.tuple("s", "(secret)", "f.yml line 1"));
         assertThat(sources.told().toString()).doesNotContain("top secret");
+    }
+
+    @Test
+    void bounds_belong_to_what_they_bound() {
+        var section = section(
+                "a: 1\nb: 9\nc: 0\nd: 10\ns: 1KiB\nt: 2KiB\nu: 1023B\nv: 2049B\nx: 1s\ny: 2s\nz: 999ms\nw: 2001ms\n");
+        var number = Value.number(1, 9);
+        var size = Value.size(ByteSize.ofKiB(1), ByteSize.ofKiB(2));
+        var duration = Value.duration(Duration.ofSeconds(1), Duration.ofSeconds(2));
+
+        assertThat(section.value("a", number, "5", "")).isEqualTo(1);
+        assertThat(section.value("b", number, "5", "")).isEqualTo(9);
+        assertThat(section.value("b", Value.integer(1, 9), "5", "")).isEqualTo(9);
+        assertThat(section.value("s", size, "1KiB", "")).isEqualTo(ByteSize.ofKiB(1));
+        assertThat(section.value("t", size, "1KiB", "")).isEqualTo(ByteSize.ofKiB(2));
+        assertThat(section.value("x", duration, "1s", "")).isEqualTo(Duration.ofSeconds(1));
+        assertThat(section.value("y", duration, "1s", "")).isEqualTo(Duration.ofSeconds(2));
+        for (var name : new String[] {"c", "d"}) {
+            assertThatThrownBy(() -> section.value(name, number, "5", "")).hasMessageEndingWith("(expected: 1..9)");
+        }
+        for (var name : new String[] {"u", "v"}) {
+            assertThatThrownBy(() -> section.value(name, size, "1KiB", "")).isInstanceOf(ConfigError.class);
+        }
+        for (var name : new String[] {"z", "w"}) {
+            assertThatThrownBy(() -> section.value(name, duration, "1s", ""))
+                    .hasMessageEndingWith("(expected: a duration of 1s..2s)");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1500ms, 1500ms", "1000ms, 1s", "90s, 90s", "60m, 1h", "25h, 25h", "48h, 2d", "0s, 0s"})
+    void a_duration_is_shown_in_its_largest_whole_unit(String text, String shown) {
+        var duration =
+                Value.duration(Duration.ZERO, Duration.ofDays(9)).parser().apply(text);
+
+        assertThat(Value.show(duration)).isEqualTo(shown);
+    }
+
+    @Test
+    void a_text_matches_its_pattern_or_is_refused() {
+        var section = section("a: abc\nb: ABC\n");
+        var letters = Value.matching("[a-z]+", "small letters");
+
+        assertThat(section.value("a", letters, "x", "")).isEqualTo("abc");
+        assertThatThrownBy(() -> section.value("b", letters, "x", ""))
+                .hasMessage("f.yml line 2: b: ABC (expected: small letters)");
+    }
+
+    @Test
+    void secrets_are_found_by_reference_or_as_written_and_never_told() {
+        var file = ConfigFile.parse(
+                "f.yml", "a: \"${env:FIRST}\"\nb: [\"${env:FIRST}\", \"${env:OTHER}\"]\nc: one\nd: [two, three]\n");
+        var sources = new Sources(file, Map.of("FIRST", "first secret", "OTHER", "second secret"), Map.of());
+        var root = sources.root();
+
+        assertThat(root.secret("a", "")).contains(Secret.of("first secret"));
+        assertThat(root.secret("none", "")).isEmpty();
+        assertThat(root.secrets("b", "")).containsExactly(Secret.of("first secret"), Secret.of("second secret"));
+        assertThat(root.secrets("none", "")).isEmpty();
+        assertThat(root.writtenSecrets("c", "")).containsExactly(Secret.of("one"));
+        assertThat(root.writtenSecrets("d", "")).containsExactly(Secret.of("two"), Secret.of("three"));
+        assertThat(root.writtenSecrets("none", "")).isEmpty();
+        assertThat(sources.told())
+                .extracting(Setting::key, Setting::shown)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("a", "(secret)"),
+                        org.assertj.core.groups.Tuple.tuple("none", ""),
+                        org.assertj.core.groups.Tuple.tuple("b", "(secret)"),
+                        org.assertj.core.groups.Tuple.tuple("c", "(secret)"),
+                        org.assertj.core.groups.Tuple.tuple("d", "(secret)"));
+    }
+
+    @Test
+    void lists_and_optional_values_are_told_as_they_are() {
+        var sources = new Sources(ConfigFile.parse("f.yml", "a: [x, \"\"]\nb: 5\n"), Map.of(), Map.of());
+        var root = sources.root();
+        root.list("a", Value.TEXT, "");
+        root.optional("b", PORT, "");
+        root.optional("c", PORT, "");
+
+        assertThat(sources.told())
+                .extracting(Setting::key, Setting::shown, Setting::origin)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("a", "[x, \"\"]", "f.yml line 1"),
+                        org.assertj.core.groups.Tuple.tuple("b", "5", "f.yml line 2"),
+                        org.assertj.core.groups.Tuple.tuple("c", "", "default"));
+    }
+
+    @Test
+    void an_error_over_several_settings_names_one_of_them_with_its_line() {
+        var section = section("inner:\n  a: 1\n").section("inner");
+
+        assertThat(section.has("a")).isTrue();
+        assertThat(section.has("b")).isFalse();
+        assertThat(section.key()).isEqualTo("inner");
+        assertThat(section.error("a", "1", "less")).hasMessage("f.yml line 2: inner.a: 1 (expected: less)");
+        assertThat(section.error("b", "2", "more")).hasMessageEndingWith(": inner.b: 2 (expected: more)");
+    }
+
+    @Test
+    void a_blank_variable_is_none() {
+        var sources = new Sources(ConfigNode.Mapping.empty("f"), Map.of("A", "x", "B", " "), Map.of());
+
+        assertThat(sources.variable("A")).contains("x");
+        assertThat(sources.variable("B")).isEmpty();
+        assertThat(sources.variable("C")).isEmpty();
     }
 
     @Test

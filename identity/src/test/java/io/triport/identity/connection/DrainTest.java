@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -110,7 +110,18 @@ final class DrainTest {
     }
 
     @Test
-    void the_waiter_wakes_with_the_last_reply() throws ExecutionException, InterruptedException {
+    void a_connection_that_ends_before_it_hears_the_last_call_is_not_waited_for() throws InterruptedException {
+        wire.drain.begin();
+        wire.drain.await(Duration.ZERO);
+
+        wire.socket.pipeline().fireChannelInactive();
+        wire.settled();
+
+        assertThat(wire.drain.await(Duration.ZERO)).isTrue();
+    }
+
+    @Test
+    void the_waiter_wakes_with_the_last_reply() throws Exception {
         wire.app.answersAtOnce = false;
         wire.sends(GET);
         wire.drain.begin();
@@ -127,7 +138,7 @@ final class DrainTest {
 
         wire.app.answer();
 
-        assertThat(done.get()).isTrue();
+        assertThat(done.get(1, TimeUnit.MINUTES)).isTrue();
         waiter.join();
     }
 

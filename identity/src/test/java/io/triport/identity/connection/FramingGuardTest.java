@@ -34,6 +34,7 @@ final class FramingGuardTest {
 
         assertThat(replies).startsWith("HTTP/1.1 " + status + " ").containsOnlyOnce("HTTP/1.1 ");
         assertThat(replies)
+                .contains("\r\nDate: Thu, 1 Jan 2026 00:00:00 GMT\r\n")
                 .contains("\r\nConnection: close\r\n")
                 .contains("\r\nTriport-Layer: request\r\n")
                 .contains("\r\nCache-Control: no-store\r\n")

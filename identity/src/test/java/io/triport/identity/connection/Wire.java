@@ -24,7 +24,10 @@ import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.Bytes;
 import java.net.InetAddress;
 import java.nio.channels.ClosedChannelException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +39,13 @@ import org.jspecify.annotations.Nullable;
 /** One connection from a client's bytes to an app and back, with a clock and an allocator of its own. */
 final class Wire implements AutoCloseable {
     static final EdgeLimits LIMITS = EdgeLimits.collecting(ByteSize.ofBytes(131_072));
-    static final EdgeRefusals REFUSALS = new EdgeRefusals(refusal -> new EdgeAnswer(
-            refusal.status(), "application/json", Bytes.utf8("{\"code\":\"" + refusal.code() + "\"}"), Map.of()));
+    static final EdgeRefusals REFUSALS = new EdgeRefusals(
+            refusal -> new EdgeAnswer(
+                    refusal.status(),
+                    "application/json",
+                    Bytes.utf8("{\"code\":\"" + refusal.code() + "\"}"),
+                    Map.of()),
+            Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC));
 
     private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.1 [0-9]{3} [A-Za-z ]+");
 

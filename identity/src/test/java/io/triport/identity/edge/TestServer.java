@@ -20,6 +20,7 @@ import io.triport.domain.identity.Refusal;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Fetch;
+import io.triport.domain.request.TransportSecurity;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import io.triport.identity.connection.Drain;
@@ -28,6 +29,7 @@ import io.triport.identity.connection.EdgeLimits;
 import io.triport.identity.connection.EdgeRefusal;
 import io.triport.identity.everybody.PublicMechanism;
 import io.triport.identity.log.RequestLog;
+import io.triport.identity.tls.TlsSettings;
 import jakarta.inject.Singleton;
 import java.io.Closeable;
 import java.io.IOException;
@@ -41,6 +43,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 import org.slf4j.event.Level;
 
 /** A real server with one controller, and plain sockets to it. */
@@ -58,22 +61,38 @@ final class TestServer implements Closeable {
     }
 
     static TestServer start(EdgeLimits limits, Map<String, Object> more) {
+        return start(settings(limits, new EdgeSettings.Listener("127.0.0.1", -1)), more);
+    }
+
+    static TestServer start(EdgeLimits limits, TlsSettings tls) {
+        return start(settings(limits, new EdgeSettings.Listener("127.0.0.1", -1, tls)), Map.of());
+    }
+
+    private static TestServer start(EdgeSettings settings, Map<String, Object> more) {
         var properties = new HashMap<String, Object>(more);
         properties.put("spec.name", SPEC);
-        properties.put("micronaut.server.host", "127.0.0.1");
-        properties.put("micronaut.server.port", -1);
+        properties.putAll(settings.serverProperties());
         properties.put("micronaut.security.enabled", false);
         properties.put("endpoints.all.enabled", false);
         properties.put("triport.base-path", "");
         var context = ApplicationContext.builder()
                 .properties(properties)
-                .singletons(settings(limits), Clock.systemUTC(), Ticker.system(), Randomness.system())
+                .singletons(settings, Clock.systemUTC(), Ticker.system(), Randomness.system())
                 .start();
         return new TestServer(context.getBean(EmbeddedServer.class).start());
     }
 
     Client connect() throws IOException {
         return new Client(new Socket(InetAddress.getLoopbackAddress(), server.getPort()));
+    }
+
+    /** @param client with what the client knows and shows */
+    Client connect(SSLContext client) throws IOException {
+        return new Client(client.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), server.getPort()));
+    }
+
+    int port() {
+        return server.getPort();
     }
 
     Drain drain() {
@@ -183,6 +202,18 @@ final class TestServer implements Closeable {
             return "held";
         }
 
+        @Get("/peer")
+        @Produces(MediaType.TEXT_PLAIN)
+        @Identity(mechanisms = "public")
+        String peer(Fetch fetch) {
+            return switch (fetch.peer().security()) {
+                case TransportSecurity.Plain plain -> "plain";
+                case TransportSecurity.Tls tls -> "tls";
+                case TransportSecurity.MutualTls mutual ->
+                    mutual.certificate().getSubjectX500Principal().getName();
+            };
+        }
+
         /** More than the buffers of both ends take. */
         @Get("/large")
         @Produces(MediaType.APPLICATION_OCTET_STREAM)
@@ -200,8 +231,7 @@ final class TestServer implements Closeable {
         }
     }
 
-    private static EdgeSettings settings(EdgeLimits limits) {
-        var listener = new EdgeSettings.Listener("127.0.0.1", 0);
+    private static EdgeSettings settings(EdgeLimits limits, EdgeSettings.Listener listener) {
         return new EdgeSettings(
                 "edge-test", listener, listener, "", List.of(), ByteSize.ofKiB(64), limits, Duration.ZERO, 60);
     }

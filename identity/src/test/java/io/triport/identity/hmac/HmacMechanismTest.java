@@ -45,6 +45,23 @@ final class HmacMechanismTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"x-zt-key-id", "x-zt-timestamp", "x-zt-nonce", "x-zt-body-sha256", "x-zt-signature"})
+    void any_of_its_headers_claims_it(String header) {
+        var mechanism = mechanism(nonces, SETTINGS);
+        var none = request("n")
+                .without("x-zt-key-id")
+                .without("x-zt-timestamp")
+                .without("x-zt-nonce")
+                .without("x-zt-body-sha256")
+                .without("x-zt-signature");
+
+        assertThat(mechanism.present(none.with(header, "x").fetch())).isTrue();
+        assertThat(mechanism.present(none.fetch())).isFalse();
+        assertThat(mechanism.signsBody()).isTrue();
+        assertThat(mechanism.name()).hasToString("hmac");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"app", "APP", " App ", "\u00a0app"})
     void a_key_id_is_found_whatever_its_case_and_the_blanks_around_it(String keyId) {
         assertAdmitted(verify(SignedRequest.of(keyId, SECRET, clock.instant(), "n")));

@@ -81,6 +81,7 @@ final class KeyRingTest {
     void no_text_form_tells_a_secret() {
         var key = TestKeys.key("a", SECRET);
 
+        assertThat(HmacSecret.of(SECRET)).hasToString("HmacSecret[32 bytes]");
         assertThat(key.toString() + TestKeys.ring(key) + HmacSecret.of(SECRET)).doesNotContain(SECRET.substring(0, 8));
     }
 }

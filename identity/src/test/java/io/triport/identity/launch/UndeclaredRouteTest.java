@@ -51,7 +51,8 @@ final class UndeclaredRouteTest {
         var app = new TestApp();
         var configuration = Configuration.read(app, Optional.empty(), mode, Map.of(), Map.of());
         NonceLedger nonces = FakeNonceLedger.empty();
-        try (var context = RunningApp.wiring(app, configuration, ANYWHERE, ANYWHERE)
+        try (var context = RunningApp.wiring(
+                        app, configuration, configuration.edge().listening(given -> ANYWHERE))
                 .propertySources(PropertySource.of("planted", Map.of(SPEC, planted)))
                 .singletons(nonces)
                 .start()) {

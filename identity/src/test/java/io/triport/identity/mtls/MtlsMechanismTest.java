@@ -11,6 +11,8 @@ import io.triport.domain.identity.IdentityOutcome;
 import io.triport.domain.identity.MechanismName;
 import io.triport.domain.identity.Principal;
 import io.triport.domain.identity.Reason;
+import io.triport.domain.identity.Revocation;
+import io.triport.domain.identity.RevocationKey;
 import io.triport.domain.identity.Role;
 import io.triport.domain.identity.Scope;
 import io.triport.domain.identity.Subject;
@@ -25,6 +27,9 @@ import io.triport.domain.request.RawTarget;
 import io.triport.domain.request.RequestId;
 import io.triport.domain.request.TransportSecurity;
 import io.triport.identity.mtls.TestAuthority.Leaf;
+import io.triport.identity.revocation.RevocationRule;
+import io.triport.testkit.FakeRevocationList;
+import io.triport.testkit.SettableTicker;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509CRL;
@@ -49,6 +54,7 @@ final class MtlsMechanismTest {
     private static final TestAuthority ROOT = TestAuthority.root("root");
     private static final TestAuthority BETWEEN = ROOT.below("between");
     private static final TestAuthority STRANGER = TestAuthority.root("root");
+    private static final FakeRevocationList REVOCATIONS = new FakeRevocationList(new SettableTicker());
     private static final String PROXY = "198.51.100.2";
 
     @Test
@@ -249,6 +255,16 @@ final class MtlsMechanismTest {
     }
 
     @Test
+    void a_certificate_may_be_taken_back_here_as_well() {
+        var certificate = ROOT.issue(Leaf.named());
+        var credential = admitted(own(settings("", List.of()), certificate)).credential();
+
+        REVOCATIONS.revoke(Revocation.of(new RevocationKey.Credential(credential), NOW.plus(Duration.ofDays(1))));
+
+        assertThat(own(settings("", List.of()), certificate)).isEqualTo(rejected(Reason.CREDENTIAL_REVOKED));
+    }
+
+    @Test
     void without_a_certificate_there_is_no_claim() {
         var mechanism = mechanism(settings("", List.of()));
 
@@ -319,7 +335,8 @@ final class MtlsMechanismTest {
         var headers = headers(ForwardedForm.CLIENT_CERT, ROOT.issue(Leaf.named()));
         var source = new CertificateSource.Forwarded(
                 ForwardedForm.CLIENT_CERT, List.of(Cidr.parse(PROXY)), Set.of(Certificates.keySha256(proxy)));
-        var mechanism = mechanism(new MtlsSettings("f", "", CrlPolicy.HARD, source, "", List.of()));
+        var mechanism =
+                mechanism(new MtlsSettings("f", "", CrlPolicy.HARD, source, "", List.of(), RevocationRule.SOFT));
 
         admitted(mechanism.verify(request(headers, new TransportSecurity.MutualTls(List.of(proxy)), PROXY), NOW));
         assertUntrusted(mechanism.verify(request(headers, TransportSecurity.TLS, PROXY), NOW));
@@ -419,23 +436,24 @@ final class MtlsMechanismTest {
     }
 
     private static MtlsSettings settings(String spiffe, List<KnownClient> clients) {
-        return new MtlsSettings("f", "", CrlPolicy.HARD, new CertificateSource.OwnTls(), spiffe, clients);
+        return new MtlsSettings(
+                "f", "", CrlPolicy.HARD, new CertificateSource.OwnTls(), spiffe, clients, RevocationRule.SOFT);
     }
 
     private static MtlsSettings forwarded(ForwardedForm form) {
         var source = new CertificateSource.Forwarded(form, List.of(Cidr.parse(PROXY)), Set.of());
-        return new MtlsSettings("f", "", CrlPolicy.HARD, source, "", List.of());
+        return new MtlsSettings("f", "", CrlPolicy.HARD, source, "", List.of(), RevocationRule.SOFT);
     }
 
     private static MtlsMechanism mechanism(MtlsSettings settings) {
         return new MtlsMechanism(
-                new MechanismName("peer"), settings, new ClientTrust(() -> List.of(ROOT.certificate())));
+                new MechanismName("peer"), settings, new ClientTrust(() -> List.of(ROOT.certificate())), REVOCATIONS);
     }
 
     private static MtlsMechanism mechanism(CrlPolicy policy, X509CRL... lists) {
         var revocations = new RevocationLists(List.of(lists));
         var trust = new ClientTrust(() -> List.of(ROOT.certificate()), () -> revocations, policy);
-        return new MtlsMechanism(new MechanismName("peer"), settings("", List.of()), trust);
+        return new MtlsMechanism(new MechanismName("peer"), settings("", List.of()), trust, REVOCATIONS);
     }
 
     private static IdentityOutcome own(MtlsSettings settings, X509Certificate... chain) {

@@ -15,6 +15,7 @@ import io.triport.identity.config.Section;
 import io.triport.identity.config.Sources;
 import io.triport.identity.mtls.ClientTrust.Verdict;
 import io.triport.identity.mtls.TestAuthority.Leaf;
+import io.triport.identity.revocation.RevocationRule;
 import io.triport.testkit.SettableTicker;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,8 +81,14 @@ final class MtlsSettingsTest {
     @Test
     void the_shortest_settings_are_own_tls_and_hard() {
         assertThat(read("clientCa: ca.pem"))
-                .isEqualTo(
-                        new MtlsSettings("ca.pem", "", CrlPolicy.HARD, new CertificateSource.OwnTls(), "", List.of()));
+                .isEqualTo(new MtlsSettings(
+                        "ca.pem",
+                        "",
+                        CrlPolicy.HARD,
+                        new CertificateSource.OwnTls(),
+                        "",
+                        List.of(),
+                        RevocationRule.SOFT));
     }
 
     @ParameterizedTest
@@ -115,7 +122,13 @@ final class MtlsSettingsTest {
         var crl = Files.write(directory.resolve("crl"), list().getEncoded());
         var certificate = ROOT.issue(Leaf.named());
         var trust = new MtlsSettings(
-                        ca.toString(), crl.toString(), CrlPolicy.HARD, new CertificateSource.OwnTls(), "", List.of())
+                        ca.toString(),
+                        crl.toString(),
+                        CrlPolicy.HARD,
+                        new CertificateSource.OwnTls(),
+                        "",
+                        List.of(),
+                        RevocationRule.SOFT)
                 .trust(ticker);
         var chain = ClientChain.of(List.of(certificate));
         assertThat(trust.judge(chain, NOW)).isInstanceOf(Verdict.Untrusted.class);
@@ -152,6 +165,17 @@ final class MtlsSettingsTest {
         der[bit / 8 % der.length] ^= (byte) (1 << bit % 8);
 
         assertThat(judge(der)).isInstanceOf(Verdict.Untrusted.class);
+    }
+
+    /** The bits that a signature leaves unused at its end are not signed, and would change the digest of the certificate. */
+    @Test
+    void a_signature_with_unused_bits_is_refused() throws Exception {
+        for (var unused = 1; unused < 8; unused++) {
+            var der = CERTIFICATE.getEncoded();
+            var end = CERTIFICATE.getSignature().length;
+            der[der.length - end - 1] = (byte) unused;
+            assertThat(judge(der)).isInstanceOf(Verdict.Untrusted.class);
+        }
     }
 
     private static final X509Certificate CERTIFICATE = ROOT.issue(Leaf.named());

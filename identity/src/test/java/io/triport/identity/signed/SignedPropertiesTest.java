@@ -6,7 +6,9 @@ import io.triport.domain.identity.IdentityOutcome;
 import io.triport.domain.identity.MechanismName;
 import io.triport.domain.request.Bytes;
 import io.triport.testkit.FakeNonceLedger;
+import io.triport.testkit.FakeRevocationList;
 import io.triport.testkit.SettableClock;
+import io.triport.testkit.SettableTicker;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -138,7 +140,11 @@ final class SignedPropertiesTest {
 
     private static IdentityOutcome verify(TestRequest request) {
         var settings = SignedSettings.of(TestSigners.KEYS);
-        return new SignedRequestMechanism(new MechanismName("signed"), settings, FakeNonceLedger.empty())
+        return new SignedRequestMechanism(
+                        new MechanismName("signed"),
+                        settings,
+                        FakeNonceLedger.empty(),
+                        new FakeRevocationList(new SettableTicker()))
                 .verify(request.fetch(), CLOCK.instant());
     }
 }

@@ -11,13 +11,18 @@ import io.triport.domain.identity.NonceClaim;
 import io.triport.domain.identity.NonceLedger;
 import io.triport.domain.identity.Permissions;
 import io.triport.domain.identity.Reason;
+import io.triport.domain.identity.Revocation;
+import io.triport.domain.identity.RevocationKey;
 import io.triport.domain.identity.Scope;
 import io.triport.domain.identity.Secret;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Cidr;
+import io.triport.identity.revocation.RevocationRule;
 import io.triport.testkit.AtOnce;
 import io.triport.testkit.FakeNonceLedger;
+import io.triport.testkit.FakeRevocationList;
 import io.triport.testkit.SettableClock;
+import io.triport.testkit.SettableTicker;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +41,7 @@ final class SignedRequestMechanismTest {
 
     private final SettableClock clock = SettableClock.anywhere();
     private final FakeNonceLedger nonces = FakeNonceLedger.empty();
+    private final FakeRevocationList revocations = new FakeRevocationList(new SettableTicker());
 
     @Test
     void a_request_signed_in_headers_is_admitted_as_its_signer() {
@@ -198,10 +204,20 @@ final class SignedRequestMechanismTest {
                 return 0;
             }
         };
-        var mechanism = new SignedRequestMechanism(NAME, SignedSettings.of(TestSigners.KEYS), away);
+        var mechanism = new SignedRequestMechanism(NAME, SignedSettings.of(TestSigners.KEYS), away, revocations);
 
         assertThat(mechanism.verify(inHeaders().fetch(), clock.instant()))
                 .isInstanceOf(IdentityOutcome.Unavailable.class);
+    }
+
+    @Test
+    void a_key_that_was_taken_back_is_refused_and_spends_no_nonce() {
+        var request = inHeaders();
+        var key = new RevocationKey.Credential(new CredentialId("shared"));
+        revocations.revoke(Revocation.of(key, clock.in(Duration.ofDays(1))));
+
+        assertThat(verify(request)).isEqualTo(rejected(Reason.CREDENTIAL_REVOKED));
+        assertThat(nonces.forget(Instant.MAX)).isZero();
     }
 
     @Test
@@ -237,8 +253,12 @@ final class SignedRequestMechanismTest {
     @Test
     void a_form_that_is_not_configured_is_no_claim() {
         var settings = new SignedSettings(
-                Duration.ofSeconds(60), Set.of(SignatureForm.MESSAGE_SIGNATURES), "", TestSigners.KEYS);
-        var mechanism = new SignedRequestMechanism(NAME, settings, nonces);
+                Duration.ofSeconds(60),
+                Set.of(SignatureForm.MESSAGE_SIGNATURES),
+                "",
+                TestSigners.KEYS,
+                RevocationRule.SOFT);
+        var mechanism = new SignedRequestMechanism(NAME, settings, nonces, revocations);
 
         assertThat(mechanism.present(inHeaders().fetch())).isFalse();
         assertThat(mechanism.present(inMessage("ed").fetch())).isTrue();
@@ -331,8 +351,12 @@ final class SignedRequestMechanismTest {
     @Test
     void a_tag_must_be_the_configured_one() {
         var settings = new SignedSettings(
-                Duration.ofSeconds(60), Set.of(SignatureForm.MESSAGE_SIGNATURES), "ours", TestSigners.KEYS);
-        var mechanism = new SignedRequestMechanism(NAME, settings, nonces);
+                Duration.ofSeconds(60),
+                Set.of(SignatureForm.MESSAGE_SIGNATURES),
+                "ours",
+                TestSigners.KEYS,
+                RevocationRule.SOFT);
+        var mechanism = new SignedRequestMechanism(NAME, settings, nonces, revocations);
 
         assertThat(mechanism.verify(inMessage("ed").fetch(), clock.instant()))
                 .isEqualTo(rejected(Reason.SIGNATURE_MALFORMED));
@@ -360,7 +384,7 @@ final class SignedRequestMechanismTest {
     }
 
     private SignedRequestMechanism mechanism(SignedKeys keys) {
-        return new SignedRequestMechanism(NAME, SignedSettings.of(keys), nonces);
+        return new SignedRequestMechanism(NAME, SignedSettings.of(keys), nonces, revocations);
     }
 
     private static void assertAdmitted(IdentityOutcome outcome) {

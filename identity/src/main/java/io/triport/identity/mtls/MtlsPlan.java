@@ -1,0 +1,14 @@
+package io.triport.identity.mtls;
+
+import io.triport.domain.identity.IdentityMechanism;
+import io.triport.domain.identity.MechanismName;
+import io.triport.identity.IdentityState;
+import io.triport.identity.PlannedMechanism;
+
+/** Client certificates as they were set. Two plans are equal when name and settings are. */
+public record MtlsPlan(MechanismName name, MtlsSettings settings) implements PlannedMechanism {
+    @Override
+    public IdentityMechanism over(IdentityState state) {
+        return new MtlsMechanism(name, settings, settings.trust(state.ticker()), state.revocations());
+    }
+}

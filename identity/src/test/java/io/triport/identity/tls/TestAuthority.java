@@ -1,0 +1,147 @@
+package io.triport.identity.tls;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.Date;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.CertIOException;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/** An authority that signs certificates for tests. */
+public final class TestAuthority {
+    private static final char[] PASSWORD = "test".toCharArray();
+    private static final Instant BEGIN = Instant.parse("2020-01-01T00:00:00Z");
+
+    private final X500Principal name;
+    private final KeyPair keys = keys("EC");
+    private final X509Certificate certificate;
+
+    /** @param name such as {@code CN=authority} */
+    public TestAuthority(String name) {
+        this.name = new X500Principal(name);
+        this.certificate = sign(this.name, keys, true);
+    }
+
+    /** A key with its certificate for 127.0.0.1 and localhost. */
+    public record Credential(KeyPair keys, X509Certificate certificate) {
+        /** The certificate as a PEM file. */
+        public Path certFile(Path file) {
+            return pem(file, "CERTIFICATE", encoded(certificate));
+        }
+
+        /** The key as a PEM file that only its owner may read. */
+        public Path keyFile(Path file) {
+            return pem(file, "PRIVATE KEY", keys.getPrivate().getEncoded());
+        }
+    }
+
+    /** @param algorithm of the key, EC or RSA */
+    public Credential issue(String subject, String algorithm) {
+        var own = keys(algorithm);
+        return new Credential(own, sign(new X500Principal(subject), own, false));
+    }
+
+    /** The authority's certificate as a PEM file. */
+    public Path file(Path file) {
+        return pem(file, "CERTIFICATE", encoded(certificate));
+    }
+
+    /** What a client knows that believes this authority and shows these credentials, if any. */
+    public SSLContext client(Credential... shown) {
+        try {
+            var store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setCertificateEntry("authority", certificate);
+            var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(store);
+            var own = KeyStore.getInstance("PKCS12");
+            own.load(null, null);
+            for (var credential : shown) {
+                own.setKeyEntry(
+                        "own", credential.keys.getPrivate(), PASSWORD, new X509Certificate[] {credential.certificate});
+            }
+            var keyManagers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keyManagers.init(own, PASSWORD);
+            var context = SSLContext.getInstance("TLS");
+            context.init(keyManagers.getKeyManagers(), trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private X509Certificate sign(X500Principal subject, KeyPair own, boolean authority) {
+        try {
+            var builder = new JcaX509v3CertificateBuilder(
+                    name,
+                    new BigInteger(64, new java.security.SecureRandom()),
+                    Date.from(BEGIN),
+                    Date.from(BEGIN.plus(36_500, ChronoUnit.DAYS)),
+                    subject,
+                    own.getPublic());
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
+            if (!authority) {
+                builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName[] {
+                    new GeneralName(GeneralName.iPAddress, "127.0.0.1"),
+                    new GeneralName(GeneralName.dNSName, "localhost")
+                }));
+            }
+            return new JcaX509CertificateConverter()
+                    .getCertificate(
+                            builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
+        } catch (GeneralSecurityException | OperatorCreationException | CertIOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static KeyPair keys(String algorithm) {
+        try {
+            var generator = KeyPairGenerator.getInstance(algorithm);
+            generator.initialize(algorithm.equals("EC") ? 256 : 2048);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static byte[] encoded(X509Certificate certificate) {
+        try {
+            return certificate.getEncoded();
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Path pem(Path file, String type, byte[] der) {
+        try {
+            var text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+            Files.deleteIfExists(file);
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            return Files.writeString(file, "-----BEGIN " + type + "-----\n" + text + "\n-----END " + type + "-----\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
