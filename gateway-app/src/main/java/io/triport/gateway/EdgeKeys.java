@@ -30,7 +30,7 @@ final class EdgeKeys {
         var defaults = shared.limits();
         return new EdgeSettings(
                 shared.app(),
-                settings.addresses().listen(),
+                settings.addresses().listeners().getFirst(),
                 settings.addresses().admin(),
                 shared.basePath(),
                 settings.client().trusted(),
@@ -55,6 +55,9 @@ final class EdgeKeys {
                                 defaults.connections().requests()),
                         WORK),
                 timeouts.drainDelay(),
-                limits.rejectedPerMinute());
+                limits.rejectedPerMinute(),
+                settings.addresses()
+                        .listeners()
+                        .subList(1, settings.addresses().listeners().size()));
     }
 }

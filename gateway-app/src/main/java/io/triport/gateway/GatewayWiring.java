@@ -2,6 +2,7 @@ package io.triport.gateway;
 
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
+import io.triport.domain.audit.AuditSinks;
 import io.triport.domain.request.SharedRateLimiter;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
@@ -34,6 +35,7 @@ final class GatewayWiring {
             FailureLimit failures,
             @Nullable @Named("shared") SharedRateLimiter shared,
             Drain drain,
+            AuditSinks sinks,
             Clock clock,
             Ticker ticker,
             Randomness randomness) {
@@ -42,8 +44,8 @@ final class GatewayWiring {
         }
         var node = HexFormat.of().formatHex(randomness.bytes(NODE_BYTES));
         var limits = new NamedLimits(shared, node, ticker);
-        var edge = new Proxy.Edge(binder, log, failures, limits, drain);
-        var proxy = new Proxy(gateway.settings(), gates, edge, clock, ticker, randomness);
+        var edge = new Proxy.Edge(binder, log, failures, limits, drain, node);
+        var proxy = new Proxy(gateway.settings(), gates, edge, sinks, clock, ticker, randomness);
         gateway.runs(proxy);
         return proxy;
     }

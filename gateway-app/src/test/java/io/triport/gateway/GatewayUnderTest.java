@@ -5,14 +5,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Objects;
 
 /** The gateway in this process, with its whole way of requests. */
 final class GatewayUnderTest implements AutoCloseable {
-    private static final Map<String, String> MEMORY =
-            Map.of("TRIPORT_STORAGE", "memory", "TRIPORT_ALLOW_VOLATILE", "true");
-
     private final Path file;
     private final Map<String, String> environment;
     private final StartedApp app;
@@ -29,11 +27,10 @@ final class GatewayUnderTest implements AutoCloseable {
 
     static GatewayUnderTest start(String yaml, Map<String, String> environment) {
         try {
-            var file = Files.createTempFile("gateway", ".yaml");
+            var data = Files.createTempDirectory("gateway");
+            var file = data.resolve("gateway.yaml");
             Files.writeString(file, yaml);
-            var whole = new HashMap<>(MEMORY);
-            whole.putAll(environment);
-            return new GatewayUnderTest(file, whole, StartedApp.start(new Gateway(), file, whole));
+            return new GatewayUnderTest(file, environment, StartedApp.start(new Gateway(), file, data, environment));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -45,7 +42,7 @@ final class GatewayUnderTest implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        app.reload(file, environment);
+        app.reload(file, data(), environment);
     }
 
     int port() {
@@ -70,10 +67,17 @@ final class GatewayUnderTest implements AutoCloseable {
     @Override
     public void close() {
         app.close();
-        try {
-            Files.delete(file);
+        try (var files = Files.walk(data())) {
+            for (var path : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Where its stores lie, and its file. */
+    Path data() {
+        return Objects.requireNonNull(file.getParent());
     }
 }

@@ -4,51 +4,68 @@ import io.triport.identity.config.Section;
 import io.triport.identity.config.Sources;
 import io.triport.identity.config.Value;
 import io.triport.identity.edge.EdgeSettings.Listener;
+import io.triport.identity.tls.TlsSettings;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Where the gateway listens.
  *
+ * @param listeners the one that flags mean first
  * @param terse whether clients are told as little as possible of why a credential was refused
  */
-public record AddressSettings(Listener listen, Listener admin, boolean terse) {
+public record AddressSettings(List<Listener> listeners, Listener admin, boolean terse) {
+    public AddressSettings {
+        listeners = List.copyOf(listeners);
+    }
+
     private static final Value<Integer> PORT = Value.integer(0, 65_535);
     private static final String PORT_FLAG = "triport.listen.port";
     private static final String ADMIN_PORT_FLAG = "triport.management.port";
 
     static AddressSettings read(Section root, Sources sources, int port, int adminPort) {
         var sections = root.sections("listen");
-        if (sections.size() > 1) {
-            throw sections.get(1).error("name", "a second listener", "one listener");
+        var listeners = new ArrayList<Listener>();
+        var terse = new HashSet<Boolean>();
+        var names = new HashSet<String>();
+        for (var section : sections.isEmpty() ? List.of(root.section("listen")) : sections) {
+            if (!names.add(section.value("name", Values.NAME, "public", "Name of the listener."))) {
+                throw section.error("name", section.name(), "a name that no other listener has");
+            }
+            listeners.add(listener(section, sources, listeners.isEmpty(), port));
+            terse.add(section.value(
+                    "terse",
+                    Value.SWITCH,
+                    "false",
+                    "Whether a refused credential is answered invalid-token, whatever was wrong with it; the same on"
+                            + " all listeners."));
+            if (terse.size() > 1) {
+                throw section.error("terse", "not the same everywhere", "the same on all listeners");
+            }
         }
         var admin = root.section("admin");
         var address = admin.value("address", Value.TEXT, "127.0.0.1", "Address of the management port.");
-        var adminListener = new Listener(
+        var configured = admin.value(
+                "port",
+                PORT,
+                Integer.toString(adminPort),
+                "Port for health, readiness, metrics and the configuration; 0 for a free one.");
+        var adminListener =
+                new Listener(address, given(sources, ADMIN_PORT_FLAG, admin).orElse(configured));
+        return new AddressSettings(listeners, adminListener, terse.contains(true));
+    }
+
+    private static Listener listener(Section section, Sources sources, boolean first, int port) {
+        var address = section.value("address", Value.TEXT, "127.0.0.1", "Address that is listened on.");
+        var configured = section.value("port", PORT, Integer.toString(port), "Port of the listener; 0 for a free one.");
+        var flagged = first ? given(sources, PORT_FLAG, section) : Optional.<Integer>empty();
+        return new Listener(
                 address,
-                given(sources, ADMIN_PORT_FLAG, admin)
-                        .orElse(admin.value(
-                                "port",
-                                PORT,
-                                Integer.toString(adminPort),
-                                "Port for health, readiness, metrics, the configuration and its reload; 0 for a free"
-                                        + " one.")));
-        var section = sections.isEmpty() ? root.section("listen") : sections.getFirst();
-        section.value("name", Values.NAME, "public", "Name of the listener.");
-        return new AddressSettings(
-                new Listener(
-                        section.value("address", Value.TEXT, "127.0.0.1", "Address that is listened on."),
-                        given(sources, PORT_FLAG, section)
-                                .orElse(section.value(
-                                        "port",
-                                        PORT,
-                                        Integer.toString(port),
-                                        "Port of the first listener; 0 for a free one."))),
-                adminListener,
-                section.value(
-                        "terse",
-                        Value.SWITCH,
-                        "false",
-                        "Whether a refused credential is answered invalid-token, whatever was wrong with it."));
+                flagged.orElse(configured),
+                TlsSettings.read(section.section("tls"), TlsSettings.Spelling.CAMEL)
+                        .orElse(null));
     }
 
     private static Optional<Integer> given(Sources sources, String key, Section section) {

@@ -1,6 +1,7 @@
 package io.triport.gateway.config;
 
 import io.triport.domain.request.StoreLoss;
+import io.triport.gateway.audit.AuditSettings;
 import io.triport.gateway.route.Routes;
 import io.triport.identity.config.ConfigError;
 import io.triport.identity.config.Section;

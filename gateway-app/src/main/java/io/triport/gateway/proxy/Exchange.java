@@ -18,8 +18,13 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import io.triport.domain.audit.AuditColumn;
+import io.triport.domain.audit.AuditOutcome;
+import io.triport.domain.audit.AuditRecord;
 import io.triport.domain.identity.Decision;
+import io.triport.domain.identity.EmailAddress;
 import io.triport.domain.identity.Grant;
+import io.triport.domain.identity.Principal;
 import io.triport.domain.request.Admission;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Charge;
@@ -29,6 +34,7 @@ import io.triport.domain.request.RawTarget;
 import io.triport.domain.request.RequestId;
 import io.triport.domain.request.TransportSecurity;
 import io.triport.domain.storage.StorageFailure;
+import io.triport.gateway.audit.AuditQueue;
 import io.triport.gateway.config.CorsSettings;
 import io.triport.gateway.config.UpstreamSettings.RetryOn;
 import io.triport.gateway.pool.Answer;
@@ -72,7 +78,10 @@ final class Exchange implements Answer, RouteQuery {
     /** Nobody gets this status; it is what the log says of a request whose client has gone. */
     private static final int CLIENT_GONE = 499;
 
+    private static final int LONGEST_AGENT = 200;
+
     private static final double NANOS_PER_MILLI = 1e6;
+    private static final int AUDIT_PATIENCE_SECONDS = 1;
 
     private final ProxyHandler client;
     private final Site site;
@@ -83,7 +92,9 @@ final class Exchange implements Answer, RouteQuery {
     private final long started;
     private final InetAddress address;
     private final boolean trusted;
+    private final boolean foreignId;
     private final RequestId id;
+    private final String agent;
     private final String authority;
     private final String host;
     private final String origin;
@@ -101,12 +112,19 @@ final class Exchange implements Answer, RouteQuery {
     private @Nullable Server server;
     private Breaker.@Nullable Passage passage;
     private @Nullable String backendPath;
+    private AuditQueue.@Nullable Ticket ticket;
+    private Runnable withdraw = () -> {};
+    private @Nullable Problem refused;
+    private String refusedFor = "";
     private @Nullable Tunnel tunnel;
     private @Nullable Admission admission;
     private boolean upgrade;
     private boolean requestWhole;
     private boolean answerBegun;
     private boolean over;
+    private boolean gone;
+    private String trace = "";
+    private String lastTarget = "";
     private boolean collecting;
     private boolean continueOwed;
     private boolean replayable = true;
@@ -133,28 +151,58 @@ final class Exchange implements Answer, RouteQuery {
         var peer = client.peer();
         this.trusted = site.clients().trusts(peer);
         this.address = trusted ? site.clients().of(peer, headers) : peer;
-        this.id = requestId();
+        this.foreignId = trusted && given(headers);
+        this.id = foreignId ? new RequestId(headers.get("X-Request-ID")) : ids.request();
+        this.agent = headers.get(HttpHeaderNames.USER_AGENT, "");
         this.authority = headers.get(HttpHeaderNames.HOST, "");
         this.host = HostName.of(authority);
         this.origin = headers.get(HttpHeaderNames.ORIGIN, "");
         this.oldClient = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
     }
 
-    private RequestId requestId() {
-        if (trusted) {
-            var given = headers.getAll("X-Request-ID");
-            if (given.size() == 1 && given.getFirst().length() >= 8 && RequestId.valid(given.getFirst())) {
-                return new RequestId(given.getFirst());
-            }
-        }
-        return ids.request();
+    private static boolean given(HttpHeaders headers) {
+        var ids = headers.getAll("X-Request-ID");
+        return ids.size() == 1 && ids.getFirst().length() >= 8 && RequestId.valid(ids.getFirst());
     }
 
     // Before identity.
 
-    /** When the head is there, and what came with it. */
+    /** When the head is there, and what came with it. The record of the request has a place before anything is done. */
     private void begin() {
         begun = true;
+        ticket = services.audit().reserve().orElse(null);
+        if (ticket == null) {
+            waitForPlace();
+        } else {
+            look();
+        }
+    }
+
+    private void waitForPlace() {
+        var late = client.loop().schedule(this::noPlace, AUDIT_PATIENCE_SECONDS, TimeUnit.SECONDS);
+        withdraw = services.audit()
+                .whenRoom(() -> client.loop().execute(() -> {
+                    if (over || ticket != null) {
+                        return;
+                    }
+                    late.cancel(false);
+                    ticket = services.audit().reserve().orElse(null);
+                    if (ticket == null) {
+                        noPlace();
+                    } else {
+                        look();
+                    }
+                }));
+    }
+
+    private void noPlace() {
+        if (!over && ticket == null) {
+            withdraw.run();
+            refuse(Problem.AUDIT_BACKPRESSURE, response -> retryAfter(response, Duration.ofSeconds(1)));
+        }
+    }
+
+    private void look() {
         var text = originForm(request.uri());
         var question = text.indexOf('?');
         var found = RequestPath.read(question < 0 ? text : text.substring(0, question));
@@ -265,7 +313,7 @@ final class Exchange implements Answer, RouteQuery {
                     piece.content().readableBytes());
         }
         var bytes = Bytes.from(body.nioBuffer());
-        fetch = services.binder().bind(id, request, target, new Peer(address, client.security()), bytes);
+        fetch = services.binder().bind(id, request, target, new Peer(address, client.security(), client.peer()), bytes);
         judge(taken);
     }
 
@@ -311,6 +359,7 @@ final class Exchange implements Answer, RouteQuery {
                     services.failures().failed(address);
                 }
                 var problem = Problem.of(reason);
+                refusedFor = reason.text();
                 refuse(problem, response -> {
                     if (problem.status() == 401) {
                         challenge(response, taken, problem);
@@ -417,7 +466,7 @@ final class Exchange implements Answer, RouteQuery {
                 headers, settings, taken.fields(), way, site.front().limits().strictHeaderNames());
         RequestHead.cutCookies(headers, taken.cookies());
         RequestHead.way(headers, way);
-        RequestHead.trace(headers, ids);
+        trace = RequestHead.trace(headers, ids);
         if (!RequestHead.identity(headers, settings.forwarding(), admitted.principal())) {
             refuse(Problem.IDENTITY_UNFORWARDABLE);
             return;
@@ -446,6 +495,7 @@ final class Exchange implements Answer, RouteQuery {
         passage = entered.get();
         server.began();
         tried.add(server);
+        lastTarget = server.target().address().toString();
         attempts++;
         server.target().acquire(client.loop(), this, deadline(taken));
     }
@@ -619,7 +669,8 @@ final class Exchange implements Answer, RouteQuery {
     void clientGone() {
         if (!over) {
             dropStream();
-            end(tunnel == null ? CLIENT_GONE : status);
+            gone = true;
+            end(tunnel == null ? CLIENT_GONE : status, () -> {}, () -> {});
         }
     }
 
@@ -667,9 +718,13 @@ final class Exchange implements Answer, RouteQuery {
         bytesOut += content.content().readableBytes();
         if (content instanceof LastHttpContent) {
             stream = null;
-            end(status);
-            client.write(content);
-            client.flush();
+            end(
+                    status,
+                    () -> {
+                        client.write(content);
+                        client.flush();
+                    },
+                    content::release);
         } else {
             client.write(content);
         }
@@ -755,8 +810,7 @@ final class Exchange implements Answer, RouteQuery {
         left();
         var problem = problem(failure);
         if (tunnel != null) {
-            end(status);
-            client.abort();
+            end(status, client::abort, () -> {});
         } else if (answerBegun) {
             fail(problem);
         } else if (mayTryAgain(failure)) {
@@ -875,6 +929,7 @@ final class Exchange implements Answer, RouteQuery {
 
     private void refuse(Problem problem, Fields fields) {
         dropStream();
+        refused = problem;
         var told = site.terse() ? problem.terse() : problem;
         var page = site.page().body(told, target.path(), id.text());
         var response = new DefaultFullHttpResponse(
@@ -906,15 +961,19 @@ final class Exchange implements Answer, RouteQuery {
             response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
         bytesOut = size;
-        end(response.status().code());
-        client.write(response);
-        client.flush();
+        end(
+                response.status().code(),
+                () -> {
+                    client.write(response);
+                    client.flush();
+                },
+                response::release);
     }
 
     /** After the head of an answer nothing can be said any more but that it is not whole. */
     private void fail(Problem problem) {
-        end(problem.status());
-        client.abort();
+        refused = problem;
+        end(problem.status(), client::abort, () -> {});
     }
 
     private void ours(HttpHeaders response) {
@@ -953,8 +1012,13 @@ final class Exchange implements Answer, RouteQuery {
                 Long.toString(Math.max(1, wait.plusNanos(999_999_999).toSeconds())));
     }
 
-    /** Once: what was held is let go, and it is written down. */
-    private void end(int finalStatus) {
+    /**
+     * Once: what was held is let go, and it is written down.
+     *
+     * @param last sends what ends the answer
+     * @param otherwise lets it go when the client does not wait any more
+     */
+    private void end(int finalStatus, Runnable last, Runnable otherwise) {
         if (over) {
             return;
         }
@@ -973,13 +1037,101 @@ final class Exchange implements Answer, RouteQuery {
         if (grant != null) {
             grant.close();
         }
-        services.log()
-                .answered(
-                        id,
-                        finalStatus,
-                        bytesOut,
-                        Duration.ofNanos(services.ticker().nanos() - started));
+        var took = Duration.ofNanos(services.ticker().nanos() - started);
+        services.log().answered(id, finalStatus, bytesOut, took);
+        var written = ticket;
+        if (written == null) {
+            withdraw.run();
+            services.audit().offer(record(finalStatus, took));
+            leave(last);
+        } else {
+            written.put(record(finalStatus, took), () -> recorded(last, otherwise));
+        }
+    }
+
+    /** At once as a rule; from another thread, and later, where records must be on disk first. */
+    private void recorded(Runnable last, Runnable otherwise) {
+        if (client.loop().inEventLoop()) {
+            leave(last);
+        } else {
+            client.loop().execute(() -> {
+                if (client.open()) {
+                    leave(last);
+                } else {
+                    otherwise.run();
+                }
+            });
+        }
+    }
+
+    private void leave(Runnable last) {
         client.over(this);
+        last.run();
+    }
+
+    private AuditRecord record(int finalStatus, Duration took) {
+        var facts = AuditRecord.builder(
+                        foreignId ? ids.request().text() : id.text(),
+                        services.clock().instant().minus(took))
+                .text(AuditColumn.METHOD, request.method().name())
+                .text(AuditColumn.PATH, services.auditSettings().path(target.toString()))
+                .number(AuditColumn.STATUS, finalStatus)
+                .number(AuditColumn.DURATION_MS, took.toMillis())
+                .text(AuditColumn.IP, address.getHostAddress())
+                .text(AuditColumn.USER_AGENT, agent.substring(0, Math.min(agent.length(), LONGEST_AGENT)))
+                .number(AuditColumn.ATTEMPTS, attempts)
+                .number(AuditColumn.BYTES_IN, bytesIn)
+                .number(AuditColumn.BYTES_OUT, bytesOut)
+                .text(AuditColumn.HOST, host)
+                .text(AuditColumn.PROTOCOL, oldClient ? "HTTP/1.0" : "HTTP/1.1")
+                .text(AuditColumn.TLS_VERSION, client.tlsVersion())
+                .text(AuditColumn.TRACE_ID, trace.isEmpty() ? "" : trace.substring(3, 35))
+                .text(AuditColumn.NODE, services.node())
+                .text(AuditColumn.PEER_IP, client.peer().getHostAddress())
+                .text(AuditColumn.CONFIG_HASH, site.hash())
+                .text(AuditColumn.USER_ID, "anonymous")
+                .outcome(fate());
+        if (refused != null) {
+            facts.text(AuditColumn.REASON, refusedFor.isEmpty() ? refused.code() : refusedFor);
+        }
+        if (route != null) {
+            facts.text(AuditColumn.ROUTE_ID, route.settings().id());
+        }
+        if (route != null && attempts > 0) {
+            facts.text(AuditColumn.UPSTREAM, route.settings().upstream()).text(AuditColumn.TARGET, lastTarget);
+        }
+        if (headAt != 0) {
+            facts.number(
+                    AuditColumn.UPSTREAM_MS, Duration.ofNanos(headAt - sentAt).toMillis());
+        }
+        if (grant != null && grant.principal().kind() != Principal.Kind.ANONYMOUS) {
+            tell(facts, grant.principal());
+        }
+        return facts.build();
+    }
+
+    private static void tell(AuditRecord.Builder facts, Principal principal) {
+        facts.text(AuditColumn.USER_ID, principal.subject().text())
+                .text(AuditColumn.MECHANISM, principal.mechanism().text())
+                .text(AuditColumn.ISSUER, principal.issuer().text())
+                .text(AuditColumn.SUBJECT, principal.subject().text())
+                .text(
+                        AuditColumn.EMAIL,
+                        principal.claims().email().map(EmailAddress::text).orElse(""))
+                .text(AuditColumn.CREDENTIAL_ID, principal.credential().text());
+    }
+
+    private AuditOutcome fate() {
+        if (refused == null) {
+            return gone && tunnel == null ? AuditOutcome.BROKEN : AuditOutcome.ALLOWED;
+        }
+        return switch (refused.status()) {
+            case 401 -> AuditOutcome.REJECTED;
+            case 403 -> AuditOutcome.DENIED;
+            case 429 -> AuditOutcome.LIMITED;
+            case 500, 502, 503, 504 -> AuditOutcome.FAILED;
+            default -> AuditOutcome.BROKEN;
+        };
     }
 
     private void forgetReplay() {
@@ -1021,7 +1173,8 @@ final class Exchange implements Answer, RouteQuery {
     }
 
     private void bind() {
-        fetch = services.binder().bind(id, request, target, new Peer(address, client.security()), Bytes.EMPTY);
+        fetch = services.binder()
+                .bind(id, request, target, new Peer(address, client.security(), client.peer()), Bytes.EMPTY);
         services.log().received(fetch, Math.max(0, declaredLength()));
     }
 

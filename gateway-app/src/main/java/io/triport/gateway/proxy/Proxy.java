@@ -3,8 +3,10 @@ package io.triport.gateway.proxy;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
+import io.triport.domain.audit.AuditSinks;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
+import io.triport.gateway.audit.AuditQueue;
 import io.triport.gateway.config.GatewaySettings;
 import io.triport.gateway.pool.Names;
 import io.triport.identity.connection.Drain;
@@ -16,6 +18,7 @@ import io.triport.identity.limit.NamedLimits;
 import io.triport.identity.log.RequestLog;
 import java.net.InetAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,9 +32,30 @@ public final class Proxy implements Takeover, AutoCloseable {
     private final AtomicReference<Site> site;
     private final SiteBuilder builder;
     private final Services services;
+    private final AuditQueue audit;
+    private final Duration drain;
 
-    /** @param settings to begin with */
-    public Proxy(GatewaySettings settings, Gates gates, Edge edge, Clock clock, Ticker ticker, Randomness randomness) {
+    /** @param settings to begin with. @param sinks open what the settings name */
+    public Proxy(
+            GatewaySettings settings,
+            Gates gates,
+            Edge edge,
+            AuditSinks sinks,
+            Clock clock,
+            Ticker ticker,
+            Randomness randomness) {
+        this.drain = settings.front().timeouts().drain();
+        var node = edge.node();
+        var ownIds = new Ids(randomness, clock);
+        var spill = settings.audit().spillDir().isEmpty()
+                ? null
+                : sinks.spill(settings.audit().spillDir());
+        this.audit = new AuditQueue(
+                settings.audit(),
+                settings.audit().open(sinks),
+                spill,
+                new AuditQueue.Source(node, () -> ownIds.request().text(), clock),
+                ticker);
         this.builder =
                 new SiteBuilder(gates, new Names(threads, ticker, InetAddress::getAllByName), edge.limiter(), ticker);
         this.services = new Services(
@@ -40,6 +64,9 @@ public final class Proxy implements Takeover, AutoCloseable {
                 edge.failures(),
                 edge.limiter(),
                 edge.drain(),
+                audit,
+                settings.audit(),
+                node,
                 new Judging(threads),
                 clock,
                 ticker,
@@ -48,7 +75,8 @@ public final class Proxy implements Takeover, AutoCloseable {
     }
 
     /** What the gateway uses of the edge. */
-    public record Edge(TakenOver binder, RequestLog log, FailureLimit failures, NamedLimits limiter, Drain drain) {}
+    public record Edge(
+            TakenOver binder, RequestLog log, FailureLimit failures, NamedLimits limiter, Drain drain, String node) {}
 
     /** Takes over newer settings. Requests under way keep theirs. */
     public synchronized void adopt(GatewaySettings newer) {
@@ -69,5 +97,6 @@ public final class Proxy implements Takeover, AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
+        audit.close(drain);
     }
 }

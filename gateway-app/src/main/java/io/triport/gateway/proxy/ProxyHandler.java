@@ -13,8 +13,11 @@ import io.netty.util.ReferenceCountUtil;
 import io.triport.domain.request.TransportSecurity;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /** One connection of a client: its requests one after the other, each an {@link Exchange}. Confined to its event loop. */
@@ -31,6 +34,7 @@ final class ProxyHandler extends ChannelDuplexHandler {
     private final Ids ids;
     private @Nullable ChannelHandlerContext ctx;
     private @Nullable Exchange exchange;
+    private @Nullable TransportSecurity security;
     private boolean passing;
 
     /** @param builtIn whether the server answers a path itself */
@@ -139,6 +143,10 @@ final class ProxyHandler extends ChannelDuplexHandler {
         ctx().close();
     }
 
+    boolean open() {
+        return ctx().channel().isActive();
+    }
+
     boolean writable() {
         return ctx().channel().isWritable();
     }
@@ -151,8 +159,36 @@ final class ProxyHandler extends ChannelDuplexHandler {
         return ((InetSocketAddress) ctx().channel().remoteAddress()).getAddress();
     }
 
+    /** How the connection is secured; asked for the first time when its handshake is over. */
     TransportSecurity security() {
-        return ctx().pipeline().get(SslHandler.class) == null ? TransportSecurity.PLAIN : TransportSecurity.TLS;
+        var known = security;
+        if (known == null) {
+            var tls = ctx().pipeline().get(SslHandler.class);
+            known = tls == null ? TransportSecurity.PLAIN : secured(tls);
+            security = known;
+        }
+        return known;
+    }
+
+    /** Empty where there is no TLS. */
+    String tlsVersion() {
+        var tls = ctx().pipeline().get(SslHandler.class);
+        return tls == null ? "" : tls.engine().getSession().getProtocol();
+    }
+
+    /** A client without a certificate is told apart by an exception only. */
+    private static TransportSecurity secured(SslHandler tls) {
+        try {
+            var chain = new ArrayList<X509Certificate>();
+            for (var certificate : tls.engine().getSession().getPeerCertificates()) {
+                if (certificate instanceof X509Certificate known) {
+                    chain.add(known);
+                }
+            }
+            return chain.isEmpty() ? TransportSecurity.TLS : new TransportSecurity.MutualTls(chain);
+        } catch (SSLPeerUnverifiedException e) {
+            return TransportSecurity.TLS;
+        }
     }
 
     private ChannelHandlerContext ctx() {

@@ -3,6 +3,8 @@ package io.triport.gateway.proxy;
 import io.triport.domain.request.RateLimiter;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
+import io.triport.gateway.audit.AuditQueue;
+import io.triport.gateway.audit.AuditSettings;
 import io.triport.identity.connection.Drain;
 import io.triport.identity.edge.FailureLimit;
 import io.triport.identity.edge.TakenOver;
@@ -17,6 +19,9 @@ record Services(
         FailureLimit failures,
         RateLimiter limiter,
         Drain drain,
+        AuditQueue audit,
+        AuditSettings auditSettings,
+        String node,
         Executor judging,
         Clock clock,
         Ticker ticker,

@@ -6,6 +6,7 @@ import io.triport.gateway.route.Routes;
 
 /** One configuration at work. A request sees exactly one, from its head to its end. */
 record Site(
+        String hash,
         FrontSettings front,
         boolean terse,
         ClientAddress clients,

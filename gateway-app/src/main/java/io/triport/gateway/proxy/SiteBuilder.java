@@ -81,6 +81,7 @@ final class SiteBuilder {
                             backend)));
         }
         var site = new Site(
+                Integer.toHexString(settings.hashCode()),
                 settings.front(),
                 settings.addresses().terse(),
                 new ClientAddress(settings.client()),

@@ -24,23 +24,25 @@ public final class StartedApp implements AutoCloseable {
         this.address = address;
     }
 
-    public static StartedApp start(App app, Path file, Map<String, String> environment, Object... beans) {
-        var configuration = read(app, Optional.of(file), environment);
+    /** @param data directory of its own */
+    public static StartedApp start(App app, Path file, Path data, Map<String, String> environment) {
+        var configuration = read(app, Optional.of(file), data, environment);
         var context = RunningApp.wiring(app, configuration, configuration.edge().listening(given -> ANYWHERE))
-                .singletons(beans)
                 .start();
         var address = context.getBean(EmbeddedServer.class).start().getURI();
         return new StartedApp(app, configuration, context, address);
     }
 
-    private static Configuration read(App app, Optional<Path> file, Map<String, String> environment) {
-        var mode = new StartMode(StartMode.Credentials.CONFIGURED, Path.of("target", "test-data"));
+    private static Configuration read(App app, Optional<Path> file, Path data, Map<String, String> environment) {
+        var mode = new StartMode(StartMode.Credentials.CONFIGURED, data);
         return Configuration.read(app, file, mode, environment, Map.of());
     }
 
     /** @throws io.triport.identity.config.ConfigError when the file cannot be used, which changes nothing */
-    public void reload(Path file, Map<String, String> environment) {
-        configuration.app().adopt(read(app, Optional.of(file), environment).app());
+    public void reload(Path file, Path data, Map<String, String> environment) {
+        configuration
+                .app()
+                .adopt(read(app, Optional.of(file), data, environment).app());
     }
 
     public URI address() {
