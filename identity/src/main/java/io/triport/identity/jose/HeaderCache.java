@@ -21,13 +21,13 @@ public final class HeaderCache {
     Optional<JoseHeader> read(String token, int end) {
         var place = place(token, end);
         var entry = entries.get(place);
-        if (entry != null && entry.segment.length() == end && token.startsWith(entry.segment)) {
-            return entry.found;
+        if (entry != null && entry.segment().length() == end && token.startsWith(entry.segment())) {
+            return Optional.of(entry.header());
         }
         var segment = token.substring(0, end);
         var found = parse(segment).map(JoseHeader::new);
-        if (found.isPresent() && end <= LONGEST) {
-            entries.set(place, new Entry(segment, found));
+        if (end <= LONGEST) {
+            found.ifPresent(header -> entries.set(place, new Entry(segment, header)));
         }
         return found;
     }
@@ -45,13 +45,5 @@ public final class HeaderCache {
         return (hash ^ hash >>> 16) & (PLACES - 1);
     }
 
-    private static final class Entry {
-        private final String segment;
-        private final Optional<JoseHeader> found;
-
-        Entry(String segment, Optional<JoseHeader> found) {
-            this.segment = segment;
-            this.found = found;
-        }
-    }
+    private record Entry(String segment, JoseHeader header) {}
 }
