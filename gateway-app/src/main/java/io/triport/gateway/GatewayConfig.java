@@ -3,6 +3,7 @@ package io.triport.gateway;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.time.Randomness;
 import io.triport.gateway.config.GatewaySettings;
+import io.triport.gateway.config.RouteSettings;
 import io.triport.gateway.config.SeedStart;
 import io.triport.gateway.proxy.ProblemShape;
 import io.triport.gateway.proxy.Proxy;
@@ -21,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -153,7 +156,20 @@ final class GatewayConfig implements AppConfig {
 
     @Override
     public List<String> explained() {
-        return List.of();
+        return settings.routes().stream().map(GatewayConfig::explain).toList();
+    }
+
+    private static String explain(RouteSettings route) {
+        var match = route.match();
+        return "route " + route.id() + ": "
+                + (match.hosts().isEmpty() ? "any host" : String.join(" ", match.hosts())) + " " + match.path() + " "
+                + (match.methods().isEmpty() ? "any method" : String.join(" ", new TreeSet<>(match.methods())))
+                + (match.headers().isEmpty() ? "" : " with " + new TreeMap<>(match.headers()))
+                + ", identity " + route.identity() + " (" + route.combine() + ")"
+                + ", limits " + (route.limits().isEmpty() ? "none" : route.limits())
+                + ", body at most " + route.bodyLimit()
+                + ", to " + route.upstream()
+                + (route.webSocket() ? ", WebSocket" : "");
     }
 
     @Override

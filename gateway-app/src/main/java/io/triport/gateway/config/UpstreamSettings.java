@@ -115,6 +115,26 @@ public record UpstreamSettings(
             int closeAfter,
             boolean countServerErrors) {}
 
+    /** What this version cannot do: a key without effect would be worse than none. */
+    private static void refuseUnsupported(Section section, Tls tls, Protocol protocol) {
+        if (section.has("hedge")) {
+            throw section.error("hedge", "set", "no hedge: this version sends no second request");
+        }
+        if (section.has("health")) {
+            throw section.error("health", "set", "no health: this version has no active checks, only the breaker");
+        }
+        if (!tls.ca().isEmpty() || !tls.clientCert().isEmpty()) {
+            throw section.section("tls")
+                    .error(
+                            tls.ca().isEmpty() ? "clientCert" : "ca",
+                            "set",
+                            "neither: this version trusts the platform's authorities and shows no certificate");
+        }
+        if (protocol == Protocol.HTTP2) {
+            throw section.error("protocol", "http2", "auto or http1: this version speaks HTTP/1.1 with upstreams");
+        }
+    }
+
     static UpstreamSettings read(Section section) {
         if (!section.name().matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
             throw section.error(section.name(), section.name(), "a name of 1..64 characters of A-Z a-z 0-9 . _ -");
@@ -140,7 +160,7 @@ public record UpstreamSettings(
                 Value.matching("principal|ip|header:[A-Za-z0-9-]{1,64}", "principal, ip or header:Name"),
                 "principal",
                 "What consistent-hash looks at.");
-        return new UpstreamSettings(
+        var settings = new UpstreamSettings(
                 section.name(),
                 targets,
                 balance,
@@ -159,6 +179,8 @@ public record UpstreamSettings(
                         "What is spoken: what ALPN gives, or one of the two always."),
                 section.value(
                         "panic", Value.SWITCH, "false", "Whether all targets are used when none of them is healthy."));
+        refuseUnsupported(section, settings.tls(), settings.protocol());
+        return settings;
     }
 
     private static TargetSettings target(Section section) {

@@ -989,6 +989,9 @@ final class Exchange implements Answer, RouteQuery {
         }
         if (site.front().securityHeaders()) {
             response.set("X-Content-Type-Options", "nosniff");
+            if (!client.security().equals(TransportSecurity.PLAIN)) {
+                response.set("Strict-Transport-Security", "max-age=31536000");
+            }
         }
     }
 
