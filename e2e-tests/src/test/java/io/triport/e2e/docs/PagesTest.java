@@ -42,6 +42,7 @@ class PagesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "docs/gateway.md",
                 "docs/getting-started.md",
                 "docs/identity.md",
                 "docs/kv-proxy.md",
