@@ -58,9 +58,6 @@ public record GatewaySettings(
             if (!ids.add(route.id())) {
                 throw section.error("id", route.id(), "an id that no other route has");
             }
-            if (!route.policies().isEmpty()) {
-                throw section.error("policy", route.policies().toString(), "no policy: this version has none");
-            }
             defined(section, "identity", route.identity(), identity);
             defined(section, "rateLimit", route.limits(), limits);
             defined(section, "upstream", List.of(route.upstream()), upstreams);
