@@ -33,7 +33,7 @@ final class SectionTest {
     @Test
     void a_variable_overrides_the_file_and_a_flag_overrides_both() {
         var file = ConfigFile.parse("f.yml", "a: {the-port: 1}");
-        var environment = Map.of("A_THE_PORT", "2");
+        var environment = Map.of("TRIPORT_A_THE_PORT", "2");
 
         assertThat(port(new Sources(file, Map.of(), Map.of()))).isEqualTo(1);
         assertThat(port(new Sources(file, environment, Map.of()))).isEqualTo(2);
@@ -46,7 +46,7 @@ final class SectionTest {
         var file = ConfigFile.parse("f.yml", "window: 1s");
         var alias = new Alias("ZT_WINDOW_MS", "ms");
         var theirs = Map.of("ZT_WINDOW_MS", "2000");
-        var both = Map.of("ZT_WINDOW_MS", "2000", "WINDOW", "3s");
+        var both = Map.of("ZT_WINDOW_MS", "2000", "TRIPORT_WINDOW", "3s");
 
         assertThat(window(new Sources(file, Map.of(), Map.of()), alias)).isEqualTo(Duration.ofSeconds(1));
         assertThat(window(new Sources(file, theirs, Map.of()), alias)).isEqualTo(Duration.ofSeconds(2));
@@ -138,10 +138,10 @@ final class SectionTest {
 
     @Test
     void a_list_in_a_variable_is_divided_by_commas() {
-        var sources = new Sources(ConfigNode.Mapping.empty("f"), Map.of("X", "a, b,,c"), Map.of());
+        var sources = new Sources(ConfigNode.Mapping.empty("f"), Map.of("TRIPORT_X", "a, b,,c"), Map.of());
 
         assertThat(sources.root().list("x", Value.TEXT, "")).containsExactly("a", "b", "", "c");
-        assertThat(new Sources(ConfigNode.Mapping.empty("f"), Map.of("X", " "), Map.of())
+        assertThat(new Sources(ConfigNode.Mapping.empty("f"), Map.of("TRIPORT_X", " "), Map.of())
                         .root()
                         .list("x", Value.TEXT, ""))
                 .isEmpty();
