@@ -9,9 +9,14 @@ import io.triport.identity.launch.StartMode;
 
 /** The gateway to the edge: its name, its ports, its settings. */
 final class Gateway implements App {
+    static final String NAME = "gateway";
+
+    /** Says which app runs, so that a class path with several apps wires the beans of that one only. */
+    static final String APP = "micronaut.application.name";
+
     @Override
     public String name() {
-        return "gateway";
+        return NAME;
     }
 
     @Override

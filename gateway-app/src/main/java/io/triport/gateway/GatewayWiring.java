@@ -2,6 +2,7 @@ package io.triport.gateway;
 
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
 import io.triport.domain.audit.AuditSinks;
 import io.triport.domain.request.SharedRateLimiter;
 import io.triport.domain.time.Randomness;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Wires what the gateway is made of. */
 @Factory
+@Requires(property = Gateway.APP, value = Gateway.NAME)
 final class GatewayWiring {
     private static final int NODE_BYTES = 8;
 

@@ -1,5 +1,6 @@
 package io.triport.kv;
 
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;
@@ -26,6 +27,7 @@ import java.util.Optional;
 
 /** The endpoints of the KV protocol. Who may call is decided before; what the caller may touch is asked here and by the store. */
 @Controller("${triport.base-path}/zin/kv")
+@Requires(property = KvProxy.APP, value = KvProxy.NAME)
 @Consumes(MediaType.ALL)
 @Produces(MediaType.ALL)
 @ExecuteOn(TaskExecutors.BLOCKING)

@@ -13,6 +13,11 @@ import java.util.OptionalInt;
 
 /** The KV proxy to the edge: its name, its ports, its settings. */
 final class KvProxy implements App {
+    static final String NAME = "kv-proxy";
+
+    /** Says which app runs, so that a class path with several apps wires the beans of that one only. */
+    static final String APP = "micronaut.application.name";
+
     private static final int PORT = 8801;
     private static final int MANAGEMENT_PORT = 8811;
     private static final int SECRET_BYTES = 32;
@@ -25,7 +30,7 @@ final class KvProxy implements App {
 
     @Override
     public String name() {
-        return "kv-proxy";
+        return NAME;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.triport.kv;
 
+import io.micronaut.context.annotation.Requires;
 import io.triport.domain.identity.Grant;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Fetch;
@@ -13,6 +14,7 @@ import java.util.function.Function;
 
 /** Calls with an {@code Idempotency-Key} have one effect however often they come; those without run as they are. */
 @Singleton
+@Requires(property = KvProxy.APP, value = KvProxy.NAME)
 final class RepeatableCalls {
     private static final String HEADER = "idempotency-key";
 

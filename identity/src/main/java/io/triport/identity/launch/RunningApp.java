@@ -4,7 +4,9 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
+import io.micronaut.context.exceptions.DisabledBeanException;
 import io.micronaut.http.server.exceptions.ServerStartupException;
+import io.micronaut.inject.BeanDefinition;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.time.Randomness;
@@ -119,7 +121,15 @@ final class RunningApp implements AutoCloseable {
         context.getAllBeanDefinitions().stream()
                 .filter(definition -> definition.isSingleton()
                         && definition.getBeanType().getName().startsWith(OUR_PACKAGES))
-                .forEach(context::getBean);
+                .forEach(this::wire);
+    }
+
+    private void wire(BeanDefinition<?> definition) {
+        try {
+            context.getBean(definition);
+        } catch (DisabledBeanException e) {
+            LOG.debug("not wired bean={} reason={}", definition.getBeanType().getSimpleName(), e.getMessage());
+        }
     }
 
     private ManagementServer management(ManagementPages shownPages) {
