@@ -97,6 +97,11 @@ final class LeasedBucket extends Bucket {
         return asking == null && leased(now) == 0 && super.forgettable(now);
     }
 
+    /** Whether the cost is at hand. */
+    boolean covers(long cost, long now) {
+        return leased(now) >= cost;
+    }
+
     /** Units that the cost needs beyond those at hand. */
     long missing(long cost, long now) {
         return Math.max(1, cost - leased(now));

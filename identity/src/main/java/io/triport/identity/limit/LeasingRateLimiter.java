@@ -149,6 +149,10 @@ public final class LeasingRateLimiter implements BucketHolder {
             if (underWay != null) {
                 return underWay;
             }
+            // Somebody else's answer may have come since this one was found wanting.
+            if (want.bucket().covers(want.charge().cost(), ticker.nanos())) {
+                return CompletableFuture.completedFuture(null);
+            }
             var question = new CompletableFuture<Void>();
             want.bucket().asking(question);
             questions.execute(() -> ask(want, question));
