@@ -27,7 +27,7 @@ import java.util.Optional;
 
 /** The endpoints of the KV protocol. Who may call is decided before; what the caller may touch is asked here and by the store. */
 @Controller("${triport.base-path}/zin/kv")
-@Requires(property = KvProxy.APP, value = KvProxy.NAME)
+@Requires(property = KvProxy.APP, value = KvProxy.NAME, defaultValue = KvProxy.NAME)
 @Consumes(MediaType.ALL)
 @Produces(MediaType.ALL)
 @ExecuteOn(TaskExecutors.BLOCKING)

@@ -30,7 +30,7 @@ import java.util.function.Predicate;
 
 /** Lists stored names: of one namespace, or of all that the key may use, merged in the order of the names' bytes. */
 @Singleton
-@Requires(property = KvProxy.APP, value = KvProxy.NAME)
+@Requires(property = KvProxy.APP, value = KvProxy.NAME, defaultValue = KvProxy.NAME)
 final class NameListing {
     /*
      * The merge. Two namespaces can interleave, and two different pairs can even share a joined name (title `a` with key `b:c`,

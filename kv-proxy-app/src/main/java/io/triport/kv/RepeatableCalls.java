@@ -14,7 +14,7 @@ import java.util.function.Function;
 
 /** Calls with an {@code Idempotency-Key} have one effect however often they come; those without run as they are. */
 @Singleton
-@Requires(property = KvProxy.APP, value = KvProxy.NAME)
+@Requires(property = KvProxy.APP, value = KvProxy.NAME, defaultValue = KvProxy.NAME)
 final class RepeatableCalls {
     private static final String HEADER = "idempotency-key";
 
