@@ -59,9 +59,12 @@ import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One request, from its head to the last byte of its answer. Confined to the event loop of its connection. */
 final class Exchange implements Answer, RouteQuery {
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
     /*
      * Who owns what
      *
@@ -327,11 +330,23 @@ final class Exchange implements Answer, RouteQuery {
         }
         try {
             services.judging().execute(() -> {
-                var decision = site.gate().admit(shown, taken.policy());
-                client.loop().execute(() -> decidedLater(taken, decision));
+                try {
+                    var decision = site.gate().admit(shown, taken.policy());
+                    client.loop().execute(() -> decidedLater(taken, decision));
+                } catch (RuntimeException e) {
+                    // Nobody else would answer: what a pool's thread throws is seen by no handler of the connection.
+                    LOG.error("identity could not be judged", e);
+                    client.loop().execute(this::notJudged);
+                }
             });
         } catch (RejectedExecutionException e) {
             refuse(Problem.IDENTITY_UNAVAILABLE, response -> retryAfter(response, Duration.ofSeconds(1)));
+        }
+    }
+
+    private void notJudged() {
+        if (!over) {
+            refuse(Problem.INTERNAL);
         }
     }
 
