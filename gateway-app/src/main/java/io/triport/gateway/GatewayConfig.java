@@ -146,7 +146,15 @@ final class GatewayConfig implements AppConfig {
     @Override
     public List<String> adoptable() {
         return List.of(
-                "trustedProxies", "clientIp", "identity", "rateLimits", "policies", "upstreams", "routes", "cors");
+                "trustedProxies",
+                "clientIp",
+                "identity",
+                "signer",
+                "rateLimits",
+                "policies",
+                "upstreams",
+                "routes",
+                "cors");
     }
 
     @Override

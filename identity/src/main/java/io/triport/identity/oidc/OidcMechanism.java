@@ -5,6 +5,7 @@ import io.triport.domain.identity.IdentityOutcome;
 import io.triport.domain.identity.MechanismName;
 import io.triport.domain.identity.Principal;
 import io.triport.domain.identity.Reason;
+import io.triport.domain.identity.Refusal;
 import io.triport.domain.request.Fetch;
 import io.triport.domain.request.Method;
 import io.triport.identity.page.Invitation;
@@ -19,6 +20,9 @@ import java.util.Set;
 
 /** People who log in at a provider: the session is the credential, and who has none is sent there. Safe for many threads. */
 public final class OidcMechanism implements IdentityMechanism, OwnPages, Invitation, Renewal {
+    private static final Set<Reason> ENDED =
+            Set.of(Reason.SESSION_INVALID, Reason.CREDENTIAL_REVOKED, Reason.CREDENTIAL_EXPIRED);
+
     private final OidcLogin login;
     private final BackChannelLogout backChannel;
     private final SessionMechanism sessions;
@@ -64,15 +68,22 @@ public final class OidcMechanism implements IdentityMechanism, OwnPages, Invitat
         return sessions.renewed(request, principal, now);
     }
 
-    /** Whether a browser is about to show what it gets, on the site where logins come back. */
+    /** Who shows nothing, or a session that does not stand any more. Another login would not help anybody else. */
     @Override
-    public boolean invites(Fetch request) {
+    public boolean invites(Fetch request, Refusal refusal) {
+        var ended = refusal.mechanism().equals(name()) && ENDED.contains(refusal.reason());
+        var nobody = refusal.reason() == Reason.NO_CREDENTIALS && !present(request);
+        return (ended || nobody) && navigates(request);
+    }
+
+    /** Whether a browser is about to show what it gets, on the site where logins come back. */
+    private boolean navigates(Fetch request) {
         var headers = request.headers();
         return request.method().equals(Method.GET)
                 && !headers.has("upgrade")
                 && headers.all("accept").stream()
                         .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains("text/html"))
-                && headers.only("sec-fetch-mode").map("navigate"::equals).orElse(!headers.has("sec-fetch-mode"))
+                && headers.all("sec-fetch-mode").stream().allMatch("navigate"::equals)
                 && headers.only("host")
                         .filter(plan.login().redirectUri().getRawAuthority()::equalsIgnoreCase)
                         .isPresent();

@@ -39,7 +39,7 @@ public record OidcPaths(String callback, String login, String logout, String bac
         }
     }
 
-    Set<String> all() {
+    public Set<String> all() {
         return given(callback, login, logout, backChannel).stream().collect(Collectors.toUnmodifiableSet());
     }
 
