@@ -14,7 +14,9 @@ import io.triport.identity.federation.FederationPlan;
 import io.triport.identity.federation.FederationSettings;
 import io.triport.identity.jwt.JwtPlan;
 import io.triport.identity.jwt.JwtSettings;
+import io.triport.identity.jwt.TokenBinding;
 import io.triport.identity.jwt.TokenPlace;
+import io.triport.identity.mtls.CertificateSource;
 import io.triport.identity.mtls.MtlsPlan;
 import io.triport.identity.mtls.MtlsSettings;
 import io.triport.identity.oidc.OidcPlan;
@@ -25,6 +27,7 @@ import io.triport.identity.signed.SignedSettings;
 import io.triport.identity.urltoken.UrlTokenPlan;
 import io.triport.identity.urltoken.UrlTokenSettings;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -103,7 +106,10 @@ final class MechanismReader {
     }
 
     private static Read jwt(JwtSettings settings) {
-        var fields = new HashSet<String>();
+        var fields = new HashSet<>(
+                settings.binding() instanceof TokenBinding.Certificate(CertificateSource.Forwarded forwarded)
+                        ? forwarded.form().headers()
+                        : List.<String>of());
         var cookies = new HashSet<String>();
         var parameters = new HashSet<String>();
         for (var place : settings.places()) {
