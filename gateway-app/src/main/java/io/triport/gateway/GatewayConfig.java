@@ -177,6 +177,10 @@ final class GatewayConfig implements AppConfig {
                 + ", limits " + (route.limits().isEmpty() ? "none" : route.limits())
                 + ", body at most " + route.bodyLimit()
                 + ", to " + route.upstream()
+                + (route.forwarding().assertion() == null
+                        ? ""
+                        : " with an assertion for "
+                                + route.forwarding().assertion().audience())
                 + (route.webSocket() ? ", WebSocket" : "");
     }
 

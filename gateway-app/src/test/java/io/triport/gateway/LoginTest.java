@@ -210,6 +210,29 @@ final class LoginTest {
     }
 
     @Test
+    void while_the_provider_is_away_nobody_new_comes_in_and_who_is_in_stays() {
+        logIn();
+        var late = provider.consent(browser.visit("/auth/login").field("location"));
+        var file = file();
+        provider.close();
+
+        assertThat(browser.fetch("/orders").status()).isEqualTo(200);
+        assertUnavailable(browser.visit(late));
+        try (var fresh = GatewayUnderTest.start(file, SECRETS)) {
+            assertUnavailable(new Browser(fresh).visit("/orders"));
+            var known = new Browser(fresh);
+            known.cookies().putAll(browser.cookies());
+            assertThat(known.fetch("/orders").status()).isEqualTo(200);
+        }
+    }
+
+    private static void assertUnavailable(Client.Reply reply) {
+        assertThat(reply.status()).isEqualTo(503);
+        assertThat(reply.body()).contains("identity-unavailable");
+        assertThat(reply.field("retry-after")).isEqualTo("10");
+    }
+
+    @Test
     void what_no_gateway_could_do_stops_the_start() {
         var twice = file().replace("identity: [people, anyone]", "identity: [people, more]")
                 .replace(

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Login with the authorization code flow (OpenID Connect Core 1.0 section 3.1) and PKCE, which ends in a session of ours; and
@@ -32,6 +34,7 @@ public final class OidcLogin {
      * it an answer is refused, so nobody can log somebody else in under their own name; with it the state must be the one that
      * was sent, the code can be redeemed with the verifier only, and the ID token must name the nonce.
      */
+    private static final Logger LOG = LoggerFactory.getLogger(OidcLogin.class);
     private static final Duration RETRY = Provider.PAUSE;
     private static final Duration REFRESH = Duration.ofMinutes(5);
     private static final int LONGEST_CODE = 2048;
@@ -177,10 +180,15 @@ public final class OidcLogin {
         };
     }
 
+    /** The token goes last: what could not be revoked is asked about again. */
     private void end(Principal principal, RefreshTokens.Due due) {
-        refreshTokens.forget(due.sid());
-        means.revocations()
-                .revoke(means.sessions().revocation(principal.issuer(), due.sid(), principal.authenticatedAt()));
+        try {
+            means.revocations()
+                    .revoke(means.sessions().revocation(principal.issuer(), due.sid(), principal.authenticatedAt()));
+            refreshTokens.forget(due.sid());
+        } catch (IdentityStateUnavailable e) {
+            LOG.warn("a session that its provider has ended could not be revoked yet");
+        }
     }
 
     private PageAnswer begin(IdToken.Check.Good good, TokenReply.Tokens tokens, LoginAttempt attempt, Instant now) {
