@@ -21,6 +21,7 @@ import io.triport.identity.signer.PrivateKeyPem;
 import io.triport.identity.signer.SigningAlgorithm;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -112,6 +113,35 @@ final class AssertionTest {
 
             assertThat(upstream.seen().getFirst().names()).doesNotContain("x-identity-assertion");
         }
+    }
+
+    @Test
+    void a_server_that_is_asked_again_is_told_what_is_asked_of_it() {
+        try (var broken = Upstream.answering("HTTP/1.1 503 Away\r\nContent-Length: 0\r\n\r\n");
+                var gateway = start(file(signer("FIRST"))
+                        .replace(
+                                "{targets: [",
+                                "{retry: {budget: 100%}, targets: [{url: \"" + broken.url() + "\"}, "))) {
+            var bearer = "Authorization: Bearer " + Tokens.of("alice") + "\n";
+            for (var i = 0; i < 2; i++) {
+                assertThat(gateway.send("GET /users/7 HTTP/1.1\nHost: a\n" + bearer + "\n")
+                                .body())
+                        .isEqualTo("hello");
+            }
+
+            var keys = gateway.send("GET /.well-known/jwks.json HTTP/1.1\nHost: a\n\n")
+                    .body();
+            assertThat(broken.seen()).isNotEmpty();
+            assertThat(asked(broken, keys)).containsOnly(broken.url() + "/7");
+            assertThat(asked(upstream, keys)).containsOnly(upstream.url() + "/base/7");
+        }
+    }
+
+    private static List<String> asked(Upstream server, String keys) {
+        return server.seen().stream()
+                .map(request -> verified(request.field("x-identity-assertion"), keys))
+                .map(token -> token.claims().text("htu").orElse(""))
+                .toList();
     }
 
     @Test

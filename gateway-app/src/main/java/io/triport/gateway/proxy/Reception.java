@@ -1,11 +1,16 @@
 package io.triport.gateway.proxy;
 
 import io.netty.channel.EventLoop;
+import io.triport.domain.identity.MechanismName;
+import io.triport.domain.identity.Reason;
+import io.triport.domain.identity.Refusal;
 import io.triport.domain.request.Fetch;
 import io.triport.identity.page.Invitation;
 import io.triport.identity.page.OwnPages;
 import io.triport.identity.page.PageAnswer;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +28,7 @@ final class Reception {
     private final Services services;
     private final EventLoop loop;
     private final Entrance.Visitor visitor;
+    private @Nullable OwnPages shown;
     private String reason = "";
     private boolean closed;
 
@@ -36,7 +42,8 @@ final class Reception {
 
     /** Answers a request for one of the paths. */
     void show(OwnPages pages) {
-        var wait = pages.verifies() ? services.failures().wait(request.address()) : Duration.ZERO;
+        shown = pages;
+        var wait = pages.verifier().isPresent() ? services.failures().wait(request.address()) : Duration.ZERO;
         if (wait.isPositive()) {
             services.log().limited(request.id(), "rejected-credentials");
             visitor.refused(Problem.TOO_MANY_FAILURES, Fields.retryAfter(wait));
@@ -86,6 +93,9 @@ final class Reception {
                     services.failures().failed(request.address());
                 }
                 reason = refused.reason().text();
+                Optional.ofNullable(shown)
+                        .flatMap(OwnPages::verifier)
+                        .ifPresent(mechanism -> tell(refused.reason(), mechanism));
                 var known = Problem.of(refused.reason());
                 visitor.refused(refused.status() == BAD_REQUEST ? Problem.BAD_REQUEST : known, fields(refused));
             }
@@ -95,6 +105,10 @@ final class Reception {
             case PageAnswer.Done done -> visitor.answered(done, instead);
             case PageAnswer.Document document -> visitor.answered(document, instead);
         }
+    }
+
+    private void tell(Reason why, MechanismName mechanism) {
+        services.log().refused(request.id(), new Refusal(why, mechanism, List.of(mechanism), Duration.ZERO));
     }
 
     /** The fields of an answer, several of one name each by itself. */

@@ -16,6 +16,7 @@ import io.triport.identity.session.SessionMechanism;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** People who log in at a provider: the session is the credential, and who has none is sent there. Safe for many threads. */
@@ -97,6 +98,11 @@ public final class OidcMechanism implements IdentityMechanism, OwnPages, Invitat
     @Override
     public Set<String> paths() {
         return plan.paths().all();
+    }
+
+    @Override
+    public Optional<MechanismName> verifier() {
+        return Optional.of(name());
     }
 
     @Override

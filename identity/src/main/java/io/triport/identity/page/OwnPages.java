@@ -1,8 +1,10 @@
 package io.triport.identity.page;
 
+import io.triport.domain.identity.MechanismName;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.Fetch;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,8 +21,9 @@ public interface OwnPages {
     /** Answers a request for one of the paths, with its body held in memory. May wait. */
     PageAnswer answer(Fetch request, Instant now);
 
-    /** Whether requests bring something that is verified, so that an address which guesses is not heard for a while. */
-    default boolean verifies() {
-        return true;
-    }
+    /**
+     * In whose name requests are verified, so that a refusal is told to the log, and an address that guesses is not heard for a
+     * while; empty when they bring nothing to verify.
+     */
+    Optional<MechanismName> verifier();
 }

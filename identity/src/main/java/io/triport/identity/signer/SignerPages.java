@@ -1,11 +1,13 @@
 package io.triport.identity.signer;
 
+import io.triport.domain.identity.MechanismName;
 import io.triport.domain.request.Fetch;
 import io.triport.domain.request.Method;
 import io.triport.identity.page.OwnPages;
 import io.triport.identity.page.PageAnswer;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
 /** What others check our tokens with, at the root and, where the issuer has a path, below it too. Safe for many threads. */
@@ -35,9 +37,8 @@ public record SignerPages(TokenSigner signer) implements OwnPages {
         return new PageAnswer.Document(document.json(), PublishedDocument.MAX_AGE);
     }
 
-    /** There is nothing to guess. */
     @Override
-    public boolean verifies() {
-        return false;
+    public Optional<MechanismName> verifier() {
+        return Optional.empty();
     }
 }
