@@ -2,6 +2,8 @@ package io.triport.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triport.domain.identity.MechanismName;
+import io.triport.identity.launch.Gates;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -12,23 +14,26 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class FederationTest {
     private final IdentityProvider builds = IdentityProvider.start();
     private final Upstream upstream = Upstream.answering(Upstream.ok("hello"));
-    private final GatewayUnderTest gateway =
-            GatewayUnderTest.start("""
-                identity:
-                  legacy: {type: jwt, issuer: seed, audience: none, secret: "${env:JWT_SECRET}", algorithms: [HS256]}
-                  builds:
-                    type: federation
-                    issuers:
-                      main: {issuer: "%1$s", audience: [triport], subject: "repo:acme/*:ref:refs/heads/main", role: deployer, scopes: [orders.write], algorithms: [ES256]}
-                      pulls: {issuer: "%1$s", audience: [triport], subject: "repo:acme/*:pull_request", role: reader, algorithms: [ES256]}
-                policies:
-                  writer: {all: [{scope: orders.write}]}
-                upstreams:
-                  orders: {targets: [{url: "%2$s"}]}
-                routes:
-                  - {id: orders, match: {path: /orders}, identity: [legacy, builds], upstream: orders}
-                  - {id: write, match: {path: /write}, identity: [builds], policy: [writer], upstream: orders}
-                """.formatted(builds.issuer(), upstream.url()), Map.of("JWT_SECRET", Tokens.SECRET));
+    private final GatewayUnderTest gateway = GatewayUnderTest.start(file(), Map.of("JWT_SECRET", Tokens.SECRET));
+
+    private String file() {
+        return """
+            identity:
+              legacy: {type: jwt, issuer: seed, audience: none, secret: "${env:JWT_SECRET}", algorithms: [HS256]}
+              builds:
+                type: federation
+                issuers:
+                  main: {issuer: "%1$s", audience: [triport], subject: "repo:acme/*:ref:refs/heads/main", role: deployer, scopes: [orders.write], algorithms: [ES256]}
+                  pulls: {issuer: "%1$s", audience: [triport], subject: "repo:acme/*:pull_request", role: reader, algorithms: [ES256]}
+            policies:
+              writer: {all: [{scope: orders.write}]}
+            upstreams:
+              orders: {targets: [{url: "%2$s"}]}
+            routes:
+              - {id: orders, match: {path: /orders}, identity: [legacy, builds], upstream: orders}
+              - {id: write, match: {path: /write}, identity: [builds], policy: [writer], upstream: orders}
+            """.formatted(builds.issuer(), upstream.url());
+    }
 
     @AfterEach
     void stop() {
@@ -65,6 +70,24 @@ final class FederationTest {
 
         assertThat(get("/orders", token).status()).isEqualTo(200);
         assertThat(upstream.seen().getFirst().field("x-auth-mechanism")).isEqualTo("legacy");
+    }
+
+    @Test
+    void while_a_system_cannot_be_asked_for_its_keys_nobody_is_taken_at_their_word() {
+        var token = job("repo:acme/web:pull_request");
+        var file = file();
+        assertThat(get("/orders", token).status()).isEqualTo(200);
+        builds.close();
+
+        try (var blind = GatewayUnderTest.start(file, Map.of("JWT_SECRET", Tokens.SECRET))) {
+            var reply = blind.send("GET /orders HTTP/1.1\nHost: a\nAuthorization: Bearer " + token + "\n\n");
+
+            assertThat(reply.status()).isEqualTo(503);
+            assertThat(reply.body()).contains("identity-unavailable");
+            assertThat(blind.bean(Gates.class).unready()).containsExactly(new MechanismName("builds"));
+        }
+        assertThat(gateway.bean(Gates.class).unready()).isEmpty();
+        assertThat(get("/orders", token).status()).isEqualTo(200);
     }
 
     private String job(String subject) {
