@@ -16,6 +16,8 @@ import io.triport.identity.apikey.ApiKeyTable;
 import io.triport.identity.keyring.Keyring;
 import io.triport.identity.keyring.MasterSecret;
 import io.triport.identity.launch.Launch;
+import io.triport.identity.signer.SignerKey;
+import io.triport.identity.signer.SigningAlgorithm;
 import io.triport.storage.sqlite.Sqlite;
 import io.triport.testkit.FakeRevocationList;
 import io.triport.testkit.SettableTicker;
@@ -139,6 +141,16 @@ final class KeygenTest {
         assertThat(session).matches("export SESSION_KEY=[\\w-]{43}");
         assertThat(MasterSecret.of(Secret.of(pepper.substring(pepper.indexOf('=') + 1))))
                 .isNotNull();
+    }
+
+    @Test
+    void a_key_to_sign_with_is_made_without_a_configuration_in_the_form_that_a_shell_takes() {
+        assertThat(launch("keygen", "oidc")).isZero();
+        var printed = printed();
+
+        assertThat(printed).startsWith("export SIGNER_KEY='-----BEGIN PRIVATE KEY-----\n");
+        var pem = printed.substring(printed.indexOf('\'') + 1, printed.lastIndexOf("'\n#"));
+        assertThat(SignerKey.parse(Secret.of(pem)).algorithm()).isEqualTo(SigningAlgorithm.ES256);
     }
 
     private List<String> scopes(ApiKey key, String peer) {

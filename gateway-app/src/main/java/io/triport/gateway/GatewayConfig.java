@@ -146,7 +146,15 @@ final class GatewayConfig implements AppConfig {
     @Override
     public List<String> adoptable() {
         return List.of(
-                "trustedProxies", "clientIp", "identity", "rateLimits", "policies", "upstreams", "routes", "cors");
+                "trustedProxies",
+                "clientIp",
+                "identity",
+                "signer",
+                "rateLimits",
+                "policies",
+                "upstreams",
+                "routes",
+                "cors");
     }
 
     @Override
@@ -169,6 +177,10 @@ final class GatewayConfig implements AppConfig {
                 + ", limits " + (route.limits().isEmpty() ? "none" : route.limits())
                 + ", body at most " + route.bodyLimit()
                 + ", to " + route.upstream()
+                + (route.forwarding().assertion() == null
+                        ? ""
+                        : " with an assertion for "
+                                + route.forwarding().assertion().audience())
                 + (route.webSocket() ? ", WebSocket" : "");
     }
 

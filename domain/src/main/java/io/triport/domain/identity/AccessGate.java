@@ -75,6 +75,11 @@ public final class AccessGate {
         return true;
     }
 
+    /** Whether all that the request claims was verified lately, so that judging it costs no cryptography. */
+    public boolean remembers(Fetch fetch, RoutePolicy policy) {
+        return claimed(fetch, policy).stream().allMatch(mechanism -> mechanism.remembers(fetch));
+    }
+
     /** Decides, and tells the log. May block as long as a mechanism does. */
     public Decision admit(Inbound inbound, RoutePolicy policy) {
         var decision = switch (inbound) {

@@ -27,6 +27,11 @@ public interface IdentityMechanism {
         return false;
     }
 
+    /** Whether the credential was verified lately and that still counts, so that {@link #verify} would do no cryptography. */
+    default boolean remembers(Fetch request) {
+        return false;
+    }
+
     /**
      * Whether the one credential that this mechanism and another claim says of itself that it is the other's. Believed only to
      * choose who judges it; a mechanism that yields is not asked to verify.

@@ -21,8 +21,8 @@ public record FrontSettings(Limits limits, Timeouts timeouts, Compat compat, boo
     public record Timeouts(
             Duration head, Duration bodyIdle, int bodyRate, Duration keepAlive, Duration drain, Duration drainDelay) {}
 
-    /** What old clients and upstreams were used to. */
-    public record Compat(boolean plainJson, boolean responseTime) {}
+    /** What old clients and upstreams were used to. @param accessStatus whether an Access token that does not hold is 403 */
+    public record Compat(boolean plainJson, boolean responseTime, boolean accessStatus) {}
 
     static FrontSettings read(Section root) {
         var compat = root.section("compat");
@@ -32,7 +32,12 @@ public record FrontSettings(Limits limits, Timeouts timeouts, Compat compat, boo
                 new Compat(
                         compat.value(
                                 "plainJson", Value.SWITCH, "false", "Errors as {\"error\": \"...\"} and nothing else."),
-                        compat.value("responseTime", Value.SWITCH, "false", "X-Response-Time on answers.")),
+                        compat.value("responseTime", Value.SWITCH, "false", "X-Response-Time on answers."),
+                        compat.value(
+                                "accessStatus",
+                                Value.SWITCH,
+                                "false",
+                                "403 and not 401 for a token of type access-jwt that does not hold.")),
                 root.value(
                         "securityHeaders",
                         Value.SWITCH,

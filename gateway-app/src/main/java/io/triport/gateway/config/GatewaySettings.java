@@ -8,6 +8,7 @@ import io.triport.identity.config.Section;
 import io.triport.identity.config.Sources;
 import io.triport.identity.limit.NamedLimit;
 import io.triport.identity.policy.PolicyReader;
+import io.triport.identity.signer.SignerSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,13 +16,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/** The file of the gateway, read and right: every name that it uses is defined in it. */
+/**
+ * The file of the gateway, read and right: every name that it uses is defined in it.
+ *
+ * @param signer in whose name assertions are signed; null where none are
+ */
 public record GatewaySettings(
         AddressSettings addresses,
         ClientSettings client,
         FrontSettings front,
         Map<String, MechanismSettings> identity,
+        @Nullable SignerSettings signer,
         Map<String, NamedLimit> limits,
         Map<String, UpstreamSettings> upstreams,
         List<RouteSettings> routes,
@@ -47,6 +54,8 @@ public record GatewaySettings(
         var client = ClientSettings.read(root);
         var front = FrontSettings.read(root);
         var identity = root.named("identity", MechanismReader::read);
+        var signer = root.has("signer") ? SignerSettings.read(root.section("signer")) : null;
+        IdentityRules.check(root, identity, signer);
         var limits = root.named("rateLimits", NamedLimit::read);
         var upstreams = root.named("upstreams", UpstreamSettings::read);
         var policies = PolicyReader.readAll(root.section("policies"));
@@ -59,6 +68,7 @@ public record GatewaySettings(
                 throw section.error("id", route.id(), "an id that no other route has");
             }
             defined(section, "identity", route.identity(), identity);
+            IdentityRules.check(section, route, identity, signer);
             defined(section, "rateLimit", route.limits(), limits);
             defined(section, "upstream", List.of(route.upstream()), upstreams);
             if (route.webSocket() && route.cors() == null) {
@@ -78,6 +88,7 @@ public record GatewaySettings(
                 client,
                 front,
                 identity,
+                signer,
                 limits,
                 upstreams,
                 routes,

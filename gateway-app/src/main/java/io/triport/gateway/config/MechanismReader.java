@@ -10,28 +10,32 @@ import io.triport.identity.apikey.ApiKeyPlan;
 import io.triport.identity.apikey.ApiKeySettings;
 import io.triport.identity.config.Section;
 import io.triport.identity.config.Value;
+import io.triport.identity.federation.FederationPlan;
+import io.triport.identity.federation.FederationSettings;
 import io.triport.identity.jwt.JwtPlan;
 import io.triport.identity.jwt.JwtSettings;
+import io.triport.identity.jwt.TokenBinding;
 import io.triport.identity.jwt.TokenPlace;
+import io.triport.identity.mtls.CertificateSource;
 import io.triport.identity.mtls.MtlsPlan;
 import io.triport.identity.mtls.MtlsSettings;
+import io.triport.identity.oidc.OidcPlan;
 import io.triport.identity.session.SessionPlan;
 import io.triport.identity.session.SessionSettings;
 import io.triport.identity.signed.SignedRequestPlan;
 import io.triport.identity.signed.SignedSettings;
 import io.triport.identity.urltoken.UrlTokenPlan;
 import io.triport.identity.urltoken.UrlTokenSettings;
-import java.util.Locale;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Reads a mechanism by its type. */
 final class MechanismReader {
     private static final String PUBLIC = "public";
     private static final String BEARER = "Bearer realm=\"gateway\"";
-    private static final Trace NONE = new Trace(Set.of(), Set.of(), "", false);
 
     /** What a type makes of its section. */
     private record Read(PlannedMechanism planned, Trace trace) {}
@@ -45,37 +49,38 @@ final class MechanismReader {
             AccessSettings.TYPE,
             (name, section) -> new Read(
                     new AccessPlan(AccessSettings.read(section)),
-                    new Trace(Set.of("cf-access-jwt-assertion"), Set.of("CF_Authorization"), BEARER, false)),
+                    Trace.ofFields(BEARER, "cf-access-jwt-assertion").andCookies(Set.of("CF_Authorization"))),
             JwtSettings.TYPE,
             (name, section) -> jwt(JwtSettings.read(section)),
+            FederationPlan.TYPE,
+            (name, section) ->
+                    new Read(new FederationPlan(name, FederationSettings.read(section)), Trace.ofFields(BEARER)),
             ApiKeySettings.TYPE,
-            (name, section) -> new Read(
-                    new ApiKeyPlan(ApiKeySettings.read(section)),
-                    new Trace(Set.of("x-api-key"), Set.of(), BEARER, false)),
+            (name, section) ->
+                    new Read(new ApiKeyPlan(ApiKeySettings.read(section)), Trace.ofFields(BEARER, "x-api-key")),
             SessionSettings.TYPE,
             (name, section) -> session(SessionSettings.read(section, SessionSettings.Transport.TLS)),
+            OidcPlan.TYPE,
+            (name, section) -> login(OidcPlan.read(section)),
             UrlTokenSettings.TYPE,
-            (name, section) ->
-                    new Read(new UrlTokenPlan(UrlTokenSettings.read(section)), new Trace(Set.of(), Set.of(), "", true)),
+            (name, section) -> new Read(new UrlTokenPlan(UrlTokenSettings.read(section)), Trace.NONE.butOnce()),
             "hmac-request",
             (name, section) -> new Read(
                     new SignedRequestPlan(name, SignedSettings.read(section)),
-                    new Trace(
-                            Set.of(
+                    Trace.ofFields(
+                                    "",
                                     "x-key-id",
                                     "x-timestamp",
                                     "x-nonce",
                                     "x-body-sha256",
                                     "x-signature",
                                     "signature",
-                                    "signature-input"),
-                            Set.of(),
-                            "",
-                            true)),
+                                    "signature-input")
+                            .butOnce()),
             "mtls",
             (name, section) -> new Read(
                     new MtlsPlan(name, MtlsSettings.read(section)),
-                    new Trace(Set.of("x-forwarded-client-cert", "client-cert"), Set.of(), "", false))));
+                    Trace.ofFields("", "x-forwarded-client-cert", "client-cert"))));
 
     private MechanismReader() {}
 
@@ -89,7 +94,7 @@ final class MechanismReader {
                 .orElseThrow(() -> section.error("type", "missing", "one of " + words));
         var reader = TYPES.get(type);
         if (reader == null) {
-            return new MechanismSettings(section.name(), type, MechanismName.PUBLIC, new Plan.Everybody(), NONE);
+            return new MechanismSettings(section.name(), type, MechanismName.PUBLIC, new Plan.Everybody(), Trace.NONE);
         }
         var name = new MechanismName(section.name());
         if (name.equals(MechanismName.PUBLIC) || name.equals(MechanismName.SYSTEM)) {
@@ -101,19 +106,32 @@ final class MechanismReader {
     }
 
     private static Read jwt(JwtSettings settings) {
-        var fields = settings.places().stream()
-                .filter(TokenPlace.Header.class::isInstance)
-                .map(place -> ((TokenPlace.Header) place).name().toLowerCase(Locale.ROOT))
-                .collect(Collectors.toUnmodifiableSet());
-        var cookies = settings.places().stream()
-                .filter(TokenPlace.Cookie.class::isInstance)
-                .map(place -> ((TokenPlace.Cookie) place).name())
-                .collect(Collectors.toUnmodifiableSet());
-        return new Read(new JwtPlan(settings), new Trace(fields, cookies, BEARER, false));
+        var fields = new HashSet<>(
+                settings.binding() instanceof TokenBinding.Certificate(CertificateSource.Forwarded forwarded)
+                        ? forwarded.form().headers()
+                        : List.<String>of());
+        var cookies = new HashSet<String>();
+        var parameters = new HashSet<String>();
+        for (var place : settings.places()) {
+            switch (place) {
+                case TokenPlace.Bearer bearer -> {} // Authorization has a rule of its own
+                case TokenPlace.Header(var name) -> fields.add(name);
+                case TokenPlace.Cookie(var name) -> cookies.add(name);
+                case TokenPlace.Query(var name) -> parameters.add(name);
+            }
+        }
+        return new Read(new JwtPlan(settings), new Trace(fields, cookies, parameters, Set.of(), BEARER, false));
     }
 
     private static Read session(SessionSettings settings) {
-        var cookies = Set.of("__Host-session", "__Host-csrf");
-        return new Read(new SessionPlan(settings), new Trace(Set.of(), cookies, "", false));
+        return new Read(
+                new SessionPlan(settings),
+                Trace.NONE.andCookies(settings.transport().cookies()));
+    }
+
+    private static Read login(OidcPlan plan) {
+        return new Read(
+                plan,
+                Trace.NONE.andCookies(plan.cookies()).andPaths(plan.paths().all()));
     }
 }

@@ -24,13 +24,41 @@ public record MechanismSettings(String name, String type, MechanismName mechanis
      *
      * @param fields that it takes, in lower case
      * @param cookies that it takes
+     * @param parameters of the query that it takes
+     * @param paths that it answers itself
      * @param challenge for {@code WWW-Authenticate}, empty for none
      * @param once whether it admits the same request but once
      */
-    public record Trace(Set<String> fields, Set<String> cookies, String challenge, boolean once) {
+    public record Trace(
+            Set<String> fields,
+            Set<String> cookies,
+            Set<String> parameters,
+            Set<String> paths,
+            String challenge,
+            boolean once) {
+        static final Trace NONE = new Trace(Set.of(), Set.of(), Set.of(), Set.of(), "", false);
+
         public Trace {
             fields = Set.copyOf(fields);
             cookies = Set.copyOf(cookies);
+            parameters = Set.copyOf(parameters);
+            paths = Set.copyOf(paths);
+        }
+
+        static Trace ofFields(String challenge, String... fields) {
+            return new Trace(Set.of(fields), Set.of(), Set.of(), Set.of(), challenge, false);
+        }
+
+        Trace andCookies(Set<String> added) {
+            return new Trace(fields, added, parameters, paths, challenge, once);
+        }
+
+        Trace andPaths(Set<String> added) {
+            return new Trace(fields, cookies, parameters, added, challenge, once);
+        }
+
+        Trace butOnce() {
+            return new Trace(fields, cookies, parameters, paths, challenge, true);
         }
     }
 

@@ -8,6 +8,7 @@ import io.triport.gateway.route.RouteMatch;
 import io.triport.identity.config.Section;
 import io.triport.identity.config.Value;
 import io.triport.identity.policy.Policy;
+import io.triport.identity.signer.IdentityAssertion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,8 +49,17 @@ public record RouteSettings(
         limits = List.copyOf(limits);
     }
 
-    /** What of the caller the upstream hears. */
-    public record Forwarding(boolean authorization, boolean host, UserId userId, boolean email, boolean scopes) {}
+    /** What of the caller the upstream hears. @param assertion null for none */
+    public record Forwarding(
+            boolean authorization,
+            boolean host,
+            UserId userId,
+            boolean email,
+            boolean scopes,
+            @Nullable Assertion assertion) {}
+
+    /** A signed word on who the caller is. @param audience the upstream that it is for. @param ttl how long it holds, 1 s to 60 s */
+    public record Assertion(String audience, Duration ttl) {}
 
     /** What X-User-ID says. */
     public enum UserId {
@@ -186,6 +196,19 @@ public record RouteSettings(
                         "preserveHost", Value.SWITCH, "false", "Whether the upstream gets the Host of the request."),
                 section.value("userId", Value.oneOf(UserId.values()), "subject", "What X-User-ID says."),
                 named.contains("email"),
-                named.contains("scopes"));
+                named.contains("scopes"),
+                section.has("identityAssertion") ? assertion(section.section("identityAssertion")) : null);
+    }
+
+    private static Assertion assertion(Section section) {
+        var audience = section.optional(
+                        "audience", Value.matching("\\S{1,255}", "a name for the upstream"), "The claim aud.")
+                .orElseThrow(() -> section.error("audience", "missing", "a name for the upstream"));
+        var ttl = section.value(
+                "ttl",
+                Value.duration(Duration.ofSeconds(1), IdentityAssertion.LONGEST),
+                "60s",
+                "How long the assertion holds.");
+        return new Assertion(audience, ttl);
     }
 }

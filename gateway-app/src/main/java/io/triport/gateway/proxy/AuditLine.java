@@ -23,9 +23,7 @@ final class AuditLine {
                                 : request.id().text(),
                         services.clock().instant().minus(end.took()))
                 .text(AuditColumn.METHOD, request.method())
-                .text(
-                        AuditColumn.PATH,
-                        services.auditSettings().path(request.target().toString()))
+                .text(AuditColumn.PATH, services.auditSettings().path(target(request, site)))
                 .number(AuditColumn.STATUS, end.status())
                 .number(AuditColumn.DURATION_MS, end.took().toMillis())
                 .text(AuditColumn.IP, request.address().getHostAddress())
@@ -51,6 +49,14 @@ final class AuditLine {
             who(facts, end.grant().principal());
         }
         return facts.build();
+    }
+
+    /** Without credentials, whatever the operator wants of queries. Those of identity's own pages are such as a whole. */
+    private static String target(ClientRequest request, Site site) {
+        var path = request.target().path();
+        return site.dialogue().pages().containsKey(path)
+                ? path
+                : path + QueryString.without(request.target().search(), site.parameters());
     }
 
     private static void upstream(AuditRecord.Builder facts, Conclusion end) {

@@ -35,6 +35,9 @@ record Conclusion(
         if (refused == null) {
             return gone ? AuditOutcome.BROKEN : AuditOutcome.ALLOWED;
         }
+        if (refused == Problem.ACCESS_INVALID) {
+            return AuditOutcome.REJECTED;
+        }
         return switch (refused.status()) {
             case 401 -> AuditOutcome.REJECTED;
             case 403 -> AuditOutcome.DENIED;

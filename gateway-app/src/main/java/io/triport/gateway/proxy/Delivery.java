@@ -3,9 +3,13 @@ package io.triport.gateway.proxy;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
+import io.triport.domain.identity.Principal;
+import io.triport.domain.request.Method;
+import io.triport.gateway.config.TargetSettings;
 import io.triport.gateway.config.UpstreamSettings;
 import io.triport.gateway.config.UpstreamSettings.RetryOn;
 import io.triport.gateway.pool.PoolFailure;
@@ -62,8 +66,13 @@ final class Delivery {
         void failed(Problem problem, Fields fields);
     }
 
-    /** @param path at the upstream. @param balanceKey what consistent hashing goes by. @param by of the ticker, when to give up */
-    record Way(String path, String balanceKey, long by) {}
+    /**
+     * @param target path and query at the upstream
+     * @param balanceKey what consistent hashing goes by
+     * @param by of the ticker, when to give up
+     * @param principal whose request it is
+     */
+    record Way(String target, String balanceKey, long by, Principal principal) {}
 
     Delivery(
             ClientRequest request,
@@ -122,10 +131,11 @@ final class Delivery {
         }
         var address = attempt.server().target().address();
         var message = request.message();
-        message.setUri(address.basePath() + way.path() + request.target().search());
+        message.setUri(address.basePath() + way.target());
         var keepsHost =
                 route.settings().forwarding().host() && !request.authority().isEmpty();
         message.headers().set(HttpHeaderNames.HOST, keepsHost ? request.authority() : address.authority());
+        vouch(message, address);
         if (attempts > 1) {
             message.headers().set("X-Retry-Count", attempts - 1);
         }
@@ -135,6 +145,19 @@ final class Delivery {
         stream.flush();
         awaitHedge();
         receiver.underWay();
+    }
+
+    /** For each server anew, since an assertion says what is asked of whom. */
+    private void vouch(HttpRequest message, TargetSettings server) {
+        var assertion = route.assertion();
+        if (assertion == null || way.principal().kind() == Principal.Kind.ANONYMOUS) {
+            return;
+        }
+        var host = message.headers().get(HttpHeaderNames.HOST);
+        var url = server.scheme() + "://" + host + QueryString.pathOf(message.uri());
+        var now = services.clock().instant();
+        var value = assertion.of(way.principal(), request.id(), new Method(request.method()), url, now);
+        message.headers().set("X-Identity-Assertion", value);
     }
 
     /** Hands on what the client sends. @return false where it must be kept, since no stream is there to take it */

@@ -13,6 +13,9 @@ import io.triport.domain.request.Charge;
 import io.triport.domain.request.Fetch;
 import io.triport.domain.storage.StorageFailure;
 import io.triport.gateway.route.Routes;
+import io.triport.identity.page.Invitation;
+import io.triport.identity.page.OwnPages;
+import io.triport.identity.page.PageAnswer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +40,8 @@ final class Entrance {
     private final Services services;
     private final EventLoop loop;
     private final Visitor visitor;
+    private final Reception reception;
+    private @Nullable OwnPages pages;
     private @Nullable SiteRoute route;
     private @Nullable Fetch fetch;
     private @Nullable Grant grant;
@@ -52,6 +57,9 @@ final class Entrance {
         /** A mechanism has to see all of the body. */
         void collect(Runnable whenWhole);
 
+        /** Identity answers itself. @param instead what was to be refused; null where nothing was */
+        void answered(PageAnswer answer, @Nullable Problem instead);
+
         void admitted(SiteRoute route, Grant grant);
 
         void refused(Problem problem, Fields fields);
@@ -64,6 +72,7 @@ final class Entrance {
         this.services = services;
         this.loop = loop;
         this.visitor = visitor;
+        this.reception = new Reception(request, body, services, loop, visitor);
     }
 
     void enter() {
@@ -75,7 +84,12 @@ final class Entrance {
         } else if (!soundTe(request.headers())) {
             refuse(Problem.BAD_HEADER, Fields.NONE);
         } else {
-            find();
+            pages = site.dialogue().pages().get(request.target().path());
+            if (pages == null) {
+                find();
+            } else {
+                reception.show(pages);
+            }
         }
     }
 
@@ -144,7 +158,7 @@ final class Entrance {
             return;
         }
         var wait = services.failures().wait(request.address());
-        if (wait.isPositive()) {
+        if (wait.isPositive() && !site.gate().remembers(shown(), taken.policy())) {
             services.log().limited(request.id(), "rejected-credentials");
             refuse(Problem.TOO_MANY_FAILURES, Fields.retryAfter(wait));
         } else if (!taken.signsBody()) {
@@ -209,14 +223,32 @@ final class Entrance {
         }
         reason = refusal.reason().text();
         var problem = Problem.of(refusal.reason());
-        refuse(problem, response -> {
-            if (problem.status() == 401) {
+        var invitation = invitation(taken, refusal);
+        if (invitation.isPresent()) {
+            reception.invite(invitation.get(), shown(), problem);
+            return;
+        }
+        var forbidden = problem.status() == 401
+                && problem != Problem.NO_CREDENTIALS
+                && site.forbidding().contains(refusal.mechanism());
+        refuse(forbidden ? Problem.ACCESS_INVALID : problem, response -> {
+            if (problem.status() == 401 && !forbidden) {
                 challenge(response, taken, problem);
             }
             if (refusal.retryAfter().isPositive()) {
                 Fields.retryAfter(refusal.retryAfter()).add(response);
             }
         });
+    }
+
+    private Optional<Invitation> invitation(SiteRoute taken, Refusal refusal) {
+        for (var mechanism : taken.policy().mechanisms()) {
+            var invitation = site.dialogue().invitations().get(mechanism);
+            if (invitation != null && invitation.invites(shown(), refusal)) {
+                return Optional.of(invitation);
+            }
+        }
+        return Optional.empty();
     }
 
     private static void challenge(HttpHeaders response, SiteRoute taken, Problem problem) {
@@ -306,10 +338,27 @@ final class Entrance {
         visitor.refused(problem, fields);
     }
 
-    /** How many bytes of body the route takes. */
-    static long bodyBound(SiteRoute taken) {
-        var bound = taken.settings().bodyLimit().bytes();
-        return taken.signsBody() ? Math.min(bound, MOST_SIGNED_BYTES) : bound;
+    /** How many bytes of body may come, as far as that is known. */
+    long bodyBound() {
+        if (pages != null) {
+            return OwnPages.LONGEST_BODY.bytes();
+        }
+        if (route == null) {
+            return Long.MAX_VALUE;
+        }
+        var bound = route.settings().bodyLimit().bytes();
+        return route.signsBody() ? Math.min(bound, MOST_SIGNED_BYTES) : bound;
+    }
+
+    /** Values of Set-Cookie by which what the request has shown lives on; none as a rule. */
+    List<String> renewed() {
+        if (grant == null) {
+            return List.of();
+        }
+        var renewal = site.dialogue().renewals().get(grant.principal().mechanism());
+        return renewal == null
+                ? List.of()
+                : renewal.renewed(shown(), grant.principal(), services.clock().instant());
     }
 
     /** Asks again whether the credential is admitted; one that is good for a single request is not asked. @param refused runs on the loop */
@@ -336,6 +385,7 @@ final class Entrance {
     /** Ends the grant; nothing is told any more. */
     void close() {
         closed = true;
+        reception.close();
         if (grant != null) {
             grant.close();
         }
@@ -359,7 +409,7 @@ final class Entrance {
 
     /** Why identity was refused, in the words of the core; empty where it was not. */
     String reason() {
-        return reason;
+        return reason.isEmpty() ? reception.reason() : reason;
     }
 
     private Fetch shown() {

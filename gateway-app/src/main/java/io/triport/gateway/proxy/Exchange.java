@@ -16,9 +16,11 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.triport.domain.identity.Grant;
+import io.triport.domain.request.Bytes;
 import io.triport.domain.request.TransportSecurity;
 import io.triport.gateway.pool.UpstreamStream;
 import io.triport.identity.edge.Layer;
+import io.triport.identity.page.PageAnswer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -86,8 +88,7 @@ final class Exchange implements Entrance.Visitor, Delivery.Receiver {
             piece.release();
             return;
         }
-        var route = entrance.route();
-        if (route != null && piece.content().isReadable() && body.bytes() > Entrance.bodyBound(route)) {
+        if (piece.content().isReadable() && body.bytes() > entrance.bodyBound()) {
             piece.release();
             tooLarge();
             return;
@@ -194,7 +195,8 @@ final class Exchange implements Entrance.Visitor, Delivery.Receiver {
         var upgrade = Upgrade.wanted(request.headers());
         var headers = request.headers();
         var by = started + route.backend().settings().timeout().total().toNanos();
-        var way = new Delivery.Way(path, balanceKey(route, grant), by);
+        var search = QueryString.without(request.target().search(), route.parameters());
+        var way = new Delivery.Way(path + search, balanceKey(route, grant), by, grant.principal());
         if (!rewrite(headers, route, grant)) {
             refused(Problem.IDENTITY_UNFORWARDABLE, Fields.NONE);
             return;
@@ -398,6 +400,19 @@ final class Exchange implements Entrance.Visitor, Delivery.Receiver {
         reply(response, 0);
     }
 
+    @Override
+    public void answered(PageAnswer answer, @Nullable Problem instead) {
+        refused = instead;
+        var text = answer instanceof PageAnswer.Document document ? Bytes.utf8(document.json()) : Bytes.EMPTY;
+        var response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1,
+                HttpResponseStatus.valueOf(answer.status()),
+                request.is(HttpMethod.HEAD) ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(text.toByteBuffer()));
+        Reception.fields(answer).add(response.headers());
+        response.headers().set(HttpHeaderNames.CONTENT_LENGTH, text.size());
+        reply(response, text.size());
+    }
+
     private void reply(FullHttpResponse response, int size) {
         answerBegun = true;
         own(response.headers());
@@ -416,10 +431,20 @@ final class Exchange implements Entrance.Visitor, Delivery.Receiver {
         if (entrance.admission() != null && route != null) {
             LimitFields.set(response, route.limits(), entrance.admission(), services.clock());
         }
+        renew(response);
         var waited = delivery != null && delivery.answered() ? delivery.waited() : null;
         OwnFields.set(response, request, site.front(), sinceStart(), waited);
         if (!body.whole()) {
             response.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        }
+    }
+
+    /** A cookie must not get into the cache of others, whatever the upstream says of its answer. */
+    private void renew(HttpHeaders response) {
+        var cookies = entrance.renewed();
+        if (!cookies.isEmpty()) {
+            cookies.forEach(cookie -> response.add(HttpHeaderNames.SET_COOKIE, cookie));
+            response.add(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.PRIVATE);
         }
     }
 

@@ -30,6 +30,7 @@ public enum Problem {
     CERT_UNTRUSTED(401, "Unauthorized", Problem.FAILED, Layer.IDENTITY),
     SESSION_INVALID(401, "Unauthorized", Problem.FAILED, Layer.IDENTITY),
     INVALID_TOKEN(401, "Unauthorized", Problem.FAILED, Layer.IDENTITY),
+    ACCESS_INVALID(403, "Forbidden", Problem.FAILED, Layer.IDENTITY),
     POLICY_DENIED(403, "Forbidden", "Access denied", Layer.IDENTITY),
     IP_DENIED(403, "Forbidden", "Access denied", Layer.REQUEST),
     CORS_DENIED(403, "Forbidden", "Origin not allowed", Layer.REQUEST),

@@ -56,8 +56,11 @@ public final class Proxy implements Takeover, AutoCloseable {
                 spill,
                 new AuditQueue.Source(node, () -> ownIds.request().text(), clock),
                 ticker);
-        this.builder =
-                new SiteBuilder(gates, new Names(threads, ticker, InetAddress::getAllByName), edge.limiter(), ticker);
+        this.builder = new SiteBuilder(
+                new IdentityBuilder(gates, clock),
+                new Names(threads, ticker, InetAddress::getAllByName),
+                edge.limiter(),
+                ticker);
         this.services = new Services(
                 edge.binder(),
                 edge.log(),

@@ -15,10 +15,10 @@ import io.triport.gateway.route.Routes;
 import io.triport.gateway.upstream.Breaker;
 import io.triport.gateway.upstream.BreakerSettings;
 import io.triport.gateway.upstream.HealthJudge;
-import io.triport.identity.PlannedMechanism;
-import io.triport.identity.launch.Gates;
 import io.triport.identity.limit.NamedLimit;
 import io.triport.identity.limit.NamedLimits;
+import io.triport.identity.signer.IdentityAssertion;
+import io.triport.identity.signer.TokenSigner;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,30 +29,31 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** Builds what settings say, keeping the state of everything that they say as before. Used by one thread at a time. */
 final class SiteBuilder {
-    private final Gates gates;
+    private final IdentityBuilder identities;
     private final Names names;
     private final Ticker ticker;
     private final NamedLimits limiter;
     private Map<String, Backend> backends = Map.of();
 
-    SiteBuilder(Gates gates, Names names, NamedLimits limiter, Ticker ticker) {
-        this.gates = gates;
+    SiteBuilder(IdentityBuilder identities, Names names, NamedLimits limiter, Ticker ticker) {
+        this.identities = identities;
         this.limiter = limiter;
         this.names = names;
         this.ticker = ticker;
     }
 
     Site build(GatewaySettings settings) {
+        // First, because it may refuse, and then nothing has changed.
+        var identity = identities.build(settings);
         var next = new HashMap<String, Backend>();
         settings.upstreams().forEach((name, upstream) -> next.put(name, backend(upstream)));
-        var planned = settings.identity().values().stream()
-                .map(MechanismSettings::planned)
-                .flatMap(Optional::stream)
-                .collect(Collectors.<PlannedMechanism>toSet());
-        var gate = gates.over(planned);
+        var every = settings.identity().values().stream()
+                .map(MechanismSettings::trace)
+                .toList();
         var entries = new ArrayList<Routes.Entry<SiteRoute>>();
         for (var route : settings.routes()) {
             var listed = mechanisms(route, settings.identity());
@@ -69,15 +70,17 @@ final class SiteBuilder {
                             route,
                             policy,
                             all(shown, Trace::fields),
-                            all(shown, Trace::cookies),
+                            all(every, Trace::cookies),
+                            all(shown, Trace::parameters),
                             shown.stream()
                                     .map(Trace::challenge)
                                     .filter(text -> !text.isEmpty())
                                     .distinct()
                                     .toList(),
-                            gate.signsBody(policy),
+                            identity.gate().signsBody(policy),
                             shown.stream().anyMatch(Trace::once),
                             limits(route, settings.limits()),
+                            assertion(route, identity.signer()),
                             backend)));
         }
         var site = new Site(
@@ -85,13 +88,21 @@ final class SiteBuilder {
                 settings.front(),
                 settings.addresses().terse(),
                 new ClientAddress(settings.client()),
-                gate,
+                identity.gate(),
+                identity.dialogue(),
+                all(every, Trace::parameters),
+                identity.forbidding(),
                 Routes.of(entries, same -> {}, shadowed -> {}),
                 new ProblemPage(settings.front().compat().plainJson()));
         limiter.use(settings.limits().values());
         retire(next);
         backends = Map.copyOf(next);
         return site;
+    }
+
+    private static @Nullable IdentityAssertion assertion(RouteSettings route, @Nullable TokenSigner signer) {
+        var wanted = route.forwarding().assertion();
+        return wanted == null || signer == null ? null : new IdentityAssertion(signer, wanted.audience(), wanted.ttl());
     }
 
     private static Set<String> all(List<Trace> shown, Function<Trace, Set<String>> part) {

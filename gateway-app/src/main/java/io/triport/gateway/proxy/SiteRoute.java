@@ -4,17 +4,21 @@ import io.triport.domain.identity.Principal;
 import io.triport.domain.identity.RoutePolicy;
 import io.triport.gateway.config.RouteSettings;
 import io.triport.identity.limit.NamedLimit;
+import io.triport.identity.signer.IdentityAssertion;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A route at work.
  *
  * @param fields that its mechanisms take, in lower case
- * @param cookies that its mechanisms take
+ * @param cookies that any mechanism takes: browsers send them to every route
+ * @param parameters of the query that its mechanisms take
  * @param challenges for {@code WWW-Authenticate}
  * @param onceOnly whether a mechanism admits the same request but once
+ * @param assertion null where the upstream gets none
  * @param signsBody whether a mechanism has to see the body
  */
 record SiteRoute(
@@ -22,10 +26,12 @@ record SiteRoute(
         RoutePolicy policy,
         Set<String> fields,
         Set<String> cookies,
+        Set<String> parameters,
         List<String> challenges,
         boolean signsBody,
         boolean onceOnly,
         List<NamedLimit> limits,
+        @Nullable IdentityAssertion assertion,
         Backend backend) {
     /** Whether somebody at the address might be admitted, whoever it is. */
     boolean open(InetAddress client) {

@@ -7,6 +7,7 @@ import io.triport.identity.jose.KeySource;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,17 +26,27 @@ public final class DiscoveredKeys implements KeySource {
     private final Issuer issuer;
     private final DocumentSource documents;
     private final Function<URI, KeySource> sources;
+    private final Executor background;
     private final Ticker ticker;
 
     private volatile @Nullable KeySource found;
     // Guarded by this.
     private long pauseUntil;
 
-    /** @param sources the keys at a place */
-    public DiscoveredKeys(Issuer issuer, DocumentSource documents, Function<URI, KeySource> sources, Ticker ticker) {
+    /**
+     * @param sources the keys at a place
+     * @param background fetches the document for those who only ask whether there are keys
+     */
+    public DiscoveredKeys(
+            Issuer issuer,
+            DocumentSource documents,
+            Function<URI, KeySource> sources,
+            Executor background,
+            Ticker ticker) {
         this.issuer = issuer;
         this.documents = documents;
         this.sources = sources;
+        this.background = background;
         this.ticker = ticker;
         this.pauseUntil = ticker.nanos();
     }
@@ -58,10 +69,19 @@ public final class DiscoveredKeys implements KeySource {
         return source == null ? 0 : source.generation();
     }
 
+    /** Does not wait. Without keys no requests may come that would look for them, so this begins to. */
     @Override
     public boolean ready() {
-        var source = source();
+        if (found == null) {
+            discoverSoon();
+        }
+        var source = found;
         return source != null && source.ready();
+    }
+
+    /** Begins to look for the keys, without waiting. */
+    void discoverSoon() {
+        background.execute(this::source);
     }
 
     private @Nullable KeySource source() {

@@ -51,6 +51,23 @@ public final class Federation {
         return name;
     }
 
+    /** Whether there are keys of every issuer. */
+    public boolean ready() {
+        return entries.stream().allMatch(entry -> entry.verifier().keys().ready());
+    }
+
+    /** Changes whenever a key may have gone. */
+    long generation() {
+        return entries.stream()
+                .mapToLong(entry -> entry.verifier().keys().generation())
+                .sum();
+    }
+
+    /** Whether a token says itself that it is of one of the issuers. */
+    boolean addressed(String token) {
+        return entries.stream().anyMatch(entry -> entry.verifier().addressed(token));
+    }
+
     /** Judges a token. May wait until keys are fetched. */
     public IdentityOutcome judge(String token, Instant now) {
         var addressed = entries.stream()

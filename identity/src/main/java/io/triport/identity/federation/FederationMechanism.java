@@ -2,23 +2,20 @@ package io.triport.identity.federation;
 
 import io.triport.domain.identity.IdentityMechanism;
 import io.triport.domain.identity.IdentityOutcome;
-import io.triport.domain.identity.Issuer;
 import io.triport.domain.identity.MechanismName;
 import io.triport.domain.identity.Reason;
 import io.triport.domain.identity.RevocationList;
 import io.triport.domain.request.Fetch;
-import io.triport.identity.PlannedMechanism;
-import io.triport.identity.jose.KeySource;
+import io.triport.identity.jwt.AddressedMechanism;
+import io.triport.identity.jwt.Lifetime;
 import io.triport.identity.jwt.TokenPlace;
 import io.triport.identity.revocation.RevocationGuard;
 import io.triport.identity.revocation.RevocationRule;
-import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** A workload that shows its system's token itself, as {@code Authorization: Bearer}. Safe for many threads. */
-public final class FederationMechanism implements IdentityMechanism {
+public final class FederationMechanism implements AddressedMechanism {
     private static final TokenPlace PLACE = new TokenPlace.Bearer();
 
     private final Federation federation;
@@ -29,34 +26,24 @@ public final class FederationMechanism implements IdentityMechanism {
         this.guard = new RevocationGuard(revocations, rule);
     }
 
-    /**
-     * The same, to be given the revocations when the app is wired.
-     *
-     * @param sources the keys at a place
-     */
-    public static PlannedMechanism planned(
-            MechanismName name,
-            FederationSettings settings,
-            DocumentSource documents,
-            Function<URI, KeySource> sources) {
-        return state -> {
-            Function<Issuer, KeySource> keys =
-                    issuer -> Optional.ofNullable(settings.places().get(issuer))
-                            .map(sources)
-                            .orElseGet(() -> new DiscoveredKeys(issuer, documents, sources, state.ticker()));
-            return new FederationMechanism(
-                    new Federation(name, settings.issuers(), keys), state.revocations(), settings.revocation());
-        };
-    }
-
     @Override
     public MechanismName name() {
         return federation.name();
     }
 
     @Override
+    public boolean ready() {
+        return federation.ready();
+    }
+
+    @Override
     public boolean present(Fetch request) {
         return !PLACE.tokens(request).isEmpty();
+    }
+
+    @Override
+    public boolean yields(Fetch request, IdentityMechanism other) {
+        return yieldsToken(request, other);
     }
 
     @Override
@@ -66,9 +53,40 @@ public final class FederationMechanism implements IdentityMechanism {
             return new IdentityOutcome.Rejected(
                     tokens.isEmpty() ? Reason.NO_CREDENTIALS : Reason.AMBIGUOUS_CREDENTIALS);
         }
-        return switch (federation.judge(tokens.getFirst(), now)) {
-            case IdentityOutcome.Authenticated authenticated -> guard.pass(authenticated);
+        return switch (judge(tokens.getFirst(), now)) {
+            case IdentityOutcome.Authenticated authenticated -> settle(authenticated, request);
             case IdentityOutcome other -> other;
         };
+    }
+
+    @Override
+    public int claim(String token) {
+        return federation.addressed(token) ? 2 : 0;
+    }
+
+    @Override
+    public Optional<String> credential(Fetch request) {
+        var tokens = PLACE.tokens(request);
+        return tokens.size() == 1 ? Optional.of(tokens.getFirst()) : Optional.empty();
+    }
+
+    @Override
+    public IdentityOutcome judge(String token, Instant now) {
+        return federation.judge(token, now);
+    }
+
+    @Override
+    public IdentityOutcome settle(IdentityOutcome.Authenticated held, Fetch request) {
+        return guard.pass(held);
+    }
+
+    @Override
+    public long generation() {
+        return federation.generation();
+    }
+
+    @Override
+    public Instant rememberableUntil(IdentityOutcome.Authenticated held) {
+        return held.principal().validUntil().minus(Lifetime.DEFAULT.skew());
     }
 }

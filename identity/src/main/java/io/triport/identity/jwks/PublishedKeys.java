@@ -9,6 +9,7 @@ import io.triport.identity.jose.JwsKey;
 import io.triport.identity.jose.KeySet;
 import io.triport.identity.jose.KeySource;
 import io.triport.identity.jose.SignatureEngine;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -74,6 +75,16 @@ public final class PublishedKeys implements KeySource {
         this.unknown = new UnknownKids(ticker);
         this.nextFetch = new AtomicLong(ticker.nanos());
         refreshIfDue();
+    }
+
+    /** The keys at a place, which has been asked once when the call returns; it need not have answered. Waits 2 s at most. */
+    public static PublishedKeys fetched(URI place, Surroundings surroundings) {
+        var keys = new PublishedKeys(JwksSettings.of(new JwksUrl(place)), surroundings);
+        var running = keys.flight.get();
+        if (running != null) {
+            await(running);
+        }
+        return keys;
     }
 
     /** What a source needs of the program. @param background runs fetches, which wait for the network */

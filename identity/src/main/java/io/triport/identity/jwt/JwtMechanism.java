@@ -15,14 +15,13 @@ import io.triport.domain.request.Fetch;
 import io.triport.domain.request.InvalidInput;
 import io.triport.identity.jose.KeySource;
 import io.triport.identity.revocation.RevocationGuard;
-import io.triport.identity.verified.RepeatableMechanism;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** A token of an issuer, shown as it is by whoever holds it (RFC 6750, RFC 7519). Safe for many threads. */
-public final class JwtMechanism implements RepeatableMechanism {
+public final class JwtMechanism implements AddressedMechanism {
     private final JwtSettings settings;
     private final TokenVerifier verifier;
     private final RevocationGuard guard;
@@ -65,13 +64,14 @@ public final class JwtMechanism implements RepeatableMechanism {
         return !(shown(request) instanceof ShownToken.One one) || verifier.quick(one.token());
     }
 
-    /** Of several mechanisms that take the same token, the one whose issuer it names judges it. */
     @Override
     public boolean yields(Fetch request, IdentityMechanism other) {
-        return other.fresh() instanceof JwtMechanism that
-                && shown(request) instanceof ShownToken.One mine
-                && mine.equals(that.shown(request))
-                && verifier.claim(mine.token()) < that.verifier.claim(mine.token());
+        return yieldsToken(request, other);
+    }
+
+    @Override
+    public int claim(String token) {
+        return verifier.claim(token);
     }
 
     @Override

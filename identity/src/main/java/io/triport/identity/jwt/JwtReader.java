@@ -17,6 +17,7 @@ import io.triport.identity.jose.KeyFile;
 import io.triport.identity.jose.SignatureEngine;
 import io.triport.identity.jwks.JwksSettings;
 import io.triport.identity.jwks.JwksUrl;
+import io.triport.identity.mtls.CertificateSource;
 import io.triport.identity.revocation.RevocationRule;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,11 +48,7 @@ record JwtReader(Section section) {
                 keys,
                 places(),
                 OriginRule.read(section),
-                section.value(
-                        "boundTo",
-                        Value.oneOf(TokenBinding.values()),
-                        "none",
-                        "mtls: a token counts only with the client certificate that it names"),
+                binding(),
                 roles(),
                 section.value(
                         "cache",
@@ -59,6 +56,22 @@ record JwtReader(Section section) {
                         "60s",
                         "how long a verification is remembered, 0s for not at all"),
                 RevocationRule.read(section));
+    }
+
+    private TokenBinding binding() {
+        var mtls = section.value(
+                        "boundTo",
+                        Value.matching("none|mtls", "none or mtls"),
+                        "none",
+                        "mtls: a token counts only with the client certificate that it names")
+                .equals("mtls");
+        if (!section.has("forwarded")) {
+            return mtls ? TokenBinding.MTLS : TokenBinding.NONE;
+        }
+        if (!mtls) {
+            throw section.error("forwarded", "where no certificate is asked for", "boundTo: mtls beside it");
+        }
+        return new TokenBinding.Certificate(CertificateSource.Forwarded.read(section.section("forwarded")));
     }
 
     private KeyPlace keys() {

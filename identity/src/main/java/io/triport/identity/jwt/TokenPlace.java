@@ -10,7 +10,10 @@ public sealed interface TokenPlace {
     /** The tokens that it carries there, in the order sent. */
     List<String> tokens(Fetch request);
 
-    /** {@code Authorization: Bearer} (RFC 6750 section 2.1). A value without exactly two dots is no token of this kind. */
+    /**
+     * {@code Authorization: Bearer} (RFC 6750 section 2.1). A value without exactly two dots is no token of this kind, which is for
+     * the mechanism to say where no other takes it: it is a claim all the same, and must not be taken for nobody's.
+     */
     record Bearer() implements TokenPlace {
         private static final String FIELD = "authorization";
         private static final String SCHEME = "bearer ";
@@ -20,19 +23,22 @@ public sealed interface TokenPlace {
             var values = request.headers().all(FIELD);
             if (values.size() == 1) {
                 var value = values.getFirst();
-                return tokenLike(value) ? List.of(token(value)) : List.of();
+                return bearer(value) ? List.of(token(value)) : List.of();
             }
             // Any second value, also one of another scheme, makes the field ambiguous.
-            return values.stream().anyMatch(Bearer::tokenLike) ? values : List.of();
+            return values.stream().anyMatch(Bearer::bearer) ? values : List.of();
         }
 
-        private static boolean tokenLike(String value) {
-            if (!value.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-                return false;
-            }
+        /** Two dots, and no more. */
+        static boolean tokenLike(String value) {
             var first = value.indexOf('.');
             var second = value.indexOf('.', first + 1);
             return first >= 0 && second >= 0 && value.indexOf('.', second + 1) < 0;
+        }
+
+        private static boolean bearer(String value) {
+            return value.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                    && !token(value).isEmpty();
         }
 
         private static String token(String value) {

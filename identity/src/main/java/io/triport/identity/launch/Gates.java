@@ -37,6 +37,17 @@ public final class Gates {
         return new AccessGate(mechanisms, Set.of(), state.clock(), log);
     }
 
+    /** Those mechanisms of the last gate that are also of another kind, such as {@code OwnPages}. */
+    public synchronized <T> Map<MechanismName, T> live(Class<T> kind) {
+        var found = new HashMap<MechanismName, T>();
+        for (var mechanism : live.values()) {
+            if (kind.isInstance(mechanism)) {
+                found.put(mechanism.name(), kind.cast(mechanism));
+            }
+        }
+        return Map.copyOf(found);
+    }
+
     /** The mechanisms of the last gate that have nothing to verify with at the moment. */
     public synchronized Set<MechanismName> unready() {
         return live.values().stream()

@@ -19,6 +19,8 @@ import io.triport.identity.apikey.ApiKeySummary;
 import io.triport.identity.apikey.ApiKeyTable;
 import io.triport.identity.config.Value;
 import io.triport.identity.keyring.Base64Url;
+import io.triport.identity.signer.PrivateKeyPem;
+import io.triport.identity.signer.SigningAlgorithm;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -39,6 +41,9 @@ record Keygen(App app, Map<String, String> environment, PrintStream out, PrintSt
         if (arguments.equals(List.of("keygen", "session"))) {
             return OptionalInt.of(session());
         }
+        if (arguments.equals(List.of("keygen", "oidc"))) {
+            return OptionalInt.of(signer());
+        }
         if (arguments.size() < 2 || !arguments.subList(0, 2).equals(List.of("keygen", "api-key"))) {
             return OptionalInt.empty();
         }
@@ -49,6 +54,14 @@ record Keygen(App app, Map<String, String> environment, PrintStream out, PrintSt
     private int session() {
         out.println("export SESSION_KEY=" + secret());
         out.println("# and in the configuration: identity.browser: {type: session, keys: [\"${env:SESSION_KEY}\"]}");
+        return Launch.OK;
+    }
+
+    /** A key has several lines, which a shell takes between quotes. */
+    private int signer() {
+        out.println("export SIGNER_KEY='" + PrivateKeyPem.generate(SigningAlgorithm.ES256) + "'");
+        out.println("# and in the configuration: signer: {issuer: https://gateway.example.org, keys: {first: {key:"
+                + " \"${env:SIGNER_KEY}\"}}}");
         return Launch.OK;
     }
 

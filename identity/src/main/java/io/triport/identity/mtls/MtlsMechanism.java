@@ -73,11 +73,10 @@ public final class MtlsMechanism implements IdentityMechanism {
     }
 
     private IdentityOutcome verifyForwarded(CertificateSource.Forwarded forwarded, Fetch request, Instant now) {
-        if (!fromProxy(forwarded, request)) {
+        if (!forwarded.shownBy(request)) {
             return new IdentityOutcome.Rejected(Reason.CERT_UNTRUSTED);
         }
-        if (forwarded.form().headers().stream()
-                .anyMatch(header -> request.headers().all(header).size() > 1)) {
+        if (forwarded.repeated(request)) {
             return new IdentityOutcome.Rejected(Reason.AMBIGUOUS_CREDENTIALS);
         }
         try {
@@ -85,16 +84,6 @@ public final class MtlsMechanism implements IdentityMechanism {
         } catch (InvalidInput e) {
             return new IdentityOutcome.Rejected(Reason.CERT_UNTRUSTED);
         }
-    }
-
-    private static boolean fromProxy(CertificateSource.Forwarded forwarded, Fetch request) {
-        var peer = request.peer();
-        if (forwarded.from().stream().noneMatch(cidr -> cidr.contains(peer.socket()))) {
-            return false;
-        }
-        return forwarded.proxyKeys().isEmpty()
-                || (peer.security() instanceof TransportSecurity.MutualTls tls
-                        && forwarded.proxyKeys().contains(Certificates.keySha256(tls.certificate())));
     }
 
     private IdentityOutcome judge(ClientChain chain, Instant now) {

@@ -62,8 +62,9 @@ public record MtlsSettings(
                 "hard",
                 "Without a valid list: refuse as unavailable (hard), or believe (soft).");
         var spiffe = section.value("spiffe", Value.TEXT, "", "Trust domain; the subject is then the SPIFFE ID.");
-        var source =
-                section.has("forwarded") ? forwarded(section.section("forwarded")) : new CertificateSource.OwnTls();
+        var source = section.has("forwarded")
+                ? CertificateSource.Forwarded.read(section.section("forwarded"))
+                : new CertificateSource.OwnTls();
         var clients = section.named("clients", MtlsSettings::client);
         try {
             return new MtlsSettings(
@@ -88,24 +89,6 @@ public record MtlsSettings(
                     crlFile, bytes -> new RevocationLists(Certificates.parseCrls(bytes)), ticker, LOOK);
         }
         return new ClientTrust(authorities, lists, crlFile.isEmpty() ? CrlPolicy.SOFT : crl);
-    }
-
-    private static CertificateSource forwarded(Section section) {
-        var form = section.optional(
-                        "header",
-                        Value.oneOf(ForwardedForm.values()),
-                        "In which form the proxy hands the certificate on.")
-                .orElseThrow(() -> section.error("header", "missing", "the form of the proxy"));
-        var from = section.list("from", Value.CIDR, "Where the proxies are.");
-        var proxyKeys = section.list(
-                "proxyKeys",
-                new Value<>("SHA-256 of a public key, 64 hexadecimal digits", MtlsSettings::digest),
-                "The proxies' own public keys, which they prove with a client certificate.");
-        try {
-            return new CertificateSource.Forwarded(form, from, Set.copyOf(proxyKeys));
-        } catch (IllegalArgumentException e) {
-            throw section.error("from", from.toString(), "the addresses of the proxies, not everybody's");
-        }
     }
 
     private static KnownClient client(Section section) {
@@ -135,7 +118,7 @@ public record MtlsSettings(
         }
     }
 
-    private static Bytes digest(String text) {
+    static Bytes digest(String text) {
         var digest = Bytes.parseHex(text);
         if (digest.size() != 32) {
             throw new IllegalArgumentException(text);

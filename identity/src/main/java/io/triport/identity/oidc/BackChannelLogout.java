@@ -21,6 +21,7 @@ import io.triport.identity.jwt.Lifetime;
 import io.triport.identity.jwt.TokenCheck;
 import io.triport.identity.jwt.TokenRules;
 import io.triport.identity.jwt.TokenVerifier;
+import io.triport.identity.page.PageAnswer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -57,9 +58,9 @@ public final class BackChannelLogout {
     }
 
     /** Takes a logout token. Its body must be held in memory. */
-    public OidcAnswer handle(Fetch request, Instant now) {
+    public PageAnswer handle(Fetch request, Instant now) {
         if (!request.method().equals(Method.POST)) {
-            return refused(Reason.LOGIN_INVALID, 405);
+            return new PageAnswer.OtherMethod("POST");
         }
         var token = token(request);
         if (token.isEmpty()) {
@@ -67,17 +68,17 @@ public final class BackChannelLogout {
         }
         var known = provider.known();
         if (known.isEmpty()) {
-            return new OidcAnswer.Unavailable(RETRY);
+            return new PageAnswer.Unavailable(RETRY);
         }
         return switch (new TokenVerifier(rules(), known.get().keys()).check(token.get(), now)) {
             case TokenCheck.Refused(var reason) -> refused(reason, 400);
-            case TokenCheck.Unavailable(var retryAfter) -> new OidcAnswer.Unavailable(retryAfter);
+            case TokenCheck.Unavailable(var retryAfter) -> new PageAnswer.Unavailable(retryAfter);
             case TokenCheck.Verified verified -> judge(verified, now);
         };
     }
 
     /** Section 2.6. A nonce is refused, so that no ID token can be sent as one of these. */
-    private OidcAnswer judge(TokenCheck.Verified verified, Instant now) {
+    private PageAnswer judge(TokenCheck.Verified verified, Instant now) {
         var claims = verified.claims();
         var id = claims.text("jti").filter(text -> !text.isEmpty());
         if (!aboutLogout(claims)
@@ -99,14 +100,14 @@ public final class BackChannelLogout {
                             digest(id.get()),
                             verified.issuedAt(),
                             verified.validUntil().plusSeconds(60))) {
-                case NonceClaim.Fresh fresh -> new OidcAnswer.Done();
+                case NonceClaim.Fresh fresh -> new PageAnswer.Done();
                 case NonceClaim.Spent spent -> refused(Reason.REPLAYED, 400);
-                case NonceClaim.Undecidable(var retryAfter) -> new OidcAnswer.Unavailable(retryAfter);
+                case NonceClaim.Undecidable(var retryAfter) -> new PageAnswer.Unavailable(retryAfter);
             };
         } catch (InvalidInput e) {
             return refused(Reason.TOKEN_SUBJECT, 400);
         } catch (IdentityStateUnavailable e) {
-            return new OidcAnswer.Unavailable(RETRY);
+            return new PageAnswer.Unavailable(RETRY);
         }
     }
 
@@ -160,7 +161,7 @@ public final class BackChannelLogout {
         }
     }
 
-    private static OidcAnswer refused(Reason reason, int status) {
-        return new OidcAnswer.Refused(reason, status, List.of());
+    private static PageAnswer refused(Reason reason, int status) {
+        return new PageAnswer.Refused(reason, status, List.of());
     }
 }

@@ -61,6 +61,10 @@ record LoginCookie(OidcSettings settings, Randomness randomness) {
     }
 
     private String name() {
+        return name(settings);
+    }
+
+    static String name(OidcSettings settings) {
         return settings.overTls() ? "__Host-login" : "triport-dev-login";
     }
 

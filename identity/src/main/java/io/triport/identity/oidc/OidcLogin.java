@@ -3,14 +3,15 @@ package io.triport.identity.oidc;
 import io.triport.domain.identity.ClaimValue;
 import io.triport.domain.identity.Claims;
 import io.triport.domain.identity.IdentityStateUnavailable;
+import io.triport.domain.identity.Principal;
 import io.triport.domain.identity.Reason;
 import io.triport.domain.identity.Role;
 import io.triport.domain.request.Fetch;
 import io.triport.domain.request.InvalidInput;
 import io.triport.domain.request.Method;
 import io.triport.identity.keyring.Base64Url;
+import io.triport.identity.page.PageAnswer;
 import io.triport.identity.session.Login;
-import io.triport.identity.session.Session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Login with the authorization code flow (OpenID Connect Core 1.0 section 3.1) and PKCE, which ends in a session of ours; and
@@ -31,6 +34,7 @@ public final class OidcLogin {
      * it an answer is refused, so nobody can log somebody else in under their own name; with it the state must be the one that
      * was sent, the code can be redeemed with the verifier only, and the ID token must name the nonce.
      */
+    private static final Logger LOG = LoggerFactory.getLogger(OidcLogin.class);
     private static final Duration RETRY = Provider.PAUSE;
     private static final Duration REFRESH = Duration.ofMinutes(5);
     private static final int LONGEST_CODE = 2048;
@@ -53,16 +57,24 @@ public final class OidcLogin {
     }
 
     /** Begins a login. GET; {@code ?return=} is a path on this site to go to afterwards. */
-    public OidcAnswer login(Fetch request, Instant now) {
-        if (!request.method().equals(Method.GET)) {
-            return refused(Reason.LOGIN_INVALID, 405);
-        }
+    public PageAnswer login(Fetch request, Instant now) {
+        return request.method().equals(Method.GET)
+                ? begin(returnPath(request), now)
+                : new PageAnswer.OtherMethod("GET");
+    }
+
+    /** Begins a login that ends where the request wanted to go. Waits for the provider when it is not known yet. */
+    public PageAnswer invite(Fetch request, Instant now) {
+        var wanted = request.target().toString();
+        return begin(LoginAttempt.onThisSite(wanted) ? wanted : HOME, now);
+    }
+
+    private PageAnswer begin(String returnPath, Instant now) {
         var known = provider.known();
         if (known.isEmpty()) {
-            return new OidcAnswer.Unavailable(RETRY);
+            return new PageAnswer.Unavailable(RETRY);
         }
-        var attempt =
-                LoginAttempt.begin(returnPath(request), now.plusSeconds(LoginCookie.LIFE_SECONDS), means.randomness());
+        var attempt = LoginAttempt.begin(returnPath, now.plusSeconds(LoginCookie.LIFE_SECONDS), means.randomness());
         var parameters = new LinkedHashMap<String, String>();
         parameters.put("response_type", "code");
         parameters.put("client_id", settings.clientId());
@@ -72,19 +84,20 @@ public final class OidcLogin {
         parameters.put("nonce", attempt.nonce());
         parameters.put("code_challenge", attempt.challenge());
         parameters.put("code_challenge_method", "S256");
-        return new OidcAnswer.Redirect(
+        return new PageAnswer.Redirect(
                 with(known.get().metadata().authorization().toString(), parameters), List.of(cookie.of(attempt)));
     }
 
     /** Takes the provider's answer. GET, at the redirect URI. Waits for the provider, for some seconds at most. */
-    public OidcAnswer callback(Fetch request, Instant now) {
+    public PageAnswer callback(Fetch request, Instant now) {
         var attempt = cookie.read(request, now);
         if (!request.method().equals(Method.GET) || attempt.isEmpty()) {
             return refusedLogin(Reason.LOGIN_INVALID);
         }
         var known = provider.known();
-        if (known.isEmpty()) {
-            return new OidcAnswer.Unavailable(RETRY);
+        // A code can be redeemed once, so not before what it gives could be judged.
+        if (known.isEmpty() || !known.get().keys().ready()) {
+            return new PageAnswer.Unavailable(RETRY);
         }
         var answer = answer(request, attempt.get(), known.get().metadata());
         if (answer.isEmpty()) {
@@ -92,11 +105,11 @@ public final class OidcLogin {
         }
         return switch (provider.redeem(known.get(), answer.get(), attempt.get())) {
             case TokenReply.Refused refused -> refusedLogin(Reason.LOGIN_INVALID);
-            case TokenReply.Away away -> new OidcAnswer.Unavailable(RETRY);
+            case TokenReply.Away away -> new PageAnswer.Unavailable(RETRY);
             case TokenReply.Tokens tokens ->
                 switch (new IdToken(settings, known.get().keys()).ofLogin(tokens, attempt.get(), now)) {
                     case IdToken.Check.Bad(var reason) -> refusedLogin(reason);
-                    case IdToken.Check.Away(var retryAfter) -> new OidcAnswer.Unavailable(retryAfter);
+                    case IdToken.Check.Away(var retryAfter) -> new PageAnswer.Unavailable(retryAfter);
                     case IdToken.Check.Good good -> begin(good, tokens, attempt.get(), now);
                 };
         };
@@ -106,44 +119,48 @@ public final class OidcLogin {
      * Ends the session here, everywhere, and at the provider. POST from a page of this site, because another site could have the
      * browser send it too.
      */
-    public OidcAnswer logout(Fetch request, Instant now) {
+    public PageAnswer logout(Fetch request, Instant now) {
         if (!request.method().equals(Method.POST)) {
-            return refused(Reason.ORIGIN_DENIED, 405);
+            return new PageAnswer.OtherMethod("POST");
         }
         if (request.headers().only("origin").filter(settings.origin()::equals).isEmpty()) {
-            return refused(Reason.ORIGIN_DENIED, 403);
+            return new PageAnswer.Refused(Reason.ORIGIN_DENIED, 403, List.of());
         }
         var session = means.sessions().read(request.headers(), now);
         if (session.isPresent()) {
             try {
                 means.revocations().revoke(means.sessions().revocation(session.get()));
             } catch (IdentityStateUnavailable e) {
-                return new OidcAnswer.Unavailable(RETRY);
+                return new PageAnswer.Unavailable(RETRY);
             }
             refreshTokens.forget(session.get().sid());
         }
-        return new OidcAnswer.Redirect(afterLogout(), means.sessions().removed());
+        return new PageAnswer.Redirect(afterLogout(), means.sessions().removed());
     }
 
     /**
      * Tells that a session was used. Asks the provider in the background, every 5 minutes at most, whether it still stands, if the
      * provider gave a refresh token; when it does not, the session is revoked. Does not wait.
+     *
+     * @param principal whom the session is of
      */
-    public void used(Session session, Instant now) {
-        refreshTokens.take(session.sid()).ifPresent(due -> means.executor().execute(() -> refresh(session, due, now)));
+    public void used(Principal principal, Instant now) {
+        refreshTokens
+                .take(principal.credential().text())
+                .ifPresent(due -> means.executor().execute(() -> refresh(principal, due, now)));
     }
 
-    private void refresh(Session session, RefreshTokens.Due due, Instant now) {
+    private void refresh(Principal principal, RefreshTokens.Due due, Instant now) {
         var known = provider.known();
         if (known.isEmpty()) {
             return;
         }
         switch (provider.refresh(known.get(), due.token())) {
             case TokenReply.Away away -> {}
-            case TokenReply.Refused refused -> end(session);
+            case TokenReply.Refused refused -> end(principal, due);
             case TokenReply.Tokens tokens -> {
-                if (ofAnother(known.get(), tokens, session, now)) {
-                    end(session);
+                if (ofAnother(known.get(), tokens, principal, now)) {
+                    end(principal, due);
                 } else if (!tokens.refreshToken().isEmpty()) {
                     refreshTokens.keep(due.sid(), due.subject(), tokens.refreshToken());
                 }
@@ -152,23 +169,29 @@ public final class OidcLogin {
     }
 
     /** A refresh need not bring an ID token; one that comes must be of the same person (section 12.2). */
-    private boolean ofAnother(Provider.Known known, TokenReply.Tokens tokens, Session session, Instant now) {
+    private boolean ofAnother(Provider.Known known, TokenReply.Tokens tokens, Principal principal, Instant now) {
         if (tokens.idToken().isEmpty()) {
             return false;
         }
         return switch (new IdToken(settings, known.keys()).ofRefresh(tokens, now)) {
-            case IdToken.Check.Good(var subject, var claims) -> !subject.equals(session.subject());
+            case IdToken.Check.Good(var subject, var claims) -> !subject.equals(principal.subject());
             case IdToken.Check.Bad bad -> true;
             case IdToken.Check.Away away -> false;
         };
     }
 
-    private void end(Session session) {
-        refreshTokens.forget(session.sid());
-        means.revocations().revoke(means.sessions().revocation(session));
+    /** The token goes last: what could not be revoked is asked about again. */
+    private void end(Principal principal, RefreshTokens.Due due) {
+        try {
+            means.revocations()
+                    .revoke(means.sessions().revocation(principal.issuer(), due.sid(), principal.authenticatedAt()));
+            refreshTokens.forget(due.sid());
+        } catch (IdentityStateUnavailable e) {
+            LOG.warn("a session that its provider has ended could not be revoked yet");
+        }
     }
 
-    private OidcAnswer begin(IdToken.Check.Good good, TokenReply.Tokens tokens, LoginAttempt attempt, Instant now) {
+    private PageAnswer begin(IdToken.Check.Good good, TokenReply.Tokens tokens, LoginAttempt attempt, Instant now) {
         try {
             var login =
                     new Login(settings.issuer(), good.subject(), roles(good.claims()), Set.of(), shown(good.claims()));
@@ -178,7 +201,7 @@ public final class OidcLogin {
             if (!tokens.refreshToken().isEmpty()) {
                 refreshTokens.keep(session.sid(), session.subject().text(), tokens.refreshToken());
             }
-            return new OidcAnswer.Redirect(attempt.returnPath(), cookies);
+            return new PageAnswer.Redirect(attempt.returnPath(), cookies);
         } catch (InvalidInput e) {
             return refusedLogin(Reason.TOKEN_MALFORMED);
         }
@@ -269,11 +292,7 @@ public final class OidcLogin {
         return url + (url.contains("?") ? "&" : "?") + FormFields.write(parameters);
     }
 
-    private OidcAnswer refusedLogin(Reason reason) {
-        return new OidcAnswer.Refused(reason, 401, List.of(cookie.removed()));
-    }
-
-    private static OidcAnswer refused(Reason reason, int status) {
-        return new OidcAnswer.Refused(reason, status, List.of());
+    private PageAnswer refusedLogin(Reason reason) {
+        return new PageAnswer.Refused(reason, 401, List.of(cookie.removed()));
     }
 }

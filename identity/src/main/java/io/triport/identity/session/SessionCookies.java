@@ -1,5 +1,6 @@
 package io.triport.identity.session;
 
+import io.triport.domain.identity.Issuer;
 import io.triport.domain.identity.Revocation;
 import io.triport.domain.identity.RevocationKey;
 import io.triport.domain.request.Headers;
@@ -102,6 +103,16 @@ public final class SessionCookies {
         return cookies(session.renewed(whole, end(session.authenticatedAt(), whole)));
     }
 
+    /**
+     * Whether {@link #renewed} would make new cookies for a session that is used.
+     *
+     * @param expiresAt as its cookie says
+     */
+    boolean renewable(Instant authenticatedAt, Instant expiresAt, Instant now) {
+        return expiresAt.isBefore(authenticatedAt.plus(settings.life()))
+                && !expiresAt.minus(settings.idle()).plus(RENEWED_AFTER).isAfter(now);
+    }
+
     /** What removes the cookies. The session goes on for whoever has a copy, until {@link #revocation} is kept. */
     public List<String> removed() {
         return List.of(
@@ -111,9 +122,19 @@ public final class SessionCookies {
 
     /** What ends the session everywhere. */
     public Revocation revocation(Session session) {
-        var key = new RevocationKey.Session(session.issuer(), session.sid());
-        return Revocation.of(
-                key, session.authenticatedAt().plus(settings.life()).plus(CLOCKS));
+        return revocation(session.issuer(), session.sid(), session.authenticatedAt());
+    }
+
+    /**
+     * The same. An issuer may give its name of a session to a later login too, which this does not end.
+     *
+     * @param authenticatedAt when the login was
+     */
+    public Revocation revocation(Issuer issuer, String sid, Instant authenticatedAt) {
+        return new Revocation(
+                new RevocationKey.Session(issuer, sid),
+                authenticatedAt.plusMillis(1),
+                authenticatedAt.plus(settings.life()).plus(CLOCKS));
     }
 
     /** The session of a request, when there is one cookie and it is good now. */

@@ -14,6 +14,7 @@ import io.triport.domain.identity.Reason;
 import io.triport.domain.identity.RevocationList;
 import io.triport.domain.request.Fetch;
 import io.triport.domain.request.Method;
+import io.triport.identity.page.Renewal;
 import io.triport.identity.revocation.RevocationGuard;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -27,7 +28,7 @@ import java.util.function.Function;
  * must come from an origin of ours, or bring the token that only pages of ours can read. Waits for nothing. Safe for many
  * threads.
  */
-public final class SessionMechanism implements IdentityMechanism {
+public final class SessionMechanism implements IdentityMechanism, Renewal {
     /*
      * Which requests may change something. All but those of the methods that RFC 9110 section 9.2.1 calls safe; and of these,
      * requests to change the protocol, because a WebSocket that is open changes what it likes.
@@ -78,6 +79,16 @@ public final class SessionMechanism implements IdentityMechanism {
         return cookies.open(values.getFirst(), now)
                 .map(session -> admit(request, session, now))
                 .orElseGet(() -> rejected(Reason.SESSION_INVALID));
+    }
+
+    /** Looks at the cookie once more only when that is due, which is once a minute for a session at most. */
+    @Override
+    public List<String> renewed(Fetch request, Principal principal, Instant now) {
+        return cookies.renewable(principal.authenticatedAt(), principal.validUntil(), now)
+                ? cookies.read(request.headers(), now)
+                        .map(session -> cookies.renewed(session, now))
+                        .orElse(List.of())
+                : List.of();
     }
 
     private IdentityOutcome admit(Fetch request, Session session, Instant now) {

@@ -56,6 +56,11 @@ public record SessionSettings(
             this.scheme = scheme;
         }
 
+        /** The names of all cookies of a session. */
+        public Set<String> cookies() {
+            return Set.of(cookie, csrfCookie);
+        }
+
         String cookie() {
             return cookie;
         }

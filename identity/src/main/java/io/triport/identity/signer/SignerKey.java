@@ -99,6 +99,17 @@ public final class SignerKey {
         return signing.apply(text);
     }
 
+    /** By the thumbprint, which is that of one public key alone. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SignerKey key && key.id.equals(id);
+    }
+
+    @Override
+    public int hashCode() {
+        return id.hashCode();
+    }
+
     @Override
     public String toString() {
         return "SignerKey[" + algorithm.text() + ", " + id + "]";

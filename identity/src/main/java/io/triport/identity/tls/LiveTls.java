@@ -11,6 +11,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import io.triport.domain.request.Bytes;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
@@ -79,7 +80,7 @@ final class LiveTls extends SslContext {
                     .ciphers(SUITES, SupportedCipherSuiteFilter.INSTANCE);
             if (settings.clients() instanceof TlsSettings.Clients.Asked asked) {
                 builder.clientAuth(asked.demand() == TlsSettings.Demand.NEED ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL)
-                        .trustManager(material.authorities());
+                        .trustManager(ClientCheck.of(material));
             }
             if (!settings.protocols().isEmpty()) {
                 builder.applicationProtocolConfig(new ApplicationProtocolConfig(
@@ -91,7 +92,7 @@ final class LiveTls extends SslContext {
                                 .toList()));
             }
             return builder.build();
-        } catch (SSLException | IllegalArgumentException e) {
+        } catch (SSLException | GeneralSecurityException | IllegalArgumentException e) {
             throw new UnusableTlsFile(
                     UnusableTlsFile.Role.CERT,
                     settings.cert() + " cannot be used for TLS",

@@ -14,6 +14,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;
+import java.security.cert.CRL;
+import java.security.cert.CRLException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -30,8 +32,13 @@ import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
  * What the files of a listener hold, read and found to fit together.
  *
  * @param authorities of clients; empty where they are not asked
+ * @param revocations lists of what the authorities took back; empty where none are asked for
  */
-record TlsMaterial(PrivateKey key, List<X509Certificate> chain, List<X509Certificate> authorities) {
+record TlsMaterial(
+        PrivateKey key,
+        List<X509Certificate> chain,
+        List<X509Certificate> authorities,
+        List<? extends CRL> revocations) {
     private static final Bytes SAMPLE = Bytes.utf8("which key belongs to this certificate?");
 
     private static final Set<PosixFilePermission> OTHERS = Set.of(
@@ -45,6 +52,7 @@ record TlsMaterial(PrivateKey key, List<X509Certificate> chain, List<X509Certifi
     TlsMaterial {
         chain = List.copyOf(chain);
         authorities = List.copyOf(authorities);
+        revocations = List.copyOf(revocations);
     }
 
     static TlsMaterial load(TlsSettings settings) throws UnusableTlsFile {
@@ -57,13 +65,12 @@ record TlsMaterial(PrivateKey key, List<X509Certificate> chain, List<X509Certifi
             throw new UnusableTlsFile(
                     Role.KEY, settings.key().toString(), "the key of the certificate in " + settings.cert());
         }
-        return new TlsMaterial(
-                key,
-                chain,
-                switch (settings.clients()) {
-                    case TlsSettings.Clients.Unasked unasked -> List.of();
-                    case TlsSettings.Clients.Asked asked -> certificates(asked.authorities(), Role.CLIENT_CA);
-                });
+        return switch (settings.clients()) {
+            case TlsSettings.Clients.Unasked unasked -> new TlsMaterial(key, chain, List.of(), List.of());
+            case TlsSettings.Clients.Asked asked ->
+                new TlsMaterial(
+                        key, chain, certificates(asked.authorities(), Role.CLIENT_CA), lists(asked.revocations()));
+        };
     }
 
     /** The bytes of all files, to see whether they have changed; what cannot be read counts as empty. */
@@ -71,6 +78,7 @@ record TlsMaterial(PrivateKey key, List<X509Certificate> chain, List<X509Certifi
         var files = new ArrayList<>(List.of(settings.cert(), settings.key()));
         if (settings.clients() instanceof TlsSettings.Clients.Asked asked) {
             files.add(asked.authorities());
+            files.addAll(asked.revocations());
         }
         return files.stream()
                 .map(file -> {
@@ -108,6 +116,23 @@ record TlsMaterial(PrivateKey key, List<X509Certificate> chain, List<X509Certifi
             // Said below: the operator is told the file, and not what a parser made of it.
         }
         throw new UnusableTlsFile(role, file + " holds no certificate", "certificates in PEM");
+    }
+
+    private static List<CRL> lists(List<Path> files) throws UnusableTlsFile {
+        var found = new ArrayList<CRL>();
+        for (var file : files) {
+            var before = found.size();
+            try {
+                var text = new ByteArrayInputStream(read(file, Role.CRL));
+                found.addAll(CertificateFactory.getInstance("X.509").generateCRLs(text));
+            } catch (CertificateException | CRLException e) {
+                // Said below, as with certificates.
+            }
+            if (found.size() == before) {
+                throw new UnusableTlsFile(Role.CRL, file + " holds no revocation list", "lists in PEM, or one in DER");
+            }
+        }
+        return found;
     }
 
     private static PrivateKey key(Path file) throws UnusableTlsFile {

@@ -69,8 +69,21 @@ public record TlsSettings(
         /** Nobody is asked. */
         record Unasked() implements Clients {}
 
-        /** @param authorities PEM file with the certificates that must have signed the client's, directly or by others */
-        record Asked(Path authorities, Demand demand) implements Clients {}
+        /**
+         * @param authorities PEM file with the certificates that must have signed the client's, directly or by others
+         * @param revocations files with revocation lists, of which each authority on the way to the client's certificate must have
+         *     a valid one; none to ask for no list
+         */
+        record Asked(Path authorities, Demand demand, List<Path> revocations) implements Clients {
+            public Asked {
+                revocations = List.copyOf(revocations);
+            }
+
+            /** Without revocation lists. */
+            public Asked(Path authorities, Demand demand) {
+                this(authorities, demand, List.of());
+            }
+        }
     }
 
     /** What becomes of a client that shows no certificate. */
@@ -160,10 +173,15 @@ public record TlsSettings(
                 Value.oneOf(Auth.values()),
                 "none",
                 "Whether a client is asked for a certificate, and whether it must have one.");
+        var revocations = tls.oneOrList(
+                "crl",
+                FILE,
+                "Files with revocation lists, PEM or DER: a client's certificate counts only when a valid list of its"
+                        + " authority does not name it. Read again when they change.");
         var oldest = tls.value(spelling.minVersion, VERSION, "1.2", "The oldest version of TLS that is spoken.");
         var protocols = tls.list("alpn", PROTOCOL, "What may be spoken inside TLS, the preferred first.");
         if (cert.isEmpty() && key.isEmpty()) {
-            if (authorities.isPresent() || auth != Auth.NONE || !protocols.isEmpty()) {
+            if (authorities.isPresent() || auth != Auth.NONE || !protocols.isEmpty() || !revocations.isEmpty()) {
                 throw tls.error("cert", "nothing", "the path of a file, where other settings of TLS are made");
             }
             return Optional.empty();
@@ -172,7 +190,7 @@ public record TlsSettings(
                 cert.orElseThrow(() -> tls.error("cert", "nothing", "the certificate of the key")),
                 key.orElseThrow(() -> tls.error("key", "nothing", "the key of the certificate")),
                 access,
-                clients(tls, spelling, authorities, auth),
+                clients(tls, spelling, authorities, auth, revocations),
                 oldest,
                 protocols);
         try {
@@ -183,17 +201,22 @@ public record TlsSettings(
         return Optional.of(settings);
     }
 
-    private static Clients clients(Section tls, Spelling spelling, Optional<Path> authorities, Auth auth) {
+    private static Clients clients(
+            Section tls, Spelling spelling, Optional<Path> authorities, Auth auth, List<Path> revocations) {
         if (auth == Auth.NONE) {
-            if (authorities.isPresent()) {
-                throw tls.error(spelling.clientAuth, "none", "want or need, where " + spelling.clientCa + " is set");
+            if (authorities.isPresent() || !revocations.isEmpty()) {
+                throw tls.error(
+                        spelling.clientAuth,
+                        "none",
+                        "want or need, where " + (authorities.isPresent() ? spelling.clientCa : "crl") + " is set");
             }
             return new Clients.Unasked();
         }
         return new Clients.Asked(
                 authorities.orElseThrow(() -> tls.error(
                         spelling.clientCa, "nothing", "a file, where " + spelling.clientAuth + " is not none")),
-                auth == Auth.NEED ? Demand.NEED : Demand.WANT);
+                auth == Auth.NEED ? Demand.NEED : Demand.WANT,
+                revocations);
     }
 
     private static String name(UnusableTlsFile.Role role, Spelling spelling) {
@@ -201,6 +224,7 @@ public record TlsSettings(
             case CERT -> "cert";
             case KEY -> "key";
             case CLIENT_CA -> spelling.clientCa;
+            case CRL -> "crl";
         };
     }
 }

@@ -31,6 +31,7 @@ final class UnusableTlsFile extends Exception {
     enum Role {
         CERT,
         KEY,
-        CLIENT_CA
+        CLIENT_CA,
+        CRL
     }
 }

@@ -138,6 +138,7 @@ final class DiscoveredKeysTest {
                     places.add(place);
                     return FixedKeys.of();
                 },
+                Runnable::run,
                 ticker);
     }
 }

@@ -32,6 +32,12 @@ import io.triport.identity.jose.JwkSet;
 import io.triport.identity.jose.JwsAlgorithm;
 import io.triport.identity.jose.KeySource;
 import io.triport.identity.jose.SignatureEngine;
+import io.triport.identity.jwt.AudienceRule;
+import io.triport.identity.jwt.IssuerRule;
+import io.triport.identity.jwt.JwtMechanism;
+import io.triport.identity.jwt.JwtSettings;
+import io.triport.identity.jwt.KeyPlace;
+import io.triport.identity.jwt.TokenRules;
 import io.triport.identity.revocation.RevocationRule;
 import io.triport.identity.signer.KeySchedule;
 import io.triport.identity.signer.NewToken;
@@ -48,6 +54,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -136,7 +143,7 @@ final class FederationTest {
                 new MechanismName("ci"),
                 List.of(trusted("deployer", SUBJECT, Duration.ofHours(1))),
                 issuer -> new DiscoveredKeys(
-                        issuer, url -> Optional.empty(), place -> FixedKeys.of(), new SettableTicker()));
+                        issuer, url -> Optional.empty(), place -> FixedKeys.of(), Runnable::run, new SettableTicker()));
 
         assertThat(away.judge(token(BUILDER, SUBJECT, "triport"), NOW)).isInstanceOf(IdentityOutcome.Unavailable.class);
     }
@@ -154,6 +161,46 @@ final class FederationTest {
         admitted(mechanism.verify(request(bearer), NOW));
         revocations.revoke(Revocation.of(new RevocationKey.Token(new Issuer(BUILD), "id-1"), NOW.plusSeconds(600)));
         assertThat(mechanism.verify(request(bearer), NOW)).isEqualTo(rejected(Reason.CREDENTIAL_REVOKED));
+    }
+
+    @Test
+    void the_issuer_that_a_token_names_chooses_between_systems_and_an_identity_provider() {
+        var revocations = new FakeRevocationList(new SettableTicker());
+        var builds = new FederationMechanism(federation(), revocations, RevocationRule.SOFT);
+        var rules = TokenRules.of(
+                new IssuerRule.Exactly(new Issuer("https://idp.example")),
+                new AudienceRule.OneOf(Set.of("triport")),
+                Set.of(JwsAlgorithm.ES256));
+        var idp = new JwtMechanism(
+                JwtSettings.of(new MechanismName("idp"), rules, new KeyPlace.Listed(Bytes.EMPTY)),
+                FixedKeys.of(),
+                revocations);
+        var job = request("Bearer " + token(BUILDER, SUBJECT, "triport"));
+        var person =
+                request("Bearer " + token(signer("https://idp.example", SigningAlgorithm.ES256), "user-7", "triport"));
+
+        assertThat(idp.yields(job, builds)).isTrue();
+        assertThat(builds.yields(job, idp)).isFalse();
+        assertThat(builds.yields(person, idp)).isTrue();
+        assertThat(idp.yields(person, builds)).isFalse();
+    }
+
+    @Test
+    void readiness_waits_for_the_keys_of_every_issuer_and_makes_them_be_looked_for() {
+        var document = new AtomicReference<Optional<Bytes>>(Optional.empty());
+        var ticker = new SettableTicker();
+        var federation = new Federation(
+                new MechanismName("ci"),
+                List.of(trusted("deployer", SUBJECT, Duration.ofHours(1))),
+                issuer -> new DiscoveredKeys(
+                        issuer, url -> document.get(), place -> FixedKeys.of(), Runnable::run, ticker));
+
+        assertThat(federation.ready()).isFalse();
+        document.set(
+                Optional.of(Bytes.utf8("{\"issuer\":\"" + BUILD + "\",\"jwks_uri\":\"https://keys.example/set\"}")));
+        ticker.advance(Duration.ofSeconds(10));
+
+        assertThat(federation.ready()).isTrue();
     }
 
     private static Fetch request(String... authorization) {

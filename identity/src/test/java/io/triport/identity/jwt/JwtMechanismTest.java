@@ -126,22 +126,22 @@ final class JwtMechanismTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "Bearer",
-                "Bearer ",
-                "Bearer tp_live_key",
-                "Basic a.b.c",
-                "Bearer\ta.b.c",
-                "Bearer a.b",
-                "Bearer a.b.c.d"
-            })
-    void what_is_no_token_is_not_claimed(String value) {
+    @ValueSource(strings = {"", "Bearer", "Bearer ", "Basic a.b.c", "Bearer\ta.b.c"})
+    void what_is_no_bearer_is_not_claimed(String value) {
         var request = TestFetches.GET.with("authorization", value).fetch();
 
         assertThat(mechanism().present(request)).isFalse();
         assertThat(mechanism().verify(request, NOW)).isEqualTo(rejected(Reason.NO_CREDENTIALS));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer tp_live_key", "Bearer a.b", "bearer  a.b.c.d", "Bearer a.b.c"})
+    void a_bearer_that_is_no_token_is_malformed_and_not_nobodys(String value) {
+        var request = TestFetches.GET.with("authorization", value).fetch();
+
+        assertThat(mechanism().present(request)).isTrue();
+        assertThat(mechanism().quick(request)).isTrue();
+        assertThat(mechanism().verify(request, NOW)).isEqualTo(rejected(Reason.TOKEN_MALFORMED));
     }
 
     @Test

@@ -7,11 +7,14 @@ import io.triport.domain.identity.Issuer;
 import io.triport.domain.identity.MechanismName;
 import io.triport.domain.identity.Role;
 import io.triport.domain.identity.Secret;
+import io.triport.domain.request.Cidr;
 import io.triport.identity.config.ConfigError;
 import io.triport.identity.config.ConfigFile;
 import io.triport.identity.config.Sources;
 import io.triport.identity.jose.JwsAlgorithm;
 import io.triport.identity.jose.TestTokens;
+import io.triport.identity.mtls.CertificateSource;
+import io.triport.identity.mtls.ForwardedForm;
 import io.triport.identity.revocation.RevocationRule;
 import java.time.Duration;
 import java.util.List;
@@ -79,6 +82,18 @@ final class JwtSettingsTest {
         assertThat(settings.revocation()).isEqualTo(RevocationRule.HARD);
     }
 
+    @Test
+    void a_certificate_is_that_of_the_handshake_or_what_a_proxy_hands_on() {
+        var rest = "issuer: seed\nsecret: \"${env:JWT_SECRET}\"\naudience: [api]\n";
+
+        assertThat(read(rest).binding()).isEqualTo(TokenBinding.NONE);
+        assertThat(read(rest + "boundTo: mtls").binding()).isEqualTo(TokenBinding.MTLS);
+        assertThat(read(rest + "boundTo: mtls\nforwarded: {header: client-cert, from: [10.0.0.2/32]}")
+                        .binding())
+                .isEqualTo(new TokenBinding.Certificate(new CertificateSource.Forwarded(
+                        ForwardedForm.CLIENT_CERT, List.of(Cidr.parse("10.0.0.2/32")), Set.of())));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -103,6 +118,8 @@ final class JwtSettingsTest {
                 "skew: 30s | query: token",
                 "skew: 30s | maxLength: 17KiB",
                 "skew: 30s | revocation: perhaps",
+                "skew: 30s | boundTo: tls",
+                "skew: 30s | 'forwarded: {header: client-cert, from: [10.0.0.2/32]}'",
             })
     void what_would_weaken_a_mechanism_stops_the_start(String part, String other) {
         var whole = """

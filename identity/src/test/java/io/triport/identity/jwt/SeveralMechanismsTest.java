@@ -14,6 +14,9 @@ import io.triport.domain.identity.Secret;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Fetch;
+import io.triport.identity.apikey.ApiKeyMechanism;
+import io.triport.identity.apikey.ApiKeySettings;
+import io.triport.identity.apikey.ApiKeyTable;
 import io.triport.identity.everybody.PublicMechanism;
 import io.triport.identity.jose.FixedKeys;
 import io.triport.identity.jose.JwsAlgorithm;
@@ -22,8 +25,12 @@ import io.triport.identity.jose.KeyFile;
 import io.triport.identity.jose.SignatureEngine;
 import io.triport.identity.jose.TestIssuer;
 import io.triport.identity.jose.TestTokens;
+import io.triport.identity.keyring.Keyring;
+import io.triport.identity.keyring.MasterSecret;
 import io.triport.identity.verified.VerifiedCache;
+import io.triport.testkit.FakeCredentialStore;
 import io.triport.testkit.RecordingIdentityLog;
+import io.triport.testkit.SeededRandomness;
 import io.triport.testkit.SettableClock;
 import io.triport.testkit.SettableTicker;
 import java.time.Duration;
@@ -43,8 +50,9 @@ final class SeveralMechanismsTest {
     private final IdentityMechanism idp = remembered(issuer("idp", new IssuerRule.Exactly(new Issuer("idp"))));
     private final IdentityMechanism legacy = remembered(secret("legacy", new IssuerRule.Exactly(new Issuer("seed"))));
     private final IdentityMechanism any = remembered(secret("any", new IssuerRule.Unnamed()));
+    private final IdentityMechanism keys = apiKeys();
     private final AccessGate gate = new AccessGate(
-            Set.of(idp, legacy, any, new PublicMechanism()), Set.of(), clock, new RecordingIdentityLog());
+            Set.of(idp, legacy, any, keys, new PublicMechanism()), Set.of(), clock, new RecordingIdentityLog());
 
     @Test
     void the_issuer_that_a_token_names_chooses_who_judges_it_whatever_the_order() {
@@ -65,6 +73,17 @@ final class SeveralMechanismsTest {
     void a_token_of_nobody_known_is_refused_also_where_everybody_may_come_in() {
         assertThat(reason(admit(IDP.token(claims("evil")), "idp", "legacy", "public")))
                 .isEqualTo(Reason.TOKEN_ISSUER);
+    }
+
+    @Test
+    void a_bearer_that_is_no_token_is_refused_also_where_everybody_may_come_in() {
+        assertThat(reason(admit("tp_live_key", "idp", "public"))).isEqualTo(Reason.TOKEN_MALFORMED);
+    }
+
+    @Test
+    void a_bearer_that_is_no_token_is_for_api_keys_where_these_are_taken() {
+        assertThat(reason(admit("tp_live_key", "idp", "keys", "public"))).isEqualTo(Reason.UNKNOWN_KEY);
+        assertThat(mechanism(admit(IDP.token(claims("idp")), "idp", "keys"))).isEqualTo("idp");
     }
 
     @Test
@@ -146,6 +165,13 @@ final class SeveralMechanismsTest {
         var rules = TokenRules.of(issuer, new AudienceRule.OneOf(Set.of("api")), Set.of(JwsAlgorithm.HS256));
         var settings = JwtSettings.of(new MechanismName(name), rules, new KeyPlace.Shared(secret));
         return new JwtMechanism(settings, FixedKeys.of(JwsKey.secret(secret, rules.algorithms())), revocations);
+    }
+
+    private IdentityMechanism apiKeys() {
+        var peppers = Keyring.of(MasterSecret.of(Secret.of("0123456789abcdef0123456789abcdef")));
+        var table = new ApiKeyTable("keys", peppers, new FakeCredentialStore(), ticker, new SeededRandomness(3));
+        table.follow();
+        return new ApiKeyMechanism(ApiKeySettings.of(new MechanismName("keys"), "keys", peppers), table, revocations);
     }
 
     private static String mechanism(Decision decision) {

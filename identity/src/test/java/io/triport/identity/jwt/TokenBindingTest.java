@@ -15,14 +15,19 @@ import io.triport.domain.request.RawTarget;
 import io.triport.domain.request.RequestId;
 import io.triport.domain.request.TransportSecurity;
 import io.triport.identity.mtls.CertificateBinding;
+import io.triport.identity.mtls.CertificateSource;
+import io.triport.identity.mtls.ForwardedForm;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
@@ -54,6 +59,45 @@ final class TokenBindingTest {
                 .isFalse();
         assertThat(TokenBinding.NONE.holds(Claims.NONE, over(TransportSecurity.PLAIN)))
                 .isTrue();
+    }
+
+    @Test
+    void behind_a_proxy_it_is_the_certificate_that_the_proxy_hands_on_and_nobody_else() {
+        var proxies = new CertificateSource.Forwarded(
+                ForwardedForm.CLIENT_CERT, List.of(Cidr.parse("192.0.2.0/24")), Set.of());
+        var binding = new TokenBinding.Certificate(proxies);
+        var token = naming(CertificateBinding.thumbprint(MINE));
+
+        assertThat(binding.holds(token, from("192.0.2.7", MINE))).isTrue();
+        assertThat(binding.holds(token, from("192.0.2.7", OTHER))).isFalse();
+        assertThat(binding.holds(token, from("198.51.100.7", MINE))).isFalse();
+        assertThat(binding.holds(token, from("192.0.2.7", MINE, MINE))).isFalse();
+        assertThat(binding.holds(token, from("192.0.2.7"))).isFalse();
+        assertThat(binding.holds(token, over(new TransportSecurity.MutualTls(List.of(MINE)))))
+                .as("the certificate of the handshake is the proxy's")
+                .isFalse();
+    }
+
+    private static Fetch from(String proxy, X509Certificate... certificates) {
+        var fields = Stream.of(certificates)
+                .map(certificate -> ":" + Base64.getEncoder().encodeToString(encoded(certificate)) + ":")
+                .toList();
+        return new Fetch(
+                new RequestId("test"),
+                Instant.EPOCH,
+                Method.GET,
+                RawTarget.parse("/"),
+                fields.isEmpty() ? Headers.NONE : new Headers(Map.of("client-cert", fields)),
+                new Peer(Cidr.literal(proxy), TransportSecurity.TLS),
+                Content.of(Bytes.EMPTY));
+    }
+
+    private static byte[] encoded(X509Certificate certificate) {
+        try {
+            return certificate.getEncoded();
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static Claims naming(String thumbprint) {

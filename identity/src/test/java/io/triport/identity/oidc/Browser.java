@@ -10,6 +10,7 @@ import io.triport.domain.request.Peer;
 import io.triport.domain.request.RawTarget;
 import io.triport.domain.request.RequestId;
 import io.triport.domain.request.TransportSecurity;
+import io.triport.identity.page.PageAnswer;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -29,7 +30,7 @@ final class Browser {
         return request("POST", target, fields, body);
     }
 
-    OidcAnswer takes(OidcAnswer answer) {
+    PageAnswer takes(PageAnswer answer) {
         for (var field : answer.fields()) {
             if (field.name().equals("Set-Cookie")) {
                 var pair = field.value().substring(0, field.value().indexOf(';'));

@@ -6,6 +6,7 @@ import io.triport.domain.identity.Issuer;
 import io.triport.domain.identity.Secret;
 import io.triport.identity.keyring.Keyring;
 import io.triport.identity.keyring.MasterSecret;
+import io.triport.identity.page.PageAnswer;
 import io.triport.testkit.SeededRandomness;
 import io.triport.testkit.SettableClock;
 import java.net.URI;
@@ -33,7 +34,7 @@ final class LoginAttemptPropertyTest {
         var cookie = new LoginCookie(settings, new SeededRandomness(1));
         var attempt = LoginAttempt.begin("/a", clock.in(Duration.ofMinutes(10)), new SeededRandomness(2));
         var own = new Browser();
-        own.takes(new OidcAnswer.Redirect("/", List.of(cookie.of(attempt))));
+        own.takes(new PageAnswer.Redirect("/", List.of(cookie.of(attempt))));
         assertThat(cookie.read(own.get("/callback"), clock.instant())).contains(attempt);
         var value = own.cookies().getOrDefault(LOGIN, "").toCharArray();
         value[bit / 7 % value.length] ^= (char) (1 << bit % 7);

@@ -19,6 +19,7 @@ import io.triport.identity.config.Sources;
 import io.triport.identity.federation.HttpDocuments;
 import io.triport.identity.keyring.Keyring;
 import io.triport.identity.keyring.MasterSecret;
+import io.triport.identity.page.PageAnswer;
 import io.triport.identity.session.SessionCookies;
 import io.triport.identity.session.SessionMechanism;
 import io.triport.identity.session.SessionSettings;
@@ -79,7 +80,7 @@ final class OidcLoginTest {
     void a_login_ends_in_a_session_and_where_it_was_to_go() {
         var answer = logIn("/login?return=%2Forders%3Fopen%3D1");
 
-        assertThat(answer).isInstanceOfSatisfying(OidcAnswer.Redirect.class, redirect -> {
+        assertThat(answer).isInstanceOfSatisfying(PageAnswer.Redirect.class, redirect -> {
             assertThat(redirect.status()).isEqualTo(303);
             assertThat(redirect.location()).isEqualTo("/orders?open=1");
         });
@@ -98,8 +99,8 @@ final class OidcLoginTest {
     void answers_are_never_cached_and_cookies_are_kept_from_scripts() {
         var begun = login.login(browser.get("/login"), clock.instant());
 
-        assertThat(begun.fields()).contains(new OidcAnswer.Field("Cache-Control", "no-store"));
-        assertThat(begun.fields()).contains(new OidcAnswer.Field("Referrer-Policy", "no-referrer"));
+        assertThat(begun.fields()).contains(new PageAnswer.Field("Cache-Control", "no-store"));
+        assertThat(begun.fields()).contains(new PageAnswer.Field("Referrer-Policy", "no-referrer"));
         assertThat(begun.fields())
                 .anyMatch(field -> field.name().equals("Set-Cookie")
                         && field.value().endsWith("; Path=/; Max-Age=600; SameSite=Lax; HttpOnly"));
@@ -119,7 +120,7 @@ final class OidcLoginTest {
         other.takes(login.login(other.get("/login"), clock.instant()));
         assertRefused(login.callback(other.get(target), clock.instant()), Reason.LOGIN_INVALID);
         assertThat(browser.takes(login.callback(browser.get(target), clock.instant())))
-                .isInstanceOf(OidcAnswer.Redirect.class);
+                .isInstanceOf(PageAnswer.Redirect.class);
     }
 
     @Test
@@ -129,7 +130,7 @@ final class OidcLoginTest {
         assertRefused(login.callback(browser.get(target), clock.instant()), Reason.LOGIN_INVALID);
         clock.advance(Duration.ofSeconds(-1));
 
-        assertThat(login.callback(browser.get(target), clock.instant())).isInstanceOf(OidcAnswer.Redirect.class);
+        assertThat(login.callback(browser.get(target), clock.instant())).isInstanceOf(PageAnswer.Redirect.class);
         assertRefused(login.callback(browser.get(target), clock.instant()), Reason.LOGIN_INVALID);
     }
 
@@ -157,7 +158,7 @@ final class OidcLoginTest {
         assertRefused(
                 login.callback(browser.get(target.replaceAll("&?iss=[^&]*", "")), clock.instant()),
                 Reason.LOGIN_INVALID);
-        assertThat(login.callback(browser.get(target), clock.instant())).isInstanceOf(OidcAnswer.Redirect.class);
+        assertThat(login.callback(browser.get(target), clock.instant())).isInstanceOf(PageAnswer.Redirect.class);
     }
 
     static Stream<Arguments> wrongTokens() {
@@ -214,7 +215,7 @@ final class OidcLoginTest {
     void a_login_never_leads_to_another_site(String path) {
         assertThat(logIn("/login?return=" + path))
                 .isInstanceOfSatisfying(
-                        OidcAnswer.Redirect.class,
+                        PageAnswer.Redirect.class,
                         redirect -> assertThat(redirect.location()).isEqualTo("/"));
     }
 
@@ -222,7 +223,7 @@ final class OidcLoginTest {
     void without_the_provider_nothing_can_be_said() {
         provider.close();
 
-        assertThat(login.login(browser.get("/login"), clock.instant())).isInstanceOf(OidcAnswer.Unavailable.class);
+        assertThat(login.login(browser.get("/login"), clock.instant())).isInstanceOf(PageAnswer.Unavailable.class);
         assertThat(backChannel
                         .handle(browser.post("/b", Map.of(), "logout_token=x"), clock.instant())
                         .status())
@@ -239,7 +240,7 @@ final class OidcLoginTest {
 
         assertThat(answer)
                 .isInstanceOfSatisfying(
-                        OidcAnswer.Redirect.class,
+                        PageAnswer.Redirect.class,
                         redirect -> assertThat(redirect.location())
                                 .isEqualTo(
                                         provider.issuer()
@@ -247,6 +248,37 @@ final class OidcLoginTest {
         assertThat(browser.cookies()).isEmpty();
         assertThat(mechanism().verify(kept, clock.instant()))
                 .isEqualTo(new IdentityOutcome.Rejected(Reason.CREDENTIAL_REVOKED));
+    }
+
+    @Test
+    void who_logs_in_again_under_the_same_name_of_a_session_is_in() {
+        logIn("/login");
+        browser.takes(login.logout(browser.post("/logout", Map.of("origin", ORIGIN), ""), clock.instant()));
+        clock.advance(Duration.ofSeconds(5));
+
+        logIn("/login");
+
+        assertThat(principal().credential().text()).isEqualTo("session-1");
+    }
+
+    @Test
+    void an_invitation_leads_back_to_what_was_asked_for() {
+        var invited = browser.takes(login.invite(browser.get("/orders?open=1"), clock.instant()));
+
+        var answer = login.callback(
+                browser.get(provider.consent(((PageAnswer.Redirect) invited).location())), clock.instant());
+
+        assertThat(((PageAnswer.Redirect) answer).location()).isEqualTo("/orders?open=1");
+    }
+
+    @Test
+    void an_invitation_leads_to_no_other_site() {
+        var invited = browser.takes(login.invite(browser.get("//evil.example/x"), clock.instant()));
+
+        var answer = login.callback(
+                browser.get(provider.consent(((PageAnswer.Redirect) invited).location())), clock.instant());
+
+        assertThat(((PageAnswer.Redirect) answer).location()).isEqualTo("/");
     }
 
     @Test
@@ -269,7 +301,7 @@ final class OidcLoginTest {
         logIn("/login");
         var token = provider.logoutToken(claims -> claims);
 
-        assertThat(sendLogout(token)).isEqualTo(new OidcAnswer.Done());
+        assertThat(sendLogout(token)).isEqualTo(new PageAnswer.Done());
         assertThat(mechanism().verify(browser.get("/"), clock.instant()))
                 .isEqualTo(new IdentityOutcome.Rejected(Reason.CREDENTIAL_REVOKED));
         assertRefused(sendLogout(token), Reason.REPLAYED);
@@ -281,7 +313,7 @@ final class OidcLoginTest {
         clock.advance(Duration.ofSeconds(5));
         var token = provider.logoutToken(claims -> claims.claim("sid", null).subject("user-7"));
 
-        assertThat(sendLogout(token)).isEqualTo(new OidcAnswer.Done());
+        assertThat(sendLogout(token)).isEqualTo(new PageAnswer.Done());
         assertThat(mechanism().verify(browser.get("/"), clock.instant()))
                 .isEqualTo(new IdentityOutcome.Rejected(Reason.CREDENTIAL_REVOKED));
         clock.advance(Duration.ofSeconds(5));
@@ -330,16 +362,16 @@ final class OidcLoginTest {
     @Test
     void a_session_that_is_used_is_refreshed_every_five_minutes_by_one() {
         logIn("/login");
-        var session = sessions.read(browser.get("/").headers(), clock.instant()).orElseThrow();
+        var person = principal();
 
-        login.used(session, clock.instant());
+        login.used(person, clock.instant());
         assertThat(provider.refreshes()).isZero();
         ticker.advance(Duration.ofMinutes(5));
-        login.used(session, clock.instant());
-        login.used(session, clock.instant());
+        login.used(person, clock.instant());
+        login.used(person, clock.instant());
         assertThat(provider.refreshes()).isEqualTo(1);
         ticker.advance(Duration.ofMinutes(5));
-        login.used(session, clock.instant());
+        login.used(person, clock.instant());
 
         assertThat(provider.refreshes()).isEqualTo(2);
         principal();
@@ -348,15 +380,15 @@ final class OidcLoginTest {
     @Test
     void a_session_ends_when_the_provider_refreshes_it_no_more_and_not_when_it_is_away() {
         logIn("/login");
-        var session = sessions.read(browser.get("/").headers(), clock.instant()).orElseThrow();
+        var person = principal();
 
         provider.answeringRefreshes(503);
         ticker.advance(Duration.ofMinutes(5));
-        login.used(session, clock.instant());
+        login.used(person, clock.instant());
         principal();
         provider.answeringRefreshes(400);
         ticker.advance(Duration.ofMinutes(5));
-        login.used(session, clock.instant());
+        login.used(person, clock.instant());
 
         assertThat(mechanism().verify(browser.get("/"), clock.instant()))
                 .isEqualTo(new IdentityOutcome.Rejected(Reason.CREDENTIAL_REVOKED));
@@ -416,17 +448,17 @@ final class OidcLoginTest {
         return new Sources(ConfigFile.parse("f.yml", text), environment, Map.of()).root();
     }
 
-    private OidcAnswer logIn(String target) {
+    private PageAnswer logIn(String target) {
         var begun = browser.takes(login.login(browser.get(target), clock.instant()));
         return browser.takes(login.callback(
-                browser.get(provider.consent(((OidcAnswer.Redirect) begun).location())), clock.instant()));
+                browser.get(provider.consent(((PageAnswer.Redirect) begun).location())), clock.instant()));
     }
 
     private String begin() {
-        return ((OidcAnswer.Redirect) browser.takes(login.login(browser.get("/login"), clock.instant()))).location();
+        return ((PageAnswer.Redirect) browser.takes(login.login(browser.get("/login"), clock.instant()))).location();
     }
 
-    private OidcAnswer sendLogout(String token) {
+    private PageAnswer sendLogout(String token) {
         return backChannel.handle(
                 new Browser().post("/backchannel-logout", Map.of(), "logout_token=" + token), clock.instant());
     }
@@ -441,10 +473,10 @@ final class OidcLoginTest {
         return ((IdentityOutcome.Authenticated) outcome).principal();
     }
 
-    private static void assertRefused(OidcAnswer answer, Reason reason) {
+    private static void assertRefused(PageAnswer answer, Reason reason) {
         assertThat(answer)
                 .isInstanceOfSatisfying(
-                        OidcAnswer.Refused.class,
+                        PageAnswer.Refused.class,
                         refused -> assertThat(refused.reason()).isEqualTo(reason));
     }
 }

@@ -20,11 +20,13 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -66,6 +68,20 @@ public final class TestAuthority {
     /** The authority's certificate as a PEM file. */
     public Path file(Path file) {
         return pem(file, "CERTIFICATE", encoded(certificate));
+    }
+
+    /** A list of what was taken back, as a PEM file. @param until when the next one is due */
+    public Path crl(Path file, Instant until, Credential... revoked) {
+        try {
+            var builder = new JcaX509v2CRLBuilder(name, Date.from(BEGIN)).setNextUpdate(Date.from(until));
+            for (var one : revoked) {
+                builder.addCRLEntry(one.certificate().getSerialNumber(), Date.from(BEGIN), CRLReason.keyCompromise);
+            }
+            var signed = builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()));
+            return pem(file, "X509 CRL", signed.getEncoded());
+        } catch (OperatorCreationException | IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** What a client knows that believes this authority and shows these credentials, if any. */

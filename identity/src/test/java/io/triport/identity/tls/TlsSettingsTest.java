@@ -120,6 +120,10 @@ final class TlsSettingsTest {
     void to_ask_clients_takes_an_authority_and_the_other_way_round() {
         assertRefused(pair() + ", client-auth: need", "tls.client-ca: nothing");
         assertRefused(pair() + ", client-ca: " + ca, "tls.client-auth: none");
+        assertRefused(pair() + ", crl: " + ca, "tls.client-auth: none (expected: want or need, where crl is set)");
+        assertRefused(
+                pair() + ", client-auth: want, client-ca: " + ca + ", crl: " + key,
+                "tls.crl: " + key + " holds no revocation list");
     }
 
     @ParameterizedTest

@@ -1,18 +1,19 @@
-package io.triport.identity.oidc;
+package io.triport.identity.page;
 
 import io.triport.domain.identity.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a handler answers. Never to be kept by caches. */
-public sealed interface OidcAnswer {
+/** What identity answers itself. Never to be kept by caches, but for documents. */
+public sealed interface PageAnswer {
     /** The status of HTTP. */
     int status();
 
-    /** All fields of the answer, {@code Set-Cookie} once for each cookie. It has no body. */
+    /** All fields of the answer but those of its body, {@code Set-Cookie} once for each cookie. */
     List<Field> fields();
 
+    /** A field of the answer. */
     record Field(String name, String value) {
         /** The name alone: a value may be a session. */
         @Override
@@ -22,7 +23,7 @@ public sealed interface OidcAnswer {
     }
 
     /** The browser goes elsewhere. @param cookies values of {@code Set-Cookie} */
-    record Redirect(String location, List<String> cookies) implements OidcAnswer {
+    record Redirect(String location, List<String> cookies) implements PageAnswer {
         public Redirect {
             cookies = List.copyOf(cookies);
         }
@@ -46,8 +47,8 @@ public sealed interface OidcAnswer {
         }
     }
 
-    /** Nothing is to be done. */
-    record Done() implements OidcAnswer {
+    /** What was asked for has happened, and there is nothing to show. */
+    record Done() implements PageAnswer {
         @Override
         public int status() {
             return 200;
@@ -59,8 +60,38 @@ public sealed interface OidcAnswer {
         }
     }
 
-    /** @param status 400, 401, 403 or 405. @param cookies values of {@code Set-Cookie} */
-    record Refused(Reason reason, int status, List<String> cookies) implements OidcAnswer {
+    /** A document that everybody may read. @param maxAge how long it may be kept */
+    record Document(String json, Duration maxAge) implements PageAnswer {
+        @Override
+        public int status() {
+            return 200;
+        }
+
+        @Override
+        public List<Field> fields() {
+            return List.of(
+                    new Field("Content-Type", "application/json"),
+                    new Field("Cache-Control", "public, max-age=" + maxAge.toSeconds()));
+        }
+    }
+
+    /** The path is not asked in this way. @param allowed for {@code Allow} */
+    record OtherMethod(String allowed) implements PageAnswer {
+        @Override
+        public int status() {
+            return 405;
+        }
+
+        @Override
+        public List<Field> fields() {
+            var fields = new ArrayList<>(uncached(List.of()));
+            fields.add(new Field("Allow", allowed));
+            return fields;
+        }
+    }
+
+    /** @param status 400, 401 or 403. @param cookies values of {@code Set-Cookie} */
+    record Refused(Reason reason, int status, List<String> cookies) implements PageAnswer {
         public Refused {
             cookies = List.copyOf(cookies);
         }
@@ -77,7 +108,7 @@ public sealed interface OidcAnswer {
     }
 
     /** The provider, or our own state, is away. */
-    record Unavailable(Duration retryAfter) implements OidcAnswer {
+    record Unavailable(Duration retryAfter) implements PageAnswer {
         @Override
         public int status() {
             return 503;

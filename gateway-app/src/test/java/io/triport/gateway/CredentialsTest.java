@@ -1,0 +1,110 @@
+package io.triport.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of credentials that are odd, and of those that hold. */
+@ExtendWith(LeakWatch.class)
+final class CredentialsTest {
+    private final Upstream upstream = Upstream.answering(Upstream.ok("hello"));
+
+    @TempDir
+    private Path directory;
+
+    @AfterEach
+    void stop() {
+        upstream.close();
+    }
+
+    private GatewayUnderTest start(String more) {
+        return GatewayUnderTest.start("""
+            identity:
+              anyone: {type: public}
+              legacy: {type: jwt, issuer: none, audience: none, secret: "${env:JWT_SECRET}", algorithms: [HS256], query: token, onlyUpgrade: true}
+              team: {type: access-jwt, teamDomain: team.example, audience: [a], jwks: "http://127.0.0.1:1/keys", insecure: true}
+            upstreams:
+              users: {targets: [{url: "%s"}]}
+            routes:
+              - {id: any, match: {path: /any}, identity: [legacy, anyone], upstream: users}
+              - {id: team, match: {path: /team}, identity: [team], upstream: users}
+              - id: live
+                match: {path: /live}
+                identity: [legacy]
+                upgrade: [websocket]
+                cors: {origins: ["https://app.example"]}
+                upstream: users
+            """.formatted(upstream.url()) + more, Map.of("JWT_SECRET", Tokens.SECRET));
+    }
+
+    @Test
+    void a_bearer_that_is_no_token_is_not_taken_for_nobody() {
+        try (var gateway = start("")) {
+            assertThat(get(gateway, "/any", "tp_live_x").status()).isEqualTo(401);
+            assertThat(get(gateway, "/any", "tp_live_x").body()).contains("\"code\":\"token-malformed\"");
+            assertThat(gateway.send("GET /any HTTP/1.1\nHost: a\n\n").body()).isEqualTo("hello");
+        }
+    }
+
+    @Test
+    void an_address_with_many_bad_credentials_is_heard_for_those_that_held_a_moment_ago() {
+        try (var gateway = start("")) {
+            assertThat(get(gateway, "/any", Tokens.of("alice")).status()).isEqualTo(200);
+            for (var i = 0; i < 60; i++) {
+                assertThat(get(gateway, "/any", "a.b.c").status()).isEqualTo(401);
+            }
+
+            assertThat(get(gateway, "/any", Tokens.of("alice")).status()).isEqualTo(200);
+            assertThat(get(gateway, "/any", Tokens.of("bob")).status()).isEqualTo(429);
+            assertThat(get(gateway, "/any", "a.b.c").status()).isEqualTo(429);
+            assertThat(gateway.send("GET /any HTTP/1.1\nHost: a\n\n").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void a_token_in_a_query_reaches_neither_upstream_nor_audit() throws IOException {
+        var log = directory.resolve("audit.jsonl");
+        var token = Tokens.of("alice");
+        try (var gateway = start("audit: {sink: file, file: \"" + log + "\", spillDir: \"" + directory.resolve("spill")
+                + "\", durable: true, redactQuery: false}\n")) {
+            var reply = gateway.send("GET /live?a=1&token=" + token + "&b=2 HTTP/1.1\nHost: a\nConnection: Upgrade\n"
+                    + "Upgrade: websocket\nSec-WebSocket-Version: 13\nSec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\n\n");
+            assertThat(reply.status()).isEqualTo(200);
+            gateway.send("GET /any?token=" + token + " HTTP/1.1\nHost: a\n\n");
+        }
+
+        assertThat(upstream.seen()).hasSize(1);
+        assertThat(upstream.seen().getFirst().line()).isEqualTo("GET /live?a=1&b=2 HTTP/1.1");
+        assertThat(Files.readString(log)).contains("/live?a=1&b=2", "/any").doesNotContain(token, "token=");
+    }
+
+    @Test
+    void a_bad_token_of_access_is_401_and_403_for_those_who_are_used_to_it() {
+        try (var gateway = start("")) {
+            assertThat(team(gateway, "Cf-Access-Jwt-Assertion: a.b.c\n").status())
+                    .isEqualTo(401);
+        }
+        try (var gateway = start("compat: {accessStatus: true}\n")) {
+            var bad = team(gateway, "Cf-Access-Jwt-Assertion: a.b.c\n");
+            assertThat(bad.status()).isEqualTo(403);
+            assertThat(bad.body()).contains("\"code\":\"access-invalid\"");
+            assertThat(bad.fields("www-authenticate")).isEmpty();
+            assertThat(team(gateway, "").status()).isEqualTo(401);
+        }
+    }
+
+    private static Client.Reply team(GatewayUnderTest gateway, String fields) {
+        return gateway.send("GET /team HTTP/1.1\nHost: a\n" + fields + "\n");
+    }
+
+    private static Client.Reply get(GatewayUnderTest gateway, String path, String token) {
+        return gateway.send("GET " + path + " HTTP/1.1\nHost: a\nAuthorization: Bearer " + token + "\n\n");
+    }
+}
