@@ -3,6 +3,9 @@ package io.triport.gateway.proxy;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import io.triport.domain.audit.AuditSinks;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
@@ -22,12 +25,17 @@ import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The gateway at work: takes over the requests of every connection, and follows its configuration. Safe for many threads. */
 public final class Proxy implements Takeover, AutoCloseable {
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("gateway-", 0).factory());
+    /** Questions for health, which a busy loop of requests must not make late. */
+    private final MultiThreadIoEventLoopGroup asking = new MultiThreadIoEventLoopGroup(
+            1, new DefaultThreadFactory("gateway-health", true), NioIoHandler.newFactory());
+
     private final ConcurrentHashMap<EventLoop, Ids> ids = new ConcurrentHashMap<>();
     private final AtomicReference<Site> site;
     private final SiteBuilder builder;
@@ -56,8 +64,8 @@ public final class Proxy implements Takeover, AutoCloseable {
                 spill,
                 new AuditQueue.Source(node, () -> ownIds.request().text(), clock),
                 ticker);
-        this.builder =
-                new SiteBuilder(gates, new Names(threads, ticker, InetAddress::getAllByName), edge.limiter(), ticker);
+        var names = new Names(threads, ticker, InetAddress::getAllByName);
+        this.builder = new SiteBuilder(gates, new Backends(names, ticker, asking.next()), edge.limiter());
         this.services = new Services(
                 edge.binder(),
                 edge.log(),
@@ -96,6 +104,7 @@ public final class Proxy implements Takeover, AutoCloseable {
 
     @Override
     public void close() {
+        asking.shutdownGracefully(0, 0, TimeUnit.SECONDS);
         threads.shutdownNow();
         audit.close(drain);
     }
