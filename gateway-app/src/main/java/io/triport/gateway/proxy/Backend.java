@@ -66,6 +66,11 @@ final class Backend {
         return balancer.choose(server -> server.breaker().wouldPass(), key);
     }
 
+    /** Whether a server that has not had the request would take it. */
+    boolean hasOther(Set<Server> tried) {
+        return servers.stream().anyMatch(server -> usable(server) && !tried.contains(server));
+    }
+
     private boolean usable(Server server) {
         return server.judge().healthy() && server.breaker().wouldPass();
     }

@@ -16,10 +16,10 @@ final class LimitKey {
     private LimitKey() {}
 
     /** A part that the request does not have gives the shared count of its kind, never none. */
-    static String of(NamedLimit limit, String route, Principal principal, Exchange exchange) {
+    static String of(NamedLimit limit, String route, Principal principal, ClientRequest request) {
         var key = new StringBuilder(64);
         for (var part : limit.key()) {
-            var value = value(part, route, principal, exchange);
+            var value = value(part, route, principal, request);
             key.append(part.kind().ordinal())
                     .append('/')
                     .append(value.length())
@@ -29,14 +29,14 @@ final class LimitKey {
         return key.toString();
     }
 
-    private static String value(LimitKeyPart part, String route, Principal principal, Exchange exchange) {
+    private static String value(LimitKeyPart part, String route, Principal principal, ClientRequest request) {
         return switch (part.kind()) {
             case PRINCIPAL -> principal.id().unique();
-            case IP -> exchange.address().getHostAddress();
-            case IP_64 -> network(exchange.address());
+            case IP -> request.address().getHostAddress();
+            case IP_64 -> network(request.address());
             case ROUTE -> route;
             case GLOBAL -> "";
-            case HEADER -> exchange.header(part.name());
+            case HEADER -> request.header(part.name());
             case CLAIM -> claim(principal, part.name());
         };
     }

@@ -138,6 +138,16 @@ final class ProxyHandler extends ChannelDuplexHandler {
         ctx().read();
     }
 
+    /**
+     * Asks for the next request. While an exchange lasts nobody else's wish to read is heard, so an answer that came later than the
+     * read of its request would otherwise be the last of its connection.
+     */
+    void readOn() {
+        if (exchange == null && open()) {
+            ctx().read();
+        }
+    }
+
     /** Cuts the connection: what was begun must not look complete. */
     void abort() {
         ctx().close();

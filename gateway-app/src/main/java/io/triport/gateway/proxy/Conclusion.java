@@ -1,0 +1,54 @@
+package io.triport.gateway.proxy;
+
+import io.triport.domain.audit.AuditOutcome;
+import io.triport.domain.identity.Grant;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an exchange ended.
+ *
+ * @param status that the client was given, or 499 where it had gone
+ * @param took from the head of the request to the end of the answer
+ * @param refused what the gateway said itself; null where the upstream's answer went through
+ * @param reason of a refused identity in the words of the core; empty where there is none
+ * @param gone whether the client went before the end
+ * @param route null where none was found
+ * @param grant null where none was given
+ * @param delivery null where the upstream was never asked
+ * @param trace the trace context that went upstream; empty where none did
+ */
+record Conclusion(
+        ClientRequest request,
+        int status,
+        Duration took,
+        @Nullable Problem refused,
+        String reason,
+        boolean gone,
+        @Nullable SiteRoute route,
+        @Nullable Grant grant,
+        @Nullable Delivery delivery,
+        String trace,
+        long bytesIn,
+        long bytesOut) {
+    AuditOutcome outcome() {
+        if (refused == null) {
+            return gone ? AuditOutcome.BROKEN : AuditOutcome.ALLOWED;
+        }
+        return switch (refused.status()) {
+            case 401 -> AuditOutcome.REJECTED;
+            case 403 -> AuditOutcome.DENIED;
+            case 429 -> AuditOutcome.LIMITED;
+            case 500, 502, 503, 504 -> AuditOutcome.FAILED;
+            default -> AuditOutcome.BROKEN;
+        };
+    }
+
+    /** The stable code of what was refused; empty where nothing was. */
+    String code() {
+        if (refused == null) {
+            return "";
+        }
+        return reason.isEmpty() ? refused.code() : reason;
+    }
+}

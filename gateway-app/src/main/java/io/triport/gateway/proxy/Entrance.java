@@ -1,0 +1,371 @@
+package io.triport.gateway.proxy;
+
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.triport.domain.identity.Decision;
+import io.triport.domain.identity.Grant;
+import io.triport.domain.identity.Refusal;
+import io.triport.domain.request.Admission;
+import io.triport.domain.request.Bytes;
+import io.triport.domain.request.Charge;
+import io.triport.domain.request.Fetch;
+import io.triport.domain.storage.StorageFailure;
+import io.triport.gateway.route.Routes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether a request may go to its upstream: its route, the client's address, identity, policy and limits, in this order (gateway.md
+ * section 5, stages 5 to 12). Tells its visitor once, now or later. Confined to the event loop of the connection.
+ */
+final class Entrance {
+    private static final Logger LOG = LoggerFactory.getLogger(Entrance.class);
+    private static final int MOST_SIGNED_BYTES = 1024 * 1024;
+    private static final Fields SOON = Fields.retryAfter(Duration.ofSeconds(1));
+
+    private final ClientRequest request;
+    private final RequestBody body;
+    private final Site site;
+    private final Services services;
+    private final EventLoop loop;
+    private final Visitor visitor;
+    private @Nullable SiteRoute route;
+    private @Nullable Fetch fetch;
+    private @Nullable Grant grant;
+    private @Nullable Admission admission;
+    private String reason = "";
+    private boolean closed;
+
+    /** Who wants to know. */
+    interface Visitor {
+        /** A browser's question before a request of another origin, which the route allows. */
+        void preflight(SiteRoute route, String method);
+
+        /** A mechanism has to see all of the body. */
+        void collect(Runnable whenWhole);
+
+        void admitted(SiteRoute route, Grant grant);
+
+        void refused(Problem problem, Fields fields);
+    }
+
+    Entrance(ClientRequest request, RequestBody body, Site site, Services services, EventLoop loop, Visitor visitor) {
+        this.request = request;
+        this.body = body;
+        this.site = site;
+        this.services = services;
+        this.loop = loop;
+        this.visitor = visitor;
+    }
+
+    void enter() {
+        var readable = request.readTarget();
+        fetch = request.bind(services.binder(), Bytes.EMPTY);
+        services.log().received(fetch, Math.max(0, request.declaredLength()));
+        if (!readable) {
+            refuse(Problem.BAD_PATH, Fields.NONE);
+        } else if (!soundTe(request.headers())) {
+            refuse(Problem.BAD_HEADER, Fields.NONE);
+        } else {
+            find();
+        }
+    }
+
+    private static boolean soundTe(HttpHeaders headers) {
+        var te = headers.get(HttpHeaderNames.TE);
+        return te == null || te.equalsIgnoreCase("trailers");
+    }
+
+    private void find() {
+        switch (site.routes().find(request)) {
+            case Routes.Match.Found<SiteRoute>(var found) -> {
+                route = found;
+                if (!preflight()) {
+                    routed(found);
+                }
+            }
+            case Routes.Match.OtherMethod<SiteRoute>(var allowed) -> {
+                if (!preflight()) {
+                    refuse(
+                            Problem.METHOD_NOT_ALLOWED,
+                            response -> response.set(HttpHeaderNames.ALLOW, String.join(", ", allowed)));
+                }
+            }
+            case Routes.Match.None<SiteRoute> none -> {
+                if (!preflight()) {
+                    refuse(Problem.NO_ROUTE, Fields.NONE);
+                }
+            }
+        }
+    }
+
+    /** No credential comes with a preflight, so it is answered before identity; by the route that its request will have. */
+    private boolean preflight() {
+        var wanted = request.headers().get(HttpHeaderNames.ACCESS_CONTROL_REQUEST_METHOD);
+        if (!request.is(HttpMethod.OPTIONS)
+                || wanted == null
+                || !request.headers().contains(HttpHeaderNames.ORIGIN)) {
+            return false;
+        }
+        for (var candidate : site.routes().atPath(request.host(), request.path())) {
+            var cors = candidate.settings().cors();
+            if (candidate.settings().match().takes(wanted) && cors != null) {
+                route = candidate;
+                var fields = String.join(",", request.headers().getAll(HttpHeaderNames.ACCESS_CONTROL_REQUEST_HEADERS));
+                if (Cors.allows(cors, request.origin(), wanted, fields)) {
+                    visitor.preflight(candidate, wanted);
+                } else {
+                    refuse(Problem.CORS_DENIED, Fields.NONE);
+                }
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void routed(SiteRoute taken) {
+        if (Upgrade.wanted(request.headers())) {
+            var refusal = Upgrade.refusal(request, taken);
+            if (refusal.isPresent()) {
+                refuse(refusal.get(), Fields.NONE);
+                return;
+            }
+        }
+        if (!taken.open(request.address())) {
+            refuse(Problem.IP_DENIED, Fields.NONE);
+            return;
+        }
+        var wait = services.failures().wait(request.address());
+        if (wait.isPositive()) {
+            services.log().limited(request.id(), "rejected-credentials");
+            refuse(Problem.TOO_MANY_FAILURES, Fields.retryAfter(wait));
+        } else if (!taken.signsBody()) {
+            judge(taken);
+        } else if (request.declaredLength() > MOST_SIGNED_BYTES) {
+            refuse(Problem.BODY_TOO_LARGE, Fields.NONE);
+        } else {
+            visitor.collect(() -> {
+                fetch = request.bind(services.binder(), body.content());
+                judge(taken);
+            });
+        }
+    }
+
+    private void judge(SiteRoute taken) {
+        var shown = shown();
+        if (site.gate().quick(shown, taken.policy())) {
+            decided(taken, site.gate().admit(shown, taken.policy()));
+            return;
+        }
+        try {
+            services.judging().execute(() -> judgeLater(taken, shown));
+        } catch (RejectedExecutionException e) {
+            refuse(Problem.IDENTITY_UNAVAILABLE, SOON);
+        }
+    }
+
+    private void judgeLater(SiteRoute taken, Fetch shown) {
+        try {
+            var decision = site.gate().admit(shown, taken.policy());
+            loop.execute(() -> {
+                if (!closed) {
+                    decided(taken, decision);
+                } else if (decision instanceof Decision.Admitted(var late)) {
+                    late.close();
+                }
+            });
+        } catch (RuntimeException e) {
+            // Nobody else would answer: what a pool's thread throws is seen by no handler of the connection.
+            LOG.error("identity could not be judged", e);
+            later(Problem.INTERNAL, Fields.NONE);
+        }
+    }
+
+    private void decided(SiteRoute taken, Decision decision) {
+        switch (decision) {
+            case Decision.Admitted(var admitted) -> {
+                grant = admitted;
+                if (taken.admits(admitted.principal(), request.address())) {
+                    limit(taken, admitted);
+                } else {
+                    refuse(Problem.POLICY_DENIED, Fields.NONE);
+                }
+            }
+            case Decision.Refused(var refusal) -> rejected(taken, refusal);
+        }
+    }
+
+    private void rejected(SiteRoute taken, Refusal refusal) {
+        if (refusal.reason().badCredential()) {
+            services.failures().failed(request.address());
+        }
+        reason = refusal.reason().text();
+        var problem = Problem.of(refusal.reason());
+        refuse(problem, response -> {
+            if (problem.status() == 401) {
+                challenge(response, taken, problem);
+            }
+            if (refusal.retryAfter().isPositive()) {
+                Fields.retryAfter(refusal.retryAfter()).add(response);
+            }
+        });
+    }
+
+    private static void challenge(HttpHeaders response, SiteRoute taken, Problem problem) {
+        for (var challenge : taken.challenges()) {
+            response.add(
+                    HttpHeaderNames.WWW_AUTHENTICATE,
+                    problem == Problem.NO_CREDENTIALS || !challenge.startsWith("Bearer")
+                            ? challenge
+                            : challenge + ", error=\"invalid_token\"");
+        }
+    }
+
+    private void limit(SiteRoute taken, Grant admitted) {
+        if (taken.limits().isEmpty()) {
+            limited(taken, admitted);
+            return;
+        }
+        var charges = charges(taken, admitted);
+        try {
+            var now = services.limiter().takeNow(charges);
+            if (now.isPresent()) {
+                counted(taken, admitted, now.get());
+            } else {
+                services.judging().execute(() -> limitLater(taken, admitted, charges));
+            }
+        } catch (StorageFailure | RejectedExecutionException e) {
+            refuse(Problem.LIMITER_UNAVAILABLE, SOON);
+        }
+    }
+
+    private List<Charge> charges(SiteRoute taken, Grant admitted) {
+        var charges = new ArrayList<Charge>(taken.limits().size());
+        for (var limit : taken.limits()) {
+            var owner = LimitKey.of(limit, taken.settings().id(), admitted.principal(), request);
+            charges.add(limit.charge(
+                    owner,
+                    limit.cost().of(name -> Optional.of(request.header(name)).filter(value -> !value.isEmpty()))));
+        }
+        return charges;
+    }
+
+    private void limitLater(SiteRoute taken, Grant admitted, List<Charge> charges) {
+        try {
+            var taking = services.limiter().take(charges);
+            loop.execute(() -> {
+                if (!closed) {
+                    counted(taken, admitted, taking);
+                }
+            });
+        } catch (StorageFailure e) {
+            later(Problem.LIMITER_UNAVAILABLE, SOON);
+        } catch (RuntimeException e) {
+            LOG.error("limits could not be counted", e);
+            later(Problem.INTERNAL, Fields.NONE);
+        }
+    }
+
+    private void counted(SiteRoute taken, Grant admitted, Admission counted) {
+        admission = counted;
+        switch (counted) {
+            case Admission.Taken room -> limited(taken, admitted);
+            case Admission.Exhausted exhausted -> {
+                services.log().limited(request.id(), "rate-limit");
+                refuse(Problem.RATE_LIMITED, Fields.retryAfter(exhausted.retryAfter()));
+            }
+        }
+    }
+
+    private void limited(SiteRoute taken, Grant admitted) {
+        var bound = taken.settings().bodyLimit().bytes();
+        if (Math.max(request.declaredLength(), body.bytes()) > bound) {
+            refuse(Problem.BODY_TOO_LARGE, Fields.NONE);
+        } else {
+            visitor.admitted(taken, admitted);
+        }
+    }
+
+    private void later(Problem problem, Fields fields) {
+        loop.execute(() -> {
+            if (!closed) {
+                refuse(problem, fields);
+            }
+        });
+    }
+
+    private void refuse(Problem problem, Fields fields) {
+        visitor.refused(problem, fields);
+    }
+
+    /** How many bytes of body the route takes. */
+    static long bodyBound(SiteRoute taken) {
+        var bound = taken.settings().bodyLimit().bytes();
+        return taken.signsBody() ? Math.min(bound, MOST_SIGNED_BYTES) : bound;
+    }
+
+    /** Asks again whether the credential is admitted; one that is good for a single request is not asked. @param refused runs on the loop */
+    void recheck(SiteRoute taken, Runnable refused) {
+        if (taken.onceOnly()) {
+            return;
+        }
+        var shown = shown();
+        try {
+            services.judging().execute(() -> {
+                if (site.gate().admit(shown, taken.policy()) instanceof Decision.Admitted(var again)) {
+                    again.close();
+                    if (taken.admits(again.principal(), request.address())) {
+                        return;
+                    }
+                }
+                loop.execute(refused);
+            });
+        } catch (RejectedExecutionException e) {
+            services.log().limited(request.id(), "verifications");
+        }
+    }
+
+    /** Ends the grant; nothing is told any more. */
+    void close() {
+        closed = true;
+        if (grant != null) {
+            grant.close();
+        }
+    }
+
+    @Nullable
+    SiteRoute route() {
+        return route;
+    }
+
+    @Nullable
+    Grant grant() {
+        return grant;
+    }
+
+    /** What the limits of the route said; null where they were not asked. */
+    @Nullable
+    Admission admission() {
+        return admission;
+    }
+
+    /** Why identity was refused, in the words of the core; empty where it was not. */
+    String reason() {
+        return reason;
+    }
+
+    private Fetch shown() {
+        if (fetch == null) {
+            throw new IllegalStateException("not bound");
+        }
+        return fetch;
+    }
+}

@@ -1,0 +1,41 @@
+package io.triport.gateway.proxy;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import java.util.Optional;
+
+/** The change to WebSocket (RFC 6455 section 4): whether it is allowed, and how it is asked for and agreed to. */
+final class Upgrade {
+    private Upgrade() {}
+
+    static boolean wanted(HttpHeaders request) {
+        return request.contains(HttpHeaderNames.UPGRADE);
+    }
+
+    /** Why a WebSocket may not be opened on the route by the page that wants it; empty when it may. */
+    static Optional<Problem> refusal(ClientRequest request, SiteRoute route) {
+        var cors = route.settings().cors();
+        if (!route.settings().webSocket() || cors == null) {
+            return Optional.of(Problem.UPGRADE_NOT_ALLOWED);
+        }
+        if (!request.is(HttpMethod.GET)
+                || !request.headers().containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
+                || !request.header("sec-websocket-version").equals("13")
+                || request.header("sec-websocket-key").isEmpty()) {
+            return Optional.of(Problem.BAD_REQUEST);
+        }
+        if (!request.origin().isEmpty() && !cors.allows(request.origin())) {
+            return Optional.of(Problem.CORS_DENIED);
+        }
+        return Optional.empty();
+    }
+
+    /** What the head of a request or of an answer says once more, after hop-by-hop fields were taken away. */
+    static void say(HttpHeaders headers) {
+        headers.remove(HttpHeaderNames.TRANSFER_ENCODING);
+        headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
+        headers.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
+    }
+}
