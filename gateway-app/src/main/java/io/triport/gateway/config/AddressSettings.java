@@ -14,10 +14,12 @@ import java.util.Optional;
  * Where the gateway listens.
  *
  * @param listeners the one that flags mean first
+ * @param administrators by which mechanisms somebody may change something through the management port; nobody may if there are none
  * @param terse whether clients are told as little as possible of why a credential was refused
  */
-public record AddressSettings(List<Listener> listeners, Listener admin, boolean terse) {
+public record AddressSettings(List<Listener> listeners, Listener admin, List<String> administrators, boolean terse) {
     public AddressSettings {
+        administrators = List.copyOf(administrators);
         listeners = List.copyOf(listeners);
     }
 
@@ -54,7 +56,12 @@ public record AddressSettings(List<Listener> listeners, Listener admin, boolean 
                 "Port for health, readiness, metrics and the configuration; 0 for a free one.");
         var adminListener =
                 new Listener(address, given(sources, ADMIN_PORT_FLAG, admin).orElse(configured));
-        return new AddressSettings(listeners, adminListener, terse.contains(true));
+        var administrators = admin.list(
+                "identity",
+                Values.NAME,
+                "Mechanisms by which somebody may reload and drain through the management port; nobody may if there"
+                        + " are none.");
+        return new AddressSettings(listeners, adminListener, administrators, terse.contains(true));
     }
 
     private static Listener listener(Section section, Sources sources, boolean first, int port) {

@@ -7,6 +7,7 @@ import io.triport.gateway.config.TargetSettings;
 import io.triport.gateway.config.UpstreamSettings;
 import io.triport.gateway.health.HealthCheck;
 import io.triport.gateway.health.HttpQuestion;
+import io.triport.gateway.metrics.TargetState;
 import io.triport.gateway.pool.Names;
 import io.triport.gateway.pool.Target;
 import io.triport.gateway.upstream.Breaker;
@@ -15,6 +16,7 @@ import io.triport.gateway.upstream.HealthJudge;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,18 @@ final class Backends {
         next.values().forEach(Backend::start);
         used.values().forEach(backend -> backend.retire(servers));
         used = next;
+    }
+
+    /** What is to be shown of the targets that are used. */
+    List<TargetState> states() {
+        return used.values().stream()
+                .flatMap(backend -> backend.servers().stream()
+                        .map(server -> new TargetState(
+                                backend.settings().name(),
+                                server.target().address().toString(),
+                                () -> server.breaker().state().ordinal(),
+                                () -> server.judge().healthy())))
+                .toList();
     }
 
     private Backend backend(UpstreamSettings settings) {

@@ -111,6 +111,9 @@ final class Delivery {
         open.add(attempt);
         lastTarget = server.target().address().toString();
         attempts++;
+        if (attempts > 1) {
+            services.metrics().retried();
+        }
         attempt.begin(loop, way.by());
         return true;
     }
@@ -351,6 +354,11 @@ final class Delivery {
     /** How long the upstream took up to the head of its answer; zero where there is none. */
     Duration waited() {
         return headAt == 0 ? Duration.ZERO : Duration.ofNanos(headAt - sentAt);
+    }
+
+    /** From that time of the ticker to the head of the answer. */
+    Duration headAfter(long startNanos) {
+        return Duration.ofNanos(headAt - startNanos);
     }
 
     boolean answered() {

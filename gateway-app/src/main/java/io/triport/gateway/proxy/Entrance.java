@@ -190,6 +190,7 @@ final class Entrance {
     }
 
     private void decided(SiteRoute taken, Decision decision) {
+        services.metrics().judged(decision);
         switch (decision) {
             case Decision.Admitted(var admitted) -> {
                 grant = admitted;
@@ -243,6 +244,7 @@ final class Entrance {
                 services.judging().execute(() -> limitLater(taken, admitted, charges));
             }
         } catch (StorageFailure | RejectedExecutionException e) {
+            services.metrics().notLimited(taken.limits());
             refuse(Problem.LIMITER_UNAVAILABLE, SOON);
         }
     }
@@ -267,6 +269,7 @@ final class Entrance {
                 }
             });
         } catch (StorageFailure e) {
+            services.metrics().notLimited(taken.limits());
             later(Problem.LIMITER_UNAVAILABLE, SOON);
         } catch (RuntimeException e) {
             LOG.error("limits could not be counted", e);
@@ -276,6 +279,7 @@ final class Entrance {
 
     private void counted(SiteRoute taken, Grant admitted, Admission counted) {
         admission = counted;
+        services.metrics().limited(taken.limits(), counted);
         switch (counted) {
             case Admission.Taken room -> limited(taken, admitted);
             case Admission.Exhausted exhausted -> {

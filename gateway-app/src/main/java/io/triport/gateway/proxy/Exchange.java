@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.triport.domain.identity.Grant;
 import io.triport.domain.request.TransportSecurity;
+import io.triport.gateway.metrics.Answered;
 import io.triport.gateway.pool.UpstreamStream;
 import io.triport.identity.edge.Layer;
 import java.time.Duration;
@@ -450,7 +451,21 @@ final class Exchange implements Entrance.Visitor, Delivery.Receiver {
         var took = sinceStart();
         services.log().answered(request.id(), finalStatus, bytesOut, took);
         var conclusion = conclude(finalStatus, took);
+        measure(conclusion);
         place.put(AuditLine.of(conclusion, site, services, ids, client.tlsVersion()), () -> kept(last, otherwise));
+    }
+
+    private void measure(Conclusion end) {
+        var route = end.route();
+        Answered.Upstream upstream = null;
+        if (delivery != null && delivery.answered()) {
+            var waited = delivery.waited();
+            upstream = new Answered.Upstream(waited, delivery.headAfter(started).minus(waited));
+        }
+        services.metrics()
+                .answered(
+                        route == null ? services.metrics().unrouted() : route.meters(),
+                        new Answered(request.method(), end.status(), end.outcome(), end.took(), upstream));
     }
 
     private Conclusion conclude(int finalStatus, Duration took) {

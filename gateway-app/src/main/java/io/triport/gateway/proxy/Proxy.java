@@ -11,6 +11,7 @@ import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import io.triport.gateway.audit.AuditQueue;
 import io.triport.gateway.config.GatewaySettings;
+import io.triport.gateway.metrics.GatewayMetrics;
 import io.triport.gateway.pool.Names;
 import io.triport.identity.connection.Drain;
 import io.triport.identity.connection.Takeover;
@@ -65,7 +66,9 @@ public final class Proxy implements Takeover, AutoCloseable {
                 new AuditQueue.Source(node, () -> ownIds.request().text(), clock),
                 ticker);
         var names = new Names(threads, ticker, InetAddress::getAllByName);
-        this.builder = new SiteBuilder(gates, new Backends(names, ticker, asking.next()), edge.limiter());
+        this.builder =
+                new SiteBuilder(gates, new Backends(names, ticker, asking.next()), edge.limiter(), edge.metrics());
+        edge.metrics().watch(audit, edge.drain());
         this.services = new Services(
                 edge.binder(),
                 edge.log(),
@@ -73,6 +76,7 @@ public final class Proxy implements Takeover, AutoCloseable {
                 edge.limiter(),
                 edge.drain(),
                 audit,
+                edge.metrics(),
                 settings.audit(),
                 node,
                 new Judging(threads),
@@ -84,11 +88,22 @@ public final class Proxy implements Takeover, AutoCloseable {
 
     /** What the gateway uses of the edge. */
     public record Edge(
-            TakenOver binder, RequestLog log, FailureLimit failures, NamedLimits limiter, Drain drain, String node) {}
+            TakenOver binder,
+            RequestLog log,
+            FailureLimit failures,
+            NamedLimits limiter,
+            Drain drain,
+            GatewayMetrics metrics,
+            String node) {}
 
     /** Takes over newer settings. Requests under way keep theirs. */
     public synchronized void adopt(GatewaySettings newer) {
         site.set(builder.build(newer));
+    }
+
+    /** Whether records of requests find a place that outlives the process. */
+    public boolean recording() {
+        return audit.recording();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.triport.gateway.config.GatewaySettings;
 import io.triport.gateway.config.MechanismSettings;
 import io.triport.gateway.config.MechanismSettings.Trace;
 import io.triport.gateway.config.RouteSettings;
+import io.triport.gateway.metrics.GatewayMetrics;
 import io.triport.gateway.route.Routes;
 import io.triport.identity.PlannedMechanism;
 import io.triport.identity.launch.Gates;
@@ -23,11 +24,13 @@ final class SiteBuilder {
     private final Gates gates;
     private final Backends backends;
     private final NamedLimits limiter;
+    private final GatewayMetrics metrics;
 
-    SiteBuilder(Gates gates, Backends backends, NamedLimits limiter) {
+    SiteBuilder(Gates gates, Backends backends, NamedLimits limiter, GatewayMetrics metrics) {
         this.gates = gates;
         this.backends = backends;
         this.limiter = limiter;
+        this.metrics = metrics;
     }
 
     Site build(GatewaySettings settings) {
@@ -62,10 +65,11 @@ final class SiteBuilder {
                             gate.signsBody(policy),
                             shown.stream().anyMatch(Trace::once),
                             limits(route, settings.limits()),
-                            backend)));
+                            backend,
+                            metrics.route(route.id()))));
         }
         var site = new Site(
-                Integer.toHexString(settings.hashCode()),
+                settings.hash(),
                 settings.front(),
                 settings.addresses().terse(),
                 new ClientAddress(settings.client()),
@@ -74,6 +78,7 @@ final class SiteBuilder {
                 new ProblemPage(settings.front().compat().plainJson()));
         limiter.use(settings.limits().values());
         backends.use(next);
+        metrics.adopted(backends.states());
         return site;
     }
 

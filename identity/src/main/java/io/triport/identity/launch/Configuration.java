@@ -3,6 +3,7 @@ package io.triport.identity.launch;
 import io.triport.domain.storage.StorageSettings;
 import io.triport.identity.config.ConfigFile;
 import io.triport.identity.config.ConfigNode;
+import io.triport.identity.config.FollowedFiles;
 import io.triport.identity.config.Setting;
 import io.triport.identity.config.Sources;
 import io.triport.identity.edge.EdgeSettings;
@@ -17,12 +18,27 @@ import java.util.Optional;
 
 /** One whole reading of an app's configuration, with nothing in it that nobody asked for. */
 record Configuration(
-        EdgeSettings edge, Logging logging, StorageSettings storage, AppConfig app, List<Setting> settings) {
+        EdgeSettings edge,
+        Logging logging,
+        StorageSettings storage,
+        AppConfig app,
+        List<Setting> settings,
+        String hash) {
     /** @throws io.triport.identity.config.ConfigError */
     static Configuration read(
             App app, Optional<Path> file, StartMode mode, Map<String, String> environment, Map<String, String> flags) {
-        var mapping = file.map(ConfigFile::read).orElse(ConfigNode.Mapping.empty("defaults"));
-        var sources = new Sources(mapping, environment, flags);
+        return read(app, new Origin(file, mode, environment, flags), new FollowedFiles());
+    }
+
+    /** Where a configuration is read from. */
+    record Origin(Optional<Path> file, StartMode mode, Map<String, String> environment, Map<String, String> flags) {}
+
+    /** @param followed notes the files that are read. @throws io.triport.identity.config.ConfigError */
+    static Configuration read(App app, Origin origin, FollowedFiles followed) {
+        origin.file().ifPresent(followed::follow);
+        var mapping = origin.file().map(ConfigFile::read).orElse(ConfigNode.Mapping.empty("defaults"));
+        var mode = origin.mode();
+        var sources = new Sources(mapping, origin.environment(), origin.flags(), followed);
         var root = sources.root();
         var triport = root.section("triport");
         var logging = Logging.read(triport);
@@ -37,7 +53,8 @@ record Configuration(
                 throw triport.error("listen", listener.address(), "a loopback address with --dev");
             }
         }
-        return new Configuration(edge, logging, storage, appConfig, sources.told());
+        var hash = appConfig.hash().orElseGet(() -> Setting.digest(sources.told()));
+        return new Configuration(edge, logging, storage, appConfig, sources.told(), hash);
     }
 
     /** The keys of settings that differ from what runs and are not taken over by it. */

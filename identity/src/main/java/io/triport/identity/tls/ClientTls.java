@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +69,7 @@ public record ClientTls(
             throw tls.error(
                     cert.isPresent() ? "clientKey" : "clientCert", "nothing", "clientCert and clientKey together");
         }
+        Stream.of(authorities, cert, key).flatMap(Optional::stream).forEach(tls::follow);
         try {
             return new ClientTls(
                     authorities.isPresent()
