@@ -175,9 +175,19 @@ final class GatewayBench {
         var start = ticker.nanos();
         while (sent < effort.warmUp()
                 && ticker.nanos() - start < effort.longestWarmUp().toNanos()) {
-            sent += turn(row, CHUNK).timed().answers();
+            var round = turn(row, CHUNK).timed();
+            allGood(row.name(), round.errors());
+            sent += round.answers();
         }
         out.println("# warm-up of " + row.name() + ": " + sent + " requests");
+    }
+
+    /** A row of refusals would be a fast one. */
+    private static void allGood(String name, List<String> errors) {
+        if (!errors.isEmpty()) {
+            throw new LoadFailed(
+                    name + ": " + errors.size() + " answers were not 200, the first: " + errors.getFirst());
+        }
     }
 
     private Map<String, Measured> saturate(List<Row> rows, AppProgram gateway) {

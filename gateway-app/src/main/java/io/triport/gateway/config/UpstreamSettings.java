@@ -139,9 +139,6 @@ public record UpstreamSettings(
 
     /** What this version cannot do: a key without effect would be worse than none. */
     private static void refuseUnsupported(Section section, Protocol protocol) {
-        if (section.has("hedge")) {
-            throw section.error("hedge", "set", "no hedge: this version sends no second request");
-        }
         if (protocol == Protocol.HTTP2) {
             throw section.error("protocol", "http2", "auto or http1: this version speaks HTTP/1.1 with upstreams");
         }
