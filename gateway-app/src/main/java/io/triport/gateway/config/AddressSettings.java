@@ -36,7 +36,11 @@ public record AddressSettings(List<Listener> listeners, Listener admin, List<Str
             if (!names.add(section.value("name", Values.NAME, "public", "Name of the listener."))) {
                 throw section.error("name", section.name(), "a name that no other listener has");
             }
-            listeners.add(listener(section, sources, listeners.isEmpty(), port));
+            var listener = listener(section, sources, listeners.isEmpty(), port);
+            if (listener.proxied() && !root.has("trustedProxies")) {
+                throw section.error("proxyProtocol", "true", "trustedProxies beside it, which alone may connect then");
+            }
+            listeners.add(listener);
             terse.add(section.value(
                     "terse",
                     Value.SWITCH,
@@ -72,7 +76,12 @@ public record AddressSettings(List<Listener> listeners, Listener admin, List<Str
                 address,
                 flagged.orElse(configured),
                 TlsSettings.read(section.section("tls"), TlsSettings.Spelling.CAMEL)
-                        .orElse(null));
+                        .orElse(null),
+                section.value(
+                        "proxyProtocol",
+                        Value.SWITCH,
+                        "false",
+                        "Whether trusted proxies hand connections on with a header of the PROXY protocol, version 2."));
     }
 
     private static Optional<Integer> given(Sources sources, String key, Section section) {

@@ -3,7 +3,6 @@ package io.triport.identity.launch;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 
 /** An app as it runs, with its management port and with what follows its files. */
 public final class WholeApp implements AutoCloseable {
@@ -16,7 +15,7 @@ public final class WholeApp implements AutoCloseable {
     /** @param data directory of its own. @throws ConfigError when the file cannot be used */
     public static WholeApp start(App app, Path file, Path data, Map<String, String> environment) {
         var mode = new StartMode(StartMode.Credentials.CONFIGURED, data);
-        var origin = new Configuration.Origin(Optional.of(file), mode, environment, Map.of());
+        var origin = new Configuration.Origin(file, mode, environment, Map.of());
         return new WholeApp(RunningApp.start(app, Reading.of(files -> Configuration.read(app, origin, files))));
     }
 

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One whole reading of an app's configuration, with nothing in it that nobody asked for. */
 record Configuration(
@@ -27,16 +28,19 @@ record Configuration(
     /** @throws io.triport.identity.config.ConfigError */
     static Configuration read(
             App app, Optional<Path> file, StartMode mode, Map<String, String> environment, Map<String, String> flags) {
-        return read(app, new Origin(file, mode, environment, flags), new FollowedFiles());
+        return read(app, new Origin(file.orElse(null), mode, environment, flags), new FollowedFiles());
     }
 
-    /** Where a configuration is read from. */
-    record Origin(Optional<Path> file, StartMode mode, Map<String, String> environment, Map<String, String> flags) {}
+    /** Where a configuration is read from. @param file null where there is none */
+    record Origin(@Nullable Path file, StartMode mode, Map<String, String> environment, Map<String, String> flags) {}
 
     /** @param followed notes the files that are read. @throws io.triport.identity.config.ConfigError */
     static Configuration read(App app, Origin origin, FollowedFiles followed) {
-        origin.file().ifPresent(followed::follow);
-        var mapping = origin.file().map(ConfigFile::read).orElse(ConfigNode.Mapping.empty("defaults"));
+        var mapping = ConfigNode.Mapping.empty("defaults");
+        if (origin.file() != null) {
+            followed.follow(origin.file());
+            mapping = ConfigFile.read(origin.file());
+        }
         var mode = origin.mode();
         var sources = new Sources(mapping, origin.environment(), origin.flags(), followed);
         var root = sources.root();

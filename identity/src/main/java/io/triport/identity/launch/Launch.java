@@ -82,7 +82,7 @@ public final class Launch {
     private int serve(CommandLine line) {
         var credentials = line.development() ? StartMode.Credentials.DEVELOPMENT : StartMode.Credentials.CONFIGURED;
         var mode = new StartMode(credentials, line.data());
-        var origin = new Configuration.Origin(line.config(), mode, environment, line.settings());
+        var origin = new Configuration.Origin(line.config().orElse(null), mode, environment, line.settings());
         var reading = Reading.of(files -> Configuration.read(app, origin, files));
         var config = reading.configuration();
         config.logging().install(out);
