@@ -18,10 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file of the gateway, read and right: every name that it uses is defined in it.
  *
+ * @param traces null for none
  * @param hash tells it apart from others, in audit records too
  */
 public record GatewaySettings(
@@ -33,6 +35,7 @@ public record GatewaySettings(
         Map<String, UpstreamSettings> upstreams,
         List<RouteSettings> routes,
         AuditSettings audit,
+        @Nullable TraceSettings traces,
         List<String> warnings,
         String hash) {
     /** Where clients are listened to when nothing is configured. */
@@ -83,6 +86,7 @@ public record GatewaySettings(
         overlaps(root, routes, warnings);
         warn(routes, identity, limits, upstreams, warnings);
         var audit = AuditSettings.read(root.section("audit"));
+        var traces = TraceSettings.read(root);
         return new GatewaySettings(
                 addresses,
                 client,
@@ -92,6 +96,7 @@ public record GatewaySettings(
                 upstreams,
                 routes,
                 audit,
+                traces,
                 warnings,
                 Setting.digest(sources.told()));
     }

@@ -13,6 +13,7 @@ import io.triport.domain.identity.MechanismName;
 import io.triport.domain.identity.Reason;
 import io.triport.domain.request.Admission;
 import io.triport.gateway.audit.AuditQueue;
+import io.triport.gateway.trace.Tracing;
 import io.triport.identity.connection.Drain;
 import io.triport.identity.launch.Gates;
 import io.triport.identity.limit.NamedLimit;
@@ -85,13 +86,16 @@ public final class GatewayMetrics {
     }
 
     /** What the registry reads by itself. */
-    public void watch(AuditQueue audit, Drain connections) {
+    public void watch(AuditQueue audit, Drain connections, Tracing tracing) {
         Gauge.builder("gateway.audit.queue", audit, AuditQueue::waiting)
                 .description("audit records that wait in memory")
                 .strongReference(true)
                 .register(registry);
         FunctionCounter.builder("gateway.audit.dropped", audit, AuditQueue::dropped)
                 .description("audit records that were lost")
+                .register(registry);
+        FunctionCounter.builder("gateway.traces.dropped", tracing, Tracing::dropped)
+                .description("traces that no collector took")
                 .register(registry);
         Gauge.builder("gateway.connections", connections, Drain::open)
                 .description("open connections of clients")

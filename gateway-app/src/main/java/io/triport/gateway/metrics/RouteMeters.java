@@ -27,6 +27,11 @@ public final class RouteMeters {
         this.route = route;
     }
 
+    /** A method as it is shown: one that is not known could be a client's own word. */
+    public static String label(String method) {
+        return METHODS.containsKey(method) ? method : OTHER;
+    }
+
     void count(Answered answered) {
         var method = METHODS.getOrDefault(answered.method(), UNKNOWN_METHOD);
         var key = (answered.status() * OUTCOMES.length + answered.outcome().ordinal()) << METHOD_BITS | method;
@@ -35,13 +40,12 @@ public final class RouteMeters {
     }
 
     private Counter made(int key, Answered answered) {
-        var method = METHODS.containsKey(answered.method()) ? answered.method() : OTHER;
         return counters.computeIfAbsent(
                 key,
                 fresh -> Counter.builder("gateway.requests")
                         .description("requests by what they came to")
                         .tag("route", route)
-                        .tag("method", method)
+                        .tag("method", label(answered.method()))
                         .tag("status", Integer.toString(answered.status()))
                         .tag("outcome", answered.outcome().label())
                         .register(registry));

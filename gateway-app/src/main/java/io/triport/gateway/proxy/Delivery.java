@@ -10,6 +10,8 @@ import io.triport.gateway.config.UpstreamSettings;
 import io.triport.gateway.config.UpstreamSettings.RetryOn;
 import io.triport.gateway.pool.PoolFailure;
 import io.triport.gateway.pool.UpstreamStream;
+import io.triport.gateway.trace.RequestTrace;
+import io.triport.gateway.trace.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -60,6 +62,9 @@ final class Delivery {
 
         /** There is no answer, or no more of it. */
         void failed(Problem problem, Fields fields);
+
+        /** What is recorded of the request. */
+        RequestTrace trace();
     }
 
     /** @param path at the upstream. @param balanceKey what consistent hashing goes by. @param by of the ticker, when to give up */
@@ -106,10 +111,11 @@ final class Delivery {
             return false;
         }
         var server = chosen.get();
-        var attempt = new Attempt(this, server, passage.get());
+        lastTarget = server.target().address().toString();
+        var span = receiver.trace().begin(Stage.UPSTREAM, lastTarget);
+        var attempt = new Attempt(this, server, passage.get(), span);
         tried.add(server);
         open.add(attempt);
-        lastTarget = server.target().address().toString();
         attempts++;
         if (attempts > 1) {
             services.metrics().retried();
@@ -131,6 +137,10 @@ final class Delivery {
         message.headers().set(HttpHeaderNames.HOST, keepsHost ? request.authority() : address.authority());
         if (attempts > 1) {
             message.headers().set("X-Retry-Count", attempts - 1);
+        }
+        var context = receiver.trace().context(attempt.span());
+        if (!context.isEmpty()) {
+            message.headers().set("traceparent", context);
         }
         stream.headBy(Math.min(way.by(), now + settings.retry().perTry().toNanos()));
         stream.write(message);
@@ -222,6 +232,10 @@ final class Delivery {
 
     void writable() {
         receiver.writable();
+    }
+
+    void ended(Attempt attempt, String how) {
+        receiver.trace().end(attempt.span(), how);
     }
 
     void failed(Attempt attempt, PoolFailure failure) {

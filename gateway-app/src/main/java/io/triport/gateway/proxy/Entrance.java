@@ -13,6 +13,8 @@ import io.triport.domain.request.Charge;
 import io.triport.domain.request.Fetch;
 import io.triport.domain.storage.StorageFailure;
 import io.triport.gateway.route.Routes;
+import io.triport.gateway.trace.RequestTrace;
+import io.triport.gateway.trace.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +44,8 @@ final class Entrance {
     private @Nullable Grant grant;
     private @Nullable Admission admission;
     private String reason = "";
+    private int judging;
+    private int limiting;
     private boolean closed;
 
     /** Who wants to know. */
@@ -55,6 +59,9 @@ final class Entrance {
         void admitted(SiteRoute route, Grant grant);
 
         void refused(Problem problem, Fields fields);
+
+        /** What is recorded of the request. */
+        RequestTrace trace();
     }
 
     Entrance(ClientRequest request, RequestBody body, Site site, Services services, EventLoop loop, Visitor visitor) {
@@ -161,6 +168,7 @@ final class Entrance {
 
     private void judge(SiteRoute taken) {
         var shown = shown();
+        judging = visitor.trace().begin(Stage.IDENTITY, "");
         if (site.gate().quick(shown, taken.policy())) {
             decided(taken, site.gate().admit(shown, taken.policy()));
             return;
@@ -193,6 +201,7 @@ final class Entrance {
         services.metrics().judged(decision);
         switch (decision) {
             case Decision.Admitted(var admitted) -> {
+                visitor.trace().end(judging, "admitted");
                 grant = admitted;
                 if (taken.admits(admitted.principal(), request.address())) {
                     limit(taken, admitted);
@@ -209,6 +218,7 @@ final class Entrance {
             services.failures().failed(request.address());
         }
         reason = refusal.reason().text();
+        visitor.trace().end(judging, reason);
         var problem = Problem.of(refusal.reason());
         refuse(problem, response -> {
             if (problem.status() == 401) {
@@ -235,6 +245,7 @@ final class Entrance {
             limited(taken, admitted);
             return;
         }
+        limiting = visitor.trace().begin(Stage.LIMITS, "");
         var charges = charges(taken, admitted);
         try {
             var now = services.limiter().takeNow(charges);
@@ -281,8 +292,12 @@ final class Entrance {
         admission = counted;
         services.metrics().limited(taken.limits(), counted);
         switch (counted) {
-            case Admission.Taken room -> limited(taken, admitted);
+            case Admission.Taken room -> {
+                visitor.trace().end(limiting, "admitted");
+                limited(taken, admitted);
+            }
             case Admission.Exhausted exhausted -> {
+                visitor.trace().end(limiting, "limited");
                 services.log().limited(request.id(), "rate-limit");
                 refuse(Problem.RATE_LIMITED, Fields.retryAfter(exhausted.retryAfter()));
             }

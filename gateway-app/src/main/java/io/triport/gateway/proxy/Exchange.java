@@ -18,7 +18,9 @@ import io.netty.util.ReferenceCountUtil;
 import io.triport.domain.identity.Grant;
 import io.triport.domain.request.TransportSecurity;
 import io.triport.gateway.metrics.Answered;
+import io.triport.gateway.metrics.RouteMeters;
 import io.triport.gateway.pool.UpstreamStream;
+import io.triport.gateway.trace.RequestTrace;
 import io.triport.identity.edge.Layer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,7 @@ final class Exchange implements Entrance.Visitor, Delivery.Receiver {
     private final Services services;
     private final Ids ids;
     private final long started;
+    private final RequestTrace spans;
     private final ClientRequest request;
     private final RequestBody body = new RequestBody();
     private final AuditPlace place;
@@ -63,6 +66,7 @@ final class Exchange implements Entrance.Visitor, Delivery.Receiver {
         this.services = services;
         this.ids = ids;
         this.started = services.ticker().nanos();
+        this.spans = services.tracing().begin(message.headers());
         this.request = new ClientRequest(message, client.peer(), client.security(), site.clients(), ids);
         this.place = new AuditPlace(services.audit(), client.loop());
         this.entrance = new Entrance(request, body, site, services, client.loop(), this);
@@ -222,7 +226,7 @@ final class Exchange implements Entrance.Visitor, Delivery.Receiver {
                 headers, settings, route.fields(), way, site.front().limits().strictHeaderNames());
         RequestHead.cutCookies(headers, route.cookies());
         RequestHead.way(headers, way);
-        trace = RequestHead.trace(headers, ids);
+        trace = RequestHead.trace(headers, ids, spans);
         return RequestHead.identity(headers, settings.forwarding(), grant.principal());
     }
 
@@ -346,6 +350,11 @@ final class Exchange implements Entrance.Visitor, Delivery.Receiver {
         }
     }
 
+    @Override
+    public RequestTrace trace() {
+        return spans;
+    }
+
     private @Nullable UpstreamStream stream() {
         return delivery == null ? null : delivery.stream();
     }
@@ -466,6 +475,14 @@ final class Exchange implements Entrance.Visitor, Delivery.Receiver {
                 .answered(
                         route == null ? services.metrics().unrouted() : route.meters(),
                         new Answered(request.method(), end.status(), end.outcome(), end.took(), upstream));
+        if (spans.recorded()) {
+            spans.over(new RequestTrace.Ending(
+                    request.id().text(),
+                    route == null ? "-" : route.settings().id(),
+                    RouteMeters.label(request.method()),
+                    end.status(),
+                    end.outcome().label()));
+        }
     }
 
     private Conclusion conclude(int finalStatus, Duration took) {

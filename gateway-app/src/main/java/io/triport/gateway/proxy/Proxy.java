@@ -13,6 +13,7 @@ import io.triport.gateway.audit.AuditQueue;
 import io.triport.gateway.config.GatewaySettings;
 import io.triport.gateway.metrics.GatewayMetrics;
 import io.triport.gateway.pool.Names;
+import io.triport.gateway.trace.Tracing;
 import io.triport.identity.connection.Drain;
 import io.triport.identity.connection.Takeover;
 import io.triport.identity.edge.FailureLimit;
@@ -42,6 +43,7 @@ public final class Proxy implements Takeover, AutoCloseable {
     private final SiteBuilder builder;
     private final Services services;
     private final AuditQueue audit;
+    private final Tracing tracing;
     private final Duration drain;
 
     /** @param settings to begin with. @param sinks open what the settings name */
@@ -68,7 +70,8 @@ public final class Proxy implements Takeover, AutoCloseable {
         var names = new Names(threads, ticker, InetAddress::getAllByName);
         this.builder =
                 new SiteBuilder(gates, new Backends(names, ticker, asking.next()), edge.limiter(), edge.metrics());
-        edge.metrics().watch(audit, edge.drain());
+        this.tracing = new Tracing(settings.traces(), node, clock, ticker, randomness);
+        edge.metrics().watch(audit, edge.drain(), tracing);
         this.services = new Services(
                 edge.binder(),
                 edge.log(),
@@ -77,6 +80,7 @@ public final class Proxy implements Takeover, AutoCloseable {
                 edge.drain(),
                 audit,
                 edge.metrics(),
+                tracing,
                 settings.audit(),
                 node,
                 new Judging(threads),
@@ -121,6 +125,7 @@ public final class Proxy implements Takeover, AutoCloseable {
     public void close() {
         asking.shutdownGracefully(0, 0, TimeUnit.SECONDS);
         threads.shutdownNow();
+        tracing.close();
         audit.close(drain);
     }
 }
