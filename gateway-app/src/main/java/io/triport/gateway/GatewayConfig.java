@@ -160,12 +160,16 @@ final class GatewayConfig implements AppConfig {
                 "admin.identity",
                 "trustedProxies",
                 "clientIp",
+                "limits.body",
+                "limits.strictHeaderNames",
                 "identity",
                 "rateLimits",
                 "policies",
                 "upstreams",
                 "routes",
-                "cors");
+                "cors",
+                "compat.responseTime",
+                "securityHeaders");
     }
 
     @Override
