@@ -236,6 +236,19 @@ final class TracesTest {
     }
 
     @Test
+    void what_waits_at_the_stop_is_still_brought() throws Exception {
+        try (var upstream = Upstream.answering(Upstream.ok("hello"))) {
+            try (var gateway = start(upstream.url(), "100%")) {
+                get(gateway, bearer());
+            }
+
+            // The stop has waited for it.
+            assertThat(heard).hasSize(1);
+            assertThat(spans()).hasSize(4);
+        }
+    }
+
+    @Test
     void without_the_section_nothing_is_recorded_and_a_collector_must_be_named_in_it() {
         try (var upstream = Upstream.answering(Upstream.ok("hello"));
                 var gateway = start(upstream.url(), "")) {

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +25,10 @@ final class SpanExporter implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int BATCH = 256;
     private static final int OK = 200;
+
+    /** What wakes the thread to see that it ends. */
+    private static final FinishedTrace END =
+            new FinishedTrace("", List.of(), new RequestTrace.Ending("", "", "", 0, ""));
 
     private final URI collector;
     private final SpanPage page;
@@ -58,15 +61,12 @@ final class SpanExporter implements AutoCloseable {
     }
 
     private void run() {
-        while (!closing || !waiting.isEmpty()) {
-            try {
-                var first = waiting.poll(1, TimeUnit.SECONDS);
-                if (first != null) {
-                    bring(first);
-                }
-            } catch (InterruptedException e) {
-                // It is woken to see that it ends.
+        try {
+            while (!closing || !waiting.isEmpty()) {
+                bring(waiting.take());
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // nobody of ours does, so it ends
         }
     }
 
@@ -74,7 +74,8 @@ final class SpanExporter implements AutoCloseable {
         var batch = new ArrayList<FinishedTrace>();
         batch.add(first);
         waiting.drainTo(batch, BATCH - 1);
-        if (!taken(batch)) {
+        batch.remove(END);
+        if (!batch.isEmpty() && !taken(batch)) {
             dropped.addAndGet(batch.size());
         }
     }
@@ -92,6 +93,7 @@ final class SpanExporter implements AutoCloseable {
         } catch (IOException e) {
             return heard(false, "no answer");
         } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return heard(false, "interrupted");
         }
     }
@@ -105,11 +107,14 @@ final class SpanExporter implements AutoCloseable {
         return good;
     }
 
-    /** Brings what waits, in one more time of patience at most for each batch that is not taken. */
+    /** Brings what waits, if the collector takes it within one more time of patience. */
     @Override
     public void close() {
         closing = true;
-        thread.interrupt();
+        // Where there is no room for it the thread has something to do, and looks up after that.
+        if (!waiting.offer(END)) {
+            LOG.debug("traces wait at the stop");
+        }
         try {
             thread.join(PATIENCE.toMillis());
         } catch (InterruptedException e) {
