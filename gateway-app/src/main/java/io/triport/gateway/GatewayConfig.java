@@ -1,5 +1,6 @@
 package io.triport.gateway;
 
+import io.triport.domain.identity.MechanismName;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.time.Randomness;
 import io.triport.gateway.config.GatewaySettings;
@@ -144,17 +145,32 @@ final class GatewayConfig implements AppConfig {
     }
 
     @Override
+    public Optional<String> hash() {
+        return Optional.of(settings.hash());
+    }
+
+    @Override
+    public List<MechanismName> administrators() {
+        return settings.administrators();
+    }
+
+    @Override
     public List<String> adoptable() {
         return List.of(
+                "admin.identity",
                 "trustedProxies",
                 "clientIp",
+                "limits.body",
+                "limits.strictHeaderNames",
                 "identity",
                 "signer",
                 "rateLimits",
                 "policies",
                 "upstreams",
                 "routes",
-                "cors");
+                "cors",
+                "compat.responseTime",
+                "securityHeaders");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.triport.gateway;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
@@ -7,9 +8,11 @@ import io.triport.domain.audit.AuditSinks;
 import io.triport.domain.request.SharedRateLimiter;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
+import io.triport.gateway.metrics.GatewayMetrics;
 import io.triport.gateway.proxy.Proxy;
 import io.triport.identity.connection.Drain;
 import io.triport.identity.edge.FailureLimit;
+import io.triport.identity.edge.ReadinessCheck;
 import io.triport.identity.edge.TakenOver;
 import io.triport.identity.launch.AppConfig;
 import io.triport.identity.launch.Gates;
@@ -27,6 +30,27 @@ import org.jspecify.annotations.Nullable;
 final class GatewayWiring {
     private static final int NODE_BYTES = 8;
 
+    @Singleton
+    GatewayMetrics metrics(MeterRegistry registry, Gates gates) {
+        return new GatewayMetrics(registry, gates);
+    }
+
+    /** A gateway that cannot say what it did shall get no requests. */
+    @Singleton
+    ReadinessCheck recording(Proxy proxy) {
+        return new ReadinessCheck() {
+            @Override
+            public String name() {
+                return "audit";
+            }
+
+            @Override
+            public boolean passes() {
+                return proxy.recording();
+            }
+        };
+    }
+
     @Bean(preDestroy = "close")
     @Singleton
     Proxy proxy(
@@ -38,6 +62,7 @@ final class GatewayWiring {
             @Nullable @Named("shared") SharedRateLimiter shared,
             Drain drain,
             AuditSinks sinks,
+            GatewayMetrics metrics,
             Clock clock,
             Ticker ticker,
             Randomness randomness) {
@@ -46,7 +71,7 @@ final class GatewayWiring {
         }
         var node = HexFormat.of().formatHex(randomness.bytes(NODE_BYTES));
         var limits = new NamedLimits(shared, node, ticker);
-        var edge = new Proxy.Edge(binder, log, failures, limits, drain, node);
+        var edge = new Proxy.Edge(binder, log, failures, limits, drain, metrics, node);
         var proxy = new Proxy(gateway.settings(), gates, edge, sinks, clock, ticker, randomness);
         gateway.runs(proxy);
         return proxy;

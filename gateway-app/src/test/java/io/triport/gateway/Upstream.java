@@ -18,6 +18,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 
 /** A server behind the gateway that does as it is told, right or wrong. */
 final class Upstream implements AutoCloseable {
@@ -65,12 +67,34 @@ final class Upstream implements AutoCloseable {
 
     static Upstream doing(Behaviour behaviour) {
         try {
-            var upstream = new Upstream(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), behaviour);
-            Thread.ofVirtual().start(upstream::accept);
-            return upstream;
+            return accepting(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), behaviour);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Over TLS. @param demand what becomes of clients without a certificate */
+    static Upstream secured(SSLContext tls, Demand demand, Behaviour behaviour) {
+        try {
+            var server = (SSLServerSocket)
+                    tls.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            server.setNeedClientAuth(demand == Demand.CERTIFICATE);
+            return accepting(server, behaviour);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What a server wants of who connects. */
+    enum Demand {
+        NOTHING,
+        CERTIFICATE
+    }
+
+    private static Upstream accepting(ServerSocket server, Behaviour behaviour) {
+        var upstream = new Upstream(server, behaviour);
+        Thread.ofVirtual().start(upstream::accept);
+        return upstream;
     }
 
     /** A plain good answer with this body. */
@@ -93,7 +117,7 @@ final class Upstream implements AutoCloseable {
     }
 
     String url() {
-        return "http://127.0.0.1:" + server.getLocalPort();
+        return (server instanceof SSLServerSocket ? "https" : "http") + "://127.0.0.1:" + server.getLocalPort();
     }
 
     /** Requests in the order in which they came. */

@@ -3,8 +3,11 @@ package io.triport.identity.launch;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
+import io.triport.domain.identity.AccessGate;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.identity.edge.EdgeSettings;
+import io.triport.identity.edge.FailureLimit;
+import io.triport.identity.edge.ManagementBinder;
 import io.triport.identity.edge.Readiness;
 import io.triport.identity.launch.ManagementPages.LastReload;
 import java.io.IOException;
@@ -13,6 +16,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -53,16 +57,25 @@ public final class WiredApp {
                 context.getBean(StorageHealth.class).info(),
                 readiness,
                 context.getBean(PrometheusMeterRegistry.class),
-                () -> new LastReload(true, ""));
+                LastReload::none);
         try {
             var listener = new EdgeSettings.Listener("127.0.0.1", freePort());
-            var server = new ManagementServer(listener, pages.byPath());
+            var server =
+                    new ManagementServer(listener, pages.byPath(), new ManagementActions(nobody(context), Map.of()));
             server.start();
             readiness.start();
             return new Management(server, URI.create("http://127.0.0.1:" + listener.port()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Administrators nobody(ApplicationContext context) {
+        return new Administrators(
+                List::of,
+                () -> context.getBean(AccessGate.class),
+                context.getBean(ManagementBinder.class),
+                context.getBean(FailureLimit.class));
     }
 
     private static int freePort() throws IOException {

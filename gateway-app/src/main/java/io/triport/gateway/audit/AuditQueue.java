@@ -120,6 +120,11 @@ public final class AuditQueue implements AutoCloseable {
         return dropped.get();
     }
 
+    /** Whether records come to rest: in the sink, or while it is away on the disk. */
+    public boolean recording() {
+        return !sinkAway || spill != null;
+    }
+
     /** Whether the sink took what it was last given. */
     public boolean sinkAnswers() {
         return !sinkAway;

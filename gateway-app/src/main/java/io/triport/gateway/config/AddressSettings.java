@@ -14,10 +14,12 @@ import java.util.Optional;
  * Where the gateway listens.
  *
  * @param listeners the one that flags mean first
+ * @param administrators by which mechanisms somebody may change something through the management port; nobody may if there are none
  * @param terse whether clients are told as little as possible of why a credential was refused
  */
-public record AddressSettings(List<Listener> listeners, Listener admin, boolean terse) {
+public record AddressSettings(List<Listener> listeners, Listener admin, List<String> administrators, boolean terse) {
     public AddressSettings {
+        administrators = List.copyOf(administrators);
         listeners = List.copyOf(listeners);
     }
 
@@ -34,7 +36,11 @@ public record AddressSettings(List<Listener> listeners, Listener admin, boolean 
             if (!names.add(section.value("name", Values.NAME, "public", "Name of the listener."))) {
                 throw section.error("name", section.name(), "a name that no other listener has");
             }
-            listeners.add(listener(section, sources, listeners.isEmpty(), port));
+            var listener = listener(section, sources, listeners.isEmpty(), port);
+            if (listener.proxied() && !root.has("trustedProxies")) {
+                throw section.error("proxyProtocol", "true", "trustedProxies beside it, which alone may connect then");
+            }
+            listeners.add(listener);
             terse.add(section.value(
                     "terse",
                     Value.SWITCH,
@@ -54,7 +60,12 @@ public record AddressSettings(List<Listener> listeners, Listener admin, boolean 
                 "Port for health, readiness, metrics and the configuration; 0 for a free one.");
         var adminListener =
                 new Listener(address, given(sources, ADMIN_PORT_FLAG, admin).orElse(configured));
-        return new AddressSettings(listeners, adminListener, terse.contains(true));
+        var administrators = admin.list(
+                "identity",
+                Values.NAME,
+                "Mechanisms by which somebody may reload and drain through the management port; nobody may if there"
+                        + " are none.");
+        return new AddressSettings(listeners, adminListener, administrators, terse.contains(true));
     }
 
     private static Listener listener(Section section, Sources sources, boolean first, int port) {
@@ -65,7 +76,12 @@ public record AddressSettings(List<Listener> listeners, Listener admin, boolean 
                 address,
                 flagged.orElse(configured),
                 TlsSettings.read(section.section("tls"), TlsSettings.Spelling.CAMEL)
-                        .orElse(null));
+                        .orElse(null),
+                section.value(
+                        "proxyProtocol",
+                        Value.SWITCH,
+                        "false",
+                        "Whether trusted proxies hand connections on with a header of the PROXY protocol, version 2."));
     }
 
     private static Optional<Integer> given(Sources sources, String key, Section section) {

@@ -1,10 +1,12 @@
 package io.triport.gateway.config;
 
+import io.triport.domain.identity.MechanismName;
 import io.triport.domain.request.StoreLoss;
 import io.triport.gateway.audit.AuditSettings;
 import io.triport.gateway.route.Routes;
 import io.triport.identity.config.ConfigError;
 import io.triport.identity.config.Section;
+import io.triport.identity.config.Setting;
 import io.triport.identity.config.Sources;
 import io.triport.identity.limit.NamedLimit;
 import io.triport.identity.policy.PolicyReader;
@@ -15,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * The file of the gateway, read and right: every name that it uses is defined in it.
  *
  * @param signer in whose name assertions are signed; null where none are
+ * @param traces null for none
+ * @param hash tells it apart from others, in audit records too
  */
 public record GatewaySettings(
         AddressSettings addresses,
@@ -33,7 +38,9 @@ public record GatewaySettings(
         Map<String, UpstreamSettings> upstreams,
         List<RouteSettings> routes,
         AuditSettings audit,
-        List<String> warnings) {
+        @Nullable TraceSettings traces,
+        List<String> warnings,
+        String hash) {
     /** Where clients are listened to when nothing is configured. */
     public static final int PORT = 8804;
 
@@ -56,6 +63,7 @@ public record GatewaySettings(
         var identity = root.named("identity", MechanismReader::read);
         var signer = root.has("signer") ? SignerSettings.read(root.section("signer")) : null;
         IdentityRules.check(root, identity, signer);
+        administrators(root.section("admin"), addresses, identity);
         var limits = root.named("rateLimits", NamedLimit::read);
         var upstreams = root.named("upstreams", UpstreamSettings::read);
         var policies = PolicyReader.readAll(root.section("policies"));
@@ -83,6 +91,8 @@ public record GatewaySettings(
         var warnings = new ArrayList<String>();
         overlaps(root, routes, warnings);
         warn(routes, identity, limits, upstreams, warnings);
+        var audit = AuditSettings.read(root.section("audit"));
+        var traces = TraceSettings.read(root);
         return new GatewaySettings(
                 addresses,
                 client,
@@ -92,8 +102,34 @@ public record GatewaySettings(
                 limits,
                 upstreams,
                 routes,
-                AuditSettings.read(root.section("audit")),
-                warnings);
+                audit,
+                traces,
+                warnings,
+                Setting.digest(sources.told()));
+    }
+
+    private static void administrators(
+            Section admin, AddressSettings addresses, Map<String, MechanismSettings> identity) {
+        defined(admin, "identity", addresses.administrators(), identity);
+        for (var name : addresses.administrators()) {
+            var mechanism = identity.get(name);
+            if (mechanism != null && mechanism.everybody()) {
+                throw admin.error("identity", name, "mechanisms that need a credential");
+            }
+        }
+        if (addresses.administrators().stream().distinct().count()
+                < addresses.administrators().size()) {
+            throw admin.error("identity", addresses.administrators().toString(), "each mechanism once");
+        }
+    }
+
+    /** To the gate: by which mechanisms somebody may change something through the management port. */
+    public List<MechanismName> administrators() {
+        return addresses.administrators().stream()
+                .map(identity::get)
+                .filter(Objects::nonNull)
+                .map(MechanismSettings::mechanism)
+                .toList();
     }
 
     private static void defined(Section section, String key, List<String> names, Map<String, ?> definitions) {

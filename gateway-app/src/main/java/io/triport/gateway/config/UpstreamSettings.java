@@ -3,6 +3,7 @@ package io.triport.gateway.config;
 import io.triport.domain.request.InvalidInput;
 import io.triport.identity.config.Section;
 import io.triport.identity.config.Value;
+import io.triport.identity.tls.ClientTls;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -19,7 +20,7 @@ public record UpstreamSettings(
         List<TargetSettings> targets,
         Balance balance,
         String hash,
-        Tls tls,
+        ClientTls tls,
         Pool pool,
         Timeouts timeout,
         Retry retry,
@@ -30,6 +31,9 @@ public record UpstreamSettings(
         boolean panic) {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration DAY = Duration.ofDays(1);
+
+    /** One asks, and those before it may not be closed yet. */
+    private static final int CONNECTIONS_THAT_ASK = 8;
 
     public UpstreamSettings {
         targets = List.copyOf(targets);
@@ -50,9 +54,6 @@ public record UpstreamSettings(
         /** HTTP/2 by ALPN, or with prior knowledge where there is no TLS. */
         HTTP2
     }
-
-    /** @param ca empty for the platform's. @param clientCert empty for none */
-    public record Tls(String ca, String clientCert, String clientKey, boolean verifyHost) {}
 
     /** @param maxConnections to one target. @param maxPending requests that wait for a connection to one target */
     public record Pool(int maxConnections, int maxPending, Duration idle) {}
@@ -115,18 +116,29 @@ public record UpstreamSettings(
             int closeAfter,
             boolean countServerErrors) {}
 
+    /**
+     * What questions for health are asked with: connections of their own, so that neither the bound of those that requests have
+     * nor their patience counts.
+     */
+    public UpstreamSettings asking(Health questions) {
+        return new UpstreamSettings(
+                name,
+                targets,
+                balance,
+                hash,
+                tls,
+                new Pool(CONNECTIONS_THAT_ASK, CONNECTIONS_THAT_ASK, questions.every()),
+                new Timeouts(questions.timeout(), questions.timeout(), questions.timeout(), questions.timeout()),
+                retry,
+                hedge,
+                questions,
+                breaker,
+                protocol,
+                panic);
+    }
+
     /** What this version cannot do: a key without effect would be worse than none. */
-    private static void refuseUnsupported(Section section, Tls tls, Protocol protocol) {
-        if (section.has("health")) {
-            throw section.error("health", "set", "no health: this version has no active checks, only the breaker");
-        }
-        if (!tls.ca().isEmpty() || !tls.clientCert().isEmpty()) {
-            throw section.section("tls")
-                    .error(
-                            tls.ca().isEmpty() ? "clientCert" : "ca",
-                            "set",
-                            "neither: this version trusts the platform's authorities and shows no certificate");
-        }
+    private static void refuseUnsupported(Section section, Protocol protocol) {
         if (protocol == Protocol.HTTP2) {
             throw section.error("protocol", "http2", "auto or http1: this version speaks HTTP/1.1 with upstreams");
         }
@@ -176,7 +188,7 @@ public record UpstreamSettings(
                         "What is spoken: what ALPN gives, or one of the two always."),
                 section.value(
                         "panic", Value.SWITCH, "false", "Whether all targets are used when none of them is healthy."));
-        refuseUnsupported(section, settings.tls(), settings.protocol());
+        refuseUnsupported(section, settings.protocol());
         return settings;
     }
 
@@ -192,18 +204,10 @@ public record UpstreamSettings(
                 .orElseThrow(() -> section.error("url", "missing", "the URL of the target"));
     }
 
-    private static Tls tls(Section section, List<TargetSettings> targets) {
-        var tls = new Tls(
-                section.value(
-                        "ca", Value.TEXT, "", "File of the authorities that are trusted; the platform's if empty."),
-                section.value("clientCert", Value.TEXT, "", "File of the certificate that is shown to the target."),
-                section.value("clientKey", Value.TEXT, "", "File of its key."),
-                section.value("verifyHost", Value.SWITCH, "true", "Whether the certificate must be for the host."));
-        if (tls.clientCert().isEmpty() != tls.clientKey().isEmpty()) {
-            throw section.error("clientCert", "one of the two", "clientCert and clientKey together");
-        }
-        if (section.has("ca") && targets.stream().noneMatch(TargetSettings::secure)) {
-            throw section.error("ca", tls.ca(), "no tls where no target is https");
+    private static ClientTls tls(Section section, List<TargetSettings> targets) {
+        var tls = ClientTls.read(section);
+        if (!section.names().isEmpty() && targets.stream().noneMatch(TargetSettings::secure)) {
+            throw section.error(section.names().getFirst(), "set", "no tls where no target is https");
         }
         return tls;
     }

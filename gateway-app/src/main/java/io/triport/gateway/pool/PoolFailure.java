@@ -1,5 +1,7 @@
 package io.triport.gateway.pool;
 
+import java.util.Locale;
+
 /** Why an attempt came to no answer. */
 public enum PoolFailure {
     /** No connection could be made: refused, unreachable, unknown, or too late. */
@@ -15,5 +17,9 @@ public enum PoolFailure {
     /** What came is no HTTP. */
     PROTOCOL,
     /** The answer, or a piece of it, did not come in time. */
-    TIMEOUT
+    TIMEOUT;
+
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

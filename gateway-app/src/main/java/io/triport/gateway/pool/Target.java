@@ -42,6 +42,11 @@ public final class Target {
         pool(loop).acquire(answer, by);
     }
 
+    /** A time of its ticker. */
+    public long nanosFromNow(long nanos) {
+        return ticker.nanos() + nanos;
+    }
+
     /** Closes what is idle, and what is in use after its answer. Streams in use go on to their end. */
     public void retire() {
         pools.values().forEach(pool -> pool.loop().execute(pool::retire));
@@ -56,8 +61,13 @@ public final class Target {
         return settings.tls().equals(other.tls())
                 && settings.pool().equals(other.pool())
                 && settings.timeout().equals(other.timeout())
-                && settings.breaker().equals(other.breaker())
                 && settings.protocol() == other.protocol()
+                && judgedAs(other);
+    }
+
+    /** Whether these settings say the same of when it works and when it does not. */
+    public boolean judgedAs(UpstreamSettings other) {
+        return settings.breaker().equals(other.breaker())
                 && java.util.Objects.equals(settings.health(), other.health());
     }
 

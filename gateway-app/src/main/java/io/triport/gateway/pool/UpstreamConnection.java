@@ -15,6 +15,7 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** One HTTP/1.1 connection to a target: one request at a time. Confined to its event loop. */
@@ -228,6 +229,10 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        // With TLS 1.3 a certificate that we did not show is missed after the handshake was over for us.
+        if (!reused && !bytesSeen && cause.getCause() instanceof SSLException) {
+            fail(PoolFailure.TLS);
+        }
         context.close(); // and channelInactive tells whoever waits
     }
 

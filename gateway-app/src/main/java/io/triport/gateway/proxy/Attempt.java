@@ -14,18 +14,25 @@ final class Attempt implements Answer {
     private final Delivery delivery;
     private final Server server;
     private final Breaker.Passage passage;
+    private final int span;
     private @Nullable UpstreamStream stream;
     private boolean over;
 
-    Attempt(Delivery delivery, Server server, Breaker.Passage passage) {
+    /** @param span that is open for it */
+    Attempt(Delivery delivery, Server server, Breaker.Passage passage, int span) {
         this.delivery = delivery;
         this.server = server;
         this.passage = passage;
+        this.span = span;
     }
 
     void begin(EventLoop loop, long by) {
         server.began();
         server.target().acquire(loop, this, by);
+    }
+
+    int span() {
+        return span;
     }
 
     Server server() {
@@ -98,14 +105,14 @@ final class Attempt implements Answer {
         } else {
             passage.failed();
         }
-        end();
+        end(failure.label());
         delivery.failed(this, failure);
     }
 
     /** The answer has come whole. */
     void complete() {
         stream = null;
-        end();
+        end("answered");
     }
 
     /** Nothing more is wanted of it. */
@@ -118,12 +125,13 @@ final class Attempt implements Answer {
             stream = null;
         }
         passage.cancelled();
-        end();
+        end("cancelled");
     }
 
-    private void end() {
+    private void end(String how) {
         if (!over) {
             over = true;
+            delivery.ended(this, how);
             server.ended();
         }
     }

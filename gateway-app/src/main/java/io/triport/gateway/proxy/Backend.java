@@ -87,11 +87,16 @@ final class Backend {
                                 : settings.health().every());
     }
 
+    /** Takes requests from now on. */
+    void start() {
+        servers.forEach(Server::start);
+    }
+
     /** Ends what it keeps open and no newer upstream uses. */
     void retire(Set<Server> stillUsed) {
         for (var server : servers) {
             if (!stillUsed.contains(server)) {
-                server.target().retire();
+                server.retire();
             }
         }
     }

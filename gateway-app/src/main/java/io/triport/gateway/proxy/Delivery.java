@@ -14,6 +14,8 @@ import io.triport.gateway.config.UpstreamSettings;
 import io.triport.gateway.config.UpstreamSettings.RetryOn;
 import io.triport.gateway.pool.PoolFailure;
 import io.triport.gateway.pool.UpstreamStream;
+import io.triport.gateway.trace.RequestTrace;
+import io.triport.gateway.trace.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -64,6 +66,9 @@ final class Delivery {
 
         /** There is no answer, or no more of it. */
         void failed(Problem problem, Fields fields);
+
+        /** What is recorded of the request. */
+        RequestTrace trace();
     }
 
     /**
@@ -115,11 +120,15 @@ final class Delivery {
             return false;
         }
         var server = chosen.get();
-        var attempt = new Attempt(this, server, passage.get());
+        lastTarget = server.target().address().toString();
+        var span = receiver.trace().begin(Stage.UPSTREAM, lastTarget);
+        var attempt = new Attempt(this, server, passage.get(), span);
         tried.add(server);
         open.add(attempt);
-        lastTarget = server.target().address().toString();
         attempts++;
+        if (attempts > 1) {
+            services.metrics().retried();
+        }
         attempt.begin(loop, way.by());
         return true;
     }
@@ -138,6 +147,10 @@ final class Delivery {
         vouch(message, address);
         if (attempts > 1) {
             message.headers().set("X-Retry-Count", attempts - 1);
+        }
+        var context = receiver.trace().context(attempt.span());
+        if (!context.isEmpty()) {
+            message.headers().set("traceparent", context);
         }
         stream.headBy(Math.min(way.by(), now + settings.retry().perTry().toNanos()));
         stream.write(message);
@@ -242,6 +255,10 @@ final class Delivery {
 
     void writable() {
         receiver.writable();
+    }
+
+    void ended(Attempt attempt, String how) {
+        receiver.trace().end(attempt.span(), how);
     }
 
     void failed(Attempt attempt, PoolFailure failure) {
@@ -374,6 +391,11 @@ final class Delivery {
     /** How long the upstream took up to the head of its answer; zero where there is none. */
     Duration waited() {
         return headAt == 0 ? Duration.ZERO : Duration.ofNanos(headAt - sentAt);
+    }
+
+    /** From that time of the ticker to the head of the answer. */
+    Duration headAfter(long startNanos) {
+        return Duration.ofNanos(headAt - startNanos);
     }
 
     boolean answered() {

@@ -13,6 +13,8 @@ import io.triport.domain.request.Charge;
 import io.triport.domain.request.Fetch;
 import io.triport.domain.storage.StorageFailure;
 import io.triport.gateway.route.Routes;
+import io.triport.gateway.trace.RequestTrace;
+import io.triport.gateway.trace.Stage;
 import io.triport.identity.page.Invitation;
 import io.triport.identity.page.OwnPages;
 import io.triport.identity.page.PageAnswer;
@@ -47,6 +49,8 @@ final class Entrance {
     private @Nullable Grant grant;
     private @Nullable Admission admission;
     private String reason = "";
+    private int judging;
+    private int limiting;
     private boolean closed;
 
     /** Who wants to know. */
@@ -63,6 +67,9 @@ final class Entrance {
         void admitted(SiteRoute route, Grant grant);
 
         void refused(Problem problem, Fields fields);
+
+        /** What is recorded of the request. */
+        RequestTrace trace();
     }
 
     Entrance(ClientRequest request, RequestBody body, Site site, Services services, EventLoop loop, Visitor visitor) {
@@ -175,6 +182,7 @@ final class Entrance {
 
     private void judge(SiteRoute taken) {
         var shown = shown();
+        judging = visitor.trace().begin(Stage.IDENTITY, "");
         if (site.gate().quick(shown, taken.policy())) {
             decided(taken, site.gate().admit(shown, taken.policy()));
             return;
@@ -204,8 +212,10 @@ final class Entrance {
     }
 
     private void decided(SiteRoute taken, Decision decision) {
+        services.metrics().judged(decision);
         switch (decision) {
             case Decision.Admitted(var admitted) -> {
+                visitor.trace().end(judging, "admitted");
                 grant = admitted;
                 if (taken.admits(admitted.principal(), request.address())) {
                     limit(taken, admitted);
@@ -222,6 +232,7 @@ final class Entrance {
             services.failures().failed(request.address());
         }
         reason = refusal.reason().text();
+        visitor.trace().end(judging, reason);
         var problem = Problem.of(refusal.reason());
         var invitation = invitation(taken, refusal);
         if (invitation.isPresent()) {
@@ -266,6 +277,7 @@ final class Entrance {
             limited(taken, admitted);
             return;
         }
+        limiting = visitor.trace().begin(Stage.LIMITS, "");
         var charges = charges(taken, admitted);
         try {
             var now = services.limiter().takeNow(charges);
@@ -275,6 +287,7 @@ final class Entrance {
                 services.judging().execute(() -> limitLater(taken, admitted, charges));
             }
         } catch (StorageFailure | RejectedExecutionException e) {
+            services.metrics().notLimited(taken.limits());
             refuse(Problem.LIMITER_UNAVAILABLE, SOON);
         }
     }
@@ -299,6 +312,7 @@ final class Entrance {
                 }
             });
         } catch (StorageFailure e) {
+            services.metrics().notLimited(taken.limits());
             later(Problem.LIMITER_UNAVAILABLE, SOON);
         } catch (RuntimeException e) {
             LOG.error("limits could not be counted", e);
@@ -308,9 +322,14 @@ final class Entrance {
 
     private void counted(SiteRoute taken, Grant admitted, Admission counted) {
         admission = counted;
+        services.metrics().limited(taken.limits(), counted);
         switch (counted) {
-            case Admission.Taken room -> limited(taken, admitted);
+            case Admission.Taken room -> {
+                visitor.trace().end(limiting, "admitted");
+                limited(taken, admitted);
+            }
             case Admission.Exhausted exhausted -> {
+                visitor.trace().end(limiting, "limited");
                 services.log().limited(request.id(), "rate-limit");
                 refuse(Problem.RATE_LIMITED, Fields.retryAfter(exhausted.retryAfter()));
             }

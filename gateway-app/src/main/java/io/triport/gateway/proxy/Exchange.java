@@ -18,7 +18,10 @@ import io.netty.util.ReferenceCountUtil;
 import io.triport.domain.identity.Grant;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.TransportSecurity;
+import io.triport.gateway.metrics.Answered;
+import io.triport.gateway.metrics.RouteMeters;
 import io.triport.gateway.pool.UpstreamStream;
+import io.triport.gateway.trace.RequestTrace;
 import io.triport.identity.edge.Layer;
 import io.triport.identity.page.PageAnswer;
 import java.time.Duration;
@@ -40,6 +43,7 @@ final class Exchange implements Entrance.Visitor, Delivery.Receiver {
     private final Services services;
     private final Ids ids;
     private final long started;
+    private final RequestTrace spans;
     private final ClientRequest request;
     private final RequestBody body = new RequestBody();
     private final AuditPlace place;
@@ -64,6 +68,7 @@ final class Exchange implements Entrance.Visitor, Delivery.Receiver {
         this.services = services;
         this.ids = ids;
         this.started = services.ticker().nanos();
+        this.spans = services.tracing().begin(message.headers());
         this.request = new ClientRequest(message, client.peer(), client.security(), site.clients(), ids);
         this.place = new AuditPlace(services.audit(), client.loop());
         this.entrance = new Entrance(request, body, site, services, client.loop(), this);
@@ -223,7 +228,7 @@ final class Exchange implements Entrance.Visitor, Delivery.Receiver {
                 headers, settings, route.fields(), way, site.front().limits().strictHeaderNames());
         RequestHead.cutCookies(headers, route.cookies());
         RequestHead.way(headers, way);
-        trace = RequestHead.trace(headers, ids);
+        trace = RequestHead.trace(headers, ids, spans);
         return RequestHead.identity(headers, settings.forwarding(), grant.principal());
     }
 
@@ -345,6 +350,11 @@ final class Exchange implements Entrance.Visitor, Delivery.Receiver {
         } else {
             refused(problem, fields);
         }
+    }
+
+    @Override
+    public RequestTrace trace() {
+        return spans;
     }
 
     private @Nullable UpstreamStream stream() {
@@ -475,7 +485,29 @@ final class Exchange implements Entrance.Visitor, Delivery.Receiver {
         var took = sinceStart();
         services.log().answered(request.id(), finalStatus, bytesOut, took);
         var conclusion = conclude(finalStatus, took);
+        measure(conclusion);
         place.put(AuditLine.of(conclusion, site, services, ids, client.tlsVersion()), () -> kept(last, otherwise));
+    }
+
+    private void measure(Conclusion end) {
+        var route = end.route();
+        Answered.Upstream upstream = null;
+        if (delivery != null && delivery.answered()) {
+            var waited = delivery.waited();
+            upstream = new Answered.Upstream(waited, delivery.headAfter(started).minus(waited));
+        }
+        services.metrics()
+                .answered(
+                        route == null ? services.metrics().unrouted() : route.meters(),
+                        new Answered(request.method(), end.status(), end.outcome(), end.took(), upstream));
+        if (spans.recorded()) {
+            spans.over(new RequestTrace.Ending(
+                    request.id().text(),
+                    route == null ? "-" : route.settings().id(),
+                    RouteMeters.label(request.method()),
+                    end.status(),
+                    end.outcome().label()));
+        }
     }
 
     private Conclusion conclude(int finalStatus, Duration took) {

@@ -48,7 +48,7 @@ final class Ids {
         return new RequestId(new String(text, StandardCharsets.ISO_8859_1));
     }
 
-    /** A trace that begins here (W3C Trace Context section 3.2); not sampled, since nobody of ours records spans. */
+    /** A trace that begins here (W3C Trace Context section 3.2); not sampled, since nothing of ours is recorded. */
     String traceparent() {
         var text = new byte[2 + 1 + 2 * TRACE_BYTES + 1 + 2 * SPAN_BYTES + 1 + 2];
         var at = hex(text, 0, 0);

@@ -3,12 +3,17 @@ package io.triport.gateway.proxy;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import io.triport.domain.audit.AuditSinks;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import io.triport.gateway.audit.AuditQueue;
 import io.triport.gateway.config.GatewaySettings;
+import io.triport.gateway.metrics.GatewayMetrics;
 import io.triport.gateway.pool.Names;
+import io.triport.gateway.trace.Tracing;
 import io.triport.identity.connection.Drain;
 import io.triport.identity.connection.Takeover;
 import io.triport.identity.edge.FailureLimit;
@@ -22,17 +27,23 @@ import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The gateway at work: takes over the requests of every connection, and follows its configuration. Safe for many threads. */
 public final class Proxy implements Takeover, AutoCloseable {
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("gateway-", 0).factory());
+    /** Questions for health, which a busy loop of requests must not make late. */
+    private final MultiThreadIoEventLoopGroup asking = new MultiThreadIoEventLoopGroup(
+            1, new DefaultThreadFactory("gateway-health", true), NioIoHandler.newFactory());
+
     private final ConcurrentHashMap<EventLoop, Ids> ids = new ConcurrentHashMap<>();
     private final AtomicReference<Site> site;
     private final SiteBuilder builder;
     private final Services services;
     private final AuditQueue audit;
+    private final Tracing tracing;
     private final Duration drain;
 
     /** @param settings to begin with. @param sinks open what the settings name */
@@ -56,11 +67,14 @@ public final class Proxy implements Takeover, AutoCloseable {
                 spill,
                 new AuditQueue.Source(node, () -> ownIds.request().text(), clock),
                 ticker);
+        var names = new Names(threads, ticker, InetAddress::getAllByName);
         this.builder = new SiteBuilder(
                 new IdentityBuilder(gates, clock),
-                new Names(threads, ticker, InetAddress::getAllByName),
+                new Backends(names, ticker, asking.next()),
                 edge.limiter(),
-                ticker);
+                edge.metrics());
+        this.tracing = new Tracing(settings.traces(), node, clock, ticker, randomness);
+        edge.metrics().watch(audit, edge.drain(), tracing);
         this.services = new Services(
                 edge.binder(),
                 edge.log(),
@@ -68,6 +82,8 @@ public final class Proxy implements Takeover, AutoCloseable {
                 edge.limiter(),
                 edge.drain(),
                 audit,
+                edge.metrics(),
+                tracing,
                 settings.audit(),
                 node,
                 new Judging(threads),
@@ -79,11 +95,22 @@ public final class Proxy implements Takeover, AutoCloseable {
 
     /** What the gateway uses of the edge. */
     public record Edge(
-            TakenOver binder, RequestLog log, FailureLimit failures, NamedLimits limiter, Drain drain, String node) {}
+            TakenOver binder,
+            RequestLog log,
+            FailureLimit failures,
+            NamedLimits limiter,
+            Drain drain,
+            GatewayMetrics metrics,
+            String node) {}
 
     /** Takes over newer settings. Requests under way keep theirs. */
     public synchronized void adopt(GatewaySettings newer) {
         site.set(builder.build(newer));
+    }
+
+    /** Whether records of requests find a place that outlives the process. */
+    public boolean recording() {
+        return audit.recording();
     }
 
     @Override
@@ -99,7 +126,9 @@ public final class Proxy implements Takeover, AutoCloseable {
 
     @Override
     public void close() {
+        asking.shutdownGracefully(0, 0, TimeUnit.SECONDS);
         threads.shutdownNow();
+        tracing.close();
         audit.close(drain);
     }
 }

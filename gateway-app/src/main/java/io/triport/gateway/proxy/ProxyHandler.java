@@ -11,8 +11,8 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.triport.domain.request.TransportSecurity;
+import io.triport.identity.connection.PeerAddress;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.function.Predicate;
@@ -166,7 +166,7 @@ final class ProxyHandler extends ChannelDuplexHandler {
     }
 
     InetAddress peer() {
-        return ((InetSocketAddress) ctx().channel().remoteAddress()).getAddress();
+        return PeerAddress.of(ctx().channel());
     }
 
     /** How the connection is secured; asked for the first time when its handshake is over. */

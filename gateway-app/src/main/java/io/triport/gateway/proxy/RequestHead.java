@@ -5,6 +5,8 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.triport.domain.identity.Principal;
 import io.triport.domain.identity.Scope;
 import io.triport.gateway.config.RouteSettings;
+import io.triport.gateway.trace.RequestTrace;
+import io.triport.gateway.trace.TraceParent;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -129,9 +131,9 @@ final class RequestHead {
     }
 
     /** Continues the trace of the caller, or begins one. Two contexts are none (W3C Trace Context section 4.3). */
-    static String trace(HttpHeaders headers, Ids ids) {
+    static String trace(HttpHeaders headers, Ids ids, RequestTrace spans) {
         var parents = headers.getAll("traceparent");
-        if (parents.size() == 1 && validTrace(parents.getFirst())) {
+        if (parents.size() == 1 && TraceParent.valid(parents.getFirst())) {
             var states = headers.getAll("tracestate");
             var length = states.stream().mapToInt(String::length).sum();
             if (length > LONGEST_TRACE_STATE) {
@@ -139,47 +141,10 @@ final class RequestHead {
             }
             return parents.getFirst();
         }
-        var fresh = ids.traceparent();
+        var fresh = spans.recorded() ? spans.context(RequestTrace.WHOLE) : ids.traceparent();
         headers.remove("tracestate");
         headers.set("traceparent", fresh);
         return fresh;
-    }
-
-    static boolean validTrace(String value) {
-        if (value.length() < 55 || value.charAt(2) != '-' || value.charAt(35) != '-' || value.charAt(52) != '-') {
-            return false;
-        }
-        var versionZero = value.startsWith("00");
-        if (value.startsWith("ff")
-                || versionZero && value.length() != 55
-                || value.length() > 55 && value.charAt(55) != '-') {
-            return false;
-        }
-        return hex(value, 0, 2)
-                && hex(value, 3, 35)
-                && hex(value, 36, 52)
-                && hex(value, 53, 55)
-                && !zeros(value, 3, 35)
-                && !zeros(value, 36, 52);
-    }
-
-    private static boolean hex(String value, int from, int end) {
-        for (var at = from; at < end; at++) {
-            var c = value.charAt(at);
-            if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean zeros(String value, int from, int end) {
-        for (var at = from; at < end; at++) {
-            if (value.charAt(at) != '0') {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Says who the caller is. @return whether all of it can be said; the request must not go on otherwise */

@@ -5,6 +5,8 @@ import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import io.triport.gateway.audit.AuditQueue;
 import io.triport.gateway.audit.AuditSettings;
+import io.triport.gateway.metrics.GatewayMetrics;
+import io.triport.gateway.trace.Tracing;
 import io.triport.identity.connection.Drain;
 import io.triport.identity.edge.FailureLimit;
 import io.triport.identity.edge.TakenOver;
@@ -20,6 +22,8 @@ record Services(
         RateLimiter limiter,
         Drain drain,
         AuditQueue audit,
+        GatewayMetrics metrics,
+        Tracing tracing,
         AuditSettings auditSettings,
         String node,
         Executor judging,

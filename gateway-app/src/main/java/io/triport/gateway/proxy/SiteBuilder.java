@@ -1,56 +1,42 @@
 package io.triport.gateway.proxy;
 
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.triport.domain.identity.RoutePolicy;
-import io.triport.domain.time.Ticker;
 import io.triport.gateway.config.GatewaySettings;
 import io.triport.gateway.config.MechanismSettings;
 import io.triport.gateway.config.MechanismSettings.Trace;
 import io.triport.gateway.config.RouteSettings;
-import io.triport.gateway.config.UpstreamSettings;
-import io.triport.gateway.pool.Names;
-import io.triport.gateway.pool.Target;
+import io.triport.gateway.metrics.GatewayMetrics;
 import io.triport.gateway.route.Routes;
-import io.triport.gateway.upstream.Breaker;
-import io.triport.gateway.upstream.BreakerSettings;
-import io.triport.gateway.upstream.HealthJudge;
 import io.triport.identity.limit.NamedLimit;
 import io.triport.identity.limit.NamedLimits;
 import io.triport.identity.signer.IdentityAssertion;
 import io.triport.identity.signer.TokenSigner;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Builds what settings say, keeping the state of everything that they say as before. Used by one thread at a time. */
 final class SiteBuilder {
     private final IdentityBuilder identities;
-    private final Names names;
-    private final Ticker ticker;
+    private final Backends backends;
     private final NamedLimits limiter;
-    private Map<String, Backend> backends = Map.of();
+    private final GatewayMetrics metrics;
 
-    SiteBuilder(IdentityBuilder identities, Names names, NamedLimits limiter, Ticker ticker) {
+    SiteBuilder(IdentityBuilder identities, Backends backends, NamedLimits limiter, GatewayMetrics metrics) {
         this.identities = identities;
+        this.backends = backends;
         this.limiter = limiter;
-        this.names = names;
-        this.ticker = ticker;
+        this.metrics = metrics;
     }
 
     Site build(GatewaySettings settings) {
         // First, because it may refuse, and then nothing has changed.
         var identity = identities.build(settings);
-        var next = new HashMap<String, Backend>();
-        settings.upstreams().forEach((name, upstream) -> next.put(name, backend(upstream)));
+        var next = backends.over(settings.upstreams());
         var every = settings.identity().values().stream()
                 .map(MechanismSettings::trace)
                 .toList();
@@ -81,10 +67,11 @@ final class SiteBuilder {
                             shown.stream().anyMatch(Trace::once),
                             limits(route, settings.limits()),
                             assertion(route, identity.signer()),
-                            backend)));
+                            backend,
+                            metrics.route(route.id()))));
         }
         var site = new Site(
-                Integer.toHexString(settings.hashCode()),
+                settings.hash(),
                 settings.front(),
                 settings.addresses().terse(),
                 new ClientAddress(settings.client()),
@@ -95,8 +82,8 @@ final class SiteBuilder {
                 Routes.of(entries, same -> {}, shadowed -> {}),
                 new ProblemPage(settings.front().compat().plainJson()));
         limiter.use(settings.limits().values());
-        retire(next);
-        backends = Map.copyOf(next);
+        backends.use(next);
+        metrics.adopted(backends.states());
         return site;
     }
 
@@ -107,12 +94,6 @@ final class SiteBuilder {
 
     private static Set<String> all(List<Trace> shown, Function<Trace, Set<String>> part) {
         return shown.stream().map(part).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
-    }
-
-    private void retire(Map<String, Backend> next) {
-        var used = new HashSet<Server>();
-        next.values().forEach(backend -> used.addAll(backend.servers()));
-        backends.values().forEach(backend -> backend.retire(used));
     }
 
     private static RoutePolicy policy(RouteSettings route, List<MechanismSettings> listed) {
@@ -140,54 +121,5 @@ final class SiteBuilder {
             }
         }
         return List.copyOf(limits);
-    }
-
-    private Backend backend(UpstreamSettings settings) {
-        var before = backends.get(settings.name());
-        if (before != null && before.settings().equals(settings)) {
-            return before;
-        }
-        var servers = new ArrayList<Server>();
-        var tls = settings.targets().stream().anyMatch(target -> target.secure()) ? tls() : null;
-        for (var address : settings.targets()) {
-            var kept = before == null ? Optional.<Server>empty() : kept(before, settings, address.toString());
-            servers.add(kept.orElseGet(() -> new Server(
-                    new Target(address, settings, address.secure() ? tls : null, names, ticker),
-                    new Breaker(breaker(settings.breaker()), ticker, change -> {}),
-                    judge(settings))));
-        }
-        return new Backend(settings, servers, ticker);
-    }
-
-    /** A server goes on when nothing but the weights of its upstream has changed. */
-    private static Optional<Server> kept(Backend before, UpstreamSettings settings, String address) {
-        return before.servers().stream()
-                .filter(server -> server.target().address().toString().equals(address)
-                        && server.target().serves(settings))
-                .findFirst();
-    }
-
-    private static HealthJudge judge(UpstreamSettings settings) {
-        var health = settings.health();
-        return health == null ? new HealthJudge(1, 1) : new HealthJudge(health.unhealthyAfter(), health.healthyAfter());
-    }
-
-    private static BreakerSettings breaker(UpstreamSettings.Breaker settings) {
-        return new BreakerSettings(
-                settings.failures(),
-                settings.window(),
-                settings.minRequests(),
-                settings.errorRate(),
-                settings.open(),
-                settings.halfOpenProbes(),
-                settings.closeAfter());
-    }
-
-    private static SslContext tls() {
-        try {
-            return SslContextBuilder.forClient().build();
-        } catch (SSLException e) {
-            throw new IllegalStateException("no TLS", e);
-        }
     }
 }

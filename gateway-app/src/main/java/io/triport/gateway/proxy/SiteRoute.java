@@ -3,6 +3,7 @@ package io.triport.gateway.proxy;
 import io.triport.domain.identity.Principal;
 import io.triport.domain.identity.RoutePolicy;
 import io.triport.gateway.config.RouteSettings;
+import io.triport.gateway.metrics.RouteMeters;
 import io.triport.identity.limit.NamedLimit;
 import io.triport.identity.signer.IdentityAssertion;
 import java.net.InetAddress;
@@ -32,7 +33,8 @@ record SiteRoute(
         boolean onceOnly,
         List<NamedLimit> limits,
         @Nullable IdentityAssertion assertion,
-        Backend backend) {
+        Backend backend,
+        RouteMeters meters) {
     /** Whether somebody at the address might be admitted, whoever it is. */
     boolean open(InetAddress client) {
         return settings.policies().stream().allMatch(policy -> policy.open(client));

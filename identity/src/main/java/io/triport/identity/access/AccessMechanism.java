@@ -14,6 +14,9 @@ import io.triport.domain.request.Fetch;
 import io.triport.domain.request.InvalidInput;
 import io.triport.identity.access.AccessSettings.Admitted;
 import io.triport.identity.jose.KeySource;
+import io.triport.identity.jwks.JwksNumbers;
+import io.triport.identity.jwks.KeyedMechanism;
+import io.triport.identity.jwks.PublishedKeys;
 import io.triport.identity.jwt.TokenCheck;
 import io.triport.identity.jwt.TokenName;
 import io.triport.identity.jwt.TokenPlace;
@@ -29,7 +32,7 @@ import java.util.Set;
  * The assertion that Cloudflare Access adds to each request that it lets through: of a person with an e-mail address, or of a
  * service with a client id. Safe for many threads.
  */
-public final class AccessMechanism implements RepeatableMechanism {
+public final class AccessMechanism implements RepeatableMechanism, KeyedMechanism {
     /*
      * Header and cookie. Access sends both; the header decides, and the cookie is not looked at beside it. The cookie alone is
      * what a browser sends that came another way, so other sites can cause it to be sent.
@@ -58,6 +61,11 @@ public final class AccessMechanism implements RepeatableMechanism {
     @Override
     public boolean present(Fetch request) {
         return !shown(request).isEmpty();
+    }
+
+    @Override
+    public Optional<JwksNumbers> keySet() {
+        return verifier.keys() instanceof PublishedKeys published ? Optional.of(published.numbers()) : Optional.empty();
     }
 
     @Override

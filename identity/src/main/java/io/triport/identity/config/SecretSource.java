@@ -25,9 +25,11 @@ final class SecretSource {
             PosixFilePermission.OTHERS_EXECUTE);
 
     private final Map<String, String> environment;
+    private final FollowedFiles files;
 
-    SecretSource(Map<String, String> environment) {
+    SecretSource(Map<String, String> environment, FollowedFiles files) {
         this.environment = environment;
+        this.files = files;
     }
 
     /** @throws ConfigError for a secret written out, and for a reference that leads nowhere */
@@ -57,7 +59,8 @@ final class SecretSource {
         }
     }
 
-    private static Secret fromFile(ConfigNode.Scalar scalar, String key, Path file) {
+    private Secret fromFile(ConfigNode.Scalar scalar, String key, Path file) {
+        files.follow(file);
         try {
             var view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
             if (view != null && view.readAttributes().permissions().stream().anyMatch(OTHERS::contains)) {

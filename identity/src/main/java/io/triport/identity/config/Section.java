@@ -1,9 +1,11 @@
 package io.triport.identity.config;
 
 import io.triport.domain.identity.Secret;
+import io.triport.domain.request.Bytes;
 import io.triport.domain.request.InvalidInput;
 import io.triport.identity.config.ConfigNode.Mapping;
 import io.triport.identity.config.ConfigNode.Scalar;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -90,6 +92,22 @@ public final class Section {
                 scalar.map(Scalar::text).orElse(NONE),
                 scalar.map(Scalar::origin).orElse("default"));
         return scalar.map(text -> parse(path(name), value, text));
+    }
+
+    /** What a file has that a setting names, of at most 256 KiB; the file is followed. */
+    public Optional<Bytes> content(String name, String about) {
+        return optional(
+                name,
+                new Value<>(Value.CONTENT.expectation(), text -> {
+                    follow(Path.of(text));
+                    return Value.CONTENT.parser().apply(text);
+                }),
+                about);
+    }
+
+    /** Notes a file that a setting of this section names and that is about to be read: when it changes, all is read anew. */
+    public void follow(Path file) {
+        sources.follow(file);
     }
 
     /** A list of values; empty when it is left out. An override is a text with commas. */

@@ -2,6 +2,7 @@ package io.triport.identity.config;
 
 import io.triport.identity.config.ConfigNode.Mapping;
 import io.triport.identity.config.ConfigNode.Scalar;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,10 +31,17 @@ public final class Sources {
     private final Map<String, String> flags;
     private final List<String> known = new ArrayList<>();
     private final Map<String, Setting> told = new LinkedHashMap<>();
+    private final FollowedFiles files;
     private final Section root;
 
     /** @param flags values by full key, such as {@code triport.listen.port} */
     public Sources(Mapping file, Map<String, String> environment, Map<String, String> flags) {
+        this(file, environment, flags, new FollowedFiles());
+    }
+
+    /** @param files notes those that settings name */
+    public Sources(Mapping file, Map<String, String> environment, Map<String, String> flags, FollowedFiles files) {
+        this.files = files;
         this.environment = Map.copyOf(environment);
         this.flags = Map.copyOf(flags);
         this.root = new Section(this, "", "", file);
@@ -94,8 +102,12 @@ public final class Sources {
         return Optional.ofNullable(environment.get(name)).map(text -> new Scalar("environment " + name, text, true));
     }
 
+    void follow(Path file) {
+        files.follow(file);
+    }
+
     SecretSource secrets() {
-        return new SecretSource(environment);
+        return new SecretSource(environment, files);
     }
 
     void tell(Setting setting) {

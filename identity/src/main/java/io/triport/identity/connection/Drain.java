@@ -90,6 +90,11 @@ public final class Drain {
         return busy.get();
     }
 
+    /** Connections that clients have open. */
+    public int open() {
+        return connections.size();
+    }
+
     /** Whether no connections are accepted any more, and idle ones are to end. */
     boolean closing() {
         return stage == Stage.CLOSING;

@@ -35,10 +35,13 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
     private static final String FRAMING = "triport-framing";
     private static final String EXCHANGE = "triport-exchange";
     private static final String TAKEOVER = "triport-takeover";
+    private static final String PROXY = "triport-proxy";
     private static final int LINE_END = 2;
 
     private final Shared shared;
     private final ConnectionCount connections;
+    private final TrustedProxies proxies;
+    private final ProxyPorts proxied;
     private final @Nullable Takeover takeover;
     private final Predicate<String> readable;
 
@@ -47,12 +50,15 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
             EdgeLimits limits,
             EdgeRefusals refusals,
             TrustedProxies proxies,
+            ProxyPorts proxied,
             Drain drain,
             Ticker ticker,
             NettyHttpServerConfiguration server,
             @Nullable Takeover takeover) {
         this.shared = new Shared(limits, refusals, new Places(limits.work(), ticker), drain, ticker);
         this.connections = new ConnectionCount(limits.connections(), proxies);
+        this.proxies = proxies;
+        this.proxied = proxied;
         this.takeover = takeover;
         this.readable = takeover == null ? EdgePipeline::readable : target -> true;
         fit(server);
@@ -109,6 +115,9 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
             visit.ifPresentOrElse(
                     entered -> {
                         channel.closeFuture().addListener(closed -> entered.left());
+                        if (proxied.takes(channel)) {
+                            channel.pipeline().addFirst(PROXY, new ProxyHeaderDecoder());
+                        }
                         var framing = new FramingGuard(shared, entered);
                         channel.pipeline().addBefore(codec, FRAMING, framing);
                         channel.pipeline().addAfter(codec, EXCHANGE, new ExchangeGuard(framing, shared, readable));
@@ -129,6 +138,10 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
 
         private Optional<ConnectionCount.Visit> enter() {
             if (!(channel.remoteAddress() instanceof InetSocketAddress peer)) {
+                return Optional.empty();
+            }
+            if (proxied.takes(channel) && !proxies.contains(peer.getAddress())) {
+                LOG.debug("refused reason=no-proxy peer={}", peer.getAddress());
                 return Optional.empty();
             }
             var visit = connections.enter(peer.getAddress());

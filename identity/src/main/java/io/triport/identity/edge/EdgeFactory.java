@@ -6,12 +6,14 @@ import io.triport.domain.time.Ticker;
 import io.triport.identity.connection.Drain;
 import io.triport.identity.connection.EdgeLimits;
 import io.triport.identity.connection.EdgeRefusals;
+import io.triport.identity.connection.ProxyPorts;
 import io.triport.identity.connection.TrustedProxies;
 import io.triport.identity.tls.TlsListeners;
 import io.triport.identity.tls.TlsSettings;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.stream.Collectors;
 
 /** Wires what the edge makes of its settings. */
 @Factory
@@ -19,6 +21,14 @@ final class EdgeFactory {
     @Singleton
     TrustedProxies proxies(EdgeSettings settings) {
         return new TrustedProxies(settings.trustedProxies());
+    }
+
+    @Singleton
+    ProxyPorts proxied(EdgeSettings settings) {
+        return new ProxyPorts(settings.listeners().values().stream()
+                .filter(EdgeSettings.Listener::proxied)
+                .map(EdgeSettings.Listener::port)
+                .collect(Collectors.toUnmodifiableSet()));
     }
 
     @Singleton

@@ -67,9 +67,15 @@ public record EdgeSettings(
      *
      * @param port 0 for a free one
      * @param tls null where it speaks plain HTTP
+     * @param proxied whether every connection is handed on by a proxy, with a header of the PROXY protocol in front
      */
     public record Listener(
-            String address, int port, @Nullable TlsSettings tls) {
+            String address, int port, @Nullable TlsSettings tls, boolean proxied) {
+        /** One that clients reach themselves, or through proxies of HTTP. */
+        public Listener(String address, int port, @Nullable TlsSettings tls) {
+            this(address, port, tls, false);
+        }
+
         /** One that speaks plain HTTP. */
         public Listener(String address, int port) {
             this(address, port, null);
@@ -77,7 +83,7 @@ public record EdgeSettings(
 
         /** The same on another port. */
         public Listener on(int otherPort) {
-            return new Listener(address, otherPort, tls);
+            return new Listener(address, otherPort, tls, proxied);
         }
 
         /** Where clients find it. */

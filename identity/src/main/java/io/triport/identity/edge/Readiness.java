@@ -32,14 +32,20 @@ public final class Readiness implements AutoCloseable {
     private final StorageHealth storage;
     private final RevocationList revocations;
     private final Supplier<Set<MechanismName>> keyless;
+    private final List<ReadinessCheck> more;
     private volatile List<String> troubles = List.of("starting");
     private volatile boolean draining;
 
-    /** @param keyless the mechanisms that have nothing to verify with at the moment */
-    public Readiness(StorageHealth storage, RevocationList revocations, Supplier<Set<MechanismName>> keyless) {
+    /** @param keyless the mechanisms that have nothing to verify with at the moment. @param more of the app */
+    public Readiness(
+            StorageHealth storage,
+            RevocationList revocations,
+            Supplier<Set<MechanismName>> keyless,
+            List<ReadinessCheck> more) {
         this.storage = storage;
         this.revocations = revocations;
         this.keyless = keyless;
+        this.more = List.copyOf(more);
     }
 
     /** Whether nobody knows any more what was revoked lately (identity specification, section 11). */
@@ -74,6 +80,7 @@ public final class Readiness implements AutoCloseable {
         keyless.get().stream()
                 .sorted(Comparator.comparing(MechanismName::text))
                 .forEach(name -> found.add("keys of " + name));
+        more.stream().filter(check -> !check.passes()).map(ReadinessCheck::name).forEach(found::add);
         if (heapFull()) {
             found.add("heap");
         }

@@ -14,6 +14,9 @@ import io.triport.domain.identity.Subject;
 import io.triport.domain.request.Fetch;
 import io.triport.domain.request.InvalidInput;
 import io.triport.identity.jose.KeySource;
+import io.triport.identity.jwks.JwksNumbers;
+import io.triport.identity.jwks.KeyedMechanism;
+import io.triport.identity.jwks.PublishedKeys;
 import io.triport.identity.revocation.RevocationGuard;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +24,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** A token of an issuer, shown as it is by whoever holds it (RFC 6750, RFC 7519). Safe for many threads. */
-public final class JwtMechanism implements AddressedMechanism {
+public final class JwtMechanism implements AddressedMechanism, KeyedMechanism {
     private final JwtSettings settings;
     private final TokenVerifier verifier;
     private final RevocationGuard guard;
@@ -42,6 +45,11 @@ public final class JwtMechanism implements AddressedMechanism {
         this.verifier = new TokenVerifier(settings.rules(), keys);
         this.guard = new RevocationGuard(revocations, settings.revocation());
         this.permissions = permissions;
+    }
+
+    @Override
+    public Optional<JwksNumbers> keySet() {
+        return verifier.keys() instanceof PublishedKeys published ? Optional.of(published.numbers()) : Optional.empty();
     }
 
     @Override

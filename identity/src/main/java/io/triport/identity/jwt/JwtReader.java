@@ -77,7 +77,7 @@ record JwtReader(Section section) {
     private KeyPlace keys() {
         var secret = section.secret("secret", "shared with the issuer, at least as long as the hash");
         var url = section.optional("jwks", Value.TEXT, "where the issuer publishes its keys");
-        var file = section.optional("keys", Value.CONTENT, "public keys in a file: PEM, a JWK, or a set of them");
+        var file = section.content("keys", "public keys in a file: PEM, a JWK, or a set of them");
         var insecure =
                 section.value("insecure", Value.SWITCH, "false", "whether jwks may be http to a loopback address");
         var maxStale = section.value(

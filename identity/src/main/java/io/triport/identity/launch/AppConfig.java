@@ -1,11 +1,13 @@
 package io.triport.identity.launch;
 
+import io.triport.domain.identity.MechanismName;
 import io.triport.domain.request.ByteSize;
 import io.triport.identity.PlannedMechanism;
 import io.triport.identity.edge.EdgeSettings;
 import io.triport.identity.edge.ErrorShape;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** An app's settings at one moment, read and right. */
@@ -45,6 +47,16 @@ public interface AppConfig {
 
     /** Tasks of the system with how often each runs. */
     List<Recurring> tasks();
+
+    /** Tells these settings apart where the app writes that down itself; otherwise all settings together are taken. */
+    default Optional<String> hash() {
+        return Optional.empty();
+    }
+
+    /** The mechanisms, of those that were set, by which somebody may change something through the management port. */
+    default List<MechanismName> administrators() {
+        return List.of();
+    }
 
     /** Takes over from a newer reading what may change while the app runs. */
     void adopt(AppConfig newer);

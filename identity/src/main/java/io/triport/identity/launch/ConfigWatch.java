@@ -2,89 +2,94 @@ package io.triport.identity.launch;
 
 import io.triport.domain.request.Bytes;
 import io.triport.identity.config.ConfigError;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.triport.identity.config.FollowedFiles;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the file anew when its bytes have changed. All or nothing: a file that cannot be used changes nothing and is reported
- * once.
+ * Reads the configuration anew when the bytes of a file that it went to have changed. All or nothing: what cannot be used changes
+ * nothing and is reported once. Its own lock lets one reading at a time.
  */
 final class ConfigWatch<C> implements AutoCloseable {
     /*
      * When it is read
      *
      * A change is adopted when two looks saw the same bytes: an editor that writes in place shows a part of the file for a
-     * moment, and a part can be a configuration too, with fewer keys. What the bytes are compared with at first is what was
-     * there before the app read its configuration, so that no change during the start is missed.
+     * moment, and a part can be a configuration too, with fewer keys. What the bytes are compared with is what was there before
+     * they were read, so that no change meanwhile is missed.
      */
     private static final Logger LOG = LoggerFactory.getLogger(ConfigWatch.class);
     private static final long POLL_MILLIS = 500;
 
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("config").daemon().factory());
-    private final Path file;
-    private final Supplier<C> reader;
+    private final Function<FollowedFiles, C> reader;
     private final Consumer<C> adopter;
-    private final Consumer<Boolean> outcome;
-    private Bytes judged;
-    private Bytes seen;
+    private final Consumer<Outcome> outcomes;
+    private Map<Path, Bytes> judged;
+    private Map<Path, Bytes> seen;
+
+    /** What became of a reading. @param message what is wrong, empty when it was adopted */
+    record Outcome(boolean adopted, String message) {
+        private static final Outcome ADOPTED = new Outcome(true, "");
+    }
 
     /**
-     * @param before what {@link #bytes} gave before the running configuration was read
-     * @param outcome hears of each reading whether it was adopted
+     * @param before the files of the running configuration
+     * @param reader notes the files that it goes to
+     * @param outcomes hears of each reading
      */
-    ConfigWatch(Path file, Bytes before, Supplier<C> reader, Consumer<C> adopter, Consumer<Boolean> outcome) {
-        this.file = file;
+    ConfigWatch(
+            FollowedFiles before, Function<FollowedFiles, C> reader, Consumer<C> adopter, Consumer<Outcome> outcomes) {
         this.reader = reader;
         this.adopter = adopter;
-        this.outcome = outcome;
-        this.judged = before;
-        this.seen = before;
+        this.outcomes = outcomes;
+        this.judged = before.noted();
+        this.seen = judged;
     }
 
     void start() {
         executor.scheduleWithFixedDelay(this::look, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    void look() {
-        var present = bytes(file);
+    synchronized void look() {
+        var present = FollowedFiles.present(judged.keySet());
         var still = present.equals(seen);
         seen = present;
         if (still && !present.equals(judged)) {
-            judged = present;
-            outcome.accept(adopted());
+            read();
         }
+    }
+
+    /** Reads now, whether anything has changed or not. */
+    synchronized Outcome read() {
+        var files = new FollowedFiles();
+        var outcome = adopted(files);
+        judged = files.noted();
+        seen = judged;
+        outcomes.accept(outcome);
+        return outcome;
     }
 
     /** A failure that is not the operator's must not end the watch either. */
-    private boolean adopted() {
+    private Outcome adopted(FollowedFiles files) {
         try {
-            adopter.accept(reader.get());
+            adopter.accept(reader.apply(files));
             LOG.info("configuration adopted");
-            return true;
+            return Outcome.ADOPTED;
         } catch (ConfigError e) {
             LOG.atError().addKeyValue("error", e.getMessage()).log("configuration refused, the old one stays");
-            return false;
+            return new Outcome(false, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             LOG.error("configuration refused, the old one stays", e);
-            return false;
-        }
-    }
-
-    /** The bytes of the file, none when it cannot be read. */
-    static Bytes bytes(Path file) {
-        try {
-            return Bytes.copyOf(Files.readAllBytes(file));
-        } catch (IOException e) {
-            return Bytes.EMPTY;
+            return new Outcome(false, "a failure of the app; its log says more");
         }
     }
 

@@ -3,6 +3,7 @@ package io.triport.identity.launch;
 import io.triport.domain.storage.StorageSettings;
 import io.triport.identity.config.ConfigFile;
 import io.triport.identity.config.ConfigNode;
+import io.triport.identity.config.FollowedFiles;
 import io.triport.identity.config.Setting;
 import io.triport.identity.config.Sources;
 import io.triport.identity.edge.EdgeSettings;
@@ -14,15 +15,34 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One whole reading of an app's configuration, with nothing in it that nobody asked for. */
 record Configuration(
-        EdgeSettings edge, Logging logging, StorageSettings storage, AppConfig app, List<Setting> settings) {
+        EdgeSettings edge,
+        Logging logging,
+        StorageSettings storage,
+        AppConfig app,
+        List<Setting> settings,
+        String hash) {
     /** @throws io.triport.identity.config.ConfigError */
     static Configuration read(
             App app, Optional<Path> file, StartMode mode, Map<String, String> environment, Map<String, String> flags) {
-        var mapping = file.map(ConfigFile::read).orElse(ConfigNode.Mapping.empty("defaults"));
-        var sources = new Sources(mapping, environment, flags);
+        return read(app, new Origin(file.orElse(null), mode, environment, flags), new FollowedFiles());
+    }
+
+    /** Where a configuration is read from. @param file null where there is none */
+    record Origin(@Nullable Path file, StartMode mode, Map<String, String> environment, Map<String, String> flags) {}
+
+    /** @param followed notes the files that are read. @throws io.triport.identity.config.ConfigError */
+    static Configuration read(App app, Origin origin, FollowedFiles followed) {
+        var mapping = ConfigNode.Mapping.empty("defaults");
+        if (origin.file() != null) {
+            followed.follow(origin.file());
+            mapping = ConfigFile.read(origin.file());
+        }
+        var mode = origin.mode();
+        var sources = new Sources(mapping, origin.environment(), origin.flags(), followed);
         var root = sources.root();
         var triport = root.section("triport");
         var logging = Logging.read(triport);
@@ -37,7 +57,8 @@ record Configuration(
                 throw triport.error("listen", listener.address(), "a loopback address with --dev");
             }
         }
-        return new Configuration(edge, logging, storage, appConfig, sources.told());
+        var hash = appConfig.hash().orElseGet(() -> Setting.digest(sources.told()));
+        return new Configuration(edge, logging, storage, appConfig, sources.told(), hash);
     }
 
     /** The keys of settings that differ from what runs and are not taken over by it. */

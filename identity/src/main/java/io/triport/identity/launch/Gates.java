@@ -7,17 +7,22 @@ import io.triport.domain.identity.MechanismName;
 import io.triport.identity.IdentityState;
 import io.triport.identity.PlannedMechanism;
 import io.triport.identity.everybody.PublicMechanism;
+import io.triport.identity.jwks.JwksNumbers;
+import io.triport.identity.jwks.KeyedMechanism;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Makes gates for an app whose mechanisms change while it runs. Safe for many threads: its own lock guards all. */
 public final class Gates {
     private final IdentityState state;
     private final IdentityLog log;
     private Map<PlannedMechanism, IdentityMechanism> live = Map.of();
+    private @Nullable AccessGate last;
 
     Gates(IdentityState state, IdentityLog log) {
         this.state = state;
@@ -34,7 +39,25 @@ public final class Gates {
         live = Map.copyOf(next);
         var mechanisms = new HashSet<>(next.values());
         mechanisms.add(new PublicMechanism());
-        return new AccessGate(mechanisms, Set.of(), state.clock(), log);
+        var gate = new AccessGate(mechanisms, Set.of(), state.clock(), log);
+        last = gate;
+        return gate;
+    }
+
+    /** The gate that was made last; empty where none was. */
+    synchronized Optional<AccessGate> last() {
+        return Optional.ofNullable(last);
+    }
+
+    /** What the key sets are that mechanisms of the last gate fetch. */
+    public synchronized Map<MechanismName, JwksNumbers> keySets() {
+        var numbers = new HashMap<MechanismName, JwksNumbers>();
+        for (var mechanism : live.values()) {
+            if (mechanism.fresh() instanceof KeyedMechanism keyed) {
+                keyed.keySet().ifPresent(found -> numbers.put(mechanism.name(), found));
+            }
+        }
+        return Map.copyOf(numbers);
     }
 
     /** Those mechanisms of the last gate that are also of another kind, such as {@code OwnPages}. */

@@ -1,6 +1,5 @@
 package io.triport.identity.launch;
 
-import io.triport.domain.request.Bytes;
 import io.triport.identity.config.ConfigError;
 import io.triport.identity.log.Explain;
 import io.triport.identity.log.Logging;
@@ -83,25 +82,17 @@ public final class Launch {
     private int serve(CommandLine line) {
         var credentials = line.development() ? StartMode.Credentials.DEVELOPMENT : StartMode.Credentials.CONFIGURED;
         var mode = new StartMode(credentials, line.data());
-        var before = line.config().map(ConfigWatch::bytes);
-        var config = Configuration.read(app, line.config(), mode, environment, line.settings());
+        var origin = new Configuration.Origin(line.config().orElse(null), mode, environment, line.settings());
+        var reading = Reading.of(files -> Configuration.read(app, origin, files));
+        var config = reading.configuration();
         config.logging().install(out);
         config.app().warnings().forEach(LOG::warn);
         if (line.development()) {
             LOG.warn("started with --dev: loopback only, credentials for development");
         }
-        try (var running = RunningApp.start(app, config)) {
-            var watch = line.config()
-                    .map(file -> new ConfigWatch<>(
-                            file,
-                            before.orElse(Bytes.EMPTY),
-                            () -> Configuration.read(app, line.config(), mode, environment, line.settings()),
-                            running::adopt,
-                            running::reloaded));
-            watch.ifPresent(ConfigWatch::start);
+        try (var running = RunningApp.start(app, reading)) {
             running.announce(line.data(), out);
             running.awaitStop();
-            watch.ifPresent(ConfigWatch::close);
             return OK;
         } catch (StartFailed e) {
             LOG.error("not started", e);

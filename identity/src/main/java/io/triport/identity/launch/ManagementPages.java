@@ -1,14 +1,9 @@
 package io.triport.identity.launch;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.identity.edge.Readiness;
-import io.triport.identity.launch.ManagementServer.Page;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -19,13 +14,26 @@ record ManagementPages(
         Readiness readiness,
         PrometheusMeterRegistry metrics,
         Supplier<LastReload> lastReload) {
-    private static final JsonFactory JSON = new JsonFactory();
-    private static final String TYPE = "application/json";
     private static final int OK = 200;
     private static final int UNAVAILABLE = 503;
 
-    /** How the newest reading of the configuration went. */
-    record LastReload(boolean adopted, String at) {}
+    /**
+     * How the newest reading of the configuration went.
+     *
+     * @param at empty where it was read but once
+     * @param message what is wrong with it, empty where it was adopted
+     * @param needRestart keys of settings that were changed and do not count before a restart
+     */
+    record LastReload(boolean adopted, String at, String message, List<String> needRestart) {
+        LastReload {
+            needRestart = List.copyOf(needRestart);
+        }
+
+        /** None since the start. */
+        static LastReload none() {
+            return new LastReload(true, "", "", List.of());
+        }
+    }
 
     Map<String, Supplier<Page>> byPath() {
         return Map.of(
@@ -40,19 +48,19 @@ record ManagementPages(
     }
 
     private Page live() {
-        return new Page(OK, TYPE, "{\"status\":\"live\"}");
+        return Page.said(OK, "live");
     }
 
     private Page ready() {
         var troubles = readiness.troubles();
-        return new Page(troubles.isEmpty() ? OK : UNAVAILABLE, TYPE, json(generator -> {
+        return Page.json(troubles.isEmpty() ? OK : UNAVAILABLE, generator -> {
             generator.writeStringField("status", troubles.isEmpty() ? "ready" : "not ready");
             generator.writeArrayFieldStart("troubles");
             for (var trouble : troubles) {
                 generator.writeString(trouble);
             }
             generator.writeEndArray();
-        }));
+        });
     }
 
     private Page prometheus() {
@@ -60,14 +68,22 @@ record ManagementPages(
     }
 
     private Page config() {
-        return new Page(OK, TYPE, json(generator -> {
+        return Page.json(OK, generator -> {
             generator.writeObjectFieldStart("storage");
             generator.writeStringField("engine", engine.name());
             generator.writeStringField("durability", engine.durability().toString());
             generator.writeEndObject();
+            generator.writeStringField("hash", configuration.get().hash());
+            var last = lastReload.get();
             generator.writeObjectFieldStart("lastReload");
-            generator.writeBooleanField("adopted", lastReload.get().adopted());
-            generator.writeStringField("at", lastReload.get().at());
+            generator.writeBooleanField("adopted", last.adopted());
+            generator.writeStringField("at", last.at());
+            generator.writeStringField("message", last.message());
+            generator.writeArrayFieldStart("needRestart");
+            for (var key : last.needRestart()) {
+                generator.writeString(key);
+            }
+            generator.writeEndArray();
             generator.writeEndObject();
             generator.writeObjectFieldStart("settings");
             for (var setting : configuration.get().settings()) {
@@ -77,22 +93,6 @@ record ManagementPages(
                 generator.writeEndObject();
             }
             generator.writeEndObject();
-        }));
-    }
-
-    private interface Members {
-        void write(JsonGenerator generator) throws IOException;
-    }
-
-    private static String json(Members members) {
-        var text = new StringWriter();
-        try (var generator = JSON.createGenerator(text)) {
-            generator.writeStartObject();
-            members.write(generator);
-            generator.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return text.toString();
+        });
     }
 }

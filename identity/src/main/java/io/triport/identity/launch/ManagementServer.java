@@ -12,43 +12,50 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /**
- * The management port: answers about the app that change nothing. A small server of its own with threads of its own, so that
- * it answers however busy the app is. What it serves is public by this list; the port is on loopback unless configured.
+ * The management port: answers about the app, and the few things that change it. A small server of its own with threads of its
+ * own, so that it answers however busy the app is. What only tells is public by this list; what changes something needs an
+ * identity. The port is on loopback unless configured.
  */
 final class ManagementServer implements AutoCloseable {
     private static final int THREADS = 4;
     private static final int BACKLOG = 64;
     private static final int NO_BODY = -1;
+    private static final int UNAUTHENTICATED = 401;
 
     private final HttpServer server;
     private final ExecutorService executor = Executors.newFixedThreadPool(
             THREADS, Thread.ofPlatform().name("management-", 0).daemon().factory());
 
-    /** An answer as it is when asked for. */
-    record Page(int status, String contentType, String text) {}
-
     /** @param pages by path. @throws IOException when the port is taken */
-    ManagementServer(EdgeSettings.Listener listener, Map<String, Supplier<Page>> pages) throws IOException {
+    ManagementServer(EdgeSettings.Listener listener, Map<String, Supplier<Page>> pages, ManagementActions actions)
+            throws IOException {
         server = HttpServer.create(new InetSocketAddress(listener.address(), listener.port()), BACKLOG);
         server.setExecutor(executor);
-        server.createContext("/", exchange -> answer(exchange, pages));
+        server.createContext("/", exchange -> answer(exchange, pages, actions));
     }
 
     void start() {
         server.start();
     }
 
-    private static void answer(HttpExchange exchange, Map<String, Supplier<Page>> pages) throws IOException {
+    private static void answer(HttpExchange exchange, Map<String, Supplier<Page>> pages, ManagementActions actions)
+            throws IOException {
         try (exchange) {
             var method = exchange.getRequestMethod();
-            var page = pages.get(exchange.getRequestURI().getRawPath());
-            if (page == null) {
-                write(exchange, new Page(404, "application/json", "{\"status\":\"not found\"}"));
+            var path = exchange.getRequestURI().getRawPath();
+            var page = pages.get(path);
+            if (actions.knows(path) && method.equals("POST")) {
+                write(exchange, actions.answer(exchange));
+            } else if (actions.knows(path)) {
+                exchange.getResponseHeaders().set("Allow", "POST");
+                write(exchange, Page.said(405, "method not allowed"));
+            } else if (page == null) {
+                write(exchange, Page.said(404, "not found"));
             } else if (method.equals("GET") || method.equals("HEAD")) {
                 write(exchange, page.get());
             } else {
                 exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-                write(exchange, new Page(405, "application/json", "{\"status\":\"method not allowed\"}"));
+                write(exchange, Page.said(405, "method not allowed"));
             }
         }
     }
@@ -57,6 +64,9 @@ final class ManagementServer implements AutoCloseable {
         var body = page.text().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", page.contentType());
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
+        if (page.status() == UNAUTHENTICATED) {
+            exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer realm=\"management\"");
+        }
         if (exchange.getRequestMethod().equals("HEAD")) {
             exchange.sendResponseHeaders(page.status(), NO_BODY);
         } else {

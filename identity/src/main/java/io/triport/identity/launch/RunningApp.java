@@ -50,32 +50,30 @@ final class RunningApp implements AutoCloseable {
     private final EdgeSettings edge;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile Configuration shown;
-    private volatile LastReload lastReload = new LastReload(true, "");
+    private volatile LastReload lastReload = LastReload.none();
+    private final ConfigWatch<Configuration> watch;
     private final AtomicBoolean closing = new AtomicBoolean();
     private @Nullable ManagementServer pages;
     private @Nullable Path readyFile;
 
-    private RunningApp(
-            App app,
-            Configuration configuration,
-            ApplicationContext context,
-            EmbeddedServer server,
-            EdgeSettings edge) {
+    private RunningApp(App app, Reading reading, ApplicationContext context, EmbeddedServer server, EdgeSettings edge) {
         this.app = app;
-        this.configuration = configuration;
+        this.configuration = reading.configuration();
         this.shown = configuration;
+        this.watch = new ConfigWatch<>(reading.files(), reading.again(), this::adopt, this::reloaded);
         this.context = context;
         this.server = server;
         this.edge = edge;
     }
 
     /** @throws StartFailed when a port is taken, a store does not open, or a route declares no identity */
-    static RunningApp start(App app, Configuration configuration) {
+    static RunningApp start(App app, Reading reading) {
+        var configuration = reading.configuration();
         var edge = configuration.edge().listening(RunningApp::chosen);
         try {
             var context = wiring(app, configuration, edge).start();
             var server = context.getBean(EmbeddedServer.class);
-            var running = new RunningApp(app, configuration, context, server, edge);
+            var running = new RunningApp(app, reading, context, server, edge);
             running.open();
             return running;
         } catch (StartFailed e) {
@@ -114,6 +112,7 @@ final class RunningApp implements AutoCloseable {
         listen();
         context.getBean(Schedule.class).start(configuration.app().tasks());
         readiness.start();
+        watch.start();
     }
 
     /** Whatever of ours cannot be wired stops the start, and not the first request that needs it. */
@@ -134,7 +133,8 @@ final class RunningApp implements AutoCloseable {
 
     private ManagementServer management(ManagementPages shownPages) {
         try {
-            return new ManagementServer(edge.management(), shownPages.byPath());
+            return new ManagementServer(
+                    edge.management(), shownPages.byPath(), ManagementActions.of(context, () -> shown.app(), watch));
         } catch (IOException e) {
             throw notListening("management", edge.management().url(), e);
         }
@@ -158,7 +158,7 @@ final class RunningApp implements AutoCloseable {
                 e);
     }
 
-    void adopt(Configuration newer) {
+    private void adopt(Configuration newer) {
         configuration.app().adopt(newer.app());
         newer.app().warnings().forEach(LOG::warn);
         newer.needingRestart(configuration)
@@ -166,8 +166,9 @@ final class RunningApp implements AutoCloseable {
         shown = newer;
     }
 
-    void reloaded(boolean adopted) {
-        lastReload = new LastReload(adopted, clock().instant().toString());
+    private void reloaded(ConfigWatch.Outcome outcome) {
+        var at = clock().instant().toString();
+        lastReload = new LastReload(outcome.adopted(), at, outcome.message(), shown.needingRestart(configuration));
     }
 
     private double lastReloadOk() {
@@ -203,6 +204,11 @@ final class RunningApp implements AutoCloseable {
         out.flush();
     }
 
+    /** Where it listens, with the ports that were chosen. */
+    EdgeSettings edge() {
+        return edge;
+    }
+
     /** Waits for SIGTERM or SIGINT. */
     void awaitStop() {
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(this::stop));
@@ -230,6 +236,7 @@ final class RunningApp implements AutoCloseable {
             return;
         }
         LOG.atInfo().addKeyValue("app", app.name()).log("stopping");
+        watch.close();
         try {
             context.getBean(Readiness.class).drain();
             var drain = context.getBean(Drain.class);

@@ -20,6 +20,7 @@ import io.triport.domain.time.Ticker;
 import io.triport.identity.IdentityState;
 import io.triport.identity.edge.ErrorShape;
 import io.triport.identity.edge.Readiness;
+import io.triport.identity.edge.ReadinessCheck;
 import io.triport.identity.everybody.PublicMechanism;
 import io.triport.identity.jwks.PublishedKeys;
 import io.triport.identity.limit.LeasingRateLimiter;
@@ -31,6 +32,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +99,12 @@ final class Wiring {
     @Bean(preDestroy = "close")
     @Singleton
     Readiness readiness(
-            StorageHealth storage, RevocationList revocations, AccessGate gate, Gates gates, MeterRegistry registry) {
+            StorageHealth storage,
+            RevocationList revocations,
+            AccessGate gate,
+            Gates gates,
+            List<ReadinessCheck> more,
+            MeterRegistry registry) {
         Gauge.builder("triport.identity.revocations.stale", revocations, list -> Readiness.blind(list) ? 1 : 0)
                 .description("whether revocations could not be read for more than 60 s")
                 .register(registry);
@@ -105,7 +112,8 @@ final class Wiring {
                 storage,
                 revocations,
                 () -> Stream.concat(gate.unready().stream(), gates.unready().stream())
-                        .collect(Collectors.toUnmodifiableSet()));
+                        .collect(Collectors.toUnmodifiableSet()),
+                more);
     }
 
     @Bean(preDestroy = "close")

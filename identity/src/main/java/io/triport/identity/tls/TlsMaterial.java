@@ -1,32 +1,14 @@
 package io.triport.identity.tls;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.triport.domain.request.Bytes;
 import io.triport.identity.tls.UnusableTlsFile.Role;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
-import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
-import java.security.Signature;
 import java.security.cert.CRL;
-import java.security.cert.CRLException;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
-import org.bouncycastle.openssl.PEMException;
-import org.bouncycastle.openssl.PEMKeyPair;
-import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 
 /**
  * What the files of a listener hold, read and found to fit together.
@@ -39,16 +21,6 @@ record TlsMaterial(
         List<X509Certificate> chain,
         List<X509Certificate> authorities,
         List<? extends CRL> revocations) {
-    private static final Bytes SAMPLE = Bytes.utf8("which key belongs to this certificate?");
-
-    private static final Set<PosixFilePermission> OTHERS = Set.of(
-            PosixFilePermission.GROUP_READ,
-            PosixFilePermission.GROUP_WRITE,
-            PosixFilePermission.GROUP_EXECUTE,
-            PosixFilePermission.OTHERS_READ,
-            PosixFilePermission.OTHERS_WRITE,
-            PosixFilePermission.OTHERS_EXECUTE);
-
     TlsMaterial {
         chain = List.copyOf(chain);
         authorities = List.copyOf(authorities);
@@ -57,11 +29,11 @@ record TlsMaterial(
 
     static TlsMaterial load(TlsSettings settings) throws UnusableTlsFile {
         if (settings.keyAccess() == TlsSettings.KeyAccess.OWNER) {
-            refuseOpen(settings.key());
+            PemFiles.refuseOpen(settings.key());
         }
-        var chain = certificates(settings.cert(), Role.CERT);
-        var key = key(settings.key());
-        if (!fits(key, chain.getFirst())) {
+        var chain = PemFiles.certificates(settings.cert(), Role.CERT);
+        var key = PemFiles.key(settings.key());
+        if (!PemFiles.fits(key, chain.getFirst())) {
             throw new UnusableTlsFile(
                     Role.KEY, settings.key().toString(), "the key of the certificate in " + settings.cert());
         }
@@ -69,7 +41,10 @@ record TlsMaterial(
             case TlsSettings.Clients.Unasked unasked -> new TlsMaterial(key, chain, List.of(), List.of());
             case TlsSettings.Clients.Asked asked ->
                 new TlsMaterial(
-                        key, chain, certificates(asked.authorities(), Role.CLIENT_CA), lists(asked.revocations()));
+                        key,
+                        chain,
+                        PemFiles.certificates(asked.authorities(), Role.CLIENT_CA),
+                        PemFiles.revocations(asked.revocations()));
         };
     }
 
@@ -89,104 +64,6 @@ record TlsMaterial(
                     }
                 })
                 .toList();
-    }
-
-    private static void refuseOpen(Path file) throws UnusableTlsFile {
-        try {
-            var view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-            if (view != null && view.readAttributes().permissions().stream().anyMatch(OTHERS::contains)) {
-                throw new UnusableTlsFile(Role.KEY, file + " is open to others", "a file of mode 600 or 400");
-            }
-        } catch (IOException e) {
-            throw unreadable(Role.KEY, file);
-        }
-    }
-
-    private static List<X509Certificate> certificates(Path file, Role role) throws UnusableTlsFile {
-        try {
-            var found = new ArrayList<X509Certificate>();
-            var text = new ByteArrayInputStream(read(file, role));
-            for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(text)) {
-                found.add((X509Certificate) certificate);
-            }
-            if (!found.isEmpty()) {
-                return found;
-            }
-        } catch (CertificateException e) {
-            // Said below: the operator is told the file, and not what a parser made of it.
-        }
-        throw new UnusableTlsFile(role, file + " holds no certificate", "certificates in PEM");
-    }
-
-    private static List<CRL> lists(List<Path> files) throws UnusableTlsFile {
-        var found = new ArrayList<CRL>();
-        for (var file : files) {
-            var before = found.size();
-            try {
-                var text = new ByteArrayInputStream(read(file, Role.CRL));
-                found.addAll(CertificateFactory.getInstance("X.509").generateCRLs(text));
-            } catch (CertificateException | CRLException e) {
-                // Said below, as with certificates.
-            }
-            if (found.size() == before) {
-                throw new UnusableTlsFile(Role.CRL, file + " holds no revocation list", "lists in PEM, or one in DER");
-            }
-        }
-        return found;
-    }
-
-    private static PrivateKey key(Path file) throws UnusableTlsFile {
-        var text = new String(read(file, Role.KEY), UTF_8);
-        try (var pem = new PEMParser(new StringReader(text))) {
-            var converter = new JcaPEMKeyConverter();
-            for (var part = pem.readObject(); part != null; part = pem.readObject()) {
-                if (part instanceof PrivateKeyInfo info) {
-                    return converter.getPrivateKey(info);
-                }
-                if (part instanceof PEMKeyPair pair) {
-                    return converter.getPrivateKey(pair.getPrivateKeyInfo());
-                }
-            }
-        } catch (PEMException e) {
-            // As above.
-        } catch (IOException e) {
-            throw new IllegalStateException("text in memory cannot be read", e);
-        }
-        throw new UnusableTlsFile(Role.KEY, file + " holds no key", "a private key in PEM, not encrypted");
-    }
-
-    private static byte[] read(Path file, Role role) throws UnusableTlsFile {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw unreadable(role, file);
-        }
-    }
-
-    private static UnusableTlsFile unreadable(Role role, Path file) {
-        return new UnusableTlsFile(role, file + " is unreadable", "a file that this user may read");
-    }
-
-    private static boolean fits(PrivateKey key, X509Certificate certificate) {
-        try {
-            var signature = Signature.getInstance(algorithm(key));
-            signature.initSign(key);
-            signature.update(SAMPLE.toByteArray());
-            var signed = signature.sign();
-            signature.initVerify(certificate.getPublicKey());
-            signature.update(SAMPLE.toByteArray());
-            return signature.verify(signed);
-        } catch (GeneralSecurityException e) {
-            return false; // keys of two kinds
-        }
-    }
-
-    private static String algorithm(PrivateKey key) {
-        return switch (key.getAlgorithm()) {
-            case "RSA" -> "SHA256withRSA";
-            case "EC" -> "SHA256withECDSA";
-            default -> key.getAlgorithm();
-        };
     }
 
     @Override

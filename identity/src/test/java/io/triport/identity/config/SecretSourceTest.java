@@ -83,6 +83,7 @@ final class SecretSourceTest {
 
     private static Secret resolve(String text) {
         var environment = Map.of("S", " from the environment ", "BLANK", "  ");
-        return new SecretSource(environment).resolve(new ConfigNode.Scalar("f line 1", text, true), "k");
+        return new SecretSource(environment, new FollowedFiles())
+                .resolve(new ConfigNode.Scalar("f line 1", text, true), "k");
     }
 }

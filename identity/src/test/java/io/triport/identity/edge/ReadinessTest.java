@@ -10,6 +10,7 @@ import io.triport.domain.storage.StorageHealth;
 import io.triport.testkit.FakeRevocationList;
 import io.triport.testkit.SettableTicker;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -20,6 +21,7 @@ final class ReadinessTest {
     private final FakeRevocationList revocations = new FakeRevocationList(ticker);
     private final AtomicReference<Set<MechanismName>> keyless = new AtomicReference<>(Set.of());
     private boolean answers = true;
+    private boolean passes = true;
 
     @Test
     void an_app_is_not_ready_until_its_parts_were_asked() {
@@ -87,6 +89,19 @@ final class ReadinessTest {
     }
 
     @Test
+    void an_app_is_not_ready_while_a_check_of_its_own_fails() {
+        try (var readiness = readiness(() -> answers)) {
+            passes = false;
+            readiness.ask();
+            assertThat(readiness.troubles()).containsExactly("audit");
+
+            passes = true;
+            readiness.ask();
+            assertThat(readiness.troubles()).isEmpty();
+        }
+    }
+
+    @Test
     void an_app_that_goes_down_is_never_ready_again() {
         try (var readiness = readiness(() -> answers)) {
             readiness.ask();
@@ -94,6 +109,18 @@ final class ReadinessTest {
             readiness.ask();
 
             assertThat(readiness.troubles()).containsExactly("draining");
+        }
+    }
+
+    private final class Audit implements ReadinessCheck {
+        @Override
+        public String name() {
+            return "audit";
+        }
+
+        @Override
+        public boolean passes() {
+            return passes;
         }
     }
 
@@ -109,6 +136,6 @@ final class ReadinessTest {
                 return health.getAsBoolean();
             }
         };
-        return new Readiness(storage, revocations, keyless::get);
+        return new Readiness(storage, revocations, keyless::get, List.of(new Audit()));
     }
 }

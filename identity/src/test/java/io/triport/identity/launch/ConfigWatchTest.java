@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triport.identity.config.ConfigError;
 import io.triport.identity.config.ConfigFile;
+import io.triport.identity.config.FollowedFiles;
 import io.triport.identity.config.Sources;
 import io.triport.identity.config.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -142,10 +144,11 @@ final class ConfigWatchTest {
 
     @Test
     void a_change_between_the_first_reading_and_the_watch_is_not_missed() throws IOException {
-        var before = ConfigWatch.bytes(file);
+        var before = new FollowedFiles();
+        before.follow(file);
         Files.writeString(file, "limit: 5\n");
 
-        try (var watch = new ConfigWatch<>(file, before, this::read, adopted::add, outcomes::add)) {
+        try (var watch = new ConfigWatch<>(before, this::read, adopted::add, this::heard)) {
             look(watch);
         }
 
@@ -156,8 +159,7 @@ final class ConfigWatchTest {
     void a_failure_of_ours_does_not_end_the_watch() throws IOException {
         var failures = new ArrayList<>(List.of(new IllegalStateException("ours")));
         try (var watch = new ConfigWatch<>(
-                file,
-                ConfigWatch.bytes(file),
+                followed(),
                 this::read,
                 limit -> {
                     if (!failures.isEmpty()) {
@@ -165,7 +167,7 @@ final class ConfigWatchTest {
                     }
                     adopted.add(limit);
                 },
-                outcomes::add)) {
+                this::heard)) {
             Files.writeString(file, "limit: 2\n");
             look(watch);
             Files.writeString(file, "limit: 3\n");
@@ -176,6 +178,67 @@ final class ConfigWatchTest {
         assertThat(adopted).containsExactly(3);
     }
 
+    @Test
+    void a_file_that_the_configuration_names_is_followed_too() throws IOException {
+        var keys = Files.writeString(directory.resolve("keys.pem"), "old");
+        var secret = Files.createFile(
+                directory.resolve("secret"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(secret, "old");
+        Files.writeString(file, "limit: 4\nkeys: " + keys + "\nsecret: '${file:" + secret + "}'\n");
+        try (var watch = watch()) {
+            look(watch);
+            assertThat(adopted).isEmpty();
+
+            Files.writeString(keys, "new");
+            look(watch);
+            look(watch);
+            assertThat(adopted).hasSize(1);
+
+            Files.writeString(secret, "new");
+            look(watch);
+            look(watch);
+            assertThat(adopted).hasSize(2);
+
+            Files.writeString(secret, "");
+            look(watch);
+            look(watch);
+            assertThat(outcomes).containsExactly(true, true, false);
+
+            Files.writeString(secret, "mended");
+            look(watch);
+            assertThat(adopted).hasSize(3);
+        }
+    }
+
+    @Test
+    void a_file_that_is_named_no_more_is_followed_no_more() throws IOException {
+        var keys = Files.writeString(directory.resolve("keys.pem"), "old");
+        Files.writeString(file, "limit: 4\nkeys: " + keys + "\n");
+        try (var watch = watch()) {
+            Files.writeString(file, "limit: 5\n");
+            look(watch);
+            Files.writeString(keys, "new");
+            look(watch);
+        }
+
+        assertThat(adopted).containsExactly(5);
+    }
+
+    @Test
+    void it_reads_when_it_is_told_to_and_says_what_came_of_it() throws IOException {
+        try (var watch = watch()) {
+            assertThat(watch.read()).isEqualTo(new ConfigWatch.Outcome(true, ""));
+
+            Files.writeString(file, "limit: 0\n");
+            assertThat(watch.read().message()).contains("app.yml line 1: limit: 0");
+            look(watch);
+        }
+
+        assertThat(adopted).containsExactly(1);
+        assertThat(outcomes).containsExactly(true, false);
+    }
+
     /** Twice, because a change counts when it has settled. */
     private static void look(ConfigWatch<?> watch) {
         watch.look();
@@ -183,12 +246,26 @@ final class ConfigWatchTest {
     }
 
     private ConfigWatch<Integer> watch() {
-        return new ConfigWatch<>(file, ConfigWatch.bytes(file), this::read, adopted::add, outcomes::add);
+        return new ConfigWatch<>(followed(), this::read, adopted::add, this::heard);
+    }
+
+    /** What a first reading would have gone to. */
+    private FollowedFiles followed() {
+        var files = new FollowedFiles();
+        read(files);
+        return files;
+    }
+
+    private void heard(ConfigWatch.Outcome outcome) {
+        outcomes.add(outcome.adopted());
     }
 
     /** @throws ConfigError as a real reader does */
-    private Integer read() {
-        var root = new Sources(ConfigFile.read(file), Map.of(), Map.of()).root();
+    private Integer read(FollowedFiles files) {
+        files.follow(file);
+        var root = new Sources(ConfigFile.read(file), Map.of(), Map.of(), files).root();
+        root.secret("secret", "");
+        root.content("keys", "");
         var limit = root.value("limit", Value.integer(1, 100), "50", "");
         root.refuseUnknown();
         return limit;

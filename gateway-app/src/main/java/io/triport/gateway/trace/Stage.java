@@ -1,0 +1,28 @@
+package io.triport.gateway.trace;
+
+import java.util.Locale;
+
+/** What a span is of. */
+public enum Stage {
+    /** All of a request. */
+    REQUEST(2),
+    IDENTITY(1),
+    LIMITS(1),
+    /** One attempt at one target. */
+    UPSTREAM(3);
+
+    private final int kind;
+
+    Stage(int kind) {
+        this.kind = kind;
+    }
+
+    /** SpanKind of OTLP: 1 internal, 2 server, 3 client. */
+    int kind() {
+        return kind;
+    }
+
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
