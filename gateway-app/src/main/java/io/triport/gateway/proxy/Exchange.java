@@ -450,7 +450,7 @@ final class Exchange implements Entrance.Visitor, Delivery.Receiver {
         var took = sinceStart();
         services.log().answered(request.id(), finalStatus, bytesOut, took);
         var conclusion = conclude(finalStatus, took);
-        place.put(AuditLine.of(conclusion, site, services, ids, client.tlsVersion()), () -> kept(last, otherwise));
+        place.put(AuditLine.of(conclusion, site, services, ids, client), () -> kept(last, otherwise));
     }
 
     private Conclusion conclude(int finalStatus, Duration took) {
