@@ -49,7 +49,7 @@ final class GatewayBench {
     private final Ticker ticker;
     private final BearerTokens tokens;
     private final Path directory;
-    private final byte[] secret;
+    private final String secret;
     private final Map<BearerTokens.Kind, List<String>> signed = new LinkedHashMap<>();
 
     private GatewayBench(
@@ -59,8 +59,8 @@ final class GatewayBench {
         this.out = out;
         this.ticker = ticker;
         this.directory = directory;
-        this.secret = randomness.bytes(SECRET_BYTES);
-        this.tokens = new BearerTokens(secret, clock);
+        this.secret = HexFormat.of().formatHex(randomness.bytes(SECRET_BYTES));
+        this.tokens = new BearerTokens(secret.getBytes(StandardCharsets.US_ASCII), clock);
         for (var kind : BearerTokens.Kind.values()) {
             signed.put(kind, tokens.of(kind, USERS));
         }
@@ -161,12 +161,7 @@ final class GatewayBench {
             routes:
             """.formatted(url)).append(routes);
         Files.writeString(config, yaml);
-        var app = new AppProgram.App(
-                "gateway",
-                Application.class,
-                config,
-                data,
-                Map.of("BENCH_SECRET", HexFormat.of().formatHex(secret)));
+        var app = new AppProgram.App("gateway", Application.class, config, data, Map.of("BENCH_SECRET", secret));
         return AppProgram.start(app, List.of(), ticker);
     }
 
@@ -175,9 +170,19 @@ final class GatewayBench {
         var start = ticker.nanos();
         while (sent < effort.warmUp()
                 && ticker.nanos() - start < effort.longestWarmUp().toNanos()) {
-            sent += turn(row, CHUNK).timed().answers();
+            var round = turn(row, CHUNK).timed();
+            allGood(row.name(), round.errors());
+            sent += round.answers();
         }
         out.println("# warm-up of " + row.name() + ": " + sent + " requests");
+    }
+
+    /** A row of refusals would be a fast one. */
+    private static void allGood(String name, List<String> errors) {
+        if (!errors.isEmpty()) {
+            throw new LoadFailed(
+                    name + ": " + errors.size() + " answers were not 200, the first: " + errors.getFirst());
+        }
     }
 
     private Map<String, Measured> saturate(List<Row> rows, AppProgram gateway) {

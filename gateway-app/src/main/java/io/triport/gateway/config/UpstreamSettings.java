@@ -117,9 +117,6 @@ public record UpstreamSettings(
 
     /** What this version cannot do: a key without effect would be worse than none. */
     private static void refuseUnsupported(Section section, Tls tls, Protocol protocol) {
-        if (section.has("hedge")) {
-            throw section.error("hedge", "set", "no hedge: this version sends no second request");
-        }
         if (section.has("health")) {
             throw section.error("health", "set", "no health: this version has no active checks, only the breaker");
         }
