@@ -106,10 +106,15 @@ final class Http2Client implements AutoCloseable {
     }
 
     int begin(Http2Headers head, boolean whole) {
-        var stream = nextStream;
-        nextStream += 2;
+        var stream = reserve();
         frame(HEADERS, END_HEADERS | (whole ? END_STREAM : 0), stream, block(stream, head));
         return stream;
+    }
+
+    /** The next stream, of which nothing is sent yet. */
+    int reserve() {
+        nextStream += 2;
+        return nextStream - 2;
     }
 
     byte[] block(int stream, Http2Headers head) {

@@ -4,6 +4,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.nio.AbstractNioChannel.NioUnsafe;
 import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
+import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.util.ReferenceCountUtil;
@@ -65,10 +66,12 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter implements Drai
         ReferenceCountUtil.release(message);
     }
 
-    /** The codec has answered what was wrong with frames; the rest is the end of the socket. */
+    /** What is wrong with frames the codec tells the client after us, and ends the connection; the rest is the end of the socket. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        context.close();
+        if (Http2CodecUtil.getEmbeddedHttp2Exception(cause) == null) {
+            context.close();
+        }
     }
 
     /** @return whether it may be served: a connection beside the limit is told no */

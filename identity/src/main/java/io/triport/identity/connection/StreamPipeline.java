@@ -52,7 +52,11 @@ final class StreamPipeline {
         var codec = codec();
         codec.connection().remote().maxActiveStreams(MOST_STREAMS);
         pipeline.addLast(
-                new Farewell(), codec, new Http2MultiplexHandler(new StreamInitializer(connection)), connection);
+                new Farewell(),
+                new FrameWatch(shared.limits().patience()),
+                codec,
+                new Http2MultiplexHandler(new StreamInitializer(connection)),
+                connection);
         var channel = context.channel();
         channel.write(new DefaultHttp2WindowUpdateFrame(CONNECTION_WINDOW - Http2CodecUtil.DEFAULT_WINDOW_SIZE));
         channel.flush();
