@@ -237,7 +237,8 @@ final class Http2LimitsTest {
     @Test
     void the_record_of_a_request_names_its_protocol(@TempDir Path directory) throws IOException {
         var log = directory.resolve("audit.jsonl");
-        var audit = "audit: {sink: file, file: \"" + log + "\", spillDir: \"" + directory.resolve("spill") + "\", durable: true}\n";
+        var audit = "audit: {sink: file, file: \"" + log + "\", spillDir: \"" + directory.resolve("spill")
+                + "\", durable: true}\n";
         try (var upstream = Upstream.answering(Upstream.ok("hello"));
                 var gateway = SecureGateway.start(FILE.formatted(upstream.url()) + audit);
                 var client = gateway.connect()) {

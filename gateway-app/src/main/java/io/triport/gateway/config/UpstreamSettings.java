@@ -116,7 +116,7 @@ public record UpstreamSettings(
             boolean countServerErrors) {}
 
     /** What this version cannot do: a key without effect would be worse than none. */
-    private static void refuseUnsupported(Section section, Tls tls, Protocol protocol) {
+    private static void refuseUnsupported(Section section, Tls tls) {
         if (section.has("health")) {
             throw section.error("health", "set", "no health: this version has no active checks, only the breaker");
         }
@@ -126,9 +126,6 @@ public record UpstreamSettings(
                             tls.ca().isEmpty() ? "clientCert" : "ca",
                             "set",
                             "neither: this version trusts the platform's authorities and shows no certificate");
-        }
-        if (protocol == Protocol.HTTP2) {
-            throw section.error("protocol", "http2", "auto or http1: this version speaks HTTP/1.1 with upstreams");
         }
     }
 
@@ -176,7 +173,7 @@ public record UpstreamSettings(
                         "What is spoken: what ALPN gives, or one of the two always."),
                 section.value(
                         "panic", Value.SWITCH, "false", "Whether all targets are used when none of them is healthy."));
-        refuseUnsupported(section, settings.tls(), settings.protocol());
+        refuseUnsupported(section, settings.tls());
         return settings;
     }
 
