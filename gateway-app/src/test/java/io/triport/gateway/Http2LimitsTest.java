@@ -235,6 +235,23 @@ final class Http2LimitsTest {
     }
 
     @Test
+    void a_stop_that_waits_no_longer_ends_streams_too() throws Exception {
+        var arrived = new CountDownLatch(1);
+        try (var upstream = Upstream.doing((request, socket) -> arrived.countDown());
+                var gateway = SecureGateway.start(FILE.formatted(upstream.url()));
+                var client = gateway.connect()) {
+            var stream = client.send(get());
+            arrived.await();
+
+            gateway.plain().bean(Drain.class).begin();
+            gateway.stop();
+
+            assertThat(client.ended()).isTrue();
+            assertThat(client.stream(stream).whole).isFalse();
+        }
+    }
+
+    @Test
     void the_record_of_a_request_names_its_protocol(@TempDir Path directory) throws IOException {
         var log = directory.resolve("audit.jsonl");
         var audit = "audit: {sink: file, file: \"" + log + "\", spillDir: \"" + directory.resolve("spill")

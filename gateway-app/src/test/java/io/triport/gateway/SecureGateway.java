@@ -58,6 +58,11 @@ final class SecureGateway implements AutoCloseable {
         return gateway;
     }
 
+    /** As close does, and nothing more. */
+    void stop() {
+        gateway.stop();
+    }
+
     @Override
     public void close() {
         gateway.close();
