@@ -164,6 +164,15 @@ final class Http2Client implements AutoCloseable {
         return asked;
     }
 
+    /** Reads until the stream is reset, which may be after its answer. @return the code of the reason */
+    int resetOf(int stream) {
+        var asked = stream(stream);
+        while (asked.reset < 0 && !ended) {
+            read();
+        }
+        return asked.reset;
+    }
+
     /** Reads until the head of the answer is there. */
     Stream headOf(int stream) {
         var asked = stream(stream);

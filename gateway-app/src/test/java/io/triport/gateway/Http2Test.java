@@ -202,6 +202,7 @@ final class Http2Test {
             assertThat(declared.status).isEqualTo(413);
             assertThat(declared.text()).contains("\"code\":\"body-too-large\"");
             assertThat(metered.status).isEqualTo(413);
+            assertThat(client.resetOf(stream)).isZero();
             assertThat(upstream.clientLeft()).isTrue();
             assertThat(upstream.seen()).isEmpty();
         }

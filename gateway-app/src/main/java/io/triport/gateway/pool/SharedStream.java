@@ -19,6 +19,7 @@ import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.handler.codec.http2.Http2StreamFrame;
 import io.netty.util.ReferenceCountUtil;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** One request on a connection that carries several. Confined to the event loop of the connection. */
@@ -161,7 +162,10 @@ final class SharedStream extends ChannelInboundHandlerAdapter implements Upstrea
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        fail(headSeen ? PoolFailure.BROKEN : PoolFailure.PROTOCOL);
+        fail(
+                headSeen
+                        ? PoolFailure.BROKEN
+                        : cause.getCause() instanceof SSLException ? PoolFailure.TLS : PoolFailure.PROTOCOL);
         context.close();
     }
 
