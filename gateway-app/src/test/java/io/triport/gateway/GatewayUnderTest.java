@@ -64,6 +64,11 @@ final class GatewayUnderTest implements AutoCloseable {
         return app.bean(type);
     }
 
+    /** Its files stay. */
+    void stop() {
+        app.close();
+    }
+
     @Override
     public void close() {
         app.close();

@@ -75,7 +75,10 @@ public record AddressSettings(List<Listener> listeners, Listener admin, List<Str
         return new Listener(
                 address,
                 flagged.orElse(configured),
-                TlsSettings.read(section.section("tls"), TlsSettings.Spelling.CAMEL)
+                TlsSettings.read(
+                                section.section("tls"),
+                                TlsSettings.Spelling.CAMEL,
+                                List.of(TlsSettings.Protocol.HTTP_2, TlsSettings.Protocol.HTTP_1_1))
                         .orElse(null),
                 section.value(
                         "proxyProtocol",

@@ -137,13 +137,6 @@ public record UpstreamSettings(
                 panic);
     }
 
-    /** What this version cannot do: a key without effect would be worse than none. */
-    private static void refuseUnsupported(Section section, Protocol protocol) {
-        if (protocol == Protocol.HTTP2) {
-            throw section.error("protocol", "http2", "auto or http1: this version speaks HTTP/1.1 with upstreams");
-        }
-    }
-
     static UpstreamSettings read(Section section) {
         if (!section.name().matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
             throw section.error(section.name(), section.name(), "a name of 1..64 characters of A-Z a-z 0-9 . _ -");
@@ -188,7 +181,6 @@ public record UpstreamSettings(
                         "What is spoken: what ALPN gives, or one of the two always."),
                 section.value(
                         "panic", Value.SWITCH, "false", "Whether all targets are used when none of them is healthy."));
-        refuseUnsupported(section, settings.protocol());
         return settings;
     }
 

@@ -8,6 +8,11 @@ public interface Answer {
     /** There is a stream; it is this request's until the answer ends or it is cancelled. */
     void ready(UpstreamStream stream);
 
+    /** Whether the request asks for a change of protocol, which only a connection of its own can give. */
+    default boolean upgrades() {
+        return false;
+    }
+
     void head(HttpResponse response);
 
     /** A piece of the body, which the answer owns from now on. The last one ends the stream. */

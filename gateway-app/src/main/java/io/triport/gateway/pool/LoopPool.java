@@ -1,31 +1,27 @@
 package io.triport.gateway.pool;
 
 import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.codec.http.HttpClientCodec;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.ssl.SslHandler;
+import io.triport.gateway.config.UpstreamSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The connections of one event loop to one target. Confined to the loop. */
 final class LoopPool {
-    private static final int LONGEST_STATUS_LINE = 8 * 1024;
-    private static final int LONGEST_HEAD = 64 * 1024;
-    private static final int LARGEST_PIECE = 64 * 1024;
-
     private final Target target;
     private final EventLoop loop;
     private final Deque<UpstreamConnection> idle = new ArrayDeque<>();
+    private final List<SharedConnection> shared = new ArrayList<>(1);
     private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private int arriving;
     private boolean retired;
 
     /** Somebody who will get a connection, or hear that there is none. */
@@ -40,6 +36,22 @@ final class LoopPool {
         }
     }
 
+    /** A connection on its way, until it is known what it can carry. */
+    final class Arrival {
+        private boolean over;
+
+        private Arrival() {
+            arriving++;
+        }
+
+        void end() {
+            if (!over) {
+                over = true;
+                arriving--;
+            }
+        }
+    }
+
     LoopPool(Target target, EventLoop loop) {
         this.target = target;
         this.loop = loop;
@@ -50,19 +62,73 @@ final class LoopPool {
     }
 
     void acquire(Answer answer, long by) {
-        var connection = liveIdle();
-        if (connection != null) {
+        var roomy = answer.upgrades() ? null : sharedWithRoom();
+        var connection = roomy == null ? liveIdle() : null;
+        if (roomy != null) {
+            roomy.begin(answer);
+        } else if (connection != null) {
             connection.begin(answer);
-        } else if (target.mayOpen()) {
+        } else if (!mayJoin(answer) && target.mayOpen()) {
             connect(answer, by);
         } else if (target.mayWait()) {
             var waiter = new Waiting(answer, by);
             waiting.add(waiter);
             loop.schedule(() -> giveUp(waiter), by - target.ticker().nanos(), TimeUnit.NANOSECONDS);
-            target.askOthersToYield(this);
+            if (arriving == 0) {
+                target.askOthersToYield(this);
+            }
         } else {
             answer.failed(PoolFailure.EXHAUSTED);
         }
+    }
+
+    /** Whether a connection is about to be there that can carry this request beside the one that it was opened for. */
+    private boolean mayJoin(Answer answer) {
+        return arriving > 0 && target.streams() && !answer.upgrades();
+    }
+
+    /** A connection that carries several requests at once. */
+    void shares(SharedConnection connection) {
+        target.streams(true);
+        if (retired) {
+            connection.retire();
+        } else {
+            shared.add(connection);
+        }
+    }
+
+    /** It speaks HTTP/1.1, so that nobody can join. */
+    void single() {
+        target.streams(false);
+        serveWaiting();
+    }
+
+    /** There is room on it. */
+    void room(SharedConnection connection) {
+        while (connection.hasRoom()) {
+            var next = waiting.stream().filter(each -> !each.answer.upgrades()).findFirst();
+            if (next.isEmpty()) {
+                break;
+            }
+            waiting.remove(next.get());
+            next.get().over = true;
+            target.waitedEnough();
+            connection.begin(next.get().answer);
+        }
+        if (connection.idle() && (retired || target.othersWait())) {
+            connection.retire();
+        }
+    }
+
+    /** It takes no more requests. */
+    void leaves(SharedConnection connection) {
+        shared.remove(connection);
+    }
+
+    /** It is closed. */
+    void gone(SharedConnection connection) {
+        shared.remove(connection);
+        roomMade();
     }
 
     /** The answer on it is complete, and it can carry another. */
@@ -88,12 +154,14 @@ final class LoopPool {
             var oldest = idle.pollFirst();
             if (oldest != null) {
                 oldest.close();
+                return;
             }
+            shared.stream().filter(SharedConnection::idle).findFirst().ifPresent(SharedConnection::retire);
         }
     }
 
     void serveWaiting() {
-        while (!waiting.isEmpty() && target.mayOpen()) {
+        while (!waiting.isEmpty() && !mayJoin(waiting.peekFirst().answer) && target.mayOpen()) {
             var next = nextWaiting();
             if (next == null) {
                 target.closed();
@@ -108,6 +176,7 @@ final class LoopPool {
         while (!idle.isEmpty()) {
             idle.removeFirst().close();
         }
+        List.copyOf(shared).forEach(SharedConnection::retire);
     }
 
     private void roomMade() {
@@ -126,7 +195,7 @@ final class LoopPool {
         }
     }
 
-    private @org.jspecify.annotations.Nullable Waiting nextWaiting() {
+    private @Nullable Waiting nextWaiting() {
         var next = waiting.pollFirst();
         if (next != null) {
             next.over = true;
@@ -135,7 +204,16 @@ final class LoopPool {
         return next;
     }
 
-    private @org.jspecify.annotations.Nullable UpstreamConnection liveIdle() {
+    private @Nullable SharedConnection sharedWithRoom() {
+        for (var connection : shared) {
+            if (connection.hasRoom()) {
+                return connection;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable UpstreamConnection liveIdle() {
         for (var last = idle.pollLast(); last != null; last = idle.pollLast()) {
             if (last.usable()) {
                 return last;
@@ -159,61 +237,25 @@ final class LoopPool {
                 target.settings().timeout().connect().toNanos(),
                 by - target.ticker().nanos());
         var connection = new UpstreamConnection(this, target, answer);
+        var protocol = answer.upgrades()
+                ? UpstreamSettings.Protocol.HTTP1
+                : target.settings().protocol();
+        var arrival = new Arrival();
         new Bootstrap()
                 .group(loop)
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.AUTO_READ, false)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.max(1, timeout / 1_000_000))
-                .handler(new Pipeline(connection, timeout))
+                .handler(new Opening(this, target, connection, protocol, timeout, arrival))
                 .connect(new InetSocketAddress(
                         addresses.getFirst(), target.address().port()))
                 .addListener(done -> {
                     if (!done.isSuccess()) {
+                        arrival.end();
                         connection.neverOpened();
                         roomMade();
                     }
                 });
-    }
-
-    private final class Pipeline extends ChannelInitializer<Channel> {
-        private final UpstreamConnection connection;
-        private final long handshakeNanos;
-
-        private Pipeline(UpstreamConnection connection, long handshakeNanos) {
-            this.connection = connection;
-            this.handshakeNanos = handshakeNanos;
-        }
-
-        @Override
-        protected void initChannel(Channel channel) {
-            var tls = target.tls();
-            if (tls != null) {
-                channel.pipeline()
-                        .addLast(handshake(tls.newHandler(
-                                channel.alloc(),
-                                target.address().hostName(),
-                                target.address().port())));
-            }
-            channel.pipeline()
-                    .addLast(new HttpClientCodec(
-                            new HttpDecoderConfig()
-                                    .setMaxInitialLineLength(LONGEST_STATUS_LINE)
-                                    .setMaxHeaderSize(LONGEST_HEAD)
-                                    .setMaxChunkSize(LARGEST_PIECE),
-                            false,
-                            false));
-            channel.pipeline().addLast(connection);
-        }
-
-        private SslHandler handshake(SslHandler handler) {
-            handler.setHandshakeTimeout(handshakeNanos, TimeUnit.NANOSECONDS);
-            if (!target.settings().tls().verifyHost()) {
-                var parameters = handler.engine().getSSLParameters();
-                parameters.setEndpointIdentificationAlgorithm("");
-                handler.engine().setSSLParameters(parameters);
-            }
-            return handler;
-        }
     }
 }

@@ -26,6 +26,7 @@ public final class Target {
     private final ConcurrentHashMap<EventLoop, LoopPool> pools = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger waiting = new AtomicInteger();
+    private volatile boolean streams;
 
     /** @param tls null where the target speaks plain text */
     public Target(
@@ -35,6 +36,7 @@ public final class Target {
         this.tls = tls;
         this.names = names;
         this.ticker = ticker;
+        this.streams = settings.protocol() == UpstreamSettings.Protocol.HTTP2;
     }
 
     /** Finds or makes a connection and tells the answer, now or later, on this loop. @param by of the ticker, when to give up */
@@ -96,6 +98,15 @@ public final class Target {
 
     Ticker ticker() {
         return ticker;
+    }
+
+    /** Whether a connection is expected to carry several requests, as the last one did. */
+    boolean streams() {
+        return streams;
+    }
+
+    void streams(boolean agreed) {
+        streams = agreed;
     }
 
     boolean mayOpen() {

@@ -13,19 +13,12 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** One HTTP/1.1 connection to a target: one request at a time. Confined to its event loop. */
 final class UpstreamConnection extends ChannelInboundHandlerAdapter implements UpstreamStream {
     /*
-     * One timer
-     *
-     * What is waited for changes with every read and write, mostly to a later time. The timer is left as it is then, and
-     * looks again when it goes off too early; see Deadlines of the client's side.
-     *
      * Reading
      *
      * One read is always asked for, but while the client cannot take what came: so the end of an idle connection is noticed,
@@ -36,11 +29,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
 
     private final LoopPool pool;
     private final Target target;
+    private final Due due;
     private @Nullable Answer answer;
     private @Nullable ChannelHandlerContext ctx;
-    private @Nullable Future<?> timer;
-    private long timerAt = NEVER;
-    private long due = NEVER;
     private long headBy = NEVER;
     private boolean opened;
     private boolean reused;
@@ -56,6 +47,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
         this.pool = pool;
         this.target = target;
         this.answer = first;
+        this.due = new Due(pool.loop(), target.ticker(), this::late);
     }
 
     /** The next request; the connection is idle and usable. */
@@ -68,6 +60,20 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
     /** The first request heard nothing yet. */
     void neverOpened() {
         fail(failedTls ? PoolFailure.TLS : PoolFailure.CONNECT);
+    }
+
+    /** Its first request goes on otherwise, and it hears nothing more. */
+    @Nullable
+    Answer handOver() {
+        var first = answer;
+        answer = null;
+        return first;
+    }
+
+    /** What was agreed on with the target is not what has to be spoken. */
+    void disagree() {
+        fail(PoolFailure.PROTOCOL);
+        close();
     }
 
     boolean usable() {
@@ -121,7 +127,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
         bytesSeen = false;
         keepAlive = true;
         headBy = NEVER;
-        clearDeadline();
+        due.clear();
         next.ready(this);
     }
 
@@ -188,12 +194,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
 
     private void last(Answer waiting, HttpContent content) {
         answer = null;
-        clearDeadline();
+        due.clear();
         var free = keepAlive && requestEnded && ctx().channel().isActive();
         waiting.content(content);
         if (free) {
-            setDeadline(
-                    target.ticker().nanos() + target.settings().pool().idle().toNanos());
+            due.set(target.ticker().nanos() + target.settings().pool().idle().toNanos());
             pool.free(this);
         } else {
             close();
@@ -220,7 +225,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         closed = true;
-        clearTimer();
+        due.stop();
         fail(headSeen ? PoolFailure.BROKEN : opened ? PoolFailure.RESET : PoolFailure.CONNECT);
         if (opened) {
             pool.gone(this);
@@ -257,8 +262,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
         if (requestEnded) {
             waitForHead();
         } else if (!writable()) {
-            setDeadline(
-                    target.ticker().nanos() + target.settings().timeout().idle().toNanos());
+            due.set(target.ticker().nanos() + target.settings().timeout().idle().toNanos());
         }
     }
 
@@ -283,13 +287,13 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
     /** The client does not take what came, so nothing is waited for. */
     @Override
     public void pause() {
-        clearDeadline();
+        due.clear();
     }
 
     @Override
     public void headBy(long atNanos) {
         headBy = atNanos;
-        setDeadline(atNanos);
+        due.set(atNanos);
     }
 
     @Override
@@ -300,7 +304,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
     @Override
     public void becomeTunnel() {
         tunnel = true;
-        clearDeadline();
+        due.clear();
         ctx().pipeline().remove(HttpClientCodec.class);
     }
 
@@ -316,7 +320,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
     @Override
     public void cancel() {
         answer = null;
-        clearDeadline();
+        due.clear();
         close();
     }
 
@@ -328,51 +332,18 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
                 ? target.ticker().nanos()
                         + target.settings().timeout().firstByte().toNanos()
                 : NEVER;
-        setDeadline(Math.min(headBy, firstByte));
+        due.set(Math.min(headBy, firstByte));
     }
 
     private void waitForPiece() {
         if (!tunnel) {
-            setDeadline(
-                    target.ticker().nanos() + target.settings().timeout().idle().toNanos());
+            due.set(target.ticker().nanos() + target.settings().timeout().idle().toNanos());
         }
     }
 
-    private void clearDeadline() {
-        due = NEVER;
-    }
-
-    private void setDeadline(long at) {
-        due = at;
-        if (at < timerAt) {
-            clearTimer();
-            timerAt = at;
-            timer = ctx().executor()
-                    .schedule(this::look, Math.max(0, at - target.ticker().nanos()), TimeUnit.NANOSECONDS);
-        }
-    }
-
-    private void look() {
-        timer = null;
-        timerAt = NEVER;
-        if (due == NEVER) {
-            return;
-        }
-        if (due - target.ticker().nanos() > 0) {
-            setDeadline(due);
-            return;
-        }
-        due = NEVER;
+    private void late() {
         fail(PoolFailure.TIMEOUT);
         close();
-    }
-
-    private void clearTimer() {
-        if (timer != null) {
-            timer.cancel(false);
-        }
-        timer = null;
-        timerAt = NEVER;
     }
 
     private ChannelHandlerContext ctx() {

@@ -56,6 +56,11 @@ final class Attempt implements Answer {
     }
 
     @Override
+    public boolean upgrades() {
+        return delivery.upgrades();
+    }
+
+    @Override
     public void head(HttpResponse response) {
         if (!over) {
             delivery.head(this, response);

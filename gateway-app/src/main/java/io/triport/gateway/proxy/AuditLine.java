@@ -13,8 +13,8 @@ final class AuditLine {
 
     private AuditLine() {}
 
-    /** @param ids makes one where the request's own is not of our making. @param tlsVersion empty where there is no TLS */
-    static AuditRecord of(Conclusion end, Site site, Services services, Ids ids, String tlsVersion) {
+    /** @param ids makes one where the request's own is not of our making. @param client who asked */
+    static AuditRecord of(Conclusion end, Site site, Services services, Ids ids, ProxyHandler client) {
         var request = end.request();
         var agent = request.agent();
         var facts = AuditRecord.builder(
@@ -31,8 +31,8 @@ final class AuditLine {
                 .number(AuditColumn.BYTES_IN, end.bytesIn())
                 .number(AuditColumn.BYTES_OUT, end.bytesOut())
                 .text(AuditColumn.HOST, request.host())
-                .text(AuditColumn.PROTOCOL, request.oldClient() ? "HTTP/1.0" : "HTTP/1.1")
-                .text(AuditColumn.TLS_VERSION, tlsVersion)
+                .text(AuditColumn.PROTOCOL, protocol(request, client))
+                .text(AuditColumn.TLS_VERSION, client.tlsVersion())
                 .text(
                         AuditColumn.TRACE_ID,
                         end.trace().isEmpty() ? "" : end.trace().substring(TRACE_FROM, TRACE_END))
@@ -57,6 +57,13 @@ final class AuditLine {
         return site.dialogue().pages().containsKey(path)
                 ? path
                 : path + QueryString.without(request.target().search(), site.parameters());
+    }
+
+    private static String protocol(ClientRequest request, ProxyHandler client) {
+        if (client.streams()) {
+            return "HTTP/2";
+        }
+        return request.oldClient() ? "HTTP/1.0" : "HTTP/1.1";
     }
 
     private static void upstream(AuditRecord.Builder facts, Conclusion end) {

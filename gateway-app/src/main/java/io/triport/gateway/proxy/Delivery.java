@@ -133,6 +133,10 @@ final class Delivery {
         return true;
     }
 
+    boolean upgrades() {
+        return Upgrade.wanted(request.headers());
+    }
+
     void ready(Attempt attempt, UpstreamStream stream) {
         var now = services.ticker().nanos();
         if (sentAt == 0 || open.size() == 1) {

@@ -486,7 +486,7 @@ final class Exchange implements Entrance.Visitor, Delivery.Receiver {
         services.log().answered(request.id(), finalStatus, bytesOut, took);
         var conclusion = conclude(finalStatus, took);
         measure(conclusion);
-        place.put(AuditLine.of(conclusion, site, services, ids, client.tlsVersion()), () -> kept(last, otherwise));
+        place.put(AuditLine.of(conclusion, site, services, ids, client), () -> kept(last, otherwise));
     }
 
     private void measure(Conclusion end) {

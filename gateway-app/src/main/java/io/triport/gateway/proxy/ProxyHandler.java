@@ -1,5 +1,6 @@
 package io.triport.gateway.proxy;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -8,6 +9,7 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.triport.domain.request.TransportSecurity;
@@ -20,7 +22,10 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
-/** One connection of a client: its requests one after the other, each an {@link Exchange}. Confined to its event loop. */
+/**
+ * One connection of a client, or one stream of it: its requests one after the other, each an {@link Exchange}. Confined to its
+ * event loop.
+ */
 final class ProxyHandler extends ChannelDuplexHandler {
     /*
      * Whose request
@@ -148,7 +153,7 @@ final class ProxyHandler extends ChannelDuplexHandler {
         }
     }
 
-    /** Cuts the connection: what was begun must not look complete. */
+    /** Cuts the connection, or resets the stream: what was begun must not look complete. */
     void abort() {
         ctx().close();
     }
@@ -169,11 +174,16 @@ final class ProxyHandler extends ChannelDuplexHandler {
         return PeerAddress.of(ctx().channel());
     }
 
+    /** Whether it is one stream among others. */
+    boolean streams() {
+        return ctx().channel() instanceof Http2StreamChannel;
+    }
+
     /** How the connection is secured; asked for the first time when its handshake is over. */
     TransportSecurity security() {
         var known = security;
         if (known == null) {
-            var tls = ctx().pipeline().get(SslHandler.class);
+            var tls = connection().pipeline().get(SslHandler.class);
             known = tls == null ? TransportSecurity.PLAIN : secured(tls);
             security = known;
         }
@@ -182,7 +192,7 @@ final class ProxyHandler extends ChannelDuplexHandler {
 
     /** Empty where there is no TLS. */
     String tlsVersion() {
-        var tls = ctx().pipeline().get(SslHandler.class);
+        var tls = connection().pipeline().get(SslHandler.class);
         return tls == null ? "" : tls.engine().getSession().getProtocol();
     }
 
@@ -199,6 +209,11 @@ final class ProxyHandler extends ChannelDuplexHandler {
         } catch (SSLPeerUnverifiedException e) {
             return TransportSecurity.TLS;
         }
+    }
+
+    /** A stream of HTTP/2 is a channel of its own over that of its connection. */
+    private Channel connection() {
+        return streams() ? ctx().channel().parent() : ctx().channel();
     }
 
     private ChannelHandlerContext ctx() {

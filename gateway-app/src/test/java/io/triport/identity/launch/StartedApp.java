@@ -2,7 +2,6 @@ package io.triport.identity.launch;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
-import io.triport.identity.edge.EdgeSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -10,7 +9,7 @@ import java.util.Optional;
 
 /** An app as it runs, on a port of the system's choice, without its management port. */
 public final class StartedApp implements AutoCloseable {
-    private static final EdgeSettings.Listener ANYWHERE = new EdgeSettings.Listener("127.0.0.1", -1);
+    private static final int ANY = -1;
 
     private final App app;
     private final Configuration configuration;
@@ -27,7 +26,7 @@ public final class StartedApp implements AutoCloseable {
     /** @param data directory of its own */
     public static StartedApp start(App app, Path file, Path data, Map<String, String> environment) {
         var configuration = read(app, Optional.of(file), data, environment);
-        var context = RunningApp.wiring(app, configuration, configuration.edge().listening(given -> ANYWHERE))
+        var context = RunningApp.wiring(app, configuration, configuration.edge().listening(given -> given.on(ANY)))
                 .start();
         var address = context.getBean(EmbeddedServer.class).start().getURI();
         return new StartedApp(app, configuration, context, address);

@@ -26,7 +26,7 @@ public final class Drain {
      * second. Whatever is still to be done for a connection counts as busy: to build its pipeline, to call it, its lingering.
      */
     private final Ticker ticker;
-    private final Set<FramingGuard> connections = ConcurrentHashMap.newKeySet();
+    private final Set<Drained> connections = ConcurrentHashMap.newKeySet();
     private final Set<Channel> arriving = ConcurrentHashMap.newKeySet();
     private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
     private final AtomicInteger busy = new AtomicInteger();
@@ -85,7 +85,7 @@ public final class Drain {
         return stage != Stage.SERVING;
     }
 
-    /** Connections on which a request has begun and its reply is not yet wholly sent. */
+    /** Connections, and streams of those that carry several, on which a request has begun and its reply is not yet wholly sent. */
     public int busy() {
         return busy.get();
     }
@@ -110,7 +110,7 @@ public final class Drain {
         connection.closeFuture().addListener(closed -> arrived(connection));
     }
 
-    void opened(FramingGuard connection, Channel channel) {
+    void opened(Drained connection, Channel channel) {
         connections.add(connection);
         if (closing()) {
             connection.lastCall();
@@ -118,7 +118,7 @@ public final class Drain {
         arrived(channel);
     }
 
-    void closed(FramingGuard connection) {
+    void closed(Drained connection) {
         connections.remove(connection);
     }
 
@@ -144,6 +144,15 @@ public final class Drain {
                 notifyAll();
             }
         }
+    }
+
+    /** A connection as its end concerns it. */
+    interface Drained {
+        /** Called from any thread. */
+        void onOwnLoop(Runnable task);
+
+        /** The listener is closed: an idle connection has a moment for a request that is on its way. */
+        void lastCall();
     }
 
     private enum Stage {

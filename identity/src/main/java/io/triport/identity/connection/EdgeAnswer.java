@@ -9,6 +9,10 @@ import java.util.Map;
  * @param headers beside content type and length
  */
 public record EdgeAnswer(int status, String contentType, Bytes body, Map<String, String> headers) {
+    /** That the app listens. */
+    public static final EdgeAnswer HEALTHY = new EdgeAnswer(
+            200, "application/json", Bytes.utf8("{\"status\":\"ok\"}"), Map.of("Cache-Control", "no-store"));
+
     public EdgeAnswer {
         headers = Map.copyOf(headers);
     }

@@ -8,6 +8,7 @@ import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
 import io.micronaut.http.server.netty.NettyServerCustomizer;
 import io.micronaut.http.server.netty.configuration.NettyHttpServerConfiguration;
 import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
 import io.triport.domain.time.Ticker;
 import jakarta.inject.Singleton;
 import java.net.InetSocketAddress;
@@ -26,13 +27,15 @@ import org.slf4j.LoggerFactory;
 @Singleton
 final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
     /*
-     * HTTP/1.1 only
+     * HTTP/2
      *
-     * With HTTP/2 the server builds other pipelines, some of which our handlers would silently not be part of. So the
-     * start fails when it is switched on, and a pipeline without the codec by its HTTP/1.1 name gets no connection.
+     * The server's own HTTP/2 builds other pipelines, some of which our handlers would silently not be part of. So the start
+     * fails when it is switched on, and a pipeline without the codec by its HTTP/1.1 name gets no connection. An app that
+     * answers on the event loop can have HTTP/2 all the same, by a pipeline of ours that begins where TLS has agreed on it.
      */
     private static final Logger LOG = LoggerFactory.getLogger("triport.request");
     private static final String FRAMING = "triport-framing";
+    private static final String PROTOCOL = "triport-protocol";
     private static final String EXCHANGE = "triport-exchange";
     private static final String TAKEOVER = "triport-takeover";
     private static final String PROXY = "triport-proxy";
@@ -124,6 +127,7 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
                         if (takeover != null) {
                             framing.watch();
                             channel.pipeline().addAfter(EXCHANGE, TAKEOVER, takeover.handler(channel));
+                            maySwitch(new StreamPipeline(shared, entered, takeover));
                         }
                     },
                     channel::close);
@@ -133,6 +137,13 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
         public void onStreamPipelineBuilt() {
             if (channel.pipeline().get(FRAMING) == null) {
                 channel.close();
+            }
+        }
+
+        private void maySwitch(StreamPipeline streams) {
+            var tls = channel.pipeline().context(SslHandler.class);
+            if (tls != null) {
+                channel.pipeline().addAfter(tls.name(), PROTOCOL, new ProtocolSwitch(streams));
             }
         }
 

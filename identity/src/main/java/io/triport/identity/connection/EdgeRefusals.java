@@ -5,7 +5,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.DateFormatter;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
 import java.time.Clock;
 import java.util.Date;
 import java.util.EnumMap;
@@ -37,6 +42,23 @@ public final class EdgeRefusals {
         return dated(reply(refusal));
     }
 
+    /** The reply on a stream of HTTP/2. @param headOnly whether to a HEAD request */
+    FullHttpResponse toStream(EdgeRefusal refusal, boolean headOnly) {
+        var reply = reply(refusal);
+        var response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1,
+                HttpResponseStatus.valueOf(refusal.status()),
+                headOnly ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(reply.body));
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, reply.contentType)
+                .set(HttpHeaderNames.CONTENT_LENGTH, reply.body.length)
+                .set("Triport-Layer", "request")
+                .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)
+                .set(HttpHeaderNames.DATE, DateFormatter.format(Date.from(clock.instant())));
+        refusal.fields().forEach(response.headers()::set);
+        return response;
+    }
+
     private ByteBuf dated(Reply reply) {
         var date = DateFormatter.format(Date.from(clock.instant()));
         var whole = Unpooled.buffer(reply.head.length + date.length() + END.length() + reply.body.length);
@@ -55,7 +77,7 @@ public final class EdgeRefusals {
 
     /** @param head up to where the date belongs */
     @SuppressWarnings("ArrayRecordComponent") // never compared, never handed out
-    private record Reply(byte[] head, byte[] body) {
+    private record Reply(byte[] head, byte[] body, String contentType) {
         static Reply of(EdgeRefusal refusal, EdgeAnswer answer) {
             var head = new StringBuilder("HTTP/1.1 ")
                     .append(HttpResponseStatus.valueOf(refusal.status()))
@@ -67,7 +89,7 @@ public final class EdgeRefusals {
                     .forEach((name, value) ->
                             head.append("\r\n").append(name).append(": ").append(value));
             head.append("\r\nTriport-Layer: request\r\nCache-Control: no-store\r\nConnection: close\r\nDate: ");
-            return new Reply(head.toString().getBytes(ISO_8859_1), answer.body().toByteArray());
+            return new Reply(head.toString().getBytes(ISO_8859_1), answer.body().toByteArray(), answer.contentType());
         }
     }
 }

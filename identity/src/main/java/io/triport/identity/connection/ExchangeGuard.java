@@ -22,7 +22,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** One connection, behind the HTTP codec: each request gets a place at work or is shed, each reply is seen out. */
+/**
+ * One connection behind the HTTP codec, or one stream of it: each request gets a place at work or is shed, each reply is seen
+ * out.
+ */
 final class ExchangeGuard extends ChannelDuplexHandler implements Places.Candidate {
     /*
      * When a place is taken
@@ -34,7 +37,7 @@ final class ExchangeGuard extends ChannelDuplexHandler implements Places.Candida
      *
      * The place is given back with the first byte of the answer.
      */
-    private final FramingGuard framing;
+    private final Carrier carrier;
     private final Predicate<String> readable;
     private final Places places;
     private final EdgeLimits limits;
@@ -49,8 +52,8 @@ final class ExchangeGuard extends ChannelDuplexHandler implements Places.Candida
     private long admittedAt;
 
     /** @param readable whether those behind can read a target; what they cannot read they would take for another */
-    ExchangeGuard(FramingGuard framing, Shared shared, Predicate<String> readable) {
-        this.framing = framing;
+    ExchangeGuard(Carrier carrier, Shared shared, Predicate<String> readable) {
+        this.carrier = carrier;
         this.readable = readable;
         this.places = shared.places();
         this.limits = shared.limits();
@@ -77,12 +80,12 @@ final class ExchangeGuard extends ChannelDuplexHandler implements Places.Candida
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (!(message instanceof HttpObject part)) {
             context.fireChannelRead(message);
-        } else if (framing.closing()) {
+        } else if (carrier.closing()) {
             ReferenceCountUtil.release(message);
         } else if (part.decoderResult().isFailure()
                 || part instanceof HttpRequest request && !readable.test(request.uri())) {
             ReferenceCountUtil.release(message);
-            framing.refuse(EdgeRefusal.MALFORMED_REQUEST);
+            carrier.refuse(EdgeRefusal.MALFORMED_REQUEST);
         } else {
             receive(part);
         }
@@ -103,7 +106,7 @@ final class ExchangeGuard extends ChannelDuplexHandler implements Places.Candida
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-        if (framing.closing()) {
+        if (carrier.closing()) {
             FramingGuard.drop(message, promise);
             return;
         }
@@ -118,7 +121,7 @@ final class ExchangeGuard extends ChannelDuplexHandler implements Places.Candida
         context.write(message, promise);
         if (message instanceof LastHttpContent) {
             phase = Phase.NONE;
-            framing.replyEnds();
+            carrier.replyEnds();
         }
     }
 
@@ -217,7 +220,7 @@ final class ExchangeGuard extends ChannelDuplexHandler implements Places.Candida
         stopTurn();
         phase = Phase.NONE;
         releaseAll();
-        framing.refuse(EdgeRefusal.OVERLOADED);
+        carrier.refuse(EdgeRefusal.OVERLOADED);
     }
 
     private void answer(HttpResponse response) {
@@ -230,14 +233,14 @@ final class ExchangeGuard extends ChannelDuplexHandler implements Places.Candida
         }
         phase = Phase.ANSWERED;
         if (response.status().code() == 101) {
-            framing.becomesTunnel();
+            carrier.becomesTunnel();
             return;
         }
-        var last = !keepAlive || framing.wantsLastReply() || !HttpUtil.isKeepAlive(response);
+        var last = !keepAlive || carrier.wantsLastReply() || !HttpUtil.isKeepAlive(response);
         if (last) {
             response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
-        framing.replyBegins(last);
+        carrier.replyBegins(last);
     }
 
     private void end() {

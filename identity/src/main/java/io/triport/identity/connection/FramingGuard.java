@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One connection, in front of the HTTP codec: only whole, well-formed requests get through, one at a time and in time. */
-final class FramingGuard extends ChannelDuplexHandler {
+final class FramingGuard extends ChannelDuplexHandler implements Carrier, Drain.Drained {
     /*
      * One at a time
      *
@@ -181,8 +181,9 @@ final class FramingGuard extends ChannelDuplexHandler {
         }
     }
 
-    /** Answers the request at hand, if nobody began to, and ends the connection. */
-    void refuse(EdgeRefusal why) {
+    /** Ends the connection, too. */
+    @Override
+    public void refuse(EdgeRefusal why) {
         if (closing) {
             return;
         }
@@ -208,22 +209,24 @@ final class FramingGuard extends ChannelDuplexHandler {
         watching = true;
     }
 
-    /** Whether nothing more is taken from the client or sent for the app. */
-    boolean closing() {
+    @Override
+    public boolean closing() {
         return closing;
     }
 
-    /** Whether the next reply has to be the last. */
-    boolean wantsLastReply() {
+    @Override
+    public boolean wantsLastReply() {
         return drain.begun() || heads >= limits.connections().requests();
     }
 
-    void replyBegins(boolean last) {
+    @Override
+    public void replyBegins(boolean last) {
         reply = Reply.BEGUN;
         lastReply = last;
     }
 
-    void replyEnds() {
+    @Override
+    public void replyEnds() {
         if (tunnel) {
             return;
         }
@@ -243,21 +246,21 @@ final class FramingGuard extends ChannelDuplexHandler {
         settle();
     }
 
-    /** From here on the bytes are not HTTP any more. */
-    void becomesTunnel() {
+    @Override
+    public void becomesTunnel() {
         tunnel = true;
         deadlines().clear(Deadlines.Kind.INCOMING);
         notBusy();
         ctx().executor().execute(this::resume);
     }
 
-    /** Called from any thread. */
-    void onOwnLoop(Runnable task) {
+    @Override
+    public void onOwnLoop(Runnable task) {
         ctx().executor().execute(task);
     }
 
-    /** The listener is closed: an idle connection has a moment for a request that is on its way. */
-    void lastCall() {
+    @Override
+    public void lastCall() {
         if (!closing && idle() && !called) {
             called = true;
             busy();

@@ -122,7 +122,10 @@ public record EdgeSettings(
                 new Listener(
                         listen.value("address", Value.TEXT, "127.0.0.1", "Address that the app listens on."),
                         listen.value("port", PORT, Integer.toString(port), "Port of the app; 0 for a free one."),
-                        TlsSettings.read(listen.section("tls"), TlsSettings.Spelling.KEBAB)
+                        TlsSettings.read(
+                                        listen.section("tls"),
+                                        TlsSettings.Spelling.KEBAB,
+                                        List.of(TlsSettings.Protocol.HTTP_1_1))
                                 .orElse(null)),
                 new Listener(
                         management.value("address", Value.TEXT, "127.0.0.1", "Address of the management port."),

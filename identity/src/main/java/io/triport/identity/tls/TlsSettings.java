@@ -50,6 +50,7 @@ public record TlsSettings(
 
     /** What may be spoken inside. */
     public enum Protocol {
+        HTTP_2("h2"),
         HTTP_1_1("http/1.1");
 
         private final String id;
@@ -140,21 +141,26 @@ public record TlsSettings(
         throw new IllegalArgumentException(text);
     });
 
-    /** HTTP/2 is not spoken yet: who offered it would be taken at its word. */
-    private static final Value<Protocol> PROTOCOL = new Value<>("http/1.1", text -> {
-        if (text.equals(Protocol.HTTP_1_1.id)) {
-            return Protocol.HTTP_1_1;
-        }
-        throw new IllegalArgumentException(text);
-    });
+    /** Who offered what is not spoken would be taken at its word. */
+    private static Value<Protocol> protocol(List<Protocol> spoken) {
+        return new Value<>(String.join(" or ", spoken.stream().map(Protocol::id).toList()), text -> {
+            for (var protocol : spoken) {
+                if (protocol.id.equals(text)) {
+                    return protocol;
+                }
+            }
+            throw new IllegalArgumentException(text);
+        });
+    }
 
     /**
      * The settings of one listener, with files that can be used; empty when it names no certificate and no key.
      *
      * @param tls the section, empty when it is left out
+     * @param spoken what the app can speak, the preferred first
      * @throws ConfigError for settings and files that cannot be used
      */
-    public static Optional<TlsSettings> read(Section tls, Spelling spelling) {
+    public static Optional<TlsSettings> read(Section tls, Spelling spelling, List<Protocol> spoken) {
         var cert = tls.optional(
                 "cert",
                 FILE,
@@ -179,7 +185,7 @@ public record TlsSettings(
                 "Files with revocation lists, PEM or DER: a client's certificate counts only when a valid list of its"
                         + " authority does not name it. Read again when they change.");
         var oldest = tls.value(spelling.minVersion, VERSION, "1.2", "The oldest version of TLS that is spoken.");
-        var protocols = tls.list("alpn", PROTOCOL, "What may be spoken inside TLS, the preferred first.");
+        var protocols = tls.list("alpn", protocol(spoken), "What may be spoken inside TLS, the preferred first.");
         if (cert.isEmpty() && key.isEmpty()) {
             if (authorities.isPresent() || auth != Auth.NONE || !protocols.isEmpty() || !revocations.isEmpty()) {
                 throw tls.error("cert", "nothing", "the path of a file, where other settings of TLS are made");
@@ -192,7 +198,7 @@ public record TlsSettings(
                 access,
                 clients(tls, spelling, authorities, auth, revocations),
                 oldest,
-                protocols);
+                tls.has("alpn") || !spoken.contains(Protocol.HTTP_2) ? protocols : spoken);
         try {
             TlsMaterial.load(settings);
         } catch (UnusableTlsFile e) {

@@ -58,7 +58,7 @@ final class TlsSettingsTest {
     @Test
     void all_that_the_gateway_may_say() {
         var text = "cert: " + cert + ", key: " + key + ", clientCa: " + ca
-                + ", clientAuth: need, minVersion: \"1.3\", alpn: [http/1.1]";
+                + ", clientAuth: need, minVersion: \"1.3\", alpn: [http/1.1, h2]";
 
         assertThat(read(text, Spelling.CAMEL))
                 .contains(new TlsSettings(
@@ -67,7 +67,7 @@ final class TlsSettingsTest {
                         KeyAccess.OWNER,
                         new Clients.Asked(ca, Demand.NEED),
                         Version.TLS_1_3,
-                        List.of(Protocol.HTTP_1_1)));
+                        List.of(Protocol.HTTP_1_1, Protocol.HTTP_2)));
     }
 
     @ParameterizedTest
@@ -77,6 +77,16 @@ final class TlsSettingsTest {
 
         assertThat(read("cert: " + credential.certFile(cert) + ", key: " + credential.keyFile(key)))
                 .isPresent();
+    }
+
+    @Test
+    void an_app_that_speaks_http2_offers_it_unless_told_otherwise() {
+        assertThat(read(pair(), Spelling.CAMEL).orElseThrow().protocols())
+                .containsExactly(Protocol.HTTP_2, Protocol.HTTP_1_1);
+        assertThat(read(pair() + ", alpn: [http/1.1]", Spelling.CAMEL)
+                        .orElseThrow()
+                        .protocols())
+                .containsExactly(Protocol.HTTP_1_1);
     }
 
     @Test
@@ -148,7 +158,10 @@ final class TlsSettingsTest {
         try {
             var file = Files.writeString(directory.resolve("app.yml"), "tls: {" + settings + "}");
             var root = new Sources(ConfigFile.read(file), Map.of(), Map.of()).root();
-            var read = TlsSettings.read(root.section("tls"), spelling);
+            var spoken = spelling == Spelling.CAMEL
+                    ? List.of(Protocol.HTTP_2, Protocol.HTTP_1_1)
+                    : List.of(Protocol.HTTP_1_1);
+            var read = TlsSettings.read(root.section("tls"), spelling, spoken);
             root.refuseUnknown();
             return read;
         } catch (IOException e) {
