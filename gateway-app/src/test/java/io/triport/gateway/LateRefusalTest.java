@@ -52,6 +52,19 @@ final class LateRefusalTest {
     }
 
     @Test
+    void keys_that_could_not_be_fetched() {
+        var unknown = base64("{\"alg\":\"ES256\",\"kid\":\"a\"}".getBytes(UTF_8)) + "."
+                + base64("{\"iss\":\"idp\"}".getBytes(UTF_8)) + "." + "A".repeat(86);
+        try (var upstream = Upstream.answering(Upstream.answer(503, ""));
+                var gateway = GatewayUnderTest.start(fetching(upstream.url()));
+                var client = gateway.connect()) {
+            for (var i = 0; i < 3; i++) {
+                assertThat(client.send(get(unknown)).reply().status()).isEqualTo(503);
+            }
+        }
+    }
+
+    @Test
     void a_place_for_the_record_that_did_not_come_in_time() throws Exception {
         var arrived = new CountDownLatch(1);
         var answer = new CountDownLatch(1);
@@ -149,6 +162,17 @@ final class LateRefusalTest {
             routes:
               - {id: users, match: {path: /}, identity: [idp], upstream: users}
             """.formatted(directory.resolve("issuer.pem"), url);
+    }
+
+    private static String fetching(String url) {
+        return """
+            identity:
+              idp: {type: jwt, issuer: idp, jwks: "%s/keys", insecure: true, audience: none, algorithms: [ES256]}
+            upstreams:
+              users: {targets: [{url: "%s"}]}
+            routes:
+              - {id: users, match: {path: /}, identity: [idp], upstream: users}
+            """.formatted(url, url);
     }
 
     private String recording(String url) {

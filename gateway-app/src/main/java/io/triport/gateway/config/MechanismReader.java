@@ -55,8 +55,9 @@ final class MechanismReader {
             SessionSettings.TYPE,
             (name, section) -> session(SessionSettings.read(section, SessionSettings.Transport.TLS)),
             UrlTokenSettings.TYPE,
-            (name, section) ->
-                    new Read(new UrlTokenPlan(UrlTokenSettings.read(section)), new Trace(Set.of(), Set.of(), "", true)),
+            (name, section) -> new Read(
+                    new UrlTokenPlan(UrlTokenSettings.read(section)),
+                    new Trace(Set.of(), Set.of(), challenge(UrlTokenSettings.TYPE), true)),
             "hmac-request",
             (name, section) -> new Read(
                     new SignedRequestPlan(name, SignedSettings.read(section)),
@@ -70,12 +71,12 @@ final class MechanismReader {
                                     "signature",
                                     "signature-input"),
                             Set.of(),
-                            "",
+                            challenge("hmac-request"),
                             true)),
             "mtls",
             (name, section) -> new Read(
                     new MtlsPlan(name, MtlsSettings.read(section)),
-                    new Trace(Set.of("x-forwarded-client-cert", "client-cert"), Set.of(), "", false))));
+                    new Trace(Set.of("x-forwarded-client-cert", "client-cert"), Set.of(), challenge("mtls"), false))));
 
     private MechanismReader() {}
 
@@ -114,6 +115,12 @@ final class MechanismReader {
 
     private static Read session(SessionSettings settings) {
         var cookies = Set.of("__Host-session", "__Host-csrf");
-        return new Read(new SessionPlan(settings), new Trace(Set.of(), cookies, "", false));
+        return new Read(
+                new SessionPlan(settings), new Trace(Set.of(), cookies, challenge(SessionSettings.TYPE), false));
+    }
+
+    /** What has no scheme of its own in the registry is challenged by the name of its type: every 401 has a challenge. */
+    private static String challenge(String type) {
+        return type + " realm=\"gateway\"";
     }
 }

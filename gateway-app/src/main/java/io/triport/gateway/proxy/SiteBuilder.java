@@ -53,6 +53,12 @@ final class SiteBuilder {
                 .flatMap(Optional::stream)
                 .collect(Collectors.<PlannedMechanism>toSet());
         var gate = gates.over(planned);
+        // Of all mechanisms, not only of the route's: a browser sends its session to the public paths too.
+        var traces = settings.identity().values().stream()
+                .map(MechanismSettings::trace)
+                .toList();
+        var fields = all(traces, Trace::fields);
+        var cookies = all(traces, Trace::cookies);
         var entries = new ArrayList<Routes.Entry<SiteRoute>>();
         for (var route : settings.routes()) {
             var listed = mechanisms(route, settings.identity());
@@ -68,8 +74,8 @@ final class SiteBuilder {
                     new SiteRoute(
                             route,
                             policy,
-                            all(shown, Trace::fields),
-                            all(shown, Trace::cookies),
+                            fields,
+                            cookies,
                             shown.stream()
                                     .map(Trace::challenge)
                                     .filter(text -> !text.isEmpty())

@@ -11,8 +11,8 @@ import java.util.Set;
 /**
  * A route at work.
  *
- * @param fields that its mechanisms take, in lower case
- * @param cookies that its mechanisms take
+ * @param fields that mechanisms of the gateway take, in lower case
+ * @param cookies that they take
  * @param challenges for {@code WWW-Authenticate}
  * @param onceOnly whether a mechanism admits the same request but once
  * @param signsBody whether a mechanism has to see the body
