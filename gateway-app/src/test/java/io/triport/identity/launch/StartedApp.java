@@ -51,6 +51,15 @@ public final class StartedApp implements AutoCloseable {
         return Configuration.read(app, file, mode, environment, Map.of());
     }
 
+    /** What a file means: what the app reads in it, and what it says of the edge. */
+    public record Meaning(AppConfig app, EdgeSettings edge) {}
+
+    /** @throws io.triport.identity.config.ConfigError when the file cannot be used */
+    public static Meaning meaning(App app, Path file, Path data, Map<String, String> environment) {
+        var configuration = read(app, Optional.of(file), data, environment);
+        return new Meaning(configuration.app(), configuration.edge());
+    }
+
     /** @throws io.triport.identity.config.ConfigError when the file cannot be used, which changes nothing */
     public void reload(Path file, Path data, Map<String, String> environment) {
         configuration
