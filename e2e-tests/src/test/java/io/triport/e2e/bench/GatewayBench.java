@@ -49,7 +49,7 @@ final class GatewayBench {
     private final Ticker ticker;
     private final BearerTokens tokens;
     private final Path directory;
-    private final byte[] secret;
+    private final String secret;
     private final Map<BearerTokens.Kind, List<String>> signed = new LinkedHashMap<>();
 
     private GatewayBench(
@@ -59,8 +59,8 @@ final class GatewayBench {
         this.out = out;
         this.ticker = ticker;
         this.directory = directory;
-        this.secret = randomness.bytes(SECRET_BYTES);
-        this.tokens = new BearerTokens(secret, clock);
+        this.secret = HexFormat.of().formatHex(randomness.bytes(SECRET_BYTES));
+        this.tokens = new BearerTokens(secret.getBytes(StandardCharsets.US_ASCII), clock);
         for (var kind : BearerTokens.Kind.values()) {
             signed.put(kind, tokens.of(kind, USERS));
         }
@@ -161,12 +161,7 @@ final class GatewayBench {
             routes:
             """.formatted(url)).append(routes);
         Files.writeString(config, yaml);
-        var app = new AppProgram.App(
-                "gateway",
-                Application.class,
-                config,
-                data,
-                Map.of("BENCH_SECRET", HexFormat.of().formatHex(secret)));
+        var app = new AppProgram.App("gateway", Application.class, config, data, Map.of("BENCH_SECRET", secret));
         return AppProgram.start(app, List.of(), ticker);
     }
 

@@ -78,10 +78,15 @@ final class RememberingMechanism implements IdentityMechanism {
         if (!(outcome instanceof IdentityOutcome.Authenticated held)) {
             return outcome;
         }
-        cache.put(
-                digest,
-                new Remembered(digest, held, mark, cache.nanos() + life.toNanos(), mechanism.rememberableUntil(held)));
+        cache.put(digest, new Remembered(digest, held, mark, cache.nanos() + life.toNanos(), endsAt(held, now)));
         return mechanism.settle(held, request);
+    }
+
+    /** By the wall clock, too: the gate asks it how old a verification is, and the ticker begins only after the judging. */
+    private Instant endsAt(IdentityOutcome.Authenticated held, Instant now) {
+        var own = mechanism.rememberableUntil(held);
+        var latest = now.plus(life);
+        return own.isBefore(latest) ? own : latest;
     }
 
     private IdentityOutcome.@Nullable Authenticated recall(CredentialDigest digest, Remembered.Mark mark, Instant now) {

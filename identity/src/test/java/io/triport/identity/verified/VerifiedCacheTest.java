@@ -34,6 +34,17 @@ final class VerifiedCacheTest {
     }
 
     @Test
+    void a_verification_that_the_wall_clock_calls_too_old_is_made_anew() {
+        verify("good");
+        clock.advance(Duration.ofSeconds(60));
+        ticker.advance(Duration.ofMillis(59_990));
+
+        verify("good");
+
+        assertThat(turnstile.judged()).isEqualTo(2);
+    }
+
+    @Test
     void each_credential_is_judged_by_itself() {
         verify("good-a");
         verify("good-b");
