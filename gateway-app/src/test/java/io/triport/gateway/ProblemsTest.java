@@ -48,9 +48,10 @@ final class ProblemsTest {
     private static final String BAD_TOKEN = "Token validation failed";
     private static final String BILLING = "a secret of billing, thirty-two bytes";
 
-    /** Shown where it takes more than a request: with a key that was made, a full queue, a stop, many requests, a bug. */
+    /** Shown where it takes more than a request: with a slow client, a key that was made, a full queue, a stop, many requests, a bug. */
     private static final Set<Problem> ELSEWHERE = EnumSet.of(
             Problem.AUDIT_BACKPRESSURE,
+            Problem.CLIENT_TIMEOUT,
             Problem.CREDENTIAL_MISPLACED,
             Problem.POOL_EXHAUSTED,
             Problem.TOO_MANY_FAILURES,
@@ -179,7 +180,6 @@ final class ProblemsTest {
                         Problem.METHOD_NOT_ALLOWED,
                         "Method not allowed",
                         () -> get("/token", "").replace("GET", "DELETE")),
-                new Case(Problem.CLIENT_TIMEOUT, "Request took too long to arrive", () -> "GET /open HTTP/1.1\nHost:"),
                 new Case(
                         Problem.BODY_TOO_LARGE,
                         "Request body too large",
@@ -202,7 +202,7 @@ final class ProblemsTest {
                 new Case(Problem.UPSTREAM_UNREACHABLE, "Upstream cannot be reached", () -> get("/nowhere", "")),
                 new Case(Problem.UPSTREAM_PROTOCOL, "Upstream answered no HTTP", () -> get("/open/garbage", "")),
                 new Case(Problem.UPSTREAM_RESET, "Upstream closed the connection", () -> get("/open/reset", "")),
-                new Case(Problem.UPSTREAM_TIMEOUT, "Upstream took too long", () -> get("/open/never", "")),
+                new Case(Problem.UPSTREAM_TIMEOUT, "Upstream took too long", () -> get("/slow/never", "")),
                 new Case(
                         Problem.IDENTITY_UNAVAILABLE,
                         "Identity cannot be verified now",
@@ -234,7 +234,6 @@ final class ProblemsTest {
                 .isEqualTo(
                         EnumSet.of(
                                                 Problem.BAD_FRAMING,
-                                                Problem.CLIENT_TIMEOUT,
                                                 Problem.BODY_TOO_LARGE,
                                                 Problem.TARGET_TOO_LONG,
                                                 Problem.HEADERS_TOO_LARGE)
@@ -345,13 +344,12 @@ final class ProblemsTest {
             rateLimits:
               once: {limit: 1, window: 60s, key: [global]}
               shared: {limit: 10, window: 60s, key: [global], scope: shared, onStoreError: deny}
-            timeouts: {clientHeader: 100ms}
             upstreams:
               users:
                 targets: [{url: "%s"}]
-                timeout: {firstByte: 100ms}
                 retry: {attempts: 1}
                 breaker: {failures: 100, minRequests: 100}
+              slow: {targets: [{url: "%s"}], timeout: {firstByte: 100ms}, retry: {attempts: 1}}
               nowhere: {targets: [{url: "http://127.0.0.1:1"}], retry: {attempts: 1}}
             routes:
               - {id: open, match: {path: /open}, identity: [anyone], limits: {body: 1KiB}, upstream: users}
@@ -367,8 +365,9 @@ final class ProblemsTest {
               - {id: page, match: {path: /page}, identity: [anyone], cors: {origins: ["https://app.example.org"]}, upstream: users}
               - {id: once, match: {path: /once}, identity: [anyone], rateLimit: [once], upstream: users}
               - {id: shared, match: {path: /shared}, identity: [anyone], rateLimit: [shared], upstream: users}
+              - {id: slow, match: {path: /slow}, identity: [anyone], upstream: slow}
               - {id: nowhere, match: {path: /nowhere}, identity: [anyone], upstream: nowhere}
               - {id: many, match: {path: /many}, identity: [anyone], upstream: users}
-            """.formatted(authority, url);
+            """.formatted(authority, url, url);
     }
 }

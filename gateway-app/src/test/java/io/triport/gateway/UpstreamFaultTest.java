@@ -20,7 +20,6 @@ final class UpstreamFaultTest {
           users:
             targets: [{url: "%s"}]
             pool: {maxConnections: 1}
-            timeout: {firstByte: 100ms, idle: 100ms}
             retry: {attempts: 1}
             breaker: {failures: 1000, minRequests: 1000}
         routes:
@@ -31,7 +30,7 @@ final class UpstreamFaultTest {
     @Test
     void one_that_never_answers_is_a_timeout() throws InterruptedException {
         try (var upstream = Upstream.doing((request, socket) -> {});
-                var gateway = start(upstream)) {
+                var gateway = impatient(upstream, "firstByte")) {
             assertProblem(gateway.send(GET), 504, "upstream-timeout");
             assertThat(upstream.clientLeft()).isTrue();
         }
@@ -40,7 +39,7 @@ final class UpstreamFaultTest {
     @Test
     void one_that_stops_within_its_answer_is_cut_off() {
         try (var upstream = Upstream.answering("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello");
-                var gateway = start(upstream)) {
+                var gateway = impatient(upstream, "idle")) {
             assertThat(gateway.send(GET)).satisfies(reply -> {
                 assertThat(reply.status()).isEqualTo(200);
                 assertThat(reply.whole()).isFalse();
@@ -151,8 +150,7 @@ final class UpstreamFaultTest {
                     }
                     Upstream.write(socket, Upstream.ok(request.line().split(" ")[1]) + Upstream.ok("poison"));
                 });
-                var gateway =
-                        GatewayUnderTest.start(FILE.formatted(upstream.url()).replace("100ms", "20s"))) {
+                var gateway = start(upstream)) {
             var clients = 40;
             try (var first = gateway.connect()) {
                 first.send("GET /first HTTP/1.1\nHost: a\n\n");
@@ -190,8 +188,7 @@ final class UpstreamFaultTest {
     void every_connection_of_the_pool_can_be_waited_for_in_turn() {
         try (var upstream = Upstream.doing((request, socket) ->
                         Upstream.write(socket, Upstream.ok(request.line().split(" ")[1])));
-                var gateway =
-                        GatewayUnderTest.start(FILE.formatted(upstream.url()).replace("100ms", "20s"))) {
+                var gateway = start(upstream)) {
             List<String> bodies = AtOnce.run(
                     30,
                     number -> () -> gateway.send("GET /" + number + " HTTP/1.1\nHost: a\n\n")
@@ -209,6 +206,12 @@ final class UpstreamFaultTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** @param timeout that is short */
+    private static GatewayUnderTest impatient(Upstream upstream, String timeout) {
+        return GatewayUnderTest.start(FILE.formatted(upstream.url())
+                .replace("maxConnections: 1}", "maxConnections: 1}\n    timeout: {" + timeout + ": 100ms}"));
     }
 
     private static GatewayUnderTest start(Upstream upstream) {

@@ -75,6 +75,12 @@ public final class AccessGate {
         return true;
     }
 
+    /** Whether a credential is claimed and every one that is was verified lately, so that judging it costs no cryptography. */
+    public boolean remembers(Fetch fetch, RoutePolicy policy) {
+        var claimed = claimed(fetch, policy);
+        return !claimed.isEmpty() && claimed.stream().allMatch(mechanism -> mechanism.remembers(fetch));
+    }
+
     /** Decides, and tells the log. May block as long as a mechanism does. */
     public Decision admit(Inbound inbound, RoutePolicy policy) {
         var decision = switch (inbound) {

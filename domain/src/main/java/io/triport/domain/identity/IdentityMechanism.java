@@ -27,6 +27,11 @@ public interface IdentityMechanism {
         return false;
     }
 
+    /** Whether the very credential was verified lately and is remembered, so that {@link #verify} needs no cryptography. */
+    default boolean remembers(Fetch request) {
+        return false;
+    }
+
     /**
      * Whether the one credential that this mechanism and another claim says of itself that it is the other's. Believed only to
      * choose who judges it; a mechanism that yields is not asked to verify.

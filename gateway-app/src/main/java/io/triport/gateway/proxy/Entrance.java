@@ -144,7 +144,7 @@ final class Entrance {
             return;
         }
         var wait = services.failures().wait(request.address());
-        if (wait.isPositive()) {
+        if (wait.isPositive() && !site.gate().remembers(shown(), taken.policy())) {
             services.log().limited(request.id(), "rejected-credentials");
             refuse(Problem.TOO_MANY_FAILURES, Fields.retryAfter(wait));
         } else if (!taken.signsBody()) {

@@ -43,9 +43,11 @@ final class RememberingMechanism implements IdentityMechanism {
 
     @Override
     public boolean quick(Fetch request) {
-        if (mechanism.quick(request)) {
-            return true;
-        }
+        return mechanism.quick(request) || remembers(request);
+    }
+
+    @Override
+    public boolean remembers(Fetch request) {
         var credential = mechanism.credential(request);
         var known = credential.isEmpty() ? null : cache.find(digest(credential.get()));
         return known != null && known.fresh(mechanism.generation(), cache.nanos());
