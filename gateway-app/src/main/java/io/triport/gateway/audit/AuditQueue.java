@@ -63,7 +63,12 @@ public final class AuditQueue implements AutoCloseable {
     private volatile boolean closing;
     private volatile long endAt;
 
-    private record Entry(AuditRecord record, Runnable kept, boolean placed) {}
+    private record Entry(AuditRecord record, Runnable kept, boolean placed) {
+        /** Where nobody waits for it: else a whole request would stay in memory for as long as its record does. */
+        Entry alone() {
+            return new Entry(record, () -> {}, placed);
+        }
+    }
 
     /** Who makes the records that the queue writes itself. @param ids fresh ones, each used once */
     public record Source(String node, Supplier<String> ids, Clock clock) {}
@@ -387,7 +392,7 @@ public final class AuditQueue implements AutoCloseable {
             entry.kept().run();
             return;
         }
-        entries.add(entry);
+        entries.add(settings.durable() ? entry : entry.alone());
         var waiting = queued.incrementAndGet();
         if (settings.durable() || waiting > settings.queue() / 2) {
             spilling.wake();

@@ -24,6 +24,7 @@ final class LineWriter extends UnsynchronizedAppenderBase<ILoggingEvent> {
      */
     private static final int QUEUE = 4_096;
     private static final int BATCH = 512;
+    private static final int USUAL_LINE = 256;
     private static final Duration REST = Duration.ofMillis(1);
     private static final Duration GLANCE = Duration.ofMillis(100);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
@@ -81,6 +82,7 @@ final class LineWriter extends UnsynchronizedAppenderBase<ILoggingEvent> {
     }
 
     private void writeUntilStopped() {
+        var lines = new StringBuilder(BATCH * USUAL_LINE);
         var batch = new ArrayList<ILoggingEvent>(BATCH);
         while (!stopping) {
             try {
@@ -90,18 +92,18 @@ final class LineWriter extends UnsynchronizedAppenderBase<ILoggingEvent> {
                 break;
             }
             queue.drainTo(batch, BATCH - 1);
-            write(batch);
+            write(batch, lines);
             if (queue.size() < BATCH) {
                 LockSupport.parkNanos(REST.toNanos());
             }
         }
         while (queue.drainTo(batch, BATCH) > 0) {
-            write(batch);
+            write(batch, lines);
         }
     }
 
-    private void write(List<ILoggingEvent> batch) {
-        var lines = new StringBuilder();
+    private void write(List<ILoggingEvent> batch, StringBuilder lines) {
+        lines.setLength(0);
         for (var event : batch) {
             try {
                 layout.append(event, lines);

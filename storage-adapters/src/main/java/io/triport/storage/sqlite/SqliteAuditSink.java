@@ -7,30 +7,40 @@ import io.triport.domain.audit.AuditSink;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Rows of audit_logs. */
 final class SqliteAuditSink implements AuditSink {
-    /*
-     * A batch is one transaction of statements with many rows. A statement is prepared for each number of rows that there is, so
-     * there are few: a whole batch by default, and parts that any other is made of. An empty text stands for an absent value.
-     */
-    private static final int[] ROWS = {500, 50, 10, 1};
     private static final AuditColumn[] COLUMNS = AuditColumn.values();
     private static final String HEAD = "insert or ignore into audit_logs ("
             + Arrays.stream(COLUMNS).map(AuditColumn::label).collect(Collectors.joining(", ")) + ") values ";
-    private static final String ROW =
-            Arrays.stream(COLUMNS).map(column -> "nullif(?, '')").collect(Collectors.joining(", ", "(", ")"));
+    /*
+     * A batch is one transaction of statements with many rows. A statement is prepared for each number of rows that there is, so
+     * there are few: a whole batch by default, and parts that any other is made of.
+     */
+    private static final List<Statement> STATEMENTS =
+            IntStream.of(500, 50, 10, 1).mapToObj(Statement::of).toList();
+
     private static final String LAST =
             "select seq, hash from audit_logs where node = ? and seq is not null order by seq desc limit 1";
     private static final DateTimeFormatter MILLIS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     private final SqliteAccess access;
+
+    /** Inserts so many rows. */
+    private record Statement(int rows, String sql) {
+        static Statement of(int rows) {
+            var row = "(" + String.join(",", Collections.nCopies(COLUMNS.length, "?")) + ")";
+            return new Statement(rows, HEAD + String.join(",", Collections.nCopies(rows, row)));
+        }
+    }
 
     SqliteAuditSink(SqliteAccess access) {
         this.access = access;
@@ -40,10 +50,10 @@ final class SqliteAuditSink implements AuditSink {
     public void append(List<AuditRecord> batch) {
         access.write(transaction -> {
             var done = 0;
-            for (var rows : ROWS) {
-                while (batch.size() - done >= rows) {
-                    insert(transaction.session(), batch.subList(done, done + rows));
-                    done += rows;
+            for (var statement : STATEMENTS) {
+                while (batch.size() - done >= statement.rows()) {
+                    insert(transaction.session(), statement.sql(), batch.subList(done, done + statement.rows()));
+                    done += statement.rows();
                 }
             }
             return done;
@@ -60,23 +70,27 @@ final class SqliteAuditSink implements AuditSink {
     @Override
     public void close() {}
 
-    private static void insert(SqliteSession session, List<AuditRecord> records) {
-        var values = new ArrayList<Object>(records.size() * COLUMNS.length);
+    private static void insert(SqliteSession session, String sql, List<AuditRecord> records) {
+        var values = new @Nullable Object[records.size() * COLUMNS.length];
+        var next = 0;
         for (var record : records) {
             for (var column : COLUMNS) {
-                values.add(value(record, column));
+                values[next++] = value(record, column);
             }
         }
-        session.change(HEAD + String.join(", ", java.util.Collections.nCopies(records.size(), ROW)), values.toArray());
+        session.change(sql, values);
     }
 
-    private static Object value(AuditRecord record, AuditColumn column) {
-        return switch (column.kind()) {
-            case TEXT -> record.text(column).orElse("");
-            case NUMBER ->
-                record.number(column).isPresent() ? record.number(column).getAsLong() : "";
-            case TIME ->
-                MILLIS.format(Instant.ofEpochMilli(record.number(column).orElseThrow()));
-        };
+    private static @Nullable Object value(AuditRecord record, AuditColumn column) {
+        if (column.kind() == AuditColumn.Kind.TEXT) {
+            return record.text(column).orElse(null);
+        }
+        var number = record.number(column);
+        if (number.isEmpty()) {
+            return null;
+        }
+        return column.kind() == AuditColumn.Kind.NUMBER
+                ? (Object) number.getAsLong()
+                : MILLIS.format(Instant.ofEpochMilli(number.getAsLong()));
     }
 }

@@ -51,6 +51,9 @@ record SqliteFile(Path path) {
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setJournalSizeLimit(LARGEST_LOG_BYTES);
         config.setBusyTimeout(BUSY_MILLIS);
+        // Each write of a group has a savepoint, for which SQLite keeps the pages as they were; else in a file per
+        // transaction.
+        config.setTempStore(SQLiteConfig.TempStore.MEMORY);
         // Negative: KiB rather than pages.
         config.setCacheSize(-cacheKib);
         var source = new SQLiteDataSource(config);

@@ -6,11 +6,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One connection with its prepared statements, which are made once each. Used by one thread at a time. */
 final class SqliteSession implements AutoCloseable {
@@ -47,8 +49,8 @@ final class SqliteSession implements AutoCloseable {
         }
     }
 
-    /** @return how many rows were changed */
-    int change(String sql, Object... values) {
+    /** @param values null for an absent one. @return how many rows were changed */
+    int change(String sql, @Nullable Object... values) {
         try {
             return bound(sql, values).executeUpdate();
         } catch (SQLException e) {
@@ -87,7 +89,7 @@ final class SqliteSession implements AutoCloseable {
         return SqliteFailures.of(e);
     }
 
-    private PreparedStatement bound(String sql, Object... values) throws SQLException {
+    private PreparedStatement bound(String sql, @Nullable Object... values) throws SQLException {
         var statement = statements.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);
@@ -99,9 +101,10 @@ final class SqliteSession implements AutoCloseable {
         return statement;
     }
 
-    private static void bind(PreparedStatement statement, int position, Object value) throws SQLException {
+    private static void bind(PreparedStatement statement, int position, @Nullable Object value) throws SQLException {
         switch (value) {
             case Bytes bytes -> statement.setBytes(position, bytes.toByteArray());
+            case null -> statement.setNull(position, Types.NULL);
             case Long number -> statement.setLong(position, number);
             case String text -> statement.setString(position, text);
             default ->
