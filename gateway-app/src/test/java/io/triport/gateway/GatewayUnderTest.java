@@ -1,6 +1,7 @@
 package io.triport.gateway;
 
 import io.triport.identity.launch.StartedApp;
+import io.triport.identity.launch.Surroundings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,11 +27,16 @@ final class GatewayUnderTest implements AutoCloseable {
     }
 
     static GatewayUnderTest start(String yaml, Map<String, String> environment) {
+        return start(yaml, environment, Surroundings.real());
+    }
+
+    static GatewayUnderTest start(String yaml, Map<String, String> environment, Surroundings around) {
         try {
             var data = Files.createTempDirectory("gateway");
             var file = data.resolve("gateway.yaml");
             Files.writeString(file, yaml);
-            return new GatewayUnderTest(file, environment, StartedApp.start(new Gateway(), file, data, environment));
+            return new GatewayUnderTest(
+                    file, environment, StartedApp.start(new Gateway(), file, data, environment, around));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -29,6 +29,9 @@ final class Upstream implements AutoCloseable {
     private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
     private final AtomicInteger connections = new AtomicInteger();
     private final CountDownLatch clientGone = new CountDownLatch(1);
+    private final AtomicInteger cuts = new AtomicInteger();
+    private final AtomicInteger early = new AtomicInteger();
+    private volatile String earlyAnswer = "";
 
     private Upstream(ServerSocket server, Behaviour behaviour) {
         this.server = server;
@@ -97,18 +100,41 @@ final class Upstream implements AutoCloseable {
         return upstream;
     }
 
+    /** Resets so many connections when the head of a request has come, whatever of its body. */
+    Upstream resettingFirst(int heads) {
+        cuts.set(heads);
+        return this;
+    }
+
+    /** Answers so many requests when their head has come, and never reads their bodies. */
+    Upstream answeringEarly(String answer, int heads) {
+        earlyAnswer = answer;
+        early.set(heads);
+        return this;
+    }
+
     /** A plain good answer with this body. */
     static String ok(String body) {
         return "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
     }
 
+    /** LF alone stands for a line's end; what has a CR is sent as it is. */
     static void write(Socket socket, String text) throws IOException {
-        write(socket.getOutputStream(), text);
+        write(socket.getOutputStream(), text.indexOf('\r') >= 0 ? text : text.replace("\n", "\r\n"));
     }
 
     private static void write(OutputStream out, String text) throws IOException {
         out.write(text.getBytes(ISO_8859_1));
         out.flush();
+    }
+
+    /** @param fields each with its line's end */
+    static String interim(int status, String fields) {
+        return "HTTP/1.1 " + status + " Status\r\n" + fields + "\r\n";
+    }
+
+    static String answer(int status, String body) {
+        return "HTTP/1.1 " + status + " Status\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
     }
 
     static void reset(Socket socket) throws IOException {
@@ -151,6 +177,15 @@ final class Upstream implements AutoCloseable {
         try (socket) {
             var in = socket.getInputStream();
             for (var head = head(in); !head.isEmpty(); head = head(in)) {
+                if (oneOf(cuts)) {
+                    reset(socket);
+                    return;
+                }
+                if (oneOf(early)) {
+                    write(socket, earlyAnswer);
+                    in.transferTo(OutputStream.nullOutputStream());
+                    return;
+                }
                 var request = read(head, in);
                 seen.add(request);
                 behaviour.answer(request, socket);
@@ -163,6 +198,10 @@ final class Upstream implements AutoCloseable {
         } finally {
             clientGone.countDown();
         }
+    }
+
+    private static boolean oneOf(AtomicInteger left) {
+        return left.getAndUpdate(count -> Math.max(0, count - 1)) > 0;
     }
 
     private static Request read(List<String> head, InputStream in) throws IOException {

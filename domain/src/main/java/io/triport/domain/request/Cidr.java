@@ -39,7 +39,8 @@ public record Cidr(InetAddress network, int length) {
      * @throws InvalidInput for anything else, names included
      */
     public static InetAddress literal(String text) {
-        var looksLikeV4 = text.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+        // A leading zero means octal to some readers and nothing to others.
+        var looksLikeV4 = text.matches("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
         var looksLikeV6 = text.indexOf(':') >= 0 && text.matches("[0-9A-Fa-f:.]+");
         if (!looksLikeV4 && !looksLikeV6) {
             throw new InvalidInput("address", "an IPv4 or IPv6 literal");

@@ -15,12 +15,15 @@ class MechanismExamplesTest {
     @ValueSource(
             strings = {
                 "access-jwt",
+                "api-key",
                 "client-certificates",
                 "federation",
                 "jwt",
                 "oidc-login",
+                "session",
                 "signed-requests",
                 "signer",
+                "url-token",
                 "workload-credentials"
             })
     void the_program_of_a_page_compiles_and_prints_what_the_page_says(String page) throws Exception {

@@ -2,18 +2,11 @@ package io.triport.e2e.kv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triport.e2e.LastingClient;
 import io.triport.testkit.AtOnce;
-import java.io.IOException;
-import java.net.ConnectException;
-import java.net.Socket;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,105 +30,20 @@ final class StopUnderLoadTest {
                 node.terminate();
             });
 
-            var failures = AtOnce.run(CLIENTS, number -> () -> new Load(address, signer, enough).run());
+            var failures = AtOnce.run(
+                    CLIENTS,
+                    number -> () -> new LastingClient(
+                                    address,
+                                    () -> signer.sign("get", "{\"namespace\":\"C\",\"key\":\"k\"}")
+                                            .toBytes(),
+                                    enough)
+                            .run());
 
             assertThat(failures).allMatch(List::isEmpty);
             assertThat(node.exit()).isIn(0, 143);
             assertThat(node.output())
                     .contains("stopped app=kv-proxy")
                     .doesNotContain("stopped before the last replies");
-        }
-    }
-
-    /** One client, until nobody listens any more. */
-    private static final class Load {
-        private static final Pattern LENGTH = Pattern.compile("(?i)content-length: ([0-9]+)");
-
-        private final URI address;
-        private final WireClient signer;
-        private final CountDownLatch replies;
-        private final List<String> failures = new ArrayList<>();
-
-        private Load(URI address, WireClient signer, CountDownLatch replies) {
-            this.address = address;
-            this.signer = signer;
-            this.replies = replies;
-        }
-
-        List<String> run() {
-            while (failures.isEmpty() && connection()) {
-                replies.countDown();
-            }
-            return failures;
-        }
-
-        /** Sends until a reply says that it is the last. @return whether anybody listened */
-        private boolean connection() {
-            var answered = 0;
-            try (var socket = new Socket(address.getHost(), address.getPort())) {
-                socket.setSoTimeout((int) Duration.ofSeconds(60).toMillis());
-                while (!exchange(socket)) {
-                    answered++;
-                    replies.countDown();
-                }
-                return true;
-            } catch (ConnectException refused) {
-                return false;
-            } catch (IOException broken) {
-                return closedWhileConnecting(answered, broken);
-            }
-        }
-
-        /**
-         * The system may accept a connection in the moment between the server's last accept and the close, and then resets it: for
-         * the client that is a refused connect, as the next one shows. On a connection with a reply on it there is no excuse.
-         */
-        private boolean closedWhileConnecting(int answered, IOException broken) {
-            if (answered > 0 || broken instanceof Cut) {
-                failures.add(answered + " replies, then " + broken);
-                return false;
-            }
-            try (var next = new Socket(address.getHost(), address.getPort())) {
-                failures.add(broken + ", but " + next + " was accepted");
-            } catch (IOException refused) {
-                return false;
-            }
-            return false;
-        }
-
-        /** @return whether the server said that it was the last */
-        private boolean exchange(Socket socket) throws IOException {
-            socket.getOutputStream()
-                    .write(signer.sign("get", "{\"namespace\":\"C\",\"key\":\"k\"}")
-                            .toBytes());
-            var head = new StringBuilder();
-            while (head.indexOf("\r\n\r\n") < 0) {
-                var next = socket.getInputStream().read();
-                if (next < 0) {
-                    throw head.isEmpty() ? new IOException("no reply") : new Cut(head.toString());
-                }
-                head.append((char) next);
-            }
-            var length =
-                    LENGTH.matcher(head).results().findFirst().orElseThrow().group(1);
-            var body = socket.getInputStream().readNBytes(Integer.parseInt(length));
-            if (body.length < Integer.parseInt(length)) {
-                throw new Cut(head + new String(body, StandardCharsets.US_ASCII));
-            }
-            if (!head.toString().startsWith("HTTP/1.1 200 ")) {
-                failures.add(head + new String(body, StandardCharsets.US_ASCII));
-            }
-            return !failures.isEmpty()
-                    || head.toString().toLowerCase(java.util.Locale.ROOT).contains("connection: close");
-        }
-    }
-
-    /** A reply that has begun and does not end. */
-    private static final class Cut extends IOException {
-        private static final long serialVersionUID = 1;
-
-        private Cut(String reply) {
-            super("cut after " + reply);
         }
     }
 }

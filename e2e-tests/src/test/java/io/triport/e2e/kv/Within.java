@@ -6,14 +6,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Waits for a condition of another process. No test depends on how long it takes; the bound ends one that would hang. */
-final class Within {
+public final class Within {
     private static final Duration MOST = Duration.ofSeconds(60);
     private static final long GLANCE_MILLIS = 20;
 
     private Within() {}
 
     /** @throws AssertionError when the condition does not come to hold */
-    static void reason(String what, BooleanSupplier condition) {
+    public static void reason(String what, BooleanSupplier condition) {
         var never = new CountDownLatch(1);
         var until = System.nanoTime() + MOST.toNanos();
         while (!condition.getAsBoolean()) {

@@ -45,7 +45,7 @@ public record AddressSettings(List<Listener> listeners, Listener admin, List<Str
                     "terse",
                     Value.SWITCH,
                     "false",
-                    "Whether a refused credential is answered invalid-token, whatever was wrong with it; the same on"
+                    "Whether a refused credential is answered invalid_token, whatever was wrong with it; the same on"
                             + " all listeners."));
             if (terse.size() > 1) {
                 throw section.error("terse", "not the same everywhere", "the same on all listeners");

@@ -63,12 +63,14 @@ final class MechanismReader {
             OidcPlan.TYPE,
             (name, section) -> login(OidcPlan.read(section)),
             UrlTokenSettings.TYPE,
-            (name, section) -> new Read(new UrlTokenPlan(UrlTokenSettings.read(section)), Trace.NONE.butOnce()),
+            (name, section) -> new Read(
+                    new UrlTokenPlan(UrlTokenSettings.read(section)),
+                    Trace.ofFields(challenge(UrlTokenSettings.TYPE)).butOnce()),
             "hmac-request",
             (name, section) -> new Read(
                     new SignedRequestPlan(name, SignedSettings.read(section)),
                     Trace.ofFields(
-                                    "",
+                                    challenge("hmac-request"),
                                     "x-key-id",
                                     "x-timestamp",
                                     "x-nonce",
@@ -80,7 +82,7 @@ final class MechanismReader {
             "mtls",
             (name, section) -> new Read(
                     new MtlsPlan(name, MtlsSettings.read(section)),
-                    Trace.ofFields("", "x-forwarded-client-cert", "client-cert"))));
+                    Trace.ofFields(challenge("mtls"), "x-forwarded-client-cert", "client-cert"))));
 
     private MechanismReader() {}
 
@@ -126,12 +128,20 @@ final class MechanismReader {
     private static Read session(SessionSettings settings) {
         return new Read(
                 new SessionPlan(settings),
-                Trace.NONE.andCookies(settings.transport().cookies()));
+                Trace.ofFields(challenge(SessionSettings.TYPE))
+                        .andCookies(settings.transport().cookies()));
     }
 
     private static Read login(OidcPlan plan) {
         return new Read(
                 plan,
-                Trace.NONE.andCookies(plan.cookies()).andPaths(plan.paths().all()));
+                Trace.ofFields(challenge(OidcPlan.TYPE))
+                        .andCookies(plan.cookies())
+                        .andPaths(plan.paths().all()));
+    }
+
+    /** What has no scheme of its own in the registry is challenged by the name of its type: every 401 has a challenge. */
+    private static String challenge(String type) {
+        return type + " realm=\"gateway\"";
     }
 }

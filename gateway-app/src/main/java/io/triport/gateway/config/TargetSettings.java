@@ -54,7 +54,7 @@ public record TargetSettings(String scheme, String host, int port, String basePa
     }
 
     // The metadata addresses that are not link-local already: AWS over IPv6, Alibaba.
-    private static final io.triport.gateway.route.AddressSet METADATA = io.triport.gateway.route.AddressSet.of(
+    private static final io.triport.identity.policy.AddressSet METADATA = io.triport.identity.policy.AddressSet.of(
             java.util.List.of(Cidr.parse("fd00:ec2::254/128"), Cidr.parse("100.100.100.200/32")));
 
     public boolean secure() {

@@ -23,6 +23,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
      *
      * One read is always asked for, but while the client cannot take what came: so the end of an idle connection is noticed,
      * and a request is not sent into one that is closed.
+     *
+     * Whose answer
+     *
+     * A connection is free when all that came with the end of an answer has been looked at. A second answer that nobody asked
+     * for would be taken for that to the next request, perhaps another client's.
      */
     private static final long NEVER = Long.MAX_VALUE;
     private static final int SWITCHING_PROTOCOLS = 101;
@@ -39,6 +44,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
     private boolean headSeen;
     private boolean bytesSeen;
     private boolean keepAlive;
+    private boolean done;
     private boolean tunnel;
     private boolean failedTls;
     private boolean closed;
@@ -198,16 +204,26 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
         var free = keepAlive && requestEnded && ctx().channel().isActive();
         waiting.content(content);
         if (free) {
-            due.set(target.ticker().nanos() + target.settings().pool().idle().toNanos());
-            pool.free(this);
+            done = true;
         } else {
             close();
         }
     }
 
+    private void rest() {
+        done = false;
+        if (usable()) {
+            due.set(target.ticker().nanos() + target.settings().pool().idle().toNanos());
+            pool.free(this);
+        }
+    }
+
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        if (answer == null) {
+        if (done) {
+            rest();
+            context.read();
+        } else if (answer == null) {
             context.read();
         } else {
             answer.readComplete();

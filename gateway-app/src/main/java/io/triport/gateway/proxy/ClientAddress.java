@@ -4,7 +4,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.triport.domain.request.Cidr;
 import io.triport.domain.request.InvalidInput;
 import io.triport.gateway.config.ClientSettings;
-import io.triport.gateway.route.AddressSet;
+import io.triport.identity.policy.AddressSet;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;

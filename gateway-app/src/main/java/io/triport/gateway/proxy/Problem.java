@@ -90,7 +90,10 @@ public enum Problem {
 
     /** The stable machine code, such as {@code token-expired}. */
     public String code() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        // The one word of RFC 6750 among them.
+        return this == INVALID_TOKEN
+                ? "invalid_token"
+                : name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     Layer layer() {

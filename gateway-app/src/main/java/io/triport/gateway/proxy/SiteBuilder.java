@@ -37,9 +37,12 @@ final class SiteBuilder {
         // First, because it may refuse, and then nothing has changed.
         var identity = identities.build(settings);
         var next = backends.over(settings.upstreams());
+        // Of all mechanisms, not only of the route's: a browser sends its session to the public paths too.
         var every = settings.identity().values().stream()
                 .map(MechanismSettings::trace)
                 .toList();
+        var fields = all(every, Trace::fields);
+        var cookies = all(every, Trace::cookies);
         var entries = new ArrayList<Routes.Entry<SiteRoute>>();
         for (var route : settings.routes()) {
             var listed = mechanisms(route, settings.identity());
@@ -55,8 +58,8 @@ final class SiteBuilder {
                     new SiteRoute(
                             route,
                             policy,
-                            all(shown, Trace::fields),
-                            all(every, Trace::cookies),
+                            fields,
+                            cookies,
                             all(shown, Trace::parameters),
                             shown.stream()
                                     .map(Trace::challenge)

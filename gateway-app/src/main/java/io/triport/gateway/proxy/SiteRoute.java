@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A route at work.
  *
- * @param fields that its mechanisms take, in lower case
- * @param cookies that any mechanism takes: browsers send them to every route
- * @param parameters of the query that its mechanisms take
+ * @param fields that mechanisms of the gateway take, in lower case
+ * @param cookies that they take
+ * @param parameters of the query that the route's mechanisms take
  * @param challenges for {@code WWW-Authenticate}
  * @param onceOnly whether a mechanism admits the same request but once
  * @param assertion null where the upstream gets none

@@ -75,6 +75,60 @@ final class RoutesTest {
         assertThat(shadowed).extracting(Routes.Overlap::loser).containsExactly("two", "three");
     }
 
+    @Test
+    void ten_thousand_routes_are_told_apart_by_the_segments_of_one_path() {
+        for (var i = 0; i < 10_000; i++) {
+            var host = i % 4 == 0 ? List.<String>of() : List.of("h" + i % 7 + ".example.org");
+            route("r" + i, host, "/t" + i % 100 + "/s" + i % 1_000 + "/r" + i, Set.of("GET"), Map.of());
+        }
+        var routes = Routes.of(entries, same::add, shadowed::add);
+        assertThat(same).isEmpty();
+        assertThat(shadowed).isEmpty();
+
+        for (var i = 0; i < 10_000; i++) {
+            var query = new CountingQuery(
+                    "h" + i % 7 + ".example.org", "/t" + i % 100 + "/s" + i % 1_000 + "/r" + i + "/x");
+
+            assertThat(routes.find(query)).isEqualTo(new Routes.Match.Found<>("r" + i));
+            // Every route that is looked at is asked whether it takes the method.
+            assertThat(query.looked).isLessThanOrEqualTo(2);
+        }
+        assertThat(routes.find(new Query("h1.example.org", "/t1/s1", "GET", Map.of())))
+                .isEqualTo(new Routes.Match.None<>());
+    }
+
+    private static final class CountingQuery implements RouteQuery {
+        private final String host;
+        private final String path;
+        private int looked;
+
+        private CountingQuery(String host, String path) {
+            this.host = host;
+            this.path = path;
+        }
+
+        @Override
+        public String host() {
+            return host;
+        }
+
+        @Override
+        public String path() {
+            return path;
+        }
+
+        @Override
+        public String method() {
+            looked++;
+            return "GET";
+        }
+
+        @Override
+        public String header(String name) {
+            return "";
+        }
+    }
+
     private void route(String id, List<String> hosts, String path, Set<String> methods, Map<String, String> headers) {
         entries.add(new Routes.Entry<>(id, new RouteMatch(hosts, PathPattern.parse(path), methods, headers), id));
     }

@@ -1,7 +1,10 @@
 package io.triport.identity.launch;
 
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.RuntimeBeanDefinition;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.triport.domain.request.SharedRateLimiter;
+import io.triport.identity.edge.EdgeSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -24,17 +27,37 @@ public final class StartedApp implements AutoCloseable {
     }
 
     /** @param data directory of its own */
-    public static StartedApp start(App app, Path file, Path data, Map<String, String> environment) {
+    public static StartedApp start(
+            App app, Path file, Path data, Map<String, String> environment, Surroundings around) {
         var configuration = read(app, Optional.of(file), data, environment);
-        var context = RunningApp.wiring(app, configuration, configuration.edge().listening(given -> given.on(ANY)))
-                .start();
+        var edge = configuration.edge().listening(given -> given.on(ANY));
+        var builder = RunningApp.wiring(app, configuration, edge, around.clock(), around.ticker());
+        around.shared().ifPresent(limiter -> builder.beanDefinitions(shared(limiter)));
+        var context = builder.start();
         var address = context.getBean(EmbeddedServer.class).start().getURI();
         return new StartedApp(app, configuration, context, address);
+    }
+
+    private static RuntimeBeanDefinition<SharedRateLimiter> shared(SharedRateLimiter limiter) {
+        return RuntimeBeanDefinition.builder(SharedRateLimiter.class, () -> limiter)
+                .singleton(true)
+                .named("shared")
+                .replaces(SharedRateLimiter.class)
+                .build();
     }
 
     private static Configuration read(App app, Optional<Path> file, Path data, Map<String, String> environment) {
         var mode = new StartMode(StartMode.Credentials.CONFIGURED, data);
         return Configuration.read(app, file, mode, environment, Map.of());
+    }
+
+    /** What a file means: what the app reads in it, and what it says of the edge. */
+    public record Meaning(AppConfig app, EdgeSettings edge) {}
+
+    /** @throws io.triport.identity.config.ConfigError when the file cannot be used */
+    public static Meaning meaning(App app, Path file, Path data, Map<String, String> environment) {
+        var configuration = read(app, Optional.of(file), data, environment);
+        return new Meaning(configuration.app(), configuration.edge());
     }
 
     /** @throws io.triport.identity.config.ConfigError when the file cannot be used, which changes nothing */

@@ -85,12 +85,17 @@ final class RunningApp implements AutoCloseable {
 
     /** All that an app is made of, not started yet. */
     static ApplicationContextBuilder wiring(App app, Configuration configuration, EdgeSettings edge) {
+        return wiring(app, configuration, edge, Clock.systemUTC(), Ticker.system());
+    }
+
+    static ApplicationContextBuilder wiring(
+            App app, Configuration configuration, EdgeSettings edge, Clock clock, Ticker ticker) {
         return ApplicationContext.builder()
                 .banner(false)
                 .environmentPropertySource(false)
                 .deduceEnvironment(false)
                 .properties(properties(app, edge))
-                .singletons(Clock.systemUTC(), Ticker.system(), Randomness.system())
+                .singletons(clock, ticker, Randomness.system())
                 .singletons(edge, configuration.storage(), configuration.app(), configuration)
                 .singletons(configuration.app().beans().toArray());
     }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -44,7 +44,7 @@ public final class LeasingRateLimiter implements BucketHolder {
     private final Buckets buckets;
     private final SharedStore store;
     private final AtomicLong uncounted = new AtomicLong();
-    private final ExecutorService questions = Executors.newVirtualThreadPerTaskExecutor();
+    private final Executor questions;
 
     /** @param node the same name each time, different for each node @param most buckets of a limit, 1 or more */
     public LeasingRateLimiter(SharedRateLimiter shared, String node, Ticker ticker, ToIntFunction<RateLimit> most) {
@@ -53,9 +53,20 @@ public final class LeasingRateLimiter implements BucketHolder {
 
     LeasingRateLimiter(
             SharedRateLimiter shared, String node, Ticker ticker, ToIntFunction<RateLimit> most, Duration patience) {
+        this(shared, node, ticker, most, patience, Executors.newVirtualThreadPerTaskExecutor());
+    }
+
+    LeasingRateLimiter(
+            SharedRateLimiter shared,
+            String node,
+            Ticker ticker,
+            ToIntFunction<RateLimit> most,
+            Duration patience,
+            Executor questions) {
         this.shared = shared;
         this.ticker = ticker;
         this.patience = patience;
+        this.questions = questions;
         this.buckets = new Buckets(ticker, most, LeasingRateLimiter::maker);
         this.store = new SharedStore(shared, node, ticker);
     }
@@ -144,6 +155,7 @@ public final class LeasingRateLimiter implements BucketHolder {
     }
 
     private CompletableFuture<Void> question(Buckets.Want want) {
+        var question = new CompletableFuture<Void>();
         synchronized (want.guard()) {
             var underWay = want.bucket().asking();
             if (underWay != null) {
@@ -153,11 +165,10 @@ public final class LeasingRateLimiter implements BucketHolder {
             if (want.bucket().covers(want.charge().cost(), ticker.nanos())) {
                 return CompletableFuture.completedFuture(null);
             }
-            var question = new CompletableFuture<Void>();
             want.bucket().asking(question);
-            questions.execute(() -> ask(want, question));
-            return question;
         }
+        questions.execute(() -> ask(want, question));
+        return question;
     }
 
     private void ask(Buckets.Want want, CompletableFuture<Void> question) {

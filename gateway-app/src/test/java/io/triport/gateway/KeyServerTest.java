@@ -1,0 +1,165 @@
+package io.triport.gateway;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triport.identity.launch.Surroundings;
+import io.triport.testkit.SettableTicker;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** An issuer that changes its keys, goes away, and is asked for keys that nobody has. */
+@ExtendWith(LeakWatch.class)
+final class KeyServerTest {
+    private static final int COORDINATE_BYTES = 32;
+
+    private final SettableTicker ticker = new SettableTicker();
+    private final AtomicReference<String> published = new AtomicReference<>("");
+    private final Upstream keys = Upstream.doing((request, socket) -> Upstream.write(socket, published.get()));
+    private final Upstream upstream = Upstream.answering(Upstream.ok("hello"));
+    private KeyPair first;
+    private KeyPair second;
+    private GatewayUnderTest gateway;
+
+    @BeforeEach
+    void start() throws GeneralSecurityException {
+        first = newKey();
+        second = newKey();
+        publish(Map.of("first", first));
+        gateway = GatewayUnderTest.start(
+                """
+                identity:
+                  idp: {type: jwt, issuer: idp, audience: [api], jwks: "%s/keys", insecure: true, algorithms: [ES256]}
+                limits: {rejectedCredentials: 100000}
+                upstreams:
+                  users: {targets: [{url: "%s"}]}
+                routes:
+                  - {id: users, match: {path: /}, identity: [idp], upstream: users}
+                """.formatted(keys.url(), upstream.url()),
+                Map.of(),
+                Surroundings.real().at(ticker));
+        for (var i = 0; i < 10_000 && status("first", first) == 503; i++) {
+            // The first fetch is under way.
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+        upstream.close();
+        keys.close();
+    }
+
+    @Test
+    void a_new_key_counts_as_soon_as_a_token_names_it_and_an_old_one_until_it_is_gone() throws Exception {
+        assertThat(status("first", first)).isEqualTo(200);
+        publish(Map.of("first", first, "second", second));
+        ticker.advance(Duration.ofSeconds(31));
+
+        assertThat(status("second", second)).isEqualTo(200);
+        assertThat(status("first", first)).isEqualTo(200);
+        assertThat(keys.seen()).hasSize(2);
+        assertThat(status("second", first)).isEqualTo(401);
+        assertThat(status("first", second)).isEqualTo(401);
+    }
+
+    @Test
+    void while_the_issuer_is_away_its_keys_stay_good_and_what_it_never_said_is_unknown() throws Exception {
+        assertThat(status("first", first)).isEqualTo(200);
+        published.set(Upstream.answer(503, "away"));
+
+        for (var hour = 0; hour < 23; hour++) {
+            ticker.advance(Duration.ofHours(1));
+            assertThat(status("first", first)).isEqualTo(200);
+        }
+        var refused = send("second", second);
+
+        assertThat(refused.status()).isEqualTo(401);
+        assertThat(refused.body()).contains("\"code\":\"token-key-unknown\"");
+        assertThat(refused.field("www-authenticate")).isEqualTo("Bearer realm=\"gateway\", error=\"invalid_token\"");
+    }
+
+    @Test
+    void made_up_ids_ask_the_issuer_twice_a_minute_at_most() throws Exception {
+        assertThat(status("first", first)).isEqualTo(200);
+        var before = keys.seen().size();
+        try (var client = gateway.connect()) {
+            for (var second = 0; second < 60; second++) {
+                for (var i = 0; i < 10; i++) {
+                    var made = client.send(get("made-up-" + second + "-" + i, first))
+                            .reply();
+                    assertThat(made.status()).isEqualTo(401);
+                }
+                assertThat(client.send(get("first", first)).reply().status()).isEqualTo(200);
+                ticker.advance(Duration.ofSeconds(1));
+            }
+        }
+
+        assertThat(keys.seen()).hasSizeLessThanOrEqualTo(before + 2);
+    }
+
+    private int status(String kid, KeyPair key) throws GeneralSecurityException {
+        return send(kid, key).status();
+    }
+
+    private Client.Reply send(String kid, KeyPair key) throws GeneralSecurityException {
+        return gateway.send(get(kid, key));
+    }
+
+    private static String get(String kid, KeyPair key) throws GeneralSecurityException {
+        var head = base64(("{\"alg\":\"ES256\",\"kid\":\"" + kid + "\"}").getBytes(UTF_8));
+        var claims = base64("{\"iss\":\"idp\",\"aud\":\"api\",\"sub\":\"ann\",\"exp\":4102444800}".getBytes(UTF_8));
+        var signature = Signature.getInstance("SHA256withECDSAinP1363Format");
+        signature.initSign(key.getPrivate());
+        signature.update((head + "." + claims).getBytes(US_ASCII));
+        return "GET / HTTP/1.1\nHost: a\nAuthorization: Bearer " + head + "." + claims + "." + base64(signature.sign())
+                + "\n\n";
+    }
+
+    private void publish(Map<String, KeyPair> set) {
+        var text = set.entrySet().stream()
+                .map(each -> jwk(each.getKey(), (ECPublicKey) each.getValue().getPublic()))
+                .collect(Collectors.joining(",", "{\"keys\":[", "]}"));
+        published.set("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + text.length()
+                + "\r\n\r\n" + text);
+    }
+
+    private static String jwk(String kid, ECPublicKey key) {
+        return "{\"kty\":\"EC\",\"crv\":\"P-256\",\"alg\":\"ES256\",\"use\":\"sig\",\"kid\":\"" + kid + "\",\"x\":\""
+                + coordinate(key.getW().getAffineX()) + "\",\"y\":\""
+                + coordinate(key.getW().getAffineY()) + "\"}";
+    }
+
+    private static String coordinate(BigInteger value) {
+        var bytes = value.toByteArray();
+        var whole = new byte[COORDINATE_BYTES];
+        var length = Math.min(bytes.length, COORDINATE_BYTES);
+        System.arraycopy(bytes, bytes.length - length, whole, COORDINATE_BYTES - length, length);
+        return base64(whole);
+    }
+
+    private static KeyPair newKey() throws GeneralSecurityException {
+        var generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        return generator.generateKeyPair();
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}
