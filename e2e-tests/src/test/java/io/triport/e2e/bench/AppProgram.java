@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 
 /** An app as its users run it: a process of its own, a configuration file, all its log lines in a file. */
 final class AppProgram implements AutoCloseable {
@@ -69,7 +70,7 @@ final class AppProgram implements AutoCloseable {
         private List<String> command(List<String> jvmFlags) {
             var command = new ArrayList<String>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.add("@" + jvmOptions());
+            jvmOptions().forEach(file -> command.add("@" + file));
             command.addAll(jvmFlags);
             jar().ifPresentOrElse(
                             jar -> command.addAll(List.of("-jar", jar.toString())),
@@ -81,9 +82,12 @@ final class AppProgram implements AutoCloseable {
         }
 
         /** What the launcher starts it with. */
-        private static Path jvmOptions() {
-            return Path.of(System.getProperty("triport.root"), "build", "jvm.options")
-                    .toAbsolutePath();
+        private List<Path> jvmOptions() {
+            var build = Path.of(System.getProperty("triport.root"), "build").toAbsolutePath();
+            return Stream.of("jvm.options", name + "-jvm.options")
+                    .map(build::resolve)
+                    .filter(Files::exists)
+                    .toList();
         }
     }
 
