@@ -265,6 +265,19 @@ final class Http2Test {
         }
     }
 
+    @Test
+    void the_certificate_of_the_connection_is_judged_on_each_stream() {
+        var file = FILE.replace("anyone: {type: public}", "anyone: {type: mtls, clientCa: \"%%CA%%\"}");
+        try (var upstream = Upstream.answering(Upstream.ok(""));
+                var gateway = SecureGateway.asking(file.formatted(upstream.url()));
+                var client = gateway.connect()) {
+            var answer = client.answer(client.send(Http2Client.get("/api")));
+
+            assertThat(answer.status).isEqualTo(401);
+            assertThat(answer.text()).contains("\"code\":\"cert-untrusted\""); // it is not one for clients
+        }
+    }
+
     private static void await(CountDownLatch latch) throws IOException {
         try {
             latch.await();

@@ -24,14 +24,25 @@ final class SecureGateway implements AutoCloseable {
 
     /** @param yaml of the file, without its listener */
     static SecureGateway start(String yaml) {
+        return start(yaml, "");
+    }
+
+    /** One that its clients show their certificates. @param yaml with %CA% where the file of their authority is named */
+    static SecureGateway asking(String yaml) {
+        return start(yaml, ", clientCa: %CA%, clientAuth: need");
+    }
+
+    private static SecureGateway start(String yaml, String more) {
         try {
             var authority = new TestAuthority();
             var own = authority.issue("CN=gateway", "127.0.0.1");
             var directory = Files.createTempDirectory("tls");
             var cert = own.certFile(directory.resolve("cert.pem"));
             var key = own.keyFile(directory.resolve("key.pem"));
-            var listener = "listen: [{tls: {cert: " + cert + ", key: " + key + ", alpn: [h2, http/1.1]}}]\n";
-            return new SecureGateway(GatewayUnderTest.start(listener + yaml), authority.context(own), directory);
+            var ca = authority.file(directory.resolve("ca.pem")).toString();
+            var listener = "listen: [{tls: {cert: " + cert + ", key: " + key + more + "}}]\n";
+            var file = (listener + yaml).replace("%CA%", ca);
+            return new SecureGateway(GatewayUnderTest.start(file), authority.context(own), directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -67,7 +78,7 @@ final class SecureGateway implements AutoCloseable {
     public void close() {
         gateway.close();
         try {
-            for (var file : List.of("cert.pem", "key.pem", "")) {
+            for (var file : List.of("cert.pem", "key.pem", "ca.pem", "")) {
                 Files.delete(directory.resolve(file));
             }
         } catch (IOException e) {

@@ -123,6 +123,7 @@ final class LoopPool {
     /** It takes no more requests. */
     void leaves(SharedConnection connection) {
         shared.remove(connection);
+        serveWaiting();
     }
 
     /** It is closed. */

@@ -128,11 +128,11 @@ final class Opening extends ChannelInitializer<Channel> {
             channel.writeAndFlush(
                     new DefaultHttp2WindowUpdateFrame(CONNECTION_WINDOW - Http2CodecUtil.DEFAULT_WINDOW_SIZE));
             channel.config().setAutoRead(true);
-            pool.shares(shared);
             var first = connection.handOver();
             if (first != null) {
                 shared.begin(first);
             }
+            pool.shares(shared);
             pipeline.remove(this);
         }
 
