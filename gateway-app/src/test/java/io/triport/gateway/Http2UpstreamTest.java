@@ -3,15 +3,24 @@ package io.triport.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Upstreams that speak HTTP/2. */
 @ExtendWith(LeakWatch.class)
@@ -199,6 +208,36 @@ final class Http2UpstreamTest {
             assertThat(gateway.send(GET).status()).isEqualTo(504);
             assertThat(upstream.wasReset()).isTrue();
         }
+    }
+
+    @Test
+    void a_target_inside_tls_is_asked_what_it_prefers(@TempDir Path directory) throws Exception {
+        var authority = new TestAuthority();
+        var own = authority.issue("CN=upstream", "127.0.0.1");
+        var file = FILE.replace(
+                "protocol: http2", "tls: {ca: " + authority.file(directory.resolve("ca.pem")) + "}\n    protocol: %s");
+        try (var upstream =
+                        StreamUpstream.inside(offering(own, "h2", "http/1.1"), (request, reply) -> reply.ok("hello"));
+                var gateway = GatewayUnderTest.start(file.formatted(upstream.url(), "auto"));
+                var demanding = GatewayUnderTest.start(file.formatted(upstream.url(), "http2"));
+                var other = StreamUpstream.inside(offering(own, "http/1.1"), (request, reply) -> reply.ok("hello"));
+                var mistaken = GatewayUnderTest.start(file.formatted(other.url(), "http2"))) {
+            assertThat(gateway.send(GET).body()).isEqualTo("hello");
+            assertThat(demanding.send(GET).body()).isEqualTo("hello");
+            assertThat(upstream.seen().getFirst().fields()).containsEntry(":scheme", "https");
+            assertThat(mistaken.send(GET).status()).isEqualTo(502);
+        }
+    }
+
+    private static SslContext offering(TestAuthority.Credential own, String... protocols) throws SSLException {
+        return SslContextBuilder.forServer(own.keys().getPrivate(), own.certificate())
+                .sslProvider(SslProvider.JDK)
+                .applicationProtocolConfig(new ApplicationProtocolConfig(
+                        ApplicationProtocolConfig.Protocol.ALPN,
+                        SelectorFailureBehavior.NO_ADVERTISE,
+                        SelectedListenerFailureBehavior.ACCEPT,
+                        protocols))
+                .build();
     }
 
     @Test
