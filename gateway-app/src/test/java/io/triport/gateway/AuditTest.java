@@ -32,6 +32,42 @@ final class AuditTest {
                         line -> assertThat(line).contains("no-route", "404"));
     }
 
+    @Test
+    void what_never_was_a_request_is_on_record_without_a_word_of_its_sender() throws IOException {
+        var log = directory.resolve("audit.jsonl");
+        try (var upstream = Upstream.answering(Upstream.ok("hello"));
+                var gateway = GatewayUnderTest.start(file(upstream.url(), log))) {
+            assertThat(gateway.send("GET /api/written HTTP/1.1\nHost: a\nContent-Length: 1\nContent-Length: 1\n\n")
+                            .status())
+                    .isEqualTo(400);
+        }
+
+        assertThat(Files.readString(log).lines())
+                .singleElement()
+                .asString()
+                .contains("\"bad-framing\"", "\"broken\"", "\"ip\":\"127.0.0.1\"")
+                .doesNotContain("written");
+    }
+
+    @Test
+    void a_request_whose_body_breaks_its_framing_is_on_record_once_with_what_was_said() throws IOException {
+        var log = directory.resolve("audit.jsonl");
+        try (var upstream = Upstream.answering(Upstream.ok("hello"));
+                var gateway = GatewayUnderTest.start(file(upstream.url(), log));
+                var client = gateway.connect()) {
+            client.send("POST /api HTTP/1.1\nHost: a\nExpect: 100-continue\nTransfer-Encoding: chunked\n\n");
+            assertThat(client.reply().status()).isEqualTo(100);
+            client.send("3\nabc\nnot a size\n");
+
+            assertThat(client.reply().status()).isEqualTo(400);
+        }
+
+        assertThat(Files.readString(log).lines())
+                .singleElement()
+                .asString()
+                .contains("\"bad-framing\"", "\"/api\"", "\"route_id\":\"users\"");
+    }
+
     private String file(String url, Path log) {
         return """
             identity:

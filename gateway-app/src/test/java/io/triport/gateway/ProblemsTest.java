@@ -52,6 +52,7 @@ final class ProblemsTest {
     private static final Set<Problem> ELSEWHERE = EnumSet.of(
             Problem.AUDIT_BACKPRESSURE,
             Problem.CLIENT_TIMEOUT,
+            Problem.ACCESS_INVALID,
             Problem.CREDENTIAL_MISPLACED,
             Problem.POOL_EXHAUSTED,
             Problem.TOO_MANY_FAILURES,
@@ -60,7 +61,6 @@ final class ProblemsTest {
             Problem.INVALID_TOKEN,
             Problem.IDENTITY_UNFORWARDABLE,
             Problem.OVERLOADED,
-            Problem.DRAINING,
             Problem.INTERNAL);
 
     @TempDir

@@ -4,6 +4,7 @@ import io.triport.domain.audit.AuditColumn;
 import io.triport.domain.audit.AuditRecord;
 import io.triport.domain.identity.EmailAddress;
 import io.triport.domain.identity.Principal;
+import java.net.InetAddress;
 
 /** The record of a request (gateway.md section 12). */
 final class AuditLine {
@@ -64,6 +65,21 @@ final class AuditLine {
             return "HTTP/2";
         }
         return request.oldClient() ? "HTTP/1.0" : "HTTP/1.1";
+    }
+
+    /** What is known of a request that never was one: nothing that its sender wrote. */
+    static AuditRecord of(Problem refused, InetAddress peer, Site site, Services services, Ids ids) {
+        return AuditRecord.builder(ids.request().text(), services.clock().instant())
+                .number(AuditColumn.STATUS, refused.status())
+                .number(AuditColumn.DURATION_MS, 0)
+                .text(AuditColumn.IP, peer.getHostAddress())
+                .text(AuditColumn.NODE, services.node())
+                .text(AuditColumn.PEER_IP, peer.getHostAddress())
+                .text(AuditColumn.CONFIG_HASH, site.hash())
+                .text(AuditColumn.USER_ID, "anonymous")
+                .text(AuditColumn.REASON, refused.code())
+                .outcome(Conclusion.outcome(refused))
+                .build();
     }
 
     private static void upstream(AuditRecord.Builder facts, Conclusion end) {

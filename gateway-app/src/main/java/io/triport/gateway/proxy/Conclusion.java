@@ -35,6 +35,10 @@ record Conclusion(
         if (refused == null) {
             return gone ? AuditOutcome.BROKEN : AuditOutcome.ALLOWED;
         }
+        return outcome(refused);
+    }
+
+    static AuditOutcome outcome(Problem refused) {
         if (refused == Problem.ACCESS_INVALID) {
             return AuditOutcome.REJECTED;
         }

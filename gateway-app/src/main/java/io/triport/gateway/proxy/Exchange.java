@@ -157,6 +157,13 @@ final class Exchange implements Entrance.Visitor, Delivery.Receiver {
         }
     }
 
+    /** What the client sends is not what its head promised, or comes too slowly: the edge says so and closes the connection. */
+    void refusedByEdge(Problem problem) {
+        cancelDelivery();
+        refused = problem;
+        end(problem.status(), () -> {}, () -> {});
+    }
+
     void clientGone() {
         if (!over) {
             gone = tunnel == null;

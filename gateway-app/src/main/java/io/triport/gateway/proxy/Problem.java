@@ -56,7 +56,6 @@ public enum Problem {
     LIMITER_UNAVAILABLE(503, "Service Unavailable", "Limits cannot be checked now", Layer.IDENTITY),
     AUDIT_BACKPRESSURE(503, "Service Unavailable", "Server is overloaded", Layer.REQUEST),
     OVERLOADED(503, "Service Unavailable", "Server is overloaded", Layer.REQUEST),
-    DRAINING(503, "Service Unavailable", "Server is going down", Layer.REQUEST),
     UPSTREAM_TIMEOUT(504, "Gateway Timeout", "Upstream took too long", Layer.REQUEST);
 
     private static final String MISSING = "Missing or invalid Authorization header";

@@ -11,10 +11,13 @@ import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import io.triport.gateway.audit.AuditQueue;
 import io.triport.gateway.config.GatewaySettings;
+import io.triport.gateway.metrics.Answered;
 import io.triport.gateway.metrics.GatewayMetrics;
 import io.triport.gateway.pool.Names;
 import io.triport.gateway.trace.Tracing;
 import io.triport.identity.connection.Drain;
+import io.triport.identity.connection.EdgeRefusal;
+import io.triport.identity.connection.PeerAddress;
 import io.triport.identity.connection.Takeover;
 import io.triport.identity.edge.FailureLimit;
 import io.triport.identity.edge.TakenOver;
@@ -115,8 +118,27 @@ public final class Proxy implements Takeover, AutoCloseable {
 
     @Override
     public ChannelHandler handler(Channel connection) {
-        var own = ids.computeIfAbsent(connection.eventLoop(), loop -> new Ids(services.randomness(), services.clock()));
-        return new ProxyHandler(site::get, services, Proxy::builtIn, own);
+        return new ProxyHandler(site::get, services, Proxy::builtIn, ids(connection));
+    }
+
+    /** One record for a malformed request, too. */
+    @Override
+    public void refused(EdgeRefusal why, Channel connection) {
+        var problem = Problem.of(why);
+        var handler = connection.pipeline().get(ProxyHandler.class);
+        if (handler != null && handler.refused(problem)) {
+            return;
+        }
+        var outcome = Conclusion.outcome(problem);
+        services.metrics()
+                .answered(
+                        services.metrics().unrouted(),
+                        new Answered("", problem.status(), outcome, Duration.ZERO, null));
+        audit.offer(AuditLine.of(problem, PeerAddress.of(connection), site.get(), services, ids(connection)));
+    }
+
+    private Ids ids(Channel connection) {
+        return ids.computeIfAbsent(connection.eventLoop(), loop -> new Ids(services.randomness(), services.clock()));
     }
 
     /** What the server answers itself, whatever the routes. */

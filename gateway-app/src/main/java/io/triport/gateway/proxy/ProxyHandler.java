@@ -114,6 +114,15 @@ final class ProxyHandler extends ChannelDuplexHandler {
         context.fireChannelInactive();
     }
 
+    /** The edge answers the request at hand itself. @return false where none has come this far */
+    boolean refused(Problem problem) {
+        if (exchange == null) {
+            return false;
+        }
+        exchange.refusedByEdge(problem);
+        return true;
+    }
+
     /** The exchange has written its last. The next request may begin within this call. */
     void over(Exchange ended) {
         if (ended.equals(exchange)) {

@@ -58,7 +58,8 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
             Ticker ticker,
             NettyHttpServerConfiguration server,
             @Nullable Takeover takeover) {
-        this.shared = new Shared(limits, refusals, new Places(limits.work(), ticker), drain, ticker);
+        RefusalListener listener = takeover == null ? (why, connection) -> {} : takeover;
+        this.shared = new Shared(limits, refusals, new Places(limits.work(), ticker), drain, ticker, listener);
         this.connections = new ConnectionCount(limits.connections(), proxies);
         this.proxies = proxies;
         this.proxied = proxied;

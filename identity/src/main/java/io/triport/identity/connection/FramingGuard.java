@@ -193,6 +193,7 @@ final class FramingGuard extends ChannelDuplexHandler implements Carrier, Drain.
                 why.status(),
                 why.code(),
                 ctx().channel().remoteAddress());
+        shared.listener().refused(why, ctx().channel());
         switch (reply) {
             case NONE, DUE -> {
                 var refusals = shared.refusals();

@@ -3,4 +3,10 @@ package io.triport.identity.connection;
 import io.triport.domain.time.Ticker;
 
 /** What all connections of a server have in common. */
-record Shared(EdgeLimits limits, EdgeRefusals refusals, Places places, Drain drain, Ticker ticker) {}
+record Shared(
+        EdgeLimits limits, EdgeRefusals refusals, Places places, Drain drain, Ticker ticker, RefusalListener listener) {
+    /** Where nobody but the log is told of refusals. */
+    Shared(EdgeLimits limits, EdgeRefusals refusals, Places places, Drain drain, Ticker ticker) {
+        this(limits, refusals, places, drain, ticker, (why, connection) -> {});
+    }
+}

@@ -211,6 +211,7 @@ final class StreamGuard extends ChannelDuplexHandler implements Carrier {
                 why.status(),
                 why.code(),
                 ctx().channel().remoteAddress());
+        shared.listener().refused(why, ctx().channel());
         deadlines().clear(Deadlines.Kind.INCOMING);
         closing = true;
         switch (reply) {

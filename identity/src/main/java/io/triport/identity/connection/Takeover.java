@@ -7,7 +7,7 @@ import io.netty.channel.ChannelHandler;
  * How an app answers requests on the event loop itself, behind the guards and in front of the server's own way of requests. A
  * bean of this type is asked for every connection.
  */
-public interface Takeover {
+public interface Takeover extends RefusalListener {
     /**
      * The handler of one connection. It gets requests one at a time as HTTP objects, and may pass one on whole to the server's
      * own way; what it keeps it has to answer. It reads on by itself: the channel does not.
