@@ -69,7 +69,11 @@ final class FakeCheckout {
     }
 
     FakeCheckout with(String variable, Path value) {
-        environment.put(variable, value.toString());
+        return with(variable, value.toString());
+    }
+
+    FakeCheckout with(String variable, String value) {
+        environment.put(variable, value);
         return this;
     }
 

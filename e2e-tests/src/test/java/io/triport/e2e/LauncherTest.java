@@ -173,6 +173,16 @@ final class LauncherTest {
     }
 
     @Test
+    void what_is_set_for_the_gateway_reaches_it_on_the_first_run_after_a_build_and_not_its_training() {
+        checkout.jdk("jvm/jdk-25", "25", "echo \"$ROUTES $JWT_SECRET\"; case $* in *AOTCacheOutput*) exit 1 ;; esac");
+        checkout.maven("3.8.7", "");
+        checkout.with("ROUTES", "/a=http://127.0.0.1:1").with("JWT_SECRET", "mine");
+
+        assertThat(checkout.triport("run", "gateway").out()).endsWith("/a=http://127.0.0.1:1 mine\n");
+        assertThat(checkout.read("root/gateway-app/target/aot/training.log")).doesNotContain("/a=", "mine");
+    }
+
+    @Test
     void only_what_is_out_of_date_is_built() throws IOException {
         checkout.jdk("jvm/jdk-25", "25", 0);
         checkout.maven("3.8.7", "");

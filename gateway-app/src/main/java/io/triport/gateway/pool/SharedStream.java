@@ -253,11 +253,6 @@ final class SharedStream extends ChannelInboundHandlerAdapter implements Upstrea
     }
 
     @Override
-    public boolean untouched() {
-        return false;
-    }
-
-    @Override
     public void becomeTunnel() {
         throw new IllegalStateException("one stream of several becomes no tunnel");
     }

@@ -313,11 +313,6 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
     }
 
     @Override
-    public boolean untouched() {
-        return reused && !bytesSeen;
-    }
-
-    @Override
     public void becomeTunnel() {
         tunnel = true;
         due.clear();

@@ -19,9 +19,6 @@ public interface UpstreamStream {
     /** Nothing is asked for until {@link #read}, because the client does not take more. */
     void pause();
 
-    /** Whether the connection was used before and has said nothing since: it may have been closed before the request came. */
-    boolean untouched();
-
     /** From now on bytes go both ways as they are, and no deadline is held. Not every stream can. */
     void becomeTunnel();
 
