@@ -174,6 +174,11 @@ final class GatewayConfig implements AppConfig {
     }
 
     @Override
+    public List<String> replaced() {
+        return List.copyOf(OWN_KEYS.keySet());
+    }
+
+    @Override
     public List<String> warnings() {
         return settings.warnings();
     }

@@ -64,6 +64,11 @@ public interface AppConfig {
     /** What {@link #adopt} takes over: the keys of settings, each with all below it. */
     List<String> adoptable();
 
+    /** Settings of the shared section that the app has its own for: it refuses them there, and nobody is shown their defaults. */
+    default List<String> replaced() {
+        return List.of();
+    }
+
     /** What the operator should mend, one line each. */
     List<String> warnings();
 

@@ -58,7 +58,15 @@ record Configuration(
             }
         }
         var hash = appConfig.hash().orElseGet(() -> Setting.digest(sources.told()));
-        return new Configuration(edge, logging, storage, appConfig, sources.told(), hash);
+        var replaced = appConfig.replaced().stream().map("triport."::concat).toList();
+        var told = sources.told().stream()
+                .filter(setting -> !below(setting.key(), replaced))
+                .toList();
+        return new Configuration(edge, logging, storage, appConfig, told, hash);
+    }
+
+    private static boolean below(String key, List<String> roots) {
+        return roots.stream().anyMatch(root -> key.equals(root) || key.startsWith(root + "."));
     }
 
     /** The keys of settings that differ from what runs and are not taken over by it. */
@@ -68,8 +76,7 @@ record Configuration(
         return settings.stream()
                 .filter(setting -> !setting.shown().equals(before.get(setting.key())))
                 .map(Setting::key)
-                .filter(key ->
-                        app.adoptable().stream().noneMatch(root -> key.equals(root) || key.startsWith(root + ".")))
+                .filter(key -> !below(key, app.adoptable()))
                 .toList();
     }
 
