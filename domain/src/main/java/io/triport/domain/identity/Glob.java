@@ -85,4 +85,19 @@ public record Glob(List<Part> parts) {
             case Run run -> at;
         };
     }
+
+    /** The pattern as a person writes it, where no literal has one of its signs. */
+    @Override
+    public String toString() {
+        var text = new StringBuilder();
+        for (var part : parts) {
+            text.append(
+                    switch (part) {
+                        case Literal literal -> literal.text();
+                        case Run run -> "*";
+                        case One one -> "?";
+                    });
+        }
+        return text.toString();
+    }
 }
