@@ -49,6 +49,7 @@ record KeyDescription(SigningKey key) {
         return switch (pattern) {
             case ResourcePattern.All all -> "every namespace";
             case ResourcePattern.Exactly exactly -> "namespace " + exactly.container();
+            case ResourcePattern.Like like -> "namespaces like " + like.titles();
         };
     }
 

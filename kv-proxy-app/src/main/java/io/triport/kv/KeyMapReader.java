@@ -10,6 +10,7 @@ import io.triport.domain.identity.Scope;
 import io.triport.domain.request.InvalidInput;
 import io.triport.domain.request.LimitScope;
 import io.triport.domain.request.RateLimit;
+import io.triport.domain.storage.KvLimits;
 import io.triport.domain.storage.StorageFailure;
 import io.triport.identity.config.ConfigError;
 import io.triport.identity.config.Section;
@@ -209,7 +210,13 @@ final class KeyMapReader {
     }
 
     private static Value<KeyPrefix> prefix() {
-        return new Value<>("at most 512 bytes", KeyPrefix::of);
+        return new Value<>("at most 512 bytes", text -> {
+            var prefix = KeyPrefix.of(text);
+            if (prefix.bytes().size() > KvLimits.KEY_BYTES) {
+                throw new InvalidInput("prefix", "at most 512 bytes");
+            }
+            return prefix;
+        });
     }
 
     private RateLimit limit(Section section) {

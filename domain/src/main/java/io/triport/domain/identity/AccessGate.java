@@ -170,8 +170,13 @@ public final class AccessGate {
             throw new IllegalStateException(
                     "mechanism: " + mechanism + " says anonymous (expected: only `public` does)");
         }
-        return new Decision.Admitted(
-                new Grant(outcome.principal(), withoutCredential(policy), List.of(), now.plus(LONGEST), fetch.id()));
+        return new Decision.Admitted(new Grant(
+                outcome.principal(),
+                withoutCredential(policy),
+                List.of(),
+                now.plus(LONGEST),
+                fetch.id(),
+                BodyCheck.NONE));
     }
 
     private static Decision applyPolicy(
@@ -192,7 +197,8 @@ public final class AccessGate {
         }
         var longest = now.plus(LONGEST);
         var until = principal.validUntil().isBefore(longest) ? principal.validUntil() : longest;
-        return new Decision.Admitted(new Grant(principal, outcome.permissions(), outcome.limits(), until, fetch.id()));
+        return new Decision.Admitted(
+                new Grant(principal, outcome.permissions(), outcome.limits(), until, fetch.id(), outcome.body()));
     }
 
     private Decision admitTask(Scheduled scheduled) {
@@ -214,7 +220,7 @@ public final class AccessGate {
                 now,
                 now.plus(LONGEST));
         return new Decision.Admitted(
-                new Grant(principal, task.permissions(), List.of(), now.plus(LONGEST), scheduled.id()));
+                new Grant(principal, task.permissions(), List.of(), now.plus(LONGEST), scheduled.id(), BodyCheck.NONE));
     }
 
     private IdentityMechanism mechanism(MechanismName name) {

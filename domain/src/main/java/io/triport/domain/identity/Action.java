@@ -2,23 +2,60 @@ package io.triport.domain.identity;
 
 /** What can be done to tenant data; each is granted by the scope of the same meaning. */
 public enum Action {
-    KV_GET("kv.get"),
-    KV_PUT("kv.put"),
-    KV_DELETE("kv.delete"),
-    KV_LIST("kv.list"),
-    NAMESPACE_FIND("namespace.find"),
-    NAMESPACE_CREATE("namespace.create"),
-    NAMESPACE_RENAME("namespace.rename"),
-    NAMESPACE_DROP("namespace.drop"),
-    SPACE_RECLAIM("space.reclaim");
+    KV_GET("kv.get", Reach.BYTES),
+    KV_PUT("kv.put", Reach.BYTES),
+    KV_DELETE("kv.delete", Reach.BYTES),
+    KV_LIST("kv.list", Reach.BYTES),
+    NAMESPACE_FIND("namespace.find", Reach.CONTAINER),
+    NAMESPACE_CREATE("namespace.create", Reach.CONTAINER),
+    NAMESPACE_RENAME("namespace.rename", Reach.CONTAINER),
+    NAMESPACE_DROP("namespace.drop", Reach.CONTAINER),
+    SPACE_RECLAIM("space.reclaim", Reach.CONTAINER),
+    OBJECT_GET("object.get", Reach.SEGMENTS),
+    OBJECT_GET_VERSION("object.get-version", Reach.SEGMENTS),
+    OBJECT_HEAD("object.head", Reach.SEGMENTS),
+    OBJECT_PUT("object.put", Reach.SEGMENTS),
+    OBJECT_DELETE("object.delete", Reach.SEGMENTS),
+    OBJECT_DELETE_VERSION("object.delete-version", Reach.SEGMENTS),
+    OBJECT_LIST("object.list", Reach.SEGMENTS),
+    OBJECT_LIST_VERSIONS("object.list-versions", Reach.SEGMENTS),
+    OBJECT_GET_TAGS("object.get-tags", Reach.SEGMENTS),
+    OBJECT_PUT_TAGS("object.put-tags", Reach.SEGMENTS),
+    OBJECT_DELETE_TAGS("object.delete-tags", Reach.SEGMENTS),
+    UPLOAD_START("upload.start", Reach.SEGMENTS),
+    UPLOAD_PUT_PART("upload.put-part", Reach.SEGMENTS),
+    UPLOAD_COMPLETE("upload.complete", Reach.SEGMENTS),
+    UPLOAD_ABORT("upload.abort", Reach.SEGMENTS),
+    UPLOAD_LIST_PARTS("upload.list-parts", Reach.SEGMENTS),
+    UPLOAD_LIST("upload.list", Reach.SEGMENTS),
+    BUCKET_GET_CONFIG("bucket.get-config", Reach.CONTAINER),
+    BUCKET_PUT_CONFIG("bucket.put-config", Reach.CONTAINER),
+    BUCKET_CREATE("bucket.create", Reach.CONTAINER),
+    BUCKET_DELETE("bucket.delete", Reach.CONTAINER);
 
     private final Scope scope;
+    private final Reach reach;
 
-    Action(String scope) {
+    Action(String scope, Reach reach) {
         this.scope = new Scope(scope);
+        this.reach = reach;
     }
 
     public Scope scope() {
         return scope;
+    }
+
+    Reach reach() {
+        return reach;
+    }
+
+    /** How the prefixes of a permission bear on an action. */
+    enum Reach {
+        /** It is about a container, and not about what lies in it. */
+        CONTAINER,
+        /** Keys that begin with the bytes of a prefix. */
+        BYTES,
+        /** Keys that lie under a prefix by whole segments. */
+        SEGMENTS
     }
 }

@@ -1,6 +1,7 @@
 package io.triport.domain.identity;
 
 import io.triport.domain.request.Bytes;
+import io.triport.domain.request.Content;
 import io.triport.domain.request.RateLimit;
 import io.triport.domain.request.RequestId;
 import java.time.Instant;
@@ -18,10 +19,17 @@ public final class Grant implements AutoCloseable {
     private final List<RateLimit> limits;
     private final Instant validUntil;
     private final RequestId request;
+    private final BodyCheck body;
     private final AtomicBoolean ended;
 
-    Grant(Principal principal, Permissions permissions, List<RateLimit> limits, Instant validUntil, RequestId request) {
-        this(principal, List.of(permissions), limits, validUntil, request, new AtomicBoolean());
+    Grant(
+            Principal principal,
+            Permissions permissions,
+            List<RateLimit> limits,
+            Instant validUntil,
+            RequestId request,
+            BodyCheck body) {
+        this(principal, List.of(permissions), limits, validUntil, request, body, new AtomicBoolean());
     }
 
     private Grant(
@@ -30,12 +38,14 @@ public final class Grant implements AutoCloseable {
             List<RateLimit> limits,
             Instant validUntil,
             RequestId request,
+            BodyCheck body,
             AtomicBoolean ended) {
         this.principal = principal;
         this.bounds = List.copyOf(bounds);
         this.limits = List.copyOf(limits);
         this.validUntil = validUntil;
         this.request = request;
+        this.body = body;
         this.ended = ended;
     }
 
@@ -54,6 +64,19 @@ public final class Grant implements AutoCloseable {
     /** What the principal may take per time; none for no limit. */
     public List<RateLimit> limits() {
         return limits;
+    }
+
+    /**
+     * The request's body as the credential vouches for it: it fails instead of ending when it is not the one that was signed. An
+     * app reads a body that streams through this only.
+     */
+    public Content checked(Content raw) {
+        return body.checked(raw);
+    }
+
+    /** Whether any permission is about the container: what a listing of containers shows. */
+    public boolean reaches(String container) {
+        return bounds.stream().allMatch(bound -> bound.reaches(container));
     }
 
     /** Whether the grant can still be used: its request has not ended, nor its credential. */
@@ -81,7 +104,7 @@ public final class Grant implements AutoCloseable {
     public Grant narrowedTo(Permissions bound) {
         var narrower = new ArrayList<>(bounds);
         narrower.add(bound);
-        return new Grant(principal, narrower, limits, validUntil, request, ended);
+        return new Grant(principal, narrower, limits, validUntil, request, body, ended);
     }
 
     /** Ends the grant and all that were narrowed from it, for ever. Only takes away, so anyone may call it, any number of times. */

@@ -6,11 +6,21 @@ import java.util.List;
 
 /** What a mechanism found. */
 public sealed interface IdentityOutcome {
-    /** The claim holds. @param limits what this principal may take per time, none for no limit */
-    record Authenticated(Principal principal, Permissions permissions, List<RateLimit> limits)
+    /**
+     * The claim holds.
+     *
+     * @param limits what this principal may take per time, none for no limit
+     * @param body what the credential says of a body that streams
+     */
+    record Authenticated(Principal principal, Permissions permissions, List<RateLimit> limits, BodyCheck body)
             implements IdentityOutcome {
         public Authenticated {
             limits = List.copyOf(limits);
+        }
+
+        /** Of a credential that says nothing of the body, or signed one that is held in memory. */
+        public Authenticated(Principal principal, Permissions permissions, List<RateLimit> limits) {
+            this(principal, permissions, limits, BodyCheck.NONE);
         }
     }
 

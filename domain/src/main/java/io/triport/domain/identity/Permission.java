@@ -25,6 +25,10 @@ public record Permission(Set<Action> actions, Set<ResourcePattern> containers, S
                 && prefixes.stream().anyMatch(prefix -> prefix.covers(item));
     }
 
+    boolean reaches(String container) {
+        return !actions.isEmpty() && !prefixes.isEmpty() && permitsContainer(container);
+    }
+
     private boolean permitsContainer(String container) {
         for (var pattern : containers) {
             if (pattern.matches(container)) {
@@ -36,17 +40,18 @@ public record Permission(Set<Action> actions, Set<ResourcePattern> containers, S
 
     private boolean permitsItem(Action action, ResourceName resource) {
         for (var prefix : prefixes) {
-            if (aboutContainers(action) || prefix.covers(resource.item())) {
+            if (permitsItem(action, prefix, resource.item())) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean aboutContainers(Action action) {
-        return switch (action) {
-            case KV_GET, KV_PUT, KV_DELETE, KV_LIST -> false;
-            case NAMESPACE_FIND, NAMESPACE_CREATE, NAMESPACE_RENAME, NAMESPACE_DROP, SPACE_RECLAIM -> true;
+    private static boolean permitsItem(Action action, KeyPrefix prefix, Bytes item) {
+        return switch (action.reach()) {
+            case CONTAINER -> true;
+            case BYTES -> prefix.covers(item);
+            case SEGMENTS -> prefix.coversSegments(item);
         };
     }
 }

@@ -22,4 +22,8 @@ public record Permissions(List<Permission> rules) {
         }
         return false;
     }
+
+    boolean reaches(String container) {
+        return rules.stream().anyMatch(rule -> rule.reaches(container));
+    }
 }

@@ -1,6 +1,6 @@
 package io.triport.domain.identity;
 
-/** Containers that a permission is about: one by its exact title, or all. */
+/** Containers that a permission is about: one by its exact title, those of a pattern, or all. */
 public sealed interface ResourcePattern {
     boolean matches(String container);
 
@@ -10,6 +10,10 @@ public sealed interface ResourcePattern {
 
     static ResourcePattern exactly(String container) {
         return new Exactly(container);
+    }
+
+    static ResourcePattern like(Glob titles) {
+        return new Like(titles);
     }
 
     record All() implements ResourcePattern {
@@ -23,6 +27,13 @@ public sealed interface ResourcePattern {
         @Override
         public boolean matches(String candidate) {
             return container.equals(candidate);
+        }
+    }
+
+    record Like(Glob titles) implements ResourcePattern {
+        @Override
+        public boolean matches(String candidate) {
+            return titles.matches(candidate);
         }
     }
 }

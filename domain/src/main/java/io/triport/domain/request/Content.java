@@ -1,6 +1,7 @@
 package io.triport.domain.request;
 
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Flow;
 
@@ -12,7 +13,12 @@ public interface Content extends AutoCloseable {
     /** The length in bytes, where it is known before the last byte. */
     OptionalLong length();
 
-    /** The bytes under back-pressure. @throws IllegalStateException on the second subscription of a body that streams */
+    /**
+     * The bytes under back-pressure. A piece belongs to the subscriber until it asks for the next one, so it asks for one at a
+     * time and copies what it keeps.
+     *
+     * @throws IllegalStateException on the second subscription of a body that streams
+     */
     Flow.Publisher<ByteBuffer> bytes();
 
     /** The same body, failing with {@link InvalidInput} at the first byte above the bound. */
@@ -20,6 +26,11 @@ public interface Content extends AutoCloseable {
 
     /** A body held in memory, whole. @throws IllegalStateException when the body streams */
     Bytes buffered();
+
+    /** The fields that came behind the bytes, by their names in lower case; complete when the bytes have ended, before that empty. */
+    default Map<String, String> trailers() {
+        return Map.of();
+    }
 
     @Override
     void close();

@@ -22,6 +22,14 @@ record GrantGuard(Grant grant, Clock clock) {
         }
     }
 
+    /** @throws StorageFailure.AccessDenied when the grant has ended or says nothing of the container */
+    void requireReach(String container) {
+        requireLive();
+        if (!grant.reaches(container)) {
+            throw new StorageFailure.AccessDenied("grant: does not reach the container");
+        }
+    }
+
     boolean permits(Action action, ResourceName resource) {
         return grant.permits(action, resource);
     }

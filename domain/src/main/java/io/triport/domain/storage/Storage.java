@@ -1,6 +1,9 @@
 package io.triport.domain.storage;
 
 import io.triport.domain.identity.Grant;
+import io.triport.domain.object.BucketName;
+import io.triport.domain.object.ObjectStore;
+import io.triport.domain.object.ObjectStores;
 import io.triport.domain.time.Ticker;
 import java.time.Clock;
 import java.util.function.Function;
@@ -11,12 +14,19 @@ import java.util.function.Function;
  */
 public final class Storage {
     private final StorageEngine engine;
+    private final ObjectStores objects;
     private final Clock clock;
     private final Ticker ticker;
     private final StorageLog log;
 
+    /** Without buckets. */
     public Storage(StorageEngine engine, Clock clock, Ticker ticker, StorageLog log) {
+        this(engine, ObjectStores.none(), clock, ticker, log);
+    }
+
+    public Storage(StorageEngine engine, ObjectStores objects, Clock clock, Ticker ticker, StorageLog log) {
         this.engine = engine;
+        this.objects = objects;
         this.clock = clock;
         this.ticker = ticker;
         this.log = log;
@@ -27,6 +37,21 @@ public final class Storage {
         var timer = new CallTimer(StoragePort.KEY_VALUE, namespace.text(), grant.request(), ticker, log);
         var guard = new GrantGuard(grant, clock);
         return new ConfinedKeyValueStore(new TimedKeyValueStore(engine.keyValue(namespace), timer), guard, namespace);
+    }
+
+    /**
+     * The objects of a bucket, as far as the grant reaches.
+     *
+     * @throws StorageFailure.Rejected NOT_FOUND where there is no such bucket; DENIED comes before, where the grant does not
+     *     reach the bucket
+     */
+    public ObjectStore objects(Grant grant, BucketName bucket) {
+        var guard = new GrantGuard(grant, clock);
+        guard.requireReach(bucket.text());
+        var store = objects.bucket(bucket)
+                .orElseThrow(() -> new StorageFailure.Rejected(FailureCode.NOT_FOUND, "bucket: unknown"));
+        var timer = new CallTimer(StoragePort.OBJECT, bucket.text(), grant.request(), ticker, log);
+        return new ConfinedObjectStore(new TimedObjectStore(store, timer), guard, bucket);
     }
 
     /** Namespaces: make, rename, drop, find, list those that the grant may find. */
@@ -45,7 +70,7 @@ public final class Storage {
 
     /**
      * Writes through the stores of the unit commit together or not at all. The unit runs once and gets a door to the same
-     * data; stores opened outside of it do not take part.
+     * data; stores opened outside of it do not take part, and buckets cannot.
      */
     public <R> R together(Grant grant, Function<Storage, R> unit) {
         new GrantGuard(grant, clock).requireLive();

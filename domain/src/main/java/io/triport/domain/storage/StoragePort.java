@@ -5,6 +5,7 @@ import java.util.Locale;
 /** The ports by name, for logs, metrics and cursors. */
 public enum StoragePort {
     KEY_VALUE,
+    OBJECT,
     RESOURCES,
     IDEMPOTENCY;
 

@@ -75,9 +75,9 @@ final class IdentityNamesTest {
     }
 
     @Test
-    void a_prefix_has_at_most_512_bytes_and_the_empty_one_covers_all() {
-        assertThat(KeyPrefix.of("p".repeat(512)).bytes().size()).isEqualTo(512);
-        assertThatThrownBy(() -> KeyPrefix.of("p".repeat(513))).isInstanceOf(InvalidInput.class);
+    void a_prefix_has_at_most_1024_bytes_and_the_empty_one_covers_all() {
+        assertThat(KeyPrefix.of("p".repeat(1_024)).bytes().size()).isEqualTo(1_024);
+        assertThatThrownBy(() -> KeyPrefix.of("p".repeat(1_025))).isInstanceOf(InvalidInput.class);
         assertThat(KeyPrefix.EVERY.covers(Bytes.utf8("anything"))).isTrue();
         assertThat(KeyPrefix.of("a").covers(Bytes.EMPTY)).isFalse();
     }

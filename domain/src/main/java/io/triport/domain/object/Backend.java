@@ -1,0 +1,40 @@
+package io.triport.domain.object;
+
+import io.triport.domain.identity.Secret;
+import io.triport.domain.identity.WorkloadCredentials;
+import java.net.URI;
+
+/** Where the objects of a bucket lie. @see BucketBinding */
+public sealed interface Backend {
+    /** The process's memory: nothing survives it. */
+    record Memory() implements Backend {}
+
+    /** @param root a directory that belongs to one process; relative to the data directory of the app */
+    record FileSystem(String root) implements Backend {}
+
+    /**
+     * A bucket behind an S3 endpoint.
+     *
+     * @param endpoint http or https, without a path
+     * @param bucket the name there
+     */
+    record S3(URI endpoint, String region, String bucket, Addressing addressing, Signer signer) implements Backend {}
+
+    /** Where an endpoint has the bucket's name. */
+    enum Addressing {
+        PATH,
+        VIRTUAL_HOST
+    }
+
+    /** Who we are at an endpoint. */
+    sealed interface Signer {
+        /** Nobody: requests are not signed. */
+        record Nobody() implements Signer {}
+
+        /** @param sessionToken empty for a long-lived key */
+        record Key(String id, Secret secret, Secret sessionToken) implements Signer {}
+
+        /** A key that is fetched and renewed. @param target its name in {@link WorkloadCredentials} */
+        record Fetched(WorkloadCredentials credentials, String target) implements Signer {}
+    }
+}

@@ -1,0 +1,22 @@
+package io.triport.domain.object;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a copy has of its own.
+ *
+ * @param metadata null to take what the source has
+ * @param tags null to take those of the source
+ * @param checksum null to keep the source's
+ */
+public record CopyOptions(
+        @Nullable Metadata metadata,
+        @Nullable Tags tags,
+        @Nullable StorageClass storageClass,
+        @Nullable ChecksumAlgorithm checksum,
+        Conditions conditions) {
+    public static final CopyOptions SAME = new CopyOptions(null, null, null, null, Conditions.NONE);
+
+    /** All metadata anew. */
+    public record Metadata(HttpMetadata http, UserMetadata user) {}
+}

@@ -1,0 +1,104 @@
+package io.triport.domain.storage;
+
+import io.triport.domain.object.Conditions;
+import io.triport.domain.object.CopyOptions;
+import io.triport.domain.object.CopyOutcome;
+import io.triport.domain.object.CopySource;
+import io.triport.domain.object.DeleteOutcome;
+import io.triport.domain.object.GetOutcome;
+import io.triport.domain.object.HeadOutcome;
+import io.triport.domain.object.ObjectKey;
+import io.triport.domain.object.ObjectPage;
+import io.triport.domain.object.ObjectQuery;
+import io.triport.domain.object.ObjectRef;
+import io.triport.domain.object.ObjectStore;
+import io.triport.domain.object.ObjectTagging;
+import io.triport.domain.object.ObjectUploads;
+import io.triport.domain.object.PutOutcome;
+import io.triport.domain.object.ReadOptions;
+import io.triport.domain.object.Tags;
+import io.triport.domain.object.WriteOptions;
+import io.triport.domain.request.Content;
+import java.util.List;
+import java.util.Optional;
+
+/** Tells how long each call took and what it came to. The time of a read ends where its bytes begin to flow. */
+final class TimedObjectStore implements ObjectStore {
+    private final ObjectStore store;
+    private final CallTimer timer;
+
+    TimedObjectStore(ObjectStore store, CallTimer timer) {
+        this.store = store;
+        this.timer = timer;
+    }
+
+    @Override
+    public HeadOutcome head(ObjectRef object) {
+        return timer.time("head", () -> store.head(object), TimedObjectStore::named);
+    }
+
+    @Override
+    public GetOutcome get(ObjectRef object, ReadOptions options) {
+        return timer.time("get", () -> store.get(object, options), TimedObjectStore::named);
+    }
+
+    @Override
+    public PutOutcome put(ObjectKey key, Content content, WriteOptions options) {
+        return timer.time("put", () -> store.put(key, content, options), TimedObjectStore::named);
+    }
+
+    @Override
+    public CopyOutcome copy(CopySource source, ObjectKey target, CopyOptions options) {
+        return timer.time("copy", () -> store.copy(source, target, options), TimedObjectStore::named);
+    }
+
+    @Override
+    public List<DeleteOutcome> delete(List<ObjectRef> objects, Conditions conditions) {
+        return timer.time(
+                "delete",
+                () -> store.delete(objects, conditions),
+                outcomes -> new StorageCall.Done("objects", Integer.toString(outcomes.size())));
+    }
+
+    @Override
+    public ObjectTagging tagging() {
+        return new TimedTagging(store.tagging(), timer);
+    }
+
+    @Override
+    public ObjectPage list(ObjectQuery query) {
+        return timer.time(
+                "list",
+                () -> store.list(query),
+                page -> new StorageCall.Done(
+                        "entries", Integer.toString(page.entries().size())));
+    }
+
+    @Override
+    public ObjectUploads uploads() {
+        return new TimedObjectUploads(store.uploads(), timer);
+    }
+
+    /** The case of an outcome by its name, such as {@code PreconditionFailed}. */
+    static StorageCall.Done named(Object outcome) {
+        return new StorageCall.Done("outcome", outcome.getClass().getSimpleName());
+    }
+
+    private record TimedTagging(ObjectTagging tagging, CallTimer timer) implements ObjectTagging {
+        @Override
+        public Optional<Tags> get(ObjectRef object) {
+            return timer.time(
+                    "get-tags",
+                    () -> tagging.get(object),
+                    tags -> new StorageCall.Done("found", Boolean.toString(tags.isPresent())));
+        }
+
+        @Override
+        public boolean put(ObjectRef object, Tags tags) {
+            return timer.time(
+                    "put-tags",
+                    () -> tagging.put(object, tags),
+                    found -> new StorageCall.Done("found", Boolean.toString(found)));
+        }
+    }
+}
