@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteOpenMode;
 
 /** Connections to one SQLite file, with the settings that the promises rest on. */
 record SqliteFile(Path path) {
@@ -54,6 +55,8 @@ record SqliteFile(Path path) {
         // Each write of a group has a savepoint, for which SQLite keeps the pages as they were; else in a file per
         // transaction.
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+        // A session is used by one thread at a time, so that a mutex of its own for every bound value is of no use.
+        config.setOpenMode(SQLiteOpenMode.NOMUTEX);
         // Negative: KiB rather than pages.
         config.setCacheSize(-cacheKib);
         var source = new SQLiteDataSource(config);
