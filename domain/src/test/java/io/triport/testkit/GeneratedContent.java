@@ -3,6 +3,8 @@ package io.triport.testkit;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Content;
+import io.triport.domain.request.ContentReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
@@ -36,6 +38,24 @@ public final class GeneratedContent implements Content {
 
     public static GeneratedContent of(int seed, long size) {
         return of(seed, size, 10_007);
+    }
+
+    /** Of zeros. */
+    public static GeneratedContent zeros(long size, int pieces) {
+        return new GeneratedContent(size, Long.MAX_VALUE, new byte[pieces]);
+    }
+
+    /** All bytes of any content, which is closed then. */
+    public static Bytes read(Content content) {
+        var all = new ByteArrayOutputStream();
+        try (var reader = new ContentReader(content)) {
+            for (var piece = reader.next(); piece != null; piece = reader.next()) {
+                all.writeBytes(Bytes.from(piece).toByteArray());
+            }
+            return Bytes.copyOf(all.toByteArray());
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted", e);
+        }
     }
 
     /** The same, that fails with an {@link IOException} where so many bytes were given. */

@@ -68,28 +68,37 @@ public final class KilledObjectWriter {
     }
 
     /** Starts the main class in a process of its own and kills it when it has told that it reached its step. */
-    public static void killWhenReached(String mainClass, List<String> arguments) {
+    public static void killWhenReached(String mainClass, List<String> options, List<String> arguments) {
+        var told = lines(mainClass, options, arguments);
+        if (!told.equals(List.of(REACHED))) {
+            throw new AssertionError("the process ended before " + arguments + " and told " + told);
+        }
+    }
+
+    /** Runs the main class in a process of its own, which ends or is killed where it reaches a step. @return what it told */
+    public static List<String> lines(String mainClass, List<String> options, List<String> arguments) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx128m", "--enable-native-access=ALL-UNNAMED", "-cp"));
-        command.add(System.getProperty("java.class.path"));
+        command.addAll(options);
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path")));
         command.add(mainClass);
         command.addAll(arguments);
+        var told = new ArrayList<String>();
         try {
             var process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
-                var line = lines.readLine();
-                while (line != null && !line.equals(REACHED)) {
-                    line = lines.readLine();
-                }
-                if (line == null) {
-                    throw new AssertionError("the process ended before " + arguments);
+                for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                    told.add(line);
+                    if (line.equals(REACHED)) {
+                        break;
+                    }
                 }
             } finally {
                 process.destroyForcibly().waitFor();
             }
+            return told;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -1698,9 +1698,7 @@ public abstract class ObjectStoreContract {
     }
 
     private static Bytes read(Content content) {
-        try (var reader = new ContentReader(content)) {
-            return rest(reader);
-        }
+        return GeneratedContent.read(content);
     }
 
     private static Bytes rest(ContentReader reader) {

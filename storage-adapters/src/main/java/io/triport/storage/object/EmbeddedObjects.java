@@ -48,6 +48,10 @@ public final class EmbeddedObjects implements AutoCloseable {
     /** Drops uploads that are older than 7 days, and takes away what a crash left of those that were dropped. */
     public void sweep() {
         housekeeping.sweep();
+        var collected = bytes.collect(name -> index.read(rows -> rows.names(name)));
+        if (collected > 0) {
+            Housekeeping.LOG.info("removed bytes of writes that were not answered count={}", collected);
+        }
     }
 
     @Override
@@ -115,16 +119,20 @@ public final class EmbeddedObjects implements AutoCloseable {
 
     /** Runs a change that names bytes which were written, or they are removed. */
     <R> R naming(String written, Supplier<R> change) {
+        var decided = true;
         try {
             return change.get();
         } catch (StorageFailure e) {
-            // Where nobody knows whether a row names them, they stay until that is known.
-            if (e.code() != FailureCode.OUTCOME_UNKNOWN) {
+            // Where nobody knows whether a row names them, they stay until the next start knows.
+            decided = e.code() != FailureCode.OUTCOME_UNKNOWN;
+            if (decided) {
                 bytes.remove(written);
             }
             throw e;
         } finally {
-            bytes.settled(written);
+            if (decided) {
+                bytes.settled(written);
+            }
         }
     }
 }

@@ -3,6 +3,7 @@ package io.triport.storage.object;
 import io.triport.domain.storage.StorageFailure;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Where bytes lie, each run of them under a name of its own, never changed. Nothing names them here: rows of an {@link ObjectIndex}
@@ -27,6 +28,9 @@ public interface ObjectBytes extends AutoCloseable {
 
     /** Whatever cannot be removed now is left over, and collected later. */
     void remove(String name);
+
+    /** Removes what is left over: runs that nobody writes, and that no row names. @return how many */
+    int collect(Predicate<String> named);
 
     @Override
     void close();
