@@ -7,6 +7,7 @@ import org.jspecify.annotations.NullMarked;
 module io.triport.domain {
     requires static transitive org.jspecify;
 
+    exports io.triport.domain.access;
     exports io.triport.domain.audit;
     exports io.triport.domain.identity;
     exports io.triport.domain.object;

@@ -142,6 +142,27 @@ public abstract class CredentialStoreContract {
     }
 
     @Test
+    void what_was_not_there_is_added_only_while_it_is_not() {
+        var mine = new StoredCredential(ID, Bytes.utf8("mine"));
+        var theirs = new StoredCredential(ID, Bytes.utf8("theirs"));
+
+        assertThat(store().replace(null, theirs)).isTrue();
+        var revision = store().revision();
+        assertThat(store().replace(null, mine)).isFalse();
+
+        assertThat(store().find(ID)).contains(theirs);
+        assertThat(store().revision()).isEqualTo(revision);
+    }
+
+    @Test
+    void of_32_that_add_at_once_one_does() {
+        var added = AtOnce.run(
+                32, number -> () -> store().replace(null, new StoredCredential(ID, Bytes.utf8("new " + number))));
+
+        assertThat(added).containsOnlyOnce(true);
+    }
+
+    @Test
     void of_32_that_replace_at_once_one_does() {
         var read = save("prod-app", "read");
 

@@ -15,9 +15,15 @@ public final class FakeAuditSpill implements AuditSpill {
     private long next;
     private long written;
     private boolean broken;
+    private Runnable underWay = () -> {};
 
     public synchronized void breakDisk(boolean now) {
         broken = now;
+    }
+
+    /** What happens while records are neither in memory nor on the disk: on the thread that brings them. */
+    public synchronized void underWay(Runnable happens) {
+        underWay = happens;
     }
 
     /** Records that were ever given to it. */
@@ -37,6 +43,7 @@ public final class FakeAuditSpill implements AuditSpill {
 
     @Override
     public synchronized void insert(long place, List<AuditRecord> records) {
+        underWay.run();
         if (broken) {
             throw new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, "broken");
         }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Credentials in memory; every method holds the lock of their map. */
 public final class FakeCredentialStore implements CredentialStore {
@@ -42,9 +43,12 @@ public final class FakeCredentialStore implements CredentialStore {
     }
 
     @Override
-    public boolean replace(StoredCredential before, StoredCredential after) {
+    public boolean replace(@Nullable StoredCredential before, StoredCredential after) {
         synchronized (credentials) {
-            var replaced = credentials.replace(Bytes.utf8(before.id().text()), before, after);
+            var id = Bytes.utf8(after.id().text());
+            var replaced = before == null
+                    ? credentials.putIfAbsent(id, after) == null
+                    : credentials.replace(id, before, after);
             revision += replaced ? 1 : 0;
             return replaced;
         }

@@ -17,10 +17,8 @@ import io.triport.identity.hmac.HmacSettings;
 import io.triport.identity.hmac.KeyRing;
 import io.triport.identity.launch.App;
 import io.triport.identity.launch.AppConfig;
-import io.triport.identity.launch.Recurring;
 import io.triport.identity.launch.StartMode;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -77,38 +75,8 @@ final class KeyedApp implements App {
         }
 
         @Override
-        public List<Object> beans() {
-            return List.of();
-        }
-
-        @Override
-        public List<Recurring> tasks() {
-            return List.of();
-        }
-
-        @Override
         public void adopt(AppConfig newer) {
             // Nothing here changes.
-        }
-
-        @Override
-        public List<String> adoptable() {
-            return List.of();
-        }
-
-        @Override
-        public List<String> warnings() {
-            return List.of();
-        }
-
-        @Override
-        public List<String> explained() {
-            return List.of();
-        }
-
-        @Override
-        public List<String> ready() {
-            return List.of();
         }
     }
 

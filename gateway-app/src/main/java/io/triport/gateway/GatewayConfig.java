@@ -15,7 +15,6 @@ import io.triport.identity.edge.EdgeSettings;
 import io.triport.identity.edge.ErrorShape;
 import io.triport.identity.launch.AppConfig;
 import io.triport.identity.launch.DevelopmentSecret;
-import io.triport.identity.launch.Recurring;
 import io.triport.identity.launch.StartMode;
 import java.time.Duration;
 import java.util.Base64;
@@ -125,16 +124,6 @@ final class GatewayConfig implements AppConfig {
         return settings.identity().values().stream()
                 .flatMap(mechanism -> mechanism.planned().stream())
                 .toList();
-    }
-
-    @Override
-    public List<Object> beans() {
-        return List.of();
-    }
-
-    @Override
-    public List<Recurring> tasks() {
-        return List.of();
     }
 
     @Override

@@ -2,10 +2,21 @@ package io.triport.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triport.domain.identity.MechanismName;
+import io.triport.domain.identity.Secret;
+import io.triport.domain.identity.Subject;
+import io.triport.domain.request.Method;
+import io.triport.identity.keyring.Keyring;
+import io.triport.identity.keyring.MasterSecret;
+import io.triport.identity.urltoken.UrlTokenSettings;
+import io.triport.identity.urltoken.UrlTokens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -14,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What becomes of credentials that are odd, and of those that hold. */
 @ExtendWith(LeakWatch.class)
 final class CredentialsTest {
+    private static final String LINK_KEY = "a key for links of 32 bytes or longer";
+
     private final Upstream upstream = Upstream.answering(Upstream.ok("hello"));
 
     @TempDir
@@ -25,23 +38,26 @@ final class CredentialsTest {
     }
 
     private GatewayUnderTest start(String more) {
-        return GatewayUnderTest.start("""
-            identity:
-              anyone: {type: public}
-              legacy: {type: jwt, issuer: none, audience: none, secret: "${env:JWT_SECRET}", algorithms: [HS256], query: token, onlyUpgrade: true}
-              team: {type: access-jwt, teamDomain: team.example, audience: [a], jwks: "http://127.0.0.1:1/keys", insecure: true}
-            upstreams:
-              users: {targets: [{url: "%s"}]}
-            routes:
-              - {id: any, match: {path: /any}, identity: [legacy, anyone], upstream: users}
-              - {id: team, match: {path: /team}, identity: [team], upstream: users}
-              - id: live
-                match: {path: /live}
-                identity: [legacy]
-                upgrade: [websocket]
-                cors: {origins: ["https://app.example"]}
-                upstream: users
-            """.formatted(upstream.url()) + more, Map.of("JWT_SECRET", Tokens.SECRET));
+        return GatewayUnderTest.start(
+                """
+                identity:
+                  anyone: {type: public}
+                  legacy: {type: jwt, issuer: none, audience: none, secret: "${env:JWT_SECRET}", algorithms: [HS256], query: token, onlyUpgrade: true}
+                  link: {type: url-token, keys: ["${env:LINK_KEY}"]}
+                  team: {type: access-jwt, teamDomain: team.example, audience: [a], jwks: "http://127.0.0.1:1/keys", insecure: true}
+                upstreams:
+                  users: {targets: [{url: "%s"}]}
+                routes:
+                  - {id: any, match: {path: /any}, identity: [legacy, anyone], upstream: users}
+                  - {id: link, match: {path: /link}, identity: [link], upstream: users}
+                  - {id: team, match: {path: /team}, identity: [team], upstream: users}
+                  - id: live
+                    match: {path: /live}
+                    identity: [legacy]
+                    upgrade: [websocket]
+                    cors: {origins: ["https://app.example"]}
+                    upstream: users
+                """.formatted(upstream.url()) + more, Map.of("JWT_SECRET", Tokens.SECRET, "LINK_KEY", LINK_KEY));
     }
 
     @Test
@@ -83,6 +99,36 @@ final class CredentialsTest {
         assertThat(upstream.seen()).hasSize(1);
         assertThat(upstream.seen().getFirst().line()).isEqualTo("GET /live?a=1&b=2 HTTP/1.1");
         assertThat(Files.readString(log)).contains("/live?a=1&b=2", "/any").doesNotContain(token, "token=");
+    }
+
+    @Test
+    void the_token_of_a_link_reaches_neither_upstream_nor_audit() throws IOException {
+        var log = directory.resolve("audit.jsonl");
+        var tokens = new UrlTokens(new UrlTokenSettings(
+                new MechanismName("link"),
+                Keyring.of(MasterSecret.of(Secret.of(LINK_KEY))),
+                "link",
+                UrlTokenSettings.DEFAULT_SUBJECT_PARAMETER,
+                Duration.ofHours(1),
+                UrlTokenSettings.Use.MANY,
+                Set.of()));
+        var link = tokens.link(Method.GET, "/link", new Subject("ann"), Instant.now());
+        var token = link.substring(link.indexOf("&t=") + 3);
+        try (var gateway = start("audit: {sink: file, file: \"" + log + "\", spillDir: \"" + directory.resolve("spill")
+                + "\", durable: true, redactQuery: false}\n")) {
+            for (var name : new String[] {"t", "%74"}) {
+                var target = link.replace("&t=", "&" + name + "=") + "&b=t";
+                assertThat(gateway.send("GET " + target + " HTTP/1.1\nHost: a\n\n")
+                                .status())
+                        .isEqualTo(200);
+            }
+            gateway.send("GET " + link.replace("&t=", "&t=x&t=") + " HTTP/1.1\nHost: a\n\n");
+        }
+
+        assertThat(upstream.seen())
+                .extracting(Upstream.Request::line)
+                .containsExactly("GET /link?s=ann&b=t HTTP/1.1", "GET /link?s=ann&b=t HTTP/1.1");
+        assertThat(Files.readString(log)).contains("/link?s=ann&b=t").doesNotContain(token);
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.net.SocketException;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,11 +34,12 @@ final class Http2Client implements AutoCloseable {
     static final int END_STREAM = 1;
     static final int END_HEADERS = 4;
 
+    private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
     private static final int ACK = 1;
     private static final int PATIENCE_MILLIS = 30_000;
     private static final long LONGEST_LIST = 1 << 20;
 
-    private final SSLSocket socket;
+    private final Socket socket;
     private final DefaultHttp2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder(false, LONGEST_LIST);
     private final DefaultHttp2HeadersEncoder encoder = new DefaultHttp2HeadersEncoder();
     private final Map<Integer, Stream> streams = new HashMap<>();
@@ -46,7 +48,7 @@ final class Http2Client implements AutoCloseable {
     private int lastStream = -1;
     private boolean ended;
 
-    private Http2Client(SSLSocket socket) {
+    private Http2Client(Socket socket) {
         this.socket = socket;
     }
 
@@ -80,13 +82,37 @@ final class Http2Client implements AutoCloseable {
             if (!socket.getApplicationProtocol().equals("h2")) {
                 throw new AssertionError("agreed on " + socket.getApplicationProtocol());
             }
-            var client = new Http2Client(socket);
-            client.socket.getOutputStream().write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(ISO_8859_1));
-            client.frame(SETTINGS, 0, 0, new byte[0]);
-            return client;
+            return begin(socket, PREFACE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Without TLS, with prior knowledge. */
+    static Http2Client plain(int port) {
+        return plain(port, new byte[0]);
+    }
+
+    /** @param before what is sent in front of everything else */
+    static Http2Client plain(int port, byte[] before) {
+        try {
+            var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.setTcpNoDelay(true);
+            socket.getOutputStream().write(before);
+            for (var piece : PREFACE.substring(0, PREFACE.length() - 1).getBytes(ISO_8859_1)) {
+                socket.getOutputStream().write(piece);
+            }
+            return begin(socket, PREFACE.substring(PREFACE.length() - 1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Http2Client begin(Socket socket, String preface) throws IOException {
+        var client = new Http2Client(socket);
+        socket.getOutputStream().write(preface.getBytes(ISO_8859_1));
+        return client.frame(SETTINGS, 0, 0, new byte[0]);
     }
 
     static Http2Headers get(String path) {
@@ -130,6 +156,11 @@ final class Http2Client implements AutoCloseable {
 
     Http2Client data(int stream, String text, boolean last) {
         return frame(DATA, last ? END_STREAM : 0, stream, text.getBytes(ISO_8859_1));
+    }
+
+    /** Fields behind the body, which end the request. */
+    Http2Client trailers(int stream, Http2Headers fields) {
+        return frame(HEADERS, END_HEADERS | END_STREAM, stream, block(stream, fields));
     }
 
     Http2Client reset(int stream) {

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,10 @@ final class Http2HeadTest {
                 Named.of("nul in a value", get().add("x-a", "b\0c")),
                 Named.of("a value with a blank at its end", get().add("x-a", "b ")),
                 Named.of("two lengths", get().add("content-length", "0").add("content-length", "1")),
+                Named.of(
+                        "two lengths that are equal",
+                        get().add("content-length", "0").add("content-length", "0")),
+                Named.of("two lengths in one", get().add("content-length", "0, 0")),
                 Named.of("another length", get().add("content-length", "+0")),
                 Named.of("another host", get().add("host", "other.org")),
                 Named.of("a pseudo field unknown", get().add(":name", "1")),
@@ -79,6 +84,20 @@ final class Http2HeadTest {
             assertThat(answer.status == 400 || answer.reset == PROTOCOL_ERROR || client.goAway() == PROTOCOL_ERROR)
                     .as("status %d, reset %d", answer.status, answer.reset)
                     .isTrue();
+            assertThat(upstream.seen()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_head_with_two_equal_lengths_has_the_page_of_a_bad_request() {
+        try (var client = gateway.connect()) {
+            var head =
+                    Http2Client.head("POST", "/api").add("content-length", "2").add("content-length", "2");
+
+            var answer = client.answer(client.begin(head, false));
+
+            assertThat(answer.status).isEqualTo(400);
+            assertThat(answer.text()).contains("\"code\":\"bad-framing\"");
             assertThat(upstream.seen()).isEmpty();
         }
     }

@@ -53,9 +53,6 @@ final class KeyServerTest {
                 """.formatted(keys.url(), upstream.url()),
                 Map.of(),
                 Surroundings.real().at(ticker));
-        for (var i = 0; i < 10_000 && status("first", first) == 503; i++) {
-            // The first fetch is under way.
-        }
     }
 
     @AfterEach
@@ -63,6 +60,12 @@ final class KeyServerTest {
         gateway.close();
         upstream.close();
         keys.close();
+    }
+
+    @Test
+    void a_request_that_comes_while_the_keys_are_fetched_is_judged_by_them() throws Exception {
+        assertThat(status("first", first)).isEqualTo(200);
+        assertThat(keys.seen()).hasSize(1);
     }
 
     @Test

@@ -130,6 +130,25 @@ final class ProxyProtocolTest {
     }
 
     @Test
+    void a_client_behind_a_proxy_has_its_own_share_of_connections() {
+        var other = FROM_203_0_113_7.clone();
+        other[19] = 8;
+        try (var app = start("", "trustedProxies: [127.0.0.1/32]\nlimits: {perIpConnections: 1}");
+                var first = Client.to(app.address().getPort());
+                var second = Client.to(app.address().getPort());
+                var third = Client.to(app.address().getPort());
+                var stranger = Client.to(app.address().getPort())) {
+            assertThat(first.send(FROM_203_0_113_7).sendExactly(GET).reply().status())
+                    .isEqualTo(200);
+
+            assertThat(second.send(FROM_203_0_113_7).sendExactly(GET).reply().status())
+                    .isEqualTo(503);
+            assertThat(third.send(other).sendExactly(GET).reply().status()).isEqualTo(200);
+            assertThat(stranger.send(other).sendExactly(GET).reply().status()).isEqualTo(503);
+        }
+    }
+
+    @Test
     void without_trusted_proxies_it_does_not_start() {
         assertThatThrownBy(() -> start("", "")).isInstanceOf(ConfigError.class).hasMessageContaining("proxyProtocol");
     }

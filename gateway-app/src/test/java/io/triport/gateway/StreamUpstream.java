@@ -69,7 +69,7 @@ final class StreamUpstream implements AutoCloseable {
     }
 
     /** What a request looked like when it came. */
-    record Request(Map<String, String> fields, String body) {
+    record Request(Map<String, String> fields, String body, Map<String, String> trailers) {
         String path() {
             return fields.getOrDefault(":path", "");
         }
@@ -173,6 +173,7 @@ final class StreamUpstream implements AutoCloseable {
 
     private final class Serve extends ChannelInboundHandlerAdapter {
         private final Map<String, String> fields = new HashMap<>();
+        private final Map<String, String> trailers = new HashMap<>();
         private final StringBuilder body = new StringBuilder();
 
         @Override
@@ -189,8 +190,9 @@ final class StreamUpstream implements AutoCloseable {
         public void channelRead(ChannelHandlerContext context, Object message) {
             var last = false;
             if (message instanceof Http2HeadersFrame head) {
+                var into = fields.isEmpty() ? fields : trailers;
                 for (var field : head.headers()) {
-                    fields.merge(field.getKey().toString(), field.getValue().toString(), (a, b) -> a + "|" + b);
+                    into.merge(field.getKey().toString(), field.getValue().toString(), (a, b) -> a + "|" + b);
                 }
                 last = head.isEndStream();
             } else if (message instanceof Http2DataFrame data) {
@@ -199,7 +201,7 @@ final class StreamUpstream implements AutoCloseable {
             }
             ReferenceCountUtil.release(message);
             if (last) {
-                var request = new Request(Map.copyOf(fields), body.toString());
+                var request = new Request(Map.copyOf(fields), body.toString(), Map.copyOf(trailers));
                 seen.add(request);
                 behaviour.answer(request, new Reply(context.channel()));
             }

@@ -39,7 +39,7 @@ final class Upstream implements AutoCloseable {
     }
 
     /** What a request looked like when it came. */
-    record Request(String line, List<String> fields, String body) {
+    record Request(String line, List<String> fields, String body, List<String> trailers) {
         String field(String name) {
             return fields(name).stream().findFirst().orElse("");
         }
@@ -205,14 +205,15 @@ final class Upstream implements AutoCloseable {
     }
 
     private static Request read(List<String> head, InputStream in) throws IOException {
-        var bare = new Request(head.getFirst(), head.subList(1, head.size()), "");
+        var bare = new Request(head.getFirst(), head.subList(1, head.size()), "", List.of());
+        var trailers = List.<String>of();
         var body = new ByteArrayOutputStream();
         if (bare.field("transfer-encoding").equals("chunked")) {
             for (var size = Integer.parseInt(line(in), 16); size > 0; size = Integer.parseInt(line(in), 16)) {
                 body.write(in.readNBytes(size));
                 line(in);
             }
-            line(in);
+            trailers = head(in);
         } else if (!bare.field("content-length").isEmpty()) {
             var length = Integer.parseInt(bare.field("content-length"));
             body.write(in.readNBytes(length));
@@ -220,7 +221,7 @@ final class Upstream implements AutoCloseable {
                 throw new IOException("the body was cut off");
             }
         }
-        return new Request(bare.line(), bare.fields(), body.toString(ISO_8859_1));
+        return new Request(bare.line(), bare.fields(), body.toString(ISO_8859_1), trailers);
     }
 
     private static List<String> head(InputStream in) throws IOException {

@@ -14,7 +14,6 @@ import io.triport.identity.hmac.HmacMechanism;
 import io.triport.identity.hmac.HmacSettings;
 import io.triport.identity.hmac.KeyRing;
 import io.triport.identity.launch.AppConfig;
-import io.triport.identity.launch.Recurring;
 import io.triport.kv.Vectors.Vector;
 import io.triport.testkit.FakeStorageEngine;
 import java.time.Duration;
@@ -174,33 +173,8 @@ final class GoldenVectorsTest {
         }
 
         @Override
-        public List<Recurring> tasks() {
-            return List.of();
-        }
-
-        @Override
         public void adopt(AppConfig newer) {
             throw new UnsupportedOperationException("nothing to adopt");
-        }
-
-        @Override
-        public List<String> adoptable() {
-            return List.of();
-        }
-
-        @Override
-        public List<String> warnings() {
-            return List.of();
-        }
-
-        @Override
-        public List<String> explained() {
-            return List.of();
-        }
-
-        @Override
-        public List<String> ready() {
-            return List.of();
         }
     }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Credentials that are kept in a store rather than in a file, so that all nodes see a change without one. An answered write
@@ -24,11 +25,11 @@ public interface CredentialStore {
      * Replaces a credential only while it still is what the caller read, so that of two who change it at once none undoes
      * what the other did.
      *
-     * @param before as it was read
+     * @param before as it was read; null where there was none
      * @param after of the same id
      * @return whether it was still that, and is now the other
      */
-    boolean replace(StoredCredential before, StoredCredential after);
+    boolean replace(@Nullable StoredCredential before, StoredCredential after);
 
     /** Removes the credential with its last use. Whether there was one to remove. */
     boolean remove(CredentialId id);

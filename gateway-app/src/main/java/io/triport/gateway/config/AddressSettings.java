@@ -72,19 +72,28 @@ public record AddressSettings(List<Listener> listeners, Listener admin, List<Str
         var address = section.value("address", Value.TEXT, "127.0.0.1", "Address that is listened on.");
         var configured = section.value("port", PORT, Integer.toString(port), "Port of the listener; 0 for a free one.");
         var flagged = first ? given(sources, PORT_FLAG, section) : Optional.<Integer>empty();
+        var tls = TlsSettings.read(
+                section.section("tls"),
+                TlsSettings.Spelling.CAMEL,
+                List.of(TlsSettings.Protocol.HTTP_2, TlsSettings.Protocol.HTTP_1_1));
+        var priorKnowledge = section.value(
+                "h2c",
+                Value.SWITCH,
+                "false",
+                "Whether clients may speak HTTP/2 without TLS, with prior knowledge, beside HTTP/1.1.");
+        if (priorKnowledge && tls.isPresent()) {
+            throw section.error("h2c", "true", "a listener without tls, inside which alpn decides");
+        }
         return new Listener(
                 address,
                 flagged.orElse(configured),
-                TlsSettings.read(
-                                section.section("tls"),
-                                TlsSettings.Spelling.CAMEL,
-                                List.of(TlsSettings.Protocol.HTTP_2, TlsSettings.Protocol.HTTP_1_1))
-                        .orElse(null),
+                tls.orElse(null),
                 section.value(
                         "proxyProtocol",
                         Value.SWITCH,
                         "false",
-                        "Whether trusted proxies hand connections on with a header of the PROXY protocol, version 2."));
+                        "Whether trusted proxies hand connections on with a header of the PROXY protocol, version 2."),
+                priorKnowledge);
     }
 
     private static Optional<Integer> given(Sources sources, String key, Section section) {

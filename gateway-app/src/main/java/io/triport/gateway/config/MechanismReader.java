@@ -26,6 +26,7 @@ import io.triport.identity.signed.SignedRequestPlan;
 import io.triport.identity.signed.SignedSettings;
 import io.triport.identity.urltoken.UrlTokenPlan;
 import io.triport.identity.urltoken.UrlTokenSettings;
+import io.triport.identity.urltoken.UrlTokens;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,9 @@ final class MechanismReader {
             UrlTokenSettings.TYPE,
             (name, section) -> new Read(
                     new UrlTokenPlan(UrlTokenSettings.read(section)),
-                    Trace.ofFields(challenge(UrlTokenSettings.TYPE)).butOnce()),
+                    Trace.ofFields(challenge(UrlTokenSettings.TYPE))
+                            .andParameters(Set.of(UrlTokens.PARAMETER))
+                            .butOnce()),
             "hmac-request",
             (name, section) -> new Read(
                     new SignedRequestPlan(name, SignedSettings.read(section)),

@@ -53,6 +53,10 @@ public record MechanismSettings(String name, String type, MechanismName mechanis
             return new Trace(fields, added, parameters, paths, challenge, once);
         }
 
+        Trace andParameters(Set<String> added) {
+            return new Trace(fields, cookies, added, paths, challenge, once);
+        }
+
         Trace andPaths(Set<String> added) {
             return new Trace(fields, cookies, parameters, added, challenge, once);
         }

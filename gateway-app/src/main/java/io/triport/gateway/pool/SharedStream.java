@@ -7,6 +7,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
@@ -197,18 +198,23 @@ final class SharedStream extends ChannelInboundHandlerAdapter implements Upstrea
 
     private void write(HttpContent content) {
         requestEnded = content instanceof LastHttpContent;
-        if (requestEnded && head != null && !content.content().isReadable()) {
+        var behind = content instanceof LastHttpContent last ? last.trailingHeaders() : EmptyHttpHeaders.INSTANCE;
+        var ends = requestEnded && behind.isEmpty();
+        if (content.content().isReadable() || ends && head == null) {
+            writeHead(false);
+            send(new DefaultHttp2DataFrame(content.content(), ends));
+        } else {
             content.release();
-            writeHead();
-            return;
+            writeHead(ends);
         }
-        writeHead();
-        send(new DefaultHttp2DataFrame(content.content(), requestEnded));
+        if (!behind.isEmpty()) {
+            send(new DefaultHttp2HeadersFrame(StreamFields.trailers(behind), true));
+        }
     }
 
-    private void writeHead() {
+    private void writeHead(boolean ends) {
         if (head != null) {
-            var frame = new DefaultHttp2HeadersFrame(head, requestEnded);
+            var frame = new DefaultHttp2HeadersFrame(head, ends);
             head = null;
             send(frame);
         }
@@ -224,7 +230,7 @@ final class SharedStream extends ChannelInboundHandlerAdapter implements Upstrea
 
     @Override
     public void flush() {
-        writeHead();
+        writeHead(false);
         ctx().flush();
     }
 

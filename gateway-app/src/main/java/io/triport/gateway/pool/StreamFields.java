@@ -58,6 +58,12 @@ final class StreamFields {
         return response;
     }
 
+    static Http2Headers trailers(HttpHeaders behind) {
+        var fields = new DefaultHttp2Headers(false);
+        HttpConversionUtil.toHttp2Headers(behind, fields);
+        return fields;
+    }
+
     static void trailers(Http2Headers fields, HttpHeaders into) {
         copy(fields, into, NO_TRAILERS);
     }

@@ -208,6 +208,10 @@ final class Exchange implements Entrance.Visitor, Delivery.Receiver {
         var headers = request.headers();
         var by = started + route.backend().settings().timeout().total().toNanos();
         var search = QueryString.without(request.target().search(), route.parameters());
+        if (body.mayTrail()) {
+            body.trailBy(
+                    RequestTrailers.of(headers, route, site.front().limits().strictHeaderNames()));
+        }
         var way = new Delivery.Way(path + search, balanceKey(route, grant), by, grant.principal());
         if (!rewrite(headers, route, grant)) {
             refused(Problem.IDENTITY_UNFORWARDABLE, Fields.NONE);

@@ -3,8 +3,10 @@ package io.triport.gateway.proxy;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.triport.domain.request.Bytes;
 import io.triport.gateway.pool.UpstreamStream;
@@ -12,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /** The body of a request on its way through. Confined to the event loop of its connection. */
 final class RequestBody {
@@ -25,7 +28,10 @@ final class RequestBody {
 
     private final Queue<HttpContent> early = new ArrayDeque<>(2);
     private final List<HttpContent> replay = new ArrayList<>(0);
+    private @Nullable RequestTrailers judge;
+    private HttpHeaders behind = EmptyHttpHeaders.INSTANCE;
     private boolean whole;
+    private boolean trailed;
     private boolean replayable = true;
     private boolean lastSent;
     private int replayed;
@@ -34,7 +40,20 @@ final class RequestBody {
     /** Counts a piece that came, whoever takes it. */
     void arrived(HttpContent piece) {
         bytes += piece.content().readableBytes();
-        whole |= piece instanceof LastHttpContent;
+        if (piece instanceof LastHttpContent last) {
+            whole = true;
+            trailed = !last.trailingHeaders().isEmpty();
+        }
+    }
+
+    /** Whether fields have come behind it, or may. */
+    boolean mayTrail() {
+        return trailed || !whole;
+    }
+
+    /** Says which fields behind it go on; none do before. */
+    void trailBy(RequestTrailers which) {
+        judge = which;
     }
 
     /** Keeps a piece until there is a stream to take it. */
@@ -84,7 +103,10 @@ final class RequestBody {
             send(stream, piece, again);
         }
         if (ended) {
-            stream.write(LastHttpContent.EMPTY_LAST_CONTENT);
+            stream.write(
+                    behind.isEmpty()
+                            ? LastHttpContent.EMPTY_LAST_CONTENT
+                            : new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER, behind));
         }
     }
 
@@ -104,8 +126,23 @@ final class RequestBody {
                 forget();
             }
         }
-        lastSent |= piece instanceof LastHttpContent;
+        if (piece instanceof LastHttpContent last) {
+            lastSent = true;
+            trail(last.trailingHeaders());
+        }
         stream.write(piece);
+    }
+
+    private void trail(HttpHeaders trailers) {
+        if (trailers.isEmpty()) {
+            return;
+        }
+        if (judge == null) {
+            trailers.clear();
+        } else {
+            judge.strip(trailers);
+        }
+        behind = trailers;
     }
 
     /** It will not be sent again. */

@@ -60,14 +60,15 @@ final class RequestHead {
             }
         }
         if (connection) {
-            named(headers, dropped);
+            dropped.addAll(hops(headers));
+            dropped.add(HttpHeaderNames.CONNECTION);
         }
         for (var name : dropped) {
             headers.remove(name);
         }
     }
 
-    private static boolean consumes(Set<String> consumed, CharSequence name) {
+    static boolean consumes(Set<String> consumed, CharSequence name) {
         for (var each : consumed) {
             if (Field.folds(name, each)) {
                 return true;
@@ -77,17 +78,18 @@ final class RequestHead {
     }
 
     /** What the Connection field calls hop-by-hop, but for what a client may not take away. */
-    private static void named(HttpHeaders headers, List<CharSequence> dropped) {
+    static List<String> hops(HttpHeaders headers) {
+        var named = new ArrayList<String>(0);
         for (var value : headers.getAll(HttpHeaderNames.CONNECTION)) {
             for (var token : value.split(",", -1)) {
                 var name = token.strip();
                 var kind = Field.of(name);
                 if (!name.isEmpty() && !kind.protectedFromClients() && kind != Field.HOST && kind != Field.FRAMING) {
-                    dropped.add(name);
+                    named.add(name);
                 }
             }
         }
-        dropped.add(HttpHeaderNames.CONNECTION);
+        return named;
     }
 
     static void cutCookies(HttpHeaders headers, Set<String> names) {

@@ -244,6 +244,59 @@ final class AuditQueueTest {
     }
 
     @Test
+    void a_stop_ends_in_time_where_the_sink_is_away_and_the_disk_broken() {
+        var queue = spilling(10_000, 500, false);
+        sink.cut(true);
+        spill.breakDisk(true);
+        put(queue, 0, 777);
+
+        queue.close(Duration.ZERO);
+
+        assertThat(queue.dropped()).isEqualTo(777);
+    }
+
+    @Test
+    void one_who_is_interrupted_brings_everything_too() {
+        var queue = queue(OnFull.BLOCK, 10_000, 500, Duration.ofMinutes(1));
+        put(queue, 0, 777);
+
+        Thread.currentThread().interrupt();
+        queue.close(LONG);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(sink.records()).extracting(AuditRecord::id).containsExactlyElementsOf(names(0, 777));
+    }
+
+    @Test
+    void what_was_lost_last_is_reported_where_records_are_durable_and_the_stop_does_not_wait_for_it() {
+        var queue = spilling(1, 1, true, OnFull.SHED);
+        put(queue, 0, 1);
+        sink.await(1);
+        var place = queue.reserve().orElseThrow();
+        queue.reserve().orElseThrow().put(record("shed", "/"), () -> {});
+        place.release();
+
+        queue.close(LONG);
+
+        assertThat(sink.records())
+                .last()
+                .satisfies(report -> assertThat(report.text(AuditColumn.PATH)).hasValue("dropped=1"));
+    }
+
+    @Test
+    void a_record_after_the_stop_is_counted_as_lost_and_nobody_waits_for_it() {
+        var queue = spilling(100, 10, true);
+        var place = queue.reserve().orElseThrow();
+        queue.close(LONG);
+        var kept = new AtomicInteger();
+
+        place.put(record("late", "/"), kept::incrementAndGet);
+
+        assertThat(queue.dropped()).isEqualTo(1);
+        assertThat(kept).hasValue(1);
+    }
+
+    @Test
     void a_chain_links_the_records_in_the_order_in_which_they_arrive() {
         var settings = new AuditSettings(
                 AuditSettings.Sink.SQL,
@@ -275,13 +328,17 @@ final class AuditQueueTest {
     }
 
     private AuditQueue spilling(int places, int batch, boolean durable) {
+        return spilling(places, batch, durable, OnFull.SPILL);
+    }
+
+    private AuditQueue spilling(int places, int batch, boolean durable, OnFull onFull) {
         var settings = new AuditSettings(
                 AuditSettings.Sink.SQL,
                 "",
                 places,
                 batch,
                 Duration.ofMillis(1),
-                OnFull.SPILL,
+                onFull,
                 "spill",
                 durable,
                 false,

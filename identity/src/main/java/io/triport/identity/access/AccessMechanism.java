@@ -11,12 +11,10 @@ import io.triport.domain.identity.Reason;
 import io.triport.domain.identity.RevocationList;
 import io.triport.domain.identity.Subject;
 import io.triport.domain.request.Fetch;
-import io.triport.domain.request.InvalidInput;
 import io.triport.identity.access.AccessSettings.Admitted;
 import io.triport.identity.jose.KeySource;
 import io.triport.identity.jwks.JwksNumbers;
 import io.triport.identity.jwks.KeyedMechanism;
-import io.triport.identity.jwks.PublishedKeys;
 import io.triport.identity.jwt.TokenCheck;
 import io.triport.identity.jwt.TokenName;
 import io.triport.identity.jwt.TokenPlace;
@@ -65,7 +63,7 @@ public final class AccessMechanism implements RepeatableMechanism, KeyedMechanis
 
     @Override
     public Optional<JwksNumbers> keySet() {
-        return verifier.keys() instanceof PublishedKeys published ? Optional.of(published.numbers()) : Optional.empty();
+        return verifier.keySet();
     }
 
     @Override
@@ -99,11 +97,7 @@ public final class AccessMechanism implements RepeatableMechanism, KeyedMechanis
 
     @Override
     public IdentityOutcome judge(String token, Instant now) {
-        return switch (verifier.check(token, now)) {
-            case TokenCheck.Refused refused -> rejected(refused.reason());
-            case TokenCheck.Unavailable away -> new IdentityOutcome.Unavailable(away.retryAfter());
-            case TokenCheck.Verified verified -> admit(token, verified, now);
-        };
+        return verifier.judge(token, now, verified -> admit(token, verified, now));
     }
 
     @Override
@@ -119,13 +113,13 @@ public final class AccessMechanism implements RepeatableMechanism, KeyedMechanis
 
     @Override
     public Instant rememberableUntil(IdentityOutcome.Authenticated held) {
-        return held.principal().validUntil().minus(settings.rules().lifetime().skew());
+        return verifier.rememberableUntil(held.principal());
     }
 
     private IdentityOutcome admit(String token, TokenCheck.Verified verified, Instant now) {
         var claims = verified.claims();
         var service = claims.text("sub").filter(String::isEmpty).isPresent();
-        var subject = subject(claims, service ? "common_name" : "sub");
+        var subject = verified.subject(service ? "common_name" : "sub");
         if (subject.isEmpty()) {
             return rejected(Reason.TOKEN_SUBJECT);
         }
@@ -154,14 +148,6 @@ public final class AccessMechanism implements RepeatableMechanism, KeyedMechanis
                         ? listed.services().contains(subject.text())
                         : claims.email().filter(listed.people()::contains).isPresent();
         };
-    }
-
-    private static Optional<Subject> subject(Claims claims, String name) {
-        try {
-            return claims.text(name).map(Subject::new);
-        } catch (InvalidInput e) {
-            return Optional.empty();
-        }
     }
 
     private static List<String> shown(Fetch request) {

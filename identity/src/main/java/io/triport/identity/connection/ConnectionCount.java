@@ -34,9 +34,13 @@ final class ConnectionCount {
 
     /** One more connection from there, until it has {@link Visit#left}; empty when it may not even wait. */
     synchronized Optional<Visit> enter(InetAddress address) {
-        var network = network(address);
-        var visit = new Visit(network, proxies.contains(address) ? Integer.MAX_VALUE : limits.perAddress());
+        var visit = new Visit(network(address), share(address));
         return visit.enterWithin() || visit.enterBeside() ? Optional.of(visit) : Optional.empty();
+    }
+
+    /** A trusted proxy carries the connections of many clients. */
+    private int share(InetAddress address) {
+        return proxies.contains(address) ? Integer.MAX_VALUE : limits.perAddress();
     }
 
     /** Connections within the limit. */
@@ -65,11 +69,11 @@ final class ConnectionCount {
 
     /** One connection. */
     final class Visit {
-        private final InetAddress network;
-        private final int share;
+        private InetAddress network;
+        private int share;
         private Standing standing = Standing.GONE;
 
-        /** @param share of its network. A trusted proxy carries the connections of many clients */
+        /** @param share of its network */
         private Visit(InetAddress network, int share) {
             this.network = network;
             this.share = share;
@@ -79,6 +83,20 @@ final class ConnectionCount {
         boolean within() {
             synchronized (ConnectionCount.this) {
                 return standing == Standing.WITHIN || standing == Standing.BESIDE && moveWithin();
+            }
+        }
+
+        /** From now on it counts as that client's and not as the proxy's. @return whether it may wait at least, as after enter */
+        boolean handedOn(InetAddress client) {
+            synchronized (ConnectionCount.this) {
+                if (standing == Standing.GONE) {
+                    return false;
+                }
+                leave(standing);
+                standing = Standing.GONE;
+                network = network(client);
+                share = share(client);
+                return enterWithin() || enterBeside();
             }
         }
 

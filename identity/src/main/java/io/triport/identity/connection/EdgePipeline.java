@@ -31,7 +31,8 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
      *
      * The server's own HTTP/2 builds other pipelines, some of which our handlers would silently not be part of. So the start
      * fails when it is switched on, and a pipeline without the codec by its HTTP/1.1 name gets no connection. An app that
-     * answers on the event loop can have HTTP/2 all the same, by a pipeline of ours that begins where TLS has agreed on it.
+     * answers on the event loop can have HTTP/2 all the same, by a pipeline of ours that begins where TLS has agreed on it, or
+     * where a client begins with it on a port that allows that.
      */
     private static final Logger LOG = LoggerFactory.getLogger("triport.request");
     private static final String FRAMING = "triport-framing";
@@ -39,12 +40,13 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
     private static final String EXCHANGE = "triport-exchange";
     private static final String TAKEOVER = "triport-takeover";
     private static final String PROXY = "triport-proxy";
+    private static final String PREFACE = "triport-preface";
     private static final int LINE_END = 2;
 
     private final Shared shared;
     private final ConnectionCount connections;
     private final TrustedProxies proxies;
-    private final ProxyPorts proxied;
+    private final ListenerPorts ports;
     private final @Nullable Takeover takeover;
     private final Predicate<String> readable;
 
@@ -53,7 +55,7 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
             EdgeLimits limits,
             EdgeRefusals refusals,
             TrustedProxies proxies,
-            ProxyPorts proxied,
+            ListenerPorts ports,
             Drain drain,
             Ticker ticker,
             NettyHttpServerConfiguration server,
@@ -62,7 +64,7 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
         this.shared = new Shared(limits, refusals, new Places(limits.work(), ticker), drain, ticker, listener);
         this.connections = new ConnectionCount(limits.connections(), proxies);
         this.proxies = proxies;
-        this.proxied = proxied;
+        this.ports = ports;
         this.takeover = takeover;
         this.readable = takeover == null ? EdgePipeline::readable : target -> true;
         fit(server);
@@ -119,16 +121,17 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
             visit.ifPresentOrElse(
                     entered -> {
                         channel.closeFuture().addListener(closed -> entered.left());
-                        if (proxied.takes(channel)) {
-                            channel.pipeline().addFirst(PROXY, new ProxyHeaderDecoder());
-                        }
                         var framing = new FramingGuard(shared, entered);
                         channel.pipeline().addBefore(codec, FRAMING, framing);
-                        channel.pipeline().addAfter(codec, EXCHANGE, new ExchangeGuard(framing, shared, readable));
+                        channel.pipeline()
+                                .addAfter(codec, EXCHANGE, new ExchangeGuard(framing, shared, readable, trailers()));
                         if (takeover != null) {
                             framing.watch();
                             channel.pipeline().addAfter(EXCHANGE, TAKEOVER, takeover.handler(channel));
                             maySwitch(new StreamPipeline(shared, entered, takeover));
+                        }
+                        if (ports.proxied(channel)) {
+                            channel.pipeline().addFirst(PROXY, new ProxyHeaderDecoder(entered));
                         }
                     },
                     channel::close);
@@ -145,14 +148,20 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
             var tls = channel.pipeline().context(SslHandler.class);
             if (tls != null) {
                 channel.pipeline().addAfter(tls.name(), PROTOCOL, new ProtocolSwitch(streams));
+            } else if (ports.priorKnowledge(channel)) {
+                channel.pipeline().addFirst(PREFACE, new PrefaceDecoder(streams));
             }
+        }
+
+        private ExchangeGuard.Trailers trailers() {
+            return takeover == null ? ExchangeGuard.Trailers.DROPPED : ExchangeGuard.Trailers.PASSED;
         }
 
         private Optional<ConnectionCount.Visit> enter() {
             if (!(channel.remoteAddress() instanceof InetSocketAddress peer)) {
                 return Optional.empty();
             }
-            if (proxied.takes(channel) && !proxies.contains(peer.getAddress())) {
+            if (ports.proxied(channel) && !proxies.contains(peer.getAddress())) {
                 LOG.debug("refused reason=no-proxy peer={}", peer.getAddress());
                 return Optional.empty();
             }

@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
@@ -39,6 +40,7 @@ final class ExchangeGuard extends ChannelDuplexHandler implements Places.Candida
      */
     private final Carrier carrier;
     private final Predicate<String> readable;
+    private final Trailers trailers;
     private final Places places;
     private final EdgeLimits limits;
     private final Ticker ticker;
@@ -48,13 +50,23 @@ final class ExchangeGuard extends ChannelDuplexHandler implements Places.Candida
     private @Nullable Future<?> turn;
     private Phase phase = Phase.NONE;
     private boolean keepAlive;
+    private boolean whole;
     private long received;
     private long admittedAt;
 
+    /** What those behind get of the fields that a client sends after a body. */
+    enum Trailers {
+        /** They might take them for the head's. */
+        DROPPED,
+        /** They keep them apart, and judge them. */
+        PASSED
+    }
+
     /** @param readable whether those behind can read a target; what they cannot read they would take for another */
-    ExchangeGuard(Carrier carrier, Shared shared, Predicate<String> readable) {
+    ExchangeGuard(Carrier carrier, Shared shared, Predicate<String> readable, Trailers trailers) {
         this.carrier = carrier;
         this.readable = readable;
+        this.trailers = trailers;
         this.places = shared.places();
         this.limits = shared.limits();
         this.ticker = shared.ticker();
@@ -149,6 +161,7 @@ final class ExchangeGuard extends ChannelDuplexHandler implements Places.Candida
     private void receive(HttpObject part) {
         if (part instanceof HttpRequest request) {
             phase = Phase.ARRIVING;
+            whole = false;
             received = 0;
             keepAlive = HttpUtil.isKeepAlive(request);
             neutralise(request);
@@ -166,7 +179,8 @@ final class ExchangeGuard extends ChannelDuplexHandler implements Places.Candida
     }
 
     private void receiveLast(LastHttpContent last) {
-        if (!last.trailingHeaders().isEmpty()) {
+        whole = true;
+        if (trailers == Trailers.DROPPED && !last.trailingHeaders().isEmpty()) {
             last.trailingHeaders().clear();
         }
         waiting.add(last);
@@ -236,11 +250,16 @@ final class ExchangeGuard extends ChannelDuplexHandler implements Places.Candida
             carrier.becomesTunnel();
             return;
         }
-        var last = !keepAlive || carrier.wantsLastReply() || !HttpUtil.isKeepAlive(response);
+        var last = !keepAlive || carrier.wantsLastReply() || unread(response) || !HttpUtil.isKeepAlive(response);
         if (last) {
             response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
         carrier.replyBegins(last);
+    }
+
+    /** A body that is too long for anybody need not end, and nobody waits for it. */
+    private boolean unread(HttpResponse response) {
+        return !whole && response.status().equals(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE);
     }
 
     private void end() {

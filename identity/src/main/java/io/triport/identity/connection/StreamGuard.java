@@ -1,5 +1,6 @@
 package io.triport.identity.connection;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -29,8 +30,6 @@ final class StreamGuard extends ChannelDuplexHandler implements Carrier {
      *
      * A reply that was begun and cannot be finished is cut off by a reset, and never ended. A reply that is whole before its
      * request is lets the client know by a reset without an error that nobody reads the rest (RFC 9113 section 8.1).
-     *
-     * Trailers of a request go no further, as on HTTP/1.1.
      */
     private static final Logger LOG = LoggerFactory.getLogger("triport.request");
 
@@ -103,9 +102,7 @@ final class StreamGuard extends ChannelDuplexHandler implements Carrier {
             if (reply == Reply.NONE) {
                 begin(context, fields);
             } else {
-                arrived(0);
-                whole = true;
-                context.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
+                trailers(context, fields);
             }
         } else {
             ReferenceCountUtil.release(message);
@@ -142,6 +139,15 @@ final class StreamGuard extends ChannelDuplexHandler implements Carrier {
         whole |= data.isEndStream();
         context.fireChannelRead(
                 whole ? new DefaultLastHttpContent(data.content()) : new DefaultHttpContent(data.content()));
+    }
+
+    private void trailers(ChannelHandlerContext context, Http2HeadersFrame fields) {
+        arrived(0);
+        whole = true;
+        head.trailers(fields.headers())
+                .ifPresentOrElse(
+                        sound -> context.fireChannelRead(new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER, sound)),
+                        () -> refuse(EdgeRefusal.MALFORMED_REQUEST));
     }
 
     private void arrived(int bytes) {

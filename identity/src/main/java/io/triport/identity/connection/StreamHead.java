@@ -2,6 +2,7 @@ package io.triport.identity.connection;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -11,6 +12,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +68,27 @@ final class StreamHead {
             request.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
         }
         return new Sound(request);
+    }
+
+    /** Judges the fields behind a body. @return them, or empty where no fields of that kind may be there */
+    Optional<HttpHeaders> trailers(Http2Headers fields) {
+        var trailers = new DefaultHttpHeaders();
+        var left = limits.body().trailers().bytes();
+        for (var field : fields) {
+            var name = field.getKey().toString();
+            var value = field.getValue();
+            left -= (long) name.length() + value.length() + SEPARATORS;
+            var end = write(name, ": ", value, "");
+            if (left < 0
+                    || trailers.size() == limits.head().fields()
+                    || CONNECTION_SPECIFIC.contains(name)
+                    || padded(value)
+                    || HeadCheck.nameOfSoundField(line, end) != name.length()) {
+                return Optional.empty();
+            }
+            trailers.add(name, value.toString());
+        }
+        return Optional.of(trailers);
     }
 
     boolean asksForHeadOnly() {

@@ -75,6 +75,7 @@ final class StreamPipeline {
                         .initialWindowSize(STREAM_WINDOW)
                         .maxHeaderListSize(list))
                 .encoderIgnoreMaxHeaderListSize(true)
+                .frameLogger(new LengthWatch())
                 .decoderEnforceMaxRstFramesPerWindow(MOST_RESETS, RESET_SECONDS)
                 .encoderEnforceMaxRstFramesPerWindow(MOST_RESETS, RESET_SECONDS)
                 .gracefulShutdownTimeoutMillis(WITHOUT_END)
@@ -95,7 +96,7 @@ final class StreamPipeline {
             stream.pipeline()
                     .addLast(
                             guard,
-                            new ExchangeGuard(guard, shared, target -> true),
+                            new ExchangeGuard(guard, shared, target -> true, ExchangeGuard.Trailers.PASSED),
                             takeover.handler(stream),
                             new StreamHealth(guard));
         }

@@ -6,13 +6,15 @@ import io.triport.domain.time.Ticker;
 import io.triport.identity.connection.Drain;
 import io.triport.identity.connection.EdgeLimits;
 import io.triport.identity.connection.EdgeRefusals;
-import io.triport.identity.connection.ProxyPorts;
+import io.triport.identity.connection.ListenerPorts;
 import io.triport.identity.connection.TrustedProxies;
 import io.triport.identity.tls.TlsListeners;
 import io.triport.identity.tls.TlsSettings;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Wires what the edge makes of its settings. */
@@ -24,11 +26,17 @@ final class EdgeFactory {
     }
 
     @Singleton
-    ProxyPorts proxied(EdgeSettings settings) {
-        return new ProxyPorts(settings.listeners().values().stream()
-                .filter(EdgeSettings.Listener::proxied)
+    ListenerPorts ports(EdgeSettings settings) {
+        return new ListenerPorts(
+                ports(settings, EdgeSettings.Listener::proxied),
+                ports(settings, EdgeSettings.Listener::priorKnowledge));
+    }
+
+    private static Set<Integer> ports(EdgeSettings settings, Predicate<EdgeSettings.Listener> which) {
+        return settings.listeners().values().stream()
+                .filter(which)
                 .map(EdgeSettings.Listener::port)
-                .collect(Collectors.toUnmodifiableSet()));
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Singleton

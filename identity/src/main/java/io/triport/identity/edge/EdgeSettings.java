@@ -68,12 +68,14 @@ public record EdgeSettings(
      * @param port 0 for a free one
      * @param tls null where it speaks plain HTTP
      * @param proxied whether every connection is handed on by a proxy, with a header of the PROXY protocol in front
+     * @param priorKnowledge whether clients may speak HTTP/2 without TLS, from the first byte; only an app that answers on the
+     *     event loop has it
      */
     public record Listener(
-            String address, int port, @Nullable TlsSettings tls, boolean proxied) {
+            String address, int port, @Nullable TlsSettings tls, boolean proxied, boolean priorKnowledge) {
         /** One that clients reach themselves, or through proxies of HTTP. */
         public Listener(String address, int port, @Nullable TlsSettings tls) {
-            this(address, port, tls, false);
+            this(address, port, tls, false, false);
         }
 
         /** One that speaks plain HTTP. */
@@ -83,7 +85,7 @@ public record EdgeSettings(
 
         /** The same on another port. */
         public Listener on(int otherPort) {
-            return new Listener(address, otherPort, tls, proxied);
+            return new Listener(address, otherPort, tls, proxied, priorKnowledge);
         }
 
         /** Where clients find it. */

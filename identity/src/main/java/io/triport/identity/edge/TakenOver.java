@@ -35,10 +35,15 @@ public final class TakenOver {
 
     /** @param body what a mechanism signs; empty where none does */
     public Fetch bind(RequestId id, HttpRequest request, RawTarget target, Peer peer, Bytes body) {
+        return bind(id, request, target, peer, Content.of(body));
+    }
+
+    /** @param body as it comes */
+    public Fetch bind(RequestId id, HttpRequest request, RawTarget target, Peer peer, Content body) {
         var name = request.method().name();
         var known = METHODS.get(name);
         var method = known == null ? new Method(name) : known;
-        return new Fetch(id, clock.instant(), method, target, headers(request), peer, Content.of(body));
+        return new Fetch(id, clock.instant(), method, target, headers(request), peer, body);
     }
 
     private static Headers headers(HttpRequest request) {

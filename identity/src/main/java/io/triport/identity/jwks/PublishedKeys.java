@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,7 +30,8 @@ import org.slf4j.LoggerFactory;
 public final class PublishedKeys implements KeySource {
     /*
      * Who waits. Nobody while a set is held and has the key: it is refreshed behind the requests, at 75 % of its life less up to
-     * 10 %. A key that the set does not have may be new, so the first who asks for one causes a fetch that all who ask meanwhile
+     * 10 %. Before there is a set, who asks waits for the fetch that is under way, 2 s at most and no more than a number of them
+     * at once: whoever waits holds a thread, and others have keys that are there. A key that the set does not have may be new, so the first who asks for one causes a fetch that all who ask meanwhile
      * wait for, 2 s at most. How often is bounded, because anybody can make up an id: see RefetchBudget and UnknownKids.
      *
      * What is kept. A source that is down leaves its last set in use for maxStale; a set that is refused as well. What a new set
@@ -44,6 +46,7 @@ public final class PublishedKeys implements KeySource {
     private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(60);
     private static final int JITTER_STEPS = 256;
+    private static final int MOST_WAITING = 256;
 
     private final JwksSettings settings;
     private final JwksClient client;
@@ -54,6 +57,7 @@ public final class PublishedKeys implements KeySource {
     private final RefetchBudget budget;
     private final UnknownKids unknown;
 
+    private final Semaphore waiting = new Semaphore(MOST_WAITING);
     private final AtomicReference<@Nullable Held> held = new AtomicReference<>();
     private final AtomicReference<@Nullable CompletableFuture<Void>> flight = new AtomicReference<>();
     private final AtomicLong generation = new AtomicLong();
@@ -108,6 +112,9 @@ public final class PublishedKeys implements KeySource {
         refreshIfDue();
         var set = usable();
         if (set == null) {
+            set = brought();
+        }
+        if (set == null) {
             return new Found.Unavailable(RETRY);
         }
         var keys = set.keys.find(kid, algorithm);
@@ -120,11 +127,11 @@ public final class PublishedKeys implements KeySource {
     @Override
     public boolean holds(Optional<String> kid, JwsAlgorithm algorithm) {
         var set = usable();
-        return set == null
-                || kid.isEmpty()
-                || set.keys.knows(kid.get())
-                || unknown.contains(kid.get())
-                || (flight.get() == null && !budget.open());
+        return set != null
+                && (kid.isEmpty()
+                        || set.keys.knows(kid.get())
+                        || unknown.contains(kid.get())
+                        || (flight.get() == null && !budget.open()));
     }
 
     @Override
@@ -165,6 +172,19 @@ public final class PublishedKeys implements KeySource {
                         || ticker.nanos() - set.fetchedAt > settings.maxStale().toNanos()
                 ? null
                 : set;
+    }
+
+    /** The set that the fetch under way brings, if there is one and it does so in time. */
+    private @Nullable Held brought() {
+        var running = flight.get();
+        if (running != null && waiting.tryAcquire()) {
+            try {
+                await(running);
+            } finally {
+                waiting.release();
+            }
+        }
+        return usable();
     }
 
     /** The key after one fetch, for an id that the set does not have. */

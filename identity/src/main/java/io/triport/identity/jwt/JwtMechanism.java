@@ -16,7 +16,6 @@ import io.triport.domain.request.InvalidInput;
 import io.triport.identity.jose.KeySource;
 import io.triport.identity.jwks.JwksNumbers;
 import io.triport.identity.jwks.KeyedMechanism;
-import io.triport.identity.jwks.PublishedKeys;
 import io.triport.identity.revocation.RevocationGuard;
 import java.time.Instant;
 import java.util.List;
@@ -49,7 +48,7 @@ public final class JwtMechanism implements AddressedMechanism, KeyedMechanism {
 
     @Override
     public Optional<JwksNumbers> keySet() {
-        return verifier.keys() instanceof PublishedKeys published ? Optional.of(published.numbers()) : Optional.empty();
+        return verifier.keySet();
     }
 
     @Override
@@ -102,11 +101,7 @@ public final class JwtMechanism implements AddressedMechanism, KeyedMechanism {
 
     @Override
     public IdentityOutcome judge(String token, Instant now) {
-        return switch (verifier.check(token, now)) {
-            case TokenCheck.Refused refused -> rejected(refused.reason());
-            case TokenCheck.Unavailable away -> new IdentityOutcome.Unavailable(away.retryAfter());
-            case TokenCheck.Verified verified -> admit(token, verified, now);
-        };
+        return verifier.judge(token, now, verified -> admit(token, verified, now));
     }
 
     @Override
@@ -129,11 +124,11 @@ public final class JwtMechanism implements AddressedMechanism, KeyedMechanism {
 
     @Override
     public Instant rememberableUntil(IdentityOutcome.Authenticated held) {
-        return held.principal().validUntil().minus(settings.rules().lifetime().skew());
+        return verifier.rememberableUntil(held.principal());
     }
 
     private IdentityOutcome admit(String token, TokenCheck.Verified verified, Instant now) {
-        var subject = subject(verified.claims());
+        var subject = verified.subject("sub");
         if (subject.isEmpty()) {
             return rejected(Reason.TOKEN_SUBJECT);
         }
@@ -142,14 +137,6 @@ public final class JwtMechanism implements AddressedMechanism, KeyedMechanism {
             return new IdentityOutcome.Authenticated(principal, permissions.apply(principal), List.of());
         } catch (InvalidInput e) {
             return rejected(Reason.TOKEN_MALFORMED);
-        }
-    }
-
-    private static Optional<Subject> subject(Claims claims) {
-        try {
-            return claims.text("sub").map(Subject::new);
-        } catch (InvalidInput e) {
-            return Optional.empty();
         }
     }
 

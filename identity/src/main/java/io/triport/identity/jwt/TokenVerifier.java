@@ -2,13 +2,19 @@ package io.triport.identity.jwt;
 
 import io.triport.domain.identity.ClaimValue;
 import io.triport.domain.identity.Claims;
+import io.triport.domain.identity.IdentityOutcome;
+import io.triport.domain.identity.Principal;
 import io.triport.domain.identity.Reason;
 import io.triport.domain.request.InvalidInput;
 import io.triport.identity.jose.CompactJws;
 import io.triport.identity.jose.HeaderCache;
 import io.triport.identity.jose.JwsVerifier;
 import io.triport.identity.jose.KeySource;
+import io.triport.identity.jwks.JwksNumbers;
+import io.triport.identity.jwks.PublishedKeys;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Judges tokens of one issuer. Who the claims speak of is for the caller. Safe for many threads. */
 public final class TokenVerifier {
@@ -32,6 +38,16 @@ public final class TokenVerifier {
 
     public KeySource keys() {
         return signatures.keys();
+    }
+
+    /** What the source of its keys has done and holds; empty where it fetches none. */
+    public Optional<JwksNumbers> keySet() {
+        return keys() instanceof PublishedKeys published ? Optional.of(published.numbers()) : Optional.empty();
+    }
+
+    /** Until when a token that holds may be remembered: its own end, without the skew of clocks. */
+    public Instant rememberableUntil(Principal principal) {
+        return principal.validUntil().minus(rules.lifetime().skew());
     }
 
     /** Whether {@link #check} would answer without waiting and in less than 100 us; curves take longer. */
@@ -62,6 +78,15 @@ public final class TokenVerifier {
                 .flatMap(CompactJws::claims)
                 .filter(claims -> issuer.accepts(claims.members().get("iss")))
                 .isPresent();
+    }
+
+    /** The outcome for a token. May wait until keys are fetched. @param admission makes it for one that holds */
+    public IdentityOutcome judge(String token, Instant now, Function<TokenCheck.Verified, IdentityOutcome> admission) {
+        return switch (check(token, now)) {
+            case TokenCheck.Refused refused -> new IdentityOutcome.Rejected(refused.reason());
+            case TokenCheck.Unavailable away -> new IdentityOutcome.Unavailable(away.retryAfter());
+            case TokenCheck.Verified verified -> admission.apply(verified);
+        };
     }
 
     /** May wait until keys are fetched. */

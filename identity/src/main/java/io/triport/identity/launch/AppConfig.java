@@ -43,10 +43,14 @@ public interface AppConfig {
     }
 
     /** Objects that the app's controllers ask for by type. */
-    List<Object> beans();
+    default List<Object> beans() {
+        return List.of();
+    }
 
     /** Tasks of the system with how often each runs. */
-    List<Recurring> tasks();
+    default List<Recurring> tasks() {
+        return List.of();
+    }
 
     /** Tells these settings apart where the app writes that down itself; otherwise all settings together are taken. */
     default Optional<String> hash() {
@@ -62,7 +66,9 @@ public interface AppConfig {
     void adopt(AppConfig newer);
 
     /** What {@link #adopt} takes over: the keys of settings, each with all below it. */
-    List<String> adoptable();
+    default List<String> adoptable() {
+        return List.of();
+    }
 
     /** Settings of the shared section that the app has its own for: it refuses them there, and nobody is shown their defaults. */
     default List<String> replaced() {
@@ -70,11 +76,17 @@ public interface AppConfig {
     }
 
     /** What the operator should mend, one line each. */
-    List<String> warnings();
+    default List<String> warnings() {
+        return List.of();
+    }
 
     /** What the settings mean, for people, one line each. */
-    List<String> explained();
+    default List<String> explained() {
+        return List.of();
+    }
 
     /** Lines for the ready file, such as the id of a key that was made for development. */
-    List<String> ready();
+    default List<String> ready() {
+        return List.of();
+    }
 }

@@ -27,6 +27,7 @@ final class LeasedBucket extends Bucket {
     private long left;
     private long deniedCost;
     private long deniedUntil;
+    private long owed;
     private @Nullable Bucket share;
     private @Nullable CompletableFuture<Void> asking;
 
@@ -70,8 +71,11 @@ final class LeasedBucket extends Bucket {
             leased -= cost;
         } else if (limit().storeLoss() == StoreLoss.ALLOW) {
             return;
-        } else if (company.nodes() > 1) {
-            share(now, company).take(cost, now, company);
+        } else {
+            if (company.nodes() > 1) {
+                share(now, company).take(cost, now, company);
+            }
+            owed += cost;
         }
         own.take(cost, now, company);
     }
@@ -94,7 +98,7 @@ final class LeasedBucket extends Bucket {
 
     @Override
     boolean forgettable(long now) {
-        return asking == null && leased(now) == 0 && super.forgettable(now);
+        return asking == null && leased(now) == 0 && owed(now) == 0 && super.forgettable(now);
     }
 
     /** Whether the cost is at hand. */
@@ -105,6 +109,16 @@ final class LeasedBucket extends Bucket {
     /** Units that the cost needs beyond those at hand. */
     long missing(long cost, long now) {
         return Math.max(1, cost - leased(now));
+    }
+
+    /** Units that were taken without a lease and still count. */
+    long owed(long now) {
+        owed = Math.min(owed, limit().burst() - own.remaining(now));
+        return owed;
+    }
+
+    void settled(long units) {
+        owed = Math.max(0, owed - units);
     }
 
     /** Units to ask for rather than so many. */

@@ -35,6 +35,9 @@ public final class LeasingRateLimiter implements BucketHolder {
      * under way for that bucket, and looks again when it is answered. An answer that comes too late for the request is still
      * good for the next. All or none needs nothing more: what is leased lies in this node's buckets, and the step that takes
      * holds all of them.
+     *
+     * What a node took without a lease, while the store did not answer, it owes: before it asks for more the store is told, so
+     * that the others do not take the same units again.
      */
     private static final Duration PATIENCE = Duration.ofMillis(20);
 
@@ -49,6 +52,7 @@ public final class LeasingRateLimiter implements BucketHolder {
     /** @param node the same name each time, different for each node @param most buckets of a limit, 1 or more */
     public LeasingRateLimiter(SharedRateLimiter shared, String node, Ticker ticker, ToIntFunction<RateLimit> most) {
         this(shared, node, ticker, most, PATIENCE);
+        store.join();
     }
 
     LeasingRateLimiter(
@@ -74,6 +78,7 @@ public final class LeasingRateLimiter implements BucketHolder {
     @Override
     public Admission take(List<Charge> charges) {
         var begun = ticker.nanos();
+        tellPresence();
         var company = store.company();
         while (true) {
             switch (buckets.take(charges, company)) {
@@ -92,6 +97,7 @@ public final class LeasingRateLimiter implements BucketHolder {
 
     @Override
     public Optional<Admission> takeNow(List<Charge> charges) {
+        tellPresence();
         var company = store.company();
         var step = buckets.take(charges, company);
         if (step instanceof Buckets.Wanting wanting) {
@@ -117,6 +123,12 @@ public final class LeasingRateLimiter implements BucketHolder {
     @Override
     public long uncounted() {
         return uncounted.get();
+    }
+
+    private void tellPresence() {
+        if (store.claimPresence()) {
+            questions.execute(store::present);
+        }
     }
 
     private static Bucket.Maker maker(RateLimit limit) {
@@ -173,6 +185,7 @@ public final class LeasingRateLimiter implements BucketHolder {
 
     private void ask(Buckets.Want want, CompletableFuture<Void> question) {
         try {
+            settle(want);
             lease(want);
             store.answered();
             ended(want);
@@ -190,6 +203,25 @@ public final class LeasingRateLimiter implements BucketHolder {
         }
     }
 
+    /** Charges what was taken without a lease, or as much of it as there is room for. */
+    private void settle(Buckets.Want want) {
+        long owed;
+        synchronized (want.guard()) {
+            owed = want.bucket().owed(ticker.nanos());
+        }
+        if (owed > 0) {
+            var charge = want.charge();
+            var answer = shared.take(List.of(new Charge(charge.key(), charge.limit(), owed)));
+            var room = answer.standings().getFirst().remaining();
+            if (answer instanceof Admission.Exhausted && room > 0) {
+                shared.take(List.of(new Charge(charge.key(), charge.limit(), Math.min(owed, room))));
+            }
+            synchronized (want.guard()) {
+                want.bucket().settled(owed);
+            }
+        }
+    }
+
     /** Asks for a whole lease, else for what is left, and for what is missing alone to learn when that will be there. */
     private void lease(Buckets.Want want) {
         var missing = missing(want);
@@ -197,7 +229,6 @@ public final class LeasingRateLimiter implements BucketHolder {
         if (asked(want, whole) instanceof Admission.Exhausted exhausted && whole > missing) {
             asked(want, Math.max(missing, exhausted.standings().getFirst().remaining()));
         }
-        store.present();
     }
 
     private long missing(Buckets.Want want) {

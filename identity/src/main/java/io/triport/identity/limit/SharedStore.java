@@ -1,12 +1,15 @@
 package io.triport.identity.limit;
 
 import io.triport.domain.request.Charge;
+import io.triport.domain.request.LimitAlgorithm;
 import io.triport.domain.request.LimitScope;
+import io.triport.domain.request.RateLimit;
 import io.triport.domain.request.SharedRateLimiter;
 import io.triport.domain.request.StoreLoss;
 import io.triport.domain.storage.StorageFailure;
 import io.triport.domain.time.Ticker;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -22,6 +25,8 @@ final class SharedStore {
     private static final Duration ASK_EVERY = Duration.ofSeconds(1);
     private static final Duration TELL_EVERY = Duration.ofSeconds(5);
     private static final Duration SILENCE = Duration.ofSeconds(15);
+    private static final RateLimit FIRST =
+            RateLimit.of(LimitAlgorithm.SLIDING_WINDOW, 1, Duration.ofSeconds(1), LimitScope.SHARED);
 
     private final SharedRateLimiter shared;
     private final String node;
@@ -70,12 +75,32 @@ final class SharedStore {
         }
     }
 
-    /** Tells the store from time to time that this node takes part. */
-    void present() {
+    /**
+     * Takes part before anybody asks: the first question of a process is slower than a request waits, and a node that had to
+     * count alone should know of the others. A store that does not answer yet is met later.
+     */
+    void join() {
+        try {
+            nodes = Math.max(1, shared.nodes(node, SILENCE));
+            shared.take(List.of(new Charge(node, FIRST, 1)));
+        } catch (StorageFailure e) {
+            LOG.debug("limits: their store does not answer yet", e);
+        }
+    }
+
+    /** Whether it is time to tell the store again that this node takes part, and this caller's turn. */
+    boolean claimPresence() {
         var due = tellAt.get();
         var now = ticker.nanos();
-        if (now - due >= 0 && tellAt.compareAndSet(due, now + TELL_EVERY.toNanos())) {
+        return now - due >= 0 && tellAt.compareAndSet(due, now + TELL_EVERY.toNanos());
+    }
+
+    /** A store that does not answer is found out by who needs it. */
+    void present() {
+        try {
             nodes = Math.max(1, shared.nodes(node, SILENCE));
+        } catch (StorageFailure e) {
+            LOG.debug("limits: their store does not hear of this node", e);
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -40,19 +41,28 @@ public final class ClientTrust {
     private static final int MOST_BETWEEN = 4;
 
     private final Supplier<List<X509Certificate>> authorities;
-    private final Supplier<RevocationLists> revocations;
+    private final List<Supplier<RevocationLists>> revocations;
     private final CrlPolicy policy;
+    private final BooleanSupplier ready;
 
     /** Believes the authorities, without revocation lists. */
     public ClientTrust(Supplier<List<X509Certificate>> authorities) {
-        this(authorities, () -> new RevocationLists(List.of()), CrlPolicy.SOFT);
+        this(authorities, List.of(), CrlPolicy.SOFT, () -> true);
     }
 
-    /** @param revocations hold a valid list of each authority on the way if the policy is {@link CrlPolicy#HARD} */
-    ClientTrust(Supplier<List<X509Certificate>> authorities, Supplier<RevocationLists> revocations, CrlPolicy policy) {
+    /**
+     * @param revocations hold together a valid list of each authority on the way if the policy is {@link CrlPolicy#HARD}
+     * @param ready whether they do so as far as is known without a certificate
+     */
+    ClientTrust(
+            Supplier<List<X509Certificate>> authorities,
+            List<Supplier<RevocationLists>> revocations,
+            CrlPolicy policy,
+            BooleanSupplier ready) {
         this.authorities = authorities;
-        this.revocations = revocations;
+        this.revocations = List.copyOf(revocations);
         this.policy = policy;
+        this.ready = ready;
     }
 
     /** What to think of a chain. */
@@ -64,6 +74,11 @@ public final class ClientTrust {
 
         /** Whether it was revoked is not known. */
         record Undecidable() implements Verdict {}
+    }
+
+    /** Whether there is what certificates are judged by. */
+    boolean ready() {
+        return ready.getAsBoolean();
     }
 
     Verdict judge(ClientChain chain, Instant now) {
@@ -87,13 +102,13 @@ public final class ClientTrust {
             var end = certificate.getNotAfter().toInstant();
             until = end.isBefore(until) ? end : until;
         }
-        var lists = revocations.get();
+        var lists = revocations.stream().map(Supplier::get).toList();
         var unknown = false;
         for (var i = 0; i < path.size() - 1; i++) {
             if (weaklySigned(path.get(i)) || !padded(path.get(i))) {
                 return new Verdict.Untrusted();
             }
-            switch (lists.standing(path.get(i), path.get(i + 1), now)) {
+            switch (RevocationLists.standing(lists, path.get(i), path.get(i + 1), now)) {
                 case REVOKED -> {
                     return new Verdict.Untrusted();
                 }

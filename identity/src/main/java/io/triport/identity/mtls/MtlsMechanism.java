@@ -53,6 +53,11 @@ public final class MtlsMechanism implements IdentityMechanism {
     }
 
     @Override
+    public boolean ready() {
+        return trust.ready();
+    }
+
+    @Override
     public boolean present(Fetch request) {
         return switch (settings.source()) {
             case CertificateSource.OwnTls own -> request.peer().security() instanceof TransportSecurity.MutualTls;

@@ -9,6 +9,8 @@ import io.triport.identity.PlannedMechanism;
 public record MtlsPlan(MechanismName name, MtlsSettings settings) implements PlannedMechanism {
     @Override
     public IdentityMechanism over(IdentityState state) {
-        return new MtlsMechanism(name, settings, settings.trust(state.ticker()), state.revocations());
+        var around = new PublishedLists.Surroundings(
+                new HttpCrlClient(), state.keys().background(), state.clock(), state.ticker(), state.randomness());
+        return new MtlsMechanism(name, settings, settings.trust(around), state.revocations());
     }
 }

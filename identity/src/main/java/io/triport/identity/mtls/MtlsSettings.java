@@ -5,12 +5,12 @@ import io.triport.domain.identity.Scope;
 import io.triport.domain.identity.Subject;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.InvalidInput;
-import io.triport.domain.time.Ticker;
 import io.triport.identity.config.Section;
 import io.triport.identity.config.Value;
 import io.triport.identity.config.WatchedFile;
 import io.triport.identity.revocation.RevocationRule;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,12 +21,14 @@ import java.util.function.Supplier;
  *
  * @param clientCa file with the trusted authorities in PEM, read anew when it changes
  * @param crlFile file with revocation lists in PEM or one in DER, read anew when it changes; empty for none
+ * @param crlUrls where authorities of {@code clientCa} publish their lists, fetched anew before they end; empty for nowhere
  * @param spiffe the trust domain whose names are accepted; empty when certificates are known otherwise
  * @param clients known by a name of their certificate; when there are some, and no trust domain, nobody else is admitted
  */
 public record MtlsSettings(
         String clientCa,
         String crlFile,
+        List<CrlUrl> crlUrls,
         CrlPolicy crl,
         CertificateSource source,
         String spiffe,
@@ -36,6 +38,7 @@ public record MtlsSettings(
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     public MtlsSettings {
+        crlUrls = List.copyOf(crlUrls);
         clients = List.copyOf(clients);
         if (!spiffe.isEmpty() && !SpiffeId.validTrustDomain(spiffe)) {
             throw new IllegalArgumentException("spiffe: " + spiffe + " (expected: a trust domain of a-z 0-9 . - _)");
@@ -51,11 +54,28 @@ public record MtlsSettings(
         }
     }
 
+    /** Those that fetch no revocation lists. */
+    public MtlsSettings(
+            String clientCa,
+            String crlFile,
+            CrlPolicy crl,
+            CertificateSource source,
+            String spiffe,
+            List<KnownClient> clients,
+            RevocationRule revocation) {
+        this(clientCa, crlFile, List.of(), crl, source, spiffe, clients, revocation);
+    }
+
     /** Reads a mechanism of type {@code mtls}. */
     public static MtlsSettings read(Section section) {
         var clientCa = section.optional("clientCa", Value.TEXT, "File with the trusted authorities in PEM.")
                 .orElseThrow(() -> section.error("clientCa", "missing", "a file with certificates in PEM"));
         var crlFile = section.value("crlFile", Value.TEXT, "", "File with revocation lists; none when left out.");
+        var crlUrls = section.oneOrList(
+                "crlUrl",
+                new Value<>("an http or https URL of a revocation list", CrlUrl::parse),
+                "Where authorities of clientCa publish their revocation lists; fetched at the start and before they"
+                        + " end.");
         var crl = section.value(
                 "crl",
                 Value.oneOf(CrlPolicy.values()),
@@ -70,6 +90,7 @@ public record MtlsSettings(
             return new MtlsSettings(
                     clientCa,
                     crlFile,
+                    crlUrls,
                     crl,
                     source,
                     spiffe,
@@ -80,15 +101,27 @@ public record MtlsSettings(
         }
     }
 
-    /** What the files say, from now on. @throws io.triport.identity.config.ConfigError when one cannot be used */
-    ClientTrust trust(Ticker ticker) {
-        var authorities = new WatchedFile<>(clientCa, Certificates::parseBundle, ticker, LOOK);
-        Supplier<RevocationLists> lists = () -> new RevocationLists(List.of());
+    /**
+     * What the files and the lists say, from now on; begins to fetch the lists.
+     *
+     * @throws io.triport.identity.config.ConfigError when a file cannot be used
+     */
+    ClientTrust trust(PublishedLists.Surroundings around) {
+        var authorities = new WatchedFile<>(clientCa, Certificates::parseBundle, around.ticker(), LOOK);
+        var sources = new ArrayList<Supplier<RevocationLists>>();
         if (!crlFile.isEmpty()) {
-            lists = new WatchedFile<>(
-                    crlFile, bytes -> new RevocationLists(Certificates.parseCrls(bytes)), ticker, LOOK);
+            sources.add(new WatchedFile<>(
+                    crlFile, bytes -> new RevocationLists(Certificates.parseCrls(bytes)), around.ticker(), LOOK));
         }
-        return new ClientTrust(authorities, lists, crlFile.isEmpty() ? CrlPolicy.SOFT : crl);
+        var published = crlUrls.stream()
+                .map(url -> new PublishedLists(url, authorities, around))
+                .toList();
+        published.forEach(each -> sources.add(each::lists));
+        var policy = sources.isEmpty() ? CrlPolicy.SOFT : crl;
+        return new ClientTrust(authorities, sources, policy, () -> {
+            var missing = published.stream().filter(each -> !each.ready()).count();
+            return missing == 0 || policy == CrlPolicy.SOFT;
+        });
     }
 
     private static KnownClient client(Section section) {

@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The revocation lists of one file (RFC 5280 section 5). Which authority signed which is found once. Safe for many threads. */
+/** The revocation lists of one source (RFC 5280 section 5). Which authority signed which is found once. Safe for many threads. */
 final class RevocationLists {
+    static final RevocationLists NONE = new RevocationLists(List.of());
+
     /** What a list of this kind tells is not all that its authority revoked: issuing distribution point, delta. */
     private static final Set<String> PARTIAL = Set.of("2.5.29.28", "2.5.29.27");
 
@@ -30,6 +32,58 @@ final class RevocationLists {
         REVOKED,
         /** There is no list of its authority that is valid now. */
         UNKNOWN
+    }
+
+    /** What all sources together know of a certificate. @param issuer who signed it */
+    static Standing standing(
+            List<RevocationLists> sources, X509Certificate certificate, X509Certificate issuer, Instant now) {
+        var known = Standing.UNKNOWN;
+        for (var source : sources) {
+            switch (source.standing(certificate, issuer, now)) {
+                case REVOKED -> {
+                    return Standing.REVOKED;
+                }
+                case GOOD -> known = Standing.GOOD;
+                case UNKNOWN -> {}
+            }
+        }
+        return known;
+    }
+
+    List<X509CRL> all() {
+        return lists;
+    }
+
+    /** Whether each of them is what one of these authorities says itself of all that it revoked. */
+    boolean of(List<X509Certificate> authorities) {
+        return lists.stream()
+                .allMatch(list -> authorities.stream()
+                        .anyMatch(authority -> signedBy(authority).contains(list)));
+    }
+
+    /** Whether one of the others is newer than what is here of its authority, or is not here at all. */
+    boolean olderThan(RevocationLists others) {
+        return others.lists.stream()
+                .anyMatch(other -> lists.stream()
+                        .filter(own -> own.getIssuerX500Principal().equals(other.getIssuerX500Principal()))
+                        .noneMatch(own -> !own.getThisUpdate()
+                                .toInstant()
+                                .isBefore(other.getThisUpdate().toInstant())));
+    }
+
+    /** When the first of them ends; long ago where one says no end. */
+    Instant end() {
+        return lists.stream()
+                .map(list -> list.getNextUpdate() == null
+                        ? Instant.EPOCH
+                        : list.getNextUpdate().toInstant())
+                .min(Instant::compareTo)
+                .orElse(Instant.EPOCH);
+    }
+
+    /** Whether none of them is missing at that time, because it has ended or not begun. */
+    boolean validAt(Instant now) {
+        return lists.stream().allMatch(list -> valid(list, now));
     }
 
     /** @param issuer who signed the certificate */

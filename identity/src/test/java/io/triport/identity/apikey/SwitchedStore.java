@@ -49,7 +49,7 @@ class SwitchedStore implements CredentialStore {
     }
 
     @Override
-    public boolean replace(StoredCredential before, StoredCredential after) {
+    public boolean replace(@Nullable StoredCredential before, StoredCredential after) {
         return reached().replace(before, after);
     }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 @Param(name = "visit", gen = IntGen.class, conf = "0:1")
 public final class ConnectionCountLincheckTest {
     private static final InetAddress ADDRESS = Cidr.literal("192.0.2.1");
+    private static final InetAddress CLIENT = Cidr.literal("192.0.2.2");
 
     private final ConnectionCount count =
             new ConnectionCount(new EdgeLimits.Connections(2, 1, 1000), new TrustedProxies(List.of()));
@@ -43,6 +44,11 @@ public final class ConnectionCountLincheckTest {
     @Operation
     public void leaves(@Param(name = "visit") int visit) {
         early.get(visit).left();
+    }
+
+    @Operation
+    public boolean handedOn(@Param(name = "visit") int visit) {
+        return early.get(visit).handedOn(CLIENT);
     }
 
     @Operation

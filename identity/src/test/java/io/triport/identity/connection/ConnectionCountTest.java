@@ -123,6 +123,43 @@ final class ConnectionCountTest {
         assertThat(waiting.within()).isTrue();
     }
 
+    @Test
+    void what_a_proxy_hands_on_counts_as_its_clients() {
+        var proxy = Cidr.literal("10.1.2.3");
+        for (var i = 0; i < 2; i++) {
+            var visit = enter(proxy);
+            assertThat(visit.handedOn(ONE)).isTrue();
+            assertThat(visit.within()).isTrue();
+        }
+        assertThat(enter(ONE).within()).isFalse();
+        var beside = enter(proxy);
+
+        assertThat(beside.handedOn(ONE)).isTrue();
+
+        assertThat(beside.within()).isFalse();
+        assertThat(enter(proxy).handedOn(ONE)).isFalse();
+        var other = enter(proxy);
+        assertThat(other.handedOn(OTHER)).isTrue();
+        assertThat(other.within()).isTrue();
+    }
+
+    @Test
+    void who_was_handed_on_leaves_the_share_of_its_client() {
+        var proxy = Cidr.literal("10.1.2.3");
+        var first = enter(proxy);
+        var second = enter(proxy);
+        first.handedOn(ONE);
+        second.handedOn(ONE);
+        assertThat(count.networks()).isOne();
+
+        first.left();
+        second.left();
+
+        assertThat(first.handedOn(OTHER)).isFalse();
+        assertThat(count.networks()).isZero();
+        assertThat(count.open()).isZero();
+    }
+
     private ConnectionCount.Visit enter(InetAddress address) {
         return count.enter(address).orElseThrow();
     }

@@ -55,7 +55,8 @@ final class ListenerTest {
                                 .addLast(
                                         framing,
                                         new HttpServerCodec(),
-                                        new ExchangeGuard(framing, shared, target -> true),
+                                        new ExchangeGuard(
+                                                framing, shared, target -> true, ExchangeGuard.Trailers.DROPPED),
                                         new Wire.App());
                     }
                 })

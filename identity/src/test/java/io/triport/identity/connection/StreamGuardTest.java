@@ -29,6 +29,7 @@ final class StreamGuardTest {
     private final Wire.App app = new Wire.App();
     private final Wire.Socket stream = new Wire.Socket();
     private final EmbeddedChannel socket = new EmbeddedChannel();
+    private ExchangeGuard passing;
 
     @BeforeEach
     void open() {
@@ -38,9 +39,11 @@ final class StreamGuardTest {
         socket.freezeTime();
         socket.pipeline().addLast(Http2FrameCodecBuilder.forServer().build(), connection);
         var guard = new StreamGuard(shared, connection);
+        passing = new ExchangeGuard(guard, shared, target -> true, ExchangeGuard.Trailers.PASSED);
         stream.freezeTime();
         stream.config().setAutoRead(false);
-        stream.pipeline().addLast(guard, new ExchangeGuard(guard, shared, target -> true), app);
+        stream.pipeline()
+                .addLast(guard, new ExchangeGuard(guard, shared, target -> true, ExchangeGuard.Trailers.DROPPED), app);
     }
 
     @AfterEach
@@ -65,6 +68,25 @@ final class StreamGuardTest {
         stream.writeInbound(new DefaultHttp2HeadersFrame(new DefaultHttp2Headers().add("x-a", "b"), true));
 
         assertThat(app.seen).containsExactly("POST / body[]");
+    }
+
+    @Test
+    void trailers_get_to_an_app_that_keeps_them_apart() {
+        stream.pipeline().replace(ExchangeGuard.class, "passing", passing);
+        head("POST", false);
+        stream.writeInbound(new DefaultHttp2HeadersFrame(new DefaultHttp2Headers().add("x-a", "b"), true));
+
+        assertThat(app.seen).containsExactly("POST / [x-a=b]");
+    }
+
+    @Test
+    void trailers_that_are_no_fields_are_a_bad_request() {
+        stream.pipeline().replace(ExchangeGuard.class, "passing", passing);
+        head("POST", false);
+        stream.writeInbound(new DefaultHttp2HeadersFrame(new DefaultHttp2Headers(false).add("x-a", "b\nc"), true));
+
+        assertThat(app.seen).isEmpty();
+        assertThat(frames()).containsExactly("400", "{\"code\":\"malformed_request\"} end");
     }
 
     @Test

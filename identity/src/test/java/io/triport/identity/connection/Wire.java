@@ -82,7 +82,8 @@ final class Wire implements AutoCloseable {
         var framing = new FramingGuard(shared, visit(limits));
         socket.pipeline().addLast(framing);
         socket.pipeline().addLast(new HttpServerCodec(65_536, 262_144, 8192));
-        socket.pipeline().addLast(new ExchangeGuard(framing, shared, target -> true), app);
+        socket.pipeline()
+                .addLast(new ExchangeGuard(framing, shared, target -> true, ExchangeGuard.Trailers.DROPPED), app);
     }
 
     /** The only connection there is. */

@@ -130,6 +130,21 @@ final class HostileClientTest {
     }
 
     @Test
+    void the_answer_to_a_body_that_never_ends_says_that_it_is_the_last() throws IOException {
+        var bound = Map.<String, Object>of(
+                "micronaut.server.max-request-size", 65_536, "micronaut.server.max-request-buffer-size", 65_536);
+        try (var bounded = TestServer.start(LIMITS, bound);
+                var client = bounded.connect()) {
+            client.send(POST + "Transfer-Encoding: chunked\r\n\r\n20001\r\n" + "a".repeat(0x20001) + "\r\n");
+
+            assertThat(client.readUntil("\r\n\r\n"))
+                    .startsWith("HTTP/1.1 413 ")
+                    .containsIgnoringCase("\r\nConnection: close\r\n");
+            client.readAll();
+        }
+    }
+
+    @Test
     void an_upgrade_to_http2_is_ignored() throws IOException {
         try (var client = server.connect()) {
             client.send(GET

@@ -9,9 +9,11 @@ import io.triport.identity.jose.TestIssuer;
 import io.triport.testkit.SettableTicker;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -29,13 +31,12 @@ final class PublishedKeysTest {
     private final KeyServer server = new KeyServer(OLD);
 
     @Test
-    void the_first_set_is_fetched_at_the_start_and_nobody_waits_for_it() {
+    void the_first_set_is_fetched_at_the_start_and_nobody_waits_for_it_on_an_event_loop() {
         Queue<Runnable> later = new ArrayDeque<>();
         var keys = keys(later::add);
 
         assertThat(keys.ready()).isFalse();
-        assertThat(find(keys, "old")).isInstanceOf(Found.Unavailable.class);
-        assertThat(keys.holds(Optional.of("old"), JwsAlgorithm.ES256)).isTrue();
+        assertThat(keys.holds(Optional.of("old"), JwsAlgorithm.ES256)).isFalse();
         assertThat(server.asked()).isZero();
 
         later.remove().run();
@@ -44,6 +45,35 @@ final class PublishedKeysTest {
         assertThat(keys.ready()).isTrue();
         assertThat(find(keys, "old")).isInstanceOf(Found.Keys.class);
         assertThat(server.asked()).isOne();
+    }
+
+    @Test
+    void who_asks_before_there_is_a_set_waits_for_the_fetch_under_way() throws Exception {
+        for (var outcome : List.of(Found.Keys.class, Found.Unavailable.class)) {
+            Queue<Runnable> later = new ArrayDeque<>();
+            var keys = keys(later::add);
+            var found = new CompletableFuture<Found>();
+            var asker = Thread.ofVirtual().start(() -> found.complete(find(keys, "old")));
+            while (asker.getState() != Thread.State.TIMED_WAITING && asker.isAlive()) {
+                Thread.onSpinWait();
+            }
+
+            later.remove().run();
+
+            assertThat(found.get(10, TimeUnit.SECONDS)).isInstanceOf(outcome);
+            server.fails();
+        }
+    }
+
+    @Test
+    void between_two_attempts_nobody_waits() {
+        server.fails();
+        Queue<Runnable> later = new ArrayDeque<>();
+        var keys = keys(later::add);
+        later.remove().run();
+
+        assertThat(find(keys, "old")).isInstanceOf(Found.Unavailable.class);
+        assertThat(later).isEmpty();
     }
 
     @Test

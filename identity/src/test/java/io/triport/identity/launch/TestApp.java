@@ -11,7 +11,6 @@ import io.triport.identity.connection.EdgeRefusal;
 import io.triport.identity.edge.ErrorShape;
 import io.triport.identity.edge.Layer;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.slf4j.event.Level;
@@ -65,38 +64,8 @@ final class TestApp implements App {
         }
 
         @Override
-        public List<Object> beans() {
-            return List.of();
-        }
-
-        @Override
-        public List<Recurring> tasks() {
-            return List.of();
-        }
-
-        @Override
         public void adopt(AppConfig newer) {
             // Nothing here changes.
-        }
-
-        @Override
-        public List<String> adoptable() {
-            return List.of();
-        }
-
-        @Override
-        public List<String> warnings() {
-            return List.of();
-        }
-
-        @Override
-        public List<String> explained() {
-            return List.of();
-        }
-
-        @Override
-        public List<String> ready() {
-            return List.of();
         }
     }
 

@@ -224,9 +224,57 @@ final class LeasingRateLimiterTest {
     }
 
     @Test
-    void alone_a_node_has_its_part_of_the_limit() {
+    void what_a_node_took_alone_is_charged_before_it_leases_again() {
+        var first = prompt("one");
+        var second = prompt("two");
         first.take(thousand(1));
         second.take(thousand(1));
+        ticker.advance(Duration.ofSeconds(6));
+        first.take(thousand(1));
+        shared.cut = true;
+        for (var i = 0; i < 1_000; i++) {
+            first.take(thousand(1));
+        }
+        shared.cut = false;
+        ticker.advance(Duration.ofSeconds(1));
+        first.take(thousand(1));
+
+        var taken = 0;
+        for (var i = 0; i < 1_000; i++) {
+            taken += second.take(thousand(1)) instanceof Admission.Taken ? 1 : 0;
+        }
+
+        assertThat(taken).isBetween(450, 500);
+    }
+
+    @Test
+    void a_node_that_starts_knows_of_the_others_before_its_first_request() {
+        var limiter = new LeasingRateLimiter(shared, "late", ticker, limit -> 10);
+        shared.nodes("early", Duration.ofSeconds(15));
+        var another = new LeasingRateLimiter(shared, "later", ticker, limit -> 10);
+        shared.cut = true;
+
+        var taken = 0;
+        for (var i = 0; i < 1_000; i++) {
+            taken += another.take(thousand(1)) instanceof Admission.Taken ? 1 : 0;
+        }
+
+        assertThat(taken).isEqualTo(333);
+        assertThat(limiter.take(thousand(1))).isInstanceOf(Admission.Taken.class);
+    }
+
+    @Test
+    void a_node_starts_while_the_store_is_away() {
+        shared.cut = true;
+
+        assertThat(new LeasingRateLimiter(shared, "late", ticker, limit -> 10).take(thousand(1)))
+                .isInstanceOf(Admission.Taken.class);
+    }
+
+    @Test
+    void alone_a_node_has_its_part_of_the_limit() {
+        var first = prompt("one");
+        prompt("two").take(thousand(1));
         ticker.advance(Duration.ofSeconds(6));
         first.take(thousand(25));
         first.take(thousand(1));
@@ -301,6 +349,11 @@ final class LeasingRateLimiterTest {
 
     private LeasingRateLimiter node(String name) {
         return new LeasingRateLimiter(shared, name, ticker, limit -> 1_000, PATIENT);
+    }
+
+    /** Asks the store on the caller's own thread, so that all is done when a call returns. */
+    private LeasingRateLimiter prompt(String name) {
+        return new LeasingRateLimiter(shared, name, ticker, limit -> 1_000, PATIENT, Runnable::run);
     }
 
     private static List<Charge> ofAll(long cost) {

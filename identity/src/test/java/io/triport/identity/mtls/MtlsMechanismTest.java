@@ -452,7 +452,7 @@ final class MtlsMechanismTest {
 
     private static MtlsMechanism mechanism(CrlPolicy policy, X509CRL... lists) {
         var revocations = new RevocationLists(List.of(lists));
-        var trust = new ClientTrust(() -> List.of(ROOT.certificate()), () -> revocations, policy);
+        var trust = new ClientTrust(() -> List.of(ROOT.certificate()), List.of(() -> revocations), policy, () -> true);
         return new MtlsMechanism(new MechanismName("peer"), settings("", List.of()), trust, REVOCATIONS);
     }
 

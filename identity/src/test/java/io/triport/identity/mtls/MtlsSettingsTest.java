@@ -16,6 +16,7 @@ import io.triport.identity.config.Sources;
 import io.triport.identity.mtls.ClientTrust.Verdict;
 import io.triport.identity.mtls.TestAuthority.Leaf;
 import io.triport.identity.revocation.RevocationRule;
+import io.triport.testkit.SettableClock;
 import io.triport.testkit.SettableTicker;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,12 @@ final class MtlsSettingsTest {
     private static final String DIGEST = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
 
     private final SettableTicker ticker = new SettableTicker();
+    private final PublishedLists.Surroundings around = new PublishedLists.Surroundings(
+            url -> new CrlClient.Answer.Failed("nobody is asked"),
+            Runnable::run,
+            SettableClock.at(NOW.toString()),
+            ticker,
+            length -> new byte[length]);
 
     @TempDir
     Path directory;
@@ -48,6 +55,7 @@ final class MtlsSettingsTest {
         var settings = read("""
             clientCa: ca.pem
             crlFile: revoked.crl
+            crlUrl: "http://ca.example/list.crl"
             crl: soft
             forwarded: {header: client-cert, from: [10.0.0.0/8], proxyKeys: [%s]}
             clients:
@@ -60,6 +68,7 @@ final class MtlsSettingsTest {
         assertThat(settings.clientCa()).isEqualTo("ca.pem");
         assertThat(settings.crlFile()).isEqualTo("revoked.crl");
         assertThat(settings.crl()).isEqualTo(CrlPolicy.SOFT);
+        assertThat(settings.crlUrls()).containsExactly(CrlUrl.parse("http://ca.example/list.crl"));
         assertThat(settings.source())
                 .isEqualTo(new CertificateSource.Forwarded(
                         ForwardedForm.CLIENT_CERT, List.of(Cidr.parse("10.0.0.0/8")), Set.of(Bytes.parseHex(DIGEST))));
@@ -97,6 +106,9 @@ final class MtlsSettingsTest {
             value = {
                 "crl: hard | clientCa: missing",
                 "{clientCa: f, crl: maybe} | crl: maybe (expected: one of soft, hard)",
+                "{clientCa: f, crlUrl: 'ldap://ca/list'} | crlUrl: ldap://ca/list (expected: an http or https URL",
+                "{clientCa: f, crlUrl: 'http://a@ca/list'} | crlUrl: http://a@ca/list",
+                "{clientCa: f, crlUrl: /list} | crlUrl: /list",
                 "{clientCa: f, spiffe: Example.org} | expected: a trust domain",
                 "{clientCa: f, forwarded: {from: [10.0.0.0/8]}} | forwarded.header: missing",
                 "{clientCa: f, forwarded: {header: client-cert}} | forwarded.from: []",
@@ -129,7 +141,7 @@ final class MtlsSettingsTest {
                         "",
                         List.of(),
                         RevocationRule.SOFT)
-                .trust(ticker);
+                .trust(around);
         var chain = ClientChain.of(List.of(certificate));
         assertThat(trust.judge(chain, NOW)).isInstanceOf(Verdict.Untrusted.class);
 
@@ -151,10 +163,10 @@ final class MtlsSettingsTest {
         var empty = Files.writeString(directory.resolve("empty"), "nothing in here");
 
         assertThatThrownBy(
-                        () -> read("clientCa: " + directory.resolve("absent")).trust(ticker))
+                        () -> read("clientCa: " + directory.resolve("absent")).trust(around))
                 .isInstanceOf(ConfigError.class)
                 .hasMessageContaining("absent: file: unreadable");
-        assertThatThrownBy(() -> read("clientCa: " + empty).trust(ticker))
+        assertThatThrownBy(() -> read("clientCa: " + empty).trust(around))
                 .isInstanceOf(ConfigError.class)
                 .hasMessageContaining("empty: file: unusable (expected: certificate: X.509");
     }

@@ -8,6 +8,7 @@ import io.triport.domain.storage.FailureCode;
 import io.triport.domain.storage.StorageFailure;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,8 @@ final class FileAuditSink implements AuditSink {
      * A batch that was written in part leaves a line without its end, or lines that nobody was told of. The next batch, which has
      * the same records, begins behind what was there before.
      *
-     * Where somebody moves the file away to rotate it, the next batch opens a new one under the name.
+     * Where somebody moves the file away to rotate it, the next batch opens a new one under the name. The file is locked, because
+     * one who begins a batch behind what it knows of would cut off what another has written.
      */
     private static final int LONGEST_LINE = 128 * 1024;
     /** The three columns end the line; a client's text cannot look like them, because its quotes are escaped. */
@@ -46,7 +48,7 @@ final class FileAuditSink implements AuditSink {
             if (parent != null) {
                 Files.createDirectories(parent);
             }
-            var file = new RandomAccessFile(path.toFile(), "rw");
+            var file = locked(path);
             file.seek(endOfLastLine(file));
             return new FileAuditSink(path, file, key(path));
         } catch (IOException e) {
@@ -107,10 +109,27 @@ final class FileAuditSink implements AuditSink {
 
     private void reopenIfMoved() throws IOException {
         if (!Files.exists(path) || !key(path).equals(key)) {
-            file.close();
-            file = new RandomAccessFile(path.toFile(), "rw");
+            var moved = file;
+            file = locked(path);
             file.seek(file.length());
             key = key(path);
+            moved.close();
+        }
+    }
+
+    private static RandomAccessFile locked(Path path) throws IOException {
+        var file = new RandomAccessFile(path.toFile(), "rw");
+        try {
+            if (file.getChannel().tryLock() == null) {
+                throw new IOException("held (expected: one process to an audit file)");
+            }
+            return file;
+        } catch (OverlappingFileLockException e) {
+            file.close();
+            throw new IOException("held by this process (expected: opened once)", e);
+        } catch (IOException e) {
+            file.close();
+            throw e;
         }
     }
 
@@ -163,6 +182,7 @@ final class FileAuditSink implements AuditSink {
     }
 
     private static StorageFailure failed(Path path, IOException cause) {
-        return new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, path + ": audit cannot be written", cause);
+        return new StorageFailure.Unavailable(
+                FailureCode.UNAVAILABLE, path + ": audit cannot be written: " + cause.getMessage(), cause);
     }
 }

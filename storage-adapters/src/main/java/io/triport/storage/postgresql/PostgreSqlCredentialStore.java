@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Rows of credential. Each change and the step of the revision are one statement, the credential's row first. */
 final class PostgreSqlCredentialStore implements CredentialStore {
@@ -22,6 +23,12 @@ final class PostgreSqlCredentialStore implements CredentialStore {
           returning id
         )
         update credential_revision set number = number + 1 where exists (select from saved)\
+        """;
+    private static final String ADD = """
+        with added as (
+          insert into credential (id, sealed) values (?, ?) on conflict (id) do nothing returning id
+        )
+        update credential_revision set number = number + 1 where exists (select from added)\
         """;
     private static final String REPLACE = """
         with replaced as (update credential set sealed = ? where id = ? and sealed = ? returning id)
@@ -68,7 +75,14 @@ final class PostgreSqlCredentialStore implements CredentialStore {
     }
 
     @Override
-    public boolean replace(StoredCredential before, StoredCredential after) {
+    public boolean replace(@Nullable StoredCredential before, StoredCredential after) {
+        if (before == null) {
+            return database.write(connection -> new Call(connection, ADD)
+                            .with(bytes(after.id()))
+                            .with(after.sealed())
+                            .change())
+                    > 0;
+        }
         return database.write(connection -> new Call(connection, REPLACE)
                         .with(after.sealed())
                         .with(bytes(before.id()))

@@ -14,12 +14,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Sealed credentials in a SQLite file. */
 final class SqliteCredentialStore implements CredentialStore {
     private static final String FIND = "select id, sealed from credential where id = ?";
     private static final String ALL = "select id, sealed from credential order by id";
     private static final String SAVE = "insert or replace into credential (id, sealed) values (?, ?)";
+    private static final String ADD = "insert or ignore into credential (id, sealed) values (?, ?)";
     private static final String REPLACE = "update credential set sealed = ? where id = ? and sealed = ?";
     private static final String REMOVE = "delete from credential where id = ?";
     private static final String REVISION = "select value from counter where name = 'credentials'";
@@ -57,9 +59,13 @@ final class SqliteCredentialStore implements CredentialStore {
     }
 
     @Override
-    public boolean replace(StoredCredential before, StoredCredential after) {
+    public boolean replace(@Nullable StoredCredential before, StoredCredential after) {
         return answered(() -> access.write(transaction -> {
-            var replaced = transaction.session().change(REPLACE, after.sealed(), key(before.id()), before.sealed()) > 0;
+            var session = transaction.session();
+            var changed = before == null
+                    ? session.change(ADD, key(after.id()), after.sealed())
+                    : session.change(REPLACE, after.sealed(), key(before.id()), before.sealed());
+            var replaced = changed > 0;
             if (replaced) {
                 transaction.session().change(REVISE);
             }

@@ -1,9 +1,11 @@
 package io.triport.storage.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import io.triport.domain.audit.AuditSink;
+import io.triport.domain.storage.StorageFailure;
 import io.triport.testkit.AuditSinkContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,6 +55,39 @@ final class FileAuditSinkTest extends AuditSinkContract {
 
         assertThat(Files.readAllLines(file)).hasSize(1);
         assertThat(Files.readAllLines(directory.resolve("old.jsonl"))).hasSize(1);
+    }
+
+    @Test
+    void a_file_is_not_shared_because_one_would_cut_off_what_the_other_wrote() throws IOException {
+        var file = directory.resolve("held.jsonl");
+        try (var sink = AuditFiles.sink(file)) {
+            assertThatThrownBy(() -> AuditFiles.sink(file))
+                    .isInstanceOf(StorageFailure.Unavailable.class)
+                    .hasMessageContaining("held");
+
+            sink.append(List.of(record("a", "/1")));
+        }
+
+        assertThat(Files.readAllLines(file)).hasSize(1);
+    }
+
+    @Test
+    void a_file_that_comes_back_is_written_again() throws IOException {
+        var file = directory.resolve("away.jsonl");
+        var elsewhere = directory.resolve("elsewhere.jsonl");
+        try (var sink = AuditFiles.sink(file)) {
+            sink.append(List.of(record("a", "/1")));
+            Files.move(file, elsewhere);
+            Files.createDirectory(file);
+            assertThatThrownBy(() -> sink.append(List.of(record("b", "/2"))))
+                    .isInstanceOf(StorageFailure.Unavailable.class);
+
+            Files.delete(file);
+            Files.move(elsewhere, file);
+            sink.append(List.of(record("b", "/2")));
+        }
+
+        assertThat(Files.readAllLines(file)).hasSize(2);
     }
 
     @Test

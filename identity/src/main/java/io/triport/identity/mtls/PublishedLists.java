@@ -1,0 +1,150 @@
+package io.triport.identity.mtls;
+
+import io.triport.domain.request.Bytes;
+import io.triport.domain.request.InvalidInput;
+import io.triport.domain.time.Randomness;
+import io.triport.domain.time.Ticker;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The revocation lists that one distribution point has (RFC 5280 section 4.2.1.13). Safe for many threads. */
+final class PublishedLists {
+    /*
+     * When. At the start, and again at half of the time that the lists have left, an hour at most; after a failure soon, and then
+     * ever later. A fetch is begun by who asks for the lists or for readiness, and nobody waits for it.
+     *
+     * What is taken. A point may be asked over plain http, so what it says is believed for the signature alone: each list is
+     * signed by a trusted authority, tells of all that the authority revoked, and is not older than the one before, or all
+     * stays as it was. A list that has ended stays too: it can still revoke, but clears nobody.
+     */
+    private static final Logger LOG = LoggerFactory.getLogger(PublishedLists.class);
+    private static final Duration SOONEST = Duration.ofSeconds(5);
+    private static final Duration LATEST = Duration.ofHours(1);
+    private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
+    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(60);
+    private static final int MOST_DOUBLINGS = 6;
+    private static final int JITTER_STEPS = 256;
+
+    private final CrlUrl url;
+    private final Supplier<List<X509Certificate>> authorities;
+    private final Surroundings around;
+    private final AtomicReference<@Nullable RevocationLists> held = new AtomicReference<>();
+    private final AtomicBoolean flight = new AtomicBoolean();
+    private final AtomicLong nextFetch;
+    private final AtomicLong failuresInARow = new AtomicLong();
+
+    /** @param background runs fetches, which wait for the network */
+    record Surroundings(CrlClient client, Executor background, Clock clock, Ticker ticker, Randomness randomness) {}
+
+    /** Begins the first fetch. @param authorities whose lists are taken */
+    PublishedLists(CrlUrl url, Supplier<List<X509Certificate>> authorities, Surroundings around) {
+        this.url = url;
+        this.authorities = authorities;
+        this.around = around;
+        this.nextFetch = new AtomicLong(around.ticker().nanos());
+        refreshIfDue();
+    }
+
+    /** What is there now, empty before the first fetch has ended. */
+    RevocationLists lists() {
+        refreshIfDue();
+        var lists = held.get();
+        return lists == null ? RevocationLists.NONE : lists;
+    }
+
+    /** Whether there are lists that say who is not revoked. */
+    boolean ready() {
+        var lists = lists();
+        return !lists.all().isEmpty() && lists.validAt(around.clock().instant());
+    }
+
+    private void refreshIfDue() {
+        if (around.ticker().nanos() - nextFetch.get() < 0 || !flight.compareAndSet(false, true)) {
+            return;
+        }
+        // Until it is over no other is due.
+        nextFetch.set(around.ticker().nanos() + LATEST.toNanos());
+        try {
+            around.background().execute(this::fetch);
+        } catch (RejectedExecutionException e) {
+            backOff();
+            flight.set(false);
+        }
+    }
+
+    private void fetch() {
+        try {
+            switch (around.client().fetch(url)) {
+                case CrlClient.Answer.Fetched(var body) -> take(body);
+                case CrlClient.Answer.Failed(var why) -> refuse(why);
+            }
+        } finally {
+            flight.set(false);
+        }
+    }
+
+    private void take(Bytes body) {
+        try {
+            var lists = new RevocationLists(Certificates.parseCrls(body));
+            var before = held.get();
+            if (!lists.of(authorities.get())) {
+                refuse("not whole lists of the trusted authorities");
+            } else if (before != null && lists.olderThan(before)) {
+                refuse("older than what is held");
+            } else {
+                held.set(lists);
+                LOG.info("revocation lists of {}: {}", url, lists.all().size());
+                plan(lists.end());
+            }
+        } catch (InvalidInput e) {
+            refuse("no revocation list");
+        }
+    }
+
+    private void plan(Instant end) {
+        var left = Duration.between(around.clock().instant(), end);
+        if (!left.isPositive()) {
+            LOG.warn("revocation lists of {} have ended at {}", url, end);
+            backOff();
+            return;
+        }
+        failuresInARow.set(0);
+        var half = left.dividedBy(2);
+        var wait = half.compareTo(LATEST) > 0 ? LATEST : half.compareTo(SOONEST) < 0 ? SOONEST : half;
+        next(wait);
+    }
+
+    private void refuse(String why) {
+        LOG.warn("revocation lists of {} not taken: {}", url, why);
+        backOff();
+    }
+
+    private void backOff() {
+        var attempt = Math.min(failuresInARow.getAndIncrement(), MOST_DOUBLINGS);
+        var wait = FIRST_BACKOFF.multipliedBy(1L << attempt);
+        next(wait.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : wait);
+    }
+
+    /** A quarter of the time earlier at most, so that not all nodes ask at once. */
+    private void next(Duration wait) {
+        var jitter = wait.toNanos() / 4 / JITTER_STEPS * (around.randomness().bytes(1)[0] & 0xFF);
+        nextFetch.set(around.ticker().nanos() + wait.toNanos() - jitter);
+    }
+
+    @Override
+    public String toString() {
+        return "PublishedLists[" + url + "]";
+    }
+}

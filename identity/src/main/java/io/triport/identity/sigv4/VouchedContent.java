@@ -1,0 +1,96 @@
+package io.triport.identity.sigv4;
+
+import io.triport.domain.request.ByteSize;
+import io.triport.domain.request.Bytes;
+import io.triport.domain.request.Content;
+import io.triport.domain.request.InvalidInput;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+/**
+ * A body that is judged as it flows: in the place of its end comes a {@link io.triport.domain.request.BodyRefused} when it is not
+ * the one that was signed. Where its length is known its last byte comes only when all the rest was judged, so that who counts
+ * bytes does not take it for whole too early.
+ */
+final class VouchedContent implements Content {
+    private final Content raw;
+    private final OptionalLong length;
+    private final Supplier<BodyPieces> judges;
+    private final AtomicReference<Map<String, String>> trailers = new AtomicReference<>(Map.of());
+
+    private VouchedContent(Content raw, OptionalLong length, Supplier<BodyPieces> judges) {
+        this.raw = raw;
+        this.length = length;
+        this.judges = judges;
+    }
+
+    /** A body that must hash to this. */
+    static Content hashed(Content raw, Bytes hash) {
+        return new VouchedContent(raw, raw.length(), () -> new HashedPieces(hash));
+    }
+
+    /** What is in the frames of a body that comes in pieces. @param signatures of a chain that nobody has followed yet */
+    static Content unframed(Content raw, Frame frame, Supplier<ChunkSignatures> signatures) {
+        return new VouchedContent(
+                raw, OptionalLong.of(frame.length()), () -> new FramedPieces(frame, signatures.get()));
+    }
+
+    /** A body of which something else is judged than its hash. */
+    static Content judged(Content raw, Supplier<BodyPieces> judges) {
+        return new VouchedContent(raw, raw.length(), judges);
+    }
+
+    @Override
+    public OptionalLong length() {
+        return length;
+    }
+
+    @Override
+    public Flow.Publisher<ByteBuffer> bytes() {
+        return subscriber -> raw.bytes()
+                .subscribe(new Passage(subscriber, judges.get(), length.orElse(Long.MAX_VALUE), trailers::set));
+    }
+
+    @Override
+    public Content limitedTo(ByteSize most) {
+        if (length.isPresent() && length.getAsLong() > most.bytes()) {
+            throw new InvalidInput("body", "at most " + most.bytes() + " bytes");
+        }
+        return new VouchedContent(raw, length, () -> new BoundedPieces(judges.get(), most));
+    }
+
+    @Override
+    public Bytes buffered() {
+        var pieces = judges.get();
+        var whole = raw.buffered().toByteBuffer();
+        var taken = new ByteArrayOutputStream(whole.remaining());
+        var channel = Channels.newChannel(taken);
+        for (var next = pieces.next(whole); next != null; next = pieces.next(whole)) {
+            try {
+                channel.write(next);
+            } catch (java.io.IOException e) {
+                throw new IllegalStateException("memory takes what fits into it", e);
+            }
+        }
+        pieces.finish();
+        trailers.set(pieces.trailers());
+        return Bytes.copyOf(taken.toByteArray());
+    }
+
+    @Override
+    public Map<String, String> trailers() {
+        var found = trailers.get();
+        return found.isEmpty() ? raw.trailers() : found;
+    }
+
+    @Override
+    public void close() {
+        raw.close();
+    }
+}

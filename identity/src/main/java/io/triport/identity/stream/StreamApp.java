@@ -1,0 +1,20 @@
+package io.triport.identity.stream;
+
+import io.triport.domain.request.Fetch;
+
+/** An app that answers requests one at a time on threads of their own. Safe for many threads. */
+public interface StreamApp {
+    /** Whether the server answers a target itself, such as {@code /health}. Asked on event loops, so it must not wait. */
+    boolean builtIn(String method, String target);
+
+    /**
+     * Answers a request whose head is there; runs on a virtual thread and may block. The thread is interrupted when the client
+     * goes away.
+     *
+     * @param fetch its body streams, and is asked for when it is first read: a client that waits to be told so (Expect) is told then
+     */
+    StreamReply answer(Fetch fetch);
+
+    /** What is said when {@link #answer} threw; must not throw itself. */
+    StreamReply failed(Fetch fetch, RuntimeException failure);
+}

@@ -1,0 +1,54 @@
+package io.triport.identity.stream;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.triport.domain.time.Randomness;
+import io.triport.domain.time.Ticker;
+import io.triport.identity.connection.EdgeRefusal;
+import io.triport.identity.connection.Takeover;
+import io.triport.identity.connection.TrustedProxies;
+import io.triport.identity.edge.TakenOver;
+import io.triport.identity.log.RequestLog;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Takes over every request that the server does not answer itself, for one app. Safe for many threads. */
+public final class StreamEdge implements Takeover, AutoCloseable {
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("stream-", 0).factory());
+    private final StreamApp app;
+    private final Means means;
+
+    public StreamEdge(StreamApp app, Means means) {
+        this.app = app;
+        this.means = means;
+    }
+
+    /** What requests are bound, numbered, timed and written down with. */
+    public record Means(
+            TakenOver binder,
+            TrustedProxies proxies,
+            RequestLog log,
+            Clock clock,
+            Ticker ticker,
+            Randomness randomness) {}
+
+    @Override
+    public ChannelHandler handler(Channel connection) {
+        return new StreamHandler(app, means, threads);
+    }
+
+    @Override
+    public void refused(EdgeRefusal why, Channel connection) {
+        var handler = connection.pipeline().get(StreamHandler.class);
+        if (handler != null) {
+            handler.refused(why);
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

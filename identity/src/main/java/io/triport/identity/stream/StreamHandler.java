@@ -1,0 +1,146 @@
+package io.triport.identity.stream;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import io.triport.domain.request.TransportSecurity;
+import io.triport.identity.connection.EdgeRefusal;
+import io.triport.identity.connection.PeerAddress;
+import java.net.InetAddress;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** One connection of a client: its requests one after the other, each a {@link StreamExchange}. Confined to its event loop. */
+final class StreamHandler extends ChannelDuplexHandler {
+    /*
+     * Whose request
+     *
+     * The paths that the server itself answers go on whole; the guards let only one request in at a time, so the two ways
+     * never cross. While a request is ours the server's wish to read is not heard: the exchange says when.
+     */
+    private final StreamApp app;
+    private final StreamEdge.Means means;
+    private final Executor threads;
+    private @Nullable ChannelHandlerContext ctx;
+    private @Nullable StreamExchange exchange;
+    private boolean passing;
+
+    StreamHandler(StreamApp app, StreamEdge.Means means, Executor threads) {
+        this.app = app;
+        this.means = means;
+        this.threads = threads;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        ctx = context;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (message instanceof HttpRequest request && !passing && exchange == null) {
+            if (app.builtIn(request.method().name(), request.uri())) {
+                passing = true;
+            } else {
+                exchange = new StreamExchange(this, app, means, threads, request);
+                exchange.begin();
+            }
+        }
+        if (passing) {
+            passing = !(message instanceof LastHttpContent);
+            context.fireChannelRead(message);
+        } else if (exchange != null && message instanceof HttpContent content) {
+            exchange.arrived(content);
+        } else {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (exchange == null) {
+            context.fireChannelReadComplete();
+        } else {
+            exchange.readComplete();
+        }
+    }
+
+    @Override
+    public void read(ChannelHandlerContext context) {
+        if (exchange == null) {
+            context.read();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        var gone = exchange;
+        exchange = null;
+        if (gone != null) {
+            gone.clientGone();
+        }
+        context.fireChannelInactive();
+    }
+
+    /** The edge answers the request at hand itself, or breaks it off. */
+    void refused(EdgeRefusal why) {
+        if (exchange != null) {
+            exchange.refusedByEdge(why);
+        }
+    }
+
+    /** The exchange has written its last. The next request may begin within this call. */
+    void over(StreamExchange ended) {
+        if (ended.equals(exchange)) {
+            exchange = null;
+        }
+    }
+
+    ChannelFuture write(Object message) {
+        return ctx().write(message);
+    }
+
+    void flush() {
+        ctx().flush();
+    }
+
+    void readMore() {
+        ctx().read();
+    }
+
+    /** Asks for the next request: while an exchange lasts nobody else's wish to read is heard. */
+    void readOn() {
+        if (exchange == null && ctx().channel().isActive()) {
+            ctx().read();
+        }
+    }
+
+    /** Cuts the connection: what was begun must not look complete. */
+    void abort() {
+        ctx().close();
+    }
+
+    Executor loop() {
+        return ctx().channel().eventLoop();
+    }
+
+    InetAddress peer() {
+        return PeerAddress.of(ctx().channel());
+    }
+
+    TransportSecurity security() {
+        return ctx().pipeline().get(SslHandler.class) == null ? TransportSecurity.PLAIN : TransportSecurity.TLS;
+    }
+
+    private ChannelHandlerContext ctx() {
+        if (ctx == null) {
+            throw new IllegalStateException("not in a pipeline");
+        }
+        return ctx;
+    }
+}

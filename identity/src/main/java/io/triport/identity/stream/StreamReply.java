@@ -1,0 +1,78 @@
+package io.triport.identity.stream;
+
+import io.triport.domain.request.Bytes;
+import io.triport.domain.request.Content;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer.
+ *
+ * @param fields without those of framing, date and request id, which the edge sets
+ * @param content null for none; owned by the edge, which closes it where none is sent (HEAD, 204, 304)
+ * @param length of the body that a HEAD does not send; null where the content says it
+ * @param ending told once, when the last byte was sent or none can be sent any more
+ */
+public record StreamReply(
+        int status,
+        List<Field> fields,
+        @Nullable Content content,
+        @Nullable Long length,
+        Ending ending) {
+    private static final Ending UNNOTICED = (sent, whole) -> {};
+
+    public StreamReply {
+        fields = List.copyOf(fields);
+    }
+
+    /** A field of the head; one of a name may be there several times. */
+    public record Field(String name, String value) {}
+
+    /** The end of an answer. */
+    public interface Ending {
+        /** @param sent bytes of the body that were given to the connection. @param whole whether that was all of it */
+        void over(long sent, boolean whole);
+    }
+
+    public static StreamReply of(int status) {
+        return new StreamReply(status, List.of(), null, null, UNNOTICED);
+    }
+
+    public static StreamReply of(int status, String contentType, Bytes body) {
+        return of(status).with("Content-Type", contentType).with(Content.of(body));
+    }
+
+    public StreamReply with(String name, String value) {
+        var more = new ArrayList<>(fields);
+        more.add(new Field(name, value));
+        return new StreamReply(status, more, content, length, ending);
+    }
+
+    public StreamReply with(List<Field> others) {
+        var more = new ArrayList<>(fields);
+        more.addAll(others);
+        return new StreamReply(status, more, content, length, ending);
+    }
+
+    public StreamReply with(Content body) {
+        return new StreamReply(status, fields, body, length, ending);
+    }
+
+    /** For a HEAD: how long the body would be. */
+    public StreamReply ofLength(long bytes) {
+        return new StreamReply(status, fields, content, bytes, ending);
+    }
+
+    public StreamReply whenOver(Ending told) {
+        return new StreamReply(status, fields, content, length, told);
+    }
+
+    OptionalLong bodyLength() {
+        if (length != null) {
+            return OptionalLong.of(length);
+        }
+        return content == null ? OptionalLong.of(0) : content.length();
+    }
+}
