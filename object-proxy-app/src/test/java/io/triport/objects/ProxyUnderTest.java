@@ -52,8 +52,8 @@ final class ProxyUnderTest implements AutoCloseable {
     static ProxyUnderTest start(String yaml) {
         var config = read(yaml, Map.of("SECRET", SECRET));
         var sources = new Sources(ConfigFile.parse("test.yml", ""), Map.of(), Map.of());
-        var edge = config.edge(EdgeSettings.read(
-                "object-proxy", 0, 0, sources.root().section("triport"), config.maxBody()));
+        var edge = config.edge(
+                EdgeSettings.read("object-proxy", 0, 0, sources.root().section("triport"), config.maxBody()));
         var storage = new StorageSettings(
                 new StorageSettings.Memory(),
                 "unused",
@@ -94,7 +94,8 @@ final class ProxyUnderTest implements AutoCloseable {
 
         /** The text of the first element of a name; empty where there is none. */
         String element(String name) {
-            var matcher = Pattern.compile("<" + name + ">([^<]*)</" + name + ">").matcher(body);
+            var matcher =
+                    Pattern.compile("<" + name + ">([^<]*)</" + name + ">").matcher(body);
             return matcher.find() ? matcher.group(1) : "";
         }
     }
@@ -113,7 +114,8 @@ final class ProxyUnderTest implements AutoCloseable {
     }
 
     Answer as(String key, String method, String target, Map<String, String> fields, String body) {
-        return unsigned(method, target, new TestSigner(key, SECRET, CLOCK).signed(method, address, target, fields), body);
+        return unsigned(
+                method, target, new TestSigner(key, SECRET, CLOCK).signed(method, address, target, fields), body);
     }
 
     Answer unsigned(String method, String target, Map<String, String> fields, String body) {

@@ -65,13 +65,11 @@ final class StorageFactoryTest {
         var binding = new BucketBinding(bucket, new Backend.FileSystem("objects"), Bytes.EMPTY, Versioning.OFF);
         var clock = SettableClock.anywhere();
         try (var context = context(
-                new StorageSettings.Embedded(),
-                any -> any.equals(bucket) ? Optional.of(binding) : Optional.empty())) {
+                new StorageSettings.Embedded(), any -> any.equals(bucket) ? Optional.of(binding) : Optional.empty())) {
             var storage = context.getBean(Storage.class);
             var grant = new TestGrants(clock).ofEverything();
 
-            storage.objects(grant, bucket)
-                    .put(ObjectKey.of("a"), Content.of(Bytes.utf8("v")), WriteOptions.PLAIN);
+            storage.objects(grant, bucket).put(ObjectKey.of("a"), Content.of(Bytes.utf8("v")), WriteOptions.PLAIN);
 
             assertThat(storage.objects(grant, bucket).head(ObjectRef.current(ObjectKey.of("a"))))
                     .isInstanceOf(HeadOutcome.Found.class);

@@ -92,9 +92,7 @@ final class PartsJoin {
     }
 
     private Optional<CompleteOutcome> sizeMismatch(long wanted) {
-        return wanted >= 0 && wanted != size
-                ? Optional.of(new CompleteOutcome.SizeMismatch(size))
-                : Optional.empty();
+        return wanted >= 0 && wanted != size ? Optional.of(new CompleteOutcome.SizeMismatch(size)) : Optional.empty();
     }
 
     private static boolean is(PartRow part, PartClaim claim) {
