@@ -7,19 +7,18 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteOpenMode;
 
-/** Connections to one SQLite file, with the settings that the promises rest on. */
-record SqliteFile(Path path) {
+/** Connections to one SQLite file, with the settings that the promises rest on. @param migrations folder of the class path */
+record SqliteFile(Path path, String migrations) {
     private static final int BUSY_MILLIS = 5_000;
     private static final int LARGEST_LOG_BYTES = 64 * 1024 * 1024;
     private static final int WRITER_CACHE_KIB = 16 * 1024;
     private static final int READER_CACHE_KIB = 4 * 1024;
-    private static final String MIGRATIONS = "classpath:io/triport/storage/sqlite";
 
     /** Makes the tables, or brings those of an older version up to date. */
     void migrate() {
         Flyway.configure(SqliteFile.class.getClassLoader())
                 .dataSource(source(WRITER_CACHE_KIB))
-                .locations(MIGRATIONS)
+                .locations("classpath:" + migrations)
                 .load()
                 .migrate();
     }
