@@ -43,11 +43,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What every key-value store promises. The tag of a test names the case of the contract that it belongs to. */
-@ExtendWith(KvMatrix.class)
 public abstract class KeyValueStoreContract {
+    @RegisterExtension
+    static final CaseMatrix MATRIX =
+            new CaseMatrix("kv-matrix", "KV-", test -> ((KeyValueStoreContract) test).adapter());
+
     private static final NamespaceTitle CACHE = new NamespaceTitle("CACHE");
     private static final NamespaceTitle OTHER = new NamespaceTitle("OTHER");
     private static final KvKey KEY = KvKey.of("app1:a");

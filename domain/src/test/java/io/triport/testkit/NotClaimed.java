@@ -1,10 +1,10 @@
 package io.triport.testkit;
 
-/** Ends a test whose subject the engine does not claim; {@link KvMatrix} writes it down and tells it. */
+/** Ends a test whose subject the engine does not claim; {@link CaseMatrix} writes it down and tells it. */
 final class NotClaimed extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    NotClaimed(Capability capability) {
+    NotClaimed(Enum<?> capability) {
         super(capability.name());
     }
 }

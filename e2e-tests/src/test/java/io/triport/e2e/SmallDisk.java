@@ -1,4 +1,4 @@
-package io.triport.e2e.kv;
+package io.triport.e2e;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -12,7 +12,7 @@ import java.util.List;
  * A file system of a few megabytes, which only the processes see that are started inside. It needs no rights, only a Linux that
  * gives each user name spaces of his own; a process that waits keeps it until it is closed.
  */
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
     private static final int PIECE = 4_096;
     private static final String READY = "mounted";
 
@@ -25,7 +25,7 @@ final class SmallDisk implements AutoCloseable {
     }
 
     /** Or an aborted test where there are no such name spaces. @param at an empty directory */
-    static SmallDisk mount(Path at, int megabytes) {
+    public static SmallDisk mount(Path at, int megabytes) {
         try {
             var keeper = new ProcessBuilder(
                             "unshare",
@@ -47,7 +47,7 @@ final class SmallDisk implements AutoCloseable {
     }
 
     /** What stands before the words of a program that is to see the disk. */
-    List<String> inside() {
+    public List<String> inside() {
         return List.of(
                 "nsenter",
                 "--target",
@@ -59,17 +59,17 @@ final class SmallDisk implements AutoCloseable {
     }
 
     /** A directory on the disk, as programs inside call it. */
-    Path data() {
+    public Path data() {
         return mounted.resolve("data");
     }
 
     /** The same place as this process calls it. */
-    Path outside(Path inside) {
+    public Path outside(Path inside) {
         return Path.of("/proc", Long.toString(keeper.pid()), "root", inside.toString());
     }
 
     /** Takes all the room that is left. */
-    void fill() {
+    public void fill() {
         var piece = new byte[PIECE];
         try (var out = Files.newOutputStream(filler())) {
             while (true) {
@@ -83,7 +83,7 @@ final class SmallDisk implements AutoCloseable {
     }
 
     /** Gives back what {@link #fill} took. */
-    void empty() {
+    public void empty() {
         try {
             Files.delete(filler());
         } catch (IOException e) {

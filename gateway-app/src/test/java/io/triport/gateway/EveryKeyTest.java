@@ -74,6 +74,7 @@ final class EveryKeyTest {
                                 "listen: [{port: 9999}]",
                                 "listen: [{terse: true}]",
                                 "listen: [{proxyProtocol: true}]",
+                                "listen: [{h2c: true}]",
                                 "listen: [{tls: {cert: CA, key: CA}}]",
                                 "listen: [{tls: {cert: CA, key: CA, clientCa: CA, clientAuth: want}}]",
                                 "listen: [{tls: {cert: CA, key: CA, clientCa: CA, clientAuth: need}}]",
@@ -114,7 +115,9 @@ final class EveryKeyTest {
                                 "audit: {spillDir: spill, durable: true}",
                                 "audit: {chain: true}",
                                 "audit: {redactQuery: false}",
-                                "audit: {pathLimit: 100}"),
+                                "audit: {pathLimit: 100}",
+                                "metrics: {endpoint: \"http://127.0.0.1:4318\"}",
+                                "metrics: {endpoint: \"http://127.0.0.1:4318\", every: 10s}"),
                         of(
                                 Place.LIMIT,
                                 "algorithm: fixed",

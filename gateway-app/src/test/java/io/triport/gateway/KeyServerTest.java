@@ -18,10 +18,13 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** An issuer that changes its keys, goes away, and is asked for keys that nobody has. */
 @ExtendWith(LeakWatch.class)
@@ -30,7 +33,10 @@ final class KeyServerTest {
 
     private final SettableTicker ticker = new SettableTicker();
     private final AtomicReference<String> published = new AtomicReference<>("");
-    private final Upstream keys = Upstream.doing((request, socket) -> Upstream.write(socket, published.get()));
+    private final Upstream.Behaviour right = (request, socket) -> Upstream.write(socket, published.get());
+    private final AtomicReference<Upstream.Behaviour> answering = new AtomicReference<>(right);
+    private final Upstream keys =
+            Upstream.doing((request, socket) -> answering.get().answer(request, socket));
     private final Upstream upstream = Upstream.answering(Upstream.ok("hello"));
     private KeyPair first;
     private KeyPair second;
@@ -95,6 +101,56 @@ final class KeyServerTest {
         assertThat(refused.status()).isEqualTo(401);
         assertThat(refused.body()).contains("\"code\":\"token-key-unknown\"");
         assertThat(refused.field("www-authenticate")).isEqualTo("Bearer realm=\"gateway\", error=\"invalid_token\"");
+    }
+
+    static Stream<Upstream.Behaviour> faults() {
+        return Stream.of(
+                (request, socket) -> {}, // never answers
+                (request, socket) -> Upstream.reset(socket),
+                (request, socket) -> socket.close(),
+                (request, socket) -> {
+                    Upstream.write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"keys\":[");
+                    socket.close();
+                },
+                (request, socket) -> Upstream.write(socket, "SSH-2.0-OpenSSH_9.9\r\n\r\n"),
+                (request, socket) -> Upstream.write(socket, Upstream.ok("<html>no keys</html>")),
+                (request, socket) -> Upstream.write(socket, Upstream.ok("{\"keys\":[")),
+                (request, socket) -> Upstream.write(socket, Upstream.ok("x".repeat(300 * 1024))),
+                (request, socket) ->
+                        Upstream.write(socket, "HTTP/1.1 302 Found\r\nLocation: /keys\r\nContent-Length: 0\r\n\r\n"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void whatever_the_issuer_answers_its_keys_stay_good_and_when_it_answers_again_its_new_ones_count(
+            Upstream.Behaviour wrong) throws Exception {
+        assertThat(status("first", first)).isEqualTo(200);
+        publish(Map.of("second", second));
+        answering.set(wrong);
+        var before = keys.seen().size();
+        // Old enough to be fetched anew, and the budget of fetches for unknown keys is full again.
+        ticker.advance(Duration.ofMinutes(20));
+
+        for (var i = 0; i < 20; i++) {
+            assertThat(status("first", first)).isEqualTo(200);
+        }
+        assertThat(status("second", second)).isEqualTo(401);
+        assertThat(keys.seen()).hasSizeGreaterThan(before);
+
+        answering.set(right);
+        assertThat(adopted()).isTrue();
+        assertThat(status("first", first)).isEqualTo(401);
+    }
+
+    /** Whether the second key came to count; a fetch that is under way may still be waited for, 5 s at most. */
+    private boolean adopted() throws GeneralSecurityException {
+        for (var i = 0; i < 10_000; i++) {
+            ticker.advance(Duration.ofMinutes(2));
+            if (status("second", second) == 200) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Test

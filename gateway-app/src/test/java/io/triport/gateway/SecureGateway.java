@@ -32,7 +32,8 @@ final class SecureGateway implements AutoCloseable {
         return start(yaml, ", clientCa: %CA%, clientAuth: need");
     }
 
-    private static SecureGateway start(String yaml, String more) {
+    /** @param more of the section tls, with a comma in front */
+    static SecureGateway start(String yaml, String more) {
         try {
             var authority = new TestAuthority();
             var own = authority.issue("CN=gateway", "127.0.0.1");
@@ -58,6 +59,11 @@ final class SecureGateway implements AutoCloseable {
 
     HttpRequest.Builder request(String target) {
         return HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + gateway.port() + target));
+    }
+
+    /** What a client knows that believes it. */
+    SSLContext tls() {
+        return tls;
     }
 
     /** One that says what it likes. */

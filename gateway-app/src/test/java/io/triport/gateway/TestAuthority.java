@@ -19,11 +19,15 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLReason;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -34,6 +38,7 @@ final class TestAuthority {
     private static final Date BEGIN = Date.from(Instant.parse("2020-01-01T00:00:00Z"));
     private static final Date END = Date.from(Instant.parse("2120-01-01T00:00:00Z"));
     private static final String NAME = "CN=authority";
+    private static final String CLIENT = "client";
 
     private final KeyPair keys = keys();
     private final X509Certificate certificate = sign(NAME, keys, "");
@@ -55,6 +60,26 @@ final class TestAuthority {
     Credential issue(String subject, String address) {
         var own = keys();
         return new Credential(own, sign(subject, own, address));
+    }
+
+    /** Of a client, and of nothing else. */
+    Credential client(String subject) {
+        var own = keys();
+        return new Credential(own, sign(subject, own, CLIENT));
+    }
+
+    /** The list of what it took back. */
+    byte[] revocations(Credential... revoked) {
+        try {
+            var list = new JcaX509v2CRLBuilder(new X500Principal(NAME), BEGIN).setNextUpdate(END);
+            for (var each : revoked) {
+                list.addCRLEntry(each.certificate().getSerialNumber(), BEGIN, CRLReason.keyCompromise);
+            }
+            return list.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()))
+                    .getEncoded();
+        } catch (OperatorCreationException | IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Its own certificate. */
@@ -93,7 +118,10 @@ final class TestAuthority {
                     new X500Principal(subject),
                     own.getPublic());
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(address.isEmpty()));
-            if (!address.isEmpty()) {
+            if (address.equals(CLIENT)) {
+                builder.addExtension(
+                        Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth));
+            } else if (!address.isEmpty()) {
                 builder.addExtension(
                         Extension.subjectAlternativeName,
                         false,

@@ -161,6 +161,22 @@ final class TrailersTest {
         }
     }
 
+    @Test
+    void where_a_mechanism_signs_the_body_nothing_comes_behind_it() {
+        var signing = "  signed: {type: hmac-request, keys: {billing: {secrets: [\"${env:PEPPER}\"]}}}\n  keys: {";
+        try (var upstream = Upstream.answering(Upstream.ok(""));
+                var gateway = GatewayUnderTest.start(
+                        FILE.formatted(upstream.url(), "http1")
+                                .replace("  keys: {", signing)
+                                .replace("identity: [anyone]", "identity: [signed, anyone]"),
+                        PEPPER)) {
+            assertThat(gateway.send(put("", "X-Sum: 1\n")).status()).isEqualTo(200);
+
+            assertThat(upstream.seen().getFirst().body()).isEqualTo("hello");
+            assertThat(upstream.seen().getFirst().trailers()).isEmpty();
+        }
+    }
+
     static Stream<Named<Http2Headers>> unsound() {
         return Stream.of(
                 Named.of("a pseudo field", behind(":path", "/other")),

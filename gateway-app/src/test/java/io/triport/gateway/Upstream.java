@@ -88,6 +88,20 @@ final class Upstream implements AutoCloseable {
         }
     }
 
+    /** Over TLS, offering protocols by ALPN in this order. What was agreed on the behaviour hears of its socket. */
+    static Upstream preferring(SSLContext tls, List<String> protocols, Behaviour behaviour) {
+        try {
+            var server = (SSLServerSocket)
+                    tls.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            var parameters = server.getSSLParameters();
+            parameters.setApplicationProtocols(protocols.toArray(String[]::new));
+            server.setSSLParameters(parameters);
+            return accepting(server, behaviour);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** What a server wants of who connects. */
     enum Demand {
         NOTHING,

@@ -2,17 +2,28 @@ package io.triport.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triport.domain.identity.Issuer;
+import io.triport.domain.identity.Revocation;
+import io.triport.domain.identity.RevocationKey;
+import io.triport.domain.identity.RevocationList;
+import io.triport.domain.identity.Subject;
 import io.triport.identity.launch.Surroundings;
 import io.triport.testkit.SettableClock;
+import io.triport.testkit.SettableTicker;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A change of protocol, and the bytes after it. */
 @ExtendWith(LeakWatch.class)
@@ -35,6 +46,7 @@ final class WebSocketTest {
     private static final byte[] POLICY_VIOLATION = {(byte) 0x88, 2, 0x03, (byte) 0xF0};
 
     private final SettableClock clock = SettableClock.anywhere();
+    private final SettableTicker ticker = new SettableTicker();
     private final CompletableFuture<Socket> accepted = new CompletableFuture<>();
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private final Upstream upstream = Upstream.doing((request, socket) -> {
@@ -49,7 +61,7 @@ final class WebSocketTest {
     private final GatewayUnderTest gateway = GatewayUnderTest.start(
             file(upstream.url()),
             Map.of("JWT_SECRET", Tokens.SECRET),
-            Surroundings.real().at(clock));
+            Surroundings.real().at(clock).at(ticker));
 
     @AfterEach
     void stop() {
@@ -116,6 +128,55 @@ final class WebSocketTest {
             assertThat(client.bytes(POLICY_VIOLATION.length)).isEqualTo(POLICY_VIOLATION);
             assertThat(client.ended()).isTrue();
             assertThat(server().getInputStream().read()).isNegative();
+        }
+    }
+
+    @Test
+    void when_the_credential_is_taken_back_the_gateway_says_so_within_a_minute_and_closes() throws Exception {
+        try (var client = open()) {
+            assertThat(client.reply().status()).isEqualTo(101);
+
+            gateway.bean(RevocationList.class)
+                    .revoke(Revocation.of(
+                            new RevocationKey.Holder(new Issuer("none"), new Subject("ann")),
+                            clock.in(Duration.ofHours(1))));
+            server().getOutputStream().write(TO_CLIENT);
+            assertThat(client.bytes(TO_CLIENT.length)).isEqualTo(TO_CLIENT);
+            ticker.advance(Duration.ofSeconds(59));
+
+            assertThat(client.bytes(POLICY_VIOLATION.length)).isEqualTo(POLICY_VIOLATION);
+            assertThat(client.ended()).isTrue();
+            assertThat(server().getInputStream().read()).isNegative();
+        }
+    }
+
+    @Test
+    void a_target_that_prefers_http2_is_asked_for_http1(@TempDir Path directory) throws Exception {
+        var authority = new TestAuthority();
+        var spoken = new ConcurrentLinkedQueue<String>();
+        try (var secure = Upstream.preferring(
+                        authority.context(authority.issue("CN=chat", "127.0.0.1")),
+                        List.of("h2", "http/1.1"),
+                        (request, socket) -> {
+                            spoken.add(((SSLSocket) socket).getApplicationProtocol());
+                            Upstream.write(socket, AGREED);
+                            socket.getOutputStream().write(TO_CLIENT);
+                        });
+                var behind = GatewayUnderTest.start(
+                        file(secure.url())
+                                .replace(
+                                        "}]}\nroutes",
+                                        "}], tls: {ca: " + authority.file(directory.resolve("ca.pem")) + "}}\nroutes"),
+                        Map.of("JWT_SECRET", Tokens.SECRET),
+                        Surroundings.real().at(clock))) {
+            try (var client = behind.connect().send(handshake("Origin: https://app.example.org\n"))) {
+                assertThat(client.reply().status()).isEqualTo(101);
+                assertThat(client.bytes(TO_CLIENT.length)).isEqualTo(TO_CLIENT);
+            }
+            // What is no WebSocket it is asked in what it prefers, which this one does not speak any further.
+            assertThat(behind.send("GET /plain HTTP/1.1\nHost: a\n\n").status()).isEqualTo(502);
+
+            assertThat(spoken).startsWith("http/1.1").contains("h2");
         }
     }
 

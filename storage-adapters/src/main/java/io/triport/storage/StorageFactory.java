@@ -6,6 +6,7 @@ import io.triport.domain.audit.AuditSinks;
 import io.triport.domain.identity.CredentialStore;
 import io.triport.domain.identity.NonceLedger;
 import io.triport.domain.identity.RevocationList;
+import io.triport.domain.object.BucketBindings;
 import io.triport.domain.request.SharedRateLimiter;
 import io.triport.domain.storage.CursorSeal;
 import io.triport.domain.storage.Storage;
@@ -14,26 +15,42 @@ import io.triport.domain.storage.StorageLog;
 import io.triport.domain.storage.StorageSettings;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
+import io.triport.storage.bucket.Buckets;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Opens the engine that the settings name. Of tenant data the context gets the one door to it, and nothing behind. */
 @Factory
 final class StorageFactory implements AutoCloseable {
     private final OpenEngine open;
+    private final Buckets buckets;
     private final Clock clock;
     private final Ticker ticker;
 
-    StorageFactory(StorageSettings settings, Clock clock, Ticker ticker, Randomness randomness) {
+    /** @param bindings null for an app that has no buckets */
+    StorageFactory(
+            StorageSettings settings,
+            @Nullable BucketBindings bindings,
+            Clock clock,
+            Ticker ticker,
+            Randomness randomness) {
         this.clock = clock;
         this.ticker = ticker;
+        this.buckets = new Buckets(
+                bindings == null ? bucket -> Optional.empty() : bindings,
+                Path.of(settings.directory()),
+                clock,
+                randomness);
         this.open = OpenEngine.of(settings, clock, ticker, randomness);
     }
 
     @Singleton
     Storage storage(StorageLog log) {
-        return new Storage(open.engine(), clock, ticker, log);
+        return new Storage(open.engine(), buckets, clock, ticker, log);
     }
 
     @Singleton
@@ -80,6 +97,7 @@ final class StorageFactory implements AutoCloseable {
     @Override
     @jakarta.annotation.PreDestroy
     public void close() {
+        buckets.close();
         open.close();
     }
 }

@@ -14,6 +14,7 @@ import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +29,8 @@ final class GatewayBench {
      *
      * All proxies stand in front of one origin and take turns within each round. Tokens of many users are made in advance; each
      * row sends them round robin, so that a cache of verified tokens has to hold all of them. The gateway checks, limits and audits
-     * every request; HAProxy checks the same claims, counts per user and logs; nginx passes on and logs.
+     * every request, into SQLite or, a second one, into a file; HAProxy checks the same claims, counts per user and logs; nginx
+     * passes on and logs.
      */
     static final String USAGE = """
         usage: bench gateway [--quick]
@@ -101,44 +103,54 @@ final class GatewayBench {
         try (var origin = GatewayPeers.origin(directory.resolve("origin"), tokens.keySet());
                 var nginx = GatewayPeers.plainProxy(directory.resolve("nginx"), origin);
                 var haproxy = GatewayPeers.verifyingProxy(directory.resolve("haproxy"), origin, tokens.rsaPem());
-                var gateway = gateway(origin)) {
-            var rows = rows(gateway, haproxy, nginx);
+                var gateway = gateway(origin, "gateway", "sql");
+                var writing = gateway(origin, "writing", "file, file: " + directory.resolve("audit.log"))) {
+            var rows = rows(gateway, writing, haproxy, nginx);
             rows.forEach(this::warmUp);
             gateway.emptyLog();
-            var table = saturate(rows, gateway);
+            writing.emptyLog();
+            var table = saturate(rows, List.of(gateway, writing));
             report(rows, table);
             gateway.stop();
+            writing.stop();
         }
     }
 
-    private List<Row> rows(AppProgram gateway, PeerServer haproxy, PeerServer nginx) {
+    private List<Row> rows(AppProgram gateway, AppProgram writing, PeerServer haproxy, PeerServer nginx) {
         var rows = new ArrayList<Row>();
-        var ours = new Usage(gateway.process());
-        var at = new InetSocketAddress(
-                gateway.address().getHost(), gateway.address().getPort());
-        signed.forEach((kind, each) -> {
-            var name = kind.name().toLowerCase(Locale.ROOT);
-            rows.add(new Row("triport " + kind + ", cache on", at, "/" + name + "-cached/x", each, ours));
-            rows.add(new Row("triport " + kind + ", cache off", at, "/" + name + "/x", each, ours));
-        });
+        for (var kind : signed.keySet()) {
+            rows.addAll(rows(gateway, kind, ""));
+        }
+        rows.addAll(rows(writing, BearerTokens.Kind.RS256, ", audit in a file"));
         var rs256 = tokensOf(BearerTokens.Kind.RS256);
         rows.add(new Row(RS256_PEER, haproxy.address(), "/x", rs256, new Usage(haproxy.process())));
         rows.add(new Row("nginx, no identity", nginx.address(), "/x", rs256, new Usage(nginx.process())));
         return rows;
     }
 
-    private AppProgram gateway(PeerServer origin) throws IOException {
-        var data = Files.createDirectories(directory.resolve("gateway"));
+    private List<Row> rows(AppProgram gateway, BearerTokens.Kind kind, String how) {
+        var at = new InetSocketAddress(
+                gateway.address().getHost(), gateway.address().getPort());
+        var path = "/" + kind.name().toLowerCase(Locale.ROOT);
+        var usage = new Usage(gateway.process());
+        return List.of(
+                new Row("triport " + kind + ", cache on" + how, at, path + "-cached/x", tokensOf(kind), usage),
+                new Row("triport " + kind + ", cache off" + how, at, path + "/x", tokensOf(kind), usage));
+    }
+
+    /** @param audit where its records go, as the configuration says it */
+    private AppProgram gateway(PeerServer origin, String name, String audit) throws IOException {
+        var data = Files.createDirectories(directory.resolve(name));
         var config = data.resolve("gateway.yaml");
         var url = "http://127.0.0.1:" + origin.address().getPort();
         var yaml = new StringBuilder("identity:\n");
         var routes = new StringBuilder();
         for (var kind : BearerTokens.Kind.values()) {
-            var name = kind.name().toLowerCase(Locale.ROOT);
+            var route = kind.name().toLowerCase(Locale.ROOT);
             for (var cached : List.of("-cached", "")) {
                 yaml.append("  %s%s: {type: jwt, issuer: \"%s\", audience: [%s], algorithms: [%s], %s%s}%n"
                         .formatted(
-                                name,
+                                route,
                                 cached,
                                 BearerTokens.ISSUER,
                                 BearerTokens.AUDIENCE,
@@ -149,7 +161,7 @@ final class GatewayBench {
                                 cached.isEmpty() ? ", cache: 0s" : ""));
                 routes.append(
                         "  - {id: %1$s%2$s, match: {path: /%1$s%2$s}, identity: [%1$s%2$s], rateLimit: [per-user], upstream: origin}%n"
-                                .formatted(name, cached));
+                                .formatted(route, cached));
             }
         }
         yaml.append("""
@@ -157,9 +169,9 @@ final class GatewayBench {
               per-user: {algorithm: sliding-window, limit: 100000000, window: 60s, key: [principal]}
             upstreams:
               origin: {targets: [{url: "%s"}]}
-            audit: {sink: sql}
+            audit: {sink: %s}
             routes:
-            """.formatted(url)).append(routes);
+            """.formatted(url, audit)).append(routes);
         Files.writeString(config, yaml);
         var app = new AppProgram.App("gateway", Application.class, config, data, Map.of("BENCH_SECRET", secret));
         return AppProgram.start(app, List.of(), ticker);
@@ -185,7 +197,7 @@ final class GatewayBench {
         }
     }
 
-    private Map<String, Measured> saturate(List<Row> rows, AppProgram gateway) {
+    private Map<String, Measured> saturate(List<Row> rows, List<AppProgram> gateways) {
         var table = new LinkedHashMap<String, Measured>();
         for (var round = 0; round < effort.rounds(); round++) {
             for (var row : rows) {
@@ -194,7 +206,7 @@ final class GatewayBench {
                         ? CHUNK * effort.round().toSeconds()
                         : RESERVE * measured.perSecond() * effort.round().toSeconds();
                 measured.add(turn(row, (int) Math.min(wanted, effort.mostPerRound())));
-                gateway.emptyLog();
+                gateways.forEach(AppProgram::emptyLog);
             }
         }
         return table;
@@ -224,10 +236,14 @@ final class GatewayBench {
                 ratio(measured.serverMicros(), peer.serverMicros()),
                 measured.latencyMillis(0.99) / peer.latencyMillis(0.99)));
         out.println();
-        for (var row : List.of(rows.getFirst(), rows.get(rows.size() - 2), rows.getLast())) {
-            row.usage()
-                    .residentMiB()
-                    .ifPresent(size -> out.println("resident after the load, " + row.name() + ": " + size + " MiB"));
+        var shown = new HashSet<Usage>();
+        for (var row : rows) {
+            if (shown.add(row.usage())) {
+                row.usage()
+                        .residentMiB()
+                        .ifPresent(
+                                size -> out.println("resident after the load, " + row.name() + ": " + size + " MiB"));
+            }
         }
         var failed = table.values().stream()
                 .flatMap(measured -> measured.errors().stream())

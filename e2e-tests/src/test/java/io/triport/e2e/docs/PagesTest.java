@@ -43,6 +43,7 @@ class PagesTest {
     @ValueSource(
             strings = {
                 "docs/gateway.md",
+                "docs/gateway-reference.md",
                 "docs/getting-started.md",
                 "docs/identity.md",
                 "docs/kv-proxy.md",

@@ -2,6 +2,7 @@ package io.triport.e2e.gateway;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.triport.e2e.AppProcess;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -22,7 +23,7 @@ final class Answered {
     }
 
     /** Sends from so many clients until enough is answered, and then kills the node. @param round makes paths its own */
-    void untilKilled(GatewayNode node, String round, int clients, int enough) {
+    void untilKilled(AppProcess node, String round, int clients, int enough) {
         var address = node.address();
         var left = new CountDownLatch(enough);
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {

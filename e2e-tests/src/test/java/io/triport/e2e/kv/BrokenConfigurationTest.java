@@ -2,11 +2,10 @@ package io.triport.e2e.kv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triport.e2e.AppProcess;
 import io.triport.testkit.AtOnce;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -69,7 +68,7 @@ final class BrokenConfigurationTest {
                     replace(file, text);
                     Within.reason("read: " + text, () -> !lastReload(node).equals(before));
                     assertThat(lastReload(node)).as(text).contains("\"adopted\":false");
-                    assertThat(page(node, "/metrics")).contains("kv_proxy_config_last_reload_ok 0.0");
+                    assertThat(node.page("/metrics")).contains("kv_proxy_config_last_reload_ok 0.0");
                 }
             } finally {
                 enough.set(true);
@@ -79,7 +78,7 @@ final class BrokenConfigurationTest {
 
             replace(file, KEYS.formatted("second", "SECOND"));
             Within.reason("adopted", () -> lastReload(node).contains("\"adopted\":true"));
-            assertThat(page(node, "/metrics")).contains("kv_proxy_config_last_reload_ok 1.0");
+            assertThat(node.page("/metrics")).contains("kv_proxy_config_last_reload_ok 1.0");
             assertThat(second.call(node.address(), "get", GET).ok()).isTrue();
             assertThat(first.call(node.address(), "get", GET).says("UNKNOWN_KEY"))
                     .isTrue();
@@ -112,7 +111,7 @@ final class BrokenConfigurationTest {
         }
     }
 
-    private static List<String> refusals(KvNode node) {
+    private static List<String> refusals(AppProcess node) {
         return node.output()
                 .lines()
                 .filter(line -> line.contains(" ERROR ") && line.contains(REFUSED))
@@ -120,16 +119,8 @@ final class BrokenConfigurationTest {
     }
 
     /** Whether the newest reading was adopted, and when it was. */
-    private static String lastReload(KvNode node) {
-        return page(node, "/config").replaceFirst(".*(\"lastReload\":\\{[^}]*}).*", "$1");
-    }
-
-    private static String page(KvNode node, String path) {
-        try (var in = URI.create(node.management() + path).toURL().openStream()) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static String lastReload(AppProcess node) {
+        return node.page("/config").replaceFirst(".*(\"lastReload\":\\{[^}]*}).*", "$1");
     }
 
     private static void replace(Path file, String text) throws IOException {

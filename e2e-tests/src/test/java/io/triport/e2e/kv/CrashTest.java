@@ -2,6 +2,7 @@ package io.triport.e2e.kv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triport.e2e.AppProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ final class CrashTest {
         assertAllWhole(client, address, round);
     }
 
-    private static void writeUntilKilled(KvNode node, WireClient client, int round, Queue<String> answered) {
+    private static void writeUntilKilled(AppProcess node, WireClient client, int round, Queue<String> answered) {
         var address = node.address();
         var enough = new CountDownLatch(ANSWERS_BEFORE_THE_KILL);
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {

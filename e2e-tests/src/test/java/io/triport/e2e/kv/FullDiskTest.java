@@ -2,6 +2,7 @@ package io.triport.e2e.kv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triport.e2e.SmallDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -2,6 +2,7 @@ package io.triport.e2e.kv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triport.e2e.AppProcess;
 import io.triport.identity.hmac.SigningHeaders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -163,7 +164,7 @@ final class LifeTest {
         }
     }
 
-    private static List<String> explain(KvNode node, String id) throws IOException {
+    private static List<String> explain(AppProcess node, String id) throws IOException {
         var command = new java.util.ArrayList<>(KvNode.program());
         command.addAll(List.of("explain", id, node.outputFile().toString()));
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -172,7 +173,7 @@ final class LifeTest {
         }
     }
 
-    private static List<String> layers(KvNode node, WireClient.Answer answer) {
+    private static List<String> layers(AppProcess node, WireClient.Answer answer) {
         return node.output()
                 .lines()
                 .filter(line -> line.contains(" request=" + id(answer) + " "))
@@ -184,7 +185,7 @@ final class LifeTest {
         return answer.headers().getOrDefault("x-request-id", "none");
     }
 
-    private static String metrics(KvNode node) throws IOException {
+    private static String metrics(AppProcess node) throws IOException {
         try (var in = URI.create(node.management() + "/prometheus").toURL().openStream()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }

@@ -2,6 +2,7 @@ package io.triport.e2e.kv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triport.e2e.AppProcess;
 import io.triport.testkit.AtOnce;
 import io.triport.testkit.PostgreSqlCluster;
 import java.io.IOException;
@@ -34,8 +35,8 @@ final class TwoNodesTest {
     private static Path directory;
 
     private static PostgreSqlCluster database;
-    private static KvNode one;
-    private static KvNode other;
+    private static AppProcess one;
+    private static AppProcess other;
     private static WireClient client;
 
     @BeforeAll
@@ -152,17 +153,17 @@ final class TwoNodesTest {
         }
     }
 
-    private static KvNode node(String name) {
+    private static AppProcess node(String name) {
         var environment = new HashMap<>(TestKeyMap.environment());
         environment.put("TRIPORT_STORAGE", "postgresql://postgres@" + database.location());
         return KvNode.start(directory.resolve(name), "node", Map.copyOf(environment));
     }
 
-    private static void put(KvNode node, String key, String value) throws IOException {
+    private static void put(AppProcess node, String key, String value) throws IOException {
         assertThat(client.call(node.address(), "put", valued(key, value)).ok()).isTrue();
     }
 
-    private static String get(KvNode node, String key) throws IOException {
+    private static String get(AppProcess node, String key) throws IOException {
         return client.call(node.address(), "get", "{\"namespace\":\"CACHE\",\"key\":\"" + key + "\",\"type\":\"json\"}")
                 .body();
     }
@@ -171,7 +172,7 @@ final class TwoNodesTest {
         return "{\"namespace\":\"CACHE\",\"key\":\"" + key + "\",\"value\":\"" + value + "\"}";
     }
 
-    private static boolean answers(KvNode node) {
+    private static boolean answers(AppProcess node) {
         try {
             return client.call(node.address(), "get", GET).ok();
         } catch (IOException e) {
@@ -179,11 +180,11 @@ final class TwoNodesTest {
         }
     }
 
-    private static int readiness(KvNode node) {
+    private static int readiness(AppProcess node) {
         return status(node, "/health/readiness");
     }
 
-    private static int status(KvNode node, String path) {
+    private static int status(AppProcess node, String path) {
         try {
             var connection = (HttpURLConnection)
                     URI.create(node.management() + path).toURL().openConnection();

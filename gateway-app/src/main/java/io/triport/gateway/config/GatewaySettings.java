@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param signer in whose name assertions are signed; null where none are
  * @param traces null for none
+ * @param metrics null where nobody is told of them
  * @param hash tells it apart from others, in audit records too
  */
 public record GatewaySettings(
@@ -39,6 +40,7 @@ public record GatewaySettings(
         List<RouteSettings> routes,
         AuditSettings audit,
         @Nullable TraceSettings traces,
+        @Nullable MetricSettings metrics,
         List<String> warnings,
         String hash) {
     /** Where clients are listened to when nothing is configured. */
@@ -104,6 +106,7 @@ public record GatewaySettings(
                 routes,
                 audit,
                 traces,
+                MetricSettings.read(root),
                 warnings,
                 Setting.digest(sources.told()));
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param queue traces that wait for the collector at most
  */
 public record TraceSettings(URI endpoint, double sample, int queue) {
-    private static final Value<URI> ENDPOINT =
+    static final Value<URI> ENDPOINT =
             new Value<>("an http or https URL with a host, without user, query or fragment", text -> {
                 var uri = URI.create(text);
                 if (!("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))

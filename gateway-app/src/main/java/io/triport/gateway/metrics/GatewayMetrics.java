@@ -13,10 +13,12 @@ import io.triport.domain.identity.MechanismName;
 import io.triport.domain.identity.Reason;
 import io.triport.domain.request.Admission;
 import io.triport.gateway.audit.AuditQueue;
+import io.triport.gateway.config.MetricSettings;
 import io.triport.gateway.trace.Tracing;
 import io.triport.identity.connection.Drain;
 import io.triport.identity.launch.Gates;
 import io.triport.identity.limit.NamedLimit;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -101,6 +103,11 @@ public final class GatewayMetrics {
                 .description("open connections of clients")
                 .strongReference(true)
                 .register(registry);
+    }
+
+    /** Tells somebody of all that is measured, until it is closed. @param node told apart from others */
+    public MetricExporter exporter(MetricSettings settings, String node, Clock clock) {
+        return new MetricExporter(settings, registry, node, clock);
     }
 
     /** A configuration is used from now on. What has no place in it is shown no more. @param targets all of them */

@@ -122,7 +122,7 @@ final class Opening extends ChannelInitializer<Channel> {
             var pipeline = context.pipeline();
             pipeline.remove(HttpClientCodec.class);
             pipeline.remove(connection);
-            var shared = new SharedConnection(pool, target, arrival);
+            var shared = new SharedConnection(pool, target, arrival::end);
             pipeline.addLast(codec(), new Http2MultiplexHandler(new Unasked()), shared);
             var channel = context.channel();
             channel.writeAndFlush(

@@ -3,8 +3,10 @@ package io.triport.gateway.pool;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http2.DefaultHttp2PingFrame;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2GoAwayFrame;
+import io.netty.handler.codec.http2.Http2PingFrame;
 import io.netty.handler.codec.http2.Http2SettingsFrame;
 import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
 import io.netty.util.ReferenceCountUtil;
@@ -21,25 +23,30 @@ final class SharedConnection extends ChannelInboundHandlerAdapter {
      * The end
      *
      * A connection that takes no more requests closes when the last of those that it has is over. A target that says nothing
-     * while a request of it runs out of time may be gone without a word, so no other request is sent after that one.
+     * while a request of it runs out of time may be gone without a word, so no other request is sent after that one. One that
+     * does not say either that it is there ends the connection, and with it the requests that wait for it.
      */
     private static final int MOST_STREAMS = 100;
+    private static final long PING = 0x7472_6970_6f72_7421L;
 
     private final LoopPool pool;
     private final Target target;
-    private final LoopPool.Arrival arrival;
+    private final Runnable arrived;
     private final Due due;
     private @Nullable ChannelHandlerContext ctx;
     private int most = 1;
     private int streams;
     private boolean leaving;
     private boolean closed;
+    private boolean pong;
     private long heardAt;
+    private @Nullable Heartbeat heartbeat;
 
-    SharedConnection(LoopPool pool, Target target, LoopPool.Arrival arrival) {
+    /** @param arrived is run when it is known what the connection can carry */
+    SharedConnection(LoopPool pool, Target target, Runnable arrived) {
         this.pool = pool;
         this.target = target;
-        this.arrival = arrival;
+        this.arrived = arrived;
         this.heardAt = target.ticker().nanos();
         this.due = new Due(pool.loop(), target.ticker(), this::retire);
     }
@@ -106,6 +113,16 @@ final class SharedConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         ctx = context;
+        heartbeat = new Heartbeat(
+                pool.loop(),
+                target.ticker(),
+                () -> context.writeAndFlush(new DefaultHttp2PingFrame(PING)),
+                this::silent);
+    }
+
+    private void silent() {
+        retire();
+        ctx().close();
     }
 
     @Override
@@ -116,6 +133,7 @@ final class SharedConnection extends ChannelInboundHandlerAdapter {
                 goAway.release();
                 retire();
             }
+            case Http2PingFrame ping -> pong |= ping.ack();
             default -> ReferenceCountUtil.release(message);
         }
     }
@@ -127,13 +145,19 @@ final class SharedConnection extends ChannelInboundHandlerAdapter {
         } else if (most == 1) {
             most = MOST_STREAMS;
         }
-        arrival.end();
+        arrived.run();
         pool.room(this);
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         heardAt = target.ticker().nanos();
+        if (heartbeat != null && pong) {
+            heartbeat.answered();
+        } else if (heartbeat != null) {
+            heartbeat.heard();
+        }
+        pong = false;
         context.fireChannelReadComplete();
     }
 
@@ -141,6 +165,9 @@ final class SharedConnection extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext context) {
         closed = true;
         due.stop();
+        if (heartbeat != null) {
+            heartbeat.stop();
+        }
         context.fireChannelInactive();
         pool.gone(this);
     }

@@ -47,6 +47,9 @@ final class Delivery {
     private boolean over;
     private int attempts;
     private int hedges;
+    /** Nanoseconds before the next attempt, 0 while they are not chosen. */
+    private long pause;
+
     private String lastTarget = "";
     private long sentAt;
     private long headAt;
@@ -298,7 +301,8 @@ final class Delivery {
         return switch (failure) {
             case CONNECT -> on.contains(RetryOn.CONNECT_ERROR);
             case RESET -> on.contains(RetryOn.RESET_BEFORE_RESPONSE);
-            case TLS, EXHAUSTED, BROKEN, PROTOCOL, TIMEOUT -> false;
+            case TIMEOUT -> on.contains(RetryOn.GATEWAY_TIMEOUT);
+            case TLS, EXHAUSTED, BROKEN, PROTOCOL -> false;
         };
     }
 
@@ -323,14 +327,22 @@ final class Delivery {
     private boolean mayRepeatNow() {
         return mayRepeat()
                 && body.replayable()
-                && services.ticker().nanos() - way.by() < 0
+                && services.ticker().nanos() + pause() - way.by() < 0
                 && route.backend().budget().take();
     }
 
+    private long pause() {
+        if (pause == 0) {
+            var backoff = settings.retry().backoff();
+            var spread = (int) Math.max(1, backoff.most().minus(backoff.least()).toNanos() / 1000);
+            pause = Math.max(1, backoff.least().toNanos() + ids.below(spread) * 1000L);
+        }
+        return pause;
+    }
+
     private void again() {
-        var backoff = settings.retry().backoff();
-        var spread = (int) Math.max(1, backoff.most().minus(backoff.least()).toNanos() / 1000);
-        var wait = backoff.least().toNanos() + ids.below(spread) * 1000L;
+        var wait = pause();
+        pause = 0;
         loop.schedule(
                 () -> {
                     if (!over) {

@@ -13,6 +13,7 @@ import io.triport.gateway.audit.AuditQueue;
 import io.triport.gateway.config.GatewaySettings;
 import io.triport.gateway.metrics.Answered;
 import io.triport.gateway.metrics.GatewayMetrics;
+import io.triport.gateway.metrics.MetricExporter;
 import io.triport.gateway.pool.Names;
 import io.triport.gateway.trace.Tracing;
 import io.triport.identity.connection.Drain;
@@ -32,6 +33,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** The gateway at work: takes over the requests of every connection, and follows its configuration. Safe for many threads. */
 public final class Proxy implements Takeover, AutoCloseable {
@@ -47,6 +49,7 @@ public final class Proxy implements Takeover, AutoCloseable {
     private final Services services;
     private final AuditQueue audit;
     private final Tracing tracing;
+    private final @Nullable MetricExporter exporter;
     private final Duration drain;
 
     /** @param settings to begin with. @param sinks open what the settings name */
@@ -78,6 +81,7 @@ public final class Proxy implements Takeover, AutoCloseable {
                 edge.metrics());
         this.tracing = new Tracing(settings.traces(), node, clock, ticker, randomness);
         edge.metrics().watch(audit, edge.drain(), tracing);
+        this.exporter = settings.metrics() == null ? null : edge.metrics().exporter(settings.metrics(), node, clock);
         this.services = new Services(
                 edge.binder(),
                 edge.log(),
@@ -152,5 +156,8 @@ public final class Proxy implements Takeover, AutoCloseable {
         threads.shutdownNow();
         tracing.close();
         audit.close(drain);
+        if (exporter != null) {
+            exporter.close();
+        }
     }
 }

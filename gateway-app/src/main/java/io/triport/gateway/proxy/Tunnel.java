@@ -18,7 +18,8 @@ final class Tunnel {
     private static final int POLICY_VIOLATION = 1008;
     private static final int GOING_AWAY = 1001;
     private static final byte CLOSE_FRAME = (byte) 0x88;
-    private static final int RECHECK_TURNS = 60;
+    /** With the second until the next look, a minute at most. */
+    private static final long RECHECK_NANOS = TimeUnit.SECONDS.toNanos(59);
 
     private final ProxyHandler client;
     private final UpstreamStream upstream;
@@ -27,7 +28,7 @@ final class Tunnel {
     private final Recheck recheck;
     private final FrameScanner frames = new FrameScanner();
     private final Future<?> watch;
-    private int turns;
+    private long checkedAt;
     private int closing;
     private boolean closed;
     private long fromClient;
@@ -45,16 +46,18 @@ final class Tunnel {
         this.services = services;
         this.validUntil = validUntil;
         this.recheck = recheck;
+        this.checkedAt = services.ticker().nanos();
         this.watch = client.loop().scheduleAtFixedRate(this::look, 1, 1, TimeUnit.SECONDS);
     }
 
     private void look() {
-        turns++;
+        var now = services.ticker().nanos();
         if (services.drain().begun()) {
             close(GOING_AWAY);
         } else if (!services.clock().instant().isBefore(validUntil)) {
             close(POLICY_VIOLATION);
-        } else if (turns % RECHECK_TURNS == 0) {
+        } else if (now - checkedAt >= RECHECK_NANOS) {
+            checkedAt = now;
             recheck.ask(() -> close(POLICY_VIOLATION));
         }
     }

@@ -2,12 +2,13 @@ package io.triport.gateway.trace;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.triport.gateway.otlp.Attributes;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** Writes traces as a collector reads them. 64-bit integers are texts in the JSON form of protocol buffers. */
+/** Writes traces as a collector reads them. */
 final class SpanPage {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int SERVER_ERROR = 500;
@@ -26,17 +27,10 @@ final class SpanPage {
             page.writeStartObject();
             page.writeArrayFieldStart("resourceSpans");
             page.writeStartObject();
-            page.writeObjectFieldStart("resource");
-            page.writeArrayFieldStart("attributes");
-            text(page, "service.name", "triport-gateway");
-            text(page, "service.instance.id", node);
-            page.writeEndArray();
-            page.writeEndObject();
+            Attributes.resource(page, node);
             page.writeArrayFieldStart("scopeSpans");
             page.writeStartObject();
-            page.writeObjectFieldStart("scope");
-            page.writeStringField("name", "io.triport.gateway");
-            page.writeEndObject();
+            Attributes.scope(page);
             page.writeArrayFieldStart("spans");
             for (var trace : traces) {
                 for (var span : trace.spans()) {
@@ -70,10 +64,10 @@ final class SpanPage {
         if (span.stage() == Stage.REQUEST) {
             whole(page, trace.ending());
         } else {
-            text(page, "triport.outcome", span.outcome());
+            Attributes.text(page, "triport.outcome", span.outcome());
         }
         if (!span.about().isEmpty()) {
-            text(page, "triport.target", span.about());
+            Attributes.text(page, "triport.target", span.about());
         }
         page.writeEndArray();
         if (span.stage() == Stage.REQUEST && trace.ending().status() >= SERVER_ERROR) {
@@ -85,24 +79,10 @@ final class SpanPage {
     }
 
     private static void whole(JsonGenerator page, RequestTrace.Ending ending) throws IOException {
-        text(page, "http.request.method", ending.method());
-        text(page, "triport.route", ending.route());
-        text(page, "triport.request_id", ending.requestId());
-        text(page, "triport.outcome", ending.outcome());
-        page.writeStartObject();
-        page.writeStringField("key", "http.response.status_code");
-        page.writeObjectFieldStart("value");
-        page.writeStringField("intValue", Integer.toString(ending.status()));
-        page.writeEndObject();
-        page.writeEndObject();
-    }
-
-    private static void text(JsonGenerator page, String key, String value) throws IOException {
-        page.writeStartObject();
-        page.writeStringField("key", key);
-        page.writeObjectFieldStart("value");
-        page.writeStringField("stringValue", value);
-        page.writeEndObject();
-        page.writeEndObject();
+        Attributes.text(page, "http.request.method", ending.method());
+        Attributes.text(page, "triport.route", ending.route());
+        Attributes.text(page, "triport.request_id", ending.requestId());
+        Attributes.text(page, "triport.outcome", ending.outcome());
+        Attributes.number(page, "http.response.status_code", ending.status());
     }
 }

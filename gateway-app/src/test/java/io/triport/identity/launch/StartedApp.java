@@ -4,9 +4,11 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.RuntimeBeanDefinition;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.triport.domain.request.SharedRateLimiter;
+import io.triport.identity.config.Setting;
 import io.triport.identity.edge.EdgeSettings;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -58,6 +60,11 @@ public final class StartedApp implements AutoCloseable {
     public static Meaning meaning(App app, Path file, Path data, Map<String, String> environment) {
         var configuration = read(app, Optional.of(file), data, environment);
         return new Meaning(configuration.app(), configuration.edge());
+    }
+
+    /** All that reading a file asked for. */
+    public static List<Setting> settings(App app, Path file, Path data, Map<String, String> environment) {
+        return read(app, Optional.of(file), data, environment).settings();
     }
 
     /** @throws io.triport.identity.config.ConfigError when the file cannot be used, which changes nothing */

@@ -12,6 +12,7 @@ final class LineLayout extends LayoutBase<ILoggingEvent> {
     private static final int LONGEST = 256;
     private static final int LINE = 256;
     private static final int MILLIS = 1_000;
+    private static final boolean[] PLAIN = plain();
 
     private final Logging.Format format;
 
@@ -156,15 +157,20 @@ final class LineLayout extends LayoutBase<ILoggingEvent> {
 
     private static boolean plain(String text) {
         for (var i = 0; i < text.length(); i++) {
-            if (!plain(text.charAt(i))) {
+            var c = text.charAt(i);
+            if (c >= PLAIN.length || !PLAIN[c]) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean plain(int c) {
-        return c > ' ' && c < 0x7F && c != '"' && c != '\\' && c != '=';
+    private static boolean[] plain() {
+        var plain = new boolean[0x7F];
+        for (var c = ' ' + 1; c < plain.length; c++) {
+            plain[c] = c != '"' && c != '\\' && c != '=';
+        }
+        return plain;
     }
 
     private static String trace(IThrowableProxy failure) {

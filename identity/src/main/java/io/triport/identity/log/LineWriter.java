@@ -64,7 +64,8 @@ final class LineWriter extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     @Override
     protected void append(ILoggingEvent event) {
-        event.prepareForDeferredProcessing();
+        // Made now, since what it is made of may change. Of the thread and its context a line says nothing.
+        event.getFormattedMessage();
         var interrupted = false;
         try {
             for (var queued = false; !queued && !stopping; ) {

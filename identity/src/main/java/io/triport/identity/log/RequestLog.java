@@ -11,6 +11,7 @@ import io.triport.domain.storage.StorageCall;
 import io.triport.domain.storage.StorageLog;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,13 +53,12 @@ public final class RequestLog implements IdentityLog, StorageLog {
     @Override
     public void admitted(Grant grant) {
         metrics.admitted(grant.principal().id().mechanism());
-        var scopes =
-                grant.principal().scopes().stream().map(Scope::text).sorted().collect(Collectors.joining(","));
+        var scopes = grant.principal().scopes();
         LogLine.at(IDENTITY, Level.INFO)
                 .with("request", grant.request())
                 .with("mechanism", grant.principal().id().mechanism())
                 .with("principal", grant.principal().id())
-                .with("scopes", scopes)
+                .with("scopes", scopes.isEmpty() ? "" : sorted(scopes))
                 .with("until", until(grant.validUntil()))
                 .write("admitted");
     }
@@ -131,11 +131,17 @@ public final class RequestLog implements IdentityLog, StorageLog {
         }
     }
 
-    private static String until(Instant moment) {
-        return moment.truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString();
+    private static String sorted(Set<Scope> scopes) {
+        return scopes.stream().map(Scope::text).sorted().collect(Collectors.joining(","));
     }
 
-    private static String millis(Duration took) {
-        return String.valueOf(Math.round(took.toNanos() / NANOS_PER_MILLI * 10) / 10.0);
+    // No texts: the thread that writes the lines makes them of these, and not the one that serves the request.
+
+    private static Instant until(Instant moment) {
+        return moment.truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
+    }
+
+    private static Double millis(Duration took) {
+        return Math.round(took.toNanos() / NANOS_PER_MILLI * 10) / 10.0;
     }
 }

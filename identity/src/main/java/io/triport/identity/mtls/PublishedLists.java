@@ -116,7 +116,8 @@ final class PublishedLists {
     private void plan(Instant end) {
         var left = Duration.between(around.clock().instant(), end);
         if (!left.isPositive()) {
-            refuse("ended " + end);
+            LOG.warn("revocation lists of {} have ended at {}", url, end);
+            backOff();
             return;
         }
         failuresInARow.set(0);

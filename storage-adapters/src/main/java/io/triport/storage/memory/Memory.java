@@ -7,6 +7,7 @@ import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.time.Randomness;
+import io.triport.storage.object.EmbeddedObjects;
 import io.triport.storage.revocation.RevocationSource;
 import java.time.Clock;
 
@@ -25,6 +26,13 @@ public final class Memory {
     public static Memory open(Clock clock, Randomness randomness) {
         var seal = new CursorSeal(Bytes.copyOf(randomness.bytes(KEY_BYTES)), clock);
         return new Memory(new MemoryEngine(new MemoryData(), seal, clock, randomness));
+    }
+
+    /** Objects of no bucket yet, in memory of their own. */
+    public static EmbeddedObjects objects(Clock clock, Randomness randomness) {
+        var bytes = new MemoryObjectBytes(randomness);
+        var seal = new CursorSeal(Bytes.copyOf(randomness.bytes(KEY_BYTES)), clock);
+        return new EmbeddedObjects(new MemoryObjectIndex(bytes::remove, seal), bytes, clock, randomness);
     }
 
     public StorageEngine engine() {

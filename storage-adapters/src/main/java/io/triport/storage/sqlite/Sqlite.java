@@ -8,12 +8,14 @@ import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.storage.StorageFailure;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.time.Randomness;
+import io.triport.storage.object.ObjectIndex;
 import io.triport.storage.revocation.RevocationSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,9 +47,34 @@ public final class Sqlite implements AutoCloseable {
         makeDirectory(blobDirectory);
         var lock = DirectoryLock.take(directory.resolve("triport.lock"));
         try {
-            var file = new SqliteFile(directory.resolve("triport.db"));
+            var file = new SqliteFile(directory.resolve("triport.db"), "io/triport/storage/sqlite");
             var blobs = new BlobFiles(blobDirectory, randomness, sync);
             return new Sqlite(lock, new SqliteDatabase(file, blobs, commit, clock, randomness));
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens the index of a directory of objects, {@code index.db}, and keeps the directory to this process until it is closed.
+     *
+     * @param removeFile takes away a file that no row names
+     * @param beforeCommit is told before rows are committed
+     * @throws StorageFailure as in {@link #open(Path, Clock, Randomness)}
+     */
+    public static ObjectIndex objectIndex(
+            Path directory, Consumer<String> removeFile, Runnable beforeCommit, Clock clock, Randomness randomness) {
+        makeDirectory(directory);
+        var lock = DirectoryLock.take(directory.resolve("triport.lock"));
+        try {
+            var file = new SqliteFile(directory.resolve("index.db"), "io/triport/storage/filesystem");
+            SqliteWriter.Commit commit = session -> {
+                beforeCommit.run();
+                SqliteWriter.Commit.REAL.run(session);
+            };
+            var connections = new SqliteConnections(file, removeFile, commit);
+            return new SqliteObjectIndex(lock, connections, clock, randomness);
         } catch (RuntimeException e) {
             lock.close();
             throw e;

@@ -29,16 +29,28 @@ final class SqliteAuditSink implements AuditSink {
 
     private static final String LAST =
             "select seq, hash from audit_logs where node = ? and seq is not null order by seq desc limit 1";
-    private static final DateTimeFormatter MILLIS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+    private static final int MILLIS = 1_000;
 
     private final SqliteAccess access;
+    /** The last one that was written. Whole or not at all, so any thread may set it. */
+    private Second second = Second.of(0);
+
 
     /** Inserts so many rows. */
     private record Statement(int rows, String sql) {
         static Statement of(int rows) {
             var row = "(" + String.join(",", Collections.nCopies(COLUMNS.length, "?")) + ")";
             return new Statement(rows, HEAD + String.join(",", Collections.nCopies(rows, row)));
+        }
+    }
+
+    /** A second as text, up to where its fraction begins. Thousands of records share it, and to write it anew is dear. */
+    private record Second(long number, String text) {
+        private static final DateTimeFormatter TEXT =
+                DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.").withZone(ZoneOffset.UTC);
+
+        static Second of(long number) {
+            return new Second(number, TEXT.format(Instant.ofEpochSecond(number)));
         }
     }
 
@@ -70,7 +82,7 @@ final class SqliteAuditSink implements AuditSink {
     @Override
     public void close() {}
 
-    private static void insert(SqliteSession session, String sql, List<AuditRecord> records) {
+    private void insert(SqliteSession session, String sql, List<AuditRecord> records) {
         var values = new @Nullable Object[records.size() * COLUMNS.length];
         var next = 0;
         for (var record : records) {
@@ -81,7 +93,7 @@ final class SqliteAuditSink implements AuditSink {
         session.change(sql, values);
     }
 
-    private static @Nullable Object value(AuditRecord record, AuditColumn column) {
+    private @Nullable Object value(AuditRecord record, AuditColumn column) {
         if (column.kind() == AuditColumn.Kind.TEXT) {
             return record.text(column).orElse(null);
         }
@@ -89,8 +101,17 @@ final class SqliteAuditSink implements AuditSink {
         if (number.isEmpty()) {
             return null;
         }
-        return column.kind() == AuditColumn.Kind.NUMBER
-                ? (Object) number.getAsLong()
-                : MILLIS.format(Instant.ofEpochMilli(number.getAsLong()));
+        return column.kind() == AuditColumn.Kind.NUMBER ? (Object) number.getAsLong() : moment(number.getAsLong());
+    }
+
+    private String moment(long millis) {
+        var whole = Math.floorDiv(millis, MILLIS);
+        var known = second;
+        if (known.number() != whole) {
+            known = Second.of(whole);
+            second = known;
+        }
+        var rest = Math.floorMod(millis, MILLIS);
+        return known.text() + (rest < 10 ? "00" : rest < 100 ? "0" : "") + rest + "Z";
     }
 }

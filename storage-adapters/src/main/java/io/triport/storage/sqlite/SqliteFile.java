@@ -5,20 +5,20 @@ import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteOpenMode;
 
-/** Connections to one SQLite file, with the settings that the promises rest on. */
-record SqliteFile(Path path) {
+/** Connections to one SQLite file, with the settings that the promises rest on. @param migrations folder of the class path */
+record SqliteFile(Path path, String migrations) {
     private static final int BUSY_MILLIS = 5_000;
     private static final int LARGEST_LOG_BYTES = 64 * 1024 * 1024;
     private static final int WRITER_CACHE_KIB = 16 * 1024;
     private static final int READER_CACHE_KIB = 4 * 1024;
-    private static final String MIGRATIONS = "classpath:io/triport/storage/sqlite";
 
     /** Makes the tables, or brings those of an older version up to date. */
     void migrate() {
         Flyway.configure(SqliteFile.class.getClassLoader())
                 .dataSource(source(WRITER_CACHE_KIB))
-                .locations(MIGRATIONS)
+                .locations("classpath:" + migrations)
                 .load()
                 .migrate();
     }
@@ -54,6 +54,8 @@ record SqliteFile(Path path) {
         // Each write of a group has a savepoint, for which SQLite keeps the pages as they were; else in a file per
         // transaction.
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+        // A session is used by one thread at a time, so that a mutex of its own for every bound value is of no use.
+        config.setOpenMode(SQLiteOpenMode.NOMUTEX);
         // Negative: KiB rather than pages.
         config.setCacheSize(-cacheKib);
         var source = new SQLiteDataSource(config);

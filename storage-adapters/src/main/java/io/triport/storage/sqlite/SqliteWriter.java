@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ final class SqliteWriter implements AutoCloseable {
     private static final int MOST_MEMBERS = 256;
 
     private final SqliteSession session;
-    private final BlobFiles blobs;
+    private final Consumer<String> removeFile;
     private final Commit commit;
     private final SqliteCheckpoints checkpoints;
     private final Thread thread;
@@ -48,9 +49,10 @@ final class SqliteWriter implements AutoCloseable {
         void run(SqliteSession session);
     }
 
-    SqliteWriter(SqliteFile file, BlobFiles blobs, Commit commit) {
+    /** @param removeFile takes away a file that no row names */
+    SqliteWriter(SqliteFile file, Consumer<String> removeFile, Commit commit) {
         this.session = file.writer();
-        this.blobs = blobs;
+        this.removeFile = removeFile;
         this.commit = commit;
         this.checkpoints = new SqliteCheckpoints(file.writer(), this::notCheckpointed);
         this.thread = Thread.ofPlatform().name("sqlite-writer").daemon().start(this::writeUntilClosed);
@@ -153,7 +155,7 @@ final class SqliteWriter implements AutoCloseable {
             notCommitted(members, transaction, e);
             return;
         }
-        transaction.blobsToRemoveAfterCommit().forEach(blobs::remove);
+        transaction.blobsToRemoveAfterCommit().forEach(removeFile);
         members.forEach(SqliteWrite::answer);
         checkpoints.committed(members.size(), session);
     }
@@ -170,7 +172,7 @@ final class SqliteWriter implements AutoCloseable {
         if (SqliteFailures.isFinal(cause)) {
             stop(cause);
         }
-        transaction.blobsToRemoveAfterRollback().forEach(blobs::remove);
+        transaction.blobsToRemoveAfterRollback().forEach(removeFile);
         members.forEach(write -> write.fail(cause));
     }
 

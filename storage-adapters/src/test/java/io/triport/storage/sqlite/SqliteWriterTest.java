@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.triport.domain.storage.FailureCode;
 import io.triport.domain.storage.StorageFailure;
 import io.triport.testkit.AtOnce;
-import io.triport.testkit.SeededRandomness;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -25,7 +24,7 @@ final class SqliteWriterTest {
     private static final String COUNTED = "select value from counter where name = 'probe'";
 
     private final TemporaryDirectory directory = TemporaryDirectory.make();
-    private final SqliteFile file = new SqliteFile(directory.path().resolve("test.db"));
+    private final SqliteFile file = new SqliteFile(directory.path().resolve("test.db"), "io/triport/storage/sqlite");
     private final AtomicInteger commits = new AtomicInteger();
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
@@ -33,11 +32,10 @@ final class SqliteWriterTest {
 
     SqliteWriterTest() {
         file.migrate();
-        writer = new SqliteWriter(
-                file, new BlobFiles(directory.path(), new SeededRandomness(1), channel -> {}), session -> {
-                    commits.incrementAndGet();
-                    SqliteWriter.Commit.REAL.run(session);
-                });
+        writer = new SqliteWriter(file, name -> {}, session -> {
+            commits.incrementAndGet();
+            SqliteWriter.Commit.REAL.run(session);
+        });
     }
 
     @AfterEach

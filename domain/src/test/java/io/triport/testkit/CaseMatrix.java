@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -20,14 +21,23 @@ import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 
 /**
- * The row of one adapter in the matrix adapter x case: a test belongs to the case that its tag names, such as KV-05. The row is
- * written to {@code target/kv-matrix/<adapter>.txt} and must equal the resource {@code kv-matrix/<adapter>.txt}, so that no
- * case passes less than it did without someone writing it down.
+ * The row of one adapter in the matrix adapter x case of a port: a test belongs to the case that its tag names, such as KV-05. The
+ * row is written to {@code target/kv-matrix/<adapter>.txt} and must equal the resource {@code kv-matrix/<adapter>.txt}, so that
+ * no case passes less than it did without someone writing it down.
  */
-final class KvMatrix implements BeforeAllCallback, AfterAllCallback, InvocationInterceptor, TestWatcher {
+final class CaseMatrix implements BeforeAllCallback, AfterAllCallback, InvocationInterceptor, TestWatcher {
     private static final Logger LOG = System.getLogger("io.triport.testkit.matrix");
-    private static final Path WRITTEN_TO = Path.of("target", "kv-matrix");
-    private static final String CASE = "KV-";
+
+    private final String folder;
+    private final String cases;
+    private final Function<Object, String> adapterOf;
+
+    /** @param cases what the tags of cases begin with @param adapterOf the name of the row, of a test's instance */
+    CaseMatrix(String folder, String cases, Function<Object, String> adapterOf) {
+        this.folder = folder;
+        this.cases = cases;
+        this.adapterOf = adapterOf;
+    }
 
     /** Worse ones later: a case with several tests is as its worst. */
     private enum Result {
@@ -41,13 +51,13 @@ final class KvMatrix implements BeforeAllCallback, AfterAllCallback, InvocationI
         private final Map<String, Integer> ended = new TreeMap<>();
         private String adapter = "";
 
-        private synchronized void note(String kvCase, Result result) {
-            cells.merge(kvCase, result, (one, other) -> one.compareTo(other) > 0 ? one : other);
+        private synchronized void note(String ofCase, Result result) {
+            cells.merge(ofCase, result, (one, other) -> one.compareTo(other) > 0 ? one : other);
         }
 
-        private synchronized void end(String kvCase, Result result) {
-            note(kvCase, result);
-            ended.merge(kvCase, 1, Integer::sum);
+        private synchronized void end(String ofCase, Result result) {
+            note(ofCase, result);
+            ended.merge(ofCase, 1, Integer::sum);
         }
     }
 
@@ -65,8 +75,8 @@ final class KvMatrix implements BeforeAllCallback, AfterAllCallback, InvocationI
         try {
             invocation.proceed();
         } catch (NotClaimed e) {
-            row(context).note(kvCase(context), Result.NOT_CLAIMED);
-            LOG.log(Logger.Level.INFO, "{0} NOT-CLAIMED {1}: {2}", kvCase(context), adapter(context), e.getMessage());
+            row(context).note(ofCase(context), Result.NOT_CLAIMED);
+            LOG.log(Logger.Level.INFO, "{0} NOT-CLAIMED {1}: {2}", ofCase(context), adapter(context), e.getMessage());
         }
     }
 
@@ -93,7 +103,7 @@ final class KvMatrix implements BeforeAllCallback, AfterAllCallback, InvocationI
             return;
         }
         if (!row.ended.equals(declared)) {
-            LOG.log(Logger.Level.INFO, "kv-matrix {0}: only a part of the cases ran, not compared", row.adapter);
+            LOG.log(Logger.Level.INFO, "{0} {1}: only a part of the cases ran, not compared", folder, row.adapter);
             return;
         }
         var seen = row.cells.entrySet().stream()
@@ -101,65 +111,67 @@ final class KvMatrix implements BeforeAllCallback, AfterAllCallback, InvocationI
                 .collect(Collectors.joining());
         LOG.log(
                 Logger.Level.INFO,
-                "kv-matrix {0}: {1}",
+                "{0} {1}: {2}",
+                folder,
                 row.adapter,
                 seen.strip().replace("\n", ", "));
         write(row.adapter, seen);
         var expected = expected(context, row.adapter);
         if (!seen.equals(expected)) {
-            throw new AssertionError("kv-matrix/" + row.adapter + ".txt: another row than expected\nseen:\n" + seen
+            throw new AssertionError(folder + "/" + row.adapter + ".txt: another row than expected\nseen:\n" + seen
                     + "expected:\n" + expected);
         }
     }
 
-    private static void end(ExtensionContext context, Result result) {
+    private void end(ExtensionContext context, Result result) {
         var row = row(context);
         row.adapter = adapter(context);
-        var kvCase = kvCase(context);
-        if (!kvCase.isEmpty()) {
-            row.end(kvCase, result);
+        var ofCase = ofCase(context);
+        if (!ofCase.isEmpty()) {
+            row.end(ofCase, result);
         }
     }
 
     private static Row row(ExtensionContext context) {
         var ofClass = context.getRequiredTestClass();
         return context.getRoot()
-                .getStore(ExtensionContext.Namespace.create(KvMatrix.class))
+                .getStore(ExtensionContext.Namespace.create(CaseMatrix.class))
                 .getOrComputeIfAbsent(ofClass, any -> new Row(), Row.class);
     }
 
-    private static String adapter(ExtensionContext context) {
-        return ((KeyValueStoreContract) context.getRequiredTestInstance()).adapter();
+    private String adapter(ExtensionContext context) {
+        return adapterOf.apply(context.getRequiredTestInstance());
     }
 
-    private static String kvCase(ExtensionContext context) {
+    private String ofCase(ExtensionContext context) {
         return context.getTags().stream()
-                .filter(tag -> tag.startsWith(CASE))
+                .filter(tag -> tag.startsWith(cases))
                 .findFirst()
                 .orElse("");
     }
 
-    private static Map<String, Integer> declared(ExtensionContext context) {
+    private Map<String, Integer> declared(ExtensionContext context) {
         return AnnotationSupport.findAnnotatedMethods(
                         context.getRequiredTestClass(), Test.class, HierarchyTraversalMode.TOP_DOWN)
                 .stream()
                 .flatMap(method ->
                         AnnotationSupport.findRepeatableAnnotations(method, org.junit.jupiter.api.Tag.class).stream())
-                .filter(tag -> tag.value().startsWith(CASE))
+                .filter(tag -> tag.value().startsWith(cases))
                 .collect(Collectors.toMap(tag -> tag.value(), tag -> 1, Integer::sum, TreeMap::new));
     }
 
-    private static void write(String adapter, String row) {
+    private void write(String adapter, String row) {
         try {
-            Files.createDirectories(WRITTEN_TO);
-            Files.writeString(WRITTEN_TO.resolve(adapter + ".txt"), row);
+            var writtenTo = Path.of("target", folder);
+            Files.createDirectories(writtenTo);
+            Files.writeString(writtenTo.resolve(adapter + ".txt"), row);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static String expected(ExtensionContext context, String adapter) {
-        try (var resource = context.getRequiredTestClass().getResourceAsStream("/kv-matrix/" + adapter + ".txt")) {
+    private String expected(ExtensionContext context, String adapter) {
+        try (var resource = context.getRequiredTestClass().getResourceAsStream("/" + folder + "/" + adapter + ".txt")) {
             return resource == null
                     ? "(no such resource)\n"
                     : new String(resource.readAllBytes(), StandardCharsets.UTF_8);

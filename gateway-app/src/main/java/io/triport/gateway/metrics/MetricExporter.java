@@ -1,0 +1,70 @@
+package io.triport.gateway.metrics;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.triport.gateway.config.MetricSettings;
+import io.triport.gateway.otlp.Collector;
+import java.time.Clock;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells a collector of the metrics now and then, and a last time at the end. What it does not take is not kept: the next page says
+ * what all of it has come to.
+ */
+public final class MetricExporter implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MetricExporter.class);
+
+    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("metrics").daemon().factory());
+    private final MeterRegistry registry;
+    private final Clock clock;
+    private final Collector collector;
+    private final MetricPage page;
+
+    MetricExporter(MetricSettings settings, MeterRegistry registry, String node, Clock clock) {
+        this.registry = shown(registry);
+        this.clock = clock;
+        this.collector = new Collector(settings.endpoint(), Collector.Signal.METRICS);
+        this.page = new MetricPage(node, clock.instant());
+        var millis = settings.every().toMillis();
+        executor.scheduleWithFixedDelay(this::tell, millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** The one that the management port shows: several together have no names of their own. */
+    private static MeterRegistry shown(MeterRegistry registry) {
+        return registry instanceof CompositeMeterRegistry all
+                ? all.getRegistries().stream().findFirst().orElse(all)
+                : registry;
+    }
+
+    /** A meter that fails must not end the telling. */
+    private void tell() {
+        try {
+            if (!collector.take(page.of(registry, clock.instant()))) {
+                LOG.debug("metrics not taken");
+            }
+        } catch (RuntimeException e) {
+            LOG.error("metrics could not be told", e);
+        }
+    }
+
+    /** Waits for the last page for twice the patience of the collector at most: another may be under way. */
+    @Override
+    public void close() {
+        executor.execute(this::tell);
+        executor.shutdown();
+        try {
+            if (!executor.awaitTermination(2 * Collector.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.debug("metrics wait at the stop");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        executor.shutdownNow();
+        collector.close();
+    }
+}

@@ -1,0 +1,36 @@
+package io.triport.storage.filesystem;
+
+import io.triport.domain.storage.FailureCode;
+import io.triport.domain.storage.StorageFailure;
+import io.triport.domain.time.Randomness;
+import io.triport.storage.object.EmbeddedObjects;
+import io.triport.storage.sqlite.Sqlite;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/** Opens a directory of objects: {@code data} with the bytes, {@code index.db} with the rows, kept to this process by a lock. */
+public final class ObjectDirectory {
+    private ObjectDirectory() {}
+
+    /**
+     * Opens the directory, which is made when it does not exist.
+     *
+     * @throws StorageFailure when it cannot be opened, or another process has it; the message is one line for the operator
+     */
+    public static EmbeddedObjects open(Path root, Clock clock, Randomness randomness) {
+        return open(root, clock, randomness, Disk.REAL);
+    }
+
+    static EmbeddedObjects open(Path root, Clock clock, Randomness randomness, Disk disk) {
+        try {
+            var folders = Folders.make(root, disk);
+            // The files are not touched before the index has the lock.
+            var bytes = new FileBytes(folders, disk, clock, randomness);
+            var index = Sqlite.objectIndex(root, bytes::remove, disk::beforeCommit, clock, randomness);
+            return new EmbeddedObjects(index, bytes, clock, randomness);
+        } catch (IOException e) {
+            throw new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, root + ": cannot be made", e);
+        }
+    }
+}

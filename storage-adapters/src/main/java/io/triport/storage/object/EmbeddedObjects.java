@@ -1,0 +1,138 @@
+package io.triport.storage.object;
+
+import io.triport.domain.object.ChecksumAlgorithm;
+import io.triport.domain.object.ChecksumClaim;
+import io.triport.domain.object.ObjectStore;
+import io.triport.domain.object.VersionId;
+import io.triport.domain.object.Versioning;
+import io.triport.domain.request.Bytes;
+import io.triport.domain.storage.FailureCode;
+import io.triport.domain.storage.StorageFailure;
+import io.triport.domain.time.Randomness;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Objects that lie with us, open. Safe for many threads. */
+public final class EmbeddedObjects implements AutoCloseable {
+    private static final int VERSION_BYTES = 16;
+
+    private final ObjectIndex index;
+    private final ObjectBytes bytes;
+    private final Clock clock;
+    private final Randomness randomness;
+    private final Housekeeping housekeeping;
+    private final ObjectReads reads;
+
+    /** Owns the index and the bytes from here on. */
+    public EmbeddedObjects(ObjectIndex index, ObjectBytes bytes, Clock clock, Randomness randomness) {
+        var pins = new Pins();
+        this.index = index;
+        this.bytes = bytes;
+        this.clock = clock;
+        this.randomness = randomness;
+        this.housekeeping = new Housekeeping(index, pins, clock);
+        this.reads = new ObjectReads(index, bytes, pins, housekeeping);
+    }
+
+    /** The objects as a bucket that keeps versions, or keeps none. */
+    public ObjectStore store(Versioning versioning) {
+        return new EmbeddedObjectStore(this, versioning);
+    }
+
+    /** Drops uploads that are older than 7 days, and takes away what a crash left of those that were dropped. */
+    public void sweep() {
+        housekeeping.sweep();
+        var collected = bytes.collect(name -> index.read(rows -> rows.names(name)));
+        if (collected > 0) {
+            Housekeeping.LOG.info("removed bytes of writes that were not answered count={}", collected);
+        }
+    }
+
+    @Override
+    public void close() {
+        index.close();
+        bytes.close();
+    }
+
+    ObjectIndex index() {
+        return index;
+    }
+
+    ObjectBytes bytes() {
+        return bytes;
+    }
+
+    ObjectReads reads() {
+        return reads;
+    }
+
+    Housekeeping housekeeping() {
+        return housekeeping;
+    }
+
+    /** To the millisecond, which is what the index and the protocols keep. */
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    VersionId freshVersion() {
+        return new VersionId(freshId());
+    }
+
+    String freshId() {
+        return Bytes.copyOf(randomness.bytes(VERSION_BYTES)).toHex();
+    }
+
+    /** Runs a change of versions, and takes away the parts that nobody needs after it. */
+    <R> R change(Versioning versioning, BiFunction<ObjectChanges, KeyHistory, R> work) {
+        var dropped = new ArrayList<Long>();
+        var result = index.write(changes -> {
+            var history = new KeyHistory(changes, versioning);
+            var done = work.apply(changes, history);
+            history.dropped().forEach(upload -> Housekeeping.drop(changes, upload));
+            dropped.addAll(history.dropped());
+            return done;
+        });
+        housekeeping.collect(dropped);
+        return result;
+    }
+
+    /** Writes bytes that no row names yet. @param made what is summed up though nobody claims it; null for nothing */
+    Body.Outcome write(Pieces from, List<ChecksumClaim> claims, @Nullable ChecksumAlgorithm made) {
+        var sums = new Sums(claims, made);
+        try (var sink = bytes.create()) {
+            var size = Transfer.copy(from, sink, sums);
+            var mismatch = sums.mismatch();
+            if (mismatch.isPresent()) {
+                return new Body.Mismatch(mismatch.get());
+            }
+            sink.finish();
+            return new Body.Written(new Body(sink.name(), size, sums.etag(), sums.checksum()));
+        }
+    }
+
+    /** Runs a change that names bytes which were written, or they are removed. */
+    <R> R naming(String written, Supplier<R> change) {
+        var decided = true;
+        try {
+            return change.get();
+        } catch (StorageFailure e) {
+            // Where nobody knows whether a row names them, they stay until the next start knows.
+            decided = e.code() != FailureCode.OUTCOME_UNKNOWN;
+            if (decided) {
+                bytes.remove(written);
+            }
+            throw e;
+        } finally {
+            if (decided) {
+                bytes.settled(written);
+            }
+        }
+    }
+}

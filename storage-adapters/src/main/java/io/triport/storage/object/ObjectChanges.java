@@ -1,0 +1,35 @@
+package io.triport.storage.object;
+
+import io.triport.domain.object.Tags;
+
+/** The rows of an index within a change of them. Sees what it has changed. */
+public interface ObjectChanges extends ObjectRows {
+    /** A number greater than all before. */
+    long nextNumber();
+
+    void insert(ObjectRow row);
+
+    void markLatest(long number, boolean latest);
+
+    void replaceTags(long number, Tags tags);
+
+    void delete(long number);
+
+    void insert(UploadRow upload);
+
+    /** Replaces the row of the same number. */
+    void update(UploadRow upload);
+
+    void deleteUpload(long number);
+
+    /** Replaces the part of the same upload and number. */
+    void put(PartRow part);
+
+    void deletePart(long upload, int number);
+
+    /** The bytes are removed unless the change takes effect. */
+    void written(String bytes);
+
+    /** The bytes are removed when the change takes effect. */
+    void unnamed(String bytes);
+}

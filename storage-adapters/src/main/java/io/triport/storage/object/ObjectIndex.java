@@ -1,0 +1,18 @@
+package io.triport.storage.object;
+
+import io.triport.domain.storage.CursorSeal;
+import java.util.function.Function;
+
+/** Which objects and uploads there are. A row's commit is that of its object. Safe for many threads. */
+public interface ObjectIndex extends AutoCloseable {
+    <R> R read(Function<ObjectRows, R> work);
+
+    /** Runs the work so that all of it takes effect, or nothing when it throws. Works run one after the other. */
+    <R> R write(Function<ObjectChanges, R> work);
+
+    /** The seal of positions in listings. */
+    CursorSeal cursors();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,147 @@
+package io.triport.storage.object;
+
+import io.triport.domain.object.GetOutcome;
+import io.triport.domain.object.ObjectRef;
+import io.triport.domain.object.ReadOptions;
+import io.triport.domain.object.Slice;
+import io.triport.domain.request.Content;
+import io.triport.domain.storage.StorageFailure;
+import java.util.List;
+import java.util.Optional;
+
+/** Opens objects so that what was opened stays readable. Safe for many threads. */
+final class ObjectReads {
+    /*
+     * Rows are read without a lock, so an object may go between its row and its bytes. Bytes in one run are open or gone. Parts
+     * are pinned first and then their row is looked up again: if it is still there, whoever drops it from then on sees the pin.
+     * Either way a look that came too late is repeated; the key has another version then, or none.
+     */
+    private static final int MOST_LOOKS = 100;
+
+    private final ObjectIndex index;
+    private final ObjectBytes bytes;
+    private final Pins pins;
+    private final Housekeeping housekeeping;
+
+    ObjectReads(ObjectIndex index, ObjectBytes bytes, Pins pins, Housekeeping housekeeping) {
+        this.index = index;
+        this.bytes = bytes;
+        this.pins = pins;
+        this.housekeeping = housekeeping;
+    }
+
+    /** What was opened, with the row that it belongs to. */
+    record Opened(ObjectRow row, StoredObject object, Slice slice, Pieces pieces) {}
+
+    /** What a look came to: an object that is open, or an answer without one. */
+    sealed interface Look {
+        record Open(Opened opened) implements Look {}
+
+        record Answer(GetOutcome outcome) implements Look {}
+    }
+
+    GetOutcome get(ObjectRef object, ReadOptions options) {
+        return switch (look(object, options)) {
+            case Look.Answer answer -> answer.outcome();
+            case Look.Open open -> found(open.opened());
+        };
+    }
+
+    Look look(ObjectRef object, ReadOptions options) {
+        var seen = -1L;
+        for (var look = 1; look < MOST_LOOKS; look++) {
+            var row = index.read(rows -> find(rows, object)).orElse(null);
+            if (row == null) {
+                return new Look.Answer(new GetOutcome.Missing());
+            }
+            var stored = row.object();
+            if (stored == null) {
+                return new Look.Answer(new GetOutcome.Deleted(row.version(), row.modified()));
+            }
+            var refused = refusal(row, stored, options);
+            if (refused.isPresent()) {
+                return new Look.Answer(refused.get());
+            }
+            var slice = index.read(rows -> Slices.of(options.range(), stored, rows));
+            if (slice.isPresent()) {
+                var pieces = open(row, stored, slice.get());
+                if (pieces.isPresent()) {
+                    return new Look.Open(new Opened(row, stored, slice.get(), pieces.get()));
+                }
+                requireProgress(row, seen);
+                seen = row.number();
+            } else if (isThere(row)) {
+                return new Look.Answer(new GetOutcome.RangeRefused(stored.size()));
+            }
+        }
+        throw new StorageFailure.Corrupt("object: its bytes are missing");
+    }
+
+    static Optional<ObjectRow> find(ObjectRows rows, ObjectRef object) {
+        var version = object.version();
+        return version == null
+                ? rows.latest(object.key().bytes())
+                : rows.version(object.key().bytes(), version);
+    }
+
+    private static Optional<GetOutcome> refusal(ObjectRow row, StoredObject stored, ReadOptions options) {
+        return switch (options.conditions().judge(stored.etag(), row.modified())) {
+            case PASSES -> Optional.empty();
+            case NOT_MODIFIED -> Optional.of(new GetOutcome.NotModified(row.info(stored, List.of())));
+            case FAILED -> Optional.of(new GetOutcome.PreconditionFailed());
+        };
+    }
+
+    private static GetOutcome found(Opened opened) {
+        Content content = new PiecedContent(opened.pieces(), opened.slice().length());
+        return new GetOutcome.Found(
+                opened.row().info(opened.object(), List.of()),
+                opened.slice(),
+                opened.object().partCount(),
+                content);
+    }
+
+    /** Empty where the bytes went since the row was read. */
+    private Optional<Pieces> open(ObjectRow row, StoredObject stored, Slice slice) {
+        return switch (stored.place()) {
+            case StoredObject.Place.Whole whole ->
+                bytes.open(whole.bytes(), stored.size()).map(source -> new RunPieces(source, slice));
+            case StoredObject.Place.Parts parts -> openParts(row, parts.upload(), slice);
+        };
+    }
+
+    private Optional<Pieces> openParts(ObjectRow row, long upload, Slice slice) {
+        pins.add(upload);
+        var pieces = new PartPieces(index, bytes, upload, slice, () -> unpin(upload));
+        if (isThere(row)) {
+            return Optional.of(pieces);
+        }
+        pieces.close();
+        return Optional.empty();
+    }
+
+    private void unpin(long upload) {
+        pins.remove(upload);
+        if (!pins.has(upload) && dropped(upload)) {
+            housekeeping.collect(upload);
+        }
+    }
+
+    private boolean dropped(long upload) {
+        return index.read(rows -> rows.upload(upload))
+                .filter(UploadRow::dropped)
+                .isPresent();
+    }
+
+    private boolean isThere(ObjectRow row) {
+        return index.read(rows -> rows.version(row.key().bytes(), row.version()))
+                .filter(now -> now.number() == row.number())
+                .isPresent();
+    }
+
+    private void requireProgress(ObjectRow row, long seen) {
+        if (row.number() == seen && isThere(row)) {
+            throw new StorageFailure.Corrupt("object: its bytes are missing");
+        }
+    }
+}

@@ -1,0 +1,243 @@
+package io.triport.storage.sqlite;
+
+import io.triport.domain.object.Checksum;
+import io.triport.domain.object.ChecksumAlgorithm;
+import io.triport.domain.object.ETag;
+import io.triport.domain.object.HttpMetadata;
+import io.triport.domain.object.ObjectKey;
+import io.triport.domain.object.StorageClass;
+import io.triport.domain.object.Tags;
+import io.triport.domain.object.UploadId;
+import io.triport.domain.object.UploadOptions;
+import io.triport.domain.object.UserMetadata;
+import io.triport.domain.object.VersionId;
+import io.triport.domain.request.Bytes;
+import io.triport.storage.object.ObjectRow;
+import io.triport.storage.object.PartRow;
+import io.triport.storage.object.StoredObject;
+import io.triport.storage.object.UploadRow;
+import java.nio.ByteBuffer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Objects, uploads and parts as columns: the one place that knows their forms. */
+final class SqliteObjectColumns {
+    static final String OBJECT = "number, key, version, latest, modified, etag, size, bytes, upload, parts, http,"
+            + " metadata, tags, storage_class, checksum";
+    static final String UPLOAD = "number, id, key, started, http, metadata, tags, storage_class, algorithm, scope,"
+            + " dropped, completed, claims, version, etag, size, checksum";
+    static final String PART = "upload, number, place, size, etag, modified, bytes, checksum";
+
+    private SqliteObjectColumns() {}
+
+    static ObjectRow object(ResultSet row) throws SQLException {
+        return new ObjectRow(
+                row.getLong(1),
+                new ObjectKey(SqliteSession.bytes(row, 2)),
+                new VersionId(row.getString(3)),
+                row.getLong(4) == 1,
+                Instant.ofEpochMilli(row.getLong(5)),
+                row.getString(6) == null ? null : stored(row));
+    }
+
+    static @Nullable Object[] values(ObjectRow row) {
+        var object = row.object();
+        return object == null
+                ? new @Nullable Object[] {
+                    row.number(),
+                    row.key().bytes(),
+                    row.version().text(),
+                    flag(row.latest()),
+                    row.modified().toEpochMilli(),
+                    null,
+                    0L,
+                    "",
+                    0L,
+                    0L,
+                    Bytes.EMPTY,
+                    Bytes.EMPTY,
+                    Bytes.EMPTY,
+                    "",
+                    ""
+                }
+                : new @Nullable Object[] {
+                    row.number(),
+                    row.key().bytes(),
+                    row.version().text(),
+                    flag(row.latest()),
+                    row.modified().toEpochMilli(),
+                    object.etag().text(),
+                    object.size(),
+                    object.place() instanceof StoredObject.Place.Whole whole ? whole.bytes() : "",
+                    object.place() instanceof StoredObject.Place.Parts parts ? parts.upload() : 0L,
+                    object.place() instanceof StoredObject.Place.Parts parts ? (long) parts.count() : 0L,
+                    joined(http(object.http())),
+                    joined(object.user().entries()),
+                    joined(object.tags().entries()),
+                    object.storageClass().text(),
+                    text(object.checksum())
+                };
+    }
+
+    static UploadRow upload(ResultSet row) throws SQLException {
+        var algorithm = row.getString(9);
+        var options = new UploadOptions(
+                http(separated(SqliteSession.bytes(row, 5))),
+                new UserMetadata(separated(SqliteSession.bytes(row, 6))),
+                new Tags(separated(SqliteSession.bytes(row, 7))),
+                new StorageClass(row.getString(8)),
+                algorithm.isEmpty() ? null : ChecksumAlgorithm.valueOf(algorithm),
+                Checksum.Scope.valueOf(row.getString(10)));
+        return new UploadRow(
+                row.getLong(1),
+                new UploadId(row.getString(2)),
+                new ObjectKey(SqliteSession.bytes(row, 3)),
+                Instant.ofEpochMilli(row.getLong(4)),
+                options,
+                row.getLong(12) == 0 ? null : completion(row),
+                row.getLong(11) == 1);
+    }
+
+    static Object[] values(UploadRow row) {
+        var options = row.options();
+        var completion = row.completion();
+        return new Object[] {
+            row.number(),
+            row.id().text(),
+            row.key().bytes(),
+            row.started().toEpochMilli(),
+            joined(http(options.http())),
+            joined(options.user().entries()),
+            joined(options.tags().entries()),
+            options.storageClass().text(),
+            options.checksum() == null ? "" : options.checksum().name(),
+            options.checksumScope().name(),
+            flag(row.dropped()),
+            completion == null ? 0L : completion.at().toEpochMilli(),
+            completion == null ? Bytes.EMPTY : completion.claims(),
+            completion == null ? "" : completion.version().text(),
+            completion == null ? "" : completion.etag().text(),
+            completion == null ? 0L : completion.size(),
+            completion == null ? "" : text(completion.checksum())
+        };
+    }
+
+    static PartRow part(ResultSet row) throws SQLException {
+        return new PartRow(
+                row.getLong(1),
+                row.getInt(2),
+                row.getLong(3),
+                row.getLong(4),
+                new ETag(row.getString(5)),
+                Instant.ofEpochMilli(row.getLong(6)),
+                row.getString(7),
+                checksum(row.getString(8)));
+    }
+
+    static Object[] values(PartRow part) {
+        return new Object[] {
+            part.upload(),
+            (long) part.number(),
+            part.offset(),
+            part.size(),
+            part.etag().text(),
+            part.modified().toEpochMilli(),
+            part.bytes(),
+            text(part.checksum())
+        };
+    }
+
+    /** Names and values one after the other, each behind its length. */
+    static Bytes joined(Map<String, String> texts) {
+        var all = Bytes.EMPTY;
+        for (var entry : new TreeMap<>(texts).entrySet()) {
+            all = all.concat(measured(entry.getKey())).concat(measured(entry.getValue()));
+        }
+        return all;
+    }
+
+    private static Bytes measured(String text) {
+        var bytes = Bytes.utf8(text);
+        return Bytes.from(ByteBuffer.allocate(Integer.BYTES + bytes.size())
+                .putInt(bytes.size())
+                .put(bytes.toByteBuffer())
+                .flip());
+    }
+
+    private static Map<String, String> separated(Bytes joined) {
+        var texts = new HashMap<String, String>();
+        var rest = joined.toByteBuffer();
+        while (rest.hasRemaining()) {
+            texts.put(next(rest), next(rest));
+        }
+        return texts;
+    }
+
+    private static String next(ByteBuffer rest) {
+        var length = rest.getInt();
+        var text = Bytes.from(rest.slice(rest.position(), length)).toUtf8();
+        rest.position(rest.position() + length);
+        return text;
+    }
+
+    private static StoredObject stored(ResultSet row) throws SQLException {
+        var bytes = row.getString(8);
+        return new StoredObject(
+                new ETag(row.getString(6)),
+                row.getLong(7),
+                bytes.isEmpty()
+                        ? new StoredObject.Place.Parts(row.getLong(9), row.getInt(10))
+                        : new StoredObject.Place.Whole(bytes),
+                http(separated(SqliteSession.bytes(row, 11))),
+                new UserMetadata(separated(SqliteSession.bytes(row, 12))),
+                new StorageClass(row.getString(14)),
+                new Tags(separated(SqliteSession.bytes(row, 13))),
+                checksum(row.getString(15)));
+    }
+
+    private static UploadRow.Completion completion(ResultSet row) throws SQLException {
+        return new UploadRow.Completion(
+                Instant.ofEpochMilli(row.getLong(12)),
+                SqliteSession.bytes(row, 13),
+                new VersionId(row.getString(14)),
+                new ETag(row.getString(15)),
+                row.getLong(16),
+                checksum(row.getString(17)));
+    }
+
+    private static Map<String, String> http(HttpMetadata http) {
+        return http.fields().entrySet().stream()
+                .collect(Collectors.toMap(field -> field.getKey().name(), Map.Entry::getValue));
+    }
+
+    private static HttpMetadata http(Map<String, String> texts) {
+        return new HttpMetadata(texts.entrySet().stream()
+                .collect(Collectors.toMap(field -> HttpMetadata.Field.valueOf(field.getKey()), Map.Entry::getValue)));
+    }
+
+    private static String text(@Nullable Checksum checksum) {
+        return checksum == null
+                ? ""
+                : checksum.algorithm() + " " + checksum.scope() + " "
+                        + checksum.value().toHex();
+    }
+
+    private static @Nullable Checksum checksum(String text) {
+        if (text.isEmpty()) {
+            return null;
+        }
+        var words = text.split(" ", -1);
+        return new Checksum(
+                ChecksumAlgorithm.valueOf(words[0]), Bytes.parseHex(words[2]), Checksum.Scope.valueOf(words[1]));
+    }
+
+    private static Long flag(boolean set) {
+        return set ? 1L : 0L;
+    }
+}

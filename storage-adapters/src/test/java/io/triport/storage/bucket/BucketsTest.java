@@ -1,0 +1,159 @@
+package io.triport.storage.bucket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.triport.domain.object.Backend;
+import io.triport.domain.object.BucketBinding;
+import io.triport.domain.object.BucketName;
+import io.triport.domain.object.GetOutcome;
+import io.triport.domain.object.ObjectKey;
+import io.triport.domain.object.ObjectQuery;
+import io.triport.domain.object.ObjectRef;
+import io.triport.domain.object.ObjectStore;
+import io.triport.domain.object.ReadOptions;
+import io.triport.domain.object.Versioning;
+import io.triport.domain.object.WriteOptions;
+import io.triport.domain.request.Bytes;
+import io.triport.domain.request.Content;
+import io.triport.domain.request.InvalidInput;
+import io.triport.domain.storage.StorageFailure;
+import io.triport.domain.time.Randomness;
+import io.triport.testkit.GeneratedContent;
+import io.triport.testkit.SettableClock;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class BucketsTest {
+    private static final BucketName ONE = new BucketName("one");
+    private static final BucketName TWO = new BucketName("two");
+    private static final ObjectKey KEY = ObjectKey.of("a");
+
+    private final Map<BucketName, BucketBinding> bindings = new ConcurrentHashMap<>();
+
+    @TempDir
+    private Path directory;
+
+    private Buckets buckets;
+
+    @BeforeEach
+    void openBuckets() {
+        buckets = open();
+    }
+
+    @AfterEach
+    void close() {
+        buckets.close();
+    }
+
+    @Test
+    void a_bucket_without_a_binding_is_none() {
+        assertThat(buckets.bucket(ONE)).isEmpty();
+    }
+
+    @Test
+    void a_bucket_in_memory_has_it_to_itself() {
+        bind(ONE, new Backend.Memory(), "", Versioning.OFF);
+        bind(TWO, new Backend.Memory(), "", Versioning.OFF);
+
+        put(ONE, "v");
+
+        assertThat(text(ONE)).contains("v");
+        assertThat(text(TWO)).isEmpty();
+    }
+
+    @Test
+    void buckets_on_one_directory_share_it_and_see_their_prefix() {
+        bind(ONE, new Backend.FileSystem("objects"), "one/", Versioning.OFF);
+        bind(TWO, new Backend.FileSystem("./objects"), "", Versioning.OFF);
+
+        put(ONE, "v");
+
+        assertThat(text(ONE)).contains("v");
+        assertThat(text(TWO)).isEmpty();
+        assertThat(text(store(TWO), ObjectKey.of("one/a"))).contains("v");
+        assertThat(directory.resolve("objects").resolve("index.db")).exists();
+    }
+
+    @Test
+    void what_was_written_is_there_when_buckets_are_opened_again() {
+        bind(ONE, new Backend.FileSystem("objects"), "", Versioning.OFF);
+        put(ONE, "v");
+
+        buckets.close();
+        buckets = open();
+
+        assertThat(text(ONE)).contains("v");
+    }
+
+    @Test
+    void a_binding_may_change_while_buckets_are_open() {
+        bind(ONE, new Backend.Memory(), "", Versioning.OFF);
+        put(ONE, "v");
+        bind(ONE, new Backend.Memory(), "", Versioning.ENABLED);
+        put(ONE, "w");
+
+        assertThat(store(ONE).list(ObjectQuery.all().withVersions()).entries()).hasSize(2);
+        bindings.remove(ONE);
+        assertThat(buckets.bucket(ONE)).isEmpty();
+    }
+
+    @Test
+    void a_directory_that_cannot_be_opened_fails_the_call() {
+        bind(ONE, new Backend.FileSystem("objects"), "", Versioning.OFF);
+        put(ONE, "v");
+
+        try (var second = open()) {
+            assertThatThrownBy(() -> second.bucket(ONE))
+                    .isInstanceOf(StorageFailure.Unavailable.class)
+                    .hasMessageContaining("held by another process");
+        }
+    }
+
+    @Test
+    void a_key_that_is_too_long_with_its_prefix_gives_the_content_back() {
+        bind(ONE, new Backend.Memory(), "p/", Versioning.OFF);
+        var content = GeneratedContent.of(1, 10);
+
+        assertThatThrownBy(() -> store(ONE).put(ObjectKey.of("k".repeat(1_023)), content, WriteOptions.PLAIN))
+                .isInstanceOf(InvalidInput.class);
+
+        assertThat(content.closed()).isTrue();
+    }
+
+    private Buckets open() {
+        return new Buckets(
+                bucket -> Optional.ofNullable(bindings.get(bucket)),
+                directory,
+                SettableClock.anywhere(),
+                Randomness.system());
+    }
+
+    private void bind(BucketName name, Backend backend, String prefix, Versioning versioning) {
+        bindings.put(name, new BucketBinding(name, backend, Bytes.utf8(prefix), versioning));
+    }
+
+    private ObjectStore store(BucketName bucket) {
+        return buckets.bucket(bucket).orElseThrow();
+    }
+
+    private void put(BucketName bucket, String text) {
+        store(bucket).put(KEY, Content.of(Bytes.utf8(text)), WriteOptions.PLAIN);
+    }
+
+    private Optional<String> text(BucketName bucket) {
+        return text(store(bucket), KEY);
+    }
+
+    private static Optional<String> text(ObjectStore store, ObjectKey key) {
+        return store.get(ObjectRef.current(key), ReadOptions.WHOLE) instanceof GetOutcome.Found found
+                ? Optional.of(GeneratedContent.read(found.content()).toUtf8())
+                : Optional.empty();
+    }
+}
