@@ -46,6 +46,7 @@ final class Failures {
             case KEY_TOO_LONG -> S3Error.KEY_TOO_LONG.refused();
             case UNSUPPORTED -> S3Error.NOT_IMPLEMENTED.refused();
             case THROTTLED, OVERLOADED -> S3Error.SLOW_DOWN.refused().field("Retry-After", "1");
+            case BACKEND_AUTHENTICATION -> S3Error.BACKEND_AUTHENTICATION_FAILED.refused();
             case UNAVAILABLE, OUTCOME_UNKNOWN ->
                 S3Error.SERVICE_UNAVAILABLE.refused().field("Retry-After", "1");
             case CORRUPT -> S3Error.INTERNAL_ERROR.refused();
