@@ -192,12 +192,14 @@ final class StreamExchange implements Runnable {
             // The client has gone, or the app stops; what the answer held is closed by its flow.
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            // Perhaps the head has gone: nothing can be said any more but that the answer is not whole.
             means.log().failed(fetch.id(), Level.WARN, e);
-            client.loop().execute(this::abort);
         } finally {
             worker = null;
             body.close();
+            // Perhaps the head has gone: nothing can be said any more but that the answer is not whole.
+            if (!over) {
+                client.loop().execute(this::abort);
+            }
         }
     }
 
