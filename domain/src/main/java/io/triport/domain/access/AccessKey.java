@@ -1,12 +1,9 @@
 package io.triport.domain.access;
 
-import io.triport.domain.identity.Action;
-import io.triport.domain.identity.Permission;
 import io.triport.domain.identity.Permissions;
 import io.triport.domain.identity.Secret;
 import io.triport.domain.identity.Subject;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -28,25 +25,12 @@ public record AccessKey(
         boolean admin,
         boolean enabled,
         Instant expiresAt) {
-    private static final Set<Action> ADMINISTRATION = Set.of(Action.BUCKET_CREATE, Action.BUCKET_DELETE);
-
     public AccessKey {
         mayAssume = Set.copyOf(mayAssume);
     }
 
     /** What a request gets that is signed with it: its scopes, without making and removing buckets unless it is an administrator's. */
     public Permissions granted() {
-        return admin
-                ? permissions
-                : new Permissions(permissions.rules().stream()
-                        .map(AccessKey::withoutAdministration)
-                        .toList());
-    }
-
-    private static Permission withoutAdministration(Permission rule) {
-        var actions = EnumSet.noneOf(Action.class);
-        actions.addAll(rule.actions());
-        actions.removeAll(ADMINISTRATION);
-        return new Permission(actions, rule.containers(), rule.prefixes());
+        return admin ? permissions : Administration.removed(permissions);
     }
 }

@@ -21,13 +21,14 @@ public final class DiscoveredKeys implements KeySource {
      * wait for it; they wait no longer than the source of documents takes. After a failure everybody is answered at once until
      * the pause is over.
      */
-    private static final Duration PAUSE = Duration.ofSeconds(10);
+    private static final Duration USUAL_PAUSE = Duration.ofSeconds(10);
 
     private final Issuer issuer;
     private final DocumentSource documents;
     private final Function<URI, KeySource> sources;
     private final Executor background;
     private final Ticker ticker;
+    private final Duration pause;
 
     private volatile @Nullable KeySource found;
     // Guarded by this.
@@ -43,6 +44,18 @@ public final class DiscoveredKeys implements KeySource {
             Function<URI, KeySource> sources,
             Executor background,
             Ticker ticker) {
+        this(issuer, documents, sources, background, ticker, USUAL_PAUSE);
+    }
+
+    /** @param pause how long a failure is remembered */
+    public DiscoveredKeys(
+            Issuer issuer,
+            DocumentSource documents,
+            Function<URI, KeySource> sources,
+            Executor background,
+            Ticker ticker,
+            Duration pause) {
+        this.pause = pause;
         this.issuer = issuer;
         this.documents = documents;
         this.sources = sources;
@@ -54,7 +67,7 @@ public final class DiscoveredKeys implements KeySource {
     @Override
     public Found find(Optional<String> kid, JwsAlgorithm algorithm) {
         var source = source();
-        return source == null ? new Found.Unavailable(PAUSE) : source.find(kid, algorithm);
+        return source == null ? new Found.Unavailable(pause) : source.find(kid, algorithm);
     }
 
     @Override
@@ -97,7 +110,7 @@ public final class DiscoveredKeys implements KeySource {
                     .map(metadata -> sources.apply(metadata.keys()))
                     .orElse(null);
             if (found == null) {
-                pauseUntil = ticker.nanos() + PAUSE.toNanos();
+                pauseUntil = ticker.nanos() + pause.toNanos();
             }
         }
         return found;

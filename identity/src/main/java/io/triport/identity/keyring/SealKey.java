@@ -1,5 +1,6 @@
 package io.triport.identity.keyring;
 
+import io.triport.domain.identity.Secret;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.time.Randomness;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,14 @@ public final class SealKey {
     SealKey(String id, byte[] key) {
         this.id = id;
         this.key = new SecretKeySpec(key, "AES");
+    }
+
+    /** A key that is used as it is, where a form of tokens says so. @param key of 32 bytes */
+    public static SealKey of(String id, Secret key) {
+        if (key.size() != BYTES) {
+            throw new IllegalArgumentException("key: " + key.size() + " bytes (expected: " + BYTES + ")");
+        }
+        return key.use(bytes -> new SealKey(id, bytes));
     }
 
     /** The id of the secret that it was made from. */

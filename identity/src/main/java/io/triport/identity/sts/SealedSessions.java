@@ -1,0 +1,111 @@
+package io.triport.identity.sts;
+
+import io.triport.domain.access.AccessKey;
+import io.triport.domain.access.AccessKeyId;
+import io.triport.domain.access.AccessKeys;
+import io.triport.domain.access.Roles;
+import io.triport.domain.identity.ClaimValue;
+import io.triport.domain.identity.Claims;
+import io.triport.domain.identity.IdentityStateUnavailable;
+import io.triport.domain.identity.Issuer;
+import io.triport.domain.identity.Role;
+import io.triport.domain.identity.Subject;
+import io.triport.domain.time.Randomness;
+import io.triport.identity.sigv4.SessionTokens;
+import io.triport.identity.sigv4.SigV4Problem;
+import io.triport.identity.sigv4.Signatory;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Sessions that nothing is remembered of: all that is known of one is in its token. What it opens was decided when it was given
+ * out; whether its role and the key behind it still stand is asked at each use. Safe for many threads.
+ */
+public final class SealedSessions implements SessionTokens {
+    /** Who vouches for sessions: this service. Single ones are taken back by their token id under this issuer. */
+    public static final Issuer ISSUER = new Issuer("sts");
+
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final SessionSeal seal;
+    private final AccessKeys keys;
+    private final Roles roles;
+
+    public SealedSessions(SessionKeys ring, AccessKeys keys, Roles roles, Randomness randomness) {
+        this.seal = new SessionSeal(ring, randomness);
+        this.keys = keys;
+        this.roles = roles;
+    }
+
+    /** Empty when it says more than a token has room for. */
+    Optional<String> close(Session session) {
+        return seal.close(session);
+    }
+
+    @Override
+    public Opened open(String token, AccessKeyId id, Instant now) {
+        var opened = seal.open(token);
+        if (opened.isEmpty()) {
+            return new Opened.Refused(SigV4Problem.Kind.TOKEN);
+        }
+        var session = opened.get();
+        if (!now.isBefore(session.expiresAt())) {
+            return new Opened.Refused(SigV4Problem.Kind.EXPIRED);
+        }
+        if (!same(session.id(), id)) {
+            return new Opened.Refused(SigV4Problem.Kind.TOKEN);
+        }
+        try {
+            return roleStands(session) && keyStands(session, now)
+                    ? new Opened.Session(signatory(session))
+                    : new Opened.Refused(SigV4Problem.Kind.REVOKED);
+        } catch (IdentityStateUnavailable e) {
+            return new Opened.Unavailable(RETRY);
+        }
+    }
+
+    private boolean roleStands(Session session) {
+        var role = session.role();
+        return role == null
+                || roles.find(role)
+                        .filter(found -> !session.issuedAt().isBefore(found.revokedBefore()))
+                        .isPresent();
+    }
+
+    private boolean keyStands(Session session, Instant now) {
+        var parent = session.parent();
+        return parent == null
+                || keys.find(parent)
+                        .filter(AccessKey::enabled)
+                        .filter(key -> now.isBefore(key.expiresAt()))
+                        .isPresent();
+    }
+
+    private static boolean same(AccessKeyId one, AccessKeyId other) {
+        return MessageDigest.isEqual(
+                one.text().getBytes(StandardCharsets.UTF_8), other.text().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Signatory signatory(Session session) {
+        var claims = new LinkedHashMap<String, ClaimValue>();
+        claims.put("sub", new ClaimValue.Text(session.subject()));
+        claims.put("jti", new ClaimValue.Text(session.tokenId()));
+        claims.put("session", new ClaimValue.Text(session.name()));
+        var role = session.role();
+        return new Signatory(
+                session.id(),
+                session.secret(),
+                ISSUER,
+                new Subject(role == null ? session.subject() : role + "/" + session.name()),
+                role == null ? Set.of() : Set.of(new Role(role.text())),
+                Claims.of(claims),
+                session.permissions(),
+                session.issuedAt(),
+                session.expiresAt());
+    }
+}
