@@ -31,12 +31,18 @@ final class ScopeTemplateTest {
 
         var permission = scope.fill(claims("team", "red", "sub", "alice")).orElseThrow();
 
-        assertThat(permission.permits(Action.OBJECT_GET, key("data-red-1", "alice/x"))).isTrue();
-        assertThat(permission.permits(Action.OBJECT_GET, key("data-red", "shared/x"))).isTrue();
-        assertThat(permission.permits(Action.OBJECT_GET, key("data-red", "shared-not"))).isFalse();
-        assertThat(permission.permits(Action.OBJECT_GET, key("data-blue", "alice/x"))).isFalse();
-        assertThat(permission.permits(Action.OBJECT_GET, key("data-red", "bob/x"))).isFalse();
-        assertThat(permission.permits(Action.OBJECT_PUT, key("data-red", "alice/x"))).isFalse();
+        assertThat(permission.permits(Action.OBJECT_GET, key("data-red-1", "alice/x")))
+                .isTrue();
+        assertThat(permission.permits(Action.OBJECT_GET, key("data-red", "shared/x")))
+                .isTrue();
+        assertThat(permission.permits(Action.OBJECT_GET, key("data-red", "shared-not")))
+                .isFalse();
+        assertThat(permission.permits(Action.OBJECT_GET, key("data-blue", "alice/x")))
+                .isFalse();
+        assertThat(permission.permits(Action.OBJECT_GET, key("data-red", "bob/x")))
+                .isFalse();
+        assertThat(permission.permits(Action.OBJECT_PUT, key("data-red", "alice/x")))
+                .isFalse();
     }
 
     @Test
@@ -45,7 +51,8 @@ final class ScopeTemplateTest {
 
         assertThat(scope.fill(Claims.NONE)).isEmpty();
         assertThat(scope.fill(claims("group", ""))).isEmpty();
-        assertThat(scope.fill(Claims.of(Map.of("group", new ClaimValue.Numeric(BigDecimal.ONE))))).isEmpty();
+        assertThat(scope.fill(Claims.of(Map.of("group", new ClaimValue.Numeric(BigDecimal.ONE)))))
+                .isEmpty();
         assertThat(scope.fill(Claims.of(Map.of("group", new ClaimValue.Listing(List.of(new ClaimValue.Text("a")))))))
                 .isEmpty();
         assertThat(scope.fill(claims("group", "a"))).isPresent();
@@ -70,7 +77,8 @@ final class ScopeTemplateTest {
         var bucket = TextTemplate.parse("b-{team}").pattern(claims("team", claim));
         var prefix = TextTemplate.parse("p-{team}").text(claims("team", claim));
 
-        assertThat(prefix).isEqualTo(claim.isEmpty() ? java.util.Optional.empty() : java.util.Optional.of("p-" + claim));
+        assertThat(prefix)
+                .isEqualTo(claim.isEmpty() ? java.util.Optional.empty() : java.util.Optional.of("p-" + claim));
         assertThat(bucket.isPresent()).isEqualTo(!claim.isEmpty() && !claim.contains("/"));
         bucket.ifPresent(glob -> assertThat(glob.matches("b-" + other)).isEqualTo(claim.equals(other)));
     }
@@ -92,7 +100,15 @@ final class ScopeTemplateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://idp.example", "http://127.0.0.1:1", "idp.example", "https:x", "file:///etc", "https://a b"})
+    @ValueSource(
+            strings = {
+                "http://idp.example",
+                "http://127.0.0.1:1",
+                "idp.example",
+                "https:x",
+                "file:///etc",
+                "https://a b"
+            })
     void an_issuer_is_reached_by_tls(String text) {
         assertThatThrownBy(() -> new TrustedProvider(new Issuer(text), TrustedProvider.Transport.TLS))
                 .isInstanceOf(InvalidInput.class);
@@ -102,7 +118,8 @@ final class ScopeTemplateTest {
     void an_issuer_on_this_machine_needs_no_tls_where_that_is_written_down() {
         var plain = TrustedProvider.Transport.PLAIN_LOOPBACK;
 
-        assertThat(new TrustedProvider(new Issuer("http://127.0.0.1:1"), plain).transport()).isEqualTo(plain);
+        assertThat(new TrustedProvider(new Issuer("http://127.0.0.1:1"), plain).transport())
+                .isEqualTo(plain);
         assertThatThrownBy(() -> new TrustedProvider(new Issuer("http://idp.example"), plain))
                 .isInstanceOf(InvalidInput.class);
     }
