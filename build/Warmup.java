@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Properties;
@@ -43,8 +46,11 @@ final class Warmup {
         var warmup = new Warmup(ready);
         switch (arguments[0]) {
             case "kv-proxy" -> warmup.useKvProxy();
+            case "object-proxy" -> warmup.useObjectProxy(ready);
             case "gateway" -> warmup.useGateway();
-            default -> throw new IllegalArgumentException("app: " + arguments[0] + " (expected: kv-proxy, gateway)");
+            default ->
+                throw new IllegalArgumentException(
+                        "app: " + arguments[0] + " (expected: kv-proxy, object-proxy, gateway)");
         }
     }
 
@@ -55,6 +61,53 @@ final class Warmup {
         }
         send("list", "{\"namespace\":\"WARMUP\",\"prefix\":\"key-\"}");
         send("delete", "{\"namespace\":\"WARMUP\",\"key\":\"key-0\"}");
+    }
+
+    private void useObjectProxy(Properties ready) throws Exception {
+        var key = ready.getProperty("access-key-id");
+        var secretText = Files.readString(Path.of(ready.getProperty("secret-file"))).strip();
+        var bucket = "/" + ready.getProperty("bucket");
+        for (var round = 0; round < ROUNDS; round++) {
+            var path = bucket + "/key-" + round;
+            sendSigned("PUT", path, "round " + round, key, secretText);
+            sendSigned("GET", path, "", key, secretText);
+        }
+        sendSigned("GET", bucket, "", key, secretText);
+        sendSigned("DELETE", bucket + "/key-0", "", key, secretText);
+    }
+
+    private void sendSigned(String method, String path, String body, String key, String secretText) throws Exception {
+        var time = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'")
+                .withZone(ZoneOffset.UTC)
+                .format(Instant.now());
+        var scope = time.substring(0, 8) + "/us-east-1/s3/aws4_request";
+        var host = URI.create(address).getAuthority();
+        var names = "host;x-amz-content-sha256;x-amz-date";
+        var canonical = method + "\n" + path + "\n\nhost:" + host + "\nx-amz-content-sha256:UNSIGNED-PAYLOAD\nx-amz-date:"
+                + time + "\n\n" + names + "\nUNSIGNED-PAYLOAD";
+        var digest = MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(StandardCharsets.UTF_8));
+        var text = "AWS4-HMAC-SHA256\n" + time + "\n" + scope + "\n" + HexFormat.of().formatHex(digest);
+        var signing = ("AWS4" + secretText).getBytes(StandardCharsets.UTF_8);
+        for (var part : scope.split("/")) {
+            signing = hmac(signing, part);
+        }
+        var signature = HexFormat.of().formatHex(hmac(signing, text));
+        var request = HttpRequest.newBuilder(URI.create(address + path))
+                .header("x-amz-date", time)
+                .header("x-amz-content-sha256", "UNSIGNED-PAYLOAD")
+                .header(
+                        "Authorization",
+                        "AWS4-HMAC-SHA256 Credential=" + key + "/" + scope + ", SignedHeaders=" + names + ", Signature="
+                                + signature)
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        client.send(request, BodyHandlers.ofByteArray());
+    }
+
+    private static byte[] hmac(byte[] key, String text) throws GeneralSecurityException {
+        var mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(key, "HmacSHA256"));
+        return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private void send(String operation, String body) throws Exception {

@@ -13,6 +13,11 @@ public interface ObjectFixture extends AutoCloseable {
 
     Set<ObjectCapability> capabilities();
 
+    /** How many bytes the longest key has: fewer where the store's own keys are longer. */
+    default int longestKey() {
+        return ObjectKey.MOST_BYTES;
+    }
+
     /** Claimed with {@link ObjectCapability#CLOCK}. */
     default SettableClock clock() {
         throw new UnsupportedOperationException("clock");

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class LauncherTest {
     /** Becomes ready as the app does, then waits to be stopped. */
     private static final String SERVING_APP = """
-        case $0:$* in *AOTCacheOutput* | */jwebserver:*) exit 1 ;; *gateway-app-*) app=gateway ;; *) app=kv-proxy ;; esac
+        case $0:$* in *AOTCacheOutput* | */jwebserver:*) exit 1 ;; *gateway-app-*) app=gateway ;; *object-proxy-app-*) app=object-proxy ;; *) app=kv-proxy ;; esac
         while [ $# -gt 0 ]; do
             [ "$1" = --data ] && data=$2
             shift
@@ -72,7 +72,8 @@ final class LauncherTest {
     @Test
     void an_app_that_does_not_exist_is_answered_with_those_that_do() {
         assertThat(checkout.triport("run", "kv-store").err())
-                .isEqualTo("triport: kv-store: no such app (expected: kv-proxy, gateway) (./triport help)\n");
+                .isEqualTo("triport: kv-store: no such app (expected: kv-proxy, object-proxy, gateway) (./triport"
+                        + " help)\n");
     }
 
     @Test
@@ -225,6 +226,8 @@ final class LauncherTest {
         assertThat(checkout.read("out")).contains("http://127.0.0.1:1234", "/home/here/dev/secret", "zin get");
         assertThat(checkout.read("out")).contains("/kv-proxy/health");
         assertThat(checkout.read("home/here/log/kv-proxy.log")).endsWith("stopped\n");
+        assertThat(checkout.read("out")).contains("--aws-sigv4");
+        assertThat(checkout.read("home/here/log/object-proxy.log")).endsWith("stopped\n");
         assertThat(checkout.read("home/here/log/gateway.log")).endsWith("stopped\n");
     }
 

@@ -29,6 +29,7 @@ final class OwnArchitectureTest extends ArchitectureContract {
                         "io.triport.identity.tls")
                 .with(Place.SECRETS, "io.triport.identity.keyring", "io.triport.identity.urltoken")
                 .with(Place.HTTP, "io.triport.identity.connection", "io.triport.identity.launch")
+                .with(Place.STREAMS, "io.triport.storage.s3")
                 .withPublicRoutes(PublicRoutes.listed())
                 .withTestFolders(Path.of("..", "storage-adapters", "target", "test-classes")
                         .toAbsolutePath()

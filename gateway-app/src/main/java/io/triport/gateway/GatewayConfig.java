@@ -6,7 +6,7 @@ import io.triport.domain.time.Randomness;
 import io.triport.gateway.config.GatewaySettings;
 import io.triport.gateway.config.RouteSettings;
 import io.triport.gateway.config.SeedStart;
-import io.triport.gateway.proxy.ProblemShape;
+import io.triport.gateway.problem.ProblemShape;
 import io.triport.gateway.proxy.Proxy;
 import io.triport.identity.PlannedMechanism;
 import io.triport.identity.config.Section;

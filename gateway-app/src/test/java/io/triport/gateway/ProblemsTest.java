@@ -17,7 +17,7 @@ import io.triport.domain.request.SharedRateLimiter;
 import io.triport.domain.storage.FailureCode;
 import io.triport.domain.storage.StorageFailure;
 import io.triport.domain.time.Randomness;
-import io.triport.gateway.proxy.Problem;
+import io.triport.gateway.problem.Problem;
 import io.triport.identity.launch.Surroundings;
 import io.triport.identity.signed.RequestSigner;
 import java.io.IOException;

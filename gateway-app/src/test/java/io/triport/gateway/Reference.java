@@ -1,6 +1,6 @@
 package io.triport.gateway;
 
-import io.triport.gateway.proxy.Problem;
+import io.triport.gateway.problem.Problem;
 import io.triport.identity.config.Setting;
 import io.triport.identity.launch.StartedApp;
 import io.triport.identity.signer.PrivateKeyPem;
@@ -90,6 +90,8 @@ record Reference(List<Setting> settings) {
             list. A key that is not here stops the start. What takes effect without a restart stands in [changes](gateway.md#changes).
 
             %s
+            A policy may also be `all` or `any` of a list of policies.
+
             ## Mechanisms
 
             Under `identity`, each by a name of your choice, with its `type`. One of type `public` has no other keys.

@@ -7,6 +7,7 @@ import io.triport.domain.identity.CredentialStore;
 import io.triport.domain.identity.NonceLedger;
 import io.triport.domain.identity.RevocationList;
 import io.triport.domain.object.BucketBindings;
+import io.triport.domain.object.ObjectStores;
 import io.triport.domain.request.SharedRateLimiter;
 import io.triport.domain.storage.CursorSeal;
 import io.triport.domain.storage.Storage;
@@ -20,14 +21,13 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the engine that the settings name. Of tenant data the context gets the one door to it, and nothing behind. */
 @Factory
 final class StorageFactory implements AutoCloseable {
     private final OpenEngine open;
-    private final Buckets buckets;
+    private final @Nullable Buckets buckets;
     private final Clock clock;
     private final Ticker ticker;
 
@@ -40,17 +40,14 @@ final class StorageFactory implements AutoCloseable {
             Randomness randomness) {
         this.clock = clock;
         this.ticker = ticker;
-        this.buckets = new Buckets(
-                bindings == null ? bucket -> Optional.empty() : bindings,
-                Path.of(settings.directory()),
-                clock,
-                randomness);
         this.open = OpenEngine.of(settings, clock, ticker, randomness);
+        this.buckets =
+                bindings == null ? null : new Buckets(bindings, Path.of(settings.directory()), clock, randomness);
     }
 
     @Singleton
     Storage storage(StorageLog log) {
-        return new Storage(open.engine(), buckets, clock, ticker, log);
+        return new Storage(open.engine(), buckets == null ? ObjectStores.none() : buckets, clock, ticker, log);
     }
 
     @Singleton
@@ -97,7 +94,9 @@ final class StorageFactory implements AutoCloseable {
     @Override
     @jakarta.annotation.PreDestroy
     public void close() {
-        buckets.close();
+        if (buckets != null) {
+            buckets.close();
+        }
         open.close();
     }
 }

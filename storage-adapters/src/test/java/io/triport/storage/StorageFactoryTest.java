@@ -3,19 +3,35 @@ package io.triport.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micronaut.context.ApplicationContext;
+import io.triport.domain.object.Backend;
+import io.triport.domain.object.BucketBinding;
+import io.triport.domain.object.BucketBindings;
+import io.triport.domain.object.BucketName;
+import io.triport.domain.object.HeadOutcome;
+import io.triport.domain.object.ObjectKey;
+import io.triport.domain.object.ObjectRef;
+import io.triport.domain.object.Versioning;
+import io.triport.domain.object.WriteOptions;
+import io.triport.domain.request.Bytes;
+import io.triport.domain.request.Content;
 import io.triport.domain.request.SharedRateLimiter;
 import io.triport.domain.storage.Durability;
+import io.triport.domain.storage.Storage;
 import io.triport.domain.storage.StorageHealth;
+import io.triport.domain.storage.StorageLog;
 import io.triport.domain.storage.StorageSettings;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import io.triport.storage.postgresql.TestDatabase;
+import io.triport.testkit.RecordingStorageLog;
 import io.triport.testkit.SettableClock;
+import io.triport.testkit.TestGrants;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +59,29 @@ final class StorageFactoryTest {
         }
     }
 
+    @Test
+    void buckets_are_those_that_the_bindings_name() {
+        var bucket = new BucketName("bucket");
+        var binding = new BucketBinding(bucket, new Backend.FileSystem("objects"), Bytes.EMPTY, Versioning.OFF);
+        var clock = SettableClock.anywhere();
+        try (var context = context(
+                new StorageSettings.Embedded(), any -> any.equals(bucket) ? Optional.of(binding) : Optional.empty())) {
+            var storage = context.getBean(Storage.class);
+            var grant = new TestGrants(clock).ofEverything();
+
+            storage.objects(grant, bucket).put(ObjectKey.of("a"), Content.of(Bytes.utf8("v")), WriteOptions.PLAIN);
+
+            assertThat(storage.objects(grant, bucket).head(ObjectRef.current(ObjectKey.of("a"))))
+                    .isInstanceOf(HeadOutcome.Found.class);
+            assertThat(directory.resolve("objects").resolve("index.db")).exists();
+        }
+    }
+
     private ApplicationContext context(StorageSettings.Engine engine) {
+        return context(engine, null);
+    }
+
+    private ApplicationContext context(StorageSettings.Engine engine, @Nullable BucketBindings bindings) {
         var settings = new StorageSettings(
                 engine,
                 directory.toString(),
@@ -57,6 +95,10 @@ final class StorageFactoryTest {
         context.registerSingleton(Clock.class, SettableClock.anywhere());
         context.registerSingleton(Ticker.class, Ticker.system());
         context.registerSingleton(Randomness.class, Randomness.system());
+        context.registerSingleton(StorageLog.class, new RecordingStorageLog());
+        if (bindings != null) {
+            context.registerSingleton(BucketBindings.class, bindings);
+        }
         return context.start();
     }
 

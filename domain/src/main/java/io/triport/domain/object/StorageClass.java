@@ -5,9 +5,10 @@ import java.util.regex.Pattern;
 
 /** The class of storage as the writer named it; kept and given back, without an effect on embedded stores. */
 public record StorageClass(String text) {
-    public static final StorageClass STANDARD = new StorageClass("STANDARD");
-
+    // Above the constants, which it judges too.
     private static final Pattern FORM = Pattern.compile("[A-Z_]{1,64}");
+
+    public static final StorageClass STANDARD = new StorageClass("STANDARD");
 
     /** @throws InvalidInput for a text that is none */
     public StorageClass {

@@ -12,6 +12,7 @@ import io.triport.domain.object.GetOutcome;
 import io.triport.domain.object.HeadOutcome;
 import io.triport.domain.object.Listed;
 import io.triport.domain.object.ObjectKey;
+import io.triport.domain.object.ObjectLimits;
 import io.triport.domain.object.ObjectPage;
 import io.triport.domain.object.ObjectQuery;
 import io.triport.domain.object.ObjectRef;
@@ -81,6 +82,9 @@ final class ConfinedObjectStore implements ObjectStore {
     @Override
     public List<DeleteOutcome> delete(List<ObjectRef> objects, Conditions conditions) {
         guard.requireLive();
+        if (objects.isEmpty() || objects.size() > ObjectLimits.DELETE_AT_ONCE) {
+            throw new StorageFailure.Rejected(FailureCode.BAD_REQUEST, "delete: " + objects.size() + " (1..1000)");
+        }
         var permitted = objects.stream().filter(this::mayDelete).toList();
         var done = permitted.isEmpty()
                 ? List.<DeleteOutcome>of().iterator()

@@ -14,6 +14,8 @@ public enum FailureCode {
     THROTTLED(Retry.SAFE),
     OVERLOADED(Retry.SAFE),
     UNAVAILABLE(Retry.SAFE),
+    /** A store behind this one does not know us, or no longer. */
+    BACKEND_AUTHENTICATION(Retry.SAFE),
     OUTCOME_UNKNOWN(Retry.UNKNOWN),
     UNSUPPORTED(Retry.NEVER),
     CORRUPT(Retry.NEVER);

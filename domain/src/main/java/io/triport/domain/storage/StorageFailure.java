@@ -35,8 +35,11 @@ public abstract sealed class StorageFailure extends RuntimeException {
     /** The store does not answer, or cannot take the call now. */
     public static final class Unavailable extends StorageFailure {
         private static final long serialVersionUID = 1;
-        private static final Set<FailureCode> CODES =
-                Set.of(FailureCode.OVERLOADED, FailureCode.UNAVAILABLE, FailureCode.OUTCOME_UNKNOWN);
+        private static final Set<FailureCode> CODES = Set.of(
+                FailureCode.OVERLOADED,
+                FailureCode.UNAVAILABLE,
+                FailureCode.BACKEND_AUTHENTICATION,
+                FailureCode.OUTCOME_UNKNOWN);
 
         public Unavailable(FailureCode code, String message) {
             super(code, CODES, message);

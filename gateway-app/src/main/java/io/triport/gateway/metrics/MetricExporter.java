@@ -52,13 +52,13 @@ public final class MetricExporter implements AutoCloseable {
         }
     }
 
-    /** Waits for the last page for twice the patience of the collector at most: another may be under way. */
+    /** Waits for the last page no longer than for any other. */
     @Override
     public void close() {
         executor.execute(this::tell);
         executor.shutdown();
         try {
-            if (!executor.awaitTermination(2 * Collector.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!executor.awaitTermination(Collector.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.debug("metrics wait at the stop");
             }
         } catch (InterruptedException e) {

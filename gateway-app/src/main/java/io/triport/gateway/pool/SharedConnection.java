@@ -27,7 +27,8 @@ final class SharedConnection extends ChannelInboundHandlerAdapter {
      * does not say either that it is there ends the connection, and with it the requests that wait for it.
      */
     private static final int MOST_STREAMS = 100;
-    private static final long PING = 0x7472_6970_6f72_7421L;
+    /** Any number will do: one question is open at a time. */
+    private static final long PING = 1;
 
     private final LoopPool pool;
     private final Target target;

@@ -3,6 +3,7 @@ package io.triport.gateway.proxy;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
+import io.triport.gateway.backend.Server;
 import io.triport.gateway.pool.Answer;
 import io.triport.gateway.pool.PoolFailure;
 import io.triport.gateway.pool.UpstreamStream;

@@ -4,6 +4,7 @@ import io.triport.domain.audit.AuditColumn;
 import io.triport.domain.audit.AuditRecord;
 import io.triport.domain.identity.EmailAddress;
 import io.triport.domain.identity.Principal;
+import io.triport.gateway.problem.Problem;
 import java.net.InetAddress;
 
 /** The record of a request (gateway.md section 12). */

@@ -2,6 +2,7 @@ package io.triport.gateway.proxy;
 
 import io.triport.domain.audit.AuditOutcome;
 import io.triport.domain.identity.Grant;
+import io.triport.gateway.problem.Problem;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

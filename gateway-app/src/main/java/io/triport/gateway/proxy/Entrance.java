@@ -12,6 +12,7 @@ import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Charge;
 import io.triport.domain.request.Fetch;
 import io.triport.domain.storage.StorageFailure;
+import io.triport.gateway.problem.Problem;
 import io.triport.gateway.route.Routes;
 import io.triport.gateway.trace.RequestTrace;
 import io.triport.gateway.trace.Stage;

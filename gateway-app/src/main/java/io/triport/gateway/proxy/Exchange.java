@@ -21,6 +21,7 @@ import io.triport.domain.request.TransportSecurity;
 import io.triport.gateway.metrics.Answered;
 import io.triport.gateway.metrics.RouteMeters;
 import io.triport.gateway.pool.UpstreamStream;
+import io.triport.gateway.problem.Problem;
 import io.triport.gateway.trace.RequestTrace;
 import io.triport.identity.edge.Layer;
 import io.triport.identity.page.PageAnswer;

@@ -13,6 +13,7 @@ import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.triport.domain.request.TransportSecurity;
+import io.triport.gateway.problem.Problem;
 import io.triport.identity.connection.PeerAddress;
 import java.net.InetAddress;
 import java.security.cert.X509Certificate;

@@ -5,6 +5,7 @@ import io.triport.domain.identity.MechanismName;
 import io.triport.domain.identity.Reason;
 import io.triport.domain.identity.Refusal;
 import io.triport.domain.request.Fetch;
+import io.triport.gateway.problem.Problem;
 import io.triport.identity.page.Invitation;
 import io.triport.identity.page.OwnPages;
 import io.triport.identity.page.PageAnswer;

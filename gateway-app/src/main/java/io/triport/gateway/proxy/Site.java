@@ -3,6 +3,7 @@ package io.triport.gateway.proxy;
 import io.triport.domain.identity.AccessGate;
 import io.triport.domain.identity.MechanismName;
 import io.triport.gateway.config.FrontSettings;
+import io.triport.gateway.problem.ProblemPage;
 import io.triport.gateway.route.Routes;
 import java.util.Set;
 

@@ -1,11 +1,13 @@
 package io.triport.gateway.proxy;
 
 import io.triport.domain.identity.RoutePolicy;
+import io.triport.gateway.backend.Backends;
 import io.triport.gateway.config.GatewaySettings;
 import io.triport.gateway.config.MechanismSettings;
 import io.triport.gateway.config.MechanismSettings.Trace;
 import io.triport.gateway.config.RouteSettings;
 import io.triport.gateway.metrics.GatewayMetrics;
+import io.triport.gateway.problem.ProblemPage;
 import io.triport.gateway.route.Routes;
 import io.triport.identity.limit.NamedLimit;
 import io.triport.identity.limit.NamedLimits;

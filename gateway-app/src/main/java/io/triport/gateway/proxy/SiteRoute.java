@@ -2,6 +2,7 @@ package io.triport.gateway.proxy;
 
 import io.triport.domain.identity.Principal;
 import io.triport.domain.identity.RoutePolicy;
+import io.triport.gateway.backend.Backend;
 import io.triport.gateway.config.RouteSettings;
 import io.triport.gateway.metrics.RouteMeters;
 import io.triport.identity.limit.NamedLimit;

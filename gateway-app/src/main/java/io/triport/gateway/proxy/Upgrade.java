@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
+import io.triport.gateway.problem.Problem;
 import java.util.Optional;
 
 /** The change to WebSocket (RFC 6455 section 4): whether it is allowed, and how it is asked for and agreed to. */

@@ -31,11 +31,16 @@ public final class ConfigFile {
 
     /** @throws ConfigError when the file cannot be read or is not a mapping at its top */
     public static ConfigNode.Mapping read(Path file) {
+        return parse(String.valueOf(file.getFileName()), text(file));
+    }
+
+    /** @throws ConfigError when it cannot be read */
+    static String text(Path file) {
         try {
             if (Files.size(file) > MOST_BYTES) {
                 throw new ConfigError(file.toString(), "file", Files.size(file) + " bytes", "at most 4 MiB");
             }
-            return parse(file.getFileName().toString(), Files.readString(file));
+            return Files.readString(file);
         } catch (MalformedInputException e) {
             throw new ConfigError(file.toString(), "file", "not UTF-8", "UTF-8 text");
         } catch (IOException e) {

@@ -215,6 +215,11 @@ public final class Section {
         return mapping.entries().containsKey(name);
     }
 
+    /** Whether one value stands under a name, and neither a section nor a list. */
+    public boolean plain(String name) {
+        return mapping.entries().get(name) instanceof Scalar;
+    }
+
     /** @throws ConfigError for the first key of the file that nobody asked for, here or further in */
     public void refuseUnknown() {
         for (var entry : mapping.entries().entrySet()) {

@@ -62,6 +62,16 @@ public final class Sources {
         return Optional.ofNullable(environment.get(name)).filter(text -> !text.isBlank());
     }
 
+    /**
+     * The configuration that a variable holds: JSON, or the path of a file of TOML, JSON or YAML, which is followed. Empty where it is
+     * not set.
+     *
+     * @throws ConfigError when it cannot be read
+     */
+    public Optional<Section> document(String name) {
+        return variable(name).map(text -> root(name, ConfigDocument.read(name, text, files)));
+    }
+
     /** The text that a flag, or else the environment, gives to a key, whatever the file says. */
     public Optional<String> given(String key) {
         return override(key).map(Scalar::text);

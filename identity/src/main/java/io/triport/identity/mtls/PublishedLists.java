@@ -9,8 +9,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -23,7 +28,8 @@ import org.slf4j.LoggerFactory;
 final class PublishedLists {
     /*
      * When. At the start, and again at half of the time that the lists have left, an hour at most; after a failure soon, and then
-     * ever later. A fetch is begun by who asks for the lists or for readiness, and nobody waits for it.
+     * ever later. A fetch is begun by who asks for the lists or for readiness. For the first one, whatever comes of it, who asks for
+     * the lists waits, 2 s at most and no more than a number of them at once; for any other nobody does.
      *
      * What is taken. A point may be asked over plain http, so what it says is believed for the signature alone: each list is
      * signed by a trusted authority, tells of all that the authority revoked, and is not older than the one before, or all
@@ -36,12 +42,16 @@ final class PublishedLists {
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(60);
     private static final int MOST_DOUBLINGS = 6;
     private static final int JITTER_STEPS = 256;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final int MOST_WAITING = 256;
 
     private final CrlUrl url;
     private final Supplier<List<X509Certificate>> authorities;
     private final Surroundings around;
     private final AtomicReference<@Nullable RevocationLists> held = new AtomicReference<>();
     private final AtomicBoolean flight = new AtomicBoolean();
+    private final CompletableFuture<Void> first = new CompletableFuture<>();
+    private final Semaphore waiting = new Semaphore(MOST_WAITING);
     private final AtomicLong nextFetch;
     private final AtomicLong failuresInARow = new AtomicLong();
 
@@ -57,17 +67,29 @@ final class PublishedLists {
         refreshIfDue();
     }
 
-    /** What is there now, empty before the first fetch has ended. */
+    /** What is there now, empty where nothing was taken yet. May wait for the first fetch. */
     RevocationLists lists() {
         refreshIfDue();
+        if (!first.isDone() && waiting.tryAcquire()) {
+            try {
+                first.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException | ExecutionException e) {
+                // What is held decides.
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                waiting.release();
+            }
+        }
         var lists = held.get();
         return lists == null ? RevocationLists.NONE : lists;
     }
 
-    /** Whether there are lists that say who is not revoked. */
+    /** Whether there are lists that say who is not revoked. Does not wait. */
     boolean ready() {
-        var lists = lists();
-        return !lists.all().isEmpty() && lists.validAt(around.clock().instant());
+        refreshIfDue();
+        var lists = held.get();
+        return lists != null && lists.validAt(around.clock().instant());
     }
 
     private void refreshIfDue() {
@@ -80,7 +102,7 @@ final class PublishedLists {
             around.background().execute(this::fetch);
         } catch (RejectedExecutionException e) {
             backOff();
-            flight.set(false);
+            land();
         }
     }
 
@@ -91,8 +113,13 @@ final class PublishedLists {
                 case CrlClient.Answer.Failed(var why) -> refuse(why);
             }
         } finally {
-            flight.set(false);
+            land();
         }
+    }
+
+    private void land() {
+        flight.set(false);
+        first.complete(null);
     }
 
     private void take(Bytes body) {

@@ -16,7 +16,9 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.bouncycastle.asn1.x509.Extension;
 import org.junit.jupiter.api.Test;
 
@@ -32,19 +34,35 @@ final class PublishedListsTest {
     private int asked;
 
     @Test
-    void the_list_is_fetched_at_the_start_and_nobody_waits_for_it() {
+    void the_list_is_fetched_at_the_start_and_who_needs_it_waits_for_it_once() throws Exception {
         Queue<Runnable> later = new ArrayDeque<>();
         var lists = lists(later::add);
         assertThat(lists.ready()).isFalse();
-        assertThat(judge(lists, CrlPolicy.HARD)).isInstanceOf(Verdict.Undecidable.class);
-        assertThat(judge(lists, CrlPolicy.SOFT)).isInstanceOf(Verdict.Trusted.class);
         assertThat(later).hasSize(1);
+        var verdict = new CompletableFuture<Verdict>();
+        var asker = Thread.ofVirtual().start(() -> verdict.complete(judge(lists, CrlPolicy.HARD)));
+        while (asker.getState() != Thread.State.TIMED_WAITING && asker.isAlive()) {
+            Thread.onSpinWait();
+        }
 
         later.remove().run();
 
+        assertThat(verdict.get(10, TimeUnit.SECONDS)).isInstanceOf(Verdict.Trusted.class);
         assertThat(lists.ready()).isTrue();
-        assertThat(judge(lists, CrlPolicy.HARD)).isInstanceOf(Verdict.Trusted.class);
         assertThat(asked).isOne();
+    }
+
+    @Test
+    void nobody_waits_for_a_point_that_has_failed_before() {
+        answer = new CrlClient.Answer.Failed("status 503");
+        Queue<Runnable> later = new ArrayDeque<>();
+        var lists = lists(later::add);
+        later.remove().run();
+        pass(Duration.ofSeconds(1));
+
+        assertThat(judge(lists, CrlPolicy.HARD)).isInstanceOf(Verdict.Undecidable.class);
+        assertThat(judge(lists, CrlPolicy.SOFT)).isInstanceOf(Verdict.Trusted.class);
+        assertThat(later).hasSize(1);
     }
 
     @Test

@@ -55,12 +55,7 @@ final class PartsJoin {
             parts.add(part.get().at(size));
             size += part.get().size();
         }
-        return tooSmall()
-                .or(() -> size > ObjectLimits.OBJECT_BYTES
-                        ? Optional.of(new CompleteOutcome.TooLarge(size))
-                        : wanted.size() >= 0 && wanted.size() != size
-                                ? Optional.of(new CompleteOutcome.SizeMismatch(size))
-                                : Optional.empty());
+        return tooSmall().or(this::tooLarge).or(() -> sizeMismatch(wanted.size()));
     }
 
     ETag etag() {
@@ -90,6 +85,14 @@ final class PartsJoin {
                 .filter(part -> part.size() < ObjectLimits.LEAST_PART_BYTES)
                 .findFirst()
                 .map(part -> new CompleteOutcome.PartTooSmall(part.number(), part.size()));
+    }
+
+    private Optional<CompleteOutcome> tooLarge() {
+        return size > ObjectLimits.OBJECT_BYTES ? Optional.of(new CompleteOutcome.TooLarge(size)) : Optional.empty();
+    }
+
+    private Optional<CompleteOutcome> sizeMismatch(long wanted) {
+        return wanted >= 0 && wanted != size ? Optional.of(new CompleteOutcome.SizeMismatch(size)) : Optional.empty();
     }
 
     private static boolean is(PartRow part, PartClaim claim) {

@@ -35,7 +35,6 @@ final class SqliteAuditSink implements AuditSink {
     /** The last one that was written. Whole or not at all, so any thread may set it. */
     private Second second = Second.of(0);
 
-
     /** Inserts so many rows. */
     private record Statement(int rows, String sql) {
         static Statement of(int rows) {

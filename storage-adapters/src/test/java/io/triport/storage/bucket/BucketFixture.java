@@ -15,9 +15,11 @@ import java.util.function.BiFunction;
 final class BucketFixture implements ObjectFixture {
     private final SettableClock clock = SettableClock.anywhere();
     private final EmbeddedObjects objects = Memory.objects(clock, new SeededRandomness(1));
+    private final int longestKey;
     private final BiFunction<ObjectStore, SettableClock, ObjectStore> view;
 
-    BucketFixture(BiFunction<ObjectStore, SettableClock, ObjectStore> view) {
+    BucketFixture(int longestKey, BiFunction<ObjectStore, SettableClock, ObjectStore> view) {
+        this.longestKey = longestKey;
         this.view = view;
     }
 
@@ -29,6 +31,11 @@ final class BucketFixture implements ObjectFixture {
     @Override
     public Set<ObjectCapability> capabilities() {
         return Set.of(ObjectCapability.VERSIONS, ObjectCapability.CLOCK);
+    }
+
+    @Override
+    public int longestKey() {
+        return longestKey;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.triport.storage.bucket;
 
 import io.triport.domain.object.BucketName;
+import io.triport.domain.object.ObjectKey;
 import io.triport.domain.object.ObjectStore;
 import io.triport.domain.storage.Storage;
 import io.triport.testkit.FakeStorageEngine;
@@ -23,7 +24,7 @@ final class ConfinedObjectStoreTest extends ObjectStoreContract {
 
     @Override
     protected ObjectFixture create() {
-        return new BucketFixture(ConfinedObjectStoreTest::confined);
+        return new BucketFixture(ObjectKey.MOST_BYTES, ConfinedObjectStoreTest::confined);
     }
 
     private static ObjectStore confined(ObjectStore whole, SettableClock clock) {

@@ -21,7 +21,8 @@ final class PrefixedObjectStoreTest extends ObjectStoreContract {
 
     @Override
     protected ObjectFixture create() {
-        return new BucketFixture((whole, clock) -> new PrefixedObjectStore(beset(whole), PREFIX));
+        return new BucketFixture(
+                ObjectKey.MOST_BYTES - PREFIX.size(), (whole, clock) -> new PrefixedObjectStore(beset(whole), PREFIX));
     }
 
     private static ObjectStore beset(ObjectStore whole) {

@@ -111,7 +111,7 @@ final class DirectoryFixture implements ObjectFixture {
         var told = KilledObjectWriter.lines(
                 SmallHeap.class.getName(), List.of("-Xmx64m"), List.of(root.toString(), Long.toString(size.bytes())));
         objects = open();
-        return String.join("\n", told);
+        return told.isEmpty() ? "" : told.getLast();
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.triport.gateway.proxy;
+package io.triport.gateway.backend;
 
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslContext;
@@ -22,28 +22,28 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the upstreams that settings name, keeping the state of every target that they name as before. Used by one thread at a time. */
-final class Backends {
+public final class Backends {
     private final Names names;
     private final Ticker ticker;
     private final EventLoop asking;
     private Map<String, Backend> used = Map.of();
 
     /** @param asking where the questions for health are asked, which must not wait for requests */
-    Backends(Names names, Ticker ticker, EventLoop asking) {
+    public Backends(Names names, Ticker ticker, EventLoop asking) {
         this.names = names;
         this.ticker = ticker;
         this.asking = asking;
     }
 
     /** The upstreams of newer settings, which do nothing until they are used. */
-    Map<String, Backend> over(Map<String, UpstreamSettings> settings) {
+    public Map<String, Backend> over(Map<String, UpstreamSettings> settings) {
         var next = new HashMap<String, Backend>();
         settings.forEach((name, upstream) -> next.put(name, backend(upstream)));
         return Map.copyOf(next);
     }
 
     /** From now on these, and no more what was used before and is not among them. */
-    void use(Map<String, Backend> next) {
+    public void use(Map<String, Backend> next) {
         var servers = new HashSet<Server>();
         next.values().forEach(backend -> servers.addAll(backend.servers()));
         next.values().forEach(Backend::start);
@@ -52,7 +52,7 @@ final class Backends {
     }
 
     /** What is to be shown of the targets that are used. */
-    List<TargetState> states() {
+    public List<TargetState> states() {
         return used.values().stream()
                 .flatMap(backend -> backend.servers().stream()
                         .map(server -> new TargetState(

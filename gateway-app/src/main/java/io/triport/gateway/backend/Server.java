@@ -1,4 +1,4 @@
-package io.triport.gateway.proxy;
+package io.triport.gateway.backend;
 
 import io.triport.gateway.health.HealthCheck;
 import io.triport.gateway.pool.Target;
@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A target with what is known of its state. Safe for many threads. */
-final class Server {
+public final class Server {
     private final Target target;
     private final Breaker breaker;
     private final HealthJudge judge;
@@ -38,11 +38,11 @@ final class Server {
         }
     }
 
-    Target target() {
+    public Target target() {
         return target;
     }
 
-    Breaker breaker() {
+    public Breaker breaker() {
         return breaker;
     }
 
@@ -50,11 +50,11 @@ final class Server {
         return judge;
     }
 
-    void began() {
+    public void began() {
         underWay.incrementAndGet();
     }
 
-    void ended() {
+    public void ended() {
         underWay.decrementAndGet();
     }
 

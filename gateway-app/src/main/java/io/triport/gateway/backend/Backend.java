@@ -1,4 +1,4 @@
-package io.triport.gateway.proxy;
+package io.triport.gateway.backend;
 
 import io.triport.domain.time.Ticker;
 import io.triport.gateway.config.TargetSettings;
@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** An upstream at work: its servers, and what decides among them. Safe for many threads. */
-final class Backend {
+public final class Backend {
     private static final int WHOLE = 100;
 
     private final UpstreamSettings settings;
@@ -39,7 +39,7 @@ final class Backend {
         this.budget = new RetryBudget((int) Math.round(settings.retry().budget() * WHOLE), ticker);
     }
 
-    UpstreamSettings settings() {
+    public UpstreamSettings settings() {
         return settings;
     }
 
@@ -47,12 +47,12 @@ final class Backend {
         return servers;
     }
 
-    RetryBudget budget() {
+    public RetryBudget budget() {
         return budget;
     }
 
     /** A server that takes a request now: a fresh one where there is one. @param tried by earlier attempts */
-    Optional<Server> choose(String key, Set<Server> tried) {
+    public Optional<Server> choose(String key, Set<Server> tried) {
         var fresh = tried.isEmpty()
                 ? Optional.<Server>empty()
                 : balancer.choose(server -> usable(server) && !tried.contains(server), key);
@@ -67,7 +67,7 @@ final class Backend {
     }
 
     /** Whether a server that has not had the request would take it. */
-    boolean hasOther(Set<Server> tried) {
+    public boolean hasOther(Set<Server> tried) {
         return servers.stream().anyMatch(server -> usable(server) && !tried.contains(server));
     }
 
@@ -76,7 +76,7 @@ final class Backend {
     }
 
     /** When a server may take requests again. */
-    Duration retryAfter() {
+    public Duration retryAfter() {
         return servers.stream()
                 .filter(server -> server.judge().healthy())
                 .map(server -> server.breaker().retryAfter())

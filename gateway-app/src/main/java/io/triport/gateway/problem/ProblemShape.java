@@ -1,4 +1,4 @@
-package io.triport.gateway.proxy;
+package io.triport.gateway.problem;
 
 import io.triport.domain.identity.Refusal;
 import io.triport.identity.connection.EdgeAnswer;

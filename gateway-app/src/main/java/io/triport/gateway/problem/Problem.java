@@ -1,4 +1,4 @@
-package io.triport.gateway.proxy;
+package io.triport.gateway.problem;
 
 import io.triport.domain.identity.Reason;
 import io.triport.identity.connection.EdgeRefusal;
@@ -95,12 +95,12 @@ public enum Problem {
                 : name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    Layer layer() {
+    public Layer layer() {
         return layer;
     }
 
     /** What a listener that tells nothing makes of it. */
-    Problem terse() {
+    public Problem terse() {
         return status == 401 && this != NO_CREDENTIALS ? INVALID_TOKEN : this;
     }
 

@@ -1,4 +1,4 @@
-package io.triport.gateway.proxy;
+package io.triport.gateway.problem;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import io.triport.domain.request.Bytes;
@@ -11,15 +11,15 @@ import java.io.UncheckedIOException;
  *
  * @param plain whether as the seed's {@code {"error": "..."}} and nothing more
  */
-record ProblemPage(boolean plain) {
+public record ProblemPage(boolean plain) {
     private static final JsonFactory JSON = new JsonFactory();
 
-    String contentType() {
+    public String contentType() {
         return plain ? "application/json" : "application/problem+json";
     }
 
     /** @param instance path without query, empty when it is not known. @param id empty when there is none */
-    Bytes body(Problem problem, String instance, String id) {
+    public Bytes body(Problem problem, String instance, String id) {
         var bytes = new ByteArrayOutputStream(256);
         try (var json = JSON.createGenerator(bytes)) {
             json.writeStartObject();

@@ -1,0 +1,86 @@
+package io.triport.objects;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
+import io.triport.domain.request.RateLimiter;
+import io.triport.domain.storage.CursorSeal;
+import io.triport.domain.storage.Storage;
+import io.triport.domain.time.Randomness;
+import io.triport.domain.time.Ticker;
+import io.triport.identity.connection.TrustedProxies;
+import io.triport.identity.edge.FailureLimit;
+import io.triport.identity.edge.TakenOver;
+import io.triport.identity.launch.AppConfig;
+import io.triport.identity.launch.Gates;
+import io.triport.identity.log.RequestLog;
+import io.triport.identity.sigv4.SigV4Mechanism;
+import io.triport.identity.stream.StreamEdge;
+import io.triport.objects.serve.Admissions;
+import io.triport.objects.serve.Operations;
+import io.triport.objects.serve.S3App;
+import io.triport.objects.serve.S3Metrics;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Set;
+
+/** Wires what the object proxy is made of. */
+@Factory
+@Requires(property = ObjectProxy.APP, value = ObjectProxy.NAME)
+final class ObjectProxyWiring {
+    @Singleton
+    ObjectProxyConfig config(AppConfig config) {
+        if (config instanceof ObjectProxyConfig own) {
+            return own;
+        }
+        throw new IllegalStateException("configuration: " + config + " (expected: that of the object proxy)");
+    }
+
+    @Singleton
+    Admissions admissions(
+            ObjectProxyConfig config,
+            Gates gates,
+            FailureLimit failures,
+            RateLimiter limiter,
+            RequestLog log,
+            Clock clock) {
+        var gate = gates.over(Set.of(config.signing()));
+        var signing = gates.live(SigV4Mechanism.class).get(SigV4Mechanism.NAME);
+        if (signing == null) {
+            throw new IllegalStateException("mechanism: none (expected: " + SigV4Mechanism.NAME + ")");
+        }
+        return new Admissions(gate, new SigV4Signatures(signing, clock), failures, limiter, config::limits, log);
+    }
+
+    @Singleton
+    S3App app(
+            ObjectProxyConfig config,
+            Admissions admissions,
+            Storage storage,
+            CursorSeal seal,
+            TrustedProxies proxies,
+            RequestLog log,
+            MeterRegistry registry,
+            Ticker ticker) {
+        var endpoint = config.endpoint();
+        return new S3App(
+                new S3App.Site(config.provider(), endpoint.domains(), proxies, endpoint.timing()),
+                admissions,
+                new Operations(endpoint.region(), seal),
+                new S3App.Means(storage, log, new S3Metrics(registry), ticker));
+    }
+
+    @Bean(preDestroy = "close")
+    @Singleton
+    StreamEdge edge(
+            S3App app,
+            TakenOver binder,
+            TrustedProxies proxies,
+            RequestLog log,
+            Clock clock,
+            Ticker ticker,
+            Randomness randomness) {
+        return new StreamEdge(app, new StreamEdge.Means(binder, proxies, log, clock, ticker, randomness));
+    }
+}

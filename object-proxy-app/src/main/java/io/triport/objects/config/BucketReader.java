@@ -1,0 +1,175 @@
+package io.triport.objects.config;
+
+import io.triport.domain.identity.Role;
+import io.triport.domain.identity.Secret;
+import io.triport.domain.object.Backend;
+import io.triport.domain.object.BucketBinding;
+import io.triport.domain.object.BucketName;
+import io.triport.domain.object.ObjectLimits;
+import io.triport.domain.object.Versioning;
+import io.triport.domain.request.ByteSize;
+import io.triport.domain.request.Bytes;
+import io.triport.identity.config.Section;
+import io.triport.identity.config.Value;
+import io.triport.objects.bucket.AnonymousAccess;
+import io.triport.objects.bucket.Bucket;
+import io.triport.objects.bucket.CorsRule;
+import java.net.URI;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads one bucket. */
+final class BucketReader {
+    private static final Value<BucketName> NAME = new Value<>(
+            "3..63 of a-z, 0-9, '.' and '-', a letter or digit at both ends, no '..', no address", BucketName::new);
+    private static final Value<AnonymousAccess> ANONYMOUS =
+            new Value<>("none, read, list, read_list, true or false", text -> switch (text) {
+                case "none", "false" -> AnonymousAccess.NONE;
+                case "read" -> AnonymousAccess.READ;
+                case "list" -> AnonymousAccess.LIST;
+                case "read_list", "true" -> AnonymousAccess.READ_LIST;
+                default -> throw new IllegalArgumentException(text);
+            });
+    private static final Value<Versioning> VERSIONING = Value.oneOf(Versioning.values());
+    private static final Value<URI> ENDPOINT = new Value<>("http or https without a path", text -> {
+        var uri = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+        if (!List.of("http", "https").contains(uri.getScheme())
+                || uri.getHost() == null
+                || !uri.getRawPath().isEmpty()
+                || uri.getRawQuery() != null) {
+            throw new IllegalArgumentException(text);
+        }
+        return uri;
+    });
+    private static final Value<Long> OBJECT_BYTES = Value.number(1, ObjectLimits.OBJECT_BYTES);
+    private static final Value<String> ORIGIN = Value.matching("[^*]*\\*?[^*]*", "an origin with at most one *");
+    private static final Value<String> FIELD = Value.matching("[^*]*\\*?[^*]*", "a field name with at most one *");
+    private static final Value<String> METHOD =
+            Value.matching("GET|PUT|POST|DELETE|HEAD", "GET, PUT, POST, DELETE or HEAD");
+    private static final List<String> UNBUILT = List.of("quota", "list_rewrite", "filter_listings");
+
+    private final ProviderReader.Form form;
+    private final List<String> warnings;
+
+    BucketReader(ProviderReader.Form form, List<String> warnings) {
+        this.form = form;
+        this.warnings = warnings;
+    }
+
+    Bucket read(Section section) {
+        for (var name : UNBUILT) {
+            if (section.has(name)) {
+                throw section.error(name, "given", "not to be given, for it is not built yet");
+            }
+        }
+        var name = required(section, "name", NAME, "The name that clients see.");
+        var prefix = section.value("backend_prefix", Value.TEXT, "", "Before every key on the backend.");
+        var roles = section.list(
+                "allowed_roles",
+                new Value<>("the id of a role", Role::new),
+                "Sessions of which roles may come; none for all.");
+        if (!roles.isEmpty()) {
+            throw section.error("allowed_roles", roles.toString(), "roles that are configured");
+        }
+        var most = section.value(
+                "max_object_bytes",
+                OBJECT_BYTES,
+                Long.toString(ObjectLimits.OBJECT_BYTES),
+                "The longest object in bytes.");
+        var readOnly = section.value("read_only", Value.SWITCH, "false", "Whether every write is refused.");
+        var versioning = section.value("versioning", VERSIONING, "off", "Whether old versions are kept.");
+        var binding = new BucketBinding(name, backend(section, name), prefix(prefix), versioning);
+        return new Bucket(
+                binding,
+                section.value("anonymous_access", ANONYMOUS, "none", "What callers without a credential may do."),
+                new HashSet<>(roles),
+                section.sections("cors").stream().map(BucketReader::rule).toList(),
+                ByteSize.ofBytes(most),
+                readOnly ? Bucket.Writes.REFUSED : Bucket.Writes.ALLOWED,
+                Instant.EPOCH);
+    }
+
+    private static Bytes prefix(String text) {
+        return Bytes.utf8(text.isEmpty() || text.endsWith("/") ? text : text + "/");
+    }
+
+    private static <T> T required(Section section, String name, Value<T> value, String about) {
+        return section.optional(name, value, about)
+                .orElseThrow(() -> section.error(name, "missing", value.expectation()));
+    }
+
+    private Backend backend(Section section, BucketName name) {
+        var type = required(
+                section,
+                "backend_type",
+                Value.matching("fs|memory|s3", "fs, memory or s3"),
+                "Which adapter keeps the objects: fs, memory or s3.");
+        var options = section.section("backend_options");
+        return switch (type) {
+            case "memory" -> new Backend.Memory();
+            case "fs" ->
+                new Backend.FileSystem(options.value(
+                        "root",
+                        Value.TEXT,
+                        "objects/" + name,
+                        "The directory; relative to the data directory of the app."));
+            default -> s3(options, name);
+        };
+    }
+
+    private Backend s3(Section options, BucketName name) {
+        var endpoint = required(options, "endpoint", ENDPOINT, "Where the S3 endpoint is.");
+        var region = options.value("region", Value.TEXT, "us-east-1", "The region that its signatures name.");
+        var bucket = options.value("bucket_name", Value.TEXT, name.text(), "The name of the bucket there.");
+        var path = options.value("path_style", Value.SWITCH, "true", "Whether the bucket is in the path.");
+        var unsigned = options.value("skip_signature", Value.SWITCH, "false", "Whether requests go unsigned.");
+        options.value(
+                "auth_type",
+                Value.matching("static", "static; oidc is not built yet"),
+                "static",
+                "Where the credentials come from.");
+        return new Backend.S3(
+                endpoint,
+                region,
+                bucket,
+                path ? Backend.Addressing.PATH : Backend.Addressing.VIRTUAL_HOST,
+                unsigned ? new Backend.Signer.Nobody() : signer(options, name));
+    }
+
+    private Backend.Signer signer(Section options, BucketName name) {
+        var id = options.optional("access_key_id", Value.TEXT, "The key by which we are known there.")
+                .filter(text -> !text.isEmpty());
+        if (id.isEmpty()) {
+            warnings.add("bucket " + name + " has no access_key_id: its requests go unsigned");
+            return new Backend.Signer.Nobody();
+        }
+        var secret = ProviderReader.secret(options, form, "secret_access_key", "Its secret.");
+        var token = options.has("session_token")
+                ? Optional.of(ProviderReader.secret(options, form, "session_token", "Its session token."))
+                : Optional.<Secret>empty();
+        return new Backend.Signer.Key(id.get(), secret, token.orElse(Secret.of("")));
+    }
+
+    private static CorsRule rule(Section section) {
+        var origins = section.list("allowed_origins", ORIGIN, "Origins, each exact or with one *.");
+        var methods = section.list("allowed_methods", METHOD, "Methods that pages may use.");
+        if (origins.isEmpty() || methods.isEmpty()) {
+            throw section.error("allowed_origins", "missing", "origins and methods");
+        }
+        return new CorsRule(
+                origins,
+                methods,
+                section.list("allowed_headers", FIELD, "Fields that pages may send."),
+                section.list("expose_headers", Value.TEXT, "Fields that pages may read."),
+                section.value(
+                        "max_age_seconds",
+                        Value.integer(-1, 86_400),
+                        "-1",
+                        "How long browsers may remember; -1 for not said."),
+                section.value("allow_credentials", Value.SWITCH, "false", "Whether pages may send credentials.")
+                        ? CorsRule.Credentials.ALLOWED
+                        : CorsRule.Credentials.LEFT_OUT);
+    }
+}

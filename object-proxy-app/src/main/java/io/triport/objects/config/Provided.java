@@ -1,0 +1,63 @@
+package io.triport.objects.config;
+
+import io.triport.domain.access.AccessKey;
+import io.triport.domain.access.AccessKeyId;
+import io.triport.domain.object.Backend;
+import io.triport.domain.object.BucketName;
+import io.triport.objects.bucket.AnonymousAccess;
+import io.triport.objects.bucket.Bucket;
+import io.triport.objects.serve.RateLimits;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What there is at one moment. @param buckets in the order of their names */
+public record Provided(Map<String, Bucket> buckets, Map<AccessKeyId, AccessKey> keys, RateLimits limits) {
+    public Provided {
+        buckets = Collections.unmodifiableMap(new TreeMap<>(buckets));
+        keys = Map.copyOf(keys);
+    }
+
+    Optional<Bucket> bucket(BucketName name) {
+        return Optional.ofNullable(buckets.get(name.text()));
+    }
+
+    public Optional<AccessKey> key(AccessKeyId id) {
+        return Optional.ofNullable(keys.get(id));
+    }
+
+    /** Whether anybody can do anything: a deployment that nobody can use is a mistake. */
+    public boolean opensAnything() {
+        return !keys.isEmpty()
+                || buckets.values().stream().anyMatch(bucket -> bucket.anonymous() != AnonymousAccess.NONE);
+    }
+
+    /** For people, one line each. */
+    public List<String> explained() {
+        var lines = new ArrayList<String>();
+        for (var bucket : buckets.values()) {
+            lines.add("bucket " + bucket.name() + ": " + place(bucket.binding().backend()) + ", anonymous "
+                    + bucket.anonymous().name().toLowerCase(Locale.ROOT)
+                    + (bucket.writes() == Bucket.Writes.REFUSED ? ", read-only" : "")
+                    + (bucket.roles().isEmpty() ? "" : ", roles " + bucket.roles()));
+        }
+        keys.values().stream()
+                .map(key -> "credential " + key.id() + " of " + key.holder().text() + ": "
+                        + key.permissions().rules().size() + " scopes" + (key.enabled() ? "" : ", disabled"))
+                .sorted()
+                .forEach(lines::add);
+        return lines;
+    }
+
+    private static String place(Backend backend) {
+        return switch (backend) {
+            case Backend.Memory memory -> "memory";
+            case Backend.FileSystem files -> "files in " + files.root();
+            case Backend.S3 s3 -> "bucket " + s3.bucket() + " at " + s3.endpoint();
+        };
+    }
+}

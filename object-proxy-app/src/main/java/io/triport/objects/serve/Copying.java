@@ -1,0 +1,200 @@
+package io.triport.objects.serve;
+
+import io.triport.domain.object.ByteRange;
+import io.triport.domain.object.ChecksumClaim;
+import io.triport.domain.object.CopyOptions;
+import io.triport.domain.object.CopyOutcome;
+import io.triport.domain.object.CopySource;
+import io.triport.domain.object.GetOutcome;
+import io.triport.domain.object.ObjectInfo;
+import io.triport.domain.object.ObjectPart;
+import io.triport.domain.object.ReadOptions;
+import io.triport.domain.object.StorageClass;
+import io.triport.domain.object.Tags;
+import io.triport.domain.object.UploadRef;
+import io.triport.domain.object.WriteOptions;
+import io.triport.domain.request.Headers;
+import io.triport.identity.stream.StreamReply;
+import io.triport.objects.wire.ChecksumFields;
+import io.triport.objects.wire.ConditionFields;
+import io.triport.objects.wire.CopySourceField;
+import io.triport.objects.wire.MetadataFields;
+import io.triport.objects.wire.RangeField;
+import io.triport.objects.wire.S3Error;
+import io.triport.objects.wire.S3Operation;
+import io.triport.objects.wire.S3Query;
+import io.triport.objects.wire.S3Refused;
+import io.triport.objects.wire.Times;
+import io.triport.objects.wire.XmlWriter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Copies of objects and of parts: by the store within a bucket, through here from one bucket to another. */
+final class Copying {
+    private Copying() {}
+
+    static StreamReply copy(S3Call call, S3Operation.CopyObject operation) {
+        call.requireWritable();
+        var headers = call.headers();
+        MetadataFields.refuseUnsupported(headers);
+        var from = CopySourceField.parse(headers);
+        var options = options(headers);
+        var within = from.bucket().equals(call.bucket().name());
+        if (within
+                && from.object().key().equals(operation.key())
+                && from.object().version() == null
+                && options.metadata() == null
+                && options.storageClass() == null) {
+            throw S3Error.INVALID_REQUEST.refused(
+                    "This copy request is illegal because it is trying to copy an object to itself without changing the"
+                            + " object's metadata, storage class, website redirect location or encryption attributes.");
+        }
+        var source = new CopySource(from.object(), ConditionFields.ofSource(headers), null);
+        if (!within) {
+            var info = through(call, operation, from, source, options);
+            return copied(call, info, null);
+        }
+        return switch (call.store().copy(source, operation.key(), options)) {
+            case CopyOutcome.Copied(var info, var version) ->
+                copied(call, info, call.versioned() ? version.text() : null);
+            case CopyOutcome.SourceMissing missing -> throw Reading.missing(call, from.object());
+            case CopyOutcome.SourceConditionFailed failed -> throw S3Error.PRECONDITION_FAILED.refused();
+            case CopyOutcome.Refused(var why) -> copied(call, Writing.stored(operation.key(), why), null);
+        };
+    }
+
+    private static CopyOptions options(Headers headers) {
+        var metadata = replaces(headers, "x-amz-metadata-directive")
+                ? new CopyOptions.Metadata(MetadataFields.http(headers), MetadataFields.user(headers))
+                : null;
+        var tags = replaces(headers, "x-amz-tagging-directive") ? MetadataFields.tags(headers) : null;
+        return new CopyOptions(
+                metadata,
+                tags,
+                headers.has("x-amz-storage-class") ? MetadataFields.storageClass(headers) : null,
+                headers.only("x-amz-checksum-algorithm")
+                        .map(ChecksumFields::algorithm)
+                        .orElse(null),
+                ConditionFields.ofWrite(headers));
+    }
+
+    private static boolean replaces(Headers headers, String name) {
+        var directive = headers.only(name).orElse("COPY");
+        return switch (directive) {
+            case "COPY" -> false;
+            case "REPLACE" -> true;
+            default -> throw S3Query.argument(name, directive, "Unknown directive.");
+        };
+    }
+
+    private static ObjectInfo through(
+            S3Call call,
+            S3Operation.CopyObject operation,
+            CopySourceField from,
+            CopySource source,
+            CopyOptions options) {
+        var target = call.store();
+        var store = call.store(from.bucket());
+        var found = found(store.get(from.object(), new ReadOptions(null, source.conditions())));
+        try {
+            var info = found.info();
+            var metadata = options.metadata();
+            var ownTags = options.tags();
+            var tags = ownTags == null ? store.tagging().get(from.object()).orElse(Tags.NONE) : ownTags;
+            var storageClass = options.storageClass();
+            var algorithm = options.checksum();
+            var kept = info.checksum();
+            var checksum = algorithm == null && kept != null ? kept.algorithm() : algorithm;
+            var written = new WriteOptions(
+                    metadata == null ? info.http() : metadata.http(),
+                    metadata == null ? info.user() : metadata.user(),
+                    tags,
+                    storageClass == null ? StorageClass.STANDARD : storageClass,
+                    options.conditions(),
+                    checksum == null ? List.of() : List.of(ChecksumClaim.made(checksum)));
+            return Writing.stored(operation.key(), target.put(operation.key(), found.content(), written));
+        } catch (RuntimeException e) {
+            found.content().close();
+            throw e;
+        }
+    }
+
+    private static GetOutcome.Found found(GetOutcome outcome) {
+        return switch (outcome) {
+            case GetOutcome.Found found -> found;
+            case GetOutcome.NotModified same -> throw S3Error.PRECONDITION_FAILED.refused();
+            case GetOutcome.PreconditionFailed failed -> throw S3Error.PRECONDITION_FAILED.refused();
+            case GetOutcome.Missing missing -> throw S3Error.NO_SUCH_KEY.refused();
+            case GetOutcome.Deleted deleted -> throw S3Error.NO_SUCH_KEY.refused();
+            case GetOutcome.RangeRefused(var size) ->
+                throw S3Error.INVALID_RANGE.refused().with("ActualObjectSize", Long.toString(size));
+        };
+    }
+
+    private static StreamReply copied(S3Call call, ObjectInfo info, @Nullable String source) {
+        var xml = XmlWriter.of("CopyObjectResult")
+                .element("LastModified", Times.document(info.modified()))
+                .element("ETag", Replies.quoted(info.etag()));
+        Replies.checksum(xml, info.checksum(), info.etag());
+        var reply = Replies.xml(xml);
+        if (call.versioned()) {
+            reply = reply.with("x-amz-version-id", info.version().text());
+        }
+        return source == null ? reply : reply.with("x-amz-copy-source-version-id", source);
+    }
+
+    static StreamReply part(S3Call call, S3Operation.UploadPartCopy operation) {
+        call.requireWritable();
+        var headers = call.headers();
+        MetadataFields.refuseUnsupported(headers);
+        var from = CopySourceField.parse(headers);
+        var upload = new UploadRef(operation.key(), operation.upload());
+        var source = new CopySource(from.object(), ConditionFields.ofSource(headers), range(headers));
+        var part = from.bucket().equals(call.bucket().name())
+                ? Uploads.stored(call.store().uploads().copyPart(upload, operation.number(), source))
+                : partThrough(call, upload, operation.number(), from, source);
+        var xml = XmlWriter.of("CopyPartResult")
+                .element("LastModified", Times.document(part.modified()))
+                .element("ETag", Replies.quoted(part.etag()));
+        var checksum = part.checksum();
+        if (checksum != null && !ChecksumFields.name(checksum.algorithm()).isEmpty()) {
+            xml.element(
+                    "Checksum" + ChecksumFields.name(checksum.algorithm()), ChecksumFields.base64(checksum.value()));
+        }
+        return Replies.xml(xml);
+    }
+
+    private static ObjectPart partThrough(
+            S3Call call, UploadRef upload, int number, CopySourceField from, CopySource source) {
+        var uploads = call.store().uploads();
+        var found = found(
+                call.store(from.bucket()).get(from.object(), new ReadOptions(source.range(), source.conditions())));
+        if (source.range() instanceof ByteRange.Between(var first, var last)
+                && found.slice().length() != last - first + 1) {
+            found.content().close();
+            throw outside(found.info().size());
+        }
+        return Uploads.stored(uploads.part(upload, number, found.content(), List.of()));
+    }
+
+    private static S3Refused outside(long size) {
+        return S3Error.INVALID_ARGUMENT
+                .refused("Range specified is not valid for source object of size: " + size)
+                .with("ArgumentName", "x-amz-copy-source-range");
+    }
+
+    private static @Nullable ByteRange range(Headers headers) {
+        var text = headers.only("x-amz-copy-source-range");
+        if (text.isEmpty()) {
+            return null;
+        }
+        if (RangeField.parse(text.get()).orElse(null) instanceof ByteRange.Between between) {
+            return between;
+        }
+        throw S3Query.argument(
+                "x-amz-copy-source-range",
+                text.get(),
+                "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the"
+                        + " zero-based offsets of the first and last bytes to copy");
+    }
+}

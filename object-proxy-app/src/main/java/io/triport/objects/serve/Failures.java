@@ -1,0 +1,55 @@
+package io.triport.objects.serve;
+
+import io.triport.domain.request.BodyRefused;
+import io.triport.domain.request.InvalidInput;
+import io.triport.domain.storage.StorageFailure;
+import io.triport.identity.edge.Layer;
+import io.triport.objects.wire.S3Error;
+import io.triport.objects.wire.S3Refused;
+
+/** What failures are called on the wire. */
+final class Failures {
+    private Failures() {}
+
+    static S3Refused words(RuntimeException failure) {
+        return switch (failure) {
+            case S3Refused refused -> refused;
+            case StorageFailure stored -> words(stored).field(Layer.HEADER, Layer.STORAGE.text());
+            case BodyRefused body -> words(body);
+            case InvalidInput invalid when invalid.field().equals("body") -> S3Error.ENTITY_TOO_LARGE.refused();
+            case InvalidInput invalid ->
+                S3Error.INVALID_ARGUMENT.refused(invalid.field() + ": " + invalid.expectation());
+            default -> S3Error.INTERNAL_ERROR.refused();
+        };
+    }
+
+    private static S3Refused words(BodyRefused body) {
+        return switch (body.why()) {
+            case HASH_MISMATCH -> S3Error.X_AMZ_CONTENT_SHA256_MISMATCH.refused();
+            case SIGNATURE_MISMATCH -> S3Error.SIGNATURE_DOES_NOT_MATCH.refused();
+            case MALFORMED_FRAMING -> S3Error.INVALID_REQUEST.refused("The chunks of the body are not well-formed.");
+            case MALFORMED_TRAILER -> S3Error.MALFORMED_TRAILER.refused();
+            case WRONG_LENGTH -> S3Error.INCOMPLETE_BODY.refused();
+            case TOO_LARGE -> S3Error.ENTITY_TOO_LARGE.refused();
+            case TOO_SMALL -> S3Error.ENTITY_TOO_SMALL.refused();
+        };
+    }
+
+    private static S3Refused words(StorageFailure failure) {
+        return switch (failure.code()) {
+            case DENIED -> S3Error.ACCESS_DENIED.refused();
+            case NOT_FOUND -> S3Error.NO_SUCH_BUCKET.refused();
+            case BAD_CURSOR -> S3Error.INVALID_ARGUMENT.refused("The continuation token provided is incorrect");
+            case BAD_REQUEST, TTL_TOO_SHORT, EXPIRES_IN_PAST -> S3Error.INVALID_REQUEST.refused();
+            case CONFLICT -> S3Error.OPERATION_ABORTED.refused();
+            case TOO_LARGE -> S3Error.ENTITY_TOO_LARGE.refused();
+            case KEY_TOO_LONG -> S3Error.KEY_TOO_LONG.refused();
+            case UNSUPPORTED -> S3Error.NOT_IMPLEMENTED.refused();
+            case THROTTLED, OVERLOADED -> S3Error.SLOW_DOWN.refused().field("Retry-After", "1");
+            case BACKEND_AUTHENTICATION -> S3Error.BACKEND_AUTHENTICATION_FAILED.refused();
+            case UNAVAILABLE, OUTCOME_UNKNOWN ->
+                S3Error.SERVICE_UNAVAILABLE.refused().field("Retry-After", "1");
+            case CORRUPT -> S3Error.INTERNAL_ERROR.refused();
+        };
+    }
+}

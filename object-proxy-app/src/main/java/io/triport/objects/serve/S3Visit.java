@@ -1,0 +1,139 @@
+package io.triport.objects.serve;
+
+import io.triport.domain.identity.Grant;
+import io.triport.domain.request.Fetch;
+import io.triport.identity.stream.StreamReply;
+import io.triport.objects.bucket.Bucket;
+import io.triport.objects.wire.S3Address;
+import io.triport.objects.wire.S3Error;
+import io.triport.objects.wire.S3Operation;
+import io.triport.objects.wire.S3Parser;
+import io.triport.objects.wire.S3Query;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One request on its way. For one thread. */
+final class S3Visit {
+    private static final String SERVER = "triport";
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    private final S3App.Site site;
+    private final Admissions admissions;
+    private final Operations operations;
+    private final S3App.Means means;
+    private final Fetch fetch;
+    private final long started;
+    private @Nullable Bucket bucket;
+    private @Nullable S3Operation operation;
+    private @Nullable Grant grant;
+    private long admittedAt;
+
+    S3Visit(S3App.Site site, Admissions admissions, Operations operations, S3App.Means means, Fetch fetch) {
+        this.site = site;
+        this.admissions = admissions;
+        this.operations = operations;
+        this.means = means;
+        this.fetch = fetch;
+        this.started = means.ticker().nanos();
+        this.admittedAt = started;
+    }
+
+    StreamReply answer() {
+        means.metrics().began();
+        StreamReply reply;
+        try {
+            reply = served();
+        } catch (RuntimeException e) {
+            reply = refused(e);
+        } finally {
+            if (grant != null) {
+                grant.close();
+            }
+        }
+        return finished(reply);
+    }
+
+    private StreamReply served() {
+        var query = S3Query.parse(fetch.target().search());
+        var address = S3Address.of(fetch.target().path(), host(), site.domains());
+        if (address.bucket() != null) {
+            bucket = site.bucket(address.bucket()).orElse(null);
+        }
+        var wanted = S3Parser.parse(fetch.method().text(), address, query, fetch.headers());
+        operation = wanted;
+        if (wanted instanceof S3Operation.Preflight) {
+            return Cors.preflight(fetch, Optional.ofNullable(bucket));
+        }
+        var admitted = admissions.admit(fetch, Optional.ofNullable(bucket));
+        grant = admitted;
+        admittedAt = means.ticker().nanos();
+        return switch (wanted) {
+            case S3Operation.ListBuckets list -> operations.buckets(admitted, site.buckets());
+            case S3Operation.InBucket in -> operations.in(call(in, admitted), in);
+        };
+    }
+
+    private S3Call call(S3Operation.InBucket in, Grant admitted) {
+        var found = bucket;
+        if (found == null || !found.open(admitted.principal().roles())) {
+            throw found == null && admitted.reaches(in.bucket().text()) ? absent(in) : S3Error.ACCESS_DENIED.refused();
+        }
+        return new S3Call(fetch, admitted, found, site.buckets(), means.storage());
+    }
+
+    /** Buckets are made where they are configured. */
+    private static RuntimeException absent(S3Operation.InBucket in) {
+        return in instanceof S3Operation.CreateBucket
+                ? S3Error.NOT_IMPLEMENTED.refused("Buckets of this endpoint are made in its configuration")
+                : S3Error.NO_SUCH_BUCKET
+                        .refused()
+                        .with("BucketName", in.bucket().text());
+    }
+
+    /** What a proxy that is not ours says of the host counts for nothing. */
+    private String host() {
+        var forwarded = fetch.headers().only("x-forwarded-host");
+        return forwarded.isPresent() && site.proxies().contains(fetch.peer().socket())
+                ? forwarded.get()
+                : fetch.headers().only("host").orElse("");
+    }
+
+    private StreamReply refused(RuntimeException failure) {
+        var words = Failures.words(failure);
+        if (words != failure) {
+            means.log().failed(fetch.id(), words.error().level(), failure);
+        }
+        return Replies.error(words, fetch.target().path(), fetch.id().text());
+    }
+
+    private StreamReply finished(StreamReply reply) {
+        var now = means.ticker().nanos();
+        var done = reply.with("x-amz-request-id", fetch.id().text())
+                .with("x-amz-id-2", Replies.OWNER)
+                .with("Server", SERVER);
+        if (!(operation instanceof S3Operation.Preflight)) {
+            done = done.with(Cors.simple(fetch, Optional.ofNullable(bucket)));
+        }
+        if (site.timing() == S3App.Site.Timing.SHOWN) {
+            done = done.with("Server-Timing", timing(now));
+        }
+        var ending = new S3Metrics.Ending(
+                operation == null ? "Unknown" : operation.label(),
+                bucket == null ? "" : bucket.name().text(),
+                reply.status(),
+                grant == null ? "none" : grant.principal().kind().name().toLowerCase(java.util.Locale.ROOT),
+                admittedAt - started);
+        AuditLine.write(fetch, operation, grant, reply.status());
+        return done.whenOver((sent, whole) ->
+                means.metrics().over(ending, sent, means.ticker().nanos() - started));
+    }
+
+    private String timing(long now) {
+        return "total;dur=" + millis(now - started) + ", auth;dur=" + millis(admittedAt - started) + ", storage;dur="
+                + millis(now - admittedAt);
+    }
+
+    private static String millis(long nanos) {
+        return String.valueOf(Math.round(nanos / NANOS_PER_MILLI * 10) / 10.0);
+    }
+}

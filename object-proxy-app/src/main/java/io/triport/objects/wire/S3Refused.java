@@ -1,0 +1,48 @@
+package io.triport.objects.wire;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/** A request that is answered with an error. The message is for the client, and repeats no credential. */
+public final class S3Refused extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final S3Error error;
+    private final LinkedHashMap<String, String> elements = new LinkedHashMap<>();
+    private final LinkedHashMap<String, String> fields = new LinkedHashMap<>();
+
+    S3Refused(S3Error error, String message) {
+        super(message, null, false, false);
+        this.error = error;
+    }
+
+    /** With a further element in its document. */
+    public S3Refused with(String element, String text) {
+        elements.put(element, text);
+        return this;
+    }
+
+    /** With a header field of its answer. */
+    public S3Refused field(String name, String value) {
+        fields.put(name, value);
+        return this;
+    }
+
+    public S3Error error() {
+        return error;
+    }
+
+    public String sentence() {
+        var message = getMessage();
+        return message == null ? error.message() : message;
+    }
+
+    public SequencedMap<String, String> elements() {
+        return new LinkedHashMap<>(elements);
+    }
+
+    public Map<String, String> fields() {
+        return Map.copyOf(fields);
+    }
+}

@@ -1,0 +1,54 @@
+package io.triport.objects.wire;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Moments as S3 writes them: to the second in header fields, to the millisecond in documents. */
+public final class Times {
+    private static final DateTimeFormatter FIELD = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DOCUMENT =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
+
+    /** The three forms of RFC 9110 section 5.6.7, and that of clients that send what documents have. */
+    private static final List<DateTimeFormatter> FORMS = List.of(
+            DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH),
+            DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH),
+            DateTimeFormatter.ofPattern("EEEE, dd-MMM-yy HH:mm:ss 'GMT'", Locale.ENGLISH),
+            DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ENGLISH));
+
+    private Times() {}
+
+    public static String field(Instant moment) {
+        return FIELD.format(moment);
+    }
+
+    public static String document(Instant moment) {
+        return DOCUMENT.format(moment.truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    /** Empty for a text that is no date, which then conditions nothing (RFC 9110 section 13.1.3). */
+    public static Optional<Instant> parse(String text) {
+        for (var form : FORMS) {
+            try {
+                return Optional.of(LocalDateTime.parse(text, form).toInstant(ZoneOffset.UTC));
+            } catch (DateTimeException e) {
+                // perhaps of the next form
+            }
+        }
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

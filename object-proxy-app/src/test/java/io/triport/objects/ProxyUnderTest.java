@@ -1,0 +1,149 @@
+package io.triport.objects;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import io.triport.domain.storage.StorageSettings;
+import io.triport.domain.time.Randomness;
+import io.triport.domain.time.Ticker;
+import io.triport.identity.config.ConfigFile;
+import io.triport.identity.config.Sources;
+import io.triport.identity.edge.EdgeSettings;
+import io.triport.identity.launch.StartMode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** The object proxy in this process, on a free port, with its whole way of requests and objects in memory. */
+final class ProxyUnderTest implements AutoCloseable {
+    static final String SECRET = "0123456789abcdef0123456789abcdef";
+    private static final Duration HANGS_AFTER = Duration.ofSeconds(60);
+    private static final Clock CLOCK = Clock.systemUTC();
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final ApplicationContext context;
+    private final URI address;
+
+    private ProxyUnderTest(ApplicationContext context, URI address) {
+        this.context = context;
+        this.address = address;
+    }
+
+    static ObjectProxyConfig read(String yaml, Map<String, String> environment) {
+        var sources = new Sources(ConfigFile.parse("test.yml", yaml), environment, Map.of());
+        var config = ObjectProxyConfig.read(
+                sources.root().section("triport"),
+                sources,
+                new StartMode(StartMode.Credentials.CONFIGURED, Path.of("unused")),
+                Randomness.system());
+        sources.root().refuseUnknown();
+        return config;
+    }
+
+    static ProxyUnderTest start(String yaml) {
+        var config = read(yaml, Map.of("SECRET", SECRET));
+        var sources = new Sources(ConfigFile.parse("test.yml", ""), Map.of(), Map.of());
+        var edge = config.edge(
+                EdgeSettings.read("object-proxy", 0, 0, sources.root().section("triport"), config.maxBody()));
+        var storage = new StorageSettings(
+                new StorageSettings.Memory(),
+                "unused",
+                StorageSettings.Consistency.STRICT,
+                StorageSettings.VolatileData.ALLOWED,
+                config.nonceWindow(),
+                config.nonceMemory(),
+                new StorageSettings.WithData());
+        var context = ApplicationContext.builder()
+                .banner(false)
+                .environmentPropertySource(false)
+                .deduceEnvironment(false)
+                .properties(Map.of(
+                        "micronaut.application.name",
+                        "object-proxy",
+                        "micronaut.server.host",
+                        "127.0.0.1",
+                        "micronaut.server.port",
+                        -1,
+                        "micronaut.security.enabled",
+                        false,
+                        "endpoints.all.enabled",
+                        false,
+                        "triport.base-path",
+                        ""))
+                .singletons(CLOCK, Ticker.system(), Randomness.system(), config, edge, storage)
+                .singletons(config.beans().toArray())
+                .start();
+        var server = context.getBean(EmbeddedServer.class).start();
+        return new ProxyUnderTest(context, server.getURI());
+    }
+
+    /** An answer as it came over the wire. */
+    record Answer(int status, Map<String, String> headers, String body) {
+        String header(String name) {
+            return headers.getOrDefault(name, "");
+        }
+
+        /** The text of the first element of a name; empty where there is none. */
+        String element(String name) {
+            var matcher =
+                    Pattern.compile("<" + name + ">([^<]*)</" + name + ">").matcher(body);
+            return matcher.find() ? matcher.group(1) : "";
+        }
+    }
+
+    URI address() {
+        return address;
+    }
+
+    /** Signed with the key of all rights. */
+    Answer send(String method, String target) {
+        return send(method, target, Map.of(), "");
+    }
+
+    Answer send(String method, String target, Map<String, String> fields, String body) {
+        return as("ALL", method, target, fields, body);
+    }
+
+    Answer as(String key, String method, String target, Map<String, String> fields, String body) {
+        return unsigned(
+                method, target, new TestSigner(key, SECRET, CLOCK).signed(method, address, target, fields), body);
+    }
+
+    Answer unsigned(String method, String target, Map<String, String> fields, String body) {
+        var request = HttpRequest.newBuilder(URI.create(address + target))
+                .timeout(HANGS_AFTER)
+                .method(
+                        method,
+                        body.isEmpty() && !method.equals("PUT")
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofByteArray(body.getBytes(StandardCharsets.UTF_8)));
+        fields.forEach(request::header);
+        try {
+            var response = client.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            var headers = response.headers().map().entrySet().stream()
+                    .collect(java.util.stream.Collectors.toMap(
+                            Map.Entry::getKey, field -> String.join(", ", field.getValue())));
+            return new Answer(response.statusCode(), headers, response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        context.close();
+    }
+}

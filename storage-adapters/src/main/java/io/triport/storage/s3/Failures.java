@@ -1,0 +1,84 @@
+package io.triport.storage.s3;
+
+import io.triport.domain.storage.FailureCode;
+import io.triport.domain.storage.StorageFailure;
+import java.net.ConnectException;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+
+/** What an answer or a broken connection means to the caller of the port. */
+final class Failures {
+    private static final Set<String> OURS = Set.of(
+            "InvalidAccessKeyId",
+            "SignatureDoesNotMatch",
+            "ExpiredToken",
+            "InvalidToken",
+            "InvalidSecurity",
+            "InvalidClientTokenId",
+            "RequestTimeTooSkewed",
+            "RequestExpired",
+            "TokenRefreshRequired",
+            "AuthorizationHeaderMalformed",
+            "NotSignedUp");
+    private static final int CLIENT = 400;
+    private static final int SERVER = 500;
+
+    private Failures() {}
+
+    /** Answers that the operation itself does not know. */
+    static StorageFailure of(UpstreamError error, Effect effect) {
+        var message = "s3: " + error;
+        if (OURS.contains(error.code()) || error.status() == 401) {
+            return new StorageFailure.Unavailable(FailureCode.BACKEND_AUTHENTICATION, message);
+        }
+        return switch (error.status()) {
+            case 403 -> new StorageFailure.AccessDenied(message);
+            case 404 -> new StorageFailure.Rejected(FailureCode.NOT_FOUND, message);
+            case 409 -> new StorageFailure.Rejected(FailureCode.CONFLICT, message);
+            case 405, 501 -> new StorageFailure.Rejected(FailureCode.UNSUPPORTED, message);
+            case 429, 503 -> new StorageFailure.Unavailable(FailureCode.OVERLOADED, message);
+            case 400, 411, 412, 413, 416 -> refused(error.code(), message);
+            default ->
+                error.status() > SERVER || error.status() < CLIENT
+                        ? new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, message)
+                        : new StorageFailure.Unavailable(effect.whenLost(), message);
+        };
+    }
+
+    private static StorageFailure refused(String code, String message) {
+        return switch (code) {
+            case "EntityTooLarge" -> new StorageFailure.LimitExceeded(FailureCode.TOO_LARGE, message);
+            case "KeyTooLongError" -> new StorageFailure.LimitExceeded(FailureCode.KEY_TOO_LONG, message);
+            case "NotImplemented" -> new StorageFailure.Rejected(FailureCode.UNSUPPORTED, message);
+            case "RequestTimeout", "SlowDown" -> new StorageFailure.Unavailable(FailureCode.OVERLOADED, message);
+            default -> new StorageFailure.Rejected(FailureCode.BAD_REQUEST, message);
+        };
+    }
+
+    /** No answer, or one that cannot be read. */
+    static StorageFailure lost(Throwable cause, Effect effect) {
+        for (var at = cause; at != null; at = at.getCause()) {
+            if (at instanceof StorageFailure failure) {
+                return failure;
+            }
+        }
+        var code = neverSent(cause) ? FailureCode.UNAVAILABLE : effect.whenLost();
+        return new StorageFailure.Unavailable(code, "s3: no answer", cause);
+    }
+
+    /** Whether no connection was had. */
+    static boolean neverSent(Throwable cause) {
+        for (var at = cause; at != null; at = at.getCause()) {
+            if (at instanceof ConnectException
+                    || at instanceof TimeoutException timeout
+                            && String.valueOf(timeout.getMessage()).contains("Acquire")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static StorageFailure malformed(Effect effect) {
+        return new StorageFailure.Unavailable(effect.whenLost(), "s3: an answer that cannot be read");
+    }
+}

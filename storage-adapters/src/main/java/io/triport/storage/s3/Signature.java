@@ -1,0 +1,113 @@
+package io.triport.storage.s3;
+
+import io.triport.domain.identity.Secret;
+import java.nio.charset.StandardCharsets;
+import java.security.InvalidKeyException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Signature Version 4 in a header (Amazon S3 API reference, "Authenticating requests: using the authorization header"). Paths
+ * are signed as they are sent.
+ */
+record Signature(String region, String service, Instant at) {
+    private static final String ALGORITHM = "AWS4-HMAC-SHA256";
+    private static final String HMAC = "HmacSHA256";
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+    private static final int DATE_LENGTH = 8;
+
+    /** What is signed. @param path percent-encoded @param query decoded @param headers by name in lower case */
+    record Signed(
+            String method,
+            String path,
+            List<Map.Entry<String, String>> query,
+            SortedMap<String, String> headers,
+            String payloadHash) {
+        String headerNames() {
+            return String.join(";", headers.keySet());
+        }
+
+        String canonical() {
+            var lines = headers.entrySet().stream()
+                    .map(field -> field.getKey() + ":" + collapsed(field.getValue()) + "\n")
+                    .collect(Collectors.joining());
+            return String.join("\n", method, path, canonicalQuery(), lines, headerNames(), payloadHash);
+        }
+
+        private String canonicalQuery() {
+            return query.stream()
+                    .map(entry -> Map.entry(UrlText.encoded(entry.getKey()), UrlText.encoded(entry.getValue())))
+                    .sorted(Map.Entry.<String, String>comparingByKey()
+                            .thenComparing(Map.Entry::getValue, Comparator.naturalOrder()))
+                    .map(entry -> entry.getKey() + "=" + entry.getValue())
+                    .collect(Collectors.joining("&"));
+        }
+
+        private static String collapsed(String value) {
+            return value.strip().replaceAll(" +", " ");
+        }
+    }
+
+    static String time(Instant at) {
+        return TIME.format(at);
+    }
+
+    String stringToSign(Signed request) {
+        return String.join("\n", ALGORITHM, time(at), scope(), HexFormat.of().formatHex(sha256(request.canonical())));
+    }
+
+    String signature(Signed request, Secret secret) {
+        byte[] first = secret.use(bytes -> {
+            var prefixed = new byte[bytes.length + 4];
+            System.arraycopy("AWS4".getBytes(StandardCharsets.US_ASCII), 0, prefixed, 0, 4);
+            System.arraycopy(bytes, 0, prefixed, 4, bytes.length);
+            return hmac(prefixed, date());
+        });
+        var key = hmac(hmac(hmac(first, region), service), "aws4_request");
+        return HexFormat.of().formatHex(hmac(key, stringToSign(request)));
+    }
+
+    /** The value of {@code Authorization}. */
+    String authorization(Signed request, AccessKey key) {
+        return ALGORITHM + " Credential=" + key.id() + "/" + scope() + ", SignedHeaders=" + request.headerNames()
+                + ", Signature=" + signature(request, key.secret());
+    }
+
+    private String date() {
+        return time(at).substring(0, DATE_LENGTH);
+    }
+
+    private String scope() {
+        return date() + "/" + region + "/" + service + "/aws4_request";
+    }
+
+    private static byte[] hmac(byte[] key, String text) {
+        try {
+            var mac = Mac.getInstance(HMAC);
+            mac.init(new SecretKeySpec(key, HMAC));
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+            throw new IllegalStateException("HMAC-SHA256 (expected: every JDK has it)", e);
+        }
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 (expected: every JDK has it)", e);
+        }
+    }
+}

@@ -1,0 +1,291 @@
+package io.triport.storage.s3;
+
+import io.triport.domain.object.ChecksumAlgorithm;
+import io.triport.domain.request.Content;
+import io.triport.domain.request.InvalidInput;
+import io.triport.domain.time.Ticker;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
+import software.amazon.awssdk.http.async.SdkHttpContentPublisher;
+
+/** A content on its way to an endpoint. Read once; the monitor of its passage guards what is on the way. */
+final class UploadBody implements SdkHttpContentPublisher {
+    /*
+     * The last piece is held back until the content has ended well and its checksums hold: the endpoint has not seen a whole
+     * body before, and so has stored nothing.
+     *
+     * Pieces are copied, because the connection may ask for the next one while it still holds the one before, and cut, because
+     * it asks for 16 at once.
+     */
+    private static final int PIECE = 16_384;
+
+    private final Content content;
+    private final long length;
+    private final Sums sums;
+    private final @Nullable ChunkFrames frames;
+    private final Ticker ticker;
+    private volatile boolean started;
+    private volatile @Nullable Passage passage;
+    private volatile boolean delivered;
+    private volatile boolean sourceIsDue;
+    private volatile long movedAt;
+    private volatile @Nullable Throwable failure;
+    private volatile @Nullable ChecksumAlgorithm mismatch;
+
+    UploadBody(Content content, long length, Sums sums, Ticker ticker) {
+        this.content = content;
+        this.length = length;
+        this.sums = sums;
+        this.frames = sums.keptAlgorithm()
+                .map(algorithm -> new ChunkFrames(length, algorithm))
+                .orElse(null);
+        this.ticker = ticker;
+        this.movedAt = ticker.nanos();
+    }
+
+    /** Of what is sent, in bytes. */
+    long sentLength() {
+        return frames == null ? length : frames.framedLength();
+    }
+
+    /** Whether a checksum follows the bytes. */
+    boolean framed() {
+        return frames != null;
+    }
+
+    /** The fields that announce it; empty where none follows. */
+    Map<String, String> framing() {
+        return sums.keptAlgorithm()
+                .map(algorithm -> Map.of(
+                        "x-amz-trailer", Sums.field(algorithm), "x-amz-decoded-content-length", Long.toString(length)))
+                .orElse(Map.of());
+    }
+
+    long length() {
+        return length;
+    }
+
+    Sums sums() {
+        return sums;
+    }
+
+    /** Whether the content was asked for bytes, which it gives only once. */
+    boolean started() {
+        return started;
+    }
+
+    /** What the content failed with. */
+    Optional<Throwable> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    Optional<ChecksumAlgorithm> mismatch() {
+        return Optional.ofNullable(mismatch);
+    }
+
+    /** Whether all bytes were handed over. */
+    boolean delivered() {
+        return delivered;
+    }
+
+    /** Whether the endpoint, and not the content, has kept this body waiting for so long. */
+    boolean stalled(Duration most) {
+        return !sourceIsDue && ticker.nanos() - movedAt > most.toNanos();
+    }
+
+    /** Gives the content back, wherever it is. */
+    void close() {
+        var open = passage;
+        if (open == null) {
+            content.close();
+        } else {
+            open.cancel();
+        }
+    }
+
+    @Override
+    public Optional<Long> contentLength() {
+        return Optional.of(sentLength());
+    }
+
+    @Override
+    public void subscribe(Subscriber<? super ByteBuffer> sink) {
+        started = true;
+        var opened = new Passage(sink);
+        passage = opened;
+        content.bytes().subscribe(opened);
+    }
+
+    private final class Passage implements Flow.Subscriber<ByteBuffer>, Subscription {
+        private final Subscriber<? super ByteBuffer> sink;
+        private final ArrayDeque<ByteBuffer> ready = new ArrayDeque<>();
+        private Flow.@Nullable Subscription source;
+        private @Nullable ByteBuffer last;
+        private @Nullable Throwable error;
+        private long demand;
+        private long received;
+        private boolean asked;
+        private boolean ended;
+        private boolean finished;
+        private boolean busy;
+
+        private Passage(Subscriber<? super ByteBuffer> sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public void onSubscribe(Flow.Subscription subscription) {
+            source = subscription;
+            sink.onSubscribe(this);
+        }
+
+        @Override
+        public void request(long count) {
+            synchronized (this) {
+                demand = demand > Long.MAX_VALUE - count ? Long.MAX_VALUE : demand + count;
+            }
+            movedAt = ticker.nanos();
+            pass();
+        }
+
+        @Override
+        public void cancel() {
+            synchronized (this) {
+                if (finished) {
+                    return;
+                }
+                finished = true;
+                ready.clear();
+            }
+            if (source != null) {
+                source.cancel();
+            }
+        }
+
+        @Override
+        public void onNext(ByteBuffer piece) {
+            received += piece.remaining();
+            if (received > length) {
+                Objects.requireNonNull(source).cancel();
+                onError(new InvalidInput("body", length + " bytes"));
+                return;
+            }
+            sums.update(piece);
+            var copy = ByteBuffer.allocate(piece.remaining()).put(piece).flip();
+            synchronized (this) {
+                asked = false;
+                if (received == length) {
+                    last = copy;
+                } else {
+                    prepare(copy);
+                }
+            }
+            pass();
+        }
+
+        @Override
+        public void onComplete() {
+            if (received < length) {
+                onError(new InvalidInput("body", length + " bytes"));
+                return;
+            }
+            var wrong = sums.mismatch();
+            if (wrong.isPresent()) {
+                mismatch = wrong.get();
+                onError(new InvalidInput("checksum", wrong.get() + " of the bytes"));
+                return;
+            }
+            synchronized (this) {
+                if (last != null) {
+                    prepare(last);
+                }
+                if (frames != null) {
+                    ready.add(frames.end(() -> Objects.requireNonNull(sums.kept())));
+                }
+                ended = true;
+            }
+            pass();
+        }
+
+        @Override
+        public void onError(Throwable cause) {
+            failure = cause;
+            synchronized (this) {
+                error = cause;
+            }
+            pass();
+        }
+
+        private void prepare(ByteBuffer piece) {
+            for (var part : frames == null ? List.of(piece) : frames.framed(piece)) {
+                for (var at = part.position(); at < part.limit(); at += PIECE) {
+                    ready.add(part.slice(at, Math.min(PIECE, part.limit() - at)));
+                }
+            }
+        }
+
+        /** Signals of both sides come on threads of their own; whoever is busy here does what the others leave. */
+        private void pass() {
+            while (true) {
+                ByteBuffer next = null;
+                Throwable broken = null;
+                var complete = false;
+                synchronized (this) {
+                    if (busy || finished) {
+                        return;
+                    }
+                    if (error != null) {
+                        broken = error;
+                        finished = true;
+                    } else if (ended && ready.isEmpty()) {
+                        complete = true;
+                        finished = true;
+                    } else if (!ready.isEmpty()) {
+                        if (demand == 0) {
+                            sourceIsDue = false;
+                            return;
+                        }
+                        demand--;
+                        next = ready.poll();
+                    } else if (asked || ended || demand == 0 && received < length) {
+                        sourceIsDue = demand > 0;
+                        return;
+                    } else {
+                        asked = true;
+                    }
+                    busy = true;
+                }
+                signal(next, broken, complete);
+                synchronized (this) {
+                    busy = false;
+                }
+            }
+        }
+
+        private void signal(@Nullable ByteBuffer next, @Nullable Throwable broken, boolean complete) {
+            if (broken != null) {
+                sink.onError(broken);
+            } else if (complete) {
+                movedAt = ticker.nanos();
+                sourceIsDue = false;
+                delivered = true;
+                sink.onComplete();
+            } else if (next != null) {
+                movedAt = ticker.nanos();
+                sink.onNext(next);
+            } else {
+                sourceIsDue = true;
+                Objects.requireNonNull(source).request(1);
+            }
+        }
+    }
+}

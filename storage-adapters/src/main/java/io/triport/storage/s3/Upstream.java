@@ -1,0 +1,211 @@
+package io.triport.storage.s3;
+
+import io.triport.domain.storage.FailureCode;
+import io.triport.domain.storage.StorageFailure;
+import io.triport.domain.time.Randomness;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import software.amazon.awssdk.http.SdkHttpRequest;
+
+/** A bucket behind an endpoint. Safe for many threads; the place is the last that the endpoint told. */
+final class Upstream {
+    private static final String NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    private static final int SERVER = 500;
+    private static final int NOT_IMPLEMENTED = 501;
+    /** Above it a refusal shall come before the bytes. */
+    private static final long ASK_FIRST_BYTES = 1L << 20;
+
+    private static final long PAUSE = Duration.ofMillis(20).toNanos();
+    private static final long JITTER = Duration.ofMillis(80).toNanos();
+
+    private final Transport transport;
+    private final Circuits circuits;
+    private final String bucket;
+    private final Signers signers;
+    private final Clock clock;
+    private final Randomness randomness;
+    private volatile Place place;
+
+    Upstream(
+            Transport transport,
+            Circuits circuits,
+            Place place,
+            String bucket,
+            Signers signers,
+            Clock clock,
+            Randomness randomness) {
+        this.transport = transport;
+        this.circuits = circuits;
+        this.place = place;
+        this.bucket = bucket;
+        this.signers = signers;
+        this.clock = clock;
+        this.randomness = randomness;
+    }
+
+    /**
+     * The answer, whatever its status but a redirection. The body of the request is given back in any case.
+     *
+     * @throws StorageFailure without an answer; what the content failed with comes out as it is
+     */
+    Answer send(Outgoing request) {
+        try {
+            return answered(request);
+        } finally {
+            if (request.body() != null) {
+                request.body().close();
+            }
+        }
+    }
+
+    private Answer answered(Outgoing request) {
+        var moved = false;
+        var again = false;
+        while (true) {
+            var at = place;
+            var circuit = circuits.of(at);
+            var signed = signed(request, at);
+            circuit.enter();
+            try {
+                var answer = transport.exchange(signed, request.body());
+                var broken = answer.status() >= SERVER && answer.status() != NOT_IMPLEMENTED;
+                note(circuit, broken);
+                if (Moves.tells(answer.status())) {
+                    var error = answer.error();
+                    if (!follow(at, error) || moved || !request.repeatable() && request.body() != null) {
+                        throw Failures.of(error, Effect.NONE);
+                    }
+                    moved = true;
+                } else if (broken && !again && request.repeatable() && circuit.mayRetry()) {
+                    answer.drop();
+                    again = true;
+                    rest();
+                } else {
+                    return answer;
+                }
+            } catch (ExecutionException | TimeoutException e) {
+                throwOf(request, circuit);
+                circuit.failed();
+                if (again || !request.repeatable() || !circuit.mayRetry()) {
+                    throw Failures.lost(e, request.whenLost());
+                }
+                again = true;
+                rest();
+            } catch (InterruptedException e) {
+                circuit.left();
+                throw Transport.interrupted(e, request.whenLost());
+            }
+        }
+    }
+
+    /** A content that failed is no failure of the endpoint. */
+    private static void throwOf(Outgoing request, Circuit circuit) {
+        var cause = Optional.ofNullable(request.body()).flatMap(UploadBody::failure);
+        if (cause.isEmpty()) {
+            return;
+        }
+        circuit.left();
+        switch (cause.get()) {
+            case RuntimeException own -> throw own;
+            case Error own -> throw own;
+            case Throwable other ->
+                throw new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, "s3: the body broke off", other);
+        }
+    }
+
+    /** Whether there is another place, which counts from now on. */
+    boolean follow(Place from, UpstreamError error) {
+        var next = Moves.of(from, bucket, error);
+        next.ifPresent(found -> place = found);
+        return next.isPresent();
+    }
+
+    static void note(Circuit circuit, boolean broken) {
+        if (broken) {
+            circuit.failed();
+        } else {
+            circuit.succeeded();
+        }
+    }
+
+    void rest() {
+        var chance = (randomness.bytes(1)[0] & 0xFF) * JITTER / 0xFF;
+        LockSupport.parkNanos(PAUSE + chance);
+    }
+
+    String bucket() {
+        return bucket;
+    }
+
+    Place place() {
+        return place;
+    }
+
+    Circuit circuit(Place at) {
+        return circuits.of(at);
+    }
+
+    Signers signers() {
+        return signers;
+    }
+
+    Transport transport() {
+        return transport;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    private SdkHttpRequest signed(Outgoing request, Place at) {
+        var key = signers.key();
+        var body = request.body();
+        var now = clock.instant();
+        var fields = new TreeMap<>(request.fields());
+        var path = at.path(bucket, UrlText.path(request.key()));
+        fields.put("host", at.authority(bucket));
+        var hash = body == null ? NOTHING : body.framed() ? "STREAMING-UNSIGNED-PAYLOAD-TRAILER" : "UNSIGNED-PAYLOAD";
+        if (body != null && body.framed()) {
+            fields.putAll(body.framing());
+            fields.merge("content-encoding", "aws-chunked", (own, added) -> own + "," + added);
+        }
+        if (key.isPresent() || body != null && body.framed()) {
+            fields.put("x-amz-content-sha256", hash);
+        }
+        key.ifPresent(known -> {
+            fields.put("x-amz-date", Signature.time(now));
+            if (known.sessionToken().size() > 0) {
+                fields.put("x-amz-security-token", Signers.text(known.sessionToken()));
+            }
+            var signed = new Signature.Signed(request.method().name(), path, request.query(), fields, hash);
+            fields.put("authorization", new Signature(at.region(), "s3", now).authorization(signed, known));
+        });
+        return built(request, at, path, fields);
+    }
+
+    private SdkHttpRequest built(Outgoing request, Place at, String path, Map<String, String> fields) {
+        var built = SdkHttpRequest.builder()
+                .method(request.method())
+                .protocol(at.endpoint().getScheme())
+                .host(at.host(bucket))
+                .port(at.port())
+                .encodedPath(path);
+        request.query().forEach(entry -> built.appendRawQueryParameter(entry.getKey(), entry.getValue()));
+        fields.forEach(built::putHeader);
+        built.putHeader("user-agent", Transport.USER_AGENT);
+        var body = request.body();
+        if (body != null) {
+            built.putHeader("content-length", Long.toString(body.sentLength()));
+            if (body.length() > ASK_FIRST_BYTES) {
+                built.putHeader("expect", "100-continue");
+            }
+        }
+        return built.build();
+    }
+}

@@ -1,0 +1,152 @@
+package io.triport.storage.s3;
+
+import io.triport.domain.object.ChecksumAlgorithm;
+import io.triport.domain.object.ChecksumClaim;
+import io.triport.domain.object.ETag;
+import io.triport.domain.object.ObjectInfo;
+import io.triport.domain.object.ObjectKey;
+import io.triport.domain.object.ObjectLimits;
+import io.triport.domain.object.ObjectPart;
+import io.triport.domain.object.PartOutcome;
+import io.triport.domain.object.PutOutcome;
+import io.triport.domain.object.UploadRef;
+import io.triport.domain.object.VersionId;
+import io.triport.domain.object.WriteOptions;
+import io.triport.domain.request.Bytes;
+import io.triport.domain.request.Content;
+import io.triport.domain.request.InvalidInput;
+import io.triport.domain.storage.FailureCode;
+import io.triport.domain.storage.StorageFailure;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.http.SdkHttpMethod;
+
+/** PUT of objects and parts. */
+record Writes(Upstream upstream, ConditionProbe probe) {
+    PutOutcome put(ObjectKey key, Content content, WriteOptions options) {
+        var body = body(content, options.checksums(), () -> require(key, options));
+        var fields =
+                new HashMap<>(Heads.fields(options.http(), options.user(), options.tags(), options.storageClass()));
+        fields.putAll(ConditionFields.writing(options.conditions()));
+        var sent = sent(key.bytes(), List.of(), fields, body);
+        if (sent.isEmpty()) {
+            return new PutOutcome.ChecksumMismatch(mismatch(body));
+        }
+        var answer = sent.get();
+        if (!answer.succeeded()) {
+            return refused(error(answer), options);
+        }
+        answer.drop();
+        return new PutOutcome.Stored(new ObjectInfo(
+                key,
+                version(answer),
+                etag(answer),
+                body.length(),
+                upstream.clock().instant(),
+                options.http(),
+                options.user(),
+                options.storageClass(),
+                options.tags().entries().size(),
+                body.sums().kept(),
+                List.of()));
+    }
+
+    PartOutcome part(UploadRef upload, int number, Content content, List<ChecksumClaim> checksums) {
+        var body = body(content, checksums, () -> {});
+        var query = List.of(
+                Map.entry("partNumber", Integer.toString(number)),
+                Map.entry("uploadId", upload.id().text()));
+        var sent = sent(upload.key().bytes(), query, Map.of(), body);
+        if (sent.isEmpty()) {
+            return new PartOutcome.ChecksumMismatch(mismatch(body));
+        }
+        var answer = sent.get();
+        if (!answer.succeeded()) {
+            var error = error(answer);
+            if ("NoSuchUpload".equals(error.code())) {
+                return new PartOutcome.NoSuchUpload();
+            }
+            throw Failures.of(error, Effect.REPEATABLE);
+        }
+        answer.drop();
+        return new PartOutcome.Stored(new ObjectPart(
+                number,
+                etag(answer),
+                body.length(),
+                upstream.clock().instant(),
+                body.sums().kept()));
+    }
+
+    private void require(ObjectKey key, WriteOptions options) {
+        ConditionFields.requireWritable(options.conditions());
+        if (options.conditions().ifMatch() != null || options.conditions().ifNoneMatch() != null) {
+            probe.require(key);
+        }
+    }
+
+    /** The content is given back where the call cannot be made. */
+    private UploadBody body(Content content, List<ChecksumClaim> checksums, Runnable require) {
+        try {
+            require.run();
+            var length = content.length()
+                    .orElseThrow(
+                            () -> new StorageFailure.Rejected(FailureCode.UNSUPPORTED, "s3: a body of unknown length"));
+            if (length > ObjectLimits.PUT_BYTES) {
+                throw new StorageFailure.LimitExceeded(FailureCode.TOO_LARGE, "s3: more than 5 GiB at once");
+            }
+            return new UploadBody(
+                    content, length, Sums.of(checksums), upstream.transport().ticker());
+        } catch (RuntimeException e) {
+            content.close();
+            throw e;
+        }
+    }
+
+    /** Empty where the bytes are not those that were claimed. */
+    private Optional<Answer> sent(
+            Bytes key, List<Map.Entry<String, String>> query, Map<String, String> fields, UploadBody body) {
+        try {
+            return Optional.of(
+                    upstream.send(new Outgoing(SdkHttpMethod.PUT, key, query, fields, body, Effect.REPEATABLE)));
+        } catch (InvalidInput e) {
+            if (body.mismatch().isPresent()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static ChecksumAlgorithm mismatch(UploadBody body) {
+        return body.mismatch().orElseThrow();
+    }
+
+    private static PutOutcome refused(UpstreamError error, WriteOptions options) {
+        return WriteRefusals.of(error, options.conditions()).orElseThrow(() -> Failures.of(error, Effect.REPEATABLE));
+    }
+
+    private static UpstreamError error(Answer answer) {
+        try {
+            return answer.error();
+        } catch (InterruptedException e) {
+            throw Transport.interrupted(e, Effect.REPEATABLE);
+        }
+    }
+
+    private static ETag etag(Answer answer) {
+        try {
+            return Heads.etag(answer.field("ETag").orElse(""));
+        } catch (InvalidInput e) {
+            throw Failures.malformed(Effect.REPEATABLE);
+        }
+    }
+
+    private static VersionId version(Answer answer) {
+        try {
+            return answer.field("x-amz-version-id").map(VersionId::new).orElse(VersionId.NULL);
+        } catch (InvalidInput e) {
+            throw Failures.malformed(Effect.REPEATABLE);
+        }
+    }
+}
