@@ -30,21 +30,9 @@ import java.util.Set;
 @Requires(property = ObjectProxy.APP, value = ObjectProxy.NAME)
 final class ObjectProxyWiring {
     @Singleton
-    ObjectProxyConfig config(AppConfig config) {
-        if (config instanceof ObjectProxyConfig own) {
-            return own;
-        }
-        throw new IllegalStateException("configuration: " + config + " (expected: that of the object proxy)");
-    }
-
-    @Singleton
     Admissions admissions(
-            ObjectProxyConfig config,
-            Gates gates,
-            FailureLimit failures,
-            RateLimiter limiter,
-            RequestLog log,
-            Clock clock) {
+            AppConfig app, Gates gates, FailureLimit failures, RateLimiter limiter, RequestLog log, Clock clock) {
+        var config = own(app);
         var gate = gates.over(Set.of(config.signing()));
         var signing = gates.live(SigV4Mechanism.class).get(SigV4Mechanism.NAME);
         if (signing == null) {
@@ -55,7 +43,7 @@ final class ObjectProxyWiring {
 
     @Singleton
     S3App app(
-            ObjectProxyConfig config,
+            AppConfig appConfig,
             Admissions admissions,
             Storage storage,
             CursorSeal seal,
@@ -63,6 +51,7 @@ final class ObjectProxyWiring {
             RequestLog log,
             MeterRegistry registry,
             Ticker ticker) {
+        var config = own(appConfig);
         var endpoint = config.endpoint();
         return new S3App(
                 new S3App.Site(config.provider(), endpoint.domains(), proxies, endpoint.timing()),
@@ -82,5 +71,12 @@ final class ObjectProxyWiring {
             Ticker ticker,
             Randomness randomness) {
         return new StreamEdge(app, new StreamEdge.Means(binder, proxies, log, clock, ticker, randomness));
+    }
+
+    private static ObjectProxyConfig own(AppConfig config) {
+        if (config instanceof ObjectProxyConfig own) {
+            return own;
+        }
+        throw new IllegalStateException("configuration: " + config + " (expected: that of the object proxy)");
     }
 }

@@ -47,6 +47,7 @@ class PagesTest {
                 "docs/getting-started.md",
                 "docs/identity.md",
                 "docs/kv-proxy.md",
+                "docs/object-proxy.md",
                 "docs/operations.md",
                 "docs/reference.md",
                 "docs/storage-choices.md",

@@ -66,7 +66,8 @@ record Configuration(
     }
 
     private static boolean below(String key, List<String> roots) {
-        return roots.stream().anyMatch(root -> key.equals(root) || key.startsWith(root + "."));
+        return roots.stream()
+                .anyMatch(root -> key.equals(root) || key.startsWith(root + ".") || key.startsWith(root + "["));
     }
 
     /** The keys of settings that differ from what runs and are not taken over by it. */

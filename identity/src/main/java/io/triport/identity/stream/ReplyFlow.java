@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.triport.domain.request.Content;
+import io.triport.domain.request.ContentReader;
 import io.triport.domain.request.Fetch;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -88,7 +89,8 @@ final class ReplyFlow {
 
     private void sendWhole() {
         var head = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status(), Unpooled.EMPTY_BUFFER);
-        fill(head.headers(), reply.status() == NO_CONTENT ? OptionalLong.empty() : reply.bodyLength());
+        var unsaid = reply.status() == NO_CONTENT || reply.status() == NOT_MODIFIED;
+        fill(head.headers(), unsaid ? OptionalLong.empty() : reply.bodyLength());
         client.loop().execute(() -> {
             var last = exchange.finish(reply.status(), 0);
             if (last) {
@@ -103,7 +105,7 @@ final class ReplyFlow {
     private void stream(Content content) throws InterruptedException {
         var length = content.length();
         var sent = 0L;
-        try (var pieces = Pieces.of(content)) {
+        try (var pieces = new ContentReader(content)) {
             var head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, status());
             fill(head.headers(), length);
             if (length.isEmpty()) {

@@ -18,11 +18,14 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 
 /** One request, from its head to the last byte of its answer. Confined to the event loop of its connection but for {@link #run}. */
 final class StreamExchange implements Runnable {
     /** Nobody gets this status; it is what the log says of a request whose client has gone. */
     private static final int CLIENT_GONE = 499;
+
+    private static final int FAILED = 500;
 
     private final StreamHandler client;
     private final StreamApp app;
@@ -34,6 +37,7 @@ final class StreamExchange implements Runnable {
     private final Fetch fetch;
     private volatile @Nullable Thread worker;
     private volatile boolean over;
+    private boolean begun;
     private boolean continueOwed;
     private boolean bodyWanted;
 
@@ -82,7 +86,12 @@ final class StreamExchange implements Runnable {
         }
     }
 
-    void begin() {
+    /** When the head is there, and what came with it: whether the body is whole decides what is said of the connection. */
+    private void begin() {
+        if (begun || over) {
+            return;
+        }
+        begun = true;
         means.log().received(fetch, body.length().orElse(0));
         threads.execute(this);
     }
@@ -97,10 +106,12 @@ final class StreamExchange implements Runnable {
         }
         if (piece instanceof LastHttpContent) {
             body.end();
+            begin();
         }
     }
 
     void readComplete() {
+        begin();
         if (bodyWanted && !body.whole()) {
             body.readOver();
         } else if (body.whole()) {
@@ -138,7 +149,9 @@ final class StreamExchange implements Runnable {
             if (busy != null) {
                 busy.interrupt();
             }
-            means.log().answered(fetch.id(), status, 0, took());
+            if (begun) {
+                means.log().answered(fetch.id(), status, 0, took());
+            }
         }
     }
 
@@ -151,6 +164,12 @@ final class StreamExchange implements Runnable {
         means.log().answered(fetch.id(), status, bytes, took());
         client.over(this);
         return true;
+    }
+
+    private void abort() {
+        if (finish(FAILED, 0)) {
+            client.abort();
+        }
     }
 
     private Duration took() {
@@ -172,9 +191,15 @@ final class StreamExchange implements Runnable {
         } catch (InterruptedException e) {
             // The client has gone, or the app stops; what the answer held is closed by its flow.
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            means.log().failed(fetch.id(), Level.WARN, e);
         } finally {
             worker = null;
             body.close();
+            // Perhaps the head has gone: nothing can be said any more but that the answer is not whole.
+            if (!over) {
+                client.loop().execute(this::abort);
+            }
         }
     }
 

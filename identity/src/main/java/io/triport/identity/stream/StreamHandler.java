@@ -48,7 +48,6 @@ final class StreamHandler extends ChannelDuplexHandler {
                 passing = true;
             } else {
                 exchange = new StreamExchange(this, app, means, threads, request);
-                exchange.begin();
             }
         }
         if (passing) {

@@ -24,8 +24,8 @@ final class DeletingMany {
 
     static StreamReply delete(S3Call call) {
         call.requireWritable();
-        var content = call.grant().checked(call.fetch().body());
-        var body = call.collect(content, LONGEST);
+        var content = call.document(LONGEST);
+        var body = S3Call.collect(content);
         BodyDigest.check(call.headers(), content, body);
         var document = XmlElement.parse(body).named("Delete");
         var quiet = document.child("Quiet").orElse("false").strip().equals("true");

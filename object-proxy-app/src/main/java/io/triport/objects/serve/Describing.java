@@ -41,7 +41,7 @@ final class Describing {
     static StreamReply putTags(S3Call call, S3Operation.PutObjectTagging operation) {
         call.requireWritable();
         var tagging = call.store().tagging();
-        if (!tagging.put(operation.object(), MetadataFields.tags(call.document()))) {
+        if (!tagging.put(operation.object(), MetadataFields.tags(call.xml()))) {
             throw Reading.missing(call, operation.object());
         }
         return Replies.empty(200);
@@ -144,7 +144,7 @@ final class Describing {
         if (call.headers().has("x-amz-acl")) {
             return;
         }
-        var grants = call.document().named("AccessControlPolicy").all("AccessControlList").stream()
+        var grants = call.xml().named("AccessControlPolicy").all("AccessControlList").stream()
                 .flatMap(list -> list.all("Grant").stream())
                 .toList();
         if (!grants.stream().allMatch(Describing::ofOwner)) {

@@ -11,16 +11,17 @@ import io.triport.domain.object.Versioning;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Content;
+import io.triport.domain.request.ContentReader;
 import io.triport.domain.request.Fetch;
 import io.triport.domain.request.Headers;
 import io.triport.domain.request.InvalidInput;
 import io.triport.domain.storage.Storage;
-import io.triport.identity.stream.Pieces;
 import io.triport.objects.bucket.Bucket;
 import io.triport.objects.bucket.Buckets;
 import io.triport.objects.wire.S3Error;
 import io.triport.objects.wire.S3Refused;
 import io.triport.objects.wire.XmlElement;
+import java.io.ByteArrayOutputStream;
 
 /** A request about a bucket that was admitted. */
 record S3Call(Fetch fetch, Grant grant, Bucket bucket, Buckets buckets, Storage storage) {
@@ -93,10 +94,25 @@ record S3Call(Fetch fetch, Grant grant, Bucket bucket, Buckets buckets, Storage 
         return body.limitedTo(most);
     }
 
-    /** The body, whole. @throws S3Refused MALFORMED_XML where it is longer */
-    Bytes collect(Content body, ByteSize most) {
+    /** A body that has to be short, as the credential vouches for it. */
+    Content document(ByteSize most) {
         try {
-            return Pieces.collect(body, most);
+            return grant.checked(fetch.body()).limitedTo(most);
+        } catch (InvalidInput e) {
+            throw S3Error.MALFORMED_XML.refused();
+        }
+    }
+
+    /** All of a body that is bounded. @throws S3Refused MALFORMED_XML where it is longer than its bound */
+    static Bytes collect(Content bounded) {
+        var whole = new ByteArrayOutputStream();
+        try (var pieces = new ContentReader(bounded)) {
+            for (var piece = pieces.next(); piece != null; piece = pieces.next()) {
+                var copy = new byte[piece.remaining()];
+                piece.get(copy);
+                whole.writeBytes(copy);
+            }
+            return Bytes.copyOf(whole.toByteArray());
         } catch (InvalidInput e) {
             throw S3Error.MALFORMED_XML.refused();
         } catch (InterruptedException e) {
@@ -105,11 +121,11 @@ record S3Call(Fetch fetch, Grant grant, Bucket bucket, Buckets buckets, Storage 
         }
     }
 
-    XmlElement document() {
-        return document(DOCUMENT);
+    XmlElement xml() {
+        return xml(DOCUMENT);
     }
 
-    XmlElement document(ByteSize most) {
-        return XmlElement.parse(collect(grant.checked(fetch.body()), most));
+    XmlElement xml(ByteSize most) {
+        return XmlElement.parse(collect(document(most)));
     }
 }

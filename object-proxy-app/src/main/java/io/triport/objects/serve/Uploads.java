@@ -119,7 +119,7 @@ final class Uploads {
         var headers = call.headers();
         var conditions = ConditionFields.ofWrite(headers);
         var uploads = call.store().uploads();
-        var parts = parts(call.document(PARTS_DOCUMENT));
+        var parts = parts(call.xml(PARTS_DOCUMENT));
         var options = new CompleteOptions(conditions, size(headers), whole(headers));
         var info = completed(operation, uploads.complete(operation.upload(), parts, options));
         var xml = XmlWriter.of("CompleteMultipartUploadResult")
