@@ -82,6 +82,11 @@ final class Transport {
         return client;
     }
 
+    void close() {
+        client.close();
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+
     /**
      * Sends, and waits for the head of the answer.
      *

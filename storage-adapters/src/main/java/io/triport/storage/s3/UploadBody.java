@@ -166,6 +166,7 @@ final class UploadBody implements SdkHttpContentPublisher {
                 finished = true;
                 ready.clear();
             }
+            sourceIsDue = false;
             if (source != null) {
                 source.cancel();
             }
@@ -256,6 +257,8 @@ final class UploadBody implements SdkHttpContentPublisher {
                         }
                         demand--;
                         next = ready.poll();
+                        // The connection counts too, and may not wait for the signal that this was all.
+                        delivered = ended && ready.isEmpty();
                     } else if (asked || ended || demand == 0 && received < length) {
                         sourceIsDue = demand > 0;
                         return;
@@ -281,6 +284,7 @@ final class UploadBody implements SdkHttpContentPublisher {
                 sink.onComplete();
             } else if (next != null) {
                 movedAt = ticker.nanos();
+                sourceIsDue = false;
                 sink.onNext(next);
             } else {
                 sourceIsDue = true;

@@ -100,6 +100,9 @@ final class Upstream {
             } catch (InterruptedException e) {
                 circuit.left();
                 throw Transport.interrupted(e, request.whenLost());
+            } catch (RuntimeException e) {
+                circuit.left();
+                throw e;
             }
         }
     }
