@@ -139,6 +139,7 @@ final class Transport {
     private static final class Exchange implements SdkAsyncHttpResponseHandler {
         private final CompletableFuture<Answer> answer = new CompletableFuture<>();
         private volatile @Nullable SdkHttpResponse head;
+        private volatile @Nullable BodyStream streaming;
 
         @Override
         public void onHeaders(SdkHttpResponse response) {
@@ -152,7 +153,9 @@ final class Transport {
                 answer.completeExceptionally(new IllegalStateException("a body without a head"));
                 return;
             }
-            var whole = new Answer(first, body);
+            var stream = new BodyStream(body);
+            streaming = stream;
+            var whole = new Answer(first, stream);
             if (!answer.complete(whole)) {
                 whole.drop();
             }
@@ -160,7 +163,12 @@ final class Transport {
 
         @Override
         public void onError(Throwable cause) {
-            answer.completeExceptionally(cause);
+            var open = streaming;
+            if (open == null) {
+                answer.completeExceptionally(cause);
+            } else {
+                open.fail(cause);
+            }
         }
     }
 }

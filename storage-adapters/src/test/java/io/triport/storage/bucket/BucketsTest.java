@@ -135,8 +135,7 @@ final class BucketsTest {
             var endpoint = URI.create("http://127.0.0.1:" + listener.getLocalPort());
             bind(
                     ONE,
-                    new Backend.S3(
-                            endpoint, "r", "there", Backend.Addressing.PATH, new Backend.Signer.Nobody()),
+                    new Backend.S3(endpoint, "r", "there", Backend.Addressing.PATH, new Backend.Signer.Nobody()),
                     "p/",
                     Versioning.OFF);
             Thread.ofVirtual().start(() -> answerNotFound(listener));
@@ -148,8 +147,7 @@ final class BucketsTest {
 
     private void answerNotFound(ServerSocket listener) {
         try (var socket = listener.accept()) {
-            var head = new BufferedReader(
-                    new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            var head = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
             head.lines().takeWhile(line -> !line.isEmpty()).forEach(asked::add);
             socket.getOutputStream()
                     .write("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));

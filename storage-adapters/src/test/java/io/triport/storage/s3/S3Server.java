@@ -102,7 +102,8 @@ final class S3Server implements AutoCloseable {
     }
 
     static ObjectStore open(Backend.S3 backend) {
-        return S3.of(Clock.systemUTC(), Ticker.system(), new SeededRandomness(1)).store(backend);
+        return S3.of(Clock.systemUTC(), Ticker.system(), new SeededRandomness(1))
+                .store(backend);
     }
 
     ObjectStore store() {
