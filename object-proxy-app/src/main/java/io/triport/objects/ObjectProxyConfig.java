@@ -4,6 +4,7 @@ import io.triport.domain.access.AccessKeys;
 import io.triport.domain.object.ObjectLimits;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.time.Randomness;
+import io.triport.identity.IdentityState;
 import io.triport.identity.PlannedMechanism;
 import io.triport.identity.config.ConfigError;
 import io.triport.identity.config.Section;
@@ -17,6 +18,7 @@ import io.triport.identity.launch.Recurring;
 import io.triport.identity.launch.StartMode;
 import io.triport.identity.revocation.RevocationGuard;
 import io.triport.identity.revocation.RevocationRule;
+import io.triport.identity.sigv4.PostPolicyMechanism;
 import io.triport.identity.sigv4.SessionTokens;
 import io.triport.identity.sigv4.SigV4Mechanism;
 import io.triport.identity.sigv4.SigV4Settings;
@@ -139,8 +141,26 @@ final class ObjectProxyConfig implements AppConfig {
 
     /** How requests are signed here. */
     PlannedMechanism signing() {
+        return state -> new SigV4Mechanism(SigV4Mechanism.NAME, signatures(), keys(), SessionTokens.NONE, guard(state));
+    }
+
+    /** How forms of browsers are. */
+    PlannedMechanism forms() {
+        return state -> new PostPolicyMechanism(
+                PostPolicyMechanism.NAME, signatures(), keys(), SessionTokens.NONE, guard(state));
+    }
+
+    private AccessKeys keys() {
+        return id -> provider.now().key(id);
+    }
+
+    private static RevocationGuard guard(IdentityState state) {
+        return new RevocationGuard(state.revocations(), RevocationRule.SOFT);
+    }
+
+    private SigV4Settings signatures() {
         var standard = SigV4Settings.s3(endpoint.region());
-        var settings = new SigV4Settings(
+        return new SigV4Settings(
                 standard.service(),
                 standard.regions(),
                 endpoint.skew(),
@@ -148,13 +168,6 @@ final class ObjectProxyConfig implements AppConfig {
                 standard.payload(),
                 standard.token(),
                 standard.mostChunk());
-        AccessKeys keys = id -> provider.now().key(id);
-        return state -> new SigV4Mechanism(
-                SigV4Mechanism.NAME,
-                settings,
-                keys,
-                SessionTokens.NONE,
-                new RevocationGuard(state.revocations(), RevocationRule.SOFT));
     }
 
     @Override

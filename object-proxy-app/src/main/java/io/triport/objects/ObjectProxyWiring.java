@@ -15,6 +15,7 @@ import io.triport.identity.edge.TakenOver;
 import io.triport.identity.launch.AppConfig;
 import io.triport.identity.launch.Gates;
 import io.triport.identity.log.RequestLog;
+import io.triport.identity.sigv4.PostPolicyMechanism;
 import io.triport.identity.sigv4.SigV4Mechanism;
 import io.triport.identity.stream.StreamEdge;
 import io.triport.objects.serve.Admissions;
@@ -31,14 +32,22 @@ import java.util.Set;
 final class ObjectProxyWiring {
     @Singleton
     Admissions admissions(
-            AppConfig app, Gates gates, FailureLimit failures, RateLimiter limiter, RequestLog log, Clock clock) {
+            AppConfig app,
+            Gates gates,
+            FailureLimit failures,
+            RateLimiter limiter,
+            RequestLog log,
+            TakenOver binder,
+            Clock clock) {
         var config = own(app);
-        var gate = gates.over(Set.of(config.signing()));
+        var gate = gates.over(Set.of(config.signing(), config.forms()));
         var signing = gates.live(SigV4Mechanism.class).get(SigV4Mechanism.NAME);
-        if (signing == null) {
+        var forms = gates.live(PostPolicyMechanism.class).get(PostPolicyMechanism.NAME);
+        if (signing == null || forms == null) {
             throw new IllegalStateException("mechanism: none (expected: " + SigV4Mechanism.NAME + ")");
         }
-        return new Admissions(gate, new SigV4Signatures(signing, clock), failures, limiter, config::limits, log);
+        var signatures = new SigV4Signatures(signing, forms, clock);
+        return new Admissions(gate, signatures, failures, limiter, config::limits, log, binder);
     }
 
     @Singleton

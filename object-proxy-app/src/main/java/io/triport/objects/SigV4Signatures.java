@@ -3,6 +3,8 @@ package io.triport.objects;
 import io.triport.domain.identity.Reason;
 import io.triport.domain.identity.Refusal;
 import io.triport.domain.request.Fetch;
+import io.triport.identity.sigv4.PostForm;
+import io.triport.identity.sigv4.PostPolicyMechanism;
 import io.triport.identity.sigv4.SigV4Mechanism;
 import io.triport.objects.serve.Signatures;
 import io.triport.objects.wire.S3Error;
@@ -10,10 +12,10 @@ import io.triport.objects.wire.S3Refused;
 import java.time.Clock;
 
 /** Signatures as the mechanism of Signature Version 4 knows them. */
-record SigV4Signatures(SigV4Mechanism mechanism, Clock clock) implements Signatures {
+record SigV4Signatures(SigV4Mechanism mechanism, PostPolicyMechanism forms, Clock clock) implements Signatures {
     @Override
     public boolean shown(Fetch fetch) {
-        return mechanism.present(fetch);
+        return fetch.body() instanceof PostForm ? forms.present(fetch) : mechanism.present(fetch);
     }
 
     @Override
@@ -25,7 +27,8 @@ record SigV4Signatures(SigV4Mechanism mechanism, Clock clock) implements Signatu
         if (!shown(fetch)) {
             return S3Error.ACCESS_DENIED.refused();
         }
-        var problem = mechanism.problem(fetch, clock.instant());
+        var now = clock.instant();
+        var problem = fetch.body() instanceof PostForm ? forms.problem(fetch, now) : mechanism.problem(fetch, now);
         if (problem.isEmpty()) {
             return S3Error.ACCESS_DENIED.refused();
         }

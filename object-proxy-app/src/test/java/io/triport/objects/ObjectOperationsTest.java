@@ -373,4 +373,17 @@ final class ObjectOperationsTest {
         assertThat(refused.status()).isEqualTo(status);
         assertThat(refused.element("Code")).isEqualTo(code);
     }
+
+    @Test
+    void a_form_that_nobody_signed_is_refused_and_one_without_a_file_is_none() {
+        var type = Map.of("content-type", "multipart/form-data; boundary=xYx");
+        var key = "--xYx\r\nContent-Disposition: form-data; name=\"key\"\r\n\r\nposted\r\n";
+        var file = "--xYx\r\nContent-Disposition: form-data; name=\"file\"; filename=\"f\"\r\n\r\n12345\r\n--xYx--\r\n";
+
+        assertThat(proxy.unsigned("POST", "/data", type, key + file).element("Code"))
+                .isEqualTo("AccessDenied");
+        assertThat(proxy.unsigned("POST", "/data", type, key + "--xYx--\r\n").element("Code"))
+                .isEqualTo("MalformedPOSTRequest");
+        assertThat(proxy.send("GET", "/data/posted").status()).isEqualTo(404);
+    }
 }

@@ -46,6 +46,12 @@ public final class TakenOver {
         return new Fetch(id, clock.instant(), method, target, headers(request), peer, body);
     }
 
+    /** The same request with what was read of its body in the place of it. */
+    public Fetch rebound(Fetch fetch, Content body) {
+        return new Fetch(
+                fetch.id(), fetch.receivedAt(), fetch.method(), fetch.target(), fetch.headers(), fetch.peer(), body);
+    }
+
     private static Headers headers(HttpRequest request) {
         var fields = new HashMap<String, List<String>>();
         var all = request.headers().iteratorCharSequence();

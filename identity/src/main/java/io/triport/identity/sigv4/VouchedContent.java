@@ -24,6 +24,7 @@ final class VouchedContent implements Content {
     private final Content raw;
     /** Negative where it is not known. */
     private final long length;
+
     private final Supplier<BodyPieces> judges;
     private final AtomicReference<Map<String, String>> trailers = new AtomicReference<>(Map.of());
 
@@ -40,8 +41,7 @@ final class VouchedContent implements Content {
 
     /** What is in the frames of a body that comes in pieces. @param signatures of a chain that nobody has followed yet */
     static Content unframed(Content raw, Frame frame, Supplier<ChunkSignatures> signatures) {
-        return new VouchedContent(
-                raw, frame.length(), () -> new FramedPieces(frame, signatures.get()));
+        return new VouchedContent(raw, frame.length(), () -> new FramedPieces(frame, signatures.get()));
     }
 
     /** A body of which something else is judged than its hash. */
@@ -62,7 +62,7 @@ final class VouchedContent implements Content {
 
     @Override
     public Content limitedTo(ByteSize most) {
-        if (length.isPresent() && length.getAsLong() > most.bytes()) {
+        if (length > most.bytes()) {
             throw new InvalidInput("body", "at most " + most.bytes() + " bytes");
         }
         return new VouchedContent(raw, length, () -> new BoundedPieces(judges.get(), most));

@@ -29,6 +29,7 @@ final class StreamedBody implements Content {
     private final Queue<ByteBuf> pieces = new ArrayDeque<>();
     /** Negative where it is not known. */
     private final long length;
+
     private final Runnable wants;
     private final Executor threads;
     private @Nullable RuntimeException failure;

@@ -18,7 +18,10 @@ import io.triport.domain.request.Fetch;
 import io.triport.domain.request.RateLimiter;
 import io.triport.identity.edge.FailureLimit;
 import io.triport.identity.edge.Layer;
+import io.triport.identity.edge.TakenOver;
 import io.triport.identity.log.RequestLog;
+import io.triport.identity.sigv4.PostForm;
+import io.triport.identity.sigv4.PostPolicyMechanism;
 import io.triport.objects.bucket.AnonymousAccess;
 import io.triport.objects.bucket.Bucket;
 import io.triport.objects.wire.S3Error;
@@ -42,6 +45,7 @@ public final class Admissions {
     private static final ByteSize LONGEST = ByteSize.ofBytes(ObjectLimits.PUT_BYTES);
     private static final Duration MOST_AGE = Duration.ofSeconds(60);
     private static final RoutePolicy SIGNED = policy(List.of(SIGV4), Set.of());
+    private static final RoutePolicy FORM = policy(List.of(PostPolicyMechanism.NAME), Set.of());
     private static final Map<AnonymousAccess, RoutePolicy> OPEN = open();
 
     private final AccessGate gate;
@@ -50,6 +54,7 @@ public final class Admissions {
     private final RateLimiter limiter;
     private final Supplier<RateLimits> limits;
     private final RequestLog log;
+    private final TakenOver binder;
 
     public Admissions(
             AccessGate gate,
@@ -57,13 +62,15 @@ public final class Admissions {
             FailureLimit failures,
             RateLimiter limiter,
             Supplier<RateLimits> limits,
-            RequestLog log) {
+            RequestLog log,
+            TakenOver binder) {
         this.gate = gate;
         this.signatures = signatures;
         this.failures = failures;
         this.limiter = limiter;
         this.limits = limits;
         this.log = log;
+        this.binder = binder;
     }
 
     private static RoutePolicy policy(List<MechanismName> mechanisms, Set<Scope> scopes) {
@@ -96,7 +103,9 @@ public final class Admissions {
                     .field(Layer.HEADER, Layer.IDENTITY.text());
         }
         var access = bucket.map(Bucket::anonymous).orElse(AnonymousAccess.NONE);
-        var route = signatures.shown(fetch) ? SIGNED : OPEN.getOrDefault(access, SIGNED);
+        var route = fetch.body() instanceof PostForm
+                ? FORM
+                : signatures.shown(fetch) ? SIGNED : OPEN.getOrDefault(access, SIGNED);
         return switch (gate.admit(fetch, route)) {
             case Decision.Admitted(var grant) -> limited(fetch, narrowed(grant, access, bucket));
             case Decision.Refused(var refusal) -> {
@@ -106,6 +115,11 @@ public final class Admissions {
                 throw signatures.words(fetch, refusal).field(Layer.HEADER, Layer.IDENTITY.text());
             }
         };
+    }
+
+    /** The same request with its form in the place of its body, for whoever judges forms. */
+    Fetch withForm(Fetch fetch, PostForm form) {
+        return binder.rebound(fetch, form);
     }
 
     private static Grant narrowed(Grant grant, AnonymousAccess access, Optional<Bucket> bucket) {

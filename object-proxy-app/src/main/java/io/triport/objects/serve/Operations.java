@@ -61,7 +61,7 @@ public final class Operations {
             case S3Operation.DeleteBucketCors delete -> throw S3Error.NOT_IMPLEMENTED.refused(IN_CONFIGURATION);
             case S3Operation.PutBucketTagging put -> throw S3Error.NOT_IMPLEMENTED.refused(IN_CONFIGURATION);
             case S3Operation.DeleteBucketTagging delete -> throw S3Error.NOT_IMPLEMENTED.refused(IN_CONFIGURATION);
-            case S3Operation.PostObject post -> throw S3Error.NOT_IMPLEMENTED.refused();
+            case S3Operation.PostObject post -> Posting.post(call);
             case S3Operation.Preflight preflight -> throw new IllegalStateException("a preflight is not admitted");
         };
     }

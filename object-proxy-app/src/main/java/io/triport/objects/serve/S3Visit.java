@@ -21,7 +21,7 @@ final class S3Visit {
     private final Admissions admissions;
     private final Operations operations;
     private final S3App.Means means;
-    private final Fetch fetch;
+    private Fetch fetch;
     private final long started;
     private @Nullable Bucket bucket;
     private @Nullable S3Operation operation;
@@ -63,6 +63,10 @@ final class S3Visit {
         operation = wanted;
         if (wanted instanceof S3Operation.Preflight) {
             return Cors.preflight(fetch, Optional.ofNullable(bucket));
+        }
+        if (wanted instanceof S3Operation.PostObject post) {
+            fetch = admissions.withForm(
+                    fetch, FormReader.read(fetch, post.bucket().text()));
         }
         var admitted = admissions.admit(fetch, Optional.ofNullable(bucket));
         grant = admitted;

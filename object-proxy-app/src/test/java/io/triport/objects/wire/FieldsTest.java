@@ -80,7 +80,7 @@ final class FieldsTest {
     @Test
     void a_document_needs_a_checksum_that_holds() {
         var content = Content.of(CHECKED);
-        var right = headers("content-md5", "JfnnlDI7RThF9RgfG2JNCw==");
+        var right = headers("content-md5", "JfnnlDI7RTiF9RgfG2JNCw==");
         var wrong = headers("content-md5", "AAAAAAAAAAAAAAAAAAAAAA==");
 
         BodyDigest.check(right, content, CHECKED);
