@@ -67,6 +67,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -1480,6 +1481,55 @@ public abstract class ObjectStoreContract {
         assertThat(versions(query.from(new ListStart.After(Bytes.utf8("b"), second))))
                 .isEqualTo(all.subList(4, 6));
         assertThat(versions(query.from(after("b")))).isEqualTo(all.subList(5, 6));
+    }
+
+    @Test
+    @Tag("OBJ-VERSIONS")
+    void any_history_of_versions_is_listed_as_a_model_says() {
+        requires(ObjectCapability.VERSIONS);
+        var random = new Random(13);
+        var model = new TreeMap<String, List<String>>();
+        for (var round = 0; round < 120; round++) {
+            var name = "k" + random.nextInt(4);
+            change(random, ObjectKey.of(name), model.computeIfAbsent(name, any -> new ArrayList<>()));
+
+            var query = ObjectQuery.all().withVersions().limitedTo(1 + random.nextInt(9));
+            assertThat(versions(query)).as("round %s", round).isEqualTo(listed(model));
+        }
+    }
+
+    /** Does something to a key, and the same to what it should have come to, newest first. */
+    private void change(Random random, ObjectKey key, List<String> history) {
+        var versioning = random.nextBoolean() ? Versioning.SUSPENDED : Versioning.ENABLED;
+        var store = fixture.store(versioning);
+        var kind = random.nextInt(3);
+        if (kind < 2 && versioning == Versioning.SUSPENDED) {
+            history.removeIf(version -> version.startsWith("null"));
+        }
+        if (kind == 0) {
+            history.addFirst(stored(store.put(key, content("v"), WriteOptions.PLAIN))
+                    .version()
+                    .text());
+        } else if (kind == 1) {
+            history.addFirst(versionOf(store.delete(List.of(ref(key)), Conditions.NONE)) + " marker");
+        } else if (!history.isEmpty()) {
+            var gone = history.remove(random.nextInt(history.size()));
+            store.delete(List.of(ref(key, gone.replace(" marker", ""))), Conditions.NONE);
+        }
+    }
+
+    private static List<String> listed(Map<String, List<String>> model) {
+        var listed = new ArrayList<String>();
+        model.forEach((name, history) -> {
+            for (var at = 0; at < history.size(); at++) {
+                listed.add(name + " " + history.get(at) + (at == 0 ? " latest" : ""));
+            }
+        });
+        return listed;
+    }
+
+    private static VersionId versionOf(List<DeleteOutcome> outcomes) {
+        return Objects.requireNonNull(((DeleteOutcome.Deleted) outcomes.getFirst()).version());
     }
 
     private ObjectStore store() {

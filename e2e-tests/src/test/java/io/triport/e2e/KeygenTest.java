@@ -18,6 +18,7 @@ import io.triport.identity.keyring.MasterSecret;
 import io.triport.identity.launch.Launch;
 import io.triport.identity.signer.SignerKey;
 import io.triport.identity.signer.SigningAlgorithm;
+import io.triport.identity.sts.SessionKeys;
 import io.triport.storage.sqlite.Sqlite;
 import io.triport.testkit.FakeRevocationList;
 import io.triport.testkit.SettableTicker;
@@ -151,6 +152,16 @@ final class KeygenTest {
         assertThat(printed).startsWith("export SIGNER_KEY='-----BEGIN PRIVATE KEY-----\n");
         var pem = printed.substring(printed.indexOf('\'') + 1, printed.lastIndexOf("'\n#"));
         assertThat(SignerKey.parse(Secret.of(pem)).algorithm()).isEqualTo(SigningAlgorithm.ES256);
+    }
+
+    @Test
+    void a_key_for_session_tokens_is_made_without_a_configuration() {
+        assertThat(launch("keygen", "session-token")).isZero();
+        var line = printed().lines().findFirst().orElseThrow();
+
+        assertThat(line).startsWith("export SESSION_TOKEN_KEY=");
+        assertThat(SessionKeys.parse(line.substring(line.indexOf('=') + 1)).keys())
+                .hasSize(1);
     }
 
     private List<String> scopes(ApiKey key, String peer) {

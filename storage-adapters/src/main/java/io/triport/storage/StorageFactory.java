@@ -41,8 +41,9 @@ final class StorageFactory implements AutoCloseable {
         this.clock = clock;
         this.ticker = ticker;
         this.open = OpenEngine.of(settings, clock, ticker, randomness);
-        this.buckets =
-                bindings == null ? null : new Buckets(bindings, Path.of(settings.directory()), clock, randomness);
+        this.buckets = bindings == null
+                ? null
+                : new Buckets(bindings, Path.of(settings.directory()), clock, ticker, randomness);
     }
 
     @Singleton

@@ -15,12 +15,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntPredicate;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -31,10 +28,10 @@ final class IdentityBench {
      *
      * Two kinds of wrong values, one wrong in its first byte, one in its last, come in an order that chance decides, so that whatever
      * else the machine does meets both alike. Each measurement is of several checks, because one is near the clock's resolution. The
-     * longest twentieth of both together is left out; the clock of an interrupted check tells of the interrupt. Of each kind there are
-     * many values, made in turns, because where one lies in memory shows in the time too. Welch's t of the two samples is then below
-     * 4.5 unless they differ. A comparison that stops at the first difference is measured beside, to show that the method would find
-     * one.
+     * longest twentieth of both together is left out; the clock of an interrupted check tells of the interrupt. Each measurement has a
+     * value of its own, made before the clock starts, because where a value lies in memory shows in the time too. Welch's t of the two
+     * samples is then below 4.5 unless they differ. A comparison that stops at the first difference is measured beside, to show that
+     * the method would find one.
      */
     static final String USAGE = """
         usage: bench identity [--quick]
@@ -45,7 +42,6 @@ final class IdentityBench {
     private static final int QUICK = 10_000;
     private static final int BATCH = 16;
     private static final int BYTES = 32;
-    private static final int VALUES = 256;
     private static final double KEPT = 0.95;
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -95,8 +91,7 @@ final class IdentityBench {
         }
     }
 
-    /** @param check of the value of a kind: 0 wrong in its first byte, 1 in its last */
-    private void row(String name, IntPredicate check) {
+    private <T> void row(String name, Check<T> check) {
         var kinds = order();
         sample(check, kinds, Math.max(QUICK, measurements / 10));
         var samples = sample(check, kinds, measurements);
@@ -125,14 +120,15 @@ final class IdentityBench {
     }
 
     /** Nanoseconds of so many measurements of each kind. */
-    private long[][] sample(IntPredicate check, byte[] kinds, int each) {
+    private <T> long[][] sample(Check<T> check, byte[] kinds, int each) {
         var samples = new long[2][each];
         var taken = new int[2];
         for (var i = 0; taken[0] < each || taken[1] < each; i++) {
             var kind = kinds[i % kinds.length];
+            var value = check.maker().wrongAt(kind * (BYTES - 1));
             var begun = ticker.nanos();
             for (var j = 0; j < BATCH; j++) {
-                accepted += check.test(kind) ? 1 : 0;
+                accepted += check.judge().accepts(value) ? 1 : 0;
             }
             var nanos = ticker.nanos() - begun;
             if (taken[kind] < each) {
@@ -160,23 +156,14 @@ final class IdentityBench {
         T wrongAt(int place);
     }
 
-    /** Takes the values of a kind in turn. */
-    private static <T> IntPredicate check(Judge<T> judge, Maker<T> maker) {
-        var values = List.of(new ArrayList<T>(VALUES), new ArrayList<T>(VALUES));
-        for (var i = 0; i < VALUES; i++) {
-            values.get(0).add(maker.wrongAt(0));
-            values.get(1).add(maker.wrongAt(BYTES - 1));
-        }
-        var turn = new AtomicInteger();
-        return kind -> judge.accepts(values.get(kind).get(turn.getAndIncrement() & (VALUES - 1)));
-    }
+    private record Check<T>(Judge<T> judge, Maker<T> maker) {}
 
-    private static IntPredicate secretCheck(byte[] secret) {
+    private static Check<Secret> secretCheck(byte[] secret) {
         var right = Secret.copyOf(secret);
-        return check(right::equals, place -> Secret.copyOf(wrongAt(secret, place)));
+        return new Check<>(right::equals, place -> Secret.copyOf(wrongAt(secret, place)));
     }
 
-    private static IntPredicate tokenCheck(byte[] secret) throws GeneralSecurityException {
+    private static Check<String> tokenCheck(byte[] secret) throws GeneralSecurityException {
         var rules = TokenRules.of(
                 new IssuerRule.Unnamed(), new AudienceRule.OneOf(Set.of("api")), Set.of(JwsAlgorithm.HS256));
         var key = JwsKey.secret(Secret.copyOf(secret), Set.of(JwsAlgorithm.HS256));
@@ -190,13 +177,13 @@ final class IdentityBench {
         if (!(verifier.check(text + "." + base64(signature), NOW) instanceof TokenCheck.Verified)) {
             throw new GeneralSecurityException("a right token is refused");
         }
-        return check(
+        return new Check<>(
                 token -> verifier.check(token, NOW) instanceof TokenCheck.Verified,
                 place -> text + "." + base64(wrongAt(signature, place)));
     }
 
-    private static IntPredicate stopping(byte[] secret) {
-        return check(value -> same(secret, value), place -> wrongAt(secret, place));
+    private static Check<byte[]> stopping(byte[] secret) {
+        return new Check<>(value -> same(secret, value), place -> wrongAt(secret, place));
     }
 
     private static boolean same(byte[] one, byte[] other) {

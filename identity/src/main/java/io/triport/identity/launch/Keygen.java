@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -41,6 +42,9 @@ record Keygen(App app, Map<String, String> environment, PrintStream out, PrintSt
         if (arguments.equals(List.of("keygen", "session"))) {
             return OptionalInt.of(session());
         }
+        if (arguments.equals(List.of("keygen", "session-token"))) {
+            return OptionalInt.of(sessionToken());
+        }
         if (arguments.equals(List.of("keygen", "oidc"))) {
             return OptionalInt.of(signer());
         }
@@ -54,6 +58,13 @@ record Keygen(App app, Map<String, String> environment, PrintStream out, PrintSt
     private int session() {
         out.println("export SESSION_KEY=" + secret());
         out.println("# and in the configuration: identity.browser: {type: session, keys: [\"${env:SESSION_KEY}\"]}");
+        return Launch.OK;
+    }
+
+    private int sessionToken() {
+        out.println("export SESSION_TOKEN_KEY="
+                + Base64.getEncoder().encodeToString(Randomness.system().bytes(SECRET_BYTES)));
+        out.println("# to replace a key, write the new one before it with a comma between: the first seals, all open");
         return Launch.OK;
     }
 

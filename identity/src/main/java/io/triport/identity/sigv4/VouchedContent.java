@@ -19,12 +19,16 @@ import java.util.function.Supplier;
  * bytes does not take it for whole too early.
  */
 final class VouchedContent implements Content {
+    private static final long UNKNOWN = -1;
+
     private final Content raw;
-    private final OptionalLong length;
+    /** Negative where it is not known. */
+    private final long length;
+
     private final Supplier<BodyPieces> judges;
     private final AtomicReference<Map<String, String>> trailers = new AtomicReference<>(Map.of());
 
-    private VouchedContent(Content raw, OptionalLong length, Supplier<BodyPieces> judges) {
+    private VouchedContent(Content raw, long length, Supplier<BodyPieces> judges) {
         this.raw = raw;
         this.length = length;
         this.judges = judges;
@@ -32,34 +36,33 @@ final class VouchedContent implements Content {
 
     /** A body that must hash to this. */
     static Content hashed(Content raw, Bytes hash) {
-        return new VouchedContent(raw, raw.length(), () -> new HashedPieces(hash));
+        return new VouchedContent(raw, raw.length().orElse(UNKNOWN), () -> new HashedPieces(hash));
     }
 
     /** What is in the frames of a body that comes in pieces. @param signatures of a chain that nobody has followed yet */
     static Content unframed(Content raw, Frame frame, Supplier<ChunkSignatures> signatures) {
-        return new VouchedContent(
-                raw, OptionalLong.of(frame.length()), () -> new FramedPieces(frame, signatures.get()));
+        return new VouchedContent(raw, frame.length(), () -> new FramedPieces(frame, signatures.get()));
     }
 
     /** A body of which something else is judged than its hash. */
     static Content judged(Content raw, Supplier<BodyPieces> judges) {
-        return new VouchedContent(raw, raw.length(), judges);
+        return new VouchedContent(raw, raw.length().orElse(UNKNOWN), judges);
     }
 
     @Override
     public OptionalLong length() {
-        return length;
+        return length < 0 ? OptionalLong.empty() : OptionalLong.of(length);
     }
 
     @Override
     public Flow.Publisher<ByteBuffer> bytes() {
         return subscriber -> raw.bytes()
-                .subscribe(new Passage(subscriber, judges.get(), length.orElse(Long.MAX_VALUE), trailers::set));
+                .subscribe(new Passage(subscriber, judges.get(), length < 0 ? Long.MAX_VALUE : length, trailers::set));
     }
 
     @Override
     public Content limitedTo(ByteSize most) {
-        if (length.isPresent() && length.getAsLong() > most.bytes()) {
+        if (length > most.bytes()) {
             throw new InvalidInput("body", "at most " + most.bytes() + " bytes");
         }
         return new VouchedContent(raw, length, () -> new BoundedPieces(judges.get(), most));

@@ -27,7 +27,9 @@ final class StreamedBody implements Content {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Queue<ByteBuf> pieces = new ArrayDeque<>();
-    private final OptionalLong length;
+    /** Negative where it is not known. */
+    private final long length;
+
     private final Runnable wants;
     private final Executor threads;
     private @Nullable RuntimeException failure;
@@ -38,7 +40,7 @@ final class StreamedBody implements Content {
 
     /** @param wants asks for more, from any thread; what comes is told by {@link #offer}, {@link #end} or {@link #fail} */
     StreamedBody(OptionalLong length, Runnable wants, Executor threads) {
-        this.length = length;
+        this.length = length.orElse(-1);
         this.wants = wants;
         this.threads = threads;
     }
@@ -105,7 +107,7 @@ final class StreamedBody implements Content {
 
     @Override
     public OptionalLong length() {
-        return length;
+        return length < 0 ? OptionalLong.empty() : OptionalLong.of(length);
     }
 
     @Override

@@ -6,12 +6,13 @@ import io.triport.domain.object.BucketBindings;
 import io.triport.domain.object.BucketName;
 import io.triport.domain.object.ObjectStore;
 import io.triport.domain.object.ObjectStores;
-import io.triport.domain.storage.FailureCode;
 import io.triport.domain.storage.StorageFailure;
 import io.triport.domain.time.Randomness;
+import io.triport.domain.time.Ticker;
 import io.triport.storage.filesystem.ObjectDirectory;
 import io.triport.storage.memory.Memory;
 import io.triport.storage.object.EmbeddedObjects;
+import io.triport.storage.s3.S3;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,15 +39,20 @@ public final class Buckets implements ObjectStores, AutoCloseable {
     private final Randomness randomness;
     private final Map<BucketName, EmbeddedObjects> memories = new ConcurrentHashMap<>();
     private final Map<Path, EmbeddedObjects> directories = new ConcurrentHashMap<>();
+    private final Map<BucketName, Remote> endpoints = new ConcurrentHashMap<>();
+    private final S3 s3;
     private final ScheduledExecutorService sweeps = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("object-sweeps").daemon().factory());
 
+    private record Remote(Backend.S3 backend, ObjectStore store) {}
+
     /** @param directory that the roots of file systems are relative to */
-    public Buckets(BucketBindings bindings, Path directory, Clock clock, Randomness randomness) {
+    public Buckets(BucketBindings bindings, Path directory, Clock clock, Ticker ticker, Randomness randomness) {
         this.bindings = bindings;
         this.directory = directory;
         this.clock = clock;
         this.randomness = randomness;
+        this.s3 = S3.of(clock, ticker, randomness);
         sweeps.scheduleWithFixedDelay(this::sweepAll, 1, 1, TimeUnit.HOURS);
     }
 
@@ -61,6 +68,7 @@ public final class Buckets implements ObjectStores, AutoCloseable {
         sweeps.close();
         memories.values().forEach(EmbeddedObjects::close);
         directories.values().forEach(EmbeddedObjects::close);
+        s3.close();
     }
 
     private ObjectStore store(BucketBinding binding) {
@@ -72,11 +80,17 @@ public final class Buckets implements ObjectStores, AutoCloseable {
                 directories
                         .computeIfAbsent(directory.resolve(files.root()).normalize(), this::open)
                         .store(binding.versioning());
-            case Backend.S3 s3 ->
-                throw new StorageFailure.Rejected(
-                        FailureCode.UNSUPPORTED, "bucket: on S3 (expected: a file system or memory)");
+            case Backend.S3 remote ->
+                endpoints
+                        .compute(binding.name(), (name, held) -> remote(remote, held))
+                        .store();
         };
         return binding.prefix().isEmpty() ? whole : new PrefixedObjectStore(whole, binding.prefix());
+    }
+
+    /** Another key or endpoint is another store. */
+    private Remote remote(Backend.S3 backend, @Nullable Remote held) {
+        return held != null && held.backend().equals(backend) ? held : new Remote(backend, s3.store(backend));
     }
 
     private EmbeddedObjects open(Path root) {

@@ -79,10 +79,13 @@ final class FileSink implements ObjectBytes.Sink {
             if (!finished) {
                 Files.deleteIfExists(folders.unfinished(name));
                 Files.deleteIfExists(folders.file(name));
-                whenGone.run();
             }
         } catch (IOException e) {
             LOG.warn("file not removed, which is tried again name={}", name, e);
+        } finally {
+            if (!finished) {
+                whenGone.run();
+            }
         }
     }
 

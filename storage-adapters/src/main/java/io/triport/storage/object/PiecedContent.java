@@ -72,6 +72,7 @@ final class PiecedContent implements Content {
         private final ReentrantLock lock = new ReentrantLock();
         private final Condition changed = lock.newCondition();
         private long asked;
+        private boolean ahead;
         private boolean cancelled;
         private @Nullable IllegalArgumentException misuse;
 
@@ -114,13 +115,18 @@ final class PiecedContent implements Content {
                         subscriber.onComplete();
                         return;
                     }
-                    subscriber.onNext(piece);
+                    subscriber.onNext(ahead ? copy(piece) : piece);
                 }
             } catch (InterruptedException e) {
                 subscriber.onError(e);
             } catch (RuntimeException | Error e) {
                 subscriber.onError(e);
             }
+        }
+
+        /** One who asks for several at once may keep the first while the next is read into its place. */
+        private static ByteBuffer copy(ByteBuffer piece) {
+            return ByteBuffer.allocate(piece.remaining()).put(piece).flip();
         }
 
         /** Whether another piece is wanted. */
@@ -134,6 +140,7 @@ final class PiecedContent implements Content {
                     throw misuse;
                 }
                 asked--;
+                ahead = asked > 0;
                 return !cancelled;
             } finally {
                 lock.unlock();

@@ -10,7 +10,7 @@ import java.util.zip.CRC32C;
 import java.util.zip.Checksum;
 
 /** A sum of bytes that grows with them. For one thread. */
-sealed interface RunningSum {
+public sealed interface RunningSum {
     void update(ByteBuffer piece);
 
     /** The sum of all bytes so far, after which there are no more. The same when it is asked for again. */

@@ -83,7 +83,15 @@ final class Control {
                 throw Transport.interrupted(e, effect);
             } catch (InvalidInput e) {
                 throw Failures.malformed(effect);
+            } catch (RuntimeException e) {
+                circuit.left();
+                throw Failures.lost(e, effect);
             } catch (ExecutionException e) {
+                var own = Failures.own(e);
+                if (own.isPresent()) {
+                    circuit.left();
+                    throw own.get();
+                }
                 var retry = !again && effect != Effect.ONCE;
                 if (e.getCause() instanceof S3Exception refused && refused.statusCode() > 0) {
                     var error = error(refused);

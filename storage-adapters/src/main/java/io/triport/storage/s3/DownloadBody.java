@@ -90,7 +90,7 @@ final class DownloadBody implements Content {
     /** The monitor keeps a failure for silence from meeting a piece. */
     private final class Passage implements Subscriber<ByteBuffer>, Flow.Subscription {
         private final Flow.Subscriber<? super ByteBuffer> sink;
-        private @Nullable Subscription source;
+        private volatile @Nullable Subscription source;
         private long due;
         private long received;
         private long movedAt = ticker.nanos();
@@ -103,6 +103,12 @@ final class DownloadBody implements Content {
         @Override
         public void onSubscribe(Subscription subscription) {
             source = subscription;
+            synchronized (this) {
+                if (done) {
+                    subscription.cancel();
+                    return;
+                }
+            }
             watch();
             sink.onSubscribe(this);
         }
@@ -113,8 +119,9 @@ final class DownloadBody implements Content {
                 due = due > Long.MAX_VALUE - count ? Long.MAX_VALUE : due + count;
                 movedAt = ticker.nanos();
             }
-            if (source != null) {
-                source.request(count);
+            var open = source;
+            if (open != null) {
+                open.request(count);
             }
         }
 
@@ -126,8 +133,9 @@ final class DownloadBody implements Content {
                 }
                 done = true;
             }
-            if (source != null) {
-                source.cancel();
+            var open = source;
+            if (open != null) {
+                open.cancel();
             }
         }
 

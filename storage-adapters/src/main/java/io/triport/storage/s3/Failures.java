@@ -3,6 +3,7 @@ package io.triport.storage.s3;
 import io.triport.domain.storage.FailureCode;
 import io.triport.domain.storage.StorageFailure;
 import java.net.ConnectException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
@@ -57,13 +58,22 @@ final class Failures {
 
     /** No answer, or one that cannot be read. */
     static StorageFailure lost(Throwable cause, Effect effect) {
-        for (var at = cause; at != null; at = at.getCause()) {
-            if (at instanceof StorageFailure failure) {
-                return failure;
-            }
+        var own = own(cause);
+        if (own.isPresent()) {
+            return own.get();
         }
         var code = neverSent(cause) ? FailureCode.UNAVAILABLE : effect.whenLost();
         return new StorageFailure.Unavailable(code, "s3: no answer", cause);
+    }
+
+    /** A failure that came from this side of the connection, such as that of a credential. */
+    static Optional<StorageFailure> own(Throwable cause) {
+        for (var at = cause; at != null; at = at.getCause()) {
+            if (at instanceof StorageFailure failure) {
+                return Optional.of(failure);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether no connection was had. */

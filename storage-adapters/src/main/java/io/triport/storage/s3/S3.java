@@ -6,36 +6,50 @@ import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import java.time.Clock;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Buckets behind endpoints; those of one endpoint share its connections and its circuit. Safe for many threads. */
-public final class S3 {
-    private final Transport transport;
-    private final Circuits circuits;
+public final class S3 implements AutoCloseable {
     private final Clock clock;
+    private final Ticker ticker;
     private final Randomness randomness;
+    private final Circuits circuits;
+    private @Nullable Transport transport;
 
-    private S3(Transport transport, Circuits circuits, Clock clock, Randomness randomness) {
-        this.transport = transport;
-        this.circuits = circuits;
+    private S3(Clock clock, Ticker ticker, Randomness randomness) {
         this.clock = clock;
+        this.ticker = ticker;
         this.randomness = randomness;
+        this.circuits = new Circuits(new ConcurrentHashMap<>(), ticker);
     }
 
-    /** No connection is made before the first call. */
-    public static S3 start(Clock clock, Ticker ticker, Randomness randomness) {
-        return new S3(Transport.start(ticker), new Circuits(new ConcurrentHashMap<>(), ticker), clock, randomness);
-    }
-
-    /** One bucket with connections of its own. */
-    public static ObjectStore open(Backend.S3 backend, Clock clock, Ticker ticker, Randomness randomness) {
-        return start(clock, ticker, randomness).store(backend);
+    /** Costs nothing before the first store is asked for, and no connection before its first call. */
+    public static S3 of(Clock clock, Ticker ticker, Randomness randomness) {
+        return new S3(clock, ticker, randomness);
     }
 
     /** @throws IllegalArgumentException for an endpoint that is more or less than scheme, host and port */
     public ObjectStore store(Backend.S3 backend) {
         var place = new Place(backend.endpoint(), backend.region(), backend.addressing());
         var upstream = new Upstream(
-                transport, circuits, place, backend.bucket(), new Signers(backend.signer()), clock, randomness);
+                transport(), circuits, place, backend.bucket(), new Signers(backend.signer()), clock, randomness);
         return new S3ObjectStore(upstream, randomness);
+    }
+
+    /** The monitor guards the transport, which is started once. */
+    private synchronized Transport transport() {
+        var started = transport;
+        if (started == null) {
+            started = Transport.start(ticker);
+            transport = started;
+        }
+        return started;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (transport != null) {
+            transport.close();
+        }
     }
 }

@@ -6,6 +6,7 @@ import io.triport.domain.object.ChecksumClaim;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.storage.FailureCode;
 import io.triport.domain.storage.StorageFailure;
+import io.triport.storage.object.RunningSum;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.List;

@@ -82,6 +82,11 @@ final class Transport {
         return client;
     }
 
+    void close() {
+        client.close();
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+
     /**
      * Sends, and waits for the head of the answer.
      *
@@ -134,6 +139,7 @@ final class Transport {
     private static final class Exchange implements SdkAsyncHttpResponseHandler {
         private final CompletableFuture<Answer> answer = new CompletableFuture<>();
         private volatile @Nullable SdkHttpResponse head;
+        private volatile @Nullable BodyStream streaming;
 
         @Override
         public void onHeaders(SdkHttpResponse response) {
@@ -147,7 +153,9 @@ final class Transport {
                 answer.completeExceptionally(new IllegalStateException("a body without a head"));
                 return;
             }
-            var whole = new Answer(first, body);
+            var stream = new BodyStream(body);
+            streaming = stream;
+            var whole = new Answer(first, stream);
             if (!answer.complete(whole)) {
                 whole.drop();
             }
@@ -155,7 +163,12 @@ final class Transport {
 
         @Override
         public void onError(Throwable cause) {
-            answer.completeExceptionally(cause);
+            var open = streaming;
+            if (open == null) {
+                answer.completeExceptionally(cause);
+            } else {
+                open.fail(cause);
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.triport.storage.s3;
 
 import io.triport.domain.object.ChecksumAlgorithm;
+import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Content;
 import io.triport.domain.request.InvalidInput;
 import io.triport.domain.time.Ticker;
@@ -28,7 +29,7 @@ final class UploadBody implements SdkHttpContentPublisher {
      */
     private static final int PIECE = 16_384;
 
-    private final Content content;
+    private volatile Content content;
     private final long length;
     private final Sums sums;
     private final @Nullable ChunkFrames frames;
@@ -102,10 +103,29 @@ final class UploadBody implements SdkHttpContentPublisher {
         return !sourceIsDue && ticker.nanos() - movedAt > most.toNanos();
     }
 
+    /**
+     * Reads a content of no bytes to its end, before anything is sent: a request with an empty body is whole with its head.
+     *
+     * @throws InterruptedException when the caller no longer waits
+     */
+    void readEmpty() throws InterruptedException {
+        started = true;
+        var end = new Ending();
+        content.bytes().subscribe(end);
+        var cause = end.await();
+        content = Content.of(Bytes.EMPTY);
+        started = false;
+        if (cause.isPresent()) {
+            failure = cause.get();
+        } else {
+            mismatch = sums.mismatch().orElse(null);
+        }
+    }
+
     /** Gives the content back, wherever it is. */
     void close() {
         var open = passage;
-        if (open == null) {
+        if (open == null || !started) {
             content.close();
         } else {
             open.cancel();
@@ -119,20 +139,20 @@ final class UploadBody implements SdkHttpContentPublisher {
 
     @Override
     public void subscribe(Subscriber<? super ByteBuffer> sink) {
-        started = true;
         var opened = new Passage(sink);
         passage = opened;
-        content.bytes().subscribe(opened);
+        sink.onSubscribe(opened);
     }
 
     private final class Passage implements Flow.Subscriber<ByteBuffer>, Subscription {
         private final Subscriber<? super ByteBuffer> sink;
         private final ArrayDeque<ByteBuffer> ready = new ArrayDeque<>();
-        private Flow.@Nullable Subscription source;
+        private volatile Flow.@Nullable Subscription source;
         private @Nullable ByteBuffer last;
         private @Nullable Throwable error;
         private long demand;
         private long received;
+        private boolean begun;
         private boolean asked;
         private boolean ended;
         private boolean finished;
@@ -144,17 +164,33 @@ final class UploadBody implements SdkHttpContentPublisher {
 
         @Override
         public void onSubscribe(Flow.Subscription subscription) {
-            source = subscription;
-            sink.onSubscribe(this);
+            synchronized (this) {
+                source = subscription;
+                if (finished) {
+                    subscription.cancel();
+                    return;
+                }
+            }
+            pass();
         }
 
         @Override
         public void request(long count) {
+            boolean first;
             synchronized (this) {
+                first = !begun && !finished;
+                begun = true;
                 demand = demand > Long.MAX_VALUE - count ? Long.MAX_VALUE : demand + count;
             }
             movedAt = ticker.nanos();
-            pass();
+            if (first) {
+                // Not before: a connection that waits for leave to send may give the body up unread.
+                started = true;
+                sourceIsDue = true;
+                content.bytes().subscribe(this);
+            } else {
+                pass();
+            }
         }
 
         @Override
@@ -166,8 +202,10 @@ final class UploadBody implements SdkHttpContentPublisher {
                 finished = true;
                 ready.clear();
             }
-            if (source != null) {
-                source.cancel();
+            sourceIsDue = false;
+            var open = source;
+            if (open != null) {
+                open.cancel();
             }
         }
 
@@ -183,10 +221,10 @@ final class UploadBody implements SdkHttpContentPublisher {
             var copy = ByteBuffer.allocate(piece.remaining()).put(piece).flip();
             synchronized (this) {
                 asked = false;
-                if (received == length) {
-                    last = copy;
-                } else {
+                if (received < length) {
                     prepare(copy);
+                } else if (copy.hasRemaining()) {
+                    last = copy;
                 }
             }
             pass();
@@ -240,7 +278,7 @@ final class UploadBody implements SdkHttpContentPublisher {
                 Throwable broken = null;
                 var complete = false;
                 synchronized (this) {
-                    if (busy || finished) {
+                    if (busy || finished || source == null) {
                         return;
                     }
                     if (error != null) {
@@ -256,6 +294,8 @@ final class UploadBody implements SdkHttpContentPublisher {
                         }
                         demand--;
                         next = ready.poll();
+                        // The connection counts too, and may not wait for the signal that this was all.
+                        delivered = ended && ready.isEmpty();
                     } else if (asked || ended || demand == 0 && received < length) {
                         sourceIsDue = demand > 0;
                         return;
@@ -281,6 +321,7 @@ final class UploadBody implements SdkHttpContentPublisher {
                 sink.onComplete();
             } else if (next != null) {
                 movedAt = ticker.nanos();
+                sourceIsDue = false;
                 sink.onNext(next);
             } else {
                 sourceIsDue = true;

@@ -100,6 +100,9 @@ final class Upstream {
             } catch (InterruptedException e) {
                 circuit.left();
                 throw Transport.interrupted(e, request.whenLost());
+            } catch (RuntimeException e) {
+                circuit.left();
+                throw e;
             }
         }
     }
@@ -111,7 +114,12 @@ final class Upstream {
             return;
         }
         circuit.left();
-        switch (cause.get()) {
+        rethrow(cause.get());
+    }
+
+    /** As it is, where it can be. */
+    static void rethrow(Throwable cause) {
+        switch (cause) {
             case RuntimeException own -> throw own;
             case Error own -> throw own;
             case Throwable other ->

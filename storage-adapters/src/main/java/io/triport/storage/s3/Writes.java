@@ -108,8 +108,17 @@ record Writes(Upstream upstream, ConditionProbe probe) {
     private Optional<Answer> sent(
             Bytes key, List<Map.Entry<String, String>> query, Map<String, String> fields, UploadBody body) {
         try {
+            if (body.length() == 0) {
+                body.readEmpty();
+                body.failure().ifPresent(Upstream::rethrow);
+                if (body.mismatch().isPresent()) {
+                    return Optional.empty();
+                }
+            }
             return Optional.of(
                     upstream.send(new Outgoing(SdkHttpMethod.PUT, key, query, fields, body, Effect.REPEATABLE)));
+        } catch (InterruptedException e) {
+            throw Transport.interrupted(e, Effect.NONE);
         } catch (InvalidInput e) {
             if (body.mismatch().isPresent()) {
                 return Optional.empty();

@@ -19,12 +19,23 @@ import io.triport.domain.request.Content;
 import io.triport.domain.request.InvalidInput;
 import io.triport.domain.storage.StorageFailure;
 import io.triport.domain.time.Randomness;
+import io.triport.domain.time.Ticker;
 import io.triport.testkit.GeneratedContent;
 import io.triport.testkit.SettableClock;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +47,8 @@ final class BucketsTest {
     private static final ObjectKey KEY = ObjectKey.of("a");
 
     private final Map<BucketName, BucketBinding> bindings = new ConcurrentHashMap<>();
+
+    private final List<String> asked = new CopyOnWriteArrayList<>();
 
     @TempDir
     private Path directory;
@@ -117,6 +130,33 @@ final class BucketsTest {
     }
 
     @Test
+    void a_bucket_behind_an_endpoint_is_asked_for_there() throws IOException {
+        try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var endpoint = URI.create("http://127.0.0.1:" + listener.getLocalPort());
+            bind(
+                    ONE,
+                    new Backend.S3(endpoint, "r", "there", Backend.Addressing.PATH, new Backend.Signer.Nobody()),
+                    "p/",
+                    Versioning.OFF);
+            Thread.ofVirtual().start(() -> answerNotFound(listener));
+
+            assertThat(text(ONE)).isEmpty();
+            assertThat(asked).startsWith("GET /there/p/a HTTP/1.1");
+        }
+    }
+
+    private void answerNotFound(ServerSocket listener) {
+        try (var socket = listener.accept()) {
+            var head = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            head.lines().takeWhile(line -> !line.isEmpty()).forEach(asked::add);
+            socket.getOutputStream()
+                    .write("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
     void a_key_that_is_too_long_with_its_prefix_gives_the_content_back() {
         bind(ONE, new Backend.Memory(), "p/", Versioning.OFF);
         var content = GeneratedContent.of(1, 10);
@@ -132,6 +172,7 @@ final class BucketsTest {
                 bucket -> Optional.ofNullable(bindings.get(bucket)),
                 directory,
                 SettableClock.anywhere(),
+                Ticker.system(),
                 Randomness.system());
     }
 

@@ -102,7 +102,8 @@ final class S3Server implements AutoCloseable {
     }
 
     static ObjectStore open(Backend.S3 backend) {
-        return S3.open(backend, Clock.systemUTC(), Ticker.system(), new SeededRandomness(1));
+        return S3.of(Clock.systemUTC(), Ticker.system(), new SeededRandomness(1))
+                .store(backend);
     }
 
     ObjectStore store() {
@@ -449,7 +450,7 @@ final class S3Server implements AutoCloseable {
 
     private void copy(Seen request, String key, Reply reply) throws IOException {
         var source = decoded(request.field("x-amz-copy-source")).substring(BUCKET.length() + 1);
-        var from = model.get(source.startsWith("/") ? source.substring(1) : source);
+        var from = model.get(source);
         if (from == null) {
             reply.error(404, "NoSuchKey");
             return;

@@ -1,10 +1,11 @@
-package io.triport.storage.s3;
+package io.triport.storage.object;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triport.domain.object.ChecksumAlgorithm;
 import io.triport.domain.request.Bytes;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -25,7 +26,7 @@ final class RunningSumTest {
     void a_known_text_has_its_known_sum(ChecksumAlgorithm algorithm, String expected) {
         var sum = RunningSum.of(algorithm);
 
-        sum.update(ByteBuffer.wrap("123456789".getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+        sum.update(ByteBuffer.wrap("123456789".getBytes(StandardCharsets.US_ASCII)));
 
         assertThat(sum.value()).isEqualTo(Bytes.parseHex(expected));
     }
