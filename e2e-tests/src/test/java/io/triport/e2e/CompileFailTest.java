@@ -19,7 +19,7 @@ final class CompileFailTest {
     @Test
     void a_grant_cannot_be_made() {
         var offence = "Grant of(Principal who, Permissions what, RequestId request, Grant given) {"
-                + " return new Grant(who, what, List.of(), Instant.MAX, request); }";
+                + " return new Grant(who, what, List.of(), Instant.MAX, request, BodyCheck.NONE); }";
 
         assertThat(compiled(offence, appClassPath()).errors())
                 .singleElement()
@@ -109,6 +109,7 @@ final class CompileFailTest {
             package app;
 
             import io.triport.domain.identity.AccessGate;
+            import io.triport.domain.identity.BodyCheck;
             import io.triport.domain.identity.Decision;
             import io.triport.domain.identity.Grant;
             import io.triport.domain.identity.IdentityOutcome;

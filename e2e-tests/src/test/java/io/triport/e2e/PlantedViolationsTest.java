@@ -125,7 +125,7 @@ final class PlantedViolationsTest {
 
             public final class Forger {
                 public static Grant forge(Principal whoever, Permissions all) {
-                    return new Grant(whoever, all, List.of(), Instant.MAX, new RequestId("forged"));
+                    return new Grant(whoever, all, List.of(), Instant.MAX, new RequestId("forged"), BodyCheck.NONE);
                 }
             }
             """);

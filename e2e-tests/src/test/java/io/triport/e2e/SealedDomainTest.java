@@ -40,7 +40,8 @@ final class SealedDomainTest {
 
             public final class Forger {
                 public static final Grant FORGED =
-                        new Grant(null, Permissions.of(), List.of(), Instant.MAX, new RequestId("forged"));
+                        new Grant(
+                                null, Permissions.of(), List.of(), Instant.MAX, new RequestId("forged"), BodyCheck.NONE);
             }
             """;
         var classPath = List.of(jar(), Compilation.home(NullMarked.class));

@@ -56,7 +56,7 @@ final class ProxyUnderTest implements AutoCloseable {
                 EdgeSettings.read("object-proxy", 0, 0, sources.root().section("triport"), config.maxBody()));
         var storage = new StorageSettings(
                 new StorageSettings.Memory(),
-                "unused",
+                "target/proxy-under-test",
                 StorageSettings.Consistency.STRICT,
                 StorageSettings.VolatileData.ALLOWED,
                 config.nonceWindow(),
