@@ -22,7 +22,12 @@ final class StreamedBody implements Content {
      *
      * The event loop offers what has come and is asked for more through `wants` when a reader has nothing left. A thread of
      * its own calls the reader, so that neither a reader that blocks holds up the event loop, nor one that asks from within
-     * its own onNext runs deeper and deeper. A piece is let go when the next is asked for.
+     * its own onNext runs deeper and deeper.
+     *
+     * Whose bytes
+     *
+     * A piece is let go when the next is asked for, and its memory is used again. So the end is told only to who has asked for
+     * more: a reader may still be at the last piece.
      */
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -248,12 +253,10 @@ final class StreamedBody implements Content {
                         demand--;
                         return new Signal.Piece(pieces.remove());
                     }
-                    if (pieces.isEmpty() && failure != null) {
-                        release(held);
+                    if (pieces.isEmpty() && held == null && failure != null) {
                         return new Signal.Broken(failure);
                     }
-                    if (pieces.isEmpty() && ended) {
-                        release(held);
+                    if (pieces.isEmpty() && held == null && ended) {
                         return new Signal.Done();
                     }
                     if (pieces.isEmpty() && demand > 0 && !asked) {
