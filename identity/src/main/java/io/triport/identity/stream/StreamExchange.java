@@ -192,7 +192,10 @@ final class StreamExchange implements Runnable {
             // The client has gone, or the app stops; what the answer held is closed by its flow.
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            means.log().failed(fetch.id(), Level.WARN, e);
+            // What a client that has gone did to the reading of its answer is no failure.
+            if (!over) {
+                means.log().failed(fetch.id(), Level.WARN, e);
+            }
         } finally {
             worker = null;
             body.close();
