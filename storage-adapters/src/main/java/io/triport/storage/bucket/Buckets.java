@@ -52,7 +52,7 @@ public final class Buckets implements ObjectStores, AutoCloseable {
         this.directory = directory;
         this.clock = clock;
         this.randomness = randomness;
-        this.s3 = S3.of(clock, ticker, randomness);
+        this.s3 = S3.of(directory.resolve("spool"), clock, ticker, randomness);
         sweeps.scheduleWithFixedDelay(this::sweepAll, 1, 1, TimeUnit.HOURS);
     }
 
