@@ -76,6 +76,9 @@ final class ObjectProxyConfig implements AppConfig {
         var reader = new ProviderReader(document.isPresent() ? ProviderReader.Form.PUBLISHED : ProviderReader.Form.OWN);
         var provided = reader.read(root);
         document.ifPresent(Section::refuseUnknown);
+        if (!provided.roles().isEmpty()) {
+            throw root.error("roles", "given", "none, for sessions are not built yet");
+        }
         var ready = new ArrayList<String>();
         if (provided.keys().isEmpty() && mode.credentials() == StartMode.Credentials.DEVELOPMENT) {
             provided = Development.in(mode, randomness).added(provided, ready);

@@ -1,5 +1,6 @@
 package io.triport.objects.config;
 
+import io.triport.domain.access.RoleId;
 import io.triport.domain.identity.Role;
 import io.triport.domain.identity.Secret;
 import io.triport.domain.object.Backend;
@@ -16,12 +17,13 @@ import io.triport.objects.bucket.Bucket;
 import io.triport.objects.bucket.CorsRule;
 import java.net.URI;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Reads one bucket. */
-final class BucketReader {
+public final class BucketReader {
     private static final Value<BucketName> NAME = new Value<>(
             "3..63 of a-z, 0-9, '.' and '-', a letter or digit at both ends, no '..', no address", BucketName::new);
     private static final Value<AnonymousAccess> ANONYMOUS =
@@ -51,14 +53,21 @@ final class BucketReader {
     private static final List<String> UNBUILT = List.of("quota", "list_rewrite", "filter_listings");
 
     private final ProviderReader.Form form;
+    private final Predicate<RoleId> roles;
     private final List<String> warnings;
 
-    BucketReader(ProviderReader.Form form, List<String> warnings) {
+    /**
+     * @param roles which there are
+     * @param warnings gets what the operator should mend
+     */
+    public BucketReader(ProviderReader.Form form, Predicate<RoleId> roles, List<String> warnings) {
         this.form = form;
+        this.roles = roles;
         this.warnings = warnings;
     }
 
-    Bucket read(Section section) {
+    /** @throws io.triport.identity.config.ConfigError for what cannot be used */
+    public Bucket read(Section section) {
         for (var name : UNBUILT) {
             if (section.has(name)) {
                 throw section.error(name, "given", "not to be given, for it is not built yet");
@@ -66,12 +75,11 @@ final class BucketReader {
         }
         var name = required(section, "name", NAME, "The name that clients see.");
         var prefix = section.value("backend_prefix", Value.TEXT, "", "Before every key on the backend.");
-        var roles = section.list(
-                "allowed_roles",
-                new Value<>("the id of a role", Role::new),
-                "Sessions of which roles may come; none for all.");
-        if (!roles.isEmpty()) {
-            throw section.error("allowed_roles", roles.toString(), "roles that are configured");
+        var allowed = section.list("allowed_roles", RoleReader.ID, "Sessions of which roles may come; none for all.");
+        for (var role : allowed) {
+            if (!roles.test(role)) {
+                throw section.error("allowed_roles", role.text(), "roles that are configured");
+            }
         }
         var most = section.value(
                 "max_object_bytes",
@@ -84,7 +92,7 @@ final class BucketReader {
         return new Bucket(
                 binding,
                 section.value("anonymous_access", ANONYMOUS, "none", "What callers without a credential may do."),
-                new HashSet<>(roles),
+                allowed.stream().map(role -> new Role(role.text())).collect(Collectors.toSet()),
                 section.sections("cors").stream().map(BucketReader::rule).toList(),
                 ByteSize.ofBytes(most),
                 readOnly ? Bucket.Writes.REFUSED : Bucket.Writes.ALLOWED,
@@ -145,9 +153,9 @@ final class BucketReader {
             warnings.add("bucket " + name + " has no access_key_id: its requests go unsigned");
             return new Backend.Signer.Nobody();
         }
-        var secret = ProviderReader.secret(options, form, "secret_access_key", "Its secret.");
+        var secret = CredentialReader.secret(options, form, "secret_access_key", "Its secret.");
         var token = options.has("session_token")
-                ? Optional.of(ProviderReader.secret(options, form, "session_token", "Its session token."))
+                ? Optional.of(CredentialReader.secret(options, form, "session_token", "Its session token."))
                 : Optional.<Secret>empty();
         return new Backend.Signer.Key(id.get(), secret, token.orElse(Secret.of("")));
     }

@@ -2,6 +2,7 @@ package io.triport.objects.config;
 
 import io.triport.domain.access.AccessKey;
 import io.triport.domain.access.AccessKeyId;
+import io.triport.domain.access.ActionNames;
 import io.triport.domain.identity.KeyPrefix;
 import io.triport.domain.identity.Permission;
 import io.triport.domain.identity.Permissions;
@@ -46,7 +47,7 @@ public record Development(DevelopmentSecret secret) {
         ready.add("secret-file=" + secret.file());
         ready.add("bucket=" + BUCKET);
         var everything = Permissions.of(
-                new Permission(ScopeActions.of("*"), Set.of(ResourcePattern.all()), Set.of(KeyPrefix.EVERY)));
+                new Permission(ActionNames.parse("*"), Set.of(ResourcePattern.all()), Set.of(KeyPrefix.EVERY)));
         var key = new AccessKey(
                 new AccessKeyId(KEY),
                 Secret.of(secret.text()),
@@ -58,7 +59,7 @@ public record Development(DevelopmentSecret secret) {
                 Instant.MAX);
         var buckets = new HashMap<>(provided.buckets());
         buckets.putIfAbsent(BUCKET, bucket());
-        return new Provided(buckets, Map.of(key.id(), key), provided.limits());
+        return new Provided(buckets, Map.of(key.id(), key), provided.roles(), provided.limits());
     }
 
     private static Bucket bucket() {
