@@ -20,10 +20,12 @@ import io.triport.identity.sigv4.SigV4Mechanism;
 import io.triport.identity.stream.StreamEdge;
 import io.triport.objects.serve.Admissions;
 import io.triport.objects.serve.Operations;
+import io.triport.objects.serve.Patience;
 import io.triport.objects.serve.S3App;
 import io.triport.objects.serve.S3Metrics;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Set;
 
 /** Wires what the object proxy is made of. */
@@ -59,6 +61,7 @@ final class ObjectProxyWiring {
             TrustedProxies proxies,
             RequestLog log,
             MeterRegistry registry,
+            Patience patience,
             Ticker ticker) {
         var config = own(appConfig);
         var endpoint = config.endpoint();
@@ -66,7 +69,14 @@ final class ObjectProxyWiring {
                 new S3App.Site(config.provider(), endpoint.domains(), proxies, endpoint.timing()),
                 admissions,
                 new Operations(endpoint.region(), seal),
-                new S3App.Means(storage, log, new S3Metrics(registry), ticker));
+                new S3App.Means(storage, log, new S3Metrics(registry), ticker, patience));
+    }
+
+    /** What copies and completions may take before their answer begins (object proxy page, section 10.4). */
+    @Singleton
+    @Requires(missingBeans = Patience.class)
+    Patience patience() {
+        return Patience.of(Duration.ofSeconds(10));
     }
 
     @Bean(preDestroy = "close")

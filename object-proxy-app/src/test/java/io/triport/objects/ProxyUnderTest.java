@@ -50,6 +50,11 @@ final class ProxyUnderTest implements AutoCloseable {
     }
 
     static ProxyUnderTest start(String yaml) {
+        return start(yaml, new Object[0]);
+    }
+
+    /** @param instead beans in the place of those that the app makes */
+    static ProxyUnderTest start(String yaml, Object... instead) {
         var config = read(yaml, Map.of("SECRET", SECRET));
         var sources = new Sources(ConfigFile.parse("test.yml", ""), Map.of(), Map.of());
         var edge = config.edge(
@@ -81,6 +86,7 @@ final class ProxyUnderTest implements AutoCloseable {
                         ""))
                 .singletons(CLOCK, Ticker.system(), Randomness.system(), config, edge, storage)
                 .singletons(config.beans().toArray())
+                .singletons(instead)
                 .start();
         var server = context.getBean(EmbeddedServer.class).start();
         return new ProxyUnderTest(context, server.getURI());
