@@ -26,10 +26,12 @@ import io.triport.objects.endpoint.StsDesk;
 import io.triport.objects.endpoint.StsMetrics;
 import io.triport.objects.serve.Admissions;
 import io.triport.objects.serve.Operations;
+import io.triport.objects.serve.Patience;
 import io.triport.objects.serve.S3App;
 import io.triport.objects.serve.S3Metrics;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Set;
 
 /** Wires what the object proxy is made of. */
@@ -124,13 +126,21 @@ final class ObjectProxyWiring {
             CursorSeal seal,
             RequestLog log,
             MeterRegistry registry,
+            Patience patience,
             Ticker ticker) {
         var buckets = new S3App(
                 site,
                 admissions,
                 new Operations(own(appConfig).endpoint().region(), seal),
-                new S3App.Means(storage, log, new S3Metrics(registry), ticker));
+                new S3App.Means(storage, log, new S3Metrics(registry), ticker, patience));
         return new Endpoint(site, buckets, sts);
+    }
+
+    /** What copies and completions may take before their answer begins (object proxy page, section 10.4). */
+    @Singleton
+    @Requires(missingBeans = Patience.class)
+    Patience patience() {
+        return Patience.of(Duration.ofSeconds(10));
     }
 
     @Bean(preDestroy = "close")

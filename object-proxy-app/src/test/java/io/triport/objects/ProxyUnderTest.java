@@ -55,7 +55,12 @@ final class ProxyUnderTest implements AutoCloseable {
         return start(yaml, Map.of("SECRET", SECRET), CLOCK);
     }
 
-    static ProxyUnderTest start(String yaml, Map<String, String> environment, Clock clock) {
+    /** @param instead beans in the place of those that the app makes */
+    static ProxyUnderTest start(String yaml, Object... instead) {
+        return start(yaml, Map.of("SECRET", SECRET), CLOCK, instead);
+    }
+
+    static ProxyUnderTest start(String yaml, Map<String, String> environment, Clock clock, Object... instead) {
         var config = read(yaml, environment);
         var sources = new Sources(ConfigFile.parse("test.yml", ""), Map.of(), Map.of());
         var edge = config.edge(
@@ -87,6 +92,7 @@ final class ProxyUnderTest implements AutoCloseable {
                         ""))
                 .singletons(clock, Ticker.system(), Randomness.system(), config, edge, storage)
                 .singletons(config.beans().toArray())
+                .singletons(instead)
                 .start();
         var server = context.getBean(EmbeddedServer.class).start();
         return new ProxyUnderTest(context, server.getURI(), clock);

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param roles of sessions that may come here; empty for all
  * @param mostBytes of an object
  * @param created what listings of buckets say
+ * @param listing how its keys are shown
  */
 public record Bucket(
         BucketBinding binding,
@@ -22,7 +23,8 @@ public record Bucket(
         List<CorsRule> cors,
         ByteSize mostBytes,
         Writes writes,
-        Instant created) {
+        Instant created,
+        BucketListing listing) {
     /** Whether anything may be changed. */
     public enum Writes {
         ALLOWED,

@@ -14,6 +14,7 @@ import io.triport.identity.config.Section;
 import io.triport.identity.config.Value;
 import io.triport.objects.bucket.AnonymousAccess;
 import io.triport.objects.bucket.Bucket;
+import io.triport.objects.bucket.BucketListing;
 import io.triport.objects.bucket.CorsRule;
 import java.net.URI;
 import java.time.Instant;
@@ -50,7 +51,7 @@ public final class BucketReader {
     private static final Value<String> FIELD = Value.matching("[^*]*\\*?[^*]*", "a field name with at most one *");
     private static final Value<String> METHOD =
             Value.matching("GET|PUT|POST|DELETE|HEAD", "GET, PUT, POST, DELETE or HEAD");
-    private static final List<String> UNBUILT = List.of("quota", "list_rewrite", "filter_listings");
+    private static final List<String> UNBUILT = List.of("quota");
 
     private final ProviderReader.Form form;
     private final Predicate<RoleId> roles;
@@ -96,7 +97,22 @@ public final class BucketReader {
                 section.sections("cors").stream().map(BucketReader::rule).toList(),
                 ByteSize.ofBytes(most),
                 readOnly ? Bucket.Writes.REFUSED : Bucket.Writes.ALLOWED,
-                Instant.EPOCH);
+                Instant.EPOCH,
+                listing(section));
+    }
+
+    private static BucketListing listing(Section section) {
+        var rewrite = section.section("list_rewrite");
+        return new BucketListing(
+                rewrite.value("strip_prefix", Value.TEXT, "", "Taken away from the beginning of listed keys."),
+                rewrite.value("add_prefix", Value.TEXT, "", "Put before each of them then."),
+                section.value(
+                                "filter_listings",
+                                Value.SWITCH,
+                                "false",
+                                "Whether a listing of more than its caller may see shows what he may.")
+                        ? BucketListing.Extent.PERMITTED
+                        : BucketListing.Extent.WHOLE);
     }
 
     private static Bytes prefix(String text) {

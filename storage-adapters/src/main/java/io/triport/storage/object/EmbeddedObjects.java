@@ -9,6 +9,7 @@ import io.triport.domain.request.Bytes;
 import io.triport.domain.storage.FailureCode;
 import io.triport.domain.storage.StorageFailure;
 import io.triport.domain.time.Randomness;
+import io.triport.storage.piece.Pieces;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -4,7 +4,6 @@ import io.triport.domain.object.Backend;
 import io.triport.domain.object.ObjectStore;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
-import io.triport.storage.object.Spool;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.ConcurrentHashMap;

@@ -19,7 +19,6 @@ import io.triport.domain.object.ReadOptions;
 import io.triport.domain.object.WriteOptions;
 import io.triport.domain.request.Content;
 import io.triport.domain.time.Randomness;
-import io.triport.storage.object.Spool;
 import java.util.List;
 
 /** The objects of a bucket behind an endpoint. */

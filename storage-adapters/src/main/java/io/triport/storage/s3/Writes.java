@@ -17,7 +17,6 @@ import io.triport.domain.request.Content;
 import io.triport.domain.request.InvalidInput;
 import io.triport.domain.storage.FailureCode;
 import io.triport.domain.storage.StorageFailure;
-import io.triport.storage.object.Spool;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

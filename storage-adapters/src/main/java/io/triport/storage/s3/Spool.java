@@ -1,11 +1,14 @@
-package io.triport.storage.object;
+package io.triport.storage.s3;
 
+import io.triport.domain.object.ObjectLimits;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Content;
 import io.triport.domain.request.ContentReader;
 import io.triport.domain.storage.FailureCode;
 import io.triport.domain.storage.StorageFailure;
 import io.triport.domain.time.Randomness;
+import io.triport.storage.piece.PiecedContent;
+import io.triport.storage.piece.Pieces;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -17,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Bodies that are put down on the disk until it is known how long they are. Safe for many threads. */
-public final class Spool {
+final class Spool {
     /*
      * A file loses its name as soon as it is open, so that none outlives the process; where the system knows no files without a
      * name, it is removed when it is closed.
@@ -30,7 +33,7 @@ public final class Spool {
     private final Randomness randomness;
 
     /** @param directory is made when it is first needed */
-    public Spool(Path directory, Randomness randomness) {
+    Spool(Path directory, Randomness randomness) {
         this.directory = directory;
         this.randomness = randomness;
     }
@@ -40,7 +43,7 @@ public final class Spool {
      *
      * @throws StorageFailure above 5 GiB, or when the disk does not take them; what the content fails with comes out as it is
      */
-    public Content measured(Content content) {
+    Content measured(Content content) {
         try (var pieces = Pieces.of(new ContentReader(content))) {
             var file = create();
             try {
@@ -76,7 +79,9 @@ public final class Spool {
             var size = 0L;
             for (var piece = pieces.next(); piece != null; piece = pieces.next()) {
                 size += piece.remaining();
-                Transfer.requireSize(size);
+                if (size > ObjectLimits.PUT_BYTES) {
+                    throw new StorageFailure.LimitExceeded(FailureCode.TOO_LARGE, "object: more than 5 GiB in one write");
+                }
                 while (piece.hasRemaining()) {
                     file.write(piece);
                 }

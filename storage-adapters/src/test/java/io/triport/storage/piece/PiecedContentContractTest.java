@@ -1,4 +1,4 @@
-package io.triport.storage.object;
+package io.triport.storage.piece;
 
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Content;
