@@ -25,6 +25,8 @@ import io.triport.identity.sigv4.SigV4Settings;
 import io.triport.objects.config.Development;
 import io.triport.objects.config.LiveProvider;
 import io.triport.objects.config.ProviderReader;
+import io.triport.objects.config.Providers;
+import io.triport.objects.config.StoredSettings;
 import io.triport.objects.serve.RateLimits;
 import io.triport.objects.serve.S3App;
 import io.triport.objects.serve.S3Shape;
@@ -33,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The object proxy's settings: its file, or {@code PROXY_CONFIG} and the other variables of the proxy that it stands in for. */
 final class ObjectProxyConfig implements AppConfig {
@@ -51,13 +54,20 @@ final class ObjectProxyConfig implements AppConfig {
             Value.matching("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?", "a host name such as s3.example.com");
 
     private final Endpoint endpoint;
-    private final LiveProvider provider;
+    private final Providers providers;
+    private final @Nullable StoredSettings stored;
     private final List<String> warnings;
     private final List<String> ready;
 
-    private ObjectProxyConfig(Endpoint endpoint, LiveProvider provider, List<String> warnings, List<String> ready) {
+    private ObjectProxyConfig(
+            Endpoint endpoint,
+            Providers providers,
+            @Nullable StoredSettings stored,
+            List<String> warnings,
+            List<String> ready) {
         this.endpoint = endpoint;
-        this.provider = provider;
+        this.providers = providers;
+        this.stored = stored;
         this.warnings = List.copyOf(warnings);
         this.ready = List.copyOf(ready);
     }
@@ -68,6 +78,7 @@ final class ObjectProxyConfig implements AppConfig {
     static ObjectProxyConfig read(Section triport, Sources sources, StartMode mode, Randomness randomness) {
         refuseUnbuilt(sources);
         var endpoint = endpoint(triport.section("objects"), sources);
+        var stored = StoredSettings.read(triport.section("objects"));
         var document = sources.document(PROXY_CONFIG);
         var root = document.orElse(sources.root());
         if (document.isPresent() && sources.root().has("buckets")) {
@@ -92,7 +103,8 @@ final class ObjectProxyConfig implements AppConfig {
                     "credentials here or in " + PROXY_CONFIG
                             + ", a bucket with anonymous_access, or --dev for a development key");
         }
-        return new ObjectProxyConfig(endpoint, new LiveProvider(provided), reader.warnings(), ready);
+        return new ObjectProxyConfig(
+                endpoint, new Providers(new LiveProvider(provided)), stored.orElse(null), reader.warnings(), ready);
     }
 
     private static void refuseUnbuilt(Sources sources) {
@@ -134,12 +146,18 @@ final class ObjectProxyConfig implements AppConfig {
         return endpoint;
     }
 
-    LiveProvider provider() {
-        return provider;
+    Providers providers() {
+        return providers;
+    }
+
+    /** Null where the configuration file is all there is. */
+    @Nullable
+    StoredSettings stored() {
+        return stored;
     }
 
     RateLimits limits() {
-        return provider.now().limits();
+        return providers.file().limits();
     }
 
     /** How requests are signed here. */
@@ -154,7 +172,7 @@ final class ObjectProxyConfig implements AppConfig {
     }
 
     private AccessKeys keys() {
-        return id -> provider.now().key(id);
+        return providers;
     }
 
     private static RevocationGuard guard(IdentityState state) {
@@ -227,7 +245,7 @@ final class ObjectProxyConfig implements AppConfig {
 
     @Override
     public List<Object> beans() {
-        return List.of(provider, provider.bindings());
+        return List.of(providers.bindings());
     }
 
     @Override
@@ -238,7 +256,7 @@ final class ObjectProxyConfig implements AppConfig {
     @Override
     public void adopt(AppConfig newer) {
         if (newer instanceof ObjectProxyConfig config) {
-            provider.follow(config.provider.now());
+            providers.follow(config.providers.file().now());
         }
     }
 
@@ -254,7 +272,7 @@ final class ObjectProxyConfig implements AppConfig {
 
     @Override
     public List<String> explained() {
-        return provider.now().explained();
+        return providers.file().now().explained();
     }
 
     @Override

@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 /** The object proxy in this process, on a free port, with its whole way of requests and objects in memory. */
 final class ProxyUnderTest implements AutoCloseable {
     static final String SECRET = "0123456789abcdef0123456789abcdef";
+    private static final String SEAL = "c2VhbHMgb2YgdGhlIHByb3h5IHVuZGVyIHRlc3QsIDMyIGJ5dGVz";
     private static final Duration HANGS_AFTER = Duration.ofSeconds(60);
     private static final Clock CLOCK = Clock.systemUTC();
 
@@ -50,7 +51,7 @@ final class ProxyUnderTest implements AutoCloseable {
     }
 
     static ProxyUnderTest start(String yaml) {
-        var config = read(yaml, Map.of("SECRET", SECRET));
+        var config = read(yaml, Map.of("SECRET", SECRET, "SEAL", SEAL));
         var sources = new Sources(ConfigFile.parse("test.yml", ""), Map.of(), Map.of());
         var edge = config.edge(
                 EdgeSettings.read("object-proxy", 0, 0, sources.root().section("triport"), config.maxBody()));

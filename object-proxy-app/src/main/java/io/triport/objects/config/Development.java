@@ -72,6 +72,6 @@ public record Development(DevelopmentSecret secret) {
                 List.of(),
                 ByteSize.ofBytes(ObjectLimits.OBJECT_BYTES),
                 Bucket.Writes.ALLOWED,
-                Instant.EPOCH);
+                Bucket.About.NOTHING);
     }
 }
