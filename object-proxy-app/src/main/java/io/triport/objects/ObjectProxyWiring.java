@@ -5,6 +5,8 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.exceptions.DisabledBeanException;
+import io.triport.domain.identity.AccessGate;
+import io.triport.domain.identity.MechanismName;
 import io.triport.domain.request.RateLimiter;
 import io.triport.domain.storage.CursorSeal;
 import io.triport.domain.storage.Storage;
@@ -21,6 +23,10 @@ import io.triport.identity.log.RequestLog;
 import io.triport.identity.sigv4.PostPolicyMechanism;
 import io.triport.identity.sigv4.SigV4Mechanism;
 import io.triport.identity.stream.StreamEdge;
+import io.triport.identity.sts.IssuerKeys;
+import io.triport.objects.endpoint.Endpoint;
+import io.triport.objects.endpoint.StsDesk;
+import io.triport.objects.endpoint.StsMetrics;
 import io.triport.objects.serve.Admissions;
 import io.triport.objects.serve.BucketChanges;
 import io.triport.objects.serve.ConfiguredBuckets;
@@ -42,24 +48,75 @@ final class ObjectProxyWiring {
     /** Tells our documents from those of others in the same database. */
     private static final String SPACE = "s3";
 
+    /** One gate for all, and what each of its mechanisms has to say beside it. */
+    record Doors(AccessGate gate, SigV4Mechanism requests, PostPolicyMechanism forms, SigV4Mechanism questions) {}
+
+    @Singleton
+    Doors doors(AppConfig app, Gates gates) {
+        var signing = own(app).signing();
+        var gate = gates.over(Set.of(signing.requests(), signing.forms(), signing.questions()));
+        return new Doors(
+                gate,
+                live(gates, SigV4Mechanism.class, SigV4Mechanism.NAME),
+                live(gates, PostPolicyMechanism.class, PostPolicyMechanism.NAME),
+                live(gates, SigV4Mechanism.class, StsDesk.MECHANISM));
+    }
+
+    private static <T> T live(Gates gates, Class<T> kind, MechanismName name) {
+        var mechanism = gates.live(kind).get(name);
+        if (mechanism == null) {
+            throw new IllegalStateException("mechanism: none (expected: " + name + ")");
+        }
+        return mechanism;
+    }
+
+    @Singleton
+    IssuerKeys issuers(Ticker ticker, Randomness randomness) {
+        return IssuerKeys.byHttp(ticker, randomness);
+    }
+
+    @Singleton
+    StsDesk sts(
+            AppConfig app,
+            Doors doors,
+            IssuerKeys issuers,
+            StsDesk.Bounds bounds,
+            RequestLog log,
+            TakenOver binder,
+            MeterRegistry registry,
+            Clock clock,
+            Randomness randomness) {
+        return new StsDesk(
+                own(app).signing().service(issuers, clock, randomness),
+                new StsDesk.Entrance(doors.gate(), doors.questions(), binder, clock),
+                bounds,
+                log,
+                new StsMetrics(registry, issuers));
+    }
+
+    @Singleton
+    StsDesk.Bounds bounds(AppConfig app, RateLimiter limiter, FailureLimit failures) {
+        return new StsDesk.Bounds(limiter, own(app)::limits, failures);
+    }
+
     @Singleton
     Admissions admissions(
             AppConfig app,
-            Gates gates,
+            Doors doors,
             FailureLimit failures,
             RateLimiter limiter,
             RequestLog log,
             TakenOver binder,
             Clock clock) {
         var config = own(app);
-        var gate = gates.over(Set.of(config.signing(), config.forms()));
-        var signing = gates.live(SigV4Mechanism.class).get(SigV4Mechanism.NAME);
-        var forms = gates.live(PostPolicyMechanism.class).get(PostPolicyMechanism.NAME);
-        if (signing == null || forms == null) {
-            throw new IllegalStateException("mechanism: none (expected: " + SigV4Mechanism.NAME + ")");
-        }
-        var signatures = new SigV4Signatures(signing, forms, clock);
-        return new Admissions(gate, signatures, failures, limiter, config::limits, log, binder);
+        return new Admissions(
+                doors.gate(),
+                new SigV4Signatures(doors.requests(), doors.forms(), clock),
+                failures,
+                limiter,
+                config::limits,
+                log,
+                binder);
     }
 
     /** Absent where the configuration file is all there is. */
@@ -88,29 +145,36 @@ final class ObjectProxyWiring {
     }
 
     @Singleton
-    S3App app(
+    S3App.Site site(AppConfig app, TrustedProxies proxies) {
+        var config = own(app);
+        var endpoint = config.endpoint();
+        return new S3App.Site(config.providers(), endpoint.domains(), proxies, endpoint.timing());
+    }
+
+    @Singleton
+    Endpoint app(
             AppConfig appConfig,
+            S3App.Site site,
             Admissions admissions,
+            StsDesk sts,
             Storage storage,
             BucketChanges changes,
             CursorSeal seal,
-            TrustedProxies proxies,
             RequestLog log,
             MeterRegistry registry,
             Ticker ticker) {
-        var config = own(appConfig);
-        var endpoint = config.endpoint();
-        return new S3App(
-                new S3App.Site(config.providers(), endpoint.domains(), proxies, endpoint.timing()),
+        var buckets = new S3App(
+                site,
                 admissions,
-                new Operations(endpoint.region(), changes, seal),
+                new Operations(own(appConfig).endpoint().region(), changes, seal),
                 new S3App.Means(storage, log, new S3Metrics(registry), ticker));
+        return new Endpoint(site, buckets, sts);
     }
 
     @Bean(preDestroy = "close")
     @Singleton
     StreamEdge edge(
-            S3App app,
+            Endpoint app,
             TakenOver binder,
             TrustedProxies proxies,
             RequestLog log,

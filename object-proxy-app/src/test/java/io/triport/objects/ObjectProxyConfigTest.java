@@ -92,7 +92,7 @@ final class ObjectProxyConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"SESSION_TOKEN_KEY", "OIDC_PROVIDER_KEY", "OIDC_PROVIDER_ISSUER", "BANDWIDTH_QUOTAS"})
+    @ValueSource(strings = {"OIDC_PROVIDER_KEY", "OIDC_PROVIDER_ISSUER", "BANDWIDTH_QUOTAS"})
     void what_is_not_built_yet_is_refused_and_not_ignored(String variable) {
         assertThatThrownBy(() -> ProxyUnderTest.read("", Map.of("PROXY_CONFIG", JSON, variable, "x")))
                 .isInstanceOf(ConfigError.class)

@@ -33,10 +33,12 @@ final class ProxyUnderTest implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ApplicationContext context;
     private final URI address;
+    private final Clock clock;
 
-    private ProxyUnderTest(ApplicationContext context, URI address) {
+    private ProxyUnderTest(ApplicationContext context, URI address, Clock clock) {
         this.context = context;
         this.address = address;
+        this.clock = clock;
     }
 
     static ObjectProxyConfig read(String yaml, Map<String, String> environment) {
@@ -51,7 +53,11 @@ final class ProxyUnderTest implements AutoCloseable {
     }
 
     static ProxyUnderTest start(String yaml) {
-        var config = read(yaml, Map.of("SECRET", SECRET, "SEAL", SEAL));
+        return start(yaml, Map.of("SECRET", SECRET, "SEAL", SEAL), CLOCK);
+    }
+
+    static ProxyUnderTest start(String yaml, Map<String, String> environment, Clock clock) {
+        var config = read(yaml, environment);
         var sources = new Sources(ConfigFile.parse("test.yml", ""), Map.of(), Map.of());
         var edge = config.edge(
                 EdgeSettings.read("object-proxy", 0, 0, sources.root().section("triport"), config.maxBody()));
@@ -80,11 +86,11 @@ final class ProxyUnderTest implements AutoCloseable {
                         false,
                         "triport.base-path",
                         ""))
-                .singletons(CLOCK, Ticker.system(), Randomness.system(), config, edge, storage)
+                .singletons(clock, Ticker.system(), Randomness.system(), config, edge, storage)
                 .singletons(config.beans().toArray())
                 .start();
         var server = context.getBean(EmbeddedServer.class).start();
-        return new ProxyUnderTest(context, server.getURI());
+        return new ProxyUnderTest(context, server.getURI(), clock);
     }
 
     /** An answer as it came over the wire. */
@@ -105,6 +111,11 @@ final class ProxyUnderTest implements AutoCloseable {
         return address;
     }
 
+    /** Something that the app is made of. */
+    <T> T part(Class<T> kind) {
+        return context.getBean(kind);
+    }
+
     /** Signed with the key of all rights. */
     Answer send(String method, String target) {
         return send(method, target, Map.of(), "");
@@ -116,7 +127,7 @@ final class ProxyUnderTest implements AutoCloseable {
 
     Answer as(String key, String method, String target, Map<String, String> fields, String body) {
         return unsigned(
-                method, target, new TestSigner(key, SECRET, CLOCK).signed(method, address, target, fields), body);
+                method, target, new TestSigner(key, SECRET, clock).signed(method, address, target, fields), body);
     }
 
     Answer unsigned(String method, String target, Map<String, String> fields, String body) {

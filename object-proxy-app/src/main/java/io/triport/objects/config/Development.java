@@ -19,6 +19,7 @@ import io.triport.domain.request.Bytes;
 import io.triport.domain.time.Randomness;
 import io.triport.identity.launch.DevelopmentSecret;
 import io.triport.identity.launch.StartMode;
+import io.triport.identity.sts.SessionKeys;
 import io.triport.objects.bucket.AnonymousAccess;
 import io.triport.objects.bucket.Bucket;
 import java.time.Instant;
@@ -39,6 +40,15 @@ public record Development(DevelopmentSecret secret) {
                 mode,
                 "object-proxy",
                 () -> Base64.getUrlEncoder().withoutPadding().encodeToString(randomness.bytes(SECRET_BYTES))));
+    }
+
+    /** A key for sessions, which is kept so that they outlive a restart. */
+    public static SessionKeys ring(StartMode mode, Randomness randomness) {
+        var secret = DevelopmentSecret.in(
+                mode,
+                "object-proxy-sessions",
+                () -> Base64.getEncoder().encodeToString(randomness.bytes(SECRET_BYTES)));
+        return SessionKeys.parse(secret.text());
     }
 
     /** @param ready gets what somebody needs to know for trying */

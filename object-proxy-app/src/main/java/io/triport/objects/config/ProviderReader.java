@@ -24,6 +24,7 @@ public final class ProviderReader {
 
     private static final Value<String> OFF = Value.matching("off|false", "off, or limit and window");
     private static final RateLimit ANONYMOUS = new RateLimit(200, Duration.ofSeconds(10), 200, LimitScope.LOCAL);
+    private static final RateLimit STS = new RateLimit(20, Duration.ofSeconds(10), 20, LimitScope.LOCAL);
 
     private final Form form;
     private final List<String> warnings = new ArrayList<>();
@@ -77,10 +78,10 @@ public final class ProviderReader {
 
     private static RateLimits limits(Section root) {
         var section = root.section("rate_limits");
-        if (section.has("sts")) {
-            throw section.error("sts", "given", "none, for sessions are not built yet");
-        }
-        return new RateLimits(limit(section, "anonymous", ANONYMOUS), limit(section, "authenticated", null));
+        return new RateLimits(
+                limit(section, "anonymous", ANONYMOUS),
+                limit(section, "authenticated", null),
+                limit(section, "sts", STS));
     }
 
     private static @Nullable RateLimit limit(Section section, String name, @Nullable RateLimit fallback) {

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One request on its way. For one thread. */
 final class S3Visit {
-    private static final String SERVER = "triport";
     private static final double NANOS_PER_MILLI = 1e6;
 
     private final S3App.Site site;
@@ -55,7 +54,7 @@ final class S3Visit {
 
     private StreamReply served() {
         var query = S3Query.parse(fetch.target().search());
-        var address = S3Address.of(fetch.target().path(), host(), site.domains());
+        var address = S3Address.of(fetch.target().path(), site.host(fetch), site.domains());
         if (address.bucket() != null) {
             bucket = site.bucket(address.bucket()).orElse(null);
         }
@@ -91,14 +90,6 @@ final class S3Visit {
         return S3Error.NO_SUCH_BUCKET.refused().with("BucketName", in.bucket().text());
     }
 
-    /** What a proxy that is not ours says of the host counts for nothing. */
-    private String host() {
-        var forwarded = fetch.headers().only("x-forwarded-host");
-        return forwarded.isPresent() && site.proxies().contains(fetch.peer().socket())
-                ? forwarded.get()
-                : fetch.headers().only("host").orElse("");
-    }
-
     private StreamReply refused(RuntimeException failure) {
         var words = Failures.words(failure);
         if (words != failure) {
@@ -109,9 +100,7 @@ final class S3Visit {
 
     private StreamReply finished(StreamReply reply) {
         var now = means.ticker().nanos();
-        var done = reply.with("x-amz-request-id", fetch.id().text())
-                .with("x-amz-id-2", Replies.OWNER)
-                .with("Server", SERVER);
+        var done = Replies.marked(reply, fetch);
         if (!(operation instanceof S3Operation.Preflight)) {
             done = done.with(Cors.simple(fetch, Optional.ofNullable(bucket)));
         }
