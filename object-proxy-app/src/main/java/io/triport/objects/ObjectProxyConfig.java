@@ -18,7 +18,9 @@ import io.triport.identity.sts.StsSettings;
 import io.triport.objects.config.Development;
 import io.triport.objects.config.LiveProvider;
 import io.triport.objects.config.ProviderReader;
+import io.triport.objects.config.Providers;
 import io.triport.objects.config.SessionKeyReader;
+import io.triport.objects.config.StoredSettings;
 import io.triport.objects.serve.RateLimits;
 import io.triport.objects.serve.S3App;
 import io.triport.objects.serve.S3Shape;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The object proxy's settings: its file, or {@code PROXY_CONFIG} and the other variables of the proxy that it stands in for. */
 final class ObjectProxyConfig implements AppConfig {
@@ -46,15 +49,22 @@ final class ObjectProxyConfig implements AppConfig {
             Value.matching("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?", "a host name such as s3.example.com");
 
     private final Endpoint endpoint;
-    private final LiveProvider provider;
+    private final Providers providers;
+    private final @Nullable StoredSettings stored;
     private final Signing signing;
     private final List<String> warnings;
     private final List<String> ready;
 
     private ObjectProxyConfig(
-            Endpoint endpoint, LiveProvider provider, Signing signing, List<String> warnings, List<String> ready) {
+            Endpoint endpoint,
+            Providers providers,
+            @Nullable StoredSettings stored,
+            Signing signing,
+            List<String> warnings,
+            List<String> ready) {
         this.endpoint = endpoint;
-        this.provider = provider;
+        this.providers = providers;
+        this.stored = stored;
         this.signing = signing;
         this.warnings = List.copyOf(warnings);
         this.ready = List.copyOf(ready);
@@ -70,6 +80,7 @@ final class ObjectProxyConfig implements AppConfig {
     static ObjectProxyConfig read(Section triport, Sources sources, StartMode mode, Randomness randomness) {
         refuseUnbuilt(sources);
         var endpoint = endpoint(triport.section("objects"), sources);
+        var stored = StoredSettings.read(triport.section("objects"));
         var document = sources.document(PROXY_CONFIG);
         var root = document.orElse(sources.root());
         if (document.isPresent() && sources.root().has("buckets")) {
@@ -102,9 +113,9 @@ final class ObjectProxyConfig implements AppConfig {
                     "credentials here or in " + PROXY_CONFIG
                             + ", a bucket with anonymous_access, or --dev for a development key");
         }
-        var live = new LiveProvider(provided);
-        var signing = new Signing(live, endpoint.rules(), ring.orElse(null), randomness);
-        return new ObjectProxyConfig(endpoint, live, signing, reader.warnings(), ready);
+        var providers = new Providers(new LiveProvider(provided));
+        var signing = new Signing(providers, endpoint.rules(), ring.orElse(null), randomness);
+        return new ObjectProxyConfig(endpoint, providers, stored.orElse(null), signing, reader.warnings(), ready);
     }
 
     private static void refuseUnbuilt(Sources sources) {
@@ -152,12 +163,18 @@ final class ObjectProxyConfig implements AppConfig {
         return endpoint;
     }
 
-    LiveProvider provider() {
-        return provider;
+    Providers providers() {
+        return providers;
+    }
+
+    /** Null where the configuration file is all there is. */
+    @Nullable
+    StoredSettings stored() {
+        return stored;
     }
 
     RateLimits limits() {
-        return provider.now().limits();
+        return providers.file().limits();
     }
 
     Signing signing() {
@@ -218,7 +235,7 @@ final class ObjectProxyConfig implements AppConfig {
 
     @Override
     public List<Object> beans() {
-        return List.of(provider, provider.bindings());
+        return List.of(providers.bindings());
     }
 
     @Override
@@ -229,7 +246,7 @@ final class ObjectProxyConfig implements AppConfig {
     @Override
     public void adopt(AppConfig newer) {
         if (newer instanceof ObjectProxyConfig config) {
-            provider.follow(config.provider.now());
+            providers.follow(config.providers.file().now());
             signing.follow(config.signing);
         }
     }
@@ -246,7 +263,7 @@ final class ObjectProxyConfig implements AppConfig {
 
     @Override
     public List<String> explained() {
-        return provider.now().explained();
+        return providers.file().now().explained();
     }
 
     @Override

@@ -83,7 +83,7 @@ public record Development(DevelopmentSecret secret) {
                 List.of(),
                 ByteSize.ofBytes(ObjectLimits.OBJECT_BYTES),
                 Bucket.Writes.ALLOWED,
-                Instant.EPOCH,
-                BucketListing.PLAIN);
+                BucketListing.PLAIN,
+                Bucket.About.NOTHING);
     }
 }

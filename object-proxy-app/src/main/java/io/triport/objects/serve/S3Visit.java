@@ -77,6 +77,8 @@ final class S3Visit {
         admittedAt = means.ticker().nanos();
         return switch (wanted) {
             case S3Operation.ListBuckets list -> operations.buckets(admitted, site.buckets());
+            case S3Operation.CreateBucket create ->
+                operations.create(fetch, admitted, create.bucket(), Optional.ofNullable(bucket));
             case S3Operation.InBucket in -> operations.in(call(in, admitted), in);
         };
     }
@@ -91,13 +93,8 @@ final class S3Visit {
         return new S3Call(fetch, admitted, found, site.buckets(), means.storage(), answers);
     }
 
-    /** Buckets are made where they are configured. */
     private static RuntimeException absent(S3Operation.InBucket in) {
-        return in instanceof S3Operation.CreateBucket
-                ? S3Error.NOT_IMPLEMENTED.refused("Buckets of this endpoint are made in its configuration")
-                : S3Error.NO_SUCH_BUCKET
-                        .refused()
-                        .with("BucketName", in.bucket().text());
+        return S3Error.NO_SUCH_BUCKET.refused().with("BucketName", in.bucket().text());
     }
 
     private StreamReply refused(RuntimeException failure) {

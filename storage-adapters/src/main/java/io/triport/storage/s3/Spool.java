@@ -80,7 +80,8 @@ final class Spool {
             for (var piece = pieces.next(); piece != null; piece = pieces.next()) {
                 size += piece.remaining();
                 if (size > ObjectLimits.PUT_BYTES) {
-                    throw new StorageFailure.LimitExceeded(FailureCode.TOO_LARGE, "object: more than 5 GiB in one write");
+                    throw new StorageFailure.LimitExceeded(
+                            FailureCode.TOO_LARGE, "object: more than 5 GiB in one write");
                 }
                 while (piece.hasRemaining()) {
                     file.write(piece);
