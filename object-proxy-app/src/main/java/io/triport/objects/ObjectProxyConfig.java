@@ -16,7 +16,9 @@ import io.triport.identity.launch.Recurring;
 import io.triport.identity.launch.StartMode;
 import io.triport.identity.sts.StsSettings;
 import io.triport.objects.config.Development;
+import io.triport.objects.config.Federation;
 import io.triport.objects.config.LiveProvider;
+import io.triport.objects.config.OidcProvider;
 import io.triport.objects.config.ProviderReader;
 import io.triport.objects.config.SessionKeyReader;
 import io.triport.objects.serve.RateLimits;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The object proxy's settings: its file, or {@code PROXY_CONFIG} and the other variables of the proxy that it stands in for. */
 final class ObjectProxyConfig implements AppConfig {
@@ -48,14 +51,21 @@ final class ObjectProxyConfig implements AppConfig {
     private final Endpoint endpoint;
     private final LiveProvider provider;
     private final Signing signing;
+    private final Outward outward;
     private final List<String> warnings;
     private final List<String> ready;
 
     private ObjectProxyConfig(
-            Endpoint endpoint, LiveProvider provider, Signing signing, List<String> warnings, List<String> ready) {
+            Endpoint endpoint,
+            LiveProvider provider,
+            Signing signing,
+            Outward outward,
+            List<String> warnings,
+            List<String> ready) {
         this.endpoint = endpoint;
         this.provider = provider;
         this.signing = signing;
+        this.outward = outward;
         this.warnings = List.copyOf(warnings);
         this.ready = List.copyOf(ready);
     }
@@ -67,7 +77,11 @@ final class ObjectProxyConfig implements AppConfig {
         }
     }
 
-    static ObjectProxyConfig read(Section triport, Sources sources, StartMode mode, Randomness randomness) {
+    /** Who we are to others. @param oidc null where we sign nothing in our own name */
+    record Outward(@Nullable OidcProvider oidc, Federation federation) {}
+
+    static ObjectProxyConfig read(
+            Section triport, Sources sources, StartMode mode, Randomness randomness, Federation federation) {
         refuseUnbuilt(sources);
         var endpoint = endpoint(triport.section("objects"), sources);
         var document = sources.document(PROXY_CONFIG);
@@ -76,7 +90,8 @@ final class ObjectProxyConfig implements AppConfig {
             throw sources.root().error("buckets", "buckets in the file and in " + PROXY_CONFIG, "one of the two");
         }
         var form = document.isPresent() ? ProviderReader.Form.PUBLISHED : ProviderReader.Form.OWN;
-        var reader = new ProviderReader(form);
+        var oidc = OidcProvider.read(root, sources, form);
+        var reader = new ProviderReader(form, oidc.isPresent() ? federation : null);
         var provided = reader.read(root);
         var ring = SessionKeyReader.read(root, sources, form);
         document.ifPresent(Section::refuseUnknown);
@@ -104,11 +119,12 @@ final class ObjectProxyConfig implements AppConfig {
         }
         var live = new LiveProvider(provided);
         var signing = new Signing(live, endpoint.rules(), ring.orElse(null), randomness);
-        return new ObjectProxyConfig(endpoint, live, signing, reader.warnings(), ready);
+        var outward = new Outward(oidc.orElse(null), federation);
+        return new ObjectProxyConfig(endpoint, live, signing, outward, reader.warnings(), ready);
     }
 
     private static void refuseUnbuilt(Sources sources) {
-        for (var name : List.of("OIDC_PROVIDER_KEY", "OIDC_PROVIDER_ISSUER", "BANDWIDTH_QUOTAS")) {
+        for (var name : List.of("BANDWIDTH_QUOTAS")) {
             if (sources.variable(name).isPresent()) {
                 throw new ConfigError("environment " + name, name, "set", "not to be set, for it is not built yet");
             }
@@ -162,6 +178,10 @@ final class ObjectProxyConfig implements AppConfig {
 
     Signing signing() {
         return signing;
+    }
+
+    Outward outward() {
+        return outward;
     }
 
     @Override
@@ -242,6 +262,11 @@ final class ObjectProxyConfig implements AppConfig {
     @Override
     public List<String> warnings() {
         return warnings;
+    }
+
+    @Override
+    public List<String> degraded() {
+        return signing.degraded();
     }
 
     @Override

@@ -21,7 +21,12 @@ import io.triport.identity.sigv4.PostPolicyMechanism;
 import io.triport.identity.sigv4.SigV4Mechanism;
 import io.triport.identity.stream.StreamEdge;
 import io.triport.identity.sts.IssuerKeys;
+import io.triport.identity.workload.ExchangedCredentials;
+import io.triport.identity.workload.RenewalRules;
+import io.triport.identity.workload.WorkloadMeans;
 import io.triport.objects.endpoint.Endpoint;
+import io.triport.objects.endpoint.ExchangeMetrics;
+import io.triport.objects.endpoint.ProviderPages;
 import io.triport.objects.endpoint.StsDesk;
 import io.triport.objects.endpoint.StsMetrics;
 import io.triport.objects.serve.Admissions;
@@ -30,6 +35,7 @@ import io.triport.objects.serve.S3App;
 import io.triport.objects.serve.S3Metrics;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Set;
 
 /** Wires what the object proxy is made of. */
@@ -61,6 +67,31 @@ final class ObjectProxyWiring {
     @Singleton
     IssuerKeys issuers(Ticker ticker, Randomness randomness) {
         return IssuerKeys.byHttp(ticker, randomness);
+    }
+
+    /** Begins to get credentials for buckets, too, where we sign in our own name. */
+    @Singleton
+    ProviderPages pages(
+            AppConfig app, Doors doors, Clock clock, Ticker ticker, Randomness randomness, MeterRegistry registry) {
+        var outward = own(app).outward();
+        var oidc = outward.oidc();
+        if (oidc == null) {
+            return new ProviderPages(null, doors.gate(), clock);
+        }
+        var signer = oidc.signer();
+        var exchanges = new ExchangeMetrics(registry);
+        outward.federation()
+                .begin(ExchangedCredentials.of(
+                        Map.of(),
+                        signer,
+                        new WorkloadMeans(
+                                clock,
+                                ticker,
+                                randomness,
+                                task -> Thread.ofVirtual().name("exchange").start(task)),
+                        RenewalRules.LATE,
+                        exchanges::ended));
+        return new ProviderPages(signer, doors.gate(), clock);
     }
 
     @Singleton
@@ -120,6 +151,7 @@ final class ObjectProxyWiring {
             S3App.Site site,
             Admissions admissions,
             StsDesk sts,
+            ProviderPages pages,
             Storage storage,
             CursorSeal seal,
             RequestLog log,
@@ -130,7 +162,7 @@ final class ObjectProxyWiring {
                 admissions,
                 new Operations(own(appConfig).endpoint().region(), seal),
                 new S3App.Means(storage, log, new S3Metrics(registry), ticker));
-        return new Endpoint(site, buckets, sts);
+        return new Endpoint(site, buckets, sts, pages);
     }
 
     @Bean(preDestroy = "close")
