@@ -1,15 +1,13 @@
 package io.triport.identity.workload;
 
 import io.triport.domain.identity.ClaimValue;
+import io.triport.domain.request.Bytes;
 import io.triport.domain.request.InvalidInput;
+import io.triport.domain.request.Sha256;
 import io.triport.identity.signer.NewToken;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -43,15 +41,7 @@ public record WorkloadTarget(String subject, Exchange exchange, SortedMap<String
         var parts = new ArrayList<>(
                 List.of(exchange.endpoint().toString(), exchange.audience(), subject, exchange.purpose()));
         claims.forEach((name, value) -> parts.addAll(List.of(name, value)));
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            for (var part : parts) {
-                digest.update((part.length() + ":" + part).getBytes(StandardCharsets.UTF_8));
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.ofParts(parts.stream().map(Bytes::utf8).toArray(Bytes[]::new)).toHex();
     }
 
     Map<String, ClaimValue> more() {

@@ -8,16 +8,14 @@ import io.triport.domain.identity.RoutePolicy;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Fetch;
+import io.triport.domain.request.Sha256;
 import io.triport.identity.signer.PublishedDocument;
 import io.triport.identity.signer.TokenSigner;
 import io.triport.identity.stream.StreamReply;
 import io.triport.objects.serve.Replies;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +70,7 @@ public final class ProviderPages {
         var now = clock.instant();
         var document =
                 fetch.target().path().equals(PublishedDocument.KEYS_PATH) ? signing.keys(now) : signing.discovery(now);
-        var tag = '"' + hash(document.json()) + '"';
+        var tag = '"' + Sha256.hex(document.json().getBytes(StandardCharsets.UTF_8)) + '"';
         var reply = fetch.headers().all("if-none-match").stream()
                         .flatMap(field -> List.of(field.split(",")).stream())
                         .map(each -> each.strip().replaceFirst("^W/", ""))
@@ -81,14 +79,5 @@ public final class ProviderPages {
                 : StreamReply.of(OK, "application/json", Bytes.utf8(document.json()));
         return reply.with("Cache-Control", "public, max-age=" + KEPT.toSeconds())
                 .with("ETag", tag);
-    }
-
-    private static String hash(String text) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }
