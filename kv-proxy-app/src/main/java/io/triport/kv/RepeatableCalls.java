@@ -4,12 +4,11 @@ import io.micronaut.context.annotation.Requires;
 import io.triport.domain.identity.Grant;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Fetch;
+import io.triport.domain.request.Sha256;
 import io.triport.domain.storage.IdempotencyClaim;
 import io.triport.domain.storage.IdempotentCall;
 import io.triport.domain.storage.Storage;
 import jakarta.inject.Singleton;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.function.Function;
 
 /** Calls with an {@code Idempotency-Key} have one effect however often they come; those without run as they are. */
@@ -37,7 +36,7 @@ final class RepeatableCalls {
                 grant.principal().id().unique(),
                 request.target().path(),
                 keys.getFirst(),
-                sha256(request.body().buffered()));
+                Sha256.of(request.body().buffered()));
         return storage.together(grant, unit -> once(grant, call, unit, effect));
     }
 
@@ -52,15 +51,5 @@ final class RepeatableCalls {
             case IdempotencyClaim.Repeated repeated -> repeated.answer();
             case IdempotencyClaim.Differs differs -> throw KvRefused.conflict();
         };
-    }
-
-    private static Bytes sha256(Bytes body) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            digest.update(body.toByteBuffer());
-            return Bytes.copyOf(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

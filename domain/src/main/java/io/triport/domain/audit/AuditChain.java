@@ -1,8 +1,8 @@
 package io.triport.domain.audit;
 
+import io.triport.domain.request.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
@@ -53,17 +53,13 @@ public final class AuditChain {
     }
 
     private static String hash(AuditRecord record) {
-        try {
-            var sha256 = MessageDigest.getInstance("SHA-256");
-            for (var column : AuditColumn.values()) {
-                if (column != AuditColumn.HASH) {
-                    update(sha256, record, column);
-                }
+        var sha256 = Sha256.begun();
+        for (var column : AuditColumn.values()) {
+            if (column != AuditColumn.HASH) {
+                update(sha256, record, column);
             }
-            return HexFormat.of().formatHex(sha256.digest());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+        return HexFormat.of().formatHex(sha256.digest());
     }
 
     private static void update(MessageDigest digest, AuditRecord record, AuditColumn column) {

@@ -1,8 +1,8 @@
 package io.triport.domain.storage;
 
 import io.triport.domain.request.Bytes;
+import io.triport.domain.request.Sha256;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -88,23 +88,9 @@ public final class CursorSeal {
         }
     }
 
-    /** Parts are joined with their lengths, so that no two scopes share a digest by moving a boundary. */
     private static byte[] digest(CursorScope scope) {
-        try {
-            var sha256 = MessageDigest.getInstance("SHA-256");
-            for (var part : new byte[][] {
-                scope.port().text().getBytes(StandardCharsets.UTF_8),
-                scope.resource().getBytes(StandardCharsets.UTF_8),
-                scope.arguments().toByteArray()
-            }) {
-                sha256.update(
-                        ByteBuffer.allocate(Integer.BYTES).putInt(part.length).flip());
-                sha256.update(part);
-            }
-            return Arrays.copyOf(sha256.digest(), DIGEST);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        var whole = Sha256.ofParts(Bytes.utf8(scope.port().text()), Bytes.utf8(scope.resource()), scope.arguments());
+        return whole.slice(0, DIGEST).toByteArray();
     }
 
     private byte[] mac(byte[] body) {

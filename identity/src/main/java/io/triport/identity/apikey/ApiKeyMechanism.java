@@ -16,11 +16,10 @@ import io.triport.domain.identity.Scope;
 import io.triport.domain.identity.Subject;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Fetch;
+import io.triport.domain.request.Sha256;
 import io.triport.identity.revocation.RevocationGuard;
 import io.triport.identity.revocation.RevocationRule;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -70,7 +69,7 @@ public final class ApiKeyMechanism implements IdentityMechanism {
         this.guard = new RevocationGuard(revocations, settings.revocation());
         this.permissions = permissions;
         this.bootstrapDigests = settings.bootstrap().stream()
-                .map(token -> token.use(ApiKeyMechanism::sha256))
+                .map(token -> token.use(Sha256::of))
                 .toList();
     }
 
@@ -100,7 +99,7 @@ public final class ApiKeyMechanism implements IdentityMechanism {
     }
 
     private IdentityOutcome verify(String value, Fetch request, Instant now) {
-        var digest = sha256(value.getBytes(StandardCharsets.UTF_8));
+        var digest = Sha256.of(value);
         for (var bootstrap : bootstrapDigests) {
             if (MessageDigest.isEqual(bootstrap, digest)) {
                 return authenticated(
@@ -184,13 +183,5 @@ public final class ApiKeyMechanism implements IdentityMechanism {
 
     private static IdentityOutcome rejected(Reason reason) {
         return new IdentityOutcome.Rejected(reason);
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -1,11 +1,10 @@
 package io.triport.identity.config;
 
 import io.triport.domain.request.Bytes;
+import io.triport.domain.request.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -46,11 +45,9 @@ public final class FollowedFiles {
             if (!Files.isRegularFile(file) || Files.size(file) > MOST_BYTES) {
                 return Bytes.EMPTY;
             }
-            return Bytes.copyOf(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+            return Bytes.copyOf(Sha256.of(Files.readAllBytes(file)));
         } catch (IOException e) {
             return Bytes.EMPTY;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java", e);
         }
     }
 }

@@ -2,10 +2,8 @@ package io.triport.identity.config;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
+import io.triport.domain.request.Sha256;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.stream.Collectors;
 
 /** A setting that was read: what the reference and the dump show of it. @param shown the effective value, masked for secrets */
@@ -18,11 +16,6 @@ public record Setting(String key, String expectation, String fallback, String ab
                 .map(setting -> setting.key() + '=' + setting.shown())
                 .sorted()
                 .collect(Collectors.joining("\n"));
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, DIGITS);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("SHA-256 is part of every Java", e);
-        }
+        return Sha256.hex(text.getBytes(UTF_8)).substring(0, DIGITS);
     }
 }

@@ -3,12 +3,11 @@ package io.triport.identity.hmac;
 import io.triport.domain.identity.Reason;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Headers;
+import io.triport.domain.request.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 
 /** What the five headers say, before any of it is believed. */
 sealed interface HmacClaim {
@@ -25,7 +24,7 @@ sealed interface HmacClaim {
         }
 
         boolean matches(Bytes body) {
-            var actual = HexFormat.of().formatHex(sha256(body));
+            var actual = Sha256.of(body).toHex();
             return MessageDigest.isEqual(
                     actual.getBytes(StandardCharsets.US_ASCII), bodySha256.getBytes(StandardCharsets.UTF_8));
         }
@@ -33,7 +32,7 @@ sealed interface HmacClaim {
         /** Stands for the nonce in the ledger: of fixed length, however long the nonce, and of the same bytes that are signed. */
         Bytes nonceDigest() {
             var text = Bytes.copyOf(nonce.getBytes(StandardCharsets.UTF_8));
-            return Bytes.copyOf(sha256(text)).slice(0, NONCE_DIGEST_BYTES);
+            return Sha256.of(text).slice(0, NONCE_DIGEST_BYTES);
         }
     }
 
@@ -66,15 +65,5 @@ sealed interface HmacClaim {
 
     private static boolean digits(String text) {
         return text.length() <= MOST_TIMESTAMP_DIGITS && text.chars().allMatch(c -> c >= '0' && c <= '9');
-    }
-
-    private static byte[] sha256(Bytes bytes) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            digest.update(bytes.toByteBuffer());
-            return digest.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

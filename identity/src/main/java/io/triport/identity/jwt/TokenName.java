@@ -3,9 +3,8 @@ package io.triport.identity.jwt;
 import io.triport.domain.identity.Claims;
 import io.triport.domain.identity.CredentialId;
 import io.triport.domain.request.InvalidInput;
+import io.triport.domain.request.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** What a token is called in logs and revocations: by its claim {@code jti}, or else by a digest of it. */
@@ -23,14 +22,7 @@ public final class TokenName {
                 // An id that cannot be written into a log names nothing.
             }
         }
-        return new CredentialId(HexFormat.of().formatHex(sha256(token), 0, DIGEST_BYTES));
-    }
-
-    private static byte[] sha256(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.ISO_8859_1));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return new CredentialId(
+                HexFormat.of().formatHex(Sha256.of(token.getBytes(StandardCharsets.ISO_8859_1)), 0, DIGEST_BYTES));
     }
 }

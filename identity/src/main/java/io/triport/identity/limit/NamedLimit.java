@@ -4,14 +4,12 @@ import io.triport.domain.request.Charge;
 import io.triport.domain.request.LimitAlgorithm;
 import io.triport.domain.request.LimitScope;
 import io.triport.domain.request.RateLimit;
+import io.triport.domain.request.Sha256;
 import io.triport.domain.request.StoreLoss;
 import io.triport.identity.config.Section;
 import io.triport.identity.config.Value;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -93,15 +91,11 @@ public record NamedLimit(String name, RateLimit limit, List<LimitKeyPart> key, L
      */
     public Charge charge(String owner, long units) {
         var whole = name + ':' + owner;
-        return new Charge(whole.length() <= LONGEST_KEY ? whole : name + ":#" + digest(owner), limit, units);
-    }
-
-    private static String digest(String owner) {
-        try {
-            var sha256 = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha256.digest(owner.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return new Charge(
+                whole.length() <= LONGEST_KEY
+                        ? whole
+                        : name + ":#" + Sha256.hex(owner.getBytes(StandardCharsets.UTF_8)),
+                limit,
+                units);
     }
 }

@@ -2,11 +2,10 @@ package io.triport.identity.mtls;
 
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.InvalidInput;
+import io.triport.domain.request.Sha256;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.CRL;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateFactory;
@@ -96,7 +95,7 @@ public final class Certificates {
 
     static Bytes sha256(X509Certificate certificate) {
         try {
-            return sha256(certificate.getEncoded());
+            return Bytes.copyOf(Sha256.of(certificate.getEncoded()));
         } catch (CertificateEncodingException e) {
             throw new IllegalStateException("a certificate that was decoded can be encoded", e);
         }
@@ -104,15 +103,7 @@ public final class Certificates {
 
     /** Of the public key in its SubjectPublicKeyInfo, which stays when a certificate is renewed with the same key. */
     static Bytes keySha256(X509Certificate certificate) {
-        return sha256(certificate.getPublicKey().getEncoded());
-    }
-
-    private static Bytes sha256(byte[] bytes) {
-        try {
-            return Bytes.copyOf(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Bytes.copyOf(Sha256.of(certificate.getPublicKey().getEncoded()));
     }
 
     private static byte[] base64(String text) {

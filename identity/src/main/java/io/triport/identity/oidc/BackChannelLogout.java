@@ -13,6 +13,7 @@ import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Fetch;
 import io.triport.domain.request.InvalidInput;
 import io.triport.domain.request.Method;
+import io.triport.domain.request.Sha256;
 import io.triport.identity.jose.CompactJws;
 import io.triport.identity.jose.HeaderRules;
 import io.triport.identity.jwt.AudienceRule;
@@ -22,9 +23,6 @@ import io.triport.identity.jwt.TokenCheck;
 import io.triport.identity.jwt.TokenRules;
 import io.triport.identity.jwt.TokenVerifier;
 import io.triport.identity.page.PageAnswer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -153,12 +151,7 @@ public final class BackChannelLogout {
     }
 
     private static Bytes digest(String text) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return Bytes.copyOf(digest).slice(0, DIGEST_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Bytes.copyOf(Sha256.of(text)).slice(0, DIGEST_BYTES);
     }
 
     private static PageAnswer refused(Reason reason, int status) {

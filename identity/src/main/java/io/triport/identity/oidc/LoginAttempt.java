@@ -2,11 +2,11 @@ package io.triport.identity.oidc;
 
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.InvalidInput;
+import io.triport.domain.request.Sha256;
 import io.triport.domain.time.Randomness;
 import io.triport.identity.keyring.Base64Url;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 
@@ -35,12 +35,7 @@ record LoginAttempt(String state, String nonce, String verifier, String returnPa
 
     /** The challenge of method S256 (RFC 7636 section 4.2). */
     String challenge() {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
-            return Base64Url.encode(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Base64Url.encode(Sha256.of(verifier));
     }
 
     boolean answeredBy(String otherState) {

@@ -6,6 +6,7 @@ import io.triport.domain.request.Fetch;
 import io.triport.domain.request.Headers;
 import io.triport.domain.request.Method;
 import io.triport.domain.request.RawTarget;
+import io.triport.domain.request.Sha256;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Base64;
@@ -61,7 +62,7 @@ final class HeaderForm {
                 nonce,
                 canonical(request.method(), request.target(), timestamp, nonce, value(headers, BODY_SHA256)),
                 signature.get(),
-                body -> MessageDigest.isEqual(hash.get().toByteArray(), SignatureClaim.sha256(body.toByteArray())));
+                body -> MessageDigest.isEqual(hash.get().toByteArray(), Sha256.of(body.toByteArray())));
     }
 
     /** Six lines, with no line feed at the end; the query is without its question mark, and empty when there is none. */

@@ -6,6 +6,7 @@ import io.triport.domain.request.Headers;
 import io.triport.domain.request.InvalidInput;
 import io.triport.domain.request.Method;
 import io.triport.domain.request.RawTarget;
+import io.triport.domain.request.Sha256;
 import io.triport.domain.time.Randomness;
 import io.triport.identity.field.BareItem;
 import io.triport.identity.field.Member;
@@ -66,7 +67,7 @@ public final class RequestSigner {
         }
         var timestamp = Long.toString(clock.millis());
         var nonce = nonce();
-        var hash = HexFormat.of().formatHex(SignatureClaim.sha256(body.toByteArray()));
+        var hash = Sha256.of(body).toHex();
         var text = HeaderForm.canonical(method, target, timestamp, nonce, hash);
         var signature = new SignatureKey.Shared(secret).mac(text.getBytes(StandardCharsets.UTF_8));
         var headers = new LinkedHashMap<String, String>();

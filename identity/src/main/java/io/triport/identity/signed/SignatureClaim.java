@@ -2,9 +2,8 @@ package io.triport.identity.signed;
 
 import io.triport.domain.identity.Reason;
 import io.triport.domain.request.Bytes;
+import io.triport.domain.request.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -44,7 +43,7 @@ sealed interface SignatureClaim {
 
         /** Stands for the nonce in the ledger: of fixed length, however long the nonce. */
         Bytes nonceDigest() {
-            var digest = sha256(nonce.getBytes(StandardCharsets.US_ASCII));
+            var digest = Sha256.of(nonce);
             return Bytes.copyOf(digest).slice(0, NONCE_DIGEST_BYTES);
         }
     }
@@ -60,13 +59,5 @@ sealed interface SignatureClaim {
                                 || (c >= 'a' && c <= 'z')
                                 || c == '_'
                                 || c == '-');
-    }
-
-    static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

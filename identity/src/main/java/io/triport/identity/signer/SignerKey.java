@@ -3,13 +3,12 @@ package io.triport.identity.signer;
 import io.triport.domain.identity.ClaimValue;
 import io.triport.domain.identity.Secret;
 import io.triport.domain.request.InvalidInput;
+import io.triport.domain.request.Sha256;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -160,7 +159,7 @@ public final class SignerKey {
         return new SignerKey(SigningAlgorithm.ES256, new TreeMap<>(members), text -> {
             var signer = new ECDSASigner(new HMacDSAKCalculator(SHA256Digest.newInstance()));
             signer.init(true, key);
-            var halves = signer.generateSignature(sha256(text));
+            var halves = signer.generateSignature(Sha256.of(text));
             var signature = Arrays.copyOf(fixed(halves[0]), 2 * HALF);
             System.arraycopy(fixed(halves[1]), 0, signature, HALF, HALF);
             return signature;
@@ -195,15 +194,7 @@ public final class SignerKey {
     private static String thumbprint(Map<String, String> publicMembers) {
         var members = new LinkedHashMap<String, ClaimValue>();
         publicMembers.forEach((name, value) -> members.put(name, JsonText.text(value)));
-        return base64(sha256(JsonText.of(new ClaimValue.Members(members)).getBytes(StandardCharsets.US_ASCII)));
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return base64(Sha256.of(JsonText.of(new ClaimValue.Members(members))));
     }
 
     private static byte[] fixed(BigInteger number) {

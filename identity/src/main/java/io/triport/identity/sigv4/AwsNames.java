@@ -15,7 +15,6 @@ final class AwsNames {
     static final String DECODED_LENGTH = "x-amz-decoded-content-length";
     static final String SECURITY_TOKEN = "x-amz-security-token";
     static final String TRAILER = "x-amz-trailer";
-    static final String TRAILER_SIGNATURE = "x-amz-trailer-signature";
 
     static final String QUERY_ALGORITHM = "X-Amz-Algorithm";
     static final String QUERY_CREDENTIAL = "X-Amz-Credential";

@@ -2,6 +2,7 @@ package io.triport.identity.sigv4;
 
 import io.triport.domain.request.Fetch;
 import io.triport.domain.request.Headers;
+import io.triport.domain.request.Sha256;
 import java.util.List;
 import java.util.Set;
 
@@ -39,7 +40,7 @@ record CanonicalRequest(String text) {
     }
 
     String hash() {
-        return WireText.sha256(WireText.bytes(text));
+        return Sha256.hex(WireText.bytes(text));
     }
 
     /** The values in the order of arrival, without blanks around them and with one for each run of blanks in them. */

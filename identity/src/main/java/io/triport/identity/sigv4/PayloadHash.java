@@ -1,9 +1,13 @@
 package io.triport.identity.sigv4;
 
 import io.triport.domain.request.Bytes;
+import io.triport.identity.sigv4.body.Frame;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a signature says of the body that comes with it. */
 sealed interface PayloadHash {
@@ -27,42 +31,18 @@ sealed interface PayloadHash {
     }
 
     /** The body comes in pieces with a frame around each. */
-    enum Framed implements PayloadHash {
-        SIGNED("STREAMING-AWS4-HMAC-SHA256-PAYLOAD"),
-        SIGNED_WITH_TRAILER("STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER"),
-        UNSIGNED_WITH_TRAILER("STREAMING-UNSIGNED-PAYLOAD-TRAILER");
-
-        private final String text;
-
-        Framed(String text) {
-            this.text = text;
-        }
-
+    record Framed(Frame.Form form) implements PayloadHash {
         @Override
         public String text() {
-            return text;
-        }
-
-        boolean piecesSigned() {
-            return this != UNSIGNED_WITH_TRAILER;
-        }
-
-        boolean hasTrailer() {
-            return this != SIGNED;
+            return form.text();
         }
     }
 
     Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
-    Map<String, PayloadHash> WORDS = Map.of(
-            new Unsigned().text(),
-            new Unsigned(),
-            Framed.SIGNED.text(),
-            Framed.SIGNED,
-            Framed.SIGNED_WITH_TRAILER.text(),
-            Framed.SIGNED_WITH_TRAILER,
-            Framed.UNSIGNED_WITH_TRAILER.text(),
-            Framed.UNSIGNED_WITH_TRAILER);
+    Map<String, PayloadHash> WORDS = Stream.concat(
+                    Stream.of(new Unsigned()), Stream.of(Frame.Form.values()).map(Framed::new))
+            .collect(Collectors.toUnmodifiableMap(PayloadHash::text, Function.identity()));
 
     static Optional<PayloadHash> parse(String text) {
         return HASH.matcher(text).matches()

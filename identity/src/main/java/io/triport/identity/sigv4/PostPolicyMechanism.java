@@ -7,6 +7,7 @@ import io.triport.domain.identity.IdentityOutcome;
 import io.triport.domain.identity.MechanismName;
 import io.triport.domain.request.Fetch;
 import io.triport.identity.revocation.RevocationGuard;
+import io.triport.identity.sigv4.body.VouchedContent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -127,6 +128,6 @@ public final class PostPolicyMechanism implements IdentityMechanism {
     /** The document was signed, but may be none; then it is refused before the file is read. */
     private static BodyCheck check(String policy) {
         var range = PostPolicy.parse(policy).range();
-        return file -> VouchedContent.judged(file, () -> new RangePieces(range));
+        return file -> VouchedContent.bounded(file, range.least(), range.most());
     }
 }

@@ -4,14 +4,20 @@ import io.triport.domain.access.AccessKeys;
 import io.triport.domain.identity.BodyCheck;
 import io.triport.domain.identity.MechanismName;
 import io.triport.domain.request.Fetch;
+import io.triport.domain.request.Headers;
 import io.triport.domain.request.InvalidInput;
+import io.triport.domain.request.Sha256;
 import io.triport.identity.revocation.RevocationGuard;
+import io.triport.identity.sigv4.body.Frame;
+import io.triport.identity.sigv4.body.VouchedContent;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -133,7 +139,7 @@ final class SigV4Verifier {
     /** The texts of which one must be signed: one, or two when a token in the query need not be. */
     private List<String> texts(Fetch request, SignatureClaim claim) {
         var payload = settings.payload() == PayloadRule.HELD
-                ? WireText.sha256(request.body().buffered().toByteArray())
+                ? Sha256.hex(request.body().buffered().toByteArray())
                 : claim.payload().text();
         var without = claim.unsignedParameters();
         var whole = text(request, claim, payload, without);
@@ -163,10 +169,23 @@ final class SigV4Verifier {
         return switch (claim.payload()) {
             case PayloadHash.Unsigned unsigned -> BodyCheck.NONE;
             case PayloadHash.Exactly(var hash) -> raw -> VouchedContent.hashed(raw, hash);
-            case PayloadHash.Framed framed -> {
-                var frame = Frame.of(request.headers(), framed, settings.mostChunk());
+            case PayloadHash.Framed(var form) -> {
+                var frame = frame(request.headers(), form);
                 yield raw -> VouchedContent.unframed(raw, frame, () -> new ChunkSignatures(key, claim));
             }
         };
+    }
+
+    private Frame frame(Headers headers, Frame.Form form) {
+        var announced = form.hasTrailer() ? announced(headers) : Set.<String>of();
+        return new Frame(form, DecodedLength.of(headers).bytes(), announced, settings.mostChunk());
+    }
+
+    private static Set<String> announced(Headers headers) {
+        return headers.all(AwsNames.TRAILER).stream()
+                .flatMap(value -> Arrays.stream(value.split(",")))
+                .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -2,7 +2,6 @@ package io.triport.identity.sigv4;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Texts of a request as the bytes that were sent. */
@@ -66,18 +65,6 @@ final class WireText {
             }
         }
         return decoded.toString();
-    }
-
-    static String sha256(byte[] bytes) {
-        return HexFormat.of().formatHex(digest().digest(bytes));
-    }
-
-    static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     /** Whether two texts are one, in a time that does not tell where they differ. */

@@ -2,11 +2,9 @@ package io.triport.identity.sts;
 
 import io.triport.domain.access.AccessKeyId;
 import io.triport.domain.identity.Secret;
+import io.triport.domain.request.Sha256;
 import io.triport.domain.time.Randomness;
 import io.triport.identity.keyring.Base64Url;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -32,12 +30,7 @@ record FreshKeys(Randomness randomness) {
 
     /** The same for a role wherever it is asked for. */
     static String roleId(String role) {
-        try {
-            var hash = MessageDigest.getInstance("SHA-256").digest(role.getBytes(StandardCharsets.UTF_8));
-            return "AROA" + base32(Arrays.copyOf(hash, ID_BYTES));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return "AROA" + base32(Arrays.copyOf(Sha256.of(role), ID_BYTES));
     }
 
     /** Of 10 bytes 16 characters (RFC 4648 section 6). */

@@ -2,11 +2,9 @@ package io.triport.identity.sts;
 
 import io.triport.domain.identity.Secret;
 import io.triport.domain.request.InvalidInput;
+import io.triport.domain.request.Sha256;
 import io.triport.identity.keyring.SealKey;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /** A key that session tokens are sealed with. Immutable. */
@@ -64,11 +62,6 @@ public final class SessionKey {
     }
 
     private static String digits(byte[] bytes) {
-        try {
-            var hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return HexFormat.of().formatHex(hash).substring(0, KID_DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(bytes).substring(0, KID_DIGITS);
     }
 }

@@ -16,12 +16,10 @@ import io.triport.domain.identity.PrincipalId;
 import io.triport.domain.identity.Reason;
 import io.triport.domain.identity.Scope;
 import io.triport.domain.identity.Subject;
-import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Fetch;
 import io.triport.domain.request.InvalidInput;
 import io.triport.domain.request.Method;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.triport.domain.request.Sha256;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -108,7 +106,7 @@ public final class UrlTokenMechanism implements IdentityMechanism {
             var claimed = madeAt.isAfter(now) ? now : madeAt;
             return spent.claim(
                     new CredentialId("url-token/" + tokens.settings().purpose()),
-                    sha256(token.mac()),
+                    Sha256.of(token.mac()),
                     claimed,
                     token.expiresAt().plus(CLOCKS));
         } catch (IdentityStateUnavailable e) {
@@ -118,7 +116,7 @@ public final class UrlTokenMechanism implements IdentityMechanism {
 
     private IdentityOutcome authenticated(Subject subject, UrlTokens.Verified token, Set<Scope> scopes, Instant now) {
         var credential = tokens.settings().purpose() + "/"
-                + sha256(token.mac()).slice(0, ID_BYTES).toHex();
+                + Sha256.of(token.mac()).slice(0, ID_BYTES).toHex();
         var principal = new Principal(
                 new PrincipalId(name(), ISSUER, subject),
                 Principal.Kind.HUMAN,
@@ -147,14 +145,6 @@ public final class UrlTokenMechanism implements IdentityMechanism {
             return LinkQuery.decode(encoded).map(Subject::new);
         } catch (InvalidInput e) {
             return Optional.empty();
-        }
-    }
-
-    private static Bytes sha256(Bytes mac) {
-        try {
-            return Bytes.copyOf(MessageDigest.getInstance("SHA-256").digest(mac.toByteArray()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 

@@ -1,11 +1,11 @@
 package io.triport.identity.verified;
 
+import io.triport.domain.request.Sha256;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** SHA-256 of a mechanism and a credential of it, which stands for the credential. Immutable. */
 final class CredentialDigest {
@@ -25,13 +25,9 @@ final class CredentialDigest {
 
     /** A digest that has read what comes before every credential of one mechanism; to be cloned, and never updated itself. */
     static MessageDigest begun(String mechanism, long number) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            digest.update((mechanism + "\n" + number + "\n").getBytes(StandardCharsets.UTF_8));
-            return digest;
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        var digest = Sha256.begun();
+        digest.update((mechanism + "\n" + number + "\n").getBytes(StandardCharsets.UTF_8));
+        return digest;
     }
 
     static CredentialDigest of(MessageDigest begun, String credential) {

@@ -2,12 +2,11 @@ package io.triport.identity.workload;
 
 import io.triport.domain.identity.WorkloadCredential;
 import io.triport.domain.identity.WorkloadCredentials;
+import io.triport.domain.request.Bytes;
+import io.triport.domain.request.Sha256;
 import io.triport.domain.time.Randomness;
 import io.triport.identity.signer.NewToken;
 import io.triport.identity.signer.TokenSigner;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -80,14 +79,7 @@ public final class ExchangedCredentials implements WorkloadCredentials {
                 target.exchange().audience(),
                 target.subject(),
                 target.exchange().purpose());
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            for (var part : parts) {
-                digest.update((part.length() + ":" + part).getBytes(StandardCharsets.UTF_8));
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.ofParts(parts.stream().map(Bytes::utf8).toArray(Bytes[]::new))
+                .toHex();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triport.domain.identity.ClaimValue;
 import io.triport.domain.identity.IdentityOutcome;
+import io.triport.domain.request.Sha256;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -86,7 +87,7 @@ final class AwsSuiteTest {
                         request.fetch(),
                         settings(directory).normalisation(),
                         claim.signedHeaders(),
-                        WireText.sha256(request.body().toByteArray()),
+                        Sha256.hex(request.body().toByteArray()),
                         claim.unsignedParameters())
                 .text();
     }

@@ -7,6 +7,7 @@ import io.triport.domain.identity.IdentityOutcome;
 import io.triport.domain.request.BodyRefused;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Content;
+import io.triport.domain.request.Sha256;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ final class ChunkedBodyTest {
     @MethodSource("vectors")
     void the_published_body_is_framed_as_published(ClaimValue.Members vector) {
         assertThat(framed(vector).size()).isEqualTo((int) Vectors.number(vector, "framed_length"));
-        assertThat(WireText.sha256(framed(vector).toByteArray())).isEqualTo(Vectors.text(vector, "framed_sha256"));
+        assertThat(Sha256.hex(framed(vector).toByteArray())).isEqualTo(Vectors.text(vector, "framed_sha256"));
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.triport.identity.sigv4;
 import io.triport.domain.access.AccessKeyId;
 import io.triport.domain.identity.Secret;
 import io.triport.domain.request.Bytes;
+import io.triport.domain.request.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -47,7 +48,7 @@ record Signer(String id, String secret, String date, String region, String servi
     SentRequest sign(SentRequest request, List<String> names) {
         var payload = request.has("x-amz-content-sha256")
                 ? request.field("x-amz-content-sha256")
-                : WireText.sha256(request.body().toByteArray());
+                : Sha256.hex(request.body().toByteArray());
         var hash = CanonicalRequest.of(request.fetch(), Normalisation.NONE, names, payload, Set.of())
                 .hash();
         return request.with(
@@ -87,6 +88,6 @@ record Signer(String id, String secret, String date, String region, String servi
     }
 
     static String sha256(String text) {
-        return WireText.sha256(text.getBytes(StandardCharsets.UTF_8));
+        return Sha256.hex(text.getBytes(StandardCharsets.UTF_8));
     }
 }

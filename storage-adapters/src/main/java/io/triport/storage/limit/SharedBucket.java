@@ -5,9 +5,9 @@ import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Charge;
 import io.triport.domain.request.LimitAlgorithm;
 import io.triport.domain.request.RateLimit;
+import io.triport.domain.request.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,16 +48,12 @@ public final class SharedBucket {
     /** Under which a store keeps the bucket of a charge. Another algorithm has another bucket. */
     public static Bytes name(Charge charge) {
         var algorithm = charge.limit().algorithm();
-        try {
-            var sha256 = MessageDigest.getInstance("SHA-256");
-            update(sha256, charge.key());
-            if (algorithm != LimitAlgorithm.TOKEN_BUCKET) {
-                update(sha256, algorithm.name());
-            }
-            return Bytes.copyOf(sha256.digest());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+        var sha256 = Sha256.begun();
+        update(sha256, charge.key());
+        if (algorithm != LimitAlgorithm.TOKEN_BUCKET) {
+            update(sha256, algorithm.name());
         }
+        return Bytes.copyOf(sha256.digest());
     }
 
     /** Takes from all or from none; what was taken is to be stored. */

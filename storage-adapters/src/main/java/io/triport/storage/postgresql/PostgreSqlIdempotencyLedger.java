@@ -1,6 +1,7 @@
 package io.triport.storage.postgresql;
 
 import io.triport.domain.request.Bytes;
+import io.triport.domain.request.Sha256;
 import io.triport.domain.storage.IdempotencyClaim;
 import io.triport.domain.storage.IdempotencyLedger;
 import io.triport.domain.storage.IdempotentCall;
@@ -56,6 +57,6 @@ final class PostgreSqlIdempotencyLedger implements IdempotencyLedger {
     }
 
     private static Bytes name(IdempotentCall call) {
-        return Digest.of(Bytes.utf8(call.caller()), Bytes.utf8(call.operation()), Bytes.utf8(call.key()));
+        return Sha256.ofParts(Bytes.utf8(call.caller()), Bytes.utf8(call.operation()), Bytes.utf8(call.key()));
     }
 }

@@ -4,6 +4,7 @@ import io.triport.domain.identity.CredentialId;
 import io.triport.domain.identity.NonceClaim;
 import io.triport.domain.identity.NonceLedger;
 import io.triport.domain.request.Bytes;
+import io.triport.domain.request.Sha256;
 import java.time.Instant;
 
 /** Rows of spent_mark, shared by all nodes. The insert alone decides: it waits for an equal one and then changes nothing. */
@@ -27,7 +28,7 @@ final class PostgreSqlNonceLedger implements NonceLedger {
 
     @Override
     public NonceClaim claim(CredentialId owner, Bytes digest, Instant claimed, Instant keepUntil) {
-        var mark = Digest.of(Bytes.utf8(owner.text()), digest);
+        var mark = Sha256.ofParts(Bytes.utf8(owner.text()), digest);
         var spent = database.write(connection -> new Call(connection, SPEND)
                 .with(mark)
                 // A moment within a millisecond is kept to its end.

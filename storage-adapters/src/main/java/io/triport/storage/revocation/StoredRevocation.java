@@ -6,9 +6,8 @@ import io.triport.domain.identity.Revocation;
 import io.triport.domain.identity.RevocationKey;
 import io.triport.domain.identity.Subject;
 import io.triport.domain.request.Bytes;
+import io.triport.domain.request.Sha256;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +34,7 @@ public record StoredRevocation(Bytes name, Bytes key, long notBeforeMillis, long
     static StoredRevocation of(Revocation revocation) {
         var key = encode(revocation.key());
         return new StoredRevocation(
-                sha256(key), key, millisAfter(revocation.notBefore()), millisAfter(revocation.keepUntil()));
+                Sha256.of(key), key, millisAfter(revocation.notBefore()), millisAfter(revocation.keepUntil()));
     }
 
     /** What covers both of two rows of one name. */
@@ -105,15 +104,5 @@ public record StoredRevocation(Bytes name, Bytes key, long notBeforeMillis, long
 
     private static Instant moment(long millis) {
         return millis == Long.MAX_VALUE ? Instant.MAX : Instant.ofEpochMilli(millis);
-    }
-
-    private static Bytes sha256(Bytes bytes) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            digest.update(bytes.toByteBuffer());
-            return Bytes.copyOf(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -1,9 +1,9 @@
 package io.triport.storage.s3;
 
 import io.triport.domain.identity.Secret;
+import io.triport.domain.request.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
-import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -65,7 +65,12 @@ record Signature(String region, String service, Instant at) {
     }
 
     String stringToSign(Signed request) {
-        return String.join("\n", ALGORITHM, time(at), scope(), HexFormat.of().formatHex(sha256(request.canonical())));
+        return String.join(
+                "\n",
+                ALGORITHM,
+                time(at),
+                scope(),
+                Sha256.hex(request.canonical().getBytes(StandardCharsets.UTF_8)));
     }
 
     String signature(Signed request, Secret secret) {
@@ -100,14 +105,6 @@ record Signature(String region, String service, Instant at) {
             return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException | InvalidKeyException e) {
             throw new IllegalStateException("HMAC-SHA256 (expected: every JDK has it)", e);
-        }
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 (expected: every JDK has it)", e);
         }
     }
 }

@@ -1,12 +1,10 @@
 package io.triport.storage.sqlite;
 
 import io.triport.domain.request.Bytes;
+import io.triport.domain.request.Sha256;
 import io.triport.domain.storage.IdempotencyClaim;
 import io.triport.domain.storage.IdempotencyLedger;
 import io.triport.domain.storage.IdempotentCall;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 
 /** The repeatable calls in a SQLite file. The one writer lets the second of two equal calls wait for the first. */
@@ -45,19 +43,7 @@ final class SqliteIdempotencyLedger implements IdempotencyLedger {
         access.write(transaction -> transaction.session().change(KEEP, name(call), call.content(), answer, until));
     }
 
-    /** Parts are joined with their lengths, so that no call of one caller can be one of another. */
     private static Bytes name(IdempotentCall call) {
-        try {
-            var sha256 = MessageDigest.getInstance("SHA-256");
-            for (var part : new String[] {call.caller(), call.operation(), call.key()}) {
-                var bytes = Bytes.utf8(part);
-                sha256.update(
-                        ByteBuffer.allocate(Integer.BYTES).putInt(bytes.size()).flip());
-                sha256.update(bytes.toByteBuffer());
-            }
-            return Bytes.copyOf(sha256.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.ofParts(Bytes.utf8(call.caller()), Bytes.utf8(call.operation()), Bytes.utf8(call.key()));
     }
 }

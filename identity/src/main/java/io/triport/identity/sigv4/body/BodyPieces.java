@@ -1,4 +1,4 @@
-package io.triport.identity.sigv4;
+package io.triport.identity.sigv4.body;
 
 import java.nio.ByteBuffer;
 import java.util.Map;

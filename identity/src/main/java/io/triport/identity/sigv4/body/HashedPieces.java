@@ -1,7 +1,8 @@
-package io.triport.identity.sigv4;
+package io.triport.identity.sigv4.body;
 
 import io.triport.domain.request.BodyRefused;
 import io.triport.domain.request.Bytes;
+import io.triport.domain.request.Sha256;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** A body that is handed on as it is and must hash to what was signed. */
 final class HashedPieces implements BodyPieces {
     private final Bytes expected;
-    private final MessageDigest digest = WireText.digest();
+    private final MessageDigest digest = Sha256.begun();
 
     HashedPieces(Bytes expected) {
         this.expected = expected;

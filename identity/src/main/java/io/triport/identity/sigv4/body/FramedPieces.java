@@ -1,6 +1,7 @@
-package io.triport.identity.sigv4;
+package io.triport.identity.sigv4.body;
 
 import io.triport.domain.request.BodyRefused;
+import io.triport.domain.request.Sha256;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -29,16 +30,16 @@ final class FramedPieces implements BodyPieces {
     }
 
     private final Frame frame;
-    private final ChunkSignatures signatures;
+    private final PieceSignatures signatures;
     private final FramedTrailer trailer;
     private final FrameLine line = new FrameLine();
-    private final MessageDigest digest = WireText.digest();
+    private final MessageDigest digest = Sha256.begun();
     private State state = State.HEAD;
     private String signature = "";
     private long left;
     private long seen;
 
-    FramedPieces(Frame frame, ChunkSignatures signatures) {
+    FramedPieces(Frame frame, PieceSignatures signatures) {
         this.frame = frame;
         this.signatures = signatures;
         this.trailer = new FramedTrailer(frame, signatures);

@@ -1,16 +1,18 @@
-package io.triport.identity.sigv4;
+package io.triport.identity.sigv4.body;
 
 import io.triport.domain.request.BodyRefused;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** A file that is handed on as it is and must be of a length that the policy of its form allows. */
+/** A body that is handed on as it is and must be of a length between two bounds. */
 final class RangePieces implements BodyPieces {
-    private final PolicyCondition.LengthRange range;
+    private final long least;
+    private final long most;
     private long seen;
 
-    RangePieces(PolicyCondition.LengthRange range) {
-        this.range = range;
+    RangePieces(long least, long most) {
+        this.least = least;
+        this.most = most;
     }
 
     @Override
@@ -19,7 +21,7 @@ final class RangePieces implements BodyPieces {
             return null;
         }
         seen += piece.remaining();
-        if (seen > range.most()) {
+        if (seen > most) {
             throw new BodyRefused(BodyRefused.Why.TOO_LARGE, "Your proposed upload exceeds the maximum allowed size");
         }
         var whole = piece.slice();
@@ -29,7 +31,7 @@ final class RangePieces implements BodyPieces {
 
     @Override
     public void finish() {
-        if (seen < range.least()) {
+        if (seen < least) {
             throw new BodyRefused(
                     BodyRefused.Why.TOO_SMALL, "Your proposed upload is smaller than the minimum allowed size");
         }

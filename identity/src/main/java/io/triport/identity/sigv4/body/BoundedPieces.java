@@ -1,4 +1,4 @@
-package io.triport.identity.sigv4;
+package io.triport.identity.sigv4.body;
 
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.InvalidInput;

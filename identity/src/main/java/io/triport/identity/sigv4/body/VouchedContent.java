@@ -1,4 +1,4 @@
-package io.triport.identity.sigv4;
+package io.triport.identity.sigv4.body;
 
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.Bytes;
@@ -16,9 +16,9 @@ import java.util.function.Supplier;
 /**
  * A body that is judged as it flows: in the place of its end comes a {@link io.triport.domain.request.BodyRefused} when it is not
  * the one that was signed. Where its length is known its last byte comes only when all the rest was judged, so that who counts
- * bytes does not take it for whole too early.
+ * bytes does not take it for whole too early. Safe to hand between threads; one reader reads it at a time.
  */
-final class VouchedContent implements Content {
+public final class VouchedContent implements Content {
     private static final long UNKNOWN = -1;
 
     private final Content raw;
@@ -35,18 +35,18 @@ final class VouchedContent implements Content {
     }
 
     /** A body that must hash to this. */
-    static Content hashed(Content raw, Bytes hash) {
+    public static Content hashed(Content raw, Bytes hash) {
         return new VouchedContent(raw, raw.length().orElse(UNKNOWN), () -> new HashedPieces(hash));
     }
 
     /** What is in the frames of a body that comes in pieces. @param signatures of a chain that nobody has followed yet */
-    static Content unframed(Content raw, Frame frame, Supplier<ChunkSignatures> signatures) {
+    public static Content unframed(Content raw, Frame frame, Supplier<? extends PieceSignatures> signatures) {
         return new VouchedContent(raw, frame.length(), () -> new FramedPieces(frame, signatures.get()));
     }
 
-    /** A body of which something else is judged than its hash. */
-    static Content judged(Content raw, Supplier<BodyPieces> judges) {
-        return new VouchedContent(raw, raw.length().orElse(UNKNOWN), judges);
+    /** A body of a length from the least to the most of bytes, both included. */
+    public static Content bounded(Content raw, long least, long most) {
+        return new VouchedContent(raw, raw.length().orElse(UNKNOWN), () -> new RangePieces(least, most));
     }
 
     @Override

@@ -1,24 +1,26 @@
-package io.triport.identity.sigv4;
+package io.triport.identity.sigv4.body;
 
 import io.triport.domain.request.BodyRefused;
+import io.triport.domain.request.Sha256;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The fields behind the pieces of a body: those that were announced, each once, and over them a signature if the pieces have one. */
 final class FramedTrailer {
     private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9a-z-]+");
+    private static final String SIGNATURE = "x-amz-trailer-signature";
     private static final int MOST = 8_192;
 
     private final Frame frame;
-    private final ChunkSignatures signatures;
+    private final PieceSignatures signatures;
     private final Map<String, String> fields = new LinkedHashMap<>();
     private String signature = "";
     private int size;
 
-    FramedTrailer(Frame frame, ChunkSignatures signatures) {
+    FramedTrailer(Frame frame, PieceSignatures signatures) {
         this.frame = frame;
         this.signatures = signatures;
     }
@@ -33,7 +35,7 @@ final class FramedTrailer {
         if (size > MOST || !NAME.matcher(name).matches() || value.chars().anyMatch(Character::isISOControl)) {
             throw malformed();
         }
-        if (Set.of(AwsNames.TRAILER_SIGNATURE).contains(name)) {
+        if (name.equals(SIGNATURE)) {
             sign(value);
         } else if (!signature.isEmpty() || !frame.announced().contains(name) || fields.put(name, value) != null) {
             throw malformed();
@@ -67,7 +69,7 @@ final class FramedTrailer {
         var lines = new StringBuilder();
         fields.forEach(
                 (name, value) -> lines.append(name).append(':').append(value).append('\n'));
-        return WireText.sha256(WireText.bytes(lines.toString()));
+        return Sha256.hex(lines.toString().getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private static BodyRefused malformed() {
