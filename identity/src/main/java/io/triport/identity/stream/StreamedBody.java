@@ -203,6 +203,7 @@ final class StreamedBody implements Content {
         private @Nullable ByteBuf given;
         private long demand;
         private boolean serving;
+        private @Nullable RuntimeException misuse;
         private boolean cancelled;
 
         private Reading(Flow.Subscriber<? super ByteBuffer> subscriber) {
@@ -213,7 +214,7 @@ final class StreamedBody implements Content {
         public void request(long n) {
             serve(() -> {
                 if (n <= 0) {
-                    failure = new IllegalArgumentException("demand: " + n + " (expected: 1 or more)");
+                    misuse = new IllegalArgumentException("demand: " + n + " (expected: 1 or more)");
                 } else {
                     demand = demand + n < 0 ? Long.MAX_VALUE : demand + n;
                 }
@@ -289,6 +290,9 @@ final class StreamedBody implements Content {
             lock.lock();
             try {
                 while (!cancelled && !closed) {
+                    if (misuse != null) {
+                        return new Signal.Broken(misuse);
+                    }
                     if (demand > 0) {
                         release();
                     }

@@ -1,4 +1,4 @@
-package io.triport.storage.object;
+package io.triport.storage.piece;
 
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.Bytes;
@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** A body that is read from a store as its subscriber asks for it. */
-final class PiecedContent implements Content {
+public final class PiecedContent implements Content {
     /*
      * Threads
      *
@@ -25,7 +25,7 @@ final class PiecedContent implements Content {
     private final AtomicBoolean taken = new AtomicBoolean();
     private volatile @Nullable Reading reading;
 
-    PiecedContent(Pieces pieces, long size) {
+    public PiecedContent(Pieces pieces, long size) {
         this.pieces = pieces;
         this.size = size;
     }

@@ -1,4 +1,4 @@
-package io.triport.storage.object;
+package io.triport.storage.piece;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -73,6 +73,21 @@ final class PiecedContentTest {
         pieces.closed.await();
         other.closed.await();
         assertThat(pieces.given).isZero();
+    }
+
+    @Test
+    void a_virtual_thread_that_asks_is_told_within_its_asking() throws InterruptedException {
+        var kept = new Keeping(1);
+        var told = new CompletableFuture<Integer>();
+
+        Thread.ofVirtual()
+                .start(() -> {
+                    content.bytes().subscribe(kept);
+                    told.complete(kept.pieces.size());
+                })
+                .join();
+
+        assertThat(told).isCompletedWithValue(3);
     }
 
     @Test
