@@ -20,7 +20,9 @@ import io.triport.objects.config.Federation;
 import io.triport.objects.config.LiveProvider;
 import io.triport.objects.config.OidcProvider;
 import io.triport.objects.config.ProviderReader;
+import io.triport.objects.config.Providers;
 import io.triport.objects.config.SessionKeyReader;
+import io.triport.objects.config.StoredSettings;
 import io.triport.objects.serve.RateLimits;
 import io.triport.objects.serve.S3App;
 import io.triport.objects.serve.S3Shape;
@@ -49,7 +51,8 @@ final class ObjectProxyConfig implements AppConfig {
             Value.matching("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?", "a host name such as s3.example.com");
 
     private final Endpoint endpoint;
-    private final LiveProvider provider;
+    private final Providers providers;
+    private final @Nullable StoredSettings stored;
     private final Signing signing;
     private final Outward outward;
     private final List<String> warnings;
@@ -57,13 +60,15 @@ final class ObjectProxyConfig implements AppConfig {
 
     private ObjectProxyConfig(
             Endpoint endpoint,
-            LiveProvider provider,
+            Providers providers,
+            @Nullable StoredSettings stored,
             Signing signing,
             Outward outward,
             List<String> warnings,
             List<String> ready) {
         this.endpoint = endpoint;
-        this.provider = provider;
+        this.providers = providers;
+        this.stored = stored;
         this.signing = signing;
         this.outward = outward;
         this.warnings = List.copyOf(warnings);
@@ -84,6 +89,7 @@ final class ObjectProxyConfig implements AppConfig {
             Section triport, Sources sources, StartMode mode, Randomness randomness, Federation federation) {
         refuseUnbuilt(sources);
         var endpoint = endpoint(triport.section("objects"), sources);
+        var stored = StoredSettings.read(triport.section("objects"));
         var document = sources.document(PROXY_CONFIG);
         var root = document.orElse(sources.root());
         if (document.isPresent() && sources.root().has("buckets")) {
@@ -117,10 +123,11 @@ final class ObjectProxyConfig implements AppConfig {
                     "credentials here or in " + PROXY_CONFIG
                             + ", a bucket with anonymous_access, or --dev for a development key");
         }
-        var live = new LiveProvider(provided);
-        var signing = new Signing(live, endpoint.rules(), ring.orElse(null), randomness);
+        var providers = new Providers(new LiveProvider(provided));
+        var signing = new Signing(providers, endpoint.rules(), ring.orElse(null), randomness);
         var outward = new Outward(oidc.orElse(null), federation);
-        return new ObjectProxyConfig(endpoint, live, signing, outward, reader.warnings(), ready);
+        return new ObjectProxyConfig(
+                endpoint, providers, stored.orElse(null), signing, outward, reader.warnings(), ready);
     }
 
     private static void refuseUnbuilt(Sources sources) {
@@ -168,12 +175,18 @@ final class ObjectProxyConfig implements AppConfig {
         return endpoint;
     }
 
-    LiveProvider provider() {
-        return provider;
+    Providers providers() {
+        return providers;
+    }
+
+    /** Null where the configuration file is all there is. */
+    @Nullable
+    StoredSettings stored() {
+        return stored;
     }
 
     RateLimits limits() {
-        return provider.now().limits();
+        return providers.file().limits();
     }
 
     Signing signing() {
@@ -238,7 +251,7 @@ final class ObjectProxyConfig implements AppConfig {
 
     @Override
     public List<Object> beans() {
-        return List.of(provider, provider.bindings());
+        return List.of(providers.bindings());
     }
 
     @Override
@@ -249,7 +262,7 @@ final class ObjectProxyConfig implements AppConfig {
     @Override
     public void adopt(AppConfig newer) {
         if (newer instanceof ObjectProxyConfig config) {
-            provider.follow(config.provider.now());
+            providers.follow(config.providers.file().now());
             signing.follow(config.signing);
         }
     }
@@ -271,7 +284,7 @@ final class ObjectProxyConfig implements AppConfig {
 
     @Override
     public List<String> explained() {
-        return provider.now().explained();
+        return providers.file().now().explained();
     }
 
     @Override

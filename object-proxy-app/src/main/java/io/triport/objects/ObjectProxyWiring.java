@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
+import io.micronaut.context.exceptions.DisabledBeanException;
 import io.triport.domain.identity.AccessGate;
 import io.triport.domain.identity.MechanismName;
 import io.triport.domain.request.RateLimiter;
@@ -12,9 +13,11 @@ import io.triport.domain.storage.Storage;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import io.triport.identity.connection.TrustedProxies;
+import io.triport.identity.directory.Directory;
 import io.triport.identity.edge.FailureLimit;
 import io.triport.identity.edge.TakenOver;
 import io.triport.identity.launch.AppConfig;
+import io.triport.identity.launch.Directories;
 import io.triport.identity.launch.Gates;
 import io.triport.identity.log.RequestLog;
 import io.triport.identity.sigv4.PostPolicyMechanism;
@@ -30,18 +33,29 @@ import io.triport.objects.endpoint.ProviderPages;
 import io.triport.objects.endpoint.StsDesk;
 import io.triport.objects.endpoint.StsMetrics;
 import io.triport.objects.serve.Admissions;
+import io.triport.objects.serve.BucketChanges;
+import io.triport.objects.serve.ConfiguredBuckets;
 import io.triport.objects.serve.Operations;
+import io.triport.objects.serve.Patience;
 import io.triport.objects.serve.S3App;
 import io.triport.objects.serve.S3Metrics;
+import io.triport.objects.stored.StoredBuckets;
+import io.triport.objects.stored.StoredDocuments;
+import io.triport.objects.stored.StoredProvider;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Wires what the object proxy is made of. */
 @Factory
 @Requires(property = ObjectProxy.APP, value = ObjectProxy.NAME)
 final class ObjectProxyWiring {
+    /** Tells our documents from those of others in the same database. */
+    private static final String SPACE = "s3";
+
     /** One gate for all, and what each of its mechanisms has to say beside it. */
     record Doors(AccessGate gate, SigV4Mechanism requests, PostPolicyMechanism forms, SigV4Mechanism questions) {}
 
@@ -138,11 +152,36 @@ final class ObjectProxyWiring {
                 binder);
     }
 
+    /** Absent where the configuration file is all there is. */
+    @Singleton
+    Directory directory(AppConfig app, Directories directories) {
+        var settings = own(app).stored();
+        if (settings == null) {
+            throw new DisabledBeanException("nothing is stored beside the configuration");
+        }
+        var directory = directories.open(settings.keys(), SPACE);
+        own(app).providers().behind(new StoredProvider(directory));
+        return directory;
+    }
+
+    @Singleton
+    BucketChanges changes(AppConfig app, @Nullable Directory directory, Clock clock, Randomness randomness) {
+        var settings = own(app).stored();
+        return settings == null || directory == null
+                ? new ConfiguredBuckets()
+                : new StoredBuckets(
+                        new StoredDocuments(directory, randomness),
+                        own(app).providers(),
+                        settings.newBuckets(),
+                        clock,
+                        randomness);
+    }
+
     @Singleton
     S3App.Site site(AppConfig app, TrustedProxies proxies) {
         var config = own(app);
         var endpoint = config.endpoint();
-        return new S3App.Site(config.provider(), endpoint.domains(), proxies, endpoint.timing());
+        return new S3App.Site(config.providers(), endpoint.domains(), proxies, endpoint.timing());
     }
 
     @Singleton
@@ -153,16 +192,25 @@ final class ObjectProxyWiring {
             StsDesk sts,
             ProviderPages pages,
             Storage storage,
+            BucketChanges changes,
             CursorSeal seal,
             RequestLog log,
             MeterRegistry registry,
+            Patience patience,
             Ticker ticker) {
         var buckets = new S3App(
                 site,
                 admissions,
-                new Operations(own(appConfig).endpoint().region(), seal),
-                new S3App.Means(storage, log, new S3Metrics(registry), ticker));
+                new Operations(own(appConfig).endpoint().region(), changes, seal),
+                new S3App.Means(storage, log, new S3Metrics(registry), ticker, patience));
         return new Endpoint(site, buckets, sts, pages);
+    }
+
+    /** What copies and completions may take before their answer begins (object proxy page, section 10.4). */
+    @Singleton
+    @Requires(missingBeans = Patience.class)
+    Patience patience() {
+        return Patience.of(Duration.ofSeconds(10));
     }
 
     @Bean(preDestroy = "close")

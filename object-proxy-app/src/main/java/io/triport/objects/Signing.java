@@ -15,7 +15,7 @@ import io.triport.identity.sts.SealedSessions;
 import io.triport.identity.sts.SessionKeys;
 import io.triport.identity.sts.StsService;
 import io.triport.identity.sts.StsSettings;
-import io.triport.objects.config.LiveProvider;
+import io.triport.objects.config.Provider;
 import io.triport.objects.endpoint.StsDesk;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Whose signatures count, and who gives out sessions, by what is configured at each moment. */
 final class Signing {
-    private final LiveProvider provider;
+    private final Provider provider;
     private final Rules rules;
     private final SealedSessions sessions;
     private final AtomicReference<@Nullable IssuerKeys> issuers = new AtomicReference<>();
@@ -40,7 +40,7 @@ final class Signing {
     record Rules(String region, Duration skew, StsSettings sts) {}
 
     /** @param ring of keys for sessions; null where none are given out */
-    Signing(LiveProvider provider, Rules rules, @Nullable SessionKeys ring, Randomness randomness) {
+    Signing(Provider provider, Rules rules, @Nullable SessionKeys ring, Randomness randomness) {
         this.provider = provider;
         this.rules = rules;
         this.ring = new AtomicReference<>(ring);
@@ -89,11 +89,11 @@ final class Signing {
     }
 
     private AccessKeys keys() {
-        return id -> provider.now().key(id);
+        return provider;
     }
 
     private Roles roles() {
-        return id -> provider.now().role(id);
+        return provider;
     }
 
     private static RevocationGuard guard(IdentityState state) {

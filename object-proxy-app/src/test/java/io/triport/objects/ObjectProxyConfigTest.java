@@ -223,7 +223,7 @@ final class ObjectProxyConfigTest {
 
         config.adopt(ProxyUnderTest.read("", Map.of("PROXY_CONFIG", JSON.replace("open-data", "new-data"))));
 
-        assertThat(config.provider().all())
+        assertThat(config.providers().all())
                 .extracting(bucket -> bucket.name().text())
                 .containsExactly("new-data");
     }

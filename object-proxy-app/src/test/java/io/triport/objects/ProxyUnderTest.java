@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 /** The object proxy in this process, on a free port, with its whole way of requests and objects in memory. */
 final class ProxyUnderTest implements AutoCloseable {
     static final String SECRET = "0123456789abcdef0123456789abcdef";
+    private static final String SEAL = "c2VhbHMgb2YgdGhlIHByb3h5IHVuZGVyIHRlc3QsIDMyIGJ5dGVz";
     private static final Duration HANGS_AFTER = Duration.ofSeconds(60);
     private static final Clock CLOCK = Clock.systemUTC();
 
@@ -54,10 +55,15 @@ final class ProxyUnderTest implements AutoCloseable {
     }
 
     static ProxyUnderTest start(String yaml) {
-        return start(yaml, Map.of("SECRET", SECRET), CLOCK);
+        return start(yaml, Map.of("SECRET", SECRET, "SEAL", SEAL), CLOCK);
     }
 
-    static ProxyUnderTest start(String yaml, Map<String, String> environment, Clock clock) {
+    /** @param instead beans in the place of those that the app makes */
+    static ProxyUnderTest start(String yaml, Object... instead) {
+        return start(yaml, Map.of("SECRET", SECRET), CLOCK, instead);
+    }
+
+    static ProxyUnderTest start(String yaml, Map<String, String> environment, Clock clock, Object... instead) {
         var config = read(yaml, environment);
         var sources = new Sources(ConfigFile.parse("test.yml", ""), Map.of(), Map.of());
         var edge = config.edge(
@@ -89,6 +95,7 @@ final class ProxyUnderTest implements AutoCloseable {
                         ""))
                 .singletons(clock, Ticker.system(), Randomness.system(), config, edge, storage)
                 .singletons(config.beans().toArray())
+                .singletons(instead)
                 .start();
         var server = context.getBean(EmbeddedServer.class).start();
         return new ProxyUnderTest(context, server.getURI(), clock);

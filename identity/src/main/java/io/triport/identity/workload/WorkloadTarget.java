@@ -41,7 +41,8 @@ public record WorkloadTarget(String subject, Exchange exchange, SortedMap<String
         var parts = new ArrayList<>(
                 List.of(exchange.endpoint().toString(), exchange.audience(), subject, exchange.purpose()));
         claims.forEach((name, value) -> parts.addAll(List.of(name, value)));
-        return Sha256.ofParts(parts.stream().map(Bytes::utf8).toArray(Bytes[]::new)).toHex();
+        return Sha256.ofParts(parts.stream().map(Bytes::utf8).toArray(Bytes[]::new))
+                .toHex();
     }
 
     Map<String, ClaimValue> more() {

@@ -6,16 +6,20 @@ import io.triport.domain.object.Backend;
 import io.triport.domain.object.BucketBinding;
 import io.triport.domain.object.BucketName;
 import io.triport.domain.object.ObjectLimits;
+import io.triport.domain.object.Tags;
 import io.triport.domain.object.Versioning;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.Bytes;
+import io.triport.domain.request.InvalidInput;
 import io.triport.identity.config.Section;
 import io.triport.identity.config.Value;
 import io.triport.objects.bucket.AnonymousAccess;
 import io.triport.objects.bucket.Bucket;
+import io.triport.objects.bucket.BucketListing;
 import io.triport.objects.bucket.CorsRule;
 import java.net.URI;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -49,7 +53,11 @@ public final class BucketReader {
     private static final Value<String> FIELD = Value.matching("[^*]*\\*?[^*]*", "a field name with at most one *");
     private static final Value<String> METHOD =
             Value.matching("GET|PUT|POST|DELETE|HEAD", "GET, PUT, POST, DELETE or HEAD");
-    private static final List<String> UNBUILT = List.of("quota", "list_rewrite", "filter_listings");
+    private static final Value<String> OWNER = Value.matching("\\P{Cntrl}{0,512}", "at most 512 printable characters");
+    private static final Value<String> RULE_ID =
+            Value.matching("\\P{Cntrl}{0,255}", "at most 255 printable characters");
+    private static final int MOST_RULES = 100;
+    private static final List<String> UNBUILT = List.of("quota");
 
     private final Predicate<RoleId> roles;
     private final BackendSigner signer;
@@ -97,10 +105,38 @@ public final class BucketReader {
                 binding,
                 section.value("anonymous_access", ANONYMOUS, "none", "What callers without a credential may do."),
                 allowed.stream().map(role -> new Role(role.text())).collect(Collectors.toSet()),
-                section.sections("cors").stream().map(BucketReader::rule).toList(),
+                rules(section),
                 ByteSize.ofBytes(most),
                 readOnly ? Bucket.Writes.REFUSED : Bucket.Writes.ALLOWED,
-                Instant.EPOCH);
+                listing(section),
+                about(section));
+    }
+
+    private static BucketListing listing(Section section) {
+        var rewrite = section.section("list_rewrite");
+        return new BucketListing(
+                rewrite.value("strip_prefix", Value.TEXT, "", "Taken away from the beginning of listed keys."),
+                rewrite.value("add_prefix", Value.TEXT, "", "Put before each of them then."),
+                section.value(
+                                "filter_listings",
+                                Value.SWITCH,
+                                "false",
+                                "Whether a listing of more than its caller may see shows what he may.")
+                        ? BucketListing.Extent.PERMITTED
+                        : BucketListing.Extent.WHOLE);
+    }
+
+    private static Bucket.About about(Section section) {
+        var created = section.optional("created_at", Value.MOMENT, "When it was made, as listings say.");
+        var owner = section.value("owner", OWNER, "", "Who made it by a request.");
+        var tags = section.section("tags");
+        var entries = new LinkedHashMap<String, String>();
+        tags.names().forEach(name -> entries.put(name, tags.value(name, Value.TEXT, "", "The value of a tag.")));
+        try {
+            return new Bucket.About(created.orElse(Instant.EPOCH), owner, new Tags(entries));
+        } catch (InvalidInput e) {
+            throw section.error("tags", entries.size() + " tags", e.expectation());
+        }
     }
 
     private static Bytes prefix(String text) {
@@ -144,6 +180,14 @@ public final class BucketReader {
                 signer.read(options, name, region));
     }
 
+    private static List<CorsRule> rules(Section section) {
+        var rules = section.sections("cors").stream().map(BucketReader::rule).toList();
+        if (rules.size() > MOST_RULES) {
+            throw section.error("cors", rules.size() + " rules", "at most " + MOST_RULES);
+        }
+        return rules;
+    }
+
     private static CorsRule rule(Section section) {
         var origins = section.list("allowed_origins", ORIGIN, "Origins, each exact or with one *.");
         var methods = section.list("allowed_methods", METHOD, "Methods that pages may use.");
@@ -151,6 +195,7 @@ public final class BucketReader {
             throw section.error("allowed_origins", "missing", "origins and methods");
         }
         return new CorsRule(
+                section.value("id", RULE_ID, "", "What people call the rule."),
                 origins,
                 methods,
                 section.list("allowed_headers", FIELD, "Fields that pages may send."),

@@ -95,10 +95,13 @@ public final class CredentialReader {
 
     /** By reference, or written out where the form allows it. */
     static Secret secret(Section section, ProviderReader.Form form, String name, String about) {
-        if (form == ProviderReader.Form.PUBLISHED) {
+        if (form != ProviderReader.Form.OWN) {
             var written = section.writtenSecrets(name, about);
             if (written.size() == 1 && !written.getFirst().use(CredentialReader::reference)) {
                 return written.getFirst();
+            }
+            if (form == ProviderReader.Form.STORED) {
+                throw section.error(name, written.isEmpty() ? "missing" : "(not shown)", "a secret, written out");
             }
         }
         return section.secret(name, about).orElseThrow(() -> section.error(name, "missing", "a secret"));

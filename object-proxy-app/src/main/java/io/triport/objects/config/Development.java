@@ -22,6 +22,7 @@ import io.triport.identity.launch.StartMode;
 import io.triport.identity.sts.SessionKeys;
 import io.triport.objects.bucket.AnonymousAccess;
 import io.triport.objects.bucket.Bucket;
+import io.triport.objects.bucket.BucketListing;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
@@ -82,6 +83,7 @@ public record Development(DevelopmentSecret secret) {
                 List.of(),
                 ByteSize.ofBytes(ObjectLimits.OBJECT_BYTES),
                 Bucket.Writes.ALLOWED,
-                Instant.EPOCH);
+                BucketListing.PLAIN,
+                Bucket.About.NOTHING);
     }
 }

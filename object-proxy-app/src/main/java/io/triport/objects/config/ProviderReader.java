@@ -45,7 +45,9 @@ public final class ProviderReader {
         /** A file of ours: by reference only. */
         OWN,
         /** That of the proxy that is replaced: written out, too. */
-        PUBLISHED
+        PUBLISHED,
+        /** What was stored here: written out only, for a reference would read what is this machine's. */
+        STORED
     }
 
     /** @throws io.triport.identity.config.ConfigError for what cannot be used */

@@ -1,5 +1,6 @@
 package io.triport.objects.serve;
 
+import io.triport.domain.identity.IdentityStateUnavailable;
 import io.triport.domain.request.BodyRefused;
 import io.triport.domain.request.InvalidInput;
 import io.triport.domain.storage.StorageFailure;
@@ -16,6 +17,8 @@ final class Failures {
             case S3Refused refused -> refused;
             case StorageFailure stored -> words(stored).field(Layer.HEADER, Layer.STORAGE.text());
             case BodyRefused body -> words(body);
+            case IdentityStateUnavailable unavailable ->
+                S3Error.SERVICE_UNAVAILABLE.refused().field("Retry-After", "1");
             case InvalidInput invalid when invalid.field().equals("body") -> S3Error.ENTITY_TOO_LARGE.refused();
             case InvalidInput invalid ->
                 S3Error.INVALID_ARGUMENT.refused(invalid.field() + ": " + invalid.expectation());

@@ -67,7 +67,7 @@ public final class S3App implements StreamApp {
     }
 
     /** What requests are done, timed and counted with. */
-    public record Means(Storage storage, RequestLog log, S3Metrics metrics, Ticker ticker) {}
+    public record Means(Storage storage, RequestLog log, S3Metrics metrics, Ticker ticker, Patience patience) {}
 
     /** The server's own page, while no bucket has its name. */
     @Override

@@ -25,6 +25,7 @@ final class S3Visit {
     private @Nullable Bucket bucket;
     private @Nullable S3Operation operation;
     private @Nullable Grant grant;
+    private @Nullable LateAnswers late;
     private long admittedAt;
 
     S3Visit(S3App.Site site, Admissions admissions, Operations operations, S3App.Means means, Fetch fetch) {
@@ -45,11 +46,15 @@ final class S3Visit {
         } catch (RuntimeException e) {
             reply = refused(e);
         } finally {
-            if (grant != null) {
+            if (grant != null && !goesOn()) {
                 grant.close();
             }
         }
         return finished(reply);
+    }
+
+    private boolean goesOn() {
+        return late != null && late.late();
     }
 
     private StreamReply served() {
@@ -72,6 +77,8 @@ final class S3Visit {
         admittedAt = means.ticker().nanos();
         return switch (wanted) {
             case S3Operation.ListBuckets list -> operations.buckets(admitted, site.buckets());
+            case S3Operation.CreateBucket create ->
+                operations.create(fetch, admitted, create.bucket(), Optional.ofNullable(bucket));
             case S3Operation.InBucket in -> operations.in(call(in, admitted), in);
         };
     }
@@ -81,16 +88,13 @@ final class S3Visit {
         if (found == null || !found.open(admitted.principal().roles())) {
             throw found == null && admitted.reaches(in.bucket().text()) ? absent(in) : S3Error.ACCESS_DENIED.refused();
         }
-        return new S3Call(fetch, admitted, found, site.buckets(), means.storage());
+        var answers = new LateAnswers(means.patience(), this::refused, admitted::close);
+        late = answers;
+        return new S3Call(fetch, admitted, found, site.buckets(), means.storage(), answers);
     }
 
-    /** Buckets are made where they are configured. */
     private static RuntimeException absent(S3Operation.InBucket in) {
-        return in instanceof S3Operation.CreateBucket
-                ? S3Error.NOT_IMPLEMENTED.refused("Buckets of this endpoint are made in its configuration")
-                : S3Error.NO_SUCH_BUCKET
-                        .refused()
-                        .with("BucketName", in.bucket().text());
+        return S3Error.NO_SUCH_BUCKET.refused().with("BucketName", in.bucket().text());
     }
 
     private StreamReply refused(RuntimeException failure) {
@@ -110,15 +114,26 @@ final class S3Visit {
         if (site.timing() == S3App.Site.Timing.SHOWN) {
             done = done.with("Server-Timing", timing(now));
         }
+        if (goesOn()) {
+            return done.whenOver((sent, whole) -> over(late == null ? reply.status() : late.status(), sent));
+        }
+        AuditLine.write(fetch, operation, grant, reply.status());
+        return done.whenOver((sent, whole) -> counted(reply.status(), sent));
+    }
+
+    private void over(int status, long sent) {
+        AuditLine.write(fetch, operation, grant, status);
+        counted(status, sent);
+    }
+
+    private void counted(int status, long sent) {
         var ending = new S3Metrics.Ending(
                 operation == null ? "Unknown" : operation.label(),
                 bucket == null ? "" : bucket.name().text(),
-                reply.status(),
+                status,
                 grant == null ? "none" : grant.principal().kind().name().toLowerCase(java.util.Locale.ROOT),
                 admittedAt - started);
-        AuditLine.write(fetch, operation, grant, reply.status());
-        return done.whenOver((sent, whole) ->
-                means.metrics().over(ending, sent, means.ticker().nanos() - started));
+        means.metrics().over(ending, sent, means.ticker().nanos() - started);
     }
 
     private String timing(long now) {
