@@ -17,6 +17,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -70,7 +71,7 @@ final class ProxyUnderTest implements AutoCloseable {
                 EdgeSettings.read("object-proxy", 0, 0, sources.root().section("triport"), config.maxBody()));
         var storage = new StorageSettings(
                 new StorageSettings.Memory(),
-                "target/proxy-under-test",
+                directory(),
                 StorageSettings.Consistency.STRICT,
                 StorageSettings.VolatileData.ALLOWED,
                 config.nonceWindow(),
@@ -99,6 +100,15 @@ final class ProxyUnderTest implements AutoCloseable {
                 .start();
         var server = context.getBean(EmbeddedServer.class).start();
         return new ProxyUnderTest(context, server.getURI(), clock);
+    }
+
+    /** One for each, because a data directory belongs to one process and several proxies may run here. */
+    private static String directory() {
+        try {
+            return Files.createTempDirectory(Path.of("target"), "proxy-under-test").toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** An answer as it came over the wire. */
