@@ -85,6 +85,12 @@ final class ObjectProxyConfigTest {
                 "buckets: [{name: data, backend_type: memory, anonymous_access: true, colour: red}]|unknown setting",
                 "buckets: [{name: data, backend_type: memory}]|no identity configured",
                 "roles: [{role_id: r}]|roles",
+                "{triport: {objects: {provider: {type: sql}}}, buckets: [{name: data, backend_type: memory,"
+                        + " anonymous_access: true}]}|triport.objects.provider.keys",
+                "{triport: {objects: {provider: {type: tape}}}, buckets: [{name: data, backend_type: memory,"
+                        + " anonymous_access: true}]}|file or sql",
+                "{triport: {objects: {admin: {keys: [A]}}}, buckets: [{name: data, backend_type: memory,"
+                        + " anonymous_access: true}]}|access keys of this configuration with admin: true",
                 "credentials: [{access_key_id: A, secret_access_key: written-out-in-a-file}]|secret_access_key",
                 "credentials: [{access_key_id: A, secret_access_key: '${env:SHORT}'}]|secret_access_key"
             })

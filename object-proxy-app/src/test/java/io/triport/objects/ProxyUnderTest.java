@@ -61,17 +61,31 @@ final class ProxyUnderTest implements AutoCloseable {
 
     /** @param instead beans in the place of those that the app makes */
     static ProxyUnderTest start(String yaml, Object... instead) {
-        return start(yaml, Map.of("SECRET", SECRET), CLOCK, instead);
+        return start(yaml, Map.of("SECRET", SECRET, "SEAL", SEAL), CLOCK, instead);
     }
 
     static ProxyUnderTest start(String yaml, Map<String, String> environment, Clock clock, Object... instead) {
-        var config = read(yaml, environment);
+        var engine = new StorageSettings.Memory();
+        var time = new Time(clock, Ticker.system());
+        return start(read(yaml, environment), engine, freshDirectory(), time, instead);
+    }
+
+    private record Time(Clock clock, Ticker ticker) {}
+
+    /** Over what an engine keeps. @param directory of embedded engines and of buckets */
+    static ProxyUnderTest over(StorageSettings.Engine engine, Path directory, Ticker ticker, String yaml) {
+        var config = read(yaml, Map.of("SECRET", SECRET, "SEAL", SEAL));
+        return start(config, engine, directory.toString(), new Time(CLOCK, ticker));
+    }
+
+    private static ProxyUnderTest start(
+            ObjectProxyConfig config, StorageSettings.Engine engine, String directory, Time time, Object... instead) {
         var sources = new Sources(ConfigFile.parse("test.yml", ""), Map.of(), Map.of());
         var edge = config.edge(
                 EdgeSettings.read("object-proxy", 0, 0, sources.root().section("triport"), config.maxBody()));
         var storage = new StorageSettings(
-                new StorageSettings.Memory(),
-                directory(),
+                engine,
+                directory,
                 StorageSettings.Consistency.STRICT,
                 StorageSettings.VolatileData.ALLOWED,
                 config.nonceWindow(),
@@ -94,16 +108,16 @@ final class ProxyUnderTest implements AutoCloseable {
                         false,
                         "triport.base-path",
                         ""))
-                .singletons(clock, Ticker.system(), Randomness.system(), config, edge, storage)
+                .singletons(time.clock(), time.ticker(), Randomness.system(), config, edge, storage)
                 .singletons(config.beans().toArray())
                 .singletons(instead)
                 .start();
         var server = context.getBean(EmbeddedServer.class).start();
-        return new ProxyUnderTest(context, server.getURI(), clock);
+        return new ProxyUnderTest(context, server.getURI(), time.clock());
     }
 
     /** One for each, because a data directory belongs to one process and several proxies may run here. */
-    private static String directory() {
+    private static String freshDirectory() {
         try {
             return Files.createTempDirectory(Path.of("target"), "proxy-under-test").toString();
         } catch (IOException e) {
