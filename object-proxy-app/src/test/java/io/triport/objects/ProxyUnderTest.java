@@ -1,5 +1,7 @@
 package io.triport.objects;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.triport.domain.storage.StorageSettings;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /** The object proxy in this process, on a free port, with its whole way of requests and objects in memory. */
@@ -28,6 +31,7 @@ final class ProxyUnderTest implements AutoCloseable {
     private static final String SEAL = "c2VhbHMgb2YgdGhlIHByb3h5IHVuZGVyIHRlc3QsIDMyIGJ5dGVz";
     private static final Duration HANGS_AFTER = Duration.ofSeconds(60);
     private static final Clock CLOCK = Clock.systemUTC();
+    private static final AtomicInteger STARTS = new AtomicInteger();
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -63,12 +67,12 @@ final class ProxyUnderTest implements AutoCloseable {
 
     static ProxyUnderTest start(String yaml, Map<String, String> environment, Clock clock, Object... instead) {
         var config = read(yaml, environment);
-        var sources = new Sources(ConfigFile.parse("test.yml", ""), Map.of(), Map.of());
+        var sources = new Sources(ConfigFile.parse("test.yml", yaml), environment, Map.of());
         var edge = config.edge(
                 EdgeSettings.read("object-proxy", 0, 0, sources.root().section("triport"), config.maxBody()));
         var storage = new StorageSettings(
                 new StorageSettings.Memory(),
-                "target/proxy-under-test",
+                "target/proxy-under-test-" + STARTS.incrementAndGet(),
                 StorageSettings.Consistency.STRICT,
                 StorageSettings.VolatileData.ALLOWED,
                 config.nonceWindow(),
@@ -111,6 +115,13 @@ final class ProxyUnderTest implements AutoCloseable {
                     Pattern.compile("<" + name + ">([^<]*)</" + name + ">").matcher(body);
             return matcher.find() ? matcher.group(1) : "";
         }
+    }
+
+    /** What was counted under a name, with tags in pairs; 0 for nothing. */
+    double counted(String name, String... tags) {
+        return context.getBean(MeterRegistry.class).find(name).tags(tags).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     URI address() {

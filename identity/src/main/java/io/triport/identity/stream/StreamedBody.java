@@ -42,6 +42,7 @@ final class StreamedBody implements Content {
     private boolean ended;
     private boolean taken;
     private boolean closed;
+    private long received;
 
     /** @param wants asks for more, from any thread; what comes is told by {@link #offer}, {@link #end} or {@link #fail} */
     StreamedBody(OptionalLong length, Runnable wants, Executor threads) {
@@ -55,6 +56,7 @@ final class StreamedBody implements Content {
         lock.lock();
         try {
             asked = false;
+            received += piece.readableBytes();
             if (closed || failure != null || !piece.isReadable()) {
                 piece.release();
             } else {
@@ -105,6 +107,16 @@ final class StreamedBody implements Content {
         lock.lock();
         try {
             return ended;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many bytes have come, read or not. */
+    long received() {
+        lock.lock();
+        try {
+            return received;
         } finally {
             lock.unlock();
         }
