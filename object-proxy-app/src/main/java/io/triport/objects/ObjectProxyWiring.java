@@ -24,7 +24,12 @@ import io.triport.identity.sigv4.PostPolicyMechanism;
 import io.triport.identity.sigv4.SigV4Mechanism;
 import io.triport.identity.stream.StreamEdge;
 import io.triport.identity.sts.IssuerKeys;
+import io.triport.identity.workload.ExchangedCredentials;
+import io.triport.identity.workload.RenewalRules;
+import io.triport.identity.workload.WorkloadMeans;
 import io.triport.objects.endpoint.Endpoint;
+import io.triport.objects.endpoint.ExchangeMetrics;
+import io.triport.objects.endpoint.ProviderPages;
 import io.triport.objects.endpoint.StsDesk;
 import io.triport.objects.endpoint.StsMetrics;
 import io.triport.objects.serve.Admissions;
@@ -40,6 +45,7 @@ import io.triport.objects.stored.StoredProvider;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +81,31 @@ final class ObjectProxyWiring {
     @Singleton
     IssuerKeys issuers(Ticker ticker, Randomness randomness) {
         return IssuerKeys.byHttp(ticker, randomness);
+    }
+
+    /** Begins to get credentials for buckets, too, where we sign in our own name. */
+    @Singleton
+    ProviderPages pages(
+            AppConfig app, Doors doors, Clock clock, Ticker ticker, Randomness randomness, MeterRegistry registry) {
+        var outward = own(app).outward();
+        var oidc = outward.oidc();
+        if (oidc == null) {
+            return new ProviderPages(null, doors.gate(), clock);
+        }
+        var signer = oidc.signer();
+        var exchanges = new ExchangeMetrics(registry);
+        outward.federation()
+                .begin(ExchangedCredentials.of(
+                        Map.of(),
+                        signer,
+                        new WorkloadMeans(
+                                clock,
+                                ticker,
+                                randomness,
+                                task -> Thread.ofVirtual().name("exchange").start(task)),
+                        RenewalRules.LATE,
+                        exchanges::ended));
+        return new ProviderPages(signer, doors.gate(), clock);
     }
 
     @Singleton
@@ -159,6 +190,7 @@ final class ObjectProxyWiring {
             S3App.Site site,
             Admissions admissions,
             StsDesk sts,
+            ProviderPages pages,
             Storage storage,
             BucketChanges changes,
             CursorSeal seal,
@@ -171,7 +203,7 @@ final class ObjectProxyWiring {
                 admissions,
                 new Operations(own(appConfig).endpoint().region(), changes, seal),
                 new S3App.Means(storage, log, new S3Metrics(registry), ticker, patience));
-        return new Endpoint(site, buckets, sts);
+        return new Endpoint(site, buckets, sts, pages);
     }
 
     /** What copies and completions may take before their answer begins (object proxy page, section 10.4). */

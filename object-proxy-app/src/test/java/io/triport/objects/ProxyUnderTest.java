@@ -11,6 +11,7 @@ import io.triport.identity.config.ConfigFile;
 import io.triport.identity.config.Sources;
 import io.triport.identity.edge.EdgeSettings;
 import io.triport.identity.launch.StartMode;
+import io.triport.objects.config.Federation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -51,7 +52,8 @@ final class ProxyUnderTest implements AutoCloseable {
                 sources.root().section("triport"),
                 sources,
                 new StartMode(StartMode.Credentials.CONFIGURED, Path.of("unused")),
-                Randomness.system());
+                Randomness.system(),
+                new Federation());
         sources.root().refuseUnknown();
         return config;
     }
