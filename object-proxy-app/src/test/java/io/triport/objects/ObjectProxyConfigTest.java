@@ -80,6 +80,9 @@ final class ObjectProxyConfigTest {
                 "buckets: [{name: data, backend_type: s3}]|endpoint",
                 "buckets: [{name: data, backend_type: memory, quota: {limit_bytes: 1}}]|quota",
                 "buckets: [{name: data, backend_type: memory, list_rewrite: strip_prefix}]|list_rewrite",
+                "buckets: [{name: a-1, backend_type: fs, backend_options: {root: r}}, {name: a-2, backend_type: fs,"
+                        + " backend_options: {root: r, fsync: never}}]|fsync",
+                "triport: {objects: {upload-age: 5m}}|upload-age",
                 "buckets: [{name: data, backend_type: memory, allowed_roles: [r]}]|allowed_roles",
                 "buckets: [{name: data, backend_type: memory}, {name: data, backend_type: memory}]|each bucket once",
                 "buckets: [{name: data, backend_type: memory, anonymous_access: true, colour: red}]|unknown setting",

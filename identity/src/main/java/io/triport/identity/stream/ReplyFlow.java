@@ -66,11 +66,11 @@ final class ReplyFlow {
     }
 
     /** An answer that nobody waits for any more. */
-    static void drop(StreamReply reply) {
+    static void drop(StreamReply reply, long received) {
         if (reply.content() != null) {
             reply.content().close();
         }
-        reply.ending().over(0, false);
+        reply.ending().over(new StreamReply.Traffic(received, 0, false));
     }
 
     void send() throws InterruptedException {
@@ -109,7 +109,7 @@ final class ReplyFlow {
             } else {
                 whole.release();
             }
-            reply.ending().over(last ? size : 0, last);
+            reply.ending().over(new StreamReply.Traffic(exchange.received(), last ? size : 0, last));
         });
     }
 
@@ -161,7 +161,7 @@ final class ReplyFlow {
             if (!complete) {
                 client.loop().execute(this::abort);
             }
-            reply.ending().over(sent, complete);
+            reply.ending().over(new StreamReply.Traffic(exchange.received(), sent, complete));
         }
     }
 

@@ -184,7 +184,7 @@ final class StreamExchange implements Runnable {
         try {
             var reply = answer();
             if (over) {
-                ReplyFlow.drop(reply);
+                ReplyFlow.drop(reply, received());
             } else {
                 new ReplyFlow(this, client, request, fetch, means.clock(), reply).send();
             }
@@ -217,6 +217,11 @@ final class StreamExchange implements Runnable {
 
     boolean over() {
         return over;
+    }
+
+    /** Bytes of the body that have come. */
+    long received() {
+        return body.received();
     }
 
     boolean bodyWhole() {

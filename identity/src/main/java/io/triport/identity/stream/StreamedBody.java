@@ -44,6 +44,7 @@ final class StreamedBody implements Content {
     private boolean ended;
     private boolean taken;
     private boolean closed;
+    private long received;
 
     /** @param wants asks for more, from any thread; what comes is told by {@link #offer}, {@link #end} or {@link #fail} */
     StreamedBody(OptionalLong length, Runnable wants, Executor threads) {
@@ -57,6 +58,7 @@ final class StreamedBody implements Content {
         lock.lock();
         try {
             asked = false;
+            received += piece.readableBytes();
             if (closed || failure != null || !piece.isReadable()) {
                 piece.release();
             } else {
@@ -109,6 +111,16 @@ final class StreamedBody implements Content {
         lock.lock();
         try {
             return ended;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many bytes have come, read or not. */
+    long received() {
+        lock.lock();
+        try {
+            return received;
         } finally {
             lock.unlock();
         }
