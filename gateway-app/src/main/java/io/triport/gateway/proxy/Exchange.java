@@ -208,6 +208,9 @@ final class Exchange implements Entrance.Visitor, Delivery.Receiver {
         if (body.mayTrail()) {
             body.trailBy(
                     RequestTrailers.of(headers, route, site.front().limits().strictHeaderNames()));
+            if (client.who().streams()) {
+                RequestTrailers.makeRoom(headers);
+            }
         }
         var way = new Delivery.Way(path + search, balanceKey(route, grant), by, grant.principal());
         if (!rewrite(headers, route, grant)) {
