@@ -155,6 +155,21 @@ public abstract class CredentialStoreContract {
     }
 
     @Test
+    void a_credential_is_removed_only_while_it_is_as_it_was_read() {
+        var read = save("prod-app", "read");
+        var theirs = save("prod-app", "theirs");
+        var revision = store().revision();
+
+        assertThat(store().remove(read)).isFalse();
+        assertThat(store().revision()).isEqualTo(revision);
+        assertThat(store().remove(theirs)).isTrue();
+
+        assertThat(store().find(ID)).isEmpty();
+        assertThat(store().revision()).isNotEqualTo(revision);
+        assertThat(store().remove(theirs)).isFalse();
+    }
+
+    @Test
     void of_32_that_add_at_once_one_does() {
         var added = AtOnce.run(
                 32, number -> () -> store().replace(null, new StoredCredential(ID, Bytes.utf8("new " + number))));

@@ -867,6 +867,10 @@ public abstract class ObjectStoreContract {
         assertThat(uploads.copyPart(
                         upload, 1, new CopySource(ref(OTHER), Conditions.NONE, new ByteRange.Between(1, 2))))
                 .isEqualTo(new PartOutcome.SourceRangeRefused(1));
+        assertThat(uploads.copyPart(
+                        upload, 1, new CopySource(ref(OTHER), Conditions.NONE, new ByteRange.Between(0, 1))))
+                .isEqualTo(new PartOutcome.SourceRangeRefused(1));
+        assertThat(uploads.parts(upload, 0, 10).orElseThrow().parts()).isEmpty();
     }
 
     @Test

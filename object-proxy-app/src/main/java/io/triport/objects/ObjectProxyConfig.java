@@ -1,10 +1,8 @@
 package io.triport.objects;
 
-import io.triport.domain.access.AccessKeys;
 import io.triport.domain.object.ObjectLimits;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.time.Randomness;
-import io.triport.identity.IdentityState;
 import io.triport.identity.PlannedMechanism;
 import io.triport.identity.config.ConfigError;
 import io.triport.identity.config.Section;
@@ -16,15 +14,15 @@ import io.triport.identity.edge.ErrorShape;
 import io.triport.identity.launch.AppConfig;
 import io.triport.identity.launch.Recurring;
 import io.triport.identity.launch.StartMode;
-import io.triport.identity.revocation.RevocationGuard;
-import io.triport.identity.revocation.RevocationRule;
-import io.triport.identity.sigv4.PostPolicyMechanism;
-import io.triport.identity.sigv4.SessionTokens;
-import io.triport.identity.sigv4.SigV4Mechanism;
-import io.triport.identity.sigv4.SigV4Settings;
+import io.triport.identity.sts.StsSettings;
 import io.triport.objects.config.Development;
+import io.triport.objects.config.Federation;
 import io.triport.objects.config.LiveProvider;
+import io.triport.objects.config.OidcProvider;
 import io.triport.objects.config.ProviderReader;
+import io.triport.objects.config.Providers;
+import io.triport.objects.config.SessionKeyReader;
+import io.triport.objects.config.StoredSettings;
 import io.triport.objects.serve.RateLimits;
 import io.triport.objects.serve.S3App;
 import io.triport.objects.serve.S3Shape;
@@ -32,7 +30,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The object proxy's settings: its file, or {@code PROXY_CONFIG} and the other variables of the proxy that it stands in for. */
 final class ObjectProxyConfig implements AppConfig {
@@ -51,34 +51,68 @@ final class ObjectProxyConfig implements AppConfig {
             Value.matching("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?", "a host name such as s3.example.com");
 
     private final Endpoint endpoint;
-    private final LiveProvider provider;
+    private final Providers providers;
+    private final @Nullable StoredSettings stored;
+    private final Signing signing;
+    private final Outward outward;
     private final List<String> warnings;
     private final List<String> ready;
 
-    private ObjectProxyConfig(Endpoint endpoint, LiveProvider provider, List<String> warnings, List<String> ready) {
+    private ObjectProxyConfig(
+            Endpoint endpoint,
+            Providers providers,
+            @Nullable StoredSettings stored,
+            Signing signing,
+            Outward outward,
+            List<String> warnings,
+            List<String> ready) {
         this.endpoint = endpoint;
-        this.provider = provider;
+        this.providers = providers;
+        this.stored = stored;
+        this.signing = signing;
+        this.outward = outward;
         this.warnings = List.copyOf(warnings);
         this.ready = List.copyOf(ready);
     }
 
     /** How the endpoint presents itself. */
-    record Endpoint(String region, List<String> domains, S3App.Site.Timing timing, Duration skew) {}
+    record Endpoint(Signing.Rules rules, List<String> domains, S3App.Site.Timing timing) {
+        String region() {
+            return rules.region();
+        }
+    }
 
-    static ObjectProxyConfig read(Section triport, Sources sources, StartMode mode, Randomness randomness) {
+    /** Who we are to others. @param oidc null where we sign nothing in our own name */
+    record Outward(@Nullable OidcProvider oidc, Federation federation) {}
+
+    static ObjectProxyConfig read(
+            Section triport, Sources sources, StartMode mode, Randomness randomness, Federation federation) {
         refuseUnbuilt(sources);
         var endpoint = endpoint(triport.section("objects"), sources);
+        var stored = StoredSettings.read(triport.section("objects"));
         var document = sources.document(PROXY_CONFIG);
         var root = document.orElse(sources.root());
         if (document.isPresent() && sources.root().has("buckets")) {
             throw sources.root().error("buckets", "buckets in the file and in " + PROXY_CONFIG, "one of the two");
         }
-        var reader = new ProviderReader(document.isPresent() ? ProviderReader.Form.PUBLISHED : ProviderReader.Form.OWN);
+        var form = document.isPresent() ? ProviderReader.Form.PUBLISHED : ProviderReader.Form.OWN;
+        var oidc = OidcProvider.read(root, sources, form);
+        var reader = new ProviderReader(form, oidc.isPresent() ? federation : null);
         var provided = reader.read(root);
+        var ring = SessionKeyReader.read(root, sources, form);
         document.ifPresent(Section::refuseUnknown);
         var ready = new ArrayList<String>();
         if (provided.keys().isEmpty() && mode.credentials() == StartMode.Credentials.DEVELOPMENT) {
             provided = Development.in(mode, randomness).added(provided, ready);
+        }
+        if (ring.isEmpty() && mode.credentials() == StartMode.Credentials.DEVELOPMENT) {
+            ring = Optional.of(Development.ring(mode, randomness));
+        }
+        if (ring.isEmpty() && !provided.roles().isEmpty()) {
+            throw root.error(
+                    "roles",
+                    "given without a key for sessions",
+                    "SESSION_TOKEN_KEY or session_token_keys; ./triport keygen session-token makes one");
         }
         if (!provided.opensAnything()) {
             sources.root().refuseUnknown();
@@ -89,11 +123,15 @@ final class ObjectProxyConfig implements AppConfig {
                     "credentials here or in " + PROXY_CONFIG
                             + ", a bucket with anonymous_access, or --dev for a development key");
         }
-        return new ObjectProxyConfig(endpoint, new LiveProvider(provided), reader.warnings(), ready);
+        var providers = new Providers(new LiveProvider(provided));
+        var signing = new Signing(providers, endpoint.rules(), ring.orElse(null), randomness);
+        var outward = new Outward(oidc.orElse(null), federation);
+        return new ObjectProxyConfig(
+                endpoint, providers, stored.orElse(null), signing, outward, reader.warnings(), ready);
     }
 
     private static void refuseUnbuilt(Sources sources) {
-        for (var name : List.of("SESSION_TOKEN_KEY", "OIDC_PROVIDER_KEY", "OIDC_PROVIDER_ISSUER", "BANDWIDTH_QUOTAS")) {
+        for (var name : List.of("BANDWIDTH_QUOTAS")) {
             if (sources.variable(name).isPresent()) {
                 throw new ConfigError("environment " + name, name, "set", "not to be set, for it is not built yet");
             }
@@ -120,54 +158,43 @@ final class ObjectProxyConfig implements AppConfig {
                 Value.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
                 "15m",
                 "The largest distance between a request's time and the clock.");
+        var clamped = objects.section("compat")
+                .value(
+                        "clamp-durations",
+                        Value.SWITCH,
+                        "false",
+                        "Whether a session that is wished too short or long gets the nearest length.");
+        var sts = new StsSettings(clamped ? StsSettings.DurationRule.CLAMPED : StsSettings.DurationRule.REFUSED);
         return new Endpoint(
-                region,
+                new Signing.Rules(region, skew, sts),
                 domains.stream().map(domain -> domain.toLowerCase(Locale.ROOT)).toList(),
-                timing ? S3App.Site.Timing.SHOWN : S3App.Site.Timing.LEFT_OUT,
-                skew);
+                timing ? S3App.Site.Timing.SHOWN : S3App.Site.Timing.LEFT_OUT);
     }
 
     Endpoint endpoint() {
         return endpoint;
     }
 
-    LiveProvider provider() {
-        return provider;
+    Providers providers() {
+        return providers;
+    }
+
+    /** Null where the configuration file is all there is. */
+    @Nullable
+    StoredSettings stored() {
+        return stored;
     }
 
     RateLimits limits() {
-        return provider.now().limits();
+        return providers.file().limits();
     }
 
-    /** How requests are signed here. */
-    PlannedMechanism signing() {
-        return state -> new SigV4Mechanism(SigV4Mechanism.NAME, signatures(), keys(), SessionTokens.NONE, guard(state));
+    Signing signing() {
+        return signing;
     }
 
-    /** How forms of browsers are. */
-    PlannedMechanism forms() {
-        return state -> new PostPolicyMechanism(
-                PostPolicyMechanism.NAME, signatures(), keys(), SessionTokens.NONE, guard(state));
-    }
-
-    private AccessKeys keys() {
-        return id -> provider.now().key(id);
-    }
-
-    private static RevocationGuard guard(IdentityState state) {
-        return new RevocationGuard(state.revocations(), RevocationRule.SOFT);
-    }
-
-    private SigV4Settings signatures() {
-        var standard = SigV4Settings.s3(endpoint.region());
-        return new SigV4Settings(
-                standard.service(),
-                standard.regions(),
-                endpoint.skew(),
-                standard.normalisation(),
-                standard.payload(),
-                standard.token(),
-                standard.mostChunk());
+    Outward outward() {
+        return outward;
     }
 
     @Override
@@ -224,7 +251,7 @@ final class ObjectProxyConfig implements AppConfig {
 
     @Override
     public List<Object> beans() {
-        return List.of(provider, provider.bindings());
+        return List.of(providers.bindings());
     }
 
     @Override
@@ -235,13 +262,14 @@ final class ObjectProxyConfig implements AppConfig {
     @Override
     public void adopt(AppConfig newer) {
         if (newer instanceof ObjectProxyConfig config) {
-            provider.follow(config.provider.now());
+            providers.follow(config.providers.file().now());
+            signing.follow(config.signing);
         }
     }
 
     @Override
     public List<String> adoptable() {
-        return List.of("buckets", "credentials", "roles", "rate_limits", PROXY_CONFIG);
+        return List.of("buckets", "credentials", "roles", "session_token_keys", "rate_limits", PROXY_CONFIG);
     }
 
     @Override
@@ -250,8 +278,13 @@ final class ObjectProxyConfig implements AppConfig {
     }
 
     @Override
+    public List<String> degraded() {
+        return signing.degraded();
+    }
+
+    @Override
     public List<String> explained() {
-        return provider.now().explained();
+        return providers.file().now().explained();
     }
 
     @Override

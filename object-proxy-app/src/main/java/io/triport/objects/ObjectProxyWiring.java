@@ -4,75 +4,219 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
+import io.micronaut.context.exceptions.DisabledBeanException;
+import io.triport.domain.identity.AccessGate;
+import io.triport.domain.identity.MechanismName;
 import io.triport.domain.request.RateLimiter;
 import io.triport.domain.storage.CursorSeal;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import io.triport.identity.connection.TrustedProxies;
+import io.triport.identity.directory.Directory;
 import io.triport.identity.edge.FailureLimit;
 import io.triport.identity.edge.TakenOver;
 import io.triport.identity.launch.AppConfig;
+import io.triport.identity.launch.Directories;
 import io.triport.identity.launch.Gates;
 import io.triport.identity.log.RequestLog;
 import io.triport.identity.sigv4.PostPolicyMechanism;
 import io.triport.identity.sigv4.SigV4Mechanism;
 import io.triport.identity.stream.StreamEdge;
+import io.triport.identity.sts.IssuerKeys;
+import io.triport.identity.workload.ExchangedCredentials;
+import io.triport.identity.workload.RenewalRules;
+import io.triport.identity.workload.WorkloadMeans;
+import io.triport.objects.endpoint.Endpoint;
+import io.triport.objects.endpoint.ExchangeMetrics;
+import io.triport.objects.endpoint.ProviderPages;
+import io.triport.objects.endpoint.StsDesk;
+import io.triport.objects.endpoint.StsMetrics;
 import io.triport.objects.serve.Admissions;
+import io.triport.objects.serve.BucketChanges;
+import io.triport.objects.serve.ConfiguredBuckets;
 import io.triport.objects.serve.Operations;
+import io.triport.objects.serve.Patience;
 import io.triport.objects.serve.S3App;
 import io.triport.objects.serve.S3Metrics;
+import io.triport.objects.stored.StoredBuckets;
+import io.triport.objects.stored.StoredDocuments;
+import io.triport.objects.stored.StoredProvider;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Wires what the object proxy is made of. */
 @Factory
 @Requires(property = ObjectProxy.APP, value = ObjectProxy.NAME)
 final class ObjectProxyWiring {
+    /** Tells our documents from those of others in the same database. */
+    private static final String SPACE = "s3";
+
+    /** One gate for all, and what each of its mechanisms has to say beside it. */
+    record Doors(AccessGate gate, SigV4Mechanism requests, PostPolicyMechanism forms, SigV4Mechanism questions) {}
+
+    @Singleton
+    Doors doors(AppConfig app, Gates gates) {
+        var signing = own(app).signing();
+        var gate = gates.over(Set.of(signing.requests(), signing.forms(), signing.questions()));
+        return new Doors(
+                gate,
+                live(gates, SigV4Mechanism.class, SigV4Mechanism.NAME),
+                live(gates, PostPolicyMechanism.class, PostPolicyMechanism.NAME),
+                live(gates, SigV4Mechanism.class, StsDesk.MECHANISM));
+    }
+
+    private static <T> T live(Gates gates, Class<T> kind, MechanismName name) {
+        var mechanism = gates.live(kind).get(name);
+        if (mechanism == null) {
+            throw new IllegalStateException("mechanism: none (expected: " + name + ")");
+        }
+        return mechanism;
+    }
+
+    @Singleton
+    IssuerKeys issuers(Ticker ticker, Randomness randomness) {
+        return IssuerKeys.byHttp(ticker, randomness);
+    }
+
+    /** Begins to get credentials for buckets, too, where we sign in our own name. */
+    @Singleton
+    ProviderPages pages(
+            AppConfig app, Doors doors, Clock clock, Ticker ticker, Randomness randomness, MeterRegistry registry) {
+        var outward = own(app).outward();
+        var oidc = outward.oidc();
+        if (oidc == null) {
+            return new ProviderPages(null, doors.gate(), clock);
+        }
+        var signer = oidc.signer();
+        var exchanges = new ExchangeMetrics(registry);
+        outward.federation()
+                .begin(ExchangedCredentials.of(
+                        Map.of(),
+                        signer,
+                        new WorkloadMeans(
+                                clock,
+                                ticker,
+                                randomness,
+                                task -> Thread.ofVirtual().name("exchange").start(task)),
+                        RenewalRules.LATE,
+                        exchanges::ended));
+        return new ProviderPages(signer, doors.gate(), clock);
+    }
+
+    @Singleton
+    StsDesk sts(
+            AppConfig app,
+            Doors doors,
+            IssuerKeys issuers,
+            StsDesk.Bounds bounds,
+            RequestLog log,
+            TakenOver binder,
+            MeterRegistry registry,
+            Clock clock,
+            Randomness randomness) {
+        return new StsDesk(
+                own(app).signing().service(issuers, clock, randomness),
+                new StsDesk.Entrance(doors.gate(), doors.questions(), binder, clock),
+                bounds,
+                log,
+                new StsMetrics(registry, issuers));
+    }
+
+    @Singleton
+    StsDesk.Bounds bounds(AppConfig app, RateLimiter limiter, FailureLimit failures) {
+        return new StsDesk.Bounds(limiter, own(app)::limits, failures);
+    }
+
     @Singleton
     Admissions admissions(
             AppConfig app,
-            Gates gates,
+            Doors doors,
             FailureLimit failures,
             RateLimiter limiter,
             RequestLog log,
             TakenOver binder,
             Clock clock) {
         var config = own(app);
-        var gate = gates.over(Set.of(config.signing(), config.forms()));
-        var signing = gates.live(SigV4Mechanism.class).get(SigV4Mechanism.NAME);
-        var forms = gates.live(PostPolicyMechanism.class).get(PostPolicyMechanism.NAME);
-        if (signing == null || forms == null) {
-            throw new IllegalStateException("mechanism: none (expected: " + SigV4Mechanism.NAME + ")");
+        return new Admissions(
+                doors.gate(),
+                new SigV4Signatures(doors.requests(), doors.forms(), clock),
+                failures,
+                limiter,
+                config::limits,
+                log,
+                binder);
+    }
+
+    /** Absent where the configuration file is all there is. */
+    @Singleton
+    Directory directory(AppConfig app, Directories directories) {
+        var settings = own(app).stored();
+        if (settings == null) {
+            throw new DisabledBeanException("nothing is stored beside the configuration");
         }
-        var signatures = new SigV4Signatures(signing, forms, clock);
-        return new Admissions(gate, signatures, failures, limiter, config::limits, log, binder);
+        var directory = directories.open(settings.keys(), SPACE);
+        own(app).providers().behind(new StoredProvider(directory));
+        return directory;
     }
 
     @Singleton
-    S3App app(
+    BucketChanges changes(AppConfig app, @Nullable Directory directory, Clock clock, Randomness randomness) {
+        var settings = own(app).stored();
+        return settings == null || directory == null
+                ? new ConfiguredBuckets()
+                : new StoredBuckets(
+                        new StoredDocuments(directory, randomness),
+                        own(app).providers(),
+                        settings.newBuckets(),
+                        clock,
+                        randomness);
+    }
+
+    @Singleton
+    S3App.Site site(AppConfig app, TrustedProxies proxies) {
+        var config = own(app);
+        var endpoint = config.endpoint();
+        return new S3App.Site(config.providers(), endpoint.domains(), proxies, endpoint.timing());
+    }
+
+    @Singleton
+    Endpoint app(
             AppConfig appConfig,
+            S3App.Site site,
             Admissions admissions,
+            StsDesk sts,
+            ProviderPages pages,
             Storage storage,
+            BucketChanges changes,
             CursorSeal seal,
-            TrustedProxies proxies,
             RequestLog log,
             MeterRegistry registry,
+            Patience patience,
             Ticker ticker) {
-        var config = own(appConfig);
-        var endpoint = config.endpoint();
-        return new S3App(
-                new S3App.Site(config.provider(), endpoint.domains(), proxies, endpoint.timing()),
+        var buckets = new S3App(
+                site,
                 admissions,
-                new Operations(endpoint.region(), seal),
-                new S3App.Means(storage, log, new S3Metrics(registry), ticker));
+                new Operations(own(appConfig).endpoint().region(), changes, seal),
+                new S3App.Means(storage, log, new S3Metrics(registry), ticker, patience));
+        return new Endpoint(site, buckets, sts, pages);
+    }
+
+    /** What copies and completions may take before their answer begins (object proxy page, section 10.4). */
+    @Singleton
+    @Requires(missingBeans = Patience.class)
+    Patience patience() {
+        return Patience.of(Duration.ofSeconds(10));
     }
 
     @Bean(preDestroy = "close")
     @Singleton
     StreamEdge edge(
-            S3App app,
+            Endpoint app,
             TakenOver binder,
             TrustedProxies proxies,
             RequestLog log,

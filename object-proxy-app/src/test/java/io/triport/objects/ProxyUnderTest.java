@@ -9,6 +9,7 @@ import io.triport.identity.config.ConfigFile;
 import io.triport.identity.config.Sources;
 import io.triport.identity.edge.EdgeSettings;
 import io.triport.identity.launch.StartMode;
+import io.triport.objects.config.Federation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -25,6 +26,7 @@ import java.util.regex.Pattern;
 /** The object proxy in this process, on a free port, with its whole way of requests and objects in memory. */
 final class ProxyUnderTest implements AutoCloseable {
     static final String SECRET = "0123456789abcdef0123456789abcdef";
+    private static final String SEAL = "c2VhbHMgb2YgdGhlIHByb3h5IHVuZGVyIHRlc3QsIDMyIGJ5dGVz";
     private static final Duration HANGS_AFTER = Duration.ofSeconds(60);
     private static final Clock CLOCK = Clock.systemUTC();
 
@@ -32,10 +34,12 @@ final class ProxyUnderTest implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ApplicationContext context;
     private final URI address;
+    private final Clock clock;
 
-    private ProxyUnderTest(ApplicationContext context, URI address) {
+    private ProxyUnderTest(ApplicationContext context, URI address, Clock clock) {
         this.context = context;
         this.address = address;
+        this.clock = clock;
     }
 
     static ObjectProxyConfig read(String yaml, Map<String, String> environment) {
@@ -44,13 +48,23 @@ final class ProxyUnderTest implements AutoCloseable {
                 sources.root().section("triport"),
                 sources,
                 new StartMode(StartMode.Credentials.CONFIGURED, Path.of("unused")),
-                Randomness.system());
+                Randomness.system(),
+                new Federation());
         sources.root().refuseUnknown();
         return config;
     }
 
     static ProxyUnderTest start(String yaml) {
-        var config = read(yaml, Map.of("SECRET", SECRET));
+        return start(yaml, Map.of("SECRET", SECRET, "SEAL", SEAL), CLOCK);
+    }
+
+    /** @param instead beans in the place of those that the app makes */
+    static ProxyUnderTest start(String yaml, Object... instead) {
+        return start(yaml, Map.of("SECRET", SECRET), CLOCK, instead);
+    }
+
+    static ProxyUnderTest start(String yaml, Map<String, String> environment, Clock clock, Object... instead) {
+        var config = read(yaml, environment);
         var sources = new Sources(ConfigFile.parse("test.yml", ""), Map.of(), Map.of());
         var edge = config.edge(
                 EdgeSettings.read("object-proxy", 0, 0, sources.root().section("triport"), config.maxBody()));
@@ -79,11 +93,12 @@ final class ProxyUnderTest implements AutoCloseable {
                         false,
                         "triport.base-path",
                         ""))
-                .singletons(CLOCK, Ticker.system(), Randomness.system(), config, edge, storage)
+                .singletons(clock, Ticker.system(), Randomness.system(), config, edge, storage)
                 .singletons(config.beans().toArray())
+                .singletons(instead)
                 .start();
         var server = context.getBean(EmbeddedServer.class).start();
-        return new ProxyUnderTest(context, server.getURI());
+        return new ProxyUnderTest(context, server.getURI(), clock);
     }
 
     /** An answer as it came over the wire. */
@@ -104,6 +119,11 @@ final class ProxyUnderTest implements AutoCloseable {
         return address;
     }
 
+    /** Something that the app is made of. */
+    <T> T part(Class<T> kind) {
+        return context.getBean(kind);
+    }
+
     /** Signed with the key of all rights. */
     Answer send(String method, String target) {
         return send(method, target, Map.of(), "");
@@ -115,7 +135,7 @@ final class ProxyUnderTest implements AutoCloseable {
 
     Answer as(String key, String method, String target, Map<String, String> fields, String body) {
         return unsigned(
-                method, target, new TestSigner(key, SECRET, CLOCK).signed(method, address, target, fields), body);
+                method, target, new TestSigner(key, SECRET, clock).signed(method, address, target, fields), body);
     }
 
     Answer unsigned(String method, String target, Map<String, String> fields, String body) {

@@ -22,8 +22,12 @@ record TestSigner(String key, String secret, Clock clock) {
 
     /** The fields of a signed request. @param target path and query, encoded as they are sent */
     Map<String, String> signed(String method, URI address, String target, Map<String, String> more) {
+        return signedFor("s3", method, address, target, more);
+    }
+
+    Map<String, String> signedFor(String service, String method, URI address, String target, Map<String, String> more) {
         var time = TIME.format(clock.instant());
-        var scope = time.substring(0, 8) + "/us-east-1/s3/aws4_request";
+        var scope = time.substring(0, 8) + "/us-east-1/" + service + "/aws4_request";
         var fields = new TreeMap<String, String>();
         more.forEach((name, value) -> fields.put(name.toLowerCase(java.util.Locale.ROOT), value));
         fields.putIfAbsent("x-amz-content-sha256", "UNSIGNED-PAYLOAD");

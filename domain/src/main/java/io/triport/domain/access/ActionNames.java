@@ -94,23 +94,23 @@ public final class ActionNames {
                         Action.OBJECT_LIST_VERSIONS,
                         Action.OBJECT_GET_TAGS,
                         Action.BUCKET_GET_CONFIG));
-        groups.put(
-                "write",
-                Set.of(
-                        Action.OBJECT_PUT,
-                        Action.OBJECT_DELETE,
-                        Action.OBJECT_DELETE_VERSION,
-                        Action.OBJECT_PUT_TAGS,
-                        Action.OBJECT_DELETE_TAGS));
-        groups.put(
-                "multipart",
-                Set.of(
-                        Action.UPLOAD_START,
-                        Action.UPLOAD_PUT_PART,
-                        Action.UPLOAD_COMPLETE,
-                        Action.UPLOAD_ABORT,
-                        Action.UPLOAD_LIST,
-                        Action.UPLOAD_LIST_PARTS));
+        var multipart = Set.of(
+                Action.UPLOAD_START,
+                Action.UPLOAD_PUT_PART,
+                Action.UPLOAD_COMPLETE,
+                Action.UPLOAD_ABORT,
+                Action.UPLOAD_LIST,
+                Action.UPLOAD_LIST_PARTS);
+        var write = EnumSet.of(
+                Action.OBJECT_PUT,
+                Action.OBJECT_DELETE,
+                Action.OBJECT_DELETE_VERSION,
+                Action.OBJECT_PUT_TAGS,
+                Action.OBJECT_DELETE_TAGS);
+        // Who may write may write long objects too, which clients send in parts by themselves.
+        write.addAll(multipart);
+        groups.put("write", Set.copyOf(write));
+        groups.put("multipart", multipart);
         return groups;
     }
 }

@@ -34,6 +34,9 @@ public interface CredentialStore {
     /** Removes the credential with its last use. Whether there was one to remove. */
     boolean remove(CredentialId id);
 
+    /** Removes a credential, as {@link #remove(CredentialId)}, only while it still is what the caller read. Whether it was. */
+    boolean remove(StoredCredential before);
+
     /**
      * A number that changes whenever a credential was saved, replaced or removed, so that a reader sees cheaply whether to
      * read anew.

@@ -7,6 +7,7 @@ import io.triport.domain.request.RequestId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -98,6 +99,18 @@ public final class Grant implements AutoCloseable {
     public boolean permitsSomewhere(Action action, Bytes item) {
         return bounds.stream()
                 .allMatch(bound -> bound.rules().stream().anyMatch(rule -> rule.permitsSomewhere(action, item)));
+    }
+
+    /**
+     * The prefixes under which an action is permitted on keys of a container, by whole segments, and none under another. For
+     * listings of all that a caller may see.
+     */
+    public Set<KeyPrefix> prefixes(Action action, String container) {
+        var common = Set.of(KeyPrefix.EVERY);
+        for (var bound : bounds) {
+            common = KeyPrefix.common(common, bound.prefixes(action, container));
+        }
+        return common;
     }
 
     /** The same grant for less: it permits what both permit, and ends with the original. */

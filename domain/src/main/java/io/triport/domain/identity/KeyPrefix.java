@@ -1,6 +1,9 @@
 package io.triport.domain.identity;
 
 import io.triport.domain.request.Bytes;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Keys that begin with these bytes. Plain bytes of UTF-8, without case folding or normal forms; empty means every key. */
 public record KeyPrefix(Bytes bytes) {
@@ -16,6 +19,24 @@ public record KeyPrefix(Bytes bytes) {
 
     public static KeyPrefix of(String text) {
         return new KeyPrefix(Bytes.utf8(text));
+    }
+
+    /** What lies under one of each by whole segments, in the fewest prefixes. */
+    static Set<KeyPrefix> common(Set<KeyPrefix> some, Set<KeyPrefix> others) {
+        var common = new HashSet<KeyPrefix>();
+        for (var one : some) {
+            for (var other : others) {
+                if (one.coversSegments(other.bytes)) {
+                    common.add(other);
+                } else if (other.coversSegments(one.bytes)) {
+                    common.add(one);
+                }
+            }
+        }
+        return common.stream()
+                .filter(one ->
+                        common.stream().noneMatch(other -> !other.equals(one) && other.coversSegments(one.bytes)))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether every key that begins with {@code item} begins with this prefix too. */

@@ -18,6 +18,11 @@ public record Permission(Set<Action> actions, Set<ResourcePattern> containers, S
         return actions.contains(action) && permitsContainer(resource.container()) && permitsItem(action, resource);
     }
 
+    /** Whether the action is permitted in the container, on whichever keys. */
+    boolean permits(Action action, String container) {
+        return actions.contains(action) && permitsContainer(container);
+    }
+
     /** Whether the action is permitted on keys that begin with {@code item} in some container, whichever it is. */
     boolean permitsSomewhere(Action action, Bytes item) {
         return actions.contains(action)

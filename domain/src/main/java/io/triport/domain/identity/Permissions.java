@@ -1,6 +1,8 @@
 package io.triport.domain.identity;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What a principal may do: whatever one of the rules permits. No rule permits nothing. */
 public record Permissions(List<Permission> rules) {
@@ -21,6 +23,13 @@ public record Permissions(List<Permission> rules) {
             }
         }
         return false;
+    }
+
+    Set<KeyPrefix> prefixes(Action action, String container) {
+        return rules.stream()
+                .filter(rule -> rule.permits(action, container))
+                .flatMap(rule -> rule.prefixes().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     boolean reaches(String container) {

@@ -1,11 +1,16 @@
 package io.triport.domain.storage;
 
+import io.triport.domain.identity.Action;
 import io.triport.domain.identity.Grant;
+import io.triport.domain.identity.ResourceName;
+import io.triport.domain.object.BucketEnding;
 import io.triport.domain.object.BucketName;
 import io.triport.domain.object.ObjectStore;
 import io.triport.domain.object.ObjectStores;
 import io.triport.domain.time.Ticker;
 import java.time.Clock;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -52,6 +57,16 @@ public final class Storage {
                 .orElseThrow(() -> new StorageFailure.Rejected(FailureCode.NOT_FOUND, "bucket: unknown"));
         var timer = new CallTimer(StoragePort.OBJECT, bucket.text(), grant.request(), ticker, log);
         return new ConfinedObjectStore(new TimedObjectStore(store, timer), guard, bucket);
+    }
+
+    /** Ends a bucket, as {@link ObjectStores#end} says. @throws StorageFailure.AccessDenied where the grant does not permit it */
+    public BucketEnding endBucket(Grant grant, BucketName bucket, ObjectStores.Place place, BooleanSupplier unbound) {
+        new GrantGuard(grant, clock).require(Action.BUCKET_DELETE, ResourceName.container(bucket.text()));
+        var timer = new CallTimer(StoragePort.OBJECT, bucket.text(), grant.request(), ticker, log);
+        return timer.time(
+                "end-bucket",
+                () -> objects.end(bucket, place, unbound),
+                ending -> new StorageCall.Done("ending", ending.name().toLowerCase(Locale.ROOT)));
     }
 
     /** Namespaces: make, rename, drop, find, list those that the grant may find. */

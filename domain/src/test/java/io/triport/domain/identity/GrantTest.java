@@ -6,7 +6,10 @@ import io.triport.domain.request.Bytes;
 import io.triport.testkit.SettableClock;
 import io.triport.testkit.TestGrants;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class GrantTest {
@@ -60,6 +63,34 @@ final class GrantTest {
         assertThat(grant.permitsSomewhere(Action.KV_LIST, Bytes.utf8("app2:b"))).isFalse();
         assertThat(grant.narrowedTo(Permissions.NONE).permitsSomewhere(Action.KV_LIST, Bytes.utf8("app1:a")))
                 .isFalse();
+    }
+
+    @Test
+    void the_prefixes_of_a_grant_are_those_under_which_all_of_its_bounds_permit() {
+        var grant = grants.of(
+                "reader",
+                listing("bucket", "data", "data/x", "logs/2026/", "logs/2027"),
+                listing("other", "elsewhere/"));
+
+        assertThat(texts(grant)).containsExactlyInAnyOrder("data", "logs/2026/", "logs/2027");
+        assertThat(texts(grant.narrowedTo(Permissions.of(listing("*", "data/", "logs/2026/05", "data-x")))))
+                .containsExactlyInAnyOrder("data/", "logs/2026/05");
+        assertThat(texts(grant.narrowedTo(Permissions.NONE))).isEmpty();
+        assertThat(texts(grants.ofEverything())).containsExactly("");
+        assertThat(grant.prefixes(Action.OBJECT_GET, "bucket")).isEmpty();
+    }
+
+    private static Permission listing(String bucket, String... prefixes) {
+        return new Permission(
+                Set.of(Action.OBJECT_LIST),
+                Set.of(ResourcePattern.like(Glob.parse(bucket))),
+                Stream.of(prefixes).map(KeyPrefix::of).collect(Collectors.toSet()));
+    }
+
+    private static List<String> texts(Grant grant) {
+        return grant.prefixes(Action.OBJECT_LIST, "bucket").stream()
+                .map(prefix -> prefix.bytes().toUtf8())
+                .toList();
     }
 
     @Test

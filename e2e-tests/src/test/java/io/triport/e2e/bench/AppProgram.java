@@ -21,7 +21,7 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /** An app as its users run it: a process of its own, a configuration file, all its log lines in a file. */
-final class AppProgram implements AutoCloseable {
+public final class AppProgram implements AutoCloseable {
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(40);
     private static final Duration GLANCE = Duration.ofMillis(100);
@@ -47,7 +47,7 @@ final class AppProgram implements AutoCloseable {
      * @param data the directory of its data, ready file and log
      * @param environment all of it
      */
-    record App(String name, Class<?> main, Path config, Path data, Map<String, String> environment) {
+    public record App(String name, Class<?> main, Path config, Path data, Map<String, String> environment) {
         /** Its own jar, when it is built with what it needs beside it; a cache of its classes needs that form. */
         Optional<Path> jar() {
             try {
@@ -92,7 +92,7 @@ final class AppProgram implements AutoCloseable {
     }
 
     /** Returns when it is ready. */
-    static AppProgram start(App app, List<String> jvmFlags, Ticker ticker) {
+    public static AppProgram start(App app, List<String> jvmFlags, Ticker ticker) {
         try {
             var run = Files.createDirectories(app.data().resolve("run"));
             var log = app.data().resolve("log");
@@ -127,16 +127,16 @@ final class AppProgram implements AutoCloseable {
         }
     }
 
-    URI address() {
+    public URI address() {
         return address;
     }
 
-    ProcessHandle process() {
+    public ProcessHandle process() {
         return process.toHandle();
     }
 
     /** Lets its log begin anew, so that a long run does not fill the disk. */
-    void emptyLog() {
+    public void emptyLog() {
         try (var file = FileChannel.open(log, StandardOpenOption.WRITE)) {
             file.truncate(0);
         } catch (IOException e) {
@@ -145,7 +145,7 @@ final class AppProgram implements AutoCloseable {
     }
 
     /** Stops it as an operator does. */
-    void stop() {
+    public void stop() {
         process.destroy();
         await();
     }

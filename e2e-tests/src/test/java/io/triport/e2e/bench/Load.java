@@ -4,6 +4,7 @@ import io.triport.domain.time.Ticker;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
@@ -15,14 +16,16 @@ import java.util.Queue;
 import java.util.concurrent.locks.LockSupport;
 
 /** Sends requests over some connections and times the answers, on the thread that calls: a client with threads would take the server's CPU. */
-final class Load implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+public final class Load implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int SCRATCH = 256 * 1024;
     private static final long SLICE_NANOS = 50_000;
 
     private final Ticker ticker;
     private final Selector selector;
     private final List<LoadConnection> connections = new ArrayList<>();
     private final Queue<LoadConnection> idle = new ArrayDeque<>();
+    private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH);
 
     private Load(Ticker ticker) throws IOException {
         this.ticker = ticker;
@@ -37,14 +40,14 @@ final class Load implements AutoCloseable {
      * @param clientCpuNanos what sending and receiving took
      */
     @SuppressWarnings("ArrayRecordComponent") // written to a socket as they are, millions of times
-    record Timed(long[] latencies, List<String> errors, long tookNanos, long clientCpuNanos) {
-        int answers() {
+    public record Timed(long[] latencies, List<String> errors, long tookNanos, long clientCpuNanos) {
+        public int answers() {
             return latencies.length + errors.size();
         }
     }
 
     /** @param longest no request is sent after this time. @throws LoadFailed when an answer does not come, or not whole */
-    static Timed run(
+    public static Timed run(
             InetSocketAddress address,
             int connections,
             SignedRequests requests,
@@ -137,10 +140,10 @@ final class Load implements AutoCloseable {
         return ready;
     }
 
-    private static void answered(SelectionKey key, List<LoadConnection> ready) {
+    private void answered(SelectionKey key, List<LoadConnection> ready) {
         if (key.attachment() instanceof LoadConnection connection) {
             try {
-                if (connection.progress()) {
+                if (connection.progress(scratch)) {
                     ready.add(connection);
                 }
             } catch (IOException e) {

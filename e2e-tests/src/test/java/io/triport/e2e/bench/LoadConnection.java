@@ -7,19 +7,19 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 
 /** One connection that is kept open, with one request under way at most. Opens itself anew when the server ends it between two. */
 final class LoadConnection implements AutoCloseable {
     private static final int BUFFER = 32 * 1024;
-    private static final byte[] LENGTH = "content-length:".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] CLOSE = "connection: close".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] OK = "HTTP/1.1 200".getBytes(StandardCharsets.US_ASCII);
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final InetSocketAddress address;
     private final Selector selector;
-    private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER);
-    private final ByteBuffer in = ByteBuffer.allocate(BUFFER);
+    private final ByteBuffer small = ByteBuffer.allocateDirect(BUFFER);
+    private final LoadAnswer answer = new LoadAnswer();
+    private ByteBuffer out = NOTHING;
+    private ByteBuffer piece = NOTHING;
+    private int piecesLeft;
     private SocketChannel channel;
     private SelectionKey key;
     private long since;
@@ -34,12 +34,13 @@ final class LoadConnection implements AutoCloseable {
     /** @param from when its latency begins */
     void send(SignedRequests requests, int index, long from) throws IOException {
         since = from;
-        out.clear();
-        requests.copy(index, out);
-        out.flip();
-        in.clear();
-        channel.write(out);
-        if (out.hasRemaining()) {
+        small.clear();
+        requests.copy(index, small);
+        out = small.flip();
+        piece = requests.piece();
+        piecesLeft = requests.pieces();
+        answer.begin();
+        if (!written()) {
             key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
         }
     }
@@ -50,55 +51,29 @@ final class LoadConnection implements AutoCloseable {
 
     /** Whether the answer is 200. */
     boolean succeeded() {
-        return startsWith(in.array(), 0, OK);
+        return answer.succeeded();
     }
 
     /** The answer, for people. */
     String text() {
-        return new String(in.array(), 0, in.position(), StandardCharsets.ISO_8859_1)
-                .replaceAll("\\s+", " ")
-                .strip();
+        return answer.text();
     }
 
-    /** Does what the socket is ready for. @return whether the answer is whole */
-    boolean progress() throws IOException {
-        if (key.isWritable() && out.hasRemaining()) {
-            channel.write(out);
-            if (out.hasRemaining()) {
-                return false;
-            }
+    /** Does what the socket is ready for. @param scratch for what arrives. @return whether the answer is whole */
+    boolean progress(ByteBuffer scratch) throws IOException {
+        if (key.isWritable() && written()) {
             key.interestOps(SelectionKey.OP_READ);
         }
-        if (channel.read(in) < 0) {
+        if (!key.isReadable()) {
+            return false;
+        }
+        if (channel.read(scratch.clear()) < 0) {
             throw new LoadFailed("connection ended before the answer: " + text());
         }
-        return answered();
-    }
-
-    @Override
-    public void close() throws IOException {
-        channel.close();
-    }
-
-    private boolean answered() throws IOException {
-        var bytes = in.array();
-        var head = headEnd(bytes, in.position());
-        if (head < 0) {
+        if (!answer.take(scratch.flip())) {
             return false;
         }
-        var length = 0;
-        var last = false;
-        for (var line = 0; line < head; line = lineEnd(bytes, line) + 2) {
-            if (startsWith(bytes, line, LENGTH)) {
-                length = number(bytes, line + LENGTH.length);
-            } else if (startsWith(bytes, line, CLOSE)) {
-                last = true;
-            }
-        }
-        if (in.position() < head + length) {
-            return false;
-        }
-        if (last) {
+        if (answer.last() || out.hasRemaining() || piecesLeft > 0) {
             channel.close();
             channel = SocketChannel.open();
             key = connect();
@@ -106,53 +81,30 @@ final class LoadConnection implements AutoCloseable {
         return true;
     }
 
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    /** Whether all of the request is with the socket. */
+    private boolean written() throws IOException {
+        while (true) {
+            channel.write(out);
+            if (out.hasRemaining()) {
+                return false;
+            }
+            if (piecesLeft == 0) {
+                return true;
+            }
+            piecesLeft--;
+            out = piece.duplicate();
+        }
+    }
+
     private SelectionKey connect() throws IOException {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.connect(address);
         channel.configureBlocking(false);
         return channel.register(selector, SelectionKey.OP_READ, this);
-    }
-
-    /** Behind the empty line, or less than 0. */
-    private static int headEnd(byte[] bytes, int end) {
-        for (var i = 3; i < end; i++) {
-            if (bytes[i] == '\n' && bytes[i - 1] == '\r' && bytes[i - 2] == '\n' && bytes[i - 3] == '\r') {
-                return i + 1;
-            }
-        }
-        return -1;
-    }
-
-    private static int lineEnd(byte[] bytes, int from) {
-        var i = from;
-        while (bytes[i] != '\r') {
-            i++;
-        }
-        return i;
-    }
-
-    private static boolean startsWith(byte[] bytes, int from, byte[] word) {
-        for (var i = 0; i < word.length; i++) {
-            if (lower(bytes[from + i]) != lower(word[i])) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static int lower(byte letter) {
-        return letter >= 'A' && letter <= 'Z' ? letter + ('a' - 'A') : letter;
-    }
-
-    private static int number(byte[] bytes, int from) {
-        var i = from;
-        while (bytes[i] == ' ') {
-            i++;
-        }
-        var number = 0;
-        while (bytes[i] >= '0' && bytes[i] <= '9') {
-            number = number * 10 + bytes[i++] - '0';
-        }
-        return number;
     }
 }

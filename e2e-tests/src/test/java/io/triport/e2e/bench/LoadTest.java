@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.stream.IntStream;
@@ -53,6 +54,25 @@ final class LoadTest {
     }
 
     @Test
+    void an_answer_in_chunks_is_read_to_its_end() {
+        answering("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n1a\r\n" + "x".repeat(26)
+                + "\r\n0\r\n\r\n");
+
+        assertThat(load(20, new Pace.WhenAnswered()).latencies()).hasSize(20);
+    }
+
+    @Test
+    void a_long_body_is_its_piece_sent_over_and_over() {
+        answering("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n");
+        var one = new int[] {1};
+        var body = ByteBuffer.wrap("2".getBytes(StandardCharsets.US_ASCII));
+
+        var requests = SignedRequests.inTurn("1".getBytes(StandardCharsets.US_ASCII), one, body, 2, 20);
+
+        assertThat(load(requests, new Pace.WhenAnswered()).latencies()).hasSize(20);
+    }
+
+    @Test
     void an_answer_that_is_not_200_is_an_error() {
         answering("HTTP/1.1 503 Service Unavailable\r\ncontent-length: 4\r\nconnection: close\r\n\r\nbusy");
 
@@ -72,7 +92,10 @@ final class LoadTest {
     private Load.Timed load(int count, Pace pace) {
         var ends = IntStream.rangeClosed(1, count).map(i -> i * REQUEST.length).toArray();
         var heads = "ask".repeat(count).getBytes(StandardCharsets.US_ASCII);
-        var requests = new SignedRequests(heads, ends, new byte[][] {{}});
+        return load(new SignedRequests(heads, ends, new byte[][] {{}}), pace);
+    }
+
+    private Load.Timed load(SignedRequests requests, Pace pace) {
         var address = (InetSocketAddress) server.getLocalSocketAddress();
         return Load.run(address, 4, requests, pace, Duration.ofSeconds(60), Ticker.system());
     }

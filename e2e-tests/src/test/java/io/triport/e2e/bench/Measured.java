@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 
 /** One operation under one load, over all rounds. */
-final class Measured {
+public final class Measured {
     private final List<Round> rounds = new ArrayList<>();
 
     /** @param serverMicros CPU of the server per request */
-    record Round(Load.Timed timed, Optional<Double> serverMicros) {
+    public record Round(Load.Timed timed, Optional<Double> serverMicros) {
         double perSecond() {
             return timed.answers() * 1e9 / timed.tookNanos();
         }
@@ -21,35 +21,35 @@ final class Measured {
         }
     }
 
-    void add(Round round) {
+    public void add(Round round) {
         rounds.add(round);
     }
 
-    int requests() {
+    public int requests() {
         return rounds.stream().mapToInt(round -> round.timed().answers()).sum();
     }
 
     /** The answers that were not 200. */
-    List<String> errors() {
+    public List<String> errors() {
         return rounds.stream().flatMap(round -> round.timed().errors().stream()).toList();
     }
 
     /** The median of the rounds. */
-    double perSecond() {
+    public double perSecond() {
         return median(rounds.stream().map(Round::perSecond).toList());
     }
 
-    double clientMicros() {
+    public double clientMicros() {
         return median(rounds.stream().map(Round::clientMicros).toList());
     }
 
     /** One figure a round; none where the server's CPU is not known. */
-    List<Double> serverMicros() {
+    public List<Double> serverMicros() {
         return rounds.stream().flatMap(round -> round.serverMicros().stream()).toList();
     }
 
     /** Of all rounds together. @param share such as 0.99 */
-    double latencyMillis(double share) {
+    public double latencyMillis(double share) {
         var all = rounds.stream()
                 .flatMapToLong(round -> LongStream.of(round.timed().latencies()))
                 .toArray();
@@ -59,7 +59,7 @@ final class Measured {
                 : all[(int) Math.min(all.length - 1L, Math.round(Math.ceil(all.length * share)) - 1)] / 1e6;
     }
 
-    static double median(List<Double> figures) {
+    public static double median(List<Double> figures) {
         return figures.stream().sorted().skip(figures.size() / 2).findFirst().orElseThrow();
     }
 }

@@ -1,7 +1,7 @@
 package io.triport.e2e.bench;
 
 /** When a request is to be sent. */
-sealed interface Pace {
+public sealed interface Pace {
     /** As soon as a connection is free: shows what the server can do, and hides how long others would have waited. */
     record WhenAnswered() implements Pace {}
 

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** A server of somebody else, started for the time of the benchmark in a directory of its own. */
-final class PeerServer implements AutoCloseable {
+public final class PeerServer implements AutoCloseable {
     private static final int GLANCES = 200;
     private static final Duration GLANCE = Duration.ofMillis(50);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
@@ -27,7 +27,7 @@ final class PeerServer implements AutoCloseable {
     }
 
     /** Returns when it takes connections. @param directory with its log, {@code output} */
-    static PeerServer start(Path directory, int port, List<String> command) throws IOException {
+    public static PeerServer start(Path directory, int port, List<String> command) throws IOException {
         var output = directory.resolve("output");
         var process = new ProcessBuilder(command)
                 .directory(directory.toFile())
@@ -46,17 +46,17 @@ final class PeerServer implements AutoCloseable {
     }
 
     /** A port that nobody had a moment ago. */
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return address;
     }
 
-    ProcessHandle process() {
+    public ProcessHandle process() {
         return process.toHandle();
     }
 

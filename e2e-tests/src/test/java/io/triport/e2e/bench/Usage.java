@@ -8,15 +8,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What a server takes of the machine: its process and those that it started. */
-record Usage(ProcessHandle process) {
+public record Usage(ProcessHandle process) {
     /** CPU time of all threads until now; empty where the system does not tell. */
-    Optional<Duration> cpu() {
+    public Optional<Duration> cpu() {
         return all().flatMap(handle -> handle.info().totalCpuDuration().stream())
                 .reduce(Duration::plus);
     }
 
     /** Resident memory; empty where the system does not tell it in the way of Linux. */
-    Optional<Long> residentMiB() {
+    public Optional<Long> residentMiB() {
         return all().flatMap(handle -> resident(handle).stream()).reduce(Long::sum);
     }
 

@@ -1,12 +1,14 @@
 package io.triport.identity.config;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,6 +43,44 @@ public final class ConfigJson {
             throw new ConfigError(name + " line " + line, "(syntax)", "not JSON", "JSON without duplicate names");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes what {@link #parse} reads: an object without blanks, members in their order. */
+    public static String text(ConfigNode.Mapping mapping) {
+        var text = new StringWriter();
+        try (var generator = JSON.createGenerator(text)) {
+            write(generator, mapping);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
+    private static void write(JsonGenerator generator, ConfigNode node) throws IOException {
+        switch (node) {
+            case ConfigNode.Scalar(var origin, var text, var quoted) -> {
+                if (quoted) {
+                    generator.writeString(text);
+                } else {
+                    generator.writeRawValue(text);
+                }
+            }
+            case ConfigNode.Listing(var origin, var items) -> {
+                generator.writeStartArray();
+                for (var item : items) {
+                    write(generator, item);
+                }
+                generator.writeEndArray();
+            }
+            case ConfigNode.Mapping(var origin, var entries) -> {
+                generator.writeStartObject();
+                for (var entry : entries.entrySet()) {
+                    generator.writeFieldName(entry.getKey());
+                    write(generator, entry.getValue());
+                }
+                generator.writeEndObject();
+            }
         }
     }
 

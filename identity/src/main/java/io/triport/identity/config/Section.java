@@ -180,6 +180,24 @@ public final class Section {
         };
     }
 
+    /** The same, where an item that is one value alone is short for a section with that value under a key. @param sole the key */
+    public List<Section> sections(String name, String sole) {
+        known.add(name);
+        var node = mapping.entries().get(name);
+        if (!(node instanceof ConfigNode.Listing(var origin, var items))) {
+            return sections(name);
+        }
+        return sections(
+                name,
+                new ConfigNode.Listing(
+                        origin,
+                        items.stream()
+                                .<ConfigNode>map(item -> item instanceof Scalar scalar
+                                        ? new Mapping(scalar.origin(), new LinkedHashMap<>(Map.of(sole, scalar)))
+                                        : item)
+                                .toList()));
+    }
+
     private List<Section> sections(String name, ConfigNode.Listing listing) {
         var read = new java.util.ArrayList<Section>();
         for (var item : listing.items()) {

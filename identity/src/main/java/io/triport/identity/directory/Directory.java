@@ -114,6 +114,16 @@ public final class Directory {
         return changed(() -> store.remove(new CredentialId(id(kind, name))));
     }
 
+    /**
+     * Removes an entry only while it is as it was read.
+     *
+     * @return whether it still was
+     */
+    public boolean remove(Entry before) {
+        var held = current().entries().get(id(before.kind(), before.name()));
+        return held != null && held.entry().equals(before) && changed(() -> store.remove(held.stored()));
+    }
+
     private boolean changed(BooleanSupplier change) {
         lock.lock();
         try {

@@ -76,6 +76,11 @@ final class Wiring {
     }
 
     @Singleton
+    Directories directories(IdentityState state) {
+        return new Directories(state);
+    }
+
+    @Singleton
     ErrorShape errors(AppConfig config) {
         return config.errors();
     }

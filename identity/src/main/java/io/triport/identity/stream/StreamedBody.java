@@ -177,6 +177,7 @@ final class StreamedBody implements Content {
     private final class Reading implements Flow.Subscription, Runnable {
         private final Flow.Subscriber<? super ByteBuffer> subscriber;
         private long demand;
+        private @Nullable RuntimeException misuse;
         private boolean cancelled;
 
         private Reading(Flow.Subscriber<? super ByteBuffer> subscriber) {
@@ -188,7 +189,7 @@ final class StreamedBody implements Content {
             lock.lock();
             try {
                 if (n <= 0) {
-                    failure = new IllegalArgumentException("demand: " + n + " (expected: 1 or more)");
+                    misuse = new IllegalArgumentException("demand: " + n + " (expected: 1 or more)");
                 } else {
                     demand = demand + n < 0 ? Long.MAX_VALUE : demand + n;
                 }
@@ -245,6 +246,10 @@ final class StreamedBody implements Content {
             try {
                 var held = given;
                 while (!cancelled && !closed) {
+                    if (misuse != null) {
+                        release(held);
+                        return new Signal.Broken(misuse);
+                    }
                     if (held != null && demand > 0) {
                         held.release();
                         held = null;

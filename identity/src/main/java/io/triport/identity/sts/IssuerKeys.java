@@ -1,9 +1,11 @@
 package io.triport.identity.sts;
 
 import io.triport.domain.identity.Issuer;
+import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import io.triport.identity.federation.DiscoveredKeys;
 import io.triport.identity.federation.DocumentSource;
+import io.triport.identity.federation.HttpDocuments;
 import io.triport.identity.jose.KeySource;
 import io.triport.identity.jwks.PublishedKeys;
 import java.time.Duration;
@@ -27,6 +29,11 @@ public final class IssuerKeys {
         this.documents = documents;
         this.surroundings = surroundings;
         this.ticker = ticker;
+    }
+
+    /** By HTTP, with the bounds of each. */
+    public static IssuerKeys byHttp(Ticker ticker, Randomness randomness) {
+        return new IssuerKeys(new HttpDocuments(), PublishedKeys.Surroundings.present(ticker, randomness), ticker);
     }
 
     KeySource of(Issuer issuer) {

@@ -21,10 +21,12 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sessions that nothing is remembered of: all that is known of one is in its token. What it opens was decided when it was given
- * out; whether its role and the key behind it still stand is asked at each use. Safe for many threads.
+ * out; whether its role and the key behind it still stand is asked at each use. Safe for many threads: the keys are one reference.
  */
 public final class SealedSessions implements SessionTokens {
     /** Who vouches for sessions: this service. Single ones are taken back by their token id under this issuer. */
@@ -32,24 +34,44 @@ public final class SealedSessions implements SessionTokens {
 
     private static final Duration RETRY = Duration.ofSeconds(1);
 
-    private final SessionSeal seal;
+    private final AtomicReference<@Nullable SessionSeal> seal = new AtomicReference<>();
     private final AccessKeys keys;
     private final Roles roles;
+    private final Randomness randomness;
 
-    public SealedSessions(SessionKeys ring, AccessKeys keys, Roles roles, Randomness randomness) {
-        this.seal = new SessionSeal(ring, randomness);
+    /** Knows no session and can make none until it has keys. */
+    public SealedSessions(AccessKeys keys, Roles roles, Randomness randomness) {
         this.keys = keys;
         this.roles = roles;
+        this.randomness = randomness;
     }
 
-    /** Empty when it says more than a token has room for. */
-    Optional<String> close(Session session) {
-        return seal.close(session);
+    public SealedSessions(SessionKeys ring, AccessKeys keys, Roles roles, Randomness randomness) {
+        this(keys, roles, randomness);
+        adopt(ring);
+    }
+
+    /** From now on these keys count and no others. @param ring null for none */
+    public void adopt(@Nullable SessionKeys ring) {
+        seal.set(ring == null ? null : new SessionSeal(ring, randomness));
+    }
+
+    /** @throws StsRefusal when it says more than a token has room for, or no sessions are given out */
+    String close(Session session) {
+        var closing = seal.get();
+        if (closing == null) {
+            throw new StsRefusal(StsProblem.Code.ACCESS_DENIED, "This endpoint gives out no sessions");
+        }
+        return closing.close(session)
+                .orElseThrow(() -> new StsRefusal(
+                        StsProblem.Code.POLICY_TOO_LARGE,
+                        "The scopes of the session do not fit into a token of 4 KiB"));
     }
 
     @Override
     public Opened open(String token, AccessKeyId id, Instant now) {
-        var opened = seal.open(token);
+        var opening = seal.get();
+        var opened = opening == null ? Optional.<Session>empty() : opening.open(token);
         if (opened.isEmpty()) {
             return new Opened.Refused(SigV4Problem.Kind.TOKEN);
         }

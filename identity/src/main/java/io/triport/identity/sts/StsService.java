@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 
 /** The actions of the Security Token Service. Every refusal is an answer. May wait until keys are fetched. Safe for many threads. */
 public final class StsService {
+    private static final String BY_TOKEN = "AssumeRoleWithWebIdentity";
     private static final Pattern SESSION_NAME = Pattern.compile("[\\w+=,.@-]{2,64}");
     private static final Pattern EXTERNAL_ID = Pattern.compile("[\\w+=,.@:/-]{2,1224}");
     private static final Pattern ARN = Pattern.compile("arn:aws:iam::[0-9]{12}:role/(?:[!-~]*/)?([^/]+)");
@@ -55,12 +56,39 @@ public final class StsService {
         this.fresh = new FreshKeys(randomness);
     }
 
-    /** Whether an action proves who asks by a token among its parameters; all others need a signature. */
-    public static boolean byToken(StsParameters parameters) {
-        return parameters
-                .find("Action")
-                .filter("AssumeRoleWithWebIdentity"::equals)
-                .isPresent();
+    /** What a request asks for, or why it asks for nothing. */
+    public static Wanted wanted(StsParameters parameters) {
+        var action = parameters.find("Action");
+        if (action.isEmpty()) {
+            return new Wanted.Nothing(
+                    new StsProblem(StsProblem.Code.MISSING_PARAMETER, "The request must contain the parameter Action"));
+        }
+        return switch (action.get()) {
+            case BY_TOKEN -> new Wanted.ByToken(BY_TOKEN);
+            case "AssumeRole", "GetCallerIdentity", "GetSessionToken" -> new Wanted.Signed(action.get());
+            default -> new Wanted.Nothing(new StsProblem(StsProblem.Code.INVALID_ACTION, "The action is not known"));
+        };
+    }
+
+    /** An action, by how it is proved who asks. */
+    public sealed interface Wanted {
+        /** By a token among its parameters. */
+        record ByToken(String action) implements Wanted {}
+
+        /** By a signature. */
+        record Signed(String action) implements Wanted {}
+
+        /** There is no such action. */
+        record Nothing(StsProblem problem) implements Wanted {}
+    }
+
+    /** The role that a request is about, if there is one of its name; for metrics, whose labels no caller may choose. */
+    public Optional<RoleId> about(StsParameters parameters) {
+        try {
+            return parameters.find("RoleArn").flatMap(this::role).map(AssumableRole::id);
+        } catch (StsRefusal | IdentityStateUnavailable e) {
+            return Optional.empty();
+        }
     }
 
     /** {@code AssumeRoleWithWebIdentity}: the token of an identity provider for a session of a role. */
@@ -235,10 +263,6 @@ public final class StsService {
     }
 
     private StsAnswer.Credentials close(Session session) {
-        var token = sessions.close(session)
-                .orElseThrow(() -> new StsRefusal(
-                        StsProblem.Code.POLICY_TOO_LARGE,
-                        "The scopes of the session do not fit into a token of 4 KiB"));
-        return new StsAnswer.Credentials(session.id(), session.secret(), token, session.expiresAt());
+        return new StsAnswer.Credentials(session.id(), session.secret(), sessions.close(session), session.expiresAt());
     }
 }

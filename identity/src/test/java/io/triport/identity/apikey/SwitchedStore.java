@@ -59,6 +59,11 @@ class SwitchedStore implements CredentialStore {
     }
 
     @Override
+    public boolean remove(StoredCredential before) {
+        return reached().remove(before);
+    }
+
+    @Override
     public long revision() {
         return reached().revision();
     }

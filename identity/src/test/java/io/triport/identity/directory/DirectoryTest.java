@@ -83,6 +83,17 @@ final class DirectoryTest {
     }
 
     @Test
+    void an_entry_is_removed_only_while_it_is_as_it_was_read() {
+        directory.save(bucket("data", "one"));
+        directory.save(bucket("data", "two"));
+
+        assertThat(directory.remove(bucket("data", "one"))).isFalse();
+        assertThat(directory.remove(bucket("data", "two"))).isTrue();
+
+        assertThat(directory.find(BUCKET, "data")).isEmpty();
+    }
+
+    @Test
     void what_another_node_writes_is_seen_within_a_second() {
         var other = directory(shared, Keyring.of(secret('a')));
         assertThat(directory.find(BUCKET, "data")).isEmpty();
@@ -226,6 +237,11 @@ final class DirectoryTest {
         @Override
         public boolean remove(CredentialId id) {
             return reached().remove(id);
+        }
+
+        @Override
+        public boolean remove(StoredCredential before) {
+            return reached().remove(before);
         }
 
         @Override

@@ -63,6 +63,7 @@ final class Reading implements Flow.Subscriber<ByteBuffer> {
     static final class Cut implements Content {
         private final Deque<byte[]> pieces = new ArrayDeque<>();
         private final long length;
+        private final AtomicBoolean taken = new AtomicBoolean();
         final AtomicBoolean cancelled = new AtomicBoolean();
 
         Cut(Bytes whole, List<Integer> ends) {
@@ -82,6 +83,9 @@ final class Reading implements Flow.Subscriber<ByteBuffer> {
 
         @Override
         public Flow.Publisher<ByteBuffer> bytes() {
+            if (!taken.compareAndSet(false, true)) {
+                throw new IllegalStateException("body: read a second time (expected: once)");
+            }
             return subscriber -> subscriber.onSubscribe(new Flow.Subscription() {
                 private byte[] before = new byte[0];
                 private boolean ended;

@@ -376,7 +376,7 @@ final class StsServiceTest {
                 .isEqualTo(Map.of("Action", "AssumeRoleWithWebIdentity", "RoleSessionName", "a b"));
         assertThat(StsParameters.of(RawTarget.parse("/?x=1"), form).values())
                 .isEqualTo(Map.of("Action", "AssumeRole", "RoleArn", "reader"));
-        assertThat(StsService.byToken(StsParameters.of(query, form))).isTrue();
+        assertThat(StsService.wanted(StsParameters.of(query, form))).isInstanceOf(StsService.Wanted.ByToken.class);
         assertThat(StsParameters.of(query, form).toString()).doesNotContain("a b");
     }
 

@@ -3,6 +3,7 @@ package io.triport.objects.bucket;
 import io.triport.domain.identity.Role;
 import io.triport.domain.object.BucketBinding;
 import io.triport.domain.object.BucketName;
+import io.triport.domain.object.Tags;
 import io.triport.domain.request.ByteSize;
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Set;
  *
  * @param roles of sessions that may come here; empty for all
  * @param mostBytes of an object
- * @param created what listings of buckets say
+ * @param listing how its keys are shown
  */
 public record Bucket(
         BucketBinding binding,
@@ -22,7 +23,18 @@ public record Bucket(
         List<CorsRule> cors,
         ByteSize mostBytes,
         Writes writes,
-        Instant created) {
+        BucketListing listing,
+        About about) {
+    /**
+     * What is told of a bucket and has no effect.
+     *
+     * @param owner who made it by a request; empty where it was configured
+     */
+    public record About(Instant created, String owner, Tags tags) {
+        /** Of a bucket of which nobody says more. */
+        public static final About NOTHING = new About(Instant.EPOCH, "", Tags.NONE);
+    }
+
     /** Whether anything may be changed. */
     public enum Writes {
         ALLOWED,

@@ -6,12 +6,14 @@ import java.util.Locale;
 /**
  * Which requests of other origins browsers may send to a bucket (S3 user guide, CORS configuration).
  *
+ * @param id what people call it; empty for nothing
  * @param origins each exact or with one {@code *}
  * @param headers field names that may be sent, each exact or with one {@code *}; compared without case
  * @param exposed field names that a page may read
  * @param maxAgeSeconds how long a browser may remember the answer; negative where it is not said
  */
 public record CorsRule(
+        String id,
         List<String> origins,
         List<String> methods,
         List<String> headers,

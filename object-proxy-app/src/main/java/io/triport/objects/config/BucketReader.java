@@ -1,27 +1,32 @@
 package io.triport.objects.config;
 
+import io.triport.domain.access.RoleId;
 import io.triport.domain.identity.Role;
-import io.triport.domain.identity.Secret;
 import io.triport.domain.object.Backend;
 import io.triport.domain.object.BucketBinding;
 import io.triport.domain.object.BucketName;
 import io.triport.domain.object.ObjectLimits;
+import io.triport.domain.object.Tags;
 import io.triport.domain.object.Versioning;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.Bytes;
+import io.triport.domain.request.InvalidInput;
 import io.triport.identity.config.Section;
 import io.triport.identity.config.Value;
 import io.triport.objects.bucket.AnonymousAccess;
 import io.triport.objects.bucket.Bucket;
+import io.triport.objects.bucket.BucketListing;
 import io.triport.objects.bucket.CorsRule;
 import java.net.URI;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Reads one bucket. */
-final class BucketReader {
+public final class BucketReader {
     private static final Value<BucketName> NAME = new Value<>(
             "3..63 of a-z, 0-9, '.' and '-', a letter or digit at both ends, no '..', no address", BucketName::new);
     private static final Value<AnonymousAccess> ANONYMOUS =
@@ -48,17 +53,33 @@ final class BucketReader {
     private static final Value<String> FIELD = Value.matching("[^*]*\\*?[^*]*", "a field name with at most one *");
     private static final Value<String> METHOD =
             Value.matching("GET|PUT|POST|DELETE|HEAD", "GET, PUT, POST, DELETE or HEAD");
-    private static final List<String> UNBUILT = List.of("quota", "list_rewrite", "filter_listings");
+    private static final Value<String> OWNER = Value.matching("\\P{Cntrl}{0,512}", "at most 512 printable characters");
+    private static final Value<String> RULE_ID =
+            Value.matching("\\P{Cntrl}{0,255}", "at most 255 printable characters");
+    private static final int MOST_RULES = 100;
+    private static final List<String> UNBUILT = List.of("quota");
 
-    private final ProviderReader.Form form;
-    private final List<String> warnings;
+    private final Predicate<RoleId> roles;
+    private final BackendSigner signer;
 
-    BucketReader(ProviderReader.Form form, List<String> warnings) {
-        this.form = form;
-        this.warnings = warnings;
+    /** Of buckets whose backends no token of ours opens; see the other one. */
+    public BucketReader(ProviderReader.Form form, Predicate<RoleId> roles, List<String> warnings) {
+        this(form, roles, null, warnings);
     }
 
-    Bucket read(Section section) {
+    /**
+     * @param roles which there are
+     * @param federation null where there is no provider of ours
+     * @param warnings gets what the operator should mend
+     */
+    public BucketReader(
+            ProviderReader.Form form, Predicate<RoleId> roles, @Nullable Federation federation, List<String> warnings) {
+        this.roles = roles;
+        this.signer = new BackendSigner(form, federation, warnings);
+    }
+
+    /** @throws io.triport.identity.config.ConfigError for what cannot be used */
+    public Bucket read(Section section) {
         for (var name : UNBUILT) {
             if (section.has(name)) {
                 throw section.error(name, "given", "not to be given, for it is not built yet");
@@ -66,12 +87,11 @@ final class BucketReader {
         }
         var name = required(section, "name", NAME, "The name that clients see.");
         var prefix = section.value("backend_prefix", Value.TEXT, "", "Before every key on the backend.");
-        var roles = section.list(
-                "allowed_roles",
-                new Value<>("the id of a role", Role::new),
-                "Sessions of which roles may come; none for all.");
-        if (!roles.isEmpty()) {
-            throw section.error("allowed_roles", roles.toString(), "roles that are configured");
+        var allowed = section.list("allowed_roles", RoleReader.ID, "Sessions of which roles may come; none for all.");
+        for (var role : allowed) {
+            if (!roles.test(role)) {
+                throw section.error("allowed_roles", role.text(), "roles that are configured");
+            }
         }
         var most = section.value(
                 "max_object_bytes",
@@ -84,11 +104,39 @@ final class BucketReader {
         return new Bucket(
                 binding,
                 section.value("anonymous_access", ANONYMOUS, "none", "What callers without a credential may do."),
-                new HashSet<>(roles),
-                section.sections("cors").stream().map(BucketReader::rule).toList(),
+                allowed.stream().map(role -> new Role(role.text())).collect(Collectors.toSet()),
+                rules(section),
                 ByteSize.ofBytes(most),
                 readOnly ? Bucket.Writes.REFUSED : Bucket.Writes.ALLOWED,
-                Instant.EPOCH);
+                listing(section),
+                about(section));
+    }
+
+    private static BucketListing listing(Section section) {
+        var rewrite = section.section("list_rewrite");
+        return new BucketListing(
+                rewrite.value("strip_prefix", Value.TEXT, "", "Taken away from the beginning of listed keys."),
+                rewrite.value("add_prefix", Value.TEXT, "", "Put before each of them then."),
+                section.value(
+                                "filter_listings",
+                                Value.SWITCH,
+                                "false",
+                                "Whether a listing of more than its caller may see shows what he may.")
+                        ? BucketListing.Extent.PERMITTED
+                        : BucketListing.Extent.WHOLE);
+    }
+
+    private static Bucket.About about(Section section) {
+        var created = section.optional("created_at", Value.MOMENT, "When it was made, as listings say.");
+        var owner = section.value("owner", OWNER, "", "Who made it by a request.");
+        var tags = section.section("tags");
+        var entries = new LinkedHashMap<String, String>();
+        tags.names().forEach(name -> entries.put(name, tags.value(name, Value.TEXT, "", "The value of a tag.")));
+        try {
+            return new Bucket.About(created.orElse(Instant.EPOCH), owner, new Tags(entries));
+        } catch (InvalidInput e) {
+            throw section.error("tags", entries.size() + " tags", e.expectation());
+        }
     }
 
     private static Bytes prefix(String text) {
@@ -124,32 +172,20 @@ final class BucketReader {
         var region = options.value("region", Value.TEXT, "us-east-1", "The region that its signatures name.");
         var bucket = options.value("bucket_name", Value.TEXT, name.text(), "The name of the bucket there.");
         var path = options.value("path_style", Value.SWITCH, "true", "Whether the bucket is in the path.");
-        var unsigned = options.value("skip_signature", Value.SWITCH, "false", "Whether requests go unsigned.");
-        options.value(
-                "auth_type",
-                Value.matching("static", "static; oidc is not built yet"),
-                "static",
-                "Where the credentials come from.");
         return new Backend.S3(
                 endpoint,
                 region,
                 bucket,
                 path ? Backend.Addressing.PATH : Backend.Addressing.VIRTUAL_HOST,
-                unsigned ? new Backend.Signer.Nobody() : signer(options, name));
+                signer.read(options, name, region));
     }
 
-    private Backend.Signer signer(Section options, BucketName name) {
-        var id = options.optional("access_key_id", Value.TEXT, "The key by which we are known there.")
-                .filter(text -> !text.isEmpty());
-        if (id.isEmpty()) {
-            warnings.add("bucket " + name + " has no access_key_id: its requests go unsigned");
-            return new Backend.Signer.Nobody();
+    private static List<CorsRule> rules(Section section) {
+        var rules = section.sections("cors").stream().map(BucketReader::rule).toList();
+        if (rules.size() > MOST_RULES) {
+            throw section.error("cors", rules.size() + " rules", "at most " + MOST_RULES);
         }
-        var secret = ProviderReader.secret(options, form, "secret_access_key", "Its secret.");
-        var token = options.has("session_token")
-                ? Optional.of(ProviderReader.secret(options, form, "session_token", "Its session token."))
-                : Optional.<Secret>empty();
-        return new Backend.Signer.Key(id.get(), secret, token.orElse(Secret.of("")));
+        return rules;
     }
 
     private static CorsRule rule(Section section) {
@@ -159,6 +195,7 @@ final class BucketReader {
             throw section.error("allowed_origins", "missing", "origins and methods");
         }
         return new CorsRule(
+                section.value("id", RULE_ID, "", "What people call the rule."),
                 origins,
                 methods,
                 section.list("allowed_headers", FIELD, "Fields that pages may send."),

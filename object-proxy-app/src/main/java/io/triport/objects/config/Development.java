@@ -2,6 +2,7 @@ package io.triport.objects.config;
 
 import io.triport.domain.access.AccessKey;
 import io.triport.domain.access.AccessKeyId;
+import io.triport.domain.access.ActionNames;
 import io.triport.domain.identity.KeyPrefix;
 import io.triport.domain.identity.Permission;
 import io.triport.domain.identity.Permissions;
@@ -18,8 +19,10 @@ import io.triport.domain.request.Bytes;
 import io.triport.domain.time.Randomness;
 import io.triport.identity.launch.DevelopmentSecret;
 import io.triport.identity.launch.StartMode;
+import io.triport.identity.sts.SessionKeys;
 import io.triport.objects.bucket.AnonymousAccess;
 import io.triport.objects.bucket.Bucket;
+import io.triport.objects.bucket.BucketListing;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
@@ -40,13 +43,22 @@ public record Development(DevelopmentSecret secret) {
                 () -> Base64.getUrlEncoder().withoutPadding().encodeToString(randomness.bytes(SECRET_BYTES))));
     }
 
+    /** A key for sessions, which is kept so that they outlive a restart. */
+    public static SessionKeys ring(StartMode mode, Randomness randomness) {
+        var secret = DevelopmentSecret.in(
+                mode,
+                "object-proxy-sessions",
+                () -> Base64.getEncoder().encodeToString(randomness.bytes(SECRET_BYTES)));
+        return SessionKeys.parse(secret.text());
+    }
+
     /** @param ready gets what somebody needs to know for trying */
     public Provided added(Provided provided, List<String> ready) {
         ready.add("access-key-id=" + KEY);
         ready.add("secret-file=" + secret.file());
         ready.add("bucket=" + BUCKET);
         var everything = Permissions.of(
-                new Permission(ScopeActions.of("*"), Set.of(ResourcePattern.all()), Set.of(KeyPrefix.EVERY)));
+                new Permission(ActionNames.parse("*"), Set.of(ResourcePattern.all()), Set.of(KeyPrefix.EVERY)));
         var key = new AccessKey(
                 new AccessKeyId(KEY),
                 Secret.of(secret.text()),
@@ -58,7 +70,7 @@ public record Development(DevelopmentSecret secret) {
                 Instant.MAX);
         var buckets = new HashMap<>(provided.buckets());
         buckets.putIfAbsent(BUCKET, bucket());
-        return new Provided(buckets, Map.of(key.id(), key), provided.limits());
+        return new Provided(buckets, Map.of(key.id(), key), provided.roles(), provided.limits());
     }
 
     private static Bucket bucket() {
@@ -71,6 +83,7 @@ public record Development(DevelopmentSecret secret) {
                 List.of(),
                 ByteSize.ofBytes(ObjectLimits.OBJECT_BYTES),
                 Bucket.Writes.ALLOWED,
-                Instant.EPOCH);
+                BucketListing.PLAIN,
+                Bucket.About.NOTHING);
     }
 }

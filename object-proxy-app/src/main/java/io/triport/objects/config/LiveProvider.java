@@ -1,16 +1,18 @@
 package io.triport.objects.config;
 
-import io.triport.domain.object.BucketBinding;
-import io.triport.domain.object.BucketBindings;
+import io.triport.domain.access.AccessKey;
+import io.triport.domain.access.AccessKeyId;
+import io.triport.domain.access.AssumableRole;
+import io.triport.domain.access.RoleId;
 import io.triport.domain.object.BucketName;
 import io.triport.objects.bucket.Bucket;
-import io.triport.objects.bucket.Buckets;
+import io.triport.objects.serve.RateLimits;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** What is configured now, for identity, requests and storage alike. Safe for many threads: one reference is all its state. */
-public final class LiveProvider implements Buckets {
+/** What the configuration file says now, for identity, requests and storage alike. Safe for many threads: one reference is all its state. */
+public final class LiveProvider implements Provider {
     private final AtomicReference<Provided> provided;
 
     public LiveProvider(Provided provided) {
@@ -36,13 +38,17 @@ public final class LiveProvider implements Buckets {
         return List.copyOf(now().buckets().values());
     }
 
-    /** Where the objects of each lie. */
-    public BucketBindings bindings() {
-        return new BucketBindings() {
-            @Override
-            public Optional<BucketBinding> find(BucketName bucket) {
-                return now().bucket(bucket).map(Bucket::binding);
-            }
-        };
+    @Override
+    public Optional<AccessKey> find(AccessKeyId id) {
+        return now().key(id);
+    }
+
+    @Override
+    public Optional<AssumableRole> find(RoleId id) {
+        return now().role(id);
+    }
+
+    public RateLimits limits() {
+        return now().limits();
     }
 }

@@ -2,6 +2,8 @@ package io.triport.objects.config;
 
 import io.triport.domain.access.AccessKey;
 import io.triport.domain.access.AccessKeyId;
+import io.triport.domain.access.AssumableRole;
+import io.triport.domain.access.RoleId;
 import io.triport.domain.object.Backend;
 import io.triport.domain.object.BucketName;
 import io.triport.objects.bucket.AnonymousAccess;
@@ -16,10 +18,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** What there is at one moment. @param buckets in the order of their names */
-public record Provided(Map<String, Bucket> buckets, Map<AccessKeyId, AccessKey> keys, RateLimits limits) {
+public record Provided(
+        Map<String, Bucket> buckets,
+        Map<AccessKeyId, AccessKey> keys,
+        Map<RoleId, AssumableRole> roles,
+        RateLimits limits) {
     public Provided {
         buckets = Collections.unmodifiableMap(new TreeMap<>(buckets));
         keys = Map.copyOf(keys);
+        roles = Map.copyOf(roles);
     }
 
     Optional<Bucket> bucket(BucketName name) {
@@ -30,9 +37,14 @@ public record Provided(Map<String, Bucket> buckets, Map<AccessKeyId, AccessKey> 
         return Optional.ofNullable(keys.get(id));
     }
 
+    public Optional<AssumableRole> role(RoleId id) {
+        return Optional.ofNullable(roles.get(id));
+    }
+
     /** Whether anybody can do anything: a deployment that nobody can use is a mistake. */
     public boolean opensAnything() {
         return !keys.isEmpty()
+                || !roles.isEmpty()
                 || buckets.values().stream().anyMatch(bucket -> bucket.anonymous() != AnonymousAccess.NONE);
     }
 
@@ -50,6 +62,7 @@ public record Provided(Map<String, Bucket> buckets, Map<AccessKeyId, AccessKey> 
                         + key.permissions().rules().size() + " scopes" + (key.enabled() ? "" : ", disabled"))
                 .sorted()
                 .forEach(lines::add);
+        roles.values().stream().map(ExplainedRole::line).sorted().forEach(lines::add);
         return lines;
     }
 

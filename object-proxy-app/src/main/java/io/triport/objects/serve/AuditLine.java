@@ -29,6 +29,10 @@ final class AuditLine {
             for (var role : grant.principal().roles()) {
                 line = line.addKeyValue("role", role);
             }
+            var session = grant.principal().claims().text("session");
+            if (session.isPresent()) {
+                line = line.addKeyValue("session", session.get());
+            }
         }
         if (operation instanceof S3Operation.InBucket in) {
             line = line.addKeyValue("bucket", in.bucket());

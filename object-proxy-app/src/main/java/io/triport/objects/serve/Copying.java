@@ -8,6 +8,7 @@ import io.triport.domain.object.CopySource;
 import io.triport.domain.object.GetOutcome;
 import io.triport.domain.object.ObjectInfo;
 import io.triport.domain.object.ObjectPart;
+import io.triport.domain.object.PartOutcome;
 import io.triport.domain.object.ReadOptions;
 import io.triport.domain.object.StorageClass;
 import io.triport.domain.object.Tags;
@@ -50,7 +51,16 @@ final class Copying {
                             + " object's metadata, storage class, website redirect location or encryption attributes.");
         }
         var source = new CopySource(from.object(), ConditionFields.ofSource(headers), null);
-        if (!within) {
+        return call.late().answer(() -> done(call, operation, from, source, options));
+    }
+
+    private static StreamReply done(
+            S3Call call,
+            S3Operation.CopyObject operation,
+            CopySourceField from,
+            CopySource source,
+            CopyOptions options) {
+        if (!from.bucket().equals(call.bucket().name())) {
             var info = through(call, operation, from, source, options);
             return copied(call, info, null);
         }
@@ -150,9 +160,14 @@ final class Copying {
         var from = CopySourceField.parse(headers);
         var upload = new UploadRef(operation.key(), operation.upload());
         var source = new CopySource(from.object(), ConditionFields.ofSource(headers), range(headers));
-        var part = from.bucket().equals(call.bucket().name())
-                ? Uploads.stored(call.store().uploads().copyPart(upload, operation.number(), source))
-                : partThrough(call, upload, operation.number(), from, source);
+        return call.late()
+                .answer(() -> copied(
+                        from.bucket().equals(call.bucket().name())
+                                ? within(source, call.store().uploads().copyPart(upload, operation.number(), source))
+                                : partThrough(call, upload, operation.number(), from, source)));
+    }
+
+    private static StreamReply copied(ObjectPart part) {
         var xml = XmlWriter.of("CopyPartResult")
                 .element("LastModified", Times.document(part.modified()))
                 .element("ETag", Replies.quoted(part.etag()));
@@ -175,6 +190,15 @@ final class Copying {
             throw outside(found.info().size());
         }
         return Uploads.stored(uploads.part(upload, number, found.content(), List.of()));
+    }
+
+    private static ObjectPart within(CopySource source, PartOutcome outcome) {
+        if (outcome instanceof PartOutcome.SourceRangeRefused(var size)
+                && source.range() instanceof ByteRange.Between(var first, var last)
+                && first < size) {
+            throw outside(size);
+        }
+        return Uploads.stored(outcome);
     }
 
     private static S3Refused outside(long size) {

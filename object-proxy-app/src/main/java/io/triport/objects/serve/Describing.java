@@ -29,6 +29,10 @@ final class Describing {
                 .tagging()
                 .get(operation.object())
                 .orElseThrow(() -> Reading.missing(call, operation.object()));
+        return tagging(tags);
+    }
+
+    private static StreamReply tagging(Tags tags) {
         var xml = XmlWriter.of("Tagging").begin("TagSet");
         new TreeMap<>(tags.entries())
                 .forEach((name, value) -> xml.begin("Tag")
@@ -202,6 +206,9 @@ final class Describing {
 
     private static void rule(XmlWriter xml, CorsRule rule) {
         xml.begin("CORSRule");
+        if (!rule.id().isEmpty()) {
+            xml.element("ID", rule.id());
+        }
         rule.methods().forEach(method -> xml.element("AllowedMethod", method));
         rule.origins().forEach(origin -> xml.element("AllowedOrigin", origin));
         rule.headers().forEach(name -> xml.element("AllowedHeader", name));
@@ -214,7 +221,11 @@ final class Describing {
 
     static StreamReply bucketTags(S3Call call) {
         call.require(Action.BUCKET_GET_CONFIG);
-        throw S3Error.NO_SUCH_TAG_SET.refused().with("BucketName", call.bucketText());
+        var tags = call.bucket().about().tags();
+        if (tags.entries().isEmpty()) {
+            throw S3Error.NO_SUCH_TAG_SET.refused().with("BucketName", call.bucketText());
+        }
+        return tagging(tags);
     }
 
     static StreamReply bucketAcl(S3Call call) {

@@ -4,7 +4,6 @@ import io.triport.domain.object.ListStart;
 import io.triport.domain.object.Listed;
 import io.triport.domain.object.ObjectInfo;
 import io.triport.domain.object.ObjectLimits;
-import io.triport.domain.object.ObjectPage;
 import io.triport.domain.object.ObjectQuery;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.storage.Cursor;
@@ -21,7 +20,6 @@ import io.triport.objects.wire.S3Parser;
 import io.triport.objects.wire.S3Query;
 import io.triport.objects.wire.Times;
 import io.triport.objects.wire.XmlWriter;
-import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -33,17 +31,16 @@ final class Listing {
         this.seal = seal;
     }
 
-    /** @param next where more follow; null where not */
-    private record Page(List<Listed> entries, @Nullable String next) {}
-
     /** What a listing was asked for. */
-    private record Asked(S3Query query, String prefix, String delimiter, int most, UnaryOperator<String> encoded) {
-        static Asked of(S3Query query) {
+    private record Asked(
+            VisibleKeys keys, S3Query query, String prefix, String delimiter, int most, UnaryOperator<String> encoded) {
+        static Asked of(S3Call call, S3Query query) {
             var encoding = query.get("encoding-type");
             if (encoding.isPresent() && !encoding.get().equals("url")) {
                 throw S3Query.argument("encoding-type", encoding.get(), "Invalid Encoding Method specified in Request");
             }
             return new Asked(
+                    new VisibleKeys(call),
                     query,
                     query.text("prefix"),
                     query.text("delimiter"),
@@ -52,7 +49,9 @@ final class Listing {
         }
 
         XmlWriter begin(String root, String bucket) {
-            var xml = XmlWriter.of(root).element("Name", bucket).element("Prefix", encoded.apply(prefix));
+            var xml = XmlWriter.of(root)
+                    .element("Name", bucket)
+                    .element("Prefix", encoded.apply(keys.shape().shownPrefix(prefix)));
             if (!delimiter.isEmpty()) {
                 xml.element("Delimiter", encoded.apply(delimiter));
             }
@@ -60,19 +59,28 @@ final class Listing {
             query.get("encoding-type").ifPresent(type -> xml.element("EncodingType", type));
             return xml;
         }
+
+        /** @param start null for nothing at all */
+        VisibleKeys.Page page(@Nullable ListStart start, ObjectQuery.Versions versions) {
+            var asked =
+                    new ObjectQuery(Bytes.utf8(prefix), Bytes.utf8(delimiter), new ListStart.Beginning(), 1, versions);
+            return keys.page(asked, start, most);
+        }
+
+        String shown(Bytes key) {
+            return encoded.apply(keys.shape().shown(key.toUtf8()));
+        }
     }
 
     StreamReply first(S3Call call, S3Operation.ListObjects operation) {
-        var asked = Asked.of(operation.query());
+        var asked = Asked.of(call, operation.query());
         var marker = operation.query().text("marker");
-        ListStart start = marker.isEmpty() ? new ListStart.Beginning() : new ListStart.After(Bytes.utf8(marker), null);
-        var page = page(call, asked, start, ObjectQuery.Versions.CURRENT);
+        var page = asked.page(asked.keys().after(marker, null), ObjectQuery.Versions.CURRENT);
         var xml = asked.begin("ListBucketResult", call.bucketText());
         xml.element("Marker", asked.encoded().apply(marker))
                 .element("IsTruncated", Boolean.toString(page.next() != null));
         if (page.next() != null && !asked.delimiter().isEmpty()) {
-            xml.element(
-                    "NextMarker", asked.encoded().apply(last(page).sortedBy().toUtf8()));
+            xml.element("NextMarker", asked.shown(page.last().sortedBy()));
         }
         contents(xml, asked, page, Owners.SHOWN);
         return Replies.xml(xml);
@@ -80,9 +88,9 @@ final class Listing {
 
     StreamReply second(S3Call call, S3Operation.ListObjectsV2 operation) {
         var query = operation.query();
-        var asked = Asked.of(query);
+        var asked = Asked.of(call, query);
         var scope = scope(call, asked);
-        var page = page(call, asked, start(query, scope), ObjectQuery.Versions.CURRENT);
+        var page = asked.page(start(asked, scope), ObjectQuery.Versions.CURRENT);
         var xml = asked.begin("ListBucketResult", call.bucketText());
         xml.element("KeyCount", page.entries().size()).element("IsTruncated", Boolean.toString(page.next() != null));
         query.get("continuation-token").ifPresent(token -> xml.element("ContinuationToken", token));
@@ -99,24 +107,22 @@ final class Listing {
 
     StreamReply versions(S3Call call, S3Operation.ListObjectVersions operation) {
         var query = operation.query();
-        var asked = Asked.of(query);
+        var asked = Asked.of(call, query);
         var key = query.text("key-marker");
         var version = query.text("version-id-marker");
         if (key.isEmpty() && !version.isEmpty()) {
             throw S3Query.argument(
                     "version-id-marker", version, "A version-id marker cannot be specified without a key marker.");
         }
-        ListStart start = key.isEmpty()
-                ? new ListStart.Beginning()
-                : new ListStart.After(Bytes.utf8(key), version.isEmpty() ? null : S3Parser.version(version));
-        var page = page(call, asked, start, ObjectQuery.Versions.ALL);
+        var start = asked.keys().after(key, version.isEmpty() ? null : S3Parser.version(version));
+        var page = asked.page(start, ObjectQuery.Versions.ALL);
         var xml = asked.begin("ListVersionsResult", call.bucketText());
         xml.element("KeyMarker", asked.encoded().apply(key))
                 .element("VersionIdMarker", version)
                 .element("IsTruncated", Boolean.toString(page.next() != null));
         if (page.next() != null) {
-            var last = last(page);
-            xml.element("NextKeyMarker", asked.encoded().apply(last.sortedBy().toUtf8()));
+            var last = page.last();
+            xml.element("NextKeyMarker", asked.shown(last.sortedBy()));
             switch (last) {
                 case Listed.Item item ->
                     xml.element("NextVersionIdMarker", item.info().version().text());
@@ -131,32 +137,8 @@ final class Listing {
         return Replies.xml(xml);
     }
 
-    private Page page(S3Call call, Asked asked, ListStart from, ObjectQuery.Versions versions) {
-        var store = call.store();
-        if (asked.most() == 0) {
-            return new Page(List.of(), null);
-        }
-        var start = from;
-        while (true) {
-            var query = new ObjectQuery(
-                    Bytes.utf8(asked.prefix()), Bytes.utf8(asked.delimiter()), start, asked.most(), versions);
-            switch (store.list(query)) {
-                case ObjectPage.Last(var entries) -> {
-                    return new Page(entries, null);
-                }
-                case ObjectPage.More(var entries, var next) -> {
-                    // A page of which the caller may see nothing has no key to go on behind.
-                    if (!entries.isEmpty()) {
-                        return new Page(entries, next);
-                    }
-                    start = new ListStart.Resumed(next);
-                }
-            }
-        }
-    }
-
-    private ListStart start(S3Query query, CursorScope scope) {
-        var token = query.get("continuation-token");
+    private @Nullable ListStart start(Asked asked, CursorScope scope) {
+        var token = asked.query().get("continuation-token");
         if (token.isPresent()) {
             try {
                 return new ListStart.Resumed(
@@ -167,8 +149,7 @@ final class Listing {
                         .with("ArgumentName", "continuation-token");
             }
         }
-        var after = query.text("start-after");
-        return after.isEmpty() ? new ListStart.Beginning() : new ListStart.After(Bytes.utf8(after), null);
+        return asked.keys().after(asked.query().text("start-after"), null);
     }
 
     /** A token is good for the listing that it was made for. The length keeps prefix and delimiter apart. */
@@ -177,22 +158,17 @@ final class Listing {
         return new CursorScope(StoragePort.OBJECT, call.bucketText(), Bytes.utf8(arguments));
     }
 
-    private static Listed last(Page page) {
-        return page.entries().getLast();
-    }
-
     /** Whether entries say whose they are. */
     private enum Owners {
         SHOWN,
         LEFT_OUT
     }
 
-    private static void contents(XmlWriter xml, Asked asked, Page page, Owners owners) {
+    private static void contents(XmlWriter xml, Asked asked, VisibleKeys.Page page, Owners owners) {
         for (var entry : page.entries()) {
             switch (entry) {
                 case Listed.Item(var info, var latest) -> {
-                    xml.begin("Contents")
-                            .element("Key", asked.encoded().apply(info.key().text()));
+                    xml.begin("Contents").element("Key", asked.shown(info.key().bytes()));
                     described(xml, info, owners);
                     xml.end();
                 }
@@ -205,7 +181,7 @@ final class Listing {
 
     private static void common(XmlWriter xml, Asked asked, Listed.CommonPrefix common) {
         xml.begin("CommonPrefixes")
-                .element("Prefix", asked.encoded().apply(common.prefix().toUtf8()))
+                .element("Prefix", asked.shown(common.prefix()))
                 .end();
     }
 
@@ -227,7 +203,7 @@ final class Listing {
         switch (entry) {
             case Listed.Item(var info, var latest) -> {
                 xml.begin("Version")
-                        .element("Key", asked.encoded().apply(info.key().text()))
+                        .element("Key", asked.shown(info.key().bytes()))
                         .element("VersionId", info.version().text())
                         .element("IsLatest", Boolean.toString(latest));
                 described(xml, info, Owners.SHOWN);
@@ -235,7 +211,7 @@ final class Listing {
             }
             case Listed.DeleteMarker(var key, var version, var modified, var latest) -> {
                 xml.begin("DeleteMarker")
-                        .element("Key", asked.encoded().apply(key.text()))
+                        .element("Key", asked.shown(key.bytes()))
                         .element("VersionId", version.text())
                         .element("IsLatest", Boolean.toString(latest))
                         .element("LastModified", Times.document(modified));

@@ -1,24 +1,27 @@
 package io.triport.objects.serve;
 
 import io.triport.domain.identity.Grant;
+import io.triport.domain.object.BucketName;
+import io.triport.domain.request.Fetch;
 import io.triport.domain.storage.CursorSeal;
 import io.triport.identity.stream.StreamReply;
+import io.triport.objects.bucket.Bucket;
 import io.triport.objects.bucket.Buckets;
-import io.triport.objects.wire.S3Error;
 import io.triport.objects.wire.S3Operation;
 import io.triport.objects.wire.Times;
 import io.triport.objects.wire.XmlWriter;
+import java.util.Optional;
 
 /** Does what requests want that were admitted. Safe for many threads. */
 public final class Operations {
-    private static final String IN_CONFIGURATION = "This is set in the configuration of the endpoint";
-
     private final String region;
+    private final Making making;
     private final Listing listing;
 
     /** @param seal of the tokens by which listings go on */
-    public Operations(String region, CursorSeal seal) {
+    public Operations(String region, BucketChanges changes, CursorSeal seal) {
         this.region = region;
+        this.making = new Making(changes, region);
         this.listing = new Listing(seal);
     }
 
@@ -32,11 +35,16 @@ public final class Operations {
                     && bucket.open(grant.principal().roles())) {
                 xml.begin("Bucket")
                         .element("Name", bucket.name().text())
-                        .element("CreationDate", Times.document(bucket.created()))
+                        .element("CreationDate", Times.document(bucket.about().created()))
                         .end();
             }
         }
         return Replies.xml(xml);
+    }
+
+    /** Of a bucket that there need not be. */
+    StreamReply create(Fetch fetch, Grant grant, BucketName name, Optional<Bucket> present) {
+        return making.create(fetch, grant, name, present);
     }
 
     StreamReply in(S3Call call, S3Operation.InBucket operation) {
@@ -54,13 +62,13 @@ public final class Operations {
             case S3Operation.GetBucketTagging get -> Describing.bucketTags(call);
             case S3Operation.GetBucketAcl get -> Describing.bucketAcl(call);
             case S3Operation.PutBucketAcl put -> Describing.putBucketAcl(call);
-            case S3Operation.CreateBucket create -> throw S3Error.BUCKET_ALREADY_OWNED_BY_YOU.refused();
-            case S3Operation.DeleteBucket delete -> throw S3Error.NOT_IMPLEMENTED.refused(IN_CONFIGURATION);
-            case S3Operation.PutBucketVersioning put -> throw S3Error.NOT_IMPLEMENTED.refused(IN_CONFIGURATION);
-            case S3Operation.PutBucketCors put -> throw S3Error.NOT_IMPLEMENTED.refused(IN_CONFIGURATION);
-            case S3Operation.DeleteBucketCors delete -> throw S3Error.NOT_IMPLEMENTED.refused(IN_CONFIGURATION);
-            case S3Operation.PutBucketTagging put -> throw S3Error.NOT_IMPLEMENTED.refused(IN_CONFIGURATION);
-            case S3Operation.DeleteBucketTagging delete -> throw S3Error.NOT_IMPLEMENTED.refused(IN_CONFIGURATION);
+            case S3Operation.CreateBucket create -> throw new IllegalStateException("a bucket need not be there");
+            case S3Operation.DeleteBucket delete -> making.delete(call);
+            case S3Operation.PutBucketVersioning put -> making.putVersioning(call);
+            case S3Operation.PutBucketCors put -> making.putCors(call);
+            case S3Operation.DeleteBucketCors delete -> making.deleteCors(call);
+            case S3Operation.PutBucketTagging put -> making.putTags(call);
+            case S3Operation.DeleteBucketTagging delete -> making.deleteTags(call);
             case S3Operation.PostObject post -> Posting.post(call);
             case S3Operation.Preflight preflight -> throw new IllegalStateException("a preflight is not admitted");
         };

@@ -12,7 +12,9 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,32 +22,48 @@ import org.jspecify.annotations.Nullable;
  *
  * @param anonymous by address; null for no limit
  * @param authenticated by principal; null for no limit
+ * @param sts by address; null for no limit
  */
 public record RateLimits(
-        @Nullable RateLimit anonymous, @Nullable RateLimit authenticated) {
+        @Nullable RateLimit anonymous,
+        @Nullable RateLimit authenticated,
+        @Nullable RateLimit sts) {
     private static final int NETWORK_BYTES = 8;
 
     /** @throws io.triport.objects.wire.S3Refused SLOW_DOWN */
     void take(RateLimiter limiter, Fetch fetch, Grant grant) {
         var unknown = grant.principal().kind() == Principal.Kind.ANONYMOUS;
-        var limit = unknown ? anonymous : authenticated;
-        if (limit == null) {
-            return;
-        }
         var owner = unknown
                 ? "s3-address " + network(fetch.peer().address())
                 : "s3-principal " + grant.principal().id().unique();
-        if (limiter.take(List.of(new Charge(owner, limit, 1))) instanceof Admission.Exhausted exhausted) {
-            var wait = Math.max(1, exhausted.retryAfter().plusNanos(999_999_999).toSeconds());
-            throw S3Error.SLOW_DOWN
-                    .refused()
-                    .field("Retry-After", Long.toString(wait))
-                    .field(
-                            "RateLimit-Policy",
-                            "\"s3\";q=" + limit.limit() + ";w="
-                                    + Math.max(1, limit.window().toSeconds()))
-                    .field("RateLimit", "\"s3\";r=0;t=" + wait);
+        var fields = taken(limiter, "s3", owner, unknown ? anonymous : authenticated);
+        if (!fields.isEmpty()) {
+            var refused = S3Error.SLOW_DOWN.refused();
+            for (var field : fields.entrySet()) {
+                refused = refused.field(field.getKey(), field.getValue());
+            }
+            throw refused;
         }
+    }
+
+    /** Counts a question to STS, before anything of it is read. The fields of the refusal; none where it may go on. */
+    public Map<String, String> takeSts(RateLimiter limiter, Fetch fetch) {
+        return taken(limiter, "sts", "sts-address " + network(fetch.peer().address()), sts);
+    }
+
+    private static Map<String, String> taken(
+            RateLimiter limiter, String policy, String owner, @Nullable RateLimit limit) {
+        if (limit == null
+                || !(limiter.take(List.of(new Charge(owner, limit, 1))) instanceof Admission.Exhausted exhausted)) {
+            return Map.of();
+        }
+        var wait = Math.max(1, exhausted.retryAfter().plusNanos(999_999_999).toSeconds());
+        var window = Math.max(1, limit.window().toSeconds());
+        var fields = new LinkedHashMap<String, String>();
+        fields.put("Retry-After", Long.toString(wait));
+        fields.put("RateLimit-Policy", '"' + policy + "\";q=" + limit.limit() + ";w=" + window);
+        fields.put("RateLimit", '"' + policy + "\";r=0;t=" + wait);
+        return fields;
     }
 
     /** One caller owns a /64 of IPv6 whole. */

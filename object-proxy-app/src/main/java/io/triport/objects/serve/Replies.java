@@ -4,6 +4,7 @@ import io.triport.domain.object.Checksum;
 import io.triport.domain.object.ETag;
 import io.triport.domain.object.ObjectInfo;
 import io.triport.domain.request.Bytes;
+import io.triport.domain.request.Fetch;
 import io.triport.identity.stream.StreamReply;
 import io.triport.objects.wire.ChecksumFields;
 import io.triport.objects.wire.S3Refused;
@@ -13,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Words that many answers have in common. */
-final class Replies {
+public final class Replies {
     static final String OWNER = "triport";
     private static final String XML = "application/xml";
 
@@ -21,6 +22,13 @@ final class Replies {
 
     static StreamReply xml(XmlWriter document) {
         return StreamReply.of(200, XML, document.toBytes());
+    }
+
+    /** With the fields that every answer has. */
+    public static StreamReply marked(StreamReply reply, Fetch fetch) {
+        return reply.with("x-amz-request-id", fetch.id().text())
+                .with("x-amz-id-2", OWNER)
+                .with("Server", OWNER);
     }
 
     static StreamReply empty(int status) {

@@ -11,6 +11,7 @@ import io.triport.identity.stream.StreamApp;
 import io.triport.identity.stream.StreamReply;
 import io.triport.objects.bucket.Bucket;
 import io.triport.objects.bucket.Buckets;
+import io.triport.objects.wire.S3Address;
 import io.triport.objects.wire.S3Error;
 import java.util.List;
 import java.util.Optional;
@@ -50,10 +51,23 @@ public final class S3App implements StreamApp {
         Optional<Bucket> bucket(BucketName name) {
             return buckets.find(name);
         }
+
+        /** Whether a request is about the endpoint itself, so that the first part of its path names a bucket or a page. */
+        public boolean atRoot(Fetch fetch) {
+            return !S3Address.virtual(host(fetch), domains);
+        }
+
+        /** What a proxy that is not ours says of the host counts for nothing. */
+        String host(Fetch fetch) {
+            var forwarded = fetch.headers().only("x-forwarded-host");
+            return forwarded.isPresent() && proxies.contains(fetch.peer().socket())
+                    ? forwarded.get()
+                    : fetch.headers().only("host").orElse("");
+        }
     }
 
     /** What requests are done, timed and counted with. */
-    public record Means(Storage storage, RequestLog log, S3Metrics metrics, Ticker ticker) {}
+    public record Means(Storage storage, RequestLog log, S3Metrics metrics, Ticker ticker, Patience patience) {}
 
     /** The server's own page, while no bucket has its name. */
     @Override

@@ -24,7 +24,7 @@ import io.triport.objects.wire.XmlElement;
 import java.io.ByteArrayOutputStream;
 
 /** A request about a bucket that was admitted. */
-record S3Call(Fetch fetch, Grant grant, Bucket bucket, Buckets buckets, Storage storage) {
+record S3Call(Fetch fetch, Grant grant, Bucket bucket, Buckets buckets, Storage storage, LateAnswers late) {
     private static final ByteSize DOCUMENT = ByteSize.ofMiB(1);
 
     Headers headers() {

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One request on its way. For one thread. */
 final class S3Visit {
-    private static final String SERVER = "triport";
     private static final double NANOS_PER_MILLI = 1e6;
 
     private final S3App.Site site;
@@ -26,6 +25,7 @@ final class S3Visit {
     private @Nullable Bucket bucket;
     private @Nullable S3Operation operation;
     private @Nullable Grant grant;
+    private @Nullable LateAnswers late;
     private long admittedAt;
 
     S3Visit(S3App.Site site, Admissions admissions, Operations operations, S3App.Means means, Fetch fetch) {
@@ -46,16 +46,20 @@ final class S3Visit {
         } catch (RuntimeException e) {
             reply = refused(e);
         } finally {
-            if (grant != null) {
+            if (grant != null && !goesOn()) {
                 grant.close();
             }
         }
         return finished(reply);
     }
 
+    private boolean goesOn() {
+        return late != null && late.late();
+    }
+
     private StreamReply served() {
         var query = S3Query.parse(fetch.target().search());
-        var address = S3Address.of(fetch.target().path(), host(), site.domains());
+        var address = S3Address.of(fetch.target().path(), site.host(fetch), site.domains());
         if (address.bucket() != null) {
             bucket = site.bucket(address.bucket()).orElse(null);
         }
@@ -73,6 +77,8 @@ final class S3Visit {
         admittedAt = means.ticker().nanos();
         return switch (wanted) {
             case S3Operation.ListBuckets list -> operations.buckets(admitted, site.buckets());
+            case S3Operation.CreateBucket create ->
+                operations.create(fetch, admitted, create.bucket(), Optional.ofNullable(bucket));
             case S3Operation.InBucket in -> operations.in(call(in, admitted), in);
         };
     }
@@ -82,24 +88,13 @@ final class S3Visit {
         if (found == null || !found.open(admitted.principal().roles())) {
             throw found == null && admitted.reaches(in.bucket().text()) ? absent(in) : S3Error.ACCESS_DENIED.refused();
         }
-        return new S3Call(fetch, admitted, found, site.buckets(), means.storage());
+        var answers = new LateAnswers(means.patience(), this::refused, admitted::close);
+        late = answers;
+        return new S3Call(fetch, admitted, found, site.buckets(), means.storage(), answers);
     }
 
-    /** Buckets are made where they are configured. */
     private static RuntimeException absent(S3Operation.InBucket in) {
-        return in instanceof S3Operation.CreateBucket
-                ? S3Error.NOT_IMPLEMENTED.refused("Buckets of this endpoint are made in its configuration")
-                : S3Error.NO_SUCH_BUCKET
-                        .refused()
-                        .with("BucketName", in.bucket().text());
-    }
-
-    /** What a proxy that is not ours says of the host counts for nothing. */
-    private String host() {
-        var forwarded = fetch.headers().only("x-forwarded-host");
-        return forwarded.isPresent() && site.proxies().contains(fetch.peer().socket())
-                ? forwarded.get()
-                : fetch.headers().only("host").orElse("");
+        return S3Error.NO_SUCH_BUCKET.refused().with("BucketName", in.bucket().text());
     }
 
     private StreamReply refused(RuntimeException failure) {
@@ -112,24 +107,33 @@ final class S3Visit {
 
     private StreamReply finished(StreamReply reply) {
         var now = means.ticker().nanos();
-        var done = reply.with("x-amz-request-id", fetch.id().text())
-                .with("x-amz-id-2", Replies.OWNER)
-                .with("Server", SERVER);
+        var done = Replies.marked(reply, fetch);
         if (!(operation instanceof S3Operation.Preflight)) {
             done = done.with(Cors.simple(fetch, Optional.ofNullable(bucket)));
         }
         if (site.timing() == S3App.Site.Timing.SHOWN) {
             done = done.with("Server-Timing", timing(now));
         }
+        if (goesOn()) {
+            return done.whenOver((sent, whole) -> over(late == null ? reply.status() : late.status(), sent));
+        }
+        AuditLine.write(fetch, operation, grant, reply.status());
+        return done.whenOver((sent, whole) -> counted(reply.status(), sent));
+    }
+
+    private void over(int status, long sent) {
+        AuditLine.write(fetch, operation, grant, status);
+        counted(status, sent);
+    }
+
+    private void counted(int status, long sent) {
         var ending = new S3Metrics.Ending(
                 operation == null ? "Unknown" : operation.label(),
                 bucket == null ? "" : bucket.name().text(),
-                reply.status(),
+                status,
                 grant == null ? "none" : grant.principal().kind().name().toLowerCase(java.util.Locale.ROOT),
                 admittedAt - started);
-        AuditLine.write(fetch, operation, grant, reply.status());
-        return done.whenOver((sent, whole) ->
-                means.metrics().over(ending, sent, means.ticker().nanos() - started));
+        means.metrics().over(ending, sent, means.ticker().nanos() - started);
     }
 
     private String timing(long now) {

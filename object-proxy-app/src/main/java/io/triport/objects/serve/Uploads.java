@@ -121,7 +121,12 @@ final class Uploads {
         var uploads = call.store().uploads();
         var parts = parts(call.xml(PARTS_DOCUMENT));
         var options = new CompleteOptions(conditions, size(headers), whole(headers));
-        var info = completed(operation, uploads.complete(operation.upload(), parts, options));
+        return call.late()
+                .answer(() -> completed(
+                        call, operation, completed(operation, uploads.complete(operation.upload(), parts, options))));
+    }
+
+    private static StreamReply completed(S3Call call, S3Operation.CompleteMultipartUpload operation, ObjectInfo info) {
         var xml = XmlWriter.of("CompleteMultipartUploadResult")
                 .element(
                         "Location",

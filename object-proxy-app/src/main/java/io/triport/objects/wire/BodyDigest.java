@@ -23,6 +23,18 @@ public final class BodyDigest {
      * @throws S3Refused INVALID_REQUEST where no checksum came, BAD_DIGEST where it is that of another body
      */
     public static void check(Headers headers, Content content, Bytes body) {
+        if (compared(headers, content, body) == 0) {
+            throw S3Error.INVALID_REQUEST.refused(
+                    "Missing required header for this request: Content-MD5 OR x-amz-checksum-*");
+        }
+    }
+
+    /** The same for a body that need not have one. */
+    public static void checkClaimed(Headers headers, Content content, Bytes body) {
+        compared(headers, content, body);
+    }
+
+    private static int compared(Headers headers, Content content, Bytes body) {
         var claims = ChecksumFields.claims(headers, content);
         var compared = 0;
         for (var claim : claims) {
@@ -34,10 +46,7 @@ public final class BodyDigest {
                 }
             }
         }
-        if (compared == 0) {
-            throw S3Error.INVALID_REQUEST.refused(
-                    "Missing required header for this request: Content-MD5 OR x-amz-checksum-*");
-        }
+        return compared;
     }
 
     static Bytes of(ChecksumAlgorithm algorithm, Bytes body) {

@@ -43,6 +43,11 @@ public record S3Address(
         return new S3Address(bucket(bucket), key.isEmpty() ? null : key(Percent.decode(key)));
     }
 
+    /** Whether a host names a bucket. */
+    public static boolean virtual(String host, List<String> domains) {
+        return !virtualBucket(host, domains).isEmpty();
+    }
+
     /** The part of the host before the longest base domain; empty for path style. */
     private static String virtualBucket(String host, List<String> domains) {
         var name = withoutPort(host).toLowerCase(Locale.ROOT);

@@ -6,9 +6,13 @@ import java.util.Deque;
 
 /** Writes one document. Characters that XML 1.0 cannot carry are written as references, as S3 does. For one thread. */
 public final class XmlWriter {
-    private static final String S3 = "http://s3.amazonaws.com/doc/2006-03-01/";
+    /** What every document begins with. */
+    public static final Bytes DECLARATION = Bytes.utf8("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
 
-    private final StringBuilder text = new StringBuilder(512).append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    private static final String S3 = "http://s3.amazonaws.com/doc/2006-03-01/";
+    private static final String HEAD = DECLARATION.toUtf8();
+
+    private final StringBuilder text = new StringBuilder(512).append(HEAD);
     private final Deque<String> open = new ArrayDeque<>();
 
     private XmlWriter() {}

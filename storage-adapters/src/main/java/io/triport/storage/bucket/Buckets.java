@@ -3,6 +3,7 @@ package io.triport.storage.bucket;
 import io.triport.domain.object.Backend;
 import io.triport.domain.object.BucketBinding;
 import io.triport.domain.object.BucketBindings;
+import io.triport.domain.object.BucketEnding;
 import io.triport.domain.object.BucketName;
 import io.triport.domain.object.ObjectStore;
 import io.triport.domain.object.ObjectStores;
@@ -21,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,8 +39,8 @@ public final class Buckets implements ObjectStores, AutoCloseable {
     private final Path directory;
     private final Clock clock;
     private final Randomness randomness;
-    private final Map<BucketName, EmbeddedObjects> memories = new ConcurrentHashMap<>();
-    private final Map<Path, EmbeddedObjects> directories = new ConcurrentHashMap<>();
+    private final Map<Place, EmbeddedObjects> places = new ConcurrentHashMap<>();
+    private final Map<Seat, EmbeddedObjects.Tenant> tenants = new ConcurrentHashMap<>();
     private final Map<BucketName, Remote> endpoints = new ConcurrentHashMap<>();
     private final S3 s3;
     private final ScheduledExecutorService sweeps = Executors.newSingleThreadScheduledExecutor(
@@ -46,46 +48,131 @@ public final class Buckets implements ObjectStores, AutoCloseable {
 
     private record Remote(Backend.S3 backend, ObjectStore store) {}
 
+    /** Where objects lie that lie with us. */
+    private sealed interface Place {
+        record InMemory(BucketName bucket) implements Place {}
+
+        record OnDisk(Path root) implements Place {}
+    }
+
+    private record Seat(BucketName bucket, Place place) {}
+
     /** @param directory that the roots of file systems are relative to */
     public Buckets(BucketBindings bindings, Path directory, Clock clock, Ticker ticker, Randomness randomness) {
         this.bindings = bindings;
         this.directory = directory;
         this.clock = clock;
         this.randomness = randomness;
-        this.s3 = S3.of(clock, ticker, randomness);
+        this.s3 = S3.of(directory.resolve("spool"), clock, ticker, randomness);
         sweeps.scheduleWithFixedDelay(this::sweepAll, 1, 1, TimeUnit.HOURS);
     }
 
     /** @throws StorageFailure when what the bucket is on cannot be opened */
     @Override
     public Optional<ObjectStore> bucket(BucketName bucket) {
-        return bindings.find(bucket).map(this::store);
+        var bound = bindings.find(bucket);
+        while (bound.isPresent()) {
+            var store = store(bound.get());
+            // A bucket that ended meanwhile may have been opened once more here, where nobody would look again.
+            var after = bindings.find(bucket);
+            if (after.isPresent() && alike(bound.get(), after.get())) {
+                return Optional.of(store);
+            }
+            bound = after;
+        }
+        return Optional.empty();
+    }
+
+    private static boolean alike(BucketBinding one, BucketBinding other) {
+        return one.backend().equals(other.backend()) && one.prefix().equals(other.prefix());
+    }
+
+    @Override
+    public BucketEnding end(BucketName bucket, ObjectStores.Place place, BooleanSupplier unbound) {
+        var found = bindings.find(bucket);
+        if (found.isEmpty() || found.get().backend() instanceof Backend.S3) {
+            return BucketEnding.STAYS;
+        }
+        var binding = found.get();
+        var seat = seat(binding);
+        var tenant = tenant(seat);
+        if (!tenant.stop(binding.prefix())) {
+            return BucketEnding.NOT_EMPTY;
+        }
+        if (!taken(unbound, tenant)) {
+            return BucketEnding.STAYS;
+        }
+        tenant.end(binding.prefix());
+        var left = place == ObjectStores.Place.OWN ? places.remove(seat.place()) : null;
+        tenants.remove(seat);
+        if (left != null) {
+            leave(seat.place(), left);
+        }
+        return BucketEnding.ENDED;
+    }
+
+    private static boolean taken(BooleanSupplier unbound, EmbeddedObjects.Tenant tenant) {
+        var taken = false;
+        try {
+            taken = unbound.getAsBoolean();
+            return taken;
+        } finally {
+            if (!taken) {
+                tenant.goOn();
+            }
+        }
+    }
+
+    /** What is still under way there fails, as nothing of it was answered. */
+    private static void leave(Place place, EmbeddedObjects objects) {
+        try {
+            objects.close();
+            if (place instanceof Place.OnDisk(var root)) {
+                ObjectDirectory.remove(root);
+            }
+        } catch (StorageFailure e) {
+            LOG.warn("what an ended bucket was on is not removed place={}", place, e);
+        }
     }
 
     @Override
     public void close() {
         sweeps.shutdownNow();
         sweeps.close();
-        memories.values().forEach(EmbeddedObjects::close);
-        directories.values().forEach(EmbeddedObjects::close);
+        places.values().forEach(EmbeddedObjects::close);
         s3.close();
     }
 
     private ObjectStore store(BucketBinding binding) {
-        var whole = switch (binding.backend()) {
-            case Backend.Memory memory ->
-                memories.computeIfAbsent(binding.name(), name -> Memory.objects(clock, randomness))
-                        .store(binding.versioning());
-            case Backend.FileSystem files ->
-                directories
-                        .computeIfAbsent(directory.resolve(files.root()).normalize(), this::open)
-                        .store(binding.versioning());
-            case Backend.S3 remote ->
-                endpoints
+        var whole = binding.backend() instanceof Backend.S3 remote
+                ? endpoints
                         .compute(binding.name(), (name, held) -> remote(remote, held))
-                        .store();
-        };
+                        .store()
+                : tenant(seat(binding)).store(binding.versioning());
         return binding.prefix().isEmpty() ? whole : new PrefixedObjectStore(whole, binding.prefix());
+    }
+
+    private Seat seat(BucketBinding binding) {
+        return new Seat(binding.name(), place(binding));
+    }
+
+    private EmbeddedObjects.Tenant tenant(Seat seat) {
+        var held = tenants.get(seat);
+        return held == null
+                ? tenants.computeIfAbsent(
+                        seat,
+                        absent ->
+                                places.computeIfAbsent(seat.place(), this::open).tenant())
+                : held;
+    }
+
+    private Place place(BucketBinding binding) {
+        return switch (binding.backend()) {
+            case Backend.Memory memory -> new Place.InMemory(binding.name());
+            case Backend.FileSystem files ->
+                new Place.OnDisk(directory.resolve(files.root()).normalize());
+            case Backend.S3 remote -> throw new IllegalArgumentException("backend: " + remote + " (expected: ours)");
+        };
     }
 
     /** Another key or endpoint is another store. */
@@ -93,15 +180,19 @@ public final class Buckets implements ObjectStores, AutoCloseable {
         return held != null && held.backend().equals(backend) ? held : new Remote(backend, s3.store(backend));
     }
 
-    private EmbeddedObjects open(Path root) {
-        var objects = ObjectDirectory.open(root, clock, randomness);
-        sweeps.execute(() -> sweep(objects));
-        return objects;
+    private EmbeddedObjects open(Place place) {
+        return switch (place) {
+            case Place.InMemory memory -> Memory.objects(clock, randomness);
+            case Place.OnDisk(var root) -> {
+                var objects = ObjectDirectory.open(root, clock, randomness);
+                sweeps.execute(() -> sweep(objects));
+                yield objects;
+            }
+        };
     }
 
     private void sweepAll() {
-        memories.values().forEach(Buckets::sweep);
-        directories.values().forEach(Buckets::sweep);
+        places.values().forEach(Buckets::sweep);
     }
 
     /** Whatever one store throws: the others, and the next time, must not be left out. */

@@ -6,8 +6,11 @@ import io.triport.domain.time.Randomness;
 import io.triport.storage.object.EmbeddedObjects;
 import io.triport.storage.sqlite.Sqlite;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Comparator;
 
 /** Opens a directory of objects: {@code data} with the bytes, {@code index.db} with the rows, kept to this process by a lock. */
 public final class ObjectDirectory {
@@ -20,6 +23,21 @@ public final class ObjectDirectory {
      */
     public static EmbeddedObjects open(Path root, Clock clock, Randomness randomness) {
         return open(root, clock, randomness, Disk.REAL);
+    }
+
+    /**
+     * Removes a directory that is not open any more, with all in it.
+     *
+     * @throws StorageFailure when something of it stays
+     */
+    public static void remove(Path root) {
+        try (var files = Files.walk(root)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, root + ": cannot be removed", e);
+        }
     }
 
     static EmbeddedObjects open(Path root, Clock clock, Randomness randomness, Disk disk) {

@@ -65,6 +65,18 @@ final class MemoryCredentialStore implements CredentialStore {
     }
 
     @Override
+    public boolean remove(StoredCredential before) {
+        synchronized (credentials) {
+            var removed = credentials.remove(Bytes.utf8(before.id().text()), before);
+            if (removed) {
+                uses.remove(before.id());
+                revision++;
+            }
+            return removed;
+        }
+    }
+
+    @Override
     public long revision() {
         synchronized (credentials) {
             return revision;

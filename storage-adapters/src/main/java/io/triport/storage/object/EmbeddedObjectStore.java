@@ -25,6 +25,7 @@ import io.triport.domain.request.Content;
 import io.triport.domain.request.ContentReader;
 import io.triport.domain.storage.FailureCode;
 import io.triport.domain.storage.StorageFailure;
+import io.triport.storage.piece.Pieces;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -9,11 +9,14 @@ import io.triport.domain.request.Bytes;
 import io.triport.domain.storage.FailureCode;
 import io.triport.domain.storage.StorageFailure;
 import io.triport.domain.time.Randomness;
+import io.triport.storage.piece.Pieces;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +43,96 @@ public final class EmbeddedObjects implements AutoCloseable {
         this.reads = new ObjectReads(index, bytes, pins, housekeeping);
     }
 
+    /** The objects behind another view of their index. */
+    private EmbeddedObjects(EmbeddedObjects whole, ObjectIndex view) {
+        this.index = view;
+        this.bytes = whole.bytes;
+        this.clock = whole.clock;
+        this.randomness = whole.randomness;
+        this.housekeeping = whole.housekeeping;
+        this.reads = whole.reads;
+    }
+
     /** The objects as a bucket that keeps versions, or keeps none. */
     public ObjectStore store(Versioning versioning) {
         return new EmbeddedObjectStore(this, versioning);
+    }
+
+    /** A bucket on these objects. */
+    public Tenant tenant() {
+        return new Tenant(this);
+    }
+
+    /** A bucket that may end. Safe for many threads: its life is one reference, which changes within writes of the index only. */
+    public static final class Tenant {
+        private final EmbeddedObjects whole;
+        private final EmbeddedObjects seen;
+        private final AtomicReference<Life> life = new AtomicReference<>(Life.GOES_ON);
+
+        private enum Life {
+            GOES_ON,
+            ENDING,
+            ENDED
+        }
+
+        private Tenant(EmbeddedObjects whole) {
+            this.whole = whole;
+            this.seen = new EmbeddedObjects(whole, new LivingIndex(whole.index, this::requireLife));
+        }
+
+        /** The objects as a bucket that keeps versions, or keeps none. */
+        public ObjectStore store(Versioning versioning) {
+            return seen.store(versioning);
+        }
+
+        /**
+         * Stops all writes to the bucket, if nothing lies in it.
+         *
+         * @param prefix of its keys
+         * @return whether nothing did
+         * @throws StorageFailure CONFLICT while somebody else ends it
+         */
+        public boolean stop(Bytes prefix) {
+            var wanted = new AtomicBoolean(true);
+            try {
+                return whole.index.write(changes -> {
+                    requireLife();
+                    var empty = changes.versions(prefix, Long.MAX_VALUE, KeyRanges.behind(prefix), 1)
+                            .isEmpty();
+                    life.set(empty ? Life.ENDING : Life.GOES_ON);
+                    if (!wanted.get()) {
+                        life.set(Life.GOES_ON);
+                    }
+                    return empty;
+                });
+            } catch (StorageFailure e) {
+                // A write that nobody waits for any more may still have its turn, and must not stop what goes on.
+                wanted.set(false);
+                life.compareAndSet(Life.ENDING, Life.GOES_ON);
+                throw e;
+            }
+        }
+
+        /** After a stop: the bucket stays after all. */
+        public void goOn() {
+            life.set(Life.GOES_ON);
+        }
+
+        /** After a stop: the bucket has no name any more. Its uploads go, too. */
+        public void end(Bytes prefix) {
+            life.set(Life.ENDED);
+            whole.housekeeping.dropUploads(prefix);
+        }
+
+        private void requireLife() {
+            switch (life.get()) {
+                case GOES_ON -> {
+                    // a bucket like any other
+                }
+                case ENDING -> throw new StorageFailure.Rejected(FailureCode.CONFLICT, "bucket: is being removed");
+                case ENDED -> throw new StorageFailure.Rejected(FailureCode.NOT_FOUND, "bucket: unknown");
+            }
+        }
     }
 
     /** Drops uploads that are older than 7 days, and takes away what a crash left of those that were dropped. */

@@ -1,5 +1,6 @@
 package io.triport.storage.object;
 
+import io.triport.domain.object.ByteRange;
 import io.triport.domain.object.ChecksumAlgorithm;
 import io.triport.domain.object.ChecksumClaim;
 import io.triport.domain.object.CompleteOptions;
@@ -25,6 +26,7 @@ import io.triport.domain.request.ContentReader;
 import io.triport.domain.request.InvalidInput;
 import io.triport.domain.storage.FailureCode;
 import io.triport.domain.storage.StorageFailure;
+import io.triport.storage.piece.Pieces;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -73,7 +75,12 @@ final class EmbeddedUploads implements ObjectUploads {
         return switch (objects.reads().look(source.object(), new ReadOptions(source.range(), source.conditions()))) {
             case ObjectReads.Look.Open open -> {
                 try (var pieces = open.opened().pieces()) {
-                    Transfer.requireSize(open.opened().slice().length());
+                    var there = open.opened().slice().length();
+                    if (source.range() instanceof ByteRange.Between(var first, var last) && there < last - first + 1) {
+                        yield new PartOutcome.SourceRangeRefused(
+                                open.opened().object().size());
+                    }
+                    Transfer.requireSize(there);
                     yield part(upload.get(), number, pieces, List.of());
                 }
             }

@@ -1,6 +1,7 @@
 package io.triport.storage.object;
 
 import io.triport.domain.object.ObjectLimits;
+import io.triport.domain.request.Bytes;
 import io.triport.domain.storage.StorageFailure;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,6 +48,24 @@ final class Housekeeping {
             if (found.size() < UPLOADS_PER_STEP) {
                 return;
             }
+        }
+    }
+
+    /** Drops all uploads of keys with a prefix that are not completed. A failure leaves them to the next sweep. */
+    void dropUploads(Bytes prefix) {
+        try {
+            var dropped = 1;
+            while (dropped > 0) {
+                var open = index.write(changes -> {
+                    var found = changes.openUploads(prefix, -1, KeyRanges.behind(prefix), UPLOADS_PER_STEP);
+                    found.forEach(upload -> drop(changes, upload.number()));
+                    return found;
+                });
+                open.forEach(upload -> collect(upload.number()));
+                dropped = open.size();
+            }
+        } catch (StorageFailure e) {
+            LOG.warn("uploads not removed, which is tried again", e);
         }
     }
 

@@ -6,6 +6,8 @@ import io.triport.domain.object.ReadOptions;
 import io.triport.domain.object.Slice;
 import io.triport.domain.request.Content;
 import io.triport.domain.storage.StorageFailure;
+import io.triport.storage.piece.PiecedContent;
+import io.triport.storage.piece.Pieces;
 import java.util.List;
 import java.util.Optional;
 

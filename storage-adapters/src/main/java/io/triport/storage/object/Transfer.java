@@ -3,6 +3,7 @@ package io.triport.storage.object;
 import io.triport.domain.object.ObjectLimits;
 import io.triport.domain.storage.FailureCode;
 import io.triport.domain.storage.StorageFailure;
+import io.triport.storage.piece.Pieces;
 
 /** Moves bytes into a sink. */
 final class Transfer {

@@ -38,6 +38,10 @@ final class PostgreSqlCredentialStore implements CredentialStore {
         with removed as (delete from credential where id = ? returning id)
         update credential_revision set number = number + 1 where exists (select from removed)\
         """;
+    private static final String REMOVE_SAME = """
+        with removed as (delete from credential where id = ? and sealed = ? returning id)
+        update credential_revision set number = number + 1 where exists (select from removed)\
+        """;
     private static final String REVISION = "select number from credential_revision";
 
     /** In the order of the ids, so that two nodes that note the same ones do not wait for each other in a circle. */
@@ -95,6 +99,15 @@ final class PostgreSqlCredentialStore implements CredentialStore {
     public boolean remove(CredentialId id) {
         return database.write(connection ->
                         new Call(connection, REMOVE).with(bytes(id)).change())
+                > 0;
+    }
+
+    @Override
+    public boolean remove(StoredCredential before) {
+        return database.write(connection -> new Call(connection, REMOVE_SAME)
+                        .with(bytes(before.id()))
+                        .with(before.sealed())
+                        .change())
                 > 0;
     }
 

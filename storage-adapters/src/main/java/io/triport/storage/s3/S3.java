@@ -4,6 +4,7 @@ import io.triport.domain.object.Backend;
 import io.triport.domain.object.ObjectStore;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -14,18 +15,24 @@ public final class S3 implements AutoCloseable {
     private final Ticker ticker;
     private final Randomness randomness;
     private final Circuits circuits;
+    private final Spool spool;
     private @Nullable Transport transport;
 
-    private S3(Clock clock, Ticker ticker, Randomness randomness) {
+    private S3(Path directory, Clock clock, Ticker ticker, Randomness randomness) {
         this.clock = clock;
         this.ticker = ticker;
         this.randomness = randomness;
         this.circuits = new Circuits(new ConcurrentHashMap<>(), ticker);
+        this.spool = new Spool(directory, randomness);
     }
 
-    /** Costs nothing before the first store is asked for, and no connection before its first call. */
-    public static S3 of(Clock clock, Ticker ticker, Randomness randomness) {
-        return new S3(clock, ticker, randomness);
+    /**
+     * Costs nothing before the first store is asked for, and no connection before its first call.
+     *
+     * @param directory for bodies of unknown length, which endpoints do not take
+     */
+    public static S3 of(Path directory, Clock clock, Ticker ticker, Randomness randomness) {
+        return new S3(directory, clock, ticker, randomness);
     }
 
     /** @throws IllegalArgumentException for an endpoint that is more or less than scheme, host and port */
@@ -33,7 +40,7 @@ public final class S3 implements AutoCloseable {
         var place = new Place(backend.endpoint(), backend.region(), backend.addressing());
         var upstream = new Upstream(
                 transport(), circuits, place, backend.bucket(), new Signers(backend.signer()), clock, randomness);
-        return new S3ObjectStore(upstream, randomness);
+        return new S3ObjectStore(upstream, spool, randomness);
     }
 
     /** The monitor guards the transport, which is started once. */

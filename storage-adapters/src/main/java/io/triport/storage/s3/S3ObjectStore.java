@@ -32,12 +32,12 @@ final class S3ObjectStore implements ObjectStore {
     private final ObjectTagging tagging;
     private final ObjectUploads uploads;
 
-    S3ObjectStore(Upstream upstream, Randomness randomness) {
+    S3ObjectStore(Upstream upstream, Spool spool, Randomness randomness) {
         var control = new Control(upstream);
         var probe = new ConditionProbe(upstream, randomness);
         var bucket = upstream.bucket();
         this.reads = new Reads(upstream);
-        this.writes = new Writes(upstream, probe);
+        this.writes = new Writes(upstream, probe, spool);
         this.copies = new Copies(control, bucket, reads, probe);
         this.deletes = new Deletes(control, bucket);
         this.listings = new Listings(control, bucket);

@@ -24,7 +24,7 @@ import java.util.Optional;
 import software.amazon.awssdk.http.SdkHttpMethod;
 
 /** PUT of objects and parts. */
-record Writes(Upstream upstream, ConditionProbe probe) {
+record Writes(Upstream upstream, ConditionProbe probe, Spool spool) {
     PutOutcome put(ObjectKey key, Content content, WriteOptions options) {
         var body = body(content, options.checksums(), () -> require(key, options));
         var fields =
@@ -90,14 +90,13 @@ record Writes(Upstream upstream, ConditionProbe probe) {
     private UploadBody body(Content content, List<ChecksumClaim> checksums, Runnable require) {
         try {
             require.run();
-            var length = content.length()
-                    .orElseThrow(
-                            () -> new StorageFailure.Rejected(FailureCode.UNSUPPORTED, "s3: a body of unknown length"));
+            var sums = Sums.of(checksums);
+            var measured = content.length().isPresent() ? content : spool.measured(content);
+            var length = measured.length().orElseThrow();
             if (length > ObjectLimits.PUT_BYTES) {
                 throw new StorageFailure.LimitExceeded(FailureCode.TOO_LARGE, "s3: more than 5 GiB at once");
             }
-            return new UploadBody(
-                    content, length, Sums.of(checksums), upstream.transport().ticker());
+            return new UploadBody(measured, length, sums, upstream.transport().ticker());
         } catch (RuntimeException e) {
             content.close();
             throw e;

@@ -24,6 +24,7 @@ final class SqliteCredentialStore implements CredentialStore {
     private static final String ADD = "insert or ignore into credential (id, sealed) values (?, ?)";
     private static final String REPLACE = "update credential set sealed = ? where id = ? and sealed = ?";
     private static final String REMOVE = "delete from credential where id = ?";
+    private static final String REMOVE_SAME = "delete from credential where id = ? and sealed = ?";
     private static final String REVISION = "select value from counter where name = 'credentials'";
     private static final String REVISE = "update counter set value = value + 1 where name = 'credentials'";
 
@@ -80,6 +81,19 @@ final class SqliteCredentialStore implements CredentialStore {
             var removed = transaction.session().change(REMOVE, key(id)) > 0;
             if (removed) {
                 transaction.session().change(REVISE);
+            }
+            return removed;
+        }));
+    }
+
+    @Override
+    public boolean remove(StoredCredential before) {
+        return answered(() -> access.write(transaction -> {
+            var session = transaction.session();
+            var removed = session.change(REMOVE_SAME, key(before.id()), before.sealed()) > 0;
+            if (removed) {
+                session.change(FORGET_USE, key(before.id()));
+                session.change(REVISE);
             }
             return removed;
         }));

@@ -29,6 +29,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -452,7 +453,8 @@ final class S3FaultTest {
 
     private ObjectStore open(URI uri) {
         var key = new Backend.Signer.Key(S3Server.KEY_ID, Secret.of(S3Server.SECRET), Secret.of(""));
-        return S3.of(Clock.systemUTC(), ticker, new SeededRandomness(1)).store(S3Server.backend(uri, key));
+        return S3.of(Path.of("target", "spool"), Clock.systemUTC(), ticker, new SeededRandomness(1))
+                .store(S3Server.backend(uri, key));
     }
 
     private static Bytes read(ObjectStore store) {

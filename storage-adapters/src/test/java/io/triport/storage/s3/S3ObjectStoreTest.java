@@ -48,6 +48,7 @@ import io.triport.domain.request.Content;
 import io.triport.domain.request.InvalidInput;
 import io.triport.domain.storage.FailureCode;
 import io.triport.domain.storage.StorageFailure;
+import io.triport.testkit.GeneratedContent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -98,6 +99,27 @@ final class S3ObjectStoreTest {
         assertThat(store.tagging().get(ObjectRef.current(KEY))).contains(options.tags());
         assertThat(((HeadOutcome.Found) store.head(ObjectRef.current(KEY))).info())
                 .isEqualTo(found.info());
+    }
+
+    @Test
+    void a_body_of_unknown_length_is_sent_with_the_length_that_it_has() {
+        var crc = ChecksumClaim.made(ChecksumAlgorithm.CRC32C);
+        var body = GeneratedContent.of(1, 300_000);
+        var upload = store.uploads().start(KEY, UploadOptions.PLAIN);
+
+        var put = store.put(KEY, body, WriteOptions.PLAIN.with(crc));
+        assertThat(server.last().field("x-amz-decoded-content-length")).isEqualTo("300000");
+        var part = store.uploads().part(upload, 1, GeneratedContent.of(2, 10), List.of());
+        assertThat(server.last().field("content-length")).isEqualTo("10");
+
+        assertThat(put).isInstanceOfSatisfying(PutOutcome.Stored.class, stored -> {
+            assertThat(stored.info().size()).isEqualTo(300_000);
+            assertThat(stored.info().checksum()).isNotNull();
+        });
+        assertThat(part).isInstanceOf(PartOutcome.Stored.class);
+        assertThat(Bodies.read(found(store.get(ObjectRef.current(KEY), ReadOptions.WHOLE))
+                        .content()))
+                .isEqualTo(body.whole());
     }
 
     @Test
@@ -491,7 +513,7 @@ final class S3ObjectStoreTest {
         var key = new WorkloadCredential.SigningKey(
                 S3Server.KEY_ID, Secret.of(S3Server.SECRET), Secret.of("token"), Instant.MAX);
         var held = fetched(target -> new WorkloadCredentials.Answer.Held(key));
-        var none = fetched(target -> new WorkloadCredentials.Answer.Unavailable(Duration.ofSeconds(5)));
+        var none = fetched(target -> new WorkloadCredentials.Answer.Unavailable(Duration.ofSeconds(5), "AccessDenied"));
 
         held.put(KEY, text("x"), WriteOptions.PLAIN);
         held.list(ObjectQuery.all());

@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
@@ -102,7 +103,7 @@ final class S3Server implements AutoCloseable {
     }
 
     static ObjectStore open(Backend.S3 backend) {
-        return S3.of(Clock.systemUTC(), Ticker.system(), new SeededRandomness(1))
+        return S3.of(Path.of("target", "spool"), Clock.systemUTC(), Ticker.system(), new SeededRandomness(1))
                 .store(backend);
     }
 

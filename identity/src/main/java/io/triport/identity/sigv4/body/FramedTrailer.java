@@ -6,12 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The fields behind the pieces of a body: those that were announced, each once, and over them a signature if the pieces have one. */
 final class FramedTrailer {
     private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9a-z-]+");
-    private static final String SIGNATURE = "x-amz-trailer-signature";
+    private static final Set<String> SIGNATURE = Set.of("x-amz-trailer-signature");
     private static final int MOST = 8_192;
 
     private final Frame frame;
@@ -35,7 +36,7 @@ final class FramedTrailer {
         if (size > MOST || !NAME.matcher(name).matches() || value.chars().anyMatch(Character::isISOControl)) {
             throw malformed();
         }
-        if (name.equals(SIGNATURE)) {
+        if (SIGNATURE.contains(name)) {
             sign(value);
         } else if (!signature.isEmpty() || !frame.announced().contains(name) || fields.put(name, value) != null) {
             throw malformed();

@@ -1,4 +1,4 @@
-package io.triport.storage.object;
+package io.triport.storage.piece;
 
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.Bytes;
@@ -13,13 +13,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** A body that is read from a store as its subscriber asks for it, on a thread of its own: the subscriber's never waits. */
-final class PiecedContent implements Content {
+public final class PiecedContent implements Content {
     private final Pieces pieces;
     private final long size;
     private final AtomicBoolean taken = new AtomicBoolean();
     private volatile @Nullable Reading reading;
 
-    PiecedContent(Pieces pieces, long size) {
+    public PiecedContent(Pieces pieces, long size) {
         this.pieces = pieces;
         this.size = size;
     }

@@ -1,4 +1,4 @@
-package io.triport.storage.object;
+package io.triport.storage.piece;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

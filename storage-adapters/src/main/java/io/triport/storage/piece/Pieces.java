@@ -1,11 +1,11 @@
-package io.triport.storage.object;
+package io.triport.storage.piece;
 
 import io.triport.domain.request.ContentReader;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Bytes that come piece by piece on a thread that may wait. For one thread. */
-interface Pieces extends AutoCloseable {
+public interface Pieces extends AutoCloseable {
     /** The next piece, the caller's until it asks for another; null at the end. */
     @Nullable
     ByteBuffer next() throws InterruptedException;
