@@ -60,14 +60,14 @@ final class StreamExchange implements Runnable {
     }
 
     private Fetch bind() {
-        var socket = client.peer();
+        var socket = client.who().peer();
         var address = means.proxies().client(socket, request.headers().getAll("X-Forwarded-For"));
         return means.binder()
                 .bind(
                         RequestId.fresh(means.randomness()),
                         request,
                         target(request.uri()),
-                        new Peer(address, client.security(), socket),
+                        new Peer(address, client.who().security(), socket),
                         body);
     }
 

@@ -7,12 +7,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
-import io.triport.domain.request.TransportSecurity;
+import io.triport.identity.connection.ClientEnd;
 import io.triport.identity.connection.EdgeRefusal;
-import io.triport.identity.connection.PeerAddress;
-import java.net.InetAddress;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +25,7 @@ final class StreamHandler extends ChannelDuplexHandler {
     private final StreamEdge.Means means;
     private final Executor threads;
     private @Nullable ChannelHandlerContext ctx;
+    private @Nullable ClientEnd who;
     private @Nullable StreamExchange exchange;
     private boolean passing;
 
@@ -40,6 +38,7 @@ final class StreamHandler extends ChannelDuplexHandler {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         ctx = context;
+        who = new ClientEnd(context.channel());
     }
 
     @Override
@@ -134,12 +133,11 @@ final class StreamHandler extends ChannelDuplexHandler {
         return ctx().channel().eventLoop();
     }
 
-    InetAddress peer() {
-        return PeerAddress.of(ctx().channel());
-    }
-
-    TransportSecurity security() {
-        return ctx().pipeline().get(SslHandler.class) == null ? TransportSecurity.PLAIN : TransportSecurity.TLS;
+    ClientEnd who() {
+        if (who == null) {
+            throw new IllegalStateException("not in a pipeline");
+        }
+        return who;
     }
 
     private ChannelHandlerContext ctx() {
