@@ -1,5 +1,7 @@
 package io.triport.objects;
 
+import io.triport.domain.access.AccessKey;
+import io.triport.domain.access.AccessKeys;
 import io.triport.domain.object.ObjectLimits;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.time.Randomness;
@@ -89,7 +91,6 @@ final class ObjectProxyConfig implements AppConfig {
             Section triport, Sources sources, StartMode mode, Randomness randomness, Federation federation) {
         refuseUnbuilt(sources);
         var endpoint = endpoint(triport.section("objects"), sources);
-        var stored = StoredSettings.read(triport.section("objects"));
         var document = sources.document(PROXY_CONFIG);
         var root = document.orElse(sources.root());
         if (document.isPresent() && sources.root().has("buckets")) {
@@ -102,7 +103,8 @@ final class ObjectProxyConfig implements AppConfig {
         var ring = SessionKeyReader.read(root, sources, form);
         document.ifPresent(Section::refuseUnknown);
         var ready = new ArrayList<String>();
-        if (provided.keys().isEmpty() && mode.credentials() == StartMode.Credentials.DEVELOPMENT) {
+        var developing = provided.keys().isEmpty() && mode.credentials() == StartMode.Credentials.DEVELOPMENT;
+        if (developing) {
             provided = Development.in(mode, randomness).added(provided, ready);
         }
         if (ring.isEmpty() && mode.credentials() == StartMode.Credentials.DEVELOPMENT) {
@@ -123,6 +125,10 @@ final class ObjectProxyConfig implements AppConfig {
                     "credentials here or in " + PROXY_CONFIG
                             + ", a bucket with anonymous_access, or --dev for a development key");
         }
+        var stored = StoredSettings.read(triport.section("objects"), provided)
+                .or(() -> developing && !triport.section("objects").has("provider")
+                        ? Optional.of(Development.stored(mode, randomness))
+                        : Optional.empty());
         var providers = new Providers(new LiveProvider(provided));
         var signing = new Signing(providers, endpoint.rules(), ring.orElse(null), randomness);
         var outward = new Outward(oidc.orElse(null), federation);
@@ -188,6 +194,14 @@ final class ObjectProxyConfig implements AppConfig {
     @Nullable
     StoredSettings stored() {
         return stored;
+    }
+
+    /** The keys by which the REST API is used; as the configuration file has them at each moment. */
+    AccessKeys administrating() {
+        var settings = stored;
+        return id -> settings != null && settings.administrators().contains(id)
+                ? providers.file().find(id).filter(AccessKey::admin)
+                : Optional.empty();
     }
 
     RateLimits limits() {

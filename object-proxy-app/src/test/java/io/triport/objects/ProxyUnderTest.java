@@ -19,11 +19,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /** The object proxy in this process, on a free port, with its whole way of requests and objects in memory. */
@@ -32,7 +32,6 @@ final class ProxyUnderTest implements AutoCloseable {
     private static final String SEAL = "c2VhbHMgb2YgdGhlIHByb3h5IHVuZGVyIHRlc3QsIDMyIGJ5dGVz";
     private static final Duration HANGS_AFTER = Duration.ofSeconds(60);
     private static final Clock CLOCK = Clock.systemUTC();
-    private static final AtomicInteger STARTS = new AtomicInteger();
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -64,17 +63,34 @@ final class ProxyUnderTest implements AutoCloseable {
 
     /** @param instead beans in the place of those that the app makes */
     static ProxyUnderTest start(String yaml, Object... instead) {
-        return start(yaml, Map.of("SECRET", SECRET), CLOCK, instead);
+        return start(yaml, Map.of("SECRET", SECRET, "SEAL", SEAL), CLOCK, instead);
     }
 
     static ProxyUnderTest start(String yaml, Map<String, String> environment, Clock clock, Object... instead) {
-        var config = read(yaml, environment);
-        var sources = new Sources(ConfigFile.parse("test.yml", yaml), environment, Map.of());
+        var engine = new StorageSettings.Memory();
+        var time = new Time(clock, Ticker.system());
+        return start(new Given(yaml, environment), engine, freshDirectory(), time, instead);
+    }
+
+    private record Given(String yaml, Map<String, String> environment) {}
+
+    private record Time(Clock clock, Ticker ticker) {}
+
+    /** Over what an engine keeps. @param directory of embedded engines and of buckets */
+    static ProxyUnderTest over(StorageSettings.Engine engine, Path directory, Ticker ticker, String yaml) {
+        var given = new Given(yaml, Map.of("SECRET", SECRET, "SEAL", SEAL));
+        return start(given, engine, directory.toString(), new Time(CLOCK, ticker));
+    }
+
+    private static ProxyUnderTest start(
+            Given given, StorageSettings.Engine engine, String directory, Time time, Object... instead) {
+        var config = read(given.yaml(), given.environment());
+        var sources = new Sources(ConfigFile.parse("test.yml", given.yaml()), given.environment(), Map.of());
         var edge = config.edge(
                 EdgeSettings.read("object-proxy", 0, 0, sources.root().section("triport"), config.maxBody()));
         var storage = new StorageSettings(
-                new StorageSettings.Memory(),
-                "target/proxy-under-test-" + STARTS.incrementAndGet(),
+                engine,
+                directory,
                 StorageSettings.Consistency.STRICT,
                 StorageSettings.VolatileData.ALLOWED,
                 config.nonceWindow(),
@@ -97,12 +113,21 @@ final class ProxyUnderTest implements AutoCloseable {
                         false,
                         "triport.base-path",
                         ""))
-                .singletons(clock, Ticker.system(), Randomness.system(), config, edge, storage)
+                .singletons(time.clock(), time.ticker(), Randomness.system(), config, edge, storage)
                 .singletons(config.beans().toArray())
                 .singletons(instead)
                 .start();
         var server = context.getBean(EmbeddedServer.class).start();
-        return new ProxyUnderTest(context, server.getURI(), clock);
+        return new ProxyUnderTest(context, server.getURI(), time.clock());
+    }
+
+    /** One for each, because a data directory belongs to one process and several proxies may run here. */
+    private static String freshDirectory() {
+        try {
+            return Files.createTempDirectory(Path.of("target"), "proxy-under-test").toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** An answer as it came over the wire. */

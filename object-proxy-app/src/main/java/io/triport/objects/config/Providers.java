@@ -77,6 +77,12 @@ public final class Providers implements Provider {
     }
 
     @Override
+    public Optional<Bucket> known(BucketName name) {
+        var first = file.known(name);
+        return first.isPresent() ? first : stored.get().known(name);
+    }
+
+    @Override
     public List<Bucket> all() {
         var all = new TreeMap<String, Bucket>();
         stored.get().all().forEach(bucket -> all.put(bucket.name().text(), bucket));
