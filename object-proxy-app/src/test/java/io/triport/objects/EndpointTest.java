@@ -186,6 +186,8 @@ final class EndpointTest {
             exchange.getResponseHeaders().set("ETag", "\"e\"");
             exchange.getResponseHeaders().set("Last-Modified", "Thu, 01 Jan 2026 00:00:00 GMT");
             exchange.sendResponseHeaders(200, (5L << 30) + 1);
+            exchange.getResponseBody().write(1);
+            exchange.getResponseBody().flush();
         });
         endpoint.start();
         var far = """

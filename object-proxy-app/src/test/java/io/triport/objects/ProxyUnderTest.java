@@ -53,6 +53,7 @@ final class ProxyUnderTest implements AutoCloseable {
                 new StartMode(StartMode.Credentials.CONFIGURED, Path.of("unused")),
                 Randomness.system(),
                 new Federation());
+        EdgeSettings.read("object-proxy", 0, 0, sources.root().section("triport"), config.maxBody());
         sources.root().refuseUnknown();
         return config;
     }
