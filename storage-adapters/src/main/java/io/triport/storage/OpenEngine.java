@@ -13,6 +13,7 @@ import io.triport.domain.storage.StorageSettings;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import io.triport.storage.cache.EdgeCache;
+import io.triport.storage.durable.StateStore;
 import io.triport.storage.memory.Memory;
 import io.triport.storage.noncelog.NonceLog;
 import io.triport.storage.noncelog.NonceLogSettings;
@@ -23,6 +24,7 @@ import io.triport.storage.revocation.Revocations;
 import io.triport.storage.sqlite.Sqlite;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param audit null where nothing is kept
  * @param sharedLimits null where one process has the data to itself
- * @param closing ends all of it
+ * @param states opens the state of durable objects, which is closed by itself; null where none is kept
+ * @param closing ends all of it but that
  */
 record OpenEngine(
         StorageEngine engine,
@@ -40,6 +43,7 @@ record OpenEngine(
         RevocationList revocations,
         @Nullable AuditSink audit,
         @Nullable SharedRateLimiter sharedLimits,
+        @Nullable Supplier<StateStore> states,
         Runnable closing)
         implements AutoCloseable {
     /** @throws StorageFailure when the engine cannot be opened, or may lose data and nobody said that it may */
@@ -69,6 +73,7 @@ record OpenEngine(
                     revocations.list(),
                     sqlite.audit(),
                     null,
+                    () -> Sqlite.states(Path.of(settings.directory()).resolve("durable")),
                     () -> {
                         revocations.close();
                         nonces.close();
@@ -93,6 +98,7 @@ record OpenEngine(
                 revocations.list(),
                 database.audit(),
                 database.limiter(),
+                null,
                 () -> {
                     revocations.close();
                     database.close();
@@ -117,6 +123,7 @@ record OpenEngine(
                 revocations.list(),
                 null,
                 null,
+                Memory::states,
                 () -> {
                     revocations.close();
                     nonces.close();
@@ -134,16 +141,17 @@ record OpenEngine(
             case StorageSettings.WithData same -> this;
             case StorageSettings.Redis server -> {
                 var redis = RedisLimits.open(server, clock);
-                yield new OpenEngine(engine, health, nonces, credentials, revocations, audit, redis.limiter(), () -> {
-                    redis.close();
-                    closing.run();
-                });
+                yield new OpenEngine(
+                        engine, health, nonces, credentials, revocations, audit, redis.limiter(), states, () -> {
+                            redis.close();
+                            closing.run();
+                        });
             }
         };
     }
 
     private OpenEngine with(StorageEngine other) {
-        return new OpenEngine(other, health, nonces, credentials, revocations, audit, sharedLimits, closing);
+        return new OpenEngine(other, health, nonces, credentials, revocations, audit, sharedLimits, states, closing);
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.triport.storage;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.exceptions.DisabledBeanException;
 import io.triport.domain.audit.AuditSinks;
+import io.triport.domain.durable.DurableClasses;
+import io.triport.domain.durable.DurableCode;
 import io.triport.domain.identity.CredentialStore;
 import io.triport.domain.identity.NonceLedger;
 import io.triport.domain.identity.RevocationList;
@@ -18,6 +20,7 @@ import io.triport.domain.storage.StorageSettings;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import io.triport.storage.bucket.Buckets;
+import io.triport.storage.durable.Turns;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -29,13 +32,15 @@ import org.jspecify.annotations.Nullable;
 final class StorageFactory implements AutoCloseable {
     private final OpenEngine open;
     private final @Nullable Buckets buckets;
+    private final @Nullable Turns turns;
     private final Clock clock;
     private final Ticker ticker;
 
-    /** @param bindings null for an app that has no buckets */
+    /** @param bindings null for an app that has no buckets @param code null for an app that has no durable objects */
     StorageFactory(
             StorageSettings settings,
             @Nullable BucketBindings bindings,
+            @Nullable DurableCode code,
             Clock clock,
             Ticker ticker,
             Randomness randomness) {
@@ -45,11 +50,25 @@ final class StorageFactory implements AutoCloseable {
         this.buckets = bindings == null
                 ? null
                 : new Buckets(bindings, Path.of(settings.directory()), clock, ticker, randomness);
+        this.turns = code == null ? null : turns(code, randomness);
+    }
+
+    private @Nullable Turns turns(DurableCode code, Randomness randomness) {
+        var states = open.states();
+        return states == null
+                ? null
+                : new Turns(states.get(), code, new Turns.Means(open.engine().cursors(), ticker, randomness));
     }
 
     @Singleton
     Storage storage(StorageLog log) {
-        return new Storage(open.engine(), buckets == null ? ObjectStores.none() : buckets, clock, ticker, log);
+        return new Storage(
+                open.engine(),
+                buckets == null ? ObjectStores.none() : buckets,
+                turns == null ? DurableClasses.none() : turns,
+                clock,
+                ticker,
+                log);
     }
 
     @Singleton
@@ -107,6 +126,9 @@ final class StorageFactory implements AutoCloseable {
     @Override
     @jakarta.annotation.PreDestroy
     public void close() {
+        if (turns != null) {
+            turns.close();
+        }
         if (buckets != null) {
             buckets.close();
         }

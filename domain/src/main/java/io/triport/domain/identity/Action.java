@@ -31,7 +31,10 @@ public enum Action {
     BUCKET_GET_CONFIG("bucket.get-config", Reach.CONTAINER),
     BUCKET_PUT_CONFIG("bucket.put-config", Reach.CONTAINER),
     BUCKET_CREATE("bucket.create", Reach.CONTAINER),
-    BUCKET_DELETE("bucket.delete", Reach.CONTAINER);
+    BUCKET_DELETE("bucket.delete", Reach.CONTAINER),
+    DURABLE_TURN("do.turn", Reach.BYTES),
+    DURABLE_READ("do.read", Reach.BYTES),
+    DURABLE_LIST("do.list", Reach.BYTES);
 
     private final Scope scope;
     private final Reach reach;

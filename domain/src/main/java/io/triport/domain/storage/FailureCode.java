@@ -12,6 +12,8 @@ public enum FailureCode {
     TOO_LARGE(Retry.NEVER),
     KEY_TOO_LONG(Retry.NEVER),
     THROTTLED(Retry.SAFE),
+    /** Another node has become the owner before the commit. */
+    FENCED(Retry.SAFE),
     OVERLOADED(Retry.SAFE),
     UNAVAILABLE(Retry.SAFE),
     /** A store behind this one does not know us, or no longer. */

@@ -1,5 +1,8 @@
 package io.triport.domain.storage;
 
+import io.triport.domain.durable.DurableClasses;
+import io.triport.domain.durable.DurableObjects;
+import io.triport.domain.durable.ObjectClass;
 import io.triport.domain.identity.Action;
 import io.triport.domain.identity.Grant;
 import io.triport.domain.identity.ResourceName;
@@ -20,18 +23,31 @@ import java.util.function.Function;
 public final class Storage {
     private final StorageEngine engine;
     private final ObjectStores objects;
+    private final DurableClasses durable;
     private final Clock clock;
     private final Ticker ticker;
     private final StorageLog log;
 
-    /** Without buckets. */
+    /** Without buckets and durable objects. */
     public Storage(StorageEngine engine, Clock clock, Ticker ticker, StorageLog log) {
         this(engine, ObjectStores.none(), clock, ticker, log);
     }
 
+    /** Without durable objects. */
     public Storage(StorageEngine engine, ObjectStores objects, Clock clock, Ticker ticker, StorageLog log) {
+        this(engine, objects, DurableClasses.none(), clock, ticker, log);
+    }
+
+    public Storage(
+            StorageEngine engine,
+            ObjectStores objects,
+            DurableClasses durable,
+            Clock clock,
+            Ticker ticker,
+            StorageLog log) {
         this.engine = engine;
         this.objects = objects;
+        this.durable = durable;
         this.clock = clock;
         this.ticker = ticker;
         this.log = log;
@@ -57,6 +73,22 @@ public final class Storage {
                 .orElseThrow(() -> new StorageFailure.Rejected(FailureCode.NOT_FOUND, "bucket: unknown"));
         var timer = new CallTimer(StoragePort.OBJECT, bucket.text(), grant.request(), ticker, log);
         return new ConfinedObjectStore(new TimedObjectStore(store, timer), guard, bucket);
+    }
+
+    /**
+     * The durable objects of a class, as far as the grant reaches: prefixes of its permissions are about the objects' names, and
+     * an object whose name is not known is only for who may reach all.
+     *
+     * @throws StorageFailure.Rejected NOT_FOUND where there is no such class; DENIED comes before, where the grant does not
+     *     reach the class
+     */
+    public DurableObjects durableObjects(Grant grant, ObjectClass type) {
+        var guard = new GrantGuard(grant, clock);
+        guard.requireReach(type.text());
+        var all = durable.objects(type)
+                .orElseThrow(() -> new StorageFailure.Rejected(FailureCode.NOT_FOUND, "class: unknown"));
+        var timer = new CallTimer(StoragePort.DURABLE_OBJECTS, type.text(), grant.request(), ticker, log);
+        return new ConfinedDurableObjects(new TimedDurableObjects(all, timer), guard, type);
     }
 
     /** Ends a bucket, as {@link ObjectStores#end} says. @throws StorageFailure.AccessDenied where the grant does not permit it */
@@ -85,7 +117,8 @@ public final class Storage {
 
     /**
      * Writes through the stores of the unit commit together or not at all. The unit runs once and gets a door to the same
-     * data; stores opened outside of it do not take part, and buckets cannot.
+     * data; stores opened outside of it do not take part, and buckets and durable
+     * objects cannot.
      */
     public <R> R together(Grant grant, Function<Storage, R> unit) {
         new GrantGuard(grant, clock).requireLive();

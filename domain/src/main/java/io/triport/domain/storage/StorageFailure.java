@@ -36,6 +36,7 @@ public abstract sealed class StorageFailure extends RuntimeException {
     public static final class Unavailable extends StorageFailure {
         private static final long serialVersionUID = 1;
         private static final Set<FailureCode> CODES = Set.of(
+                FailureCode.FENCED,
                 FailureCode.OVERLOADED,
                 FailureCode.UNAVAILABLE,
                 FailureCode.BACKEND_AUTHENTICATION,

@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum StoragePort {
     KEY_VALUE,
     OBJECT,
+    DURABLE_OBJECTS,
     RESOURCES,
     IDEMPOTENCY;
 

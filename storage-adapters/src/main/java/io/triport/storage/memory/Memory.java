@@ -7,6 +7,7 @@ import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.time.Randomness;
+import io.triport.storage.durable.StateStore;
 import io.triport.storage.object.EmbeddedObjects;
 import io.triport.storage.revocation.RevocationSource;
 import java.time.Clock;
@@ -33,6 +34,11 @@ public final class Memory {
         var bytes = new MemoryObjectBytes(randomness);
         var seal = new CursorSeal(Bytes.copyOf(randomness.bytes(KEY_BYTES)), clock);
         return new EmbeddedObjects(new MemoryObjectIndex(bytes::remove, seal), bytes, clock, randomness);
+    }
+
+    /** The state of durable objects, none yet. */
+    public static StateStore states() {
+        return new MemoryStateStore();
     }
 
     public StorageEngine engine() {

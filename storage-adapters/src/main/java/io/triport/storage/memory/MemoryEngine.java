@@ -14,7 +14,7 @@ import java.util.function.Function;
 
 /** The stores of one memory. */
 record MemoryEngine(MemoryData data, CursorSeal cursors, Clock clock, Randomness randomness) implements StorageEngine {
-    private static final EngineInfo INFO = new EngineInfo("memory", Durability.VOLATILE);
+    static final EngineInfo INFO = new EngineInfo("memory", Durability.VOLATILE);
 
     @Override
     public EngineInfo info() {

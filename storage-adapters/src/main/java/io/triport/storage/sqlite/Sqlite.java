@@ -9,6 +9,7 @@ import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.storage.StorageFailure;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.time.Randomness;
+import io.triport.storage.durable.StateStore;
 import io.triport.storage.object.ObjectIndex;
 import io.triport.storage.revocation.RevocationSource;
 import java.io.IOException;
@@ -82,6 +83,24 @@ public final class Sqlite implements AutoCloseable {
             };
             var connections = new SqliteConnections(file, removeFile, commit);
             return new SqliteObjectIndex(lock, connections, clock, randomness);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens the state of durable objects, {@code objects.db} in the directory, and keeps the directory to this process until it is
+     * closed.
+     *
+     * @throws StorageFailure as in {@link #open(Path, Clock, Randomness)}
+     */
+    public static StateStore states(Path directory) {
+        makeDirectory(directory);
+        var lock = DirectoryLock.take(directory.resolve("triport.lock"));
+        try {
+            var file = new SqliteFile(directory.resolve("objects.db"), "io/triport/storage/durable");
+            return new SqliteStateStore(lock, new SqliteConnections(file, name -> {}, SqliteWriter.Commit.REAL));
         } catch (RuntimeException e) {
             lock.close();
             throw e;

@@ -1,0 +1,14 @@
+package io.triport.domain.durable;
+
+/**
+ * The code of a class of objects, bound to its {@link ObjectClass} at wiring. Of each id there is one instance in the whole
+ * cluster, which gets one event at a time; so it needs no locks, and may keep in its fields what it can read again. An instance
+ * ends without notice, and always when an event of its own throws: its fields then may say what its state does not.
+ */
+public interface DurableObject {
+    /** Comes alone before the first event of an instance; what it writes commits with that event. */
+    default void start(ObjectContext context) {}
+
+    /** What {@link DurableObjects#inTurn} and {@link DurableObjects#read} reach. Nothing that is written lasts when it throws. */
+    ObjectAnswer handle(ObjectEvent event, ObjectContext context);
+}

@@ -1,0 +1,23 @@
+package io.triport.domain.durable;
+
+import io.triport.domain.storage.Cursor;
+import java.util.List;
+
+/** A part of a listing. May be empty and still not be the last. */
+public sealed interface ObjectListing {
+    List<ObjectId> ids();
+
+    /** Nothing follows. */
+    record Last(List<ObjectId> ids) implements ObjectListing {
+        public Last {
+            ids = List.copyOf(ids);
+        }
+    }
+
+    /** The listing goes on at the cursor. */
+    record More(List<ObjectId> ids, Cursor next) implements ObjectListing {
+        public More {
+            ids = List.copyOf(ids);
+        }
+    }
+}

@@ -1,0 +1,302 @@
+package io.triport.storage.durable;
+
+import io.triport.domain.durable.DurableObject;
+import io.triport.domain.durable.ObjectAnswer;
+import io.triport.domain.durable.ObjectEvent;
+import io.triport.domain.durable.ObjectId;
+import io.triport.domain.storage.FailureCode;
+import io.triport.domain.storage.StorageFailure;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** One object while events come to it. */
+final class LiveObject {
+    /*
+     * Who has it
+     *
+     * `holder` is the one event that is alone with the object; it gives the object to the next one that waits, and nobody
+     * else does. The lock guards who holds, who waits and whether all is over; the tenure and the instance are the holder's.
+     *
+     * The end
+     *
+     * A live object that is over takes no events; the next one makes another, which claims anew and so ends whatever this one's
+     * events still want to commit. One whose event is stuck bars it from committing before that.
+     */
+    private static final Duration LONGEST_EVENT = Duration.ofMinutes(15);
+    private static final Duration IDLE = Duration.ofSeconds(10);
+    private static final int MOST_WAITING = 4_096;
+
+    private final Address address;
+    private final Turns turns;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Deque<Turn> waiting = new ArrayDeque<>();
+    private final Condition rested = lock.newCondition();
+    private @Nullable Turn holder;
+    /** Events that have let others in, and come back. */
+    private int open;
+
+    private boolean over;
+    private boolean barred;
+    /** Of the ticker: when the holder began, or the last one left. */
+    private long since;
+
+    private @Nullable Tenure tenure;
+    private @Nullable DurableObject instance;
+    /** Which event's instance it is. */
+    private int generation;
+
+    LiveObject(Address address, Turns turns) {
+        this.address = address;
+        this.turns = turns;
+        this.since = turns.ticker().nanos();
+    }
+
+    Address address() {
+        return address;
+    }
+
+    StateStore store() {
+        return turns.store();
+    }
+
+    // Whoever brings events.
+
+    /** Lets an event wait for its turn. @return false where this object is over and another is to be made */
+    boolean take(Turn turn) {
+        lock.lock();
+        try {
+            endIfStuck();
+            if (over) {
+                return false;
+            }
+            if (waiting.size() >= MOST_WAITING) {
+                throw new StorageFailure.Unavailable(FailureCode.OVERLOADED, "object: too many events wait");
+            }
+            waiting.addLast(turn);
+            if (holder == null) {
+                next();
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends one that nobody has asked for a while. */
+    void endIfIdle() {
+        lock.lock();
+        try {
+            if (holder == null && waiting.isEmpty() && open == 0 && lasting() >= IDLE.toNanos()) {
+                end();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes no more events; the one that has the object may come to its end. */
+    void stop() {
+        lock.lock();
+        try {
+            end();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for the event that has the object, and bars it then. @param nanos at most */
+    void rest(long nanos) throws InterruptedException {
+        lock.lock();
+        try {
+            var left = nanos;
+            while (holder != null && left > 0) {
+                left = rested.awaitNanos(left);
+            }
+            bar();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void endIfStuck() {
+        if (holder != null && lasting() > LONGEST_EVENT.toNanos()) {
+            end();
+            bar();
+        }
+    }
+
+    private void bar() {
+        barred = true;
+        if (holder != null) {
+            holder.interrupt();
+        }
+    }
+
+    private void end() {
+        over = true;
+        turns.forget(this);
+        waiting.forEach(turn ->
+                turn.refuse(new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, "object: its instance has ended")));
+        waiting.clear();
+        var last = tenure;
+        if (holder == null && open == 0 && last != null) {
+            tenure = null;
+            store().ends(last);
+        }
+    }
+
+    private long lasting() {
+        return turns.ticker().nanos() - since;
+    }
+
+    // The holder.
+
+    void claim() {
+        var held = tenure;
+        if (held != null && !store().lasts(held)) {
+            tenure = null;
+            instance = null;
+        }
+        if (tenure == null) {
+            tenure = turns.claim(address);
+        }
+    }
+
+    Tenure tenure() {
+        var held = tenure;
+        if (held == null) {
+            throw fenced();
+        }
+        return held;
+    }
+
+    DurableObject instance(Turn first) {
+        var present = instance;
+        if (present == null) {
+            generation++;
+            present = turns.make(address.type());
+            present.start(first);
+            instance = present;
+        }
+        first.madeBy(generation);
+        return present;
+    }
+
+    void commit(StateChanges changes) {
+        requireNotBarred();
+        try {
+            store().commit(tenure(), changes);
+        } catch (StorageFailure e) {
+            tenure = null;
+            throw e;
+        }
+    }
+
+    /** @throws StorageFailure.Unavailable FENCED where another may own the object by now */
+    void requireOwned() {
+        requireNotBarred();
+        if (!store().lasts(tenure())) {
+            tenure = null;
+            throw fenced();
+        }
+    }
+
+    /** @throws StorageFailure.Unavailable where the instance that the event began with has ended while it was open */
+    void requireSame(Turn turn) {
+        requireNotBarred();
+        if (instance == null || turn.generation() != generation) {
+            throw turn.fenced();
+        }
+    }
+
+    /** What the holder's event leaves of the object when it fails: its fields may say what the state does not. */
+    void instanceEnds() {
+        instance = null;
+    }
+
+    /** Lets others in. */
+    void open() {
+        lock.lock();
+        try {
+            open++;
+            next();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Wants to be alone again, before whoever waits; where all is over, there is nobody else. */
+    void comeBack(Turn turn) {
+        lock.lock();
+        try {
+            open--;
+            if (over) {
+                turn.goOn();
+                return;
+            }
+            waiting.addFirst(turn);
+            if (holder == null) {
+                next();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives the object to the next event. */
+    void leave() {
+        var resting = tenure;
+        if (resting != null && nobodyWaits() && !store().rests(resting)) {
+            tenure = null;
+            instance = null;
+        }
+        lock.lock();
+        try {
+            next();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    ObjectAnswer call(ObjectId other, ObjectEvent event, Turn caller) {
+        return turns.deliver(new Address(address.type(), other), event, Turn.Access.WRITE, caller);
+    }
+
+    private boolean nobodyWaits() {
+        lock.lock();
+        try {
+            return waiting.isEmpty() && open == 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void next() {
+        holder = waiting.pollFirst();
+        since = turns.ticker().nanos();
+        if (holder == null) {
+            rested.signalAll();
+        } else {
+            holder.goOn();
+        }
+    }
+
+    private void requireNotBarred() {
+        lock.lock();
+        try {
+            if (barred) {
+                throw fenced();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static StorageFailure fenced() {
+        return new StorageFailure.Unavailable(FailureCode.FENCED, "object: another owner, or a new instance");
+    }
+}

@@ -1,0 +1,52 @@
+package io.triport.storage.durable;
+
+import io.triport.domain.durable.ObjectClass;
+import io.triport.domain.durable.ObjectId;
+import io.triport.domain.durable.StateEntry;
+import io.triport.domain.durable.StateKey;
+import io.triport.domain.durable.StateQuery;
+import io.triport.domain.request.Bytes;
+import io.triport.domain.storage.EngineInfo;
+import io.triport.domain.storage.StorageFailure;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where the state of objects lies, and who may write which. Every method throws {@link StorageFailure} for what the technology
+ * did not do. Safe for many threads; of one tenure one thread at a time commits.
+ */
+public interface StateStore extends AutoCloseable {
+    EngineInfo info();
+
+    /** The right to write an object, which ends all tenures of it before; empty while another node has one that lasts. */
+    Optional<Tenure> claim(Address address);
+
+    /** Those that are there. */
+    Map<StateKey, Bytes> read(Tenure tenure, Set<StateKey> keys);
+
+    List<StateEntry> list(Tenure tenure, StateQuery query);
+
+    /**
+     * Makes all of the changes and returns when they are durable, or makes none.
+     *
+     * @throws StorageFailure.Unavailable FENCED when the tenure has ended; OUTCOME_UNKNOWN when nobody can tell
+     */
+    void commit(Tenure tenure, StateChanges changes);
+
+    /** Whether the tenure surely lasts now, so that what was read within it was the state. */
+    boolean lasts(Tenure tenure);
+
+    /** Told when nobody waits for the object. @return whether the tenure stays with this node */
+    boolean rests(Tenure tenure);
+
+    /** Told when this node has no use of the object any more. */
+    void ends(Tenure tenure);
+
+    /** Objects that keep something, in the order of their ids. @param after empty for the first */
+    List<ObjectId> objects(ObjectClass type, Bytes after, int most);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,283 @@
+package io.triport.storage.durable;
+
+import io.triport.domain.durable.ObjectAnswer;
+import io.triport.domain.durable.ObjectContext;
+import io.triport.domain.durable.ObjectEvent;
+import io.triport.domain.durable.ObjectId;
+import io.triport.domain.durable.ObjectState;
+import io.triport.domain.storage.FailureCode;
+import io.triport.domain.storage.StorageFailure;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One event of one object, from its arrival to its answer. */
+final class Turn implements ObjectContext, Runnable {
+    /*
+     * The gate
+     *
+     * The answer is completed after the commit and nowhere else; a call to the outside commits first. So nothing that rests on
+     * what was written is known to anybody before it is durable. An event that wrote nothing has nothing to commit, and its
+     * answer leaves when the tenure surely lasts: then no other owner can have written what it did not see.
+     *
+     * Threads
+     *
+     * An event has a virtual thread of its own, because the caller may go away while the event goes on. Whoever sets `decided`
+     * first says what becomes of a waiting event: its thread that it begins, its caller that it never will.
+     */
+    private static final Duration UNTIL_BEGUN = Duration.ofSeconds(30);
+    private static final Duration UNTIL_ANSWERED = Duration.ofSeconds(30);
+
+    private final LiveObject object;
+    private final ObjectEvent event;
+    private final Access access;
+    private final @Nullable Turn caller;
+    private final AtomicBoolean decided = new AtomicBoolean();
+    private final CompletableFuture<ObjectAnswer> answer = new CompletableFuture<>();
+    private final Semaphore aloneAgain = new Semaphore(0);
+    private final Draft draft = new Draft(this);
+    private volatile Phase phase = Phase.WAITING;
+    private volatile @Nullable Thread thread;
+    private int commits;
+    private int generation;
+
+    /** What an event may do with the state. */
+    enum Access {
+        WRITE,
+        READ
+    }
+
+    private enum Phase {
+        WAITING,
+        ALONE,
+        OPEN,
+        OVER
+    }
+
+    /** @param caller the event whose code asks for this one; null for one from outside */
+    Turn(LiveObject object, ObjectEvent event, Access access, @Nullable Turn caller) {
+        this.object = object;
+        this.event = event;
+        this.access = access;
+        this.caller = caller;
+    }
+
+    /** Whether an object waits for the end of this event, or of one that this event waits for. */
+    static boolean comesBack(Address address, @Nullable Turn from) {
+        for (var turn = from; turn != null; turn = turn.caller) {
+            if (turn.phase != Phase.OPEN && turn.object.address().equals(address)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    ObjectAnswer await() {
+        try {
+            return awaitAnswer();
+        } catch (ExecutionException e) {
+            throw causeOf(e);
+        } catch (TimeoutException e) {
+            throw unknown("object: the event goes on", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw decide()
+                    ? new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, "object: interrupted", e)
+                    : unknown("object: interrupted", e);
+        }
+    }
+
+    private ObjectAnswer awaitAnswer() throws ExecutionException, TimeoutException, InterruptedException {
+        try {
+            return answer.get(UNTIL_BEGUN.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            if (decide()) {
+                throw new StorageFailure.Unavailable(FailureCode.OVERLOADED, "object: too many events wait", e);
+            }
+            return answer.get(UNTIL_ANSWERED.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** The object is this event's: a new one begins, one that has yielded goes on. */
+    void goOn() {
+        if (phase == Phase.OPEN) {
+            aloneAgain.release();
+        } else {
+            Thread.ofVirtual().name("object-event").start(this);
+        }
+    }
+
+    /** Ends an event that has not begun; one that wants to come back finds out by itself. */
+    void refuse(StorageFailure why) {
+        if (phase == Phase.OPEN) {
+            goOn();
+        } else if (decide()) {
+            answer.completeExceptionally(why);
+        }
+    }
+
+    void interrupt() {
+        var running = thread;
+        if (running != null) {
+            running.interrupt();
+        }
+    }
+
+    /** The answer is given when the object is free again, so that who has it finds it so. */
+    @Override
+    public void run() {
+        if (!decide()) {
+            object.leave();
+            return;
+        }
+        thread = Thread.currentThread();
+        try {
+            var given = answered();
+            leave();
+            answer.complete(given);
+        } catch (Throwable e) {
+            if (phase != Phase.OVER) {
+                object.instanceEnds();
+                leave();
+            }
+            answer.completeExceptionally(e);
+        }
+    }
+
+    private void leave() {
+        phase = Phase.OVER;
+        thread = null;
+        object.leave();
+    }
+
+    private ObjectAnswer answered() {
+        object.claim();
+        phase = Phase.ALONE;
+        var given = object.instance(this).handle(event, this);
+        requireAlone();
+        if (!commit()) {
+            object.requireOwned();
+        }
+        return given;
+    }
+
+    @Override
+    public ObjectId id() {
+        return tenure().address().id();
+    }
+
+    @Override
+    public ObjectState state() {
+        return draft;
+    }
+
+    @Override
+    public void sync() {
+        requireAlone();
+        commit();
+    }
+
+    @Override
+    public <R> R yieldDuring(Supplier<R> call) {
+        sync();
+        phase = Phase.OPEN;
+        object.open();
+        try {
+            return call.get();
+        } finally {
+            object.comeBack(this);
+            aloneAgain.acquireUninterruptibly();
+            phase = Phase.ALONE;
+            object.requireSame(this);
+        }
+    }
+
+    @Override
+    public ObjectAnswer call(ObjectId other, ObjectEvent asked) {
+        if (phase != Phase.OPEN) {
+            sync();
+        }
+        return object.call(other, asked, this);
+    }
+
+    StateStore store() {
+        return object.store();
+    }
+
+    Tenure tenure() {
+        return object.tenure();
+    }
+
+    void madeBy(int instance) {
+        generation = instance;
+    }
+
+    /** Which instance the event began with. */
+    int generation() {
+        return generation;
+    }
+
+    int commits() {
+        return commits;
+    }
+
+    void requireAlone() {
+        if (phase != Phase.ALONE) {
+            throw new IllegalStateException("object: used while " + phase + " (expected: within its event, alone)");
+        }
+    }
+
+    void requireWritable() {
+        requireAlone();
+        if (access == Access.READ) {
+            throw new StorageFailure.Rejected(FailureCode.UNSUPPORTED, "state: written in a read");
+        }
+    }
+
+    /** Whether there was something to commit. */
+    private boolean commit() {
+        var changes = draft.changes();
+        if (changes.none()) {
+            return false;
+        }
+        try {
+            object.commit(changes);
+        } catch (StorageFailure e) {
+            // Of an event that has committed before, nobody may say that nothing happened.
+            throw commits > 0 && e.code().retry() == FailureCode.Retry.SAFE ? unknown("object: partly done", e) : e;
+        }
+        commits++;
+        draft.forget();
+        return true;
+    }
+
+    StorageFailure fenced() {
+        return commits > 0
+                ? unknown("object: partly done", null)
+                : new StorageFailure.Unavailable(FailureCode.FENCED, "object: another owner, or a new instance");
+    }
+
+    private boolean decide() {
+        return decided.compareAndSet(false, true);
+    }
+
+    private static StorageFailure unknown(String message, @Nullable Throwable cause) {
+        return cause == null
+                ? new StorageFailure.Unavailable(FailureCode.OUTCOME_UNKNOWN, message)
+                : new StorageFailure.Unavailable(FailureCode.OUTCOME_UNKNOWN, message, cause);
+    }
+
+    private static RuntimeException causeOf(ExecutionException failure) {
+        return switch (failure.getCause()) {
+            case RuntimeException e -> e;
+            case Error e -> throw e;
+            case null, default -> new IllegalStateException(failure);
+        };
+    }
+}

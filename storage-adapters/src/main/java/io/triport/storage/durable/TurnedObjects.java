@@ -1,0 +1,81 @@
+package io.triport.storage.durable;
+
+import io.triport.domain.durable.DurableObjects;
+import io.triport.domain.durable.ObjectAnswer;
+import io.triport.domain.durable.ObjectClass;
+import io.triport.domain.durable.ObjectEvent;
+import io.triport.domain.durable.ObjectId;
+import io.triport.domain.durable.ObjectIds;
+import io.triport.domain.durable.ObjectListing;
+import io.triport.domain.durable.ObjectName;
+import io.triport.domain.durable.Staleness;
+import io.triport.domain.request.Bytes;
+import io.triport.domain.storage.Cursor;
+import io.triport.domain.storage.CursorScope;
+import io.triport.domain.storage.FailureCode;
+import io.triport.domain.storage.StorageFailure;
+import io.triport.domain.storage.StoragePort;
+import java.util.Optional;
+
+/** The objects of one class. */
+final class TurnedObjects implements DurableObjects {
+    private static final int MOST_LISTED = 1_000;
+
+    private final Turns turns;
+    private final ObjectClass type;
+    private final ObjectIds ids;
+
+    TurnedObjects(Turns turns, ObjectClass type) {
+        this.turns = turns;
+        this.type = type;
+        this.ids = new ObjectIds(type);
+    }
+
+    @Override
+    public ObjectId named(ObjectName name) {
+        return ids.named(name);
+    }
+
+    @Override
+    public ObjectId fresh() {
+        return ids.fresh(turns.randomness());
+    }
+
+    @Override
+    public ObjectId parse(String text) {
+        return ids.parse(text);
+    }
+
+    @Override
+    public ObjectAnswer inTurn(ObjectId id, ObjectEvent event) {
+        return turns.deliver(address(id), event, Turn.Access.WRITE, null);
+    }
+
+    /** By the owner alone, and so never from an older commit than the last. */
+    @Override
+    public ObjectAnswer read(ObjectId id, ObjectEvent event, Staleness most) {
+        return turns.deliver(address(id), event, Turn.Access.READ, null);
+    }
+
+    @Override
+    public ObjectListing list(Optional<Cursor> after, int limit) {
+        if (limit < 1 || limit > MOST_LISTED) {
+            throw new StorageFailure.Rejected(
+                    FailureCode.BAD_REQUEST, "limit: " + limit + " (expected: 1.." + MOST_LISTED + ")");
+        }
+        var scope = new CursorScope(StoragePort.DURABLE_OBJECTS, type.text(), Bytes.EMPTY);
+        var from = after.map(cursor -> turns.cursors().open(scope, cursor)).orElse(Bytes.EMPTY);
+        var found = turns.store().objects(type, from, limit + 1);
+        if (found.size() <= limit) {
+            return new ObjectListing.Last(found);
+        }
+        var page = found.subList(0, limit);
+        return new ObjectListing.More(
+                page, turns.cursors().seal(scope, page.getLast().bytes()));
+    }
+
+    private Address address(ObjectId id) {
+        ids.require(id.bytes());
+        return new Address(type, id);
+    }
+}

@@ -1,0 +1,140 @@
+package io.triport.storage.memory;
+
+import io.triport.domain.durable.ObjectClass;
+import io.triport.domain.durable.ObjectId;
+import io.triport.domain.durable.StateEntry;
+import io.triport.domain.durable.StateKey;
+import io.triport.domain.durable.StateQuery;
+import io.triport.domain.request.Bytes;
+import io.triport.domain.storage.EngineInfo;
+import io.triport.domain.storage.FailureCode;
+import io.triport.domain.storage.StorageFailure;
+import io.triport.storage.durable.Address;
+import io.triport.storage.durable.StateChanges;
+import io.triport.storage.durable.StateStore;
+import io.triport.storage.durable.Tenure;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/** States in memory. One lock guards all. */
+final class MemoryStateStore implements StateStore {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<Address, Kept> objects = new HashMap<>();
+    private final Map<Address, Long> owners = new HashMap<>();
+    private long epoch;
+
+    /** @param id with the name that it came with first */
+    private record Kept(ObjectId id, NavigableMap<StateKey, Bytes> state) {}
+
+    @Override
+    public EngineInfo info() {
+        return MemoryEngine.INFO;
+    }
+
+    @Override
+    public Optional<Tenure> claim(Address address) {
+        return locked(() -> {
+            epoch++;
+            owners.put(address, epoch);
+            var kept = objects.get(address);
+            var named = kept == null || kept.id().name().isEmpty() ? address : new Address(address.type(), kept.id());
+            return Optional.of(new Tenure(named, 0, epoch));
+        });
+    }
+
+    @Override
+    public Map<StateKey, Bytes> read(Tenure tenure, Set<StateKey> keys) {
+        return locked(() -> {
+            var found = new HashMap<StateKey, Bytes>();
+            for (var key : keys) {
+                var value = state(tenure.address()).get(key);
+                if (value != null) {
+                    found.put(key, value);
+                }
+            }
+            return found;
+        });
+    }
+
+    @Override
+    public List<StateEntry> list(Tenure tenure, StateQuery query) {
+        return locked(() -> state(tenure.address()).entrySet().stream()
+                .filter(entry -> query.matches(entry.getKey()))
+                .limit(query.limit())
+                .map(entry -> new StateEntry(entry.getKey(), entry.getValue()))
+                .toList());
+    }
+
+    @Override
+    public void commit(Tenure tenure, StateChanges changes) {
+        locked(() -> {
+            var address = tenure.address();
+            if (!lasts(tenure)) {
+                throw new StorageFailure.Unavailable(FailureCode.FENCED, "memory: another owner");
+            }
+            var kept = objects.computeIfAbsent(address, absent -> new Kept(absent.id(), new TreeMap<>()));
+            if (changes.before() == StateChanges.Before.GOES) {
+                kept.state().clear();
+            }
+            changes.deletes().forEach(kept.state()::remove);
+            kept.state().putAll(changes.puts());
+            if (kept.state().isEmpty()) {
+                objects.remove(address);
+            }
+            return address;
+        });
+    }
+
+    @Override
+    public boolean lasts(Tenure tenure) {
+        return locked(() -> Long.valueOf(tenure.epoch()).equals(owners.get(tenure.address())));
+    }
+
+    @Override
+    public boolean rests(Tenure tenure) {
+        return true;
+    }
+
+    @Override
+    public void ends(Tenure tenure) {
+        locked(() -> owners.remove(tenure.address(), tenure.epoch()));
+    }
+
+    @Override
+    public List<ObjectId> objects(ObjectClass type, Bytes after, int most) {
+        return locked(() -> objects.entrySet().stream()
+                .filter(entry -> entry.getKey().type().equals(type))
+                .filter(entry -> entry.getKey().id().bytes().compareTo(after) > 0)
+                .sorted(Comparator.comparing(entry -> entry.getKey().id().bytes()))
+                .limit(most)
+                .map(entry -> entry.getValue().id())
+                .toList());
+    }
+
+    @Override
+    public void close() {
+        // Memory only: nothing to give back.
+    }
+
+    private NavigableMap<StateKey, Bytes> state(Address address) {
+        var kept = objects.get(address);
+        return kept == null ? new TreeMap<>() : kept.state();
+    }
+
+    private <R> R locked(Supplier<R> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.triport.storage.durable;
+
+import io.triport.domain.durable.ObjectClass;
+import io.triport.domain.durable.ObjectId;
+import io.triport.domain.durable.StateEntry;
+import io.triport.domain.durable.StateKey;
+import io.triport.domain.durable.StateQuery;
+import io.triport.domain.request.Bytes;
+import io.triport.domain.storage.EngineInfo;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A store that tells a test of each commit before it is made. */
+record HookedStateStore(StateStore store, AtomicReference<Runnable> beforeCommit) implements StateStore {
+    @Override
+    public EngineInfo info() {
+        return store.info();
+    }
+
+    @Override
+    public Optional<Tenure> claim(Address address) {
+        return store.claim(address);
+    }
+
+    @Override
+    public Map<StateKey, Bytes> read(Tenure tenure, Set<StateKey> keys) {
+        return store.read(tenure, keys);
+    }
+
+    @Override
+    public List<StateEntry> list(Tenure tenure, StateQuery query) {
+        return store.list(tenure, query);
+    }
+
+    @Override
+    public void commit(Tenure tenure, StateChanges changes) {
+        beforeCommit.get().run();
+        store.commit(tenure, changes);
+    }
+
+    @Override
+    public boolean lasts(Tenure tenure) {
+        return store.lasts(tenure);
+    }
+
+    @Override
+    public boolean rests(Tenure tenure) {
+        return store.rests(tenure);
+    }
+
+    @Override
+    public void ends(Tenure tenure) {
+        store.ends(tenure);
+    }
+
+    @Override
+    public List<ObjectId> objects(ObjectClass type, Bytes after, int most) {
+        return store.objects(type, after, most);
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

@@ -1,0 +1,121 @@
+package io.triport.storage.durable;
+
+import io.triport.domain.durable.DurableClasses;
+import io.triport.domain.durable.DurableCode;
+import io.triport.domain.durable.ObjectAnswer;
+import io.triport.domain.durable.ObjectClass;
+import io.triport.domain.durable.ObjectEvent;
+import io.triport.domain.durable.ObjectName;
+import io.triport.domain.durable.StateKey;
+import io.triport.domain.request.Bytes;
+import io.triport.domain.storage.CursorSeal;
+import io.triport.domain.time.Randomness;
+import io.triport.domain.time.Ticker;
+import io.triport.testkit.DurableCapability;
+import io.triport.testkit.DurableFixture;
+import io.triport.testkit.SettableClock;
+import io.triport.testkit.SettableTicker;
+import java.io.PrintStream;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Turns over the stores that a technology opens, each over the same state. */
+public final class TurnsFixture implements DurableFixture {
+    /** The class of {@link #counters}. */
+    public static final String COUNTERS = "counters";
+
+    private static final StateKey COUNT = StateKey.of("count");
+
+    private final Supplier<StateStore> stores;
+    private final Set<DurableCapability> capabilities;
+    private final Runnable closing;
+    private final SettableTicker ticker;
+    private final AtomicReference<Runnable> beforeCommit = new AtomicReference<>(() -> {});
+    private @Nullable Turns open;
+
+    /** @param ticker the one that the stores have, too @param closing removes the state */
+    public TurnsFixture(
+            Supplier<StateStore> stores, Set<DurableCapability> capabilities, SettableTicker ticker, Runnable closing) {
+        this.stores = stores;
+        this.capabilities = capabilities;
+        this.ticker = ticker;
+        this.closing = closing;
+    }
+
+    /** Objects that count: {@code add} one more, whatever else only tells the number. */
+    public static DurableCode counters() {
+        return DurableCode.of(new ObjectClass(COUNTERS), () -> (event, context) -> {
+            var count = context.state()
+                    .get(COUNT)
+                    .map(text -> Long.parseLong(text.toUtf8()))
+                    .orElse(0L);
+            if (!event.operation().equals("add")) {
+                return new ObjectAnswer(Bytes.utf8(Long.toString(count)));
+            }
+            var more = Bytes.utf8(Long.toString(count + 1));
+            context.state().put(COUNT, more);
+            return new ObjectAnswer(more);
+        });
+    }
+
+    /** Adds to the object {@code counter} without end, for the main method of a process that will be killed. */
+    public static void countForEver(StateStore store, PrintStream out) {
+        var turns = new Turns(store, counters(), means(Ticker.system()));
+        var objects = turns.objects(new ObjectClass(COUNTERS)).orElseThrow();
+        var id = objects.named(ObjectName.of("counter"));
+        var answered = Bytes.EMPTY;
+        while (!answered.equals(Bytes.utf8("-1"))) {
+            answered = objects.inTurn(id, new ObjectEvent("add")).body();
+            out.println("written " + answered.toUtf8());
+            out.flush();
+        }
+    }
+
+    @Override
+    public DurableClasses open(DurableCode code) {
+        if (open != null) {
+            open.close();
+        }
+        open = turns(code);
+        return open;
+    }
+
+    @Override
+    public void openBeside(DurableCode code) {
+        turns(code).close();
+    }
+
+    @Override
+    public void beforeCommit(Runnable hook) {
+        beforeCommit.set(hook);
+    }
+
+    @Override
+    public SettableTicker ticker() {
+        return ticker;
+    }
+
+    @Override
+    public Set<DurableCapability> capabilities() {
+        return capabilities;
+    }
+
+    @Override
+    public void close() {
+        if (open != null) {
+            open.close();
+        }
+        closing.run();
+    }
+
+    private Turns turns(DurableCode code) {
+        return new Turns(new HookedStateStore(stores.get(), beforeCommit), code, means(ticker));
+    }
+
+    private static Turns.Means means(Ticker ticker) {
+        var seal = new CursorSeal(Bytes.copyOf(new byte[32]), SettableClock.anywhere());
+        return new Turns.Means(seal, ticker, Randomness.system(), Thread::yield);
+    }
+}
