@@ -80,11 +80,20 @@ final class ObjectProxyConfigTest {
                 "buckets: [{name: data, backend_type: s3}]|endpoint",
                 "buckets: [{name: data, backend_type: memory, quota: {limit_bytes: 1}}]|quota",
                 "buckets: [{name: data, backend_type: memory, list_rewrite: strip_prefix}]|list_rewrite",
+                "buckets: [{name: a-1, backend_type: fs, backend_options: {root: r}}, {name: a-2, backend_type: fs,"
+                        + " backend_options: {root: r, fsync: never}}]|fsync",
+                "triport: {objects: {upload-age: 5m}}|upload-age",
                 "buckets: [{name: data, backend_type: memory, allowed_roles: [r]}]|allowed_roles",
                 "buckets: [{name: data, backend_type: memory}, {name: data, backend_type: memory}]|each bucket once",
                 "buckets: [{name: data, backend_type: memory, anonymous_access: true, colour: red}]|unknown setting",
                 "buckets: [{name: data, backend_type: memory}]|no identity configured",
                 "roles: [{role_id: r}]|roles",
+                "{triport: {objects: {provider: {type: sql}}}, buckets: [{name: data, backend_type: memory,"
+                        + " anonymous_access: true}]}|triport.objects.provider.keys",
+                "{triport: {objects: {provider: {type: tape}}}, buckets: [{name: data, backend_type: memory,"
+                        + " anonymous_access: true}]}|file or sql",
+                "{triport: {objects: {admin: {keys: [A]}}}, buckets: [{name: data, backend_type: memory,"
+                        + " anonymous_access: true}]}|access keys of this configuration with admin: true",
                 "credentials: [{access_key_id: A, secret_access_key: written-out-in-a-file}]|secret_access_key",
                 "credentials: [{access_key_id: A, secret_access_key: '${env:SHORT}'}]|secret_access_key"
             })
