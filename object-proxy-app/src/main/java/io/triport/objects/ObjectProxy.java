@@ -6,6 +6,7 @@ import io.triport.identity.config.Sources;
 import io.triport.identity.launch.App;
 import io.triport.identity.launch.AppConfig;
 import io.triport.identity.launch.StartMode;
+import io.triport.objects.config.Federation;
 
 /** The object proxy to the edge: its name, its ports, its settings. */
 final class ObjectProxy implements App {
@@ -16,6 +17,8 @@ final class ObjectProxy implements App {
 
     private static final int PORT = 8802;
     private static final int MANAGEMENT_PORT = 8812;
+
+    private final Federation federation = new Federation();
 
     @Override
     public String name() {
@@ -34,6 +37,6 @@ final class ObjectProxy implements App {
 
     @Override
     public AppConfig read(Section triport, Sources sources, StartMode mode) {
-        return ObjectProxyConfig.read(triport, sources, mode, Randomness.system());
+        return ObjectProxyConfig.read(triport, sources, mode, Randomness.system(), federation);
     }
 }

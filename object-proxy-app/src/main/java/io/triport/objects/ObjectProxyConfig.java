@@ -18,7 +18,9 @@ import io.triport.identity.launch.Recurring;
 import io.triport.identity.launch.StartMode;
 import io.triport.identity.sts.StsSettings;
 import io.triport.objects.config.Development;
+import io.triport.objects.config.Federation;
 import io.triport.objects.config.LiveProvider;
+import io.triport.objects.config.OidcProvider;
 import io.triport.objects.config.ProviderReader;
 import io.triport.objects.config.Providers;
 import io.triport.objects.config.SessionKeyReader;
@@ -54,6 +56,7 @@ final class ObjectProxyConfig implements AppConfig {
     private final Providers providers;
     private final @Nullable StoredSettings stored;
     private final Signing signing;
+    private final Outward outward;
     private final List<String> warnings;
     private final List<String> ready;
 
@@ -62,12 +65,14 @@ final class ObjectProxyConfig implements AppConfig {
             Providers providers,
             @Nullable StoredSettings stored,
             Signing signing,
+            Outward outward,
             List<String> warnings,
             List<String> ready) {
         this.endpoint = endpoint;
         this.providers = providers;
         this.stored = stored;
         this.signing = signing;
+        this.outward = outward;
         this.warnings = List.copyOf(warnings);
         this.ready = List.copyOf(ready);
     }
@@ -79,7 +84,11 @@ final class ObjectProxyConfig implements AppConfig {
         }
     }
 
-    static ObjectProxyConfig read(Section triport, Sources sources, StartMode mode, Randomness randomness) {
+    /** Who we are to others. @param oidc null where we sign nothing in our own name */
+    record Outward(@Nullable OidcProvider oidc, Federation federation) {}
+
+    static ObjectProxyConfig read(
+            Section triport, Sources sources, StartMode mode, Randomness randomness, Federation federation) {
         refuseUnbuilt(sources);
         var endpoint = endpoint(triport.section("objects"), sources);
         var document = sources.document(PROXY_CONFIG);
@@ -88,7 +97,8 @@ final class ObjectProxyConfig implements AppConfig {
             throw sources.root().error("buckets", "buckets in the file and in " + PROXY_CONFIG, "one of the two");
         }
         var form = document.isPresent() ? ProviderReader.Form.PUBLISHED : ProviderReader.Form.OWN;
-        var reader = new ProviderReader(form);
+        var oidc = OidcProvider.read(root, sources, form);
+        var reader = new ProviderReader(form, oidc.isPresent() ? federation : null);
         var provided = reader.read(root);
         var ring = SessionKeyReader.read(root, sources, form);
         document.ifPresent(Section::refuseUnknown);
@@ -121,11 +131,13 @@ final class ObjectProxyConfig implements AppConfig {
                         : Optional.empty());
         var providers = new Providers(new LiveProvider(provided));
         var signing = new Signing(providers, endpoint.rules(), ring.orElse(null), randomness);
-        return new ObjectProxyConfig(endpoint, providers, stored.orElse(null), signing, reader.warnings(), ready);
+        var outward = new Outward(oidc.orElse(null), federation);
+        return new ObjectProxyConfig(
+                endpoint, providers, stored.orElse(null), signing, outward, reader.warnings(), ready);
     }
 
     private static void refuseUnbuilt(Sources sources) {
-        for (var name : List.of("OIDC_PROVIDER_KEY", "OIDC_PROVIDER_ISSUER", "BANDWIDTH_QUOTAS")) {
+        for (var name : List.of("BANDWIDTH_QUOTAS")) {
             if (sources.variable(name).isPresent()) {
                 throw new ConfigError("environment " + name, name, "set", "not to be set, for it is not built yet");
             }
@@ -193,6 +205,10 @@ final class ObjectProxyConfig implements AppConfig {
 
     Signing signing() {
         return signing;
+    }
+
+    Outward outward() {
+        return outward;
     }
 
     @Override
@@ -273,6 +289,11 @@ final class ObjectProxyConfig implements AppConfig {
     @Override
     public List<String> warnings() {
         return warnings;
+    }
+
+    @Override
+    public List<String> degraded() {
+        return signing.degraded();
     }
 
     @Override

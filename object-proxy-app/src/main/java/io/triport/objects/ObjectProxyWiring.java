@@ -24,28 +24,35 @@ import io.triport.identity.sigv4.SigV4Mechanism;
 import io.triport.identity.stream.StreamEdge;
 import io.triport.identity.sts.IssuerKeys;
 import io.triport.identity.sts.SessionRevocations;
+import io.triport.identity.workload.ExchangedCredentials;
+import io.triport.identity.workload.RenewalRules;
+import io.triport.identity.workload.WorkloadMeans;
 import io.triport.objects.admin.AdminApi;
 import io.triport.objects.admin.Administrators;
 import io.triport.objects.admin.Forms;
 import io.triport.objects.admin.SessionsPage;
 import io.triport.objects.admin.Shelves;
-import io.triport.objects.config.StoredSettings;
+import io.triport.objects.bucket.BucketChanges;
+import io.triport.objects.bucket.ConfiguredBuckets;
 import io.triport.objects.endpoint.Endpoint;
+import io.triport.objects.endpoint.ExchangeMetrics;
+import io.triport.objects.endpoint.ProviderPages;
 import io.triport.objects.endpoint.StsDesk;
 import io.triport.objects.endpoint.StsMetrics;
 import io.triport.objects.serve.Admissions;
-import io.triport.objects.bucket.BucketChanges;
-import io.triport.objects.bucket.ConfiguredBuckets;
 import io.triport.objects.serve.Operations;
 import io.triport.objects.serve.Patience;
 import io.triport.objects.serve.S3App;
 import io.triport.objects.serve.S3Metrics;
+import io.triport.objects.stored.Readers;
 import io.triport.objects.stored.StoredBuckets;
 import io.triport.objects.stored.StoredDocuments;
 import io.triport.objects.stored.StoredProvider;
+import io.triport.objects.stored.Storeroom;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +91,31 @@ final class ObjectProxyWiring {
     @Singleton
     IssuerKeys issuers(Ticker ticker, Randomness randomness) {
         return IssuerKeys.byHttp(ticker, randomness);
+    }
+
+    /** Begins to get credentials for buckets, too, where we sign in our own name. */
+    @Singleton
+    ProviderPages pages(
+            AppConfig app, Doors doors, Clock clock, Ticker ticker, Randomness randomness, MeterRegistry registry) {
+        var outward = own(app).outward();
+        var oidc = outward.oidc();
+        if (oidc == null) {
+            return new ProviderPages(null, doors.gate(), clock);
+        }
+        var signer = oidc.signer();
+        var exchanges = new ExchangeMetrics(registry);
+        outward.federation()
+                .begin(ExchangedCredentials.of(
+                        Map.of(),
+                        signer,
+                        new WorkloadMeans(
+                                clock,
+                                ticker,
+                                randomness,
+                                task -> Thread.ofVirtual().name("exchange").start(task)),
+                        RenewalRules.LATE,
+                        exchanges::ended));
+        return new ProviderPages(signer, doors.gate(), clock);
     }
 
     @Singleton
@@ -130,9 +162,6 @@ final class ObjectProxyWiring {
                 binder);
     }
 
-    /** What is stored beside the configuration file. */
-    record Storeroom(StoredSettings settings, StoredDocuments documents, StoredProvider provider) {}
-
     /** Absent where the configuration file is all there is. */
     @Singleton
     Storeroom storeroom(AppConfig app, Directories directories, Randomness randomness) {
@@ -141,21 +170,18 @@ final class ObjectProxyWiring {
             throw new DisabledBeanException("nothing is stored beside the configuration");
         }
         var directory = directories.open(settings.keys(), SPACE);
-        var provider = new StoredProvider(directory);
+        var outward = own(app).outward();
+        var readers = new Readers(outward.oidc() == null ? null : outward.federation());
+        var provider = new StoredProvider(directory, readers);
         own(app).providers().behind(provider);
-        return new Storeroom(settings, new StoredDocuments(directory, randomness), provider);
+        return new Storeroom(settings, new StoredDocuments(directory, randomness), provider, readers);
     }
 
     @Singleton
     BucketChanges changes(AppConfig app, @Nullable Storeroom storeroom, Clock clock, Randomness randomness) {
         return storeroom == null
                 ? new ConfiguredBuckets()
-                : new StoredBuckets(
-                        storeroom.documents(),
-                        own(app).providers(),
-                        storeroom.settings().newBuckets(),
-                        clock,
-                        randomness);
+                : new StoredBuckets(storeroom, own(app).providers(), clock, randomness);
     }
 
     /** Absent unless somebody is named who may use it. */
@@ -171,7 +197,7 @@ final class ObjectProxyWiring {
         if (storeroom == null || storeroom.settings().administrators().isEmpty()) {
             throw new DisabledBeanException("nobody administers by requests");
         }
-        var forms = new Forms(own(app).providers(), clock, randomness);
+        var forms = new Forms(own(app).providers(), storeroom.readers(), clock, randomness);
         return new AdminApi(
                 new Administrators(doors.gate(), failures),
                 new Shelves(storeroom.documents(), storeroom.provider(), forms),
@@ -191,6 +217,7 @@ final class ObjectProxyWiring {
             S3App.Site site,
             Admissions admissions,
             StsDesk sts,
+            ProviderPages pages,
             Storage storage,
             BucketChanges changes,
             CursorSeal seal,
@@ -203,7 +230,7 @@ final class ObjectProxyWiring {
                 admissions,
                 new Operations(own(appConfig).endpoint().region(), changes, seal),
                 new S3App.Means(storage, log, new S3Metrics(registry), ticker, patience));
-        return new Endpoint(site, buckets, sts);
+        return new Endpoint(site, buckets, sts, pages);
     }
 
     /** What copies and completions may take before their answer begins (object proxy page, section 10.4). */

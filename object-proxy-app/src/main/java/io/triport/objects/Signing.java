@@ -21,6 +21,7 @@ import io.triport.objects.config.Provider;
 import io.triport.objects.endpoint.StsDesk;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ final class Signing {
     private final Provider provider;
     private final Rules rules;
     private final SealedSessions sessions;
+    private final AtomicReference<@Nullable IssuerKeys> issuers = new AtomicReference<>();
     private final AtomicReference<@Nullable SessionKeys> ring;
 
     /**
@@ -82,8 +84,20 @@ final class Signing {
                 guard(state));
     }
 
-    StsService service(IssuerKeys issuers, Clock clock, Randomness randomness) {
-        return new StsService(rules.sts(), keys(), roles(), sessions, issuers, clock, randomness);
+    StsService service(IssuerKeys found, Clock clock, Randomness randomness) {
+        issuers.set(found);
+        return new StsService(rules.sts(), keys(), roles(), sessions, found, clock, randomness);
+    }
+
+    /** Issuers of roles whose keys are not at hand, of those that were asked for. */
+    List<String> degraded() {
+        var found = issuers.get();
+        return found == null
+                ? List.of()
+                : found.degraded().stream()
+                        .map(issuer -> "issuer " + issuer.text() + ": no keys")
+                        .sorted()
+                        .toList();
     }
 
     private AccessKeys keys() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triport.identity.config.ConfigError;
+import io.triport.identity.signer.PrivateKeyPem;
+import io.triport.identity.signer.SigningAlgorithm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ObjectProxyConfigTest {
+    private static final String RING = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
     private static final String JSON = """
         {"buckets": [{"name": "open-data", "backend_type": "s3", "anonymous_access": true, "allowed_roles": [],
           "backend_options": {"endpoint": "https://s3.us-west-2.amazonaws.com", "bucket_name": "data.example",
@@ -98,7 +101,122 @@ final class ObjectProxyConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"OIDC_PROVIDER_KEY", "OIDC_PROVIDER_ISSUER", "BANDWIDTH_QUOTAS"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}|trusted_oidc_issuers",
+                "{trusted_oidc_issuers: [x]}|issuer",
+                "{trusted_oidc_issuers: ['http://127.0.0.1:1']}|issuer",
+                "{trusted_oidc_issuers: [{issuer: 'http://idp.example', insecure: true}]}|issuer",
+                "{trusted_oidc_issuers: ['https://idp.example'], subject_conditions: [a]}|required_audiences",
+                "{trusted_oidc_issuers: ['https://idp.example'], required_audiences: a}|subject_conditions",
+                "{trusted_oidc_issuers: ['https://idp.example'], required_audiences: a, subject_conditions: '*'}|more"
+                        + " than *",
+                "{trusted_principals: [a], min_session_duration_secs: 59}|min_session_duration_secs",
+                "{trusted_principals: [a], max_session_duration_secs: 43201}|max_session_duration_secs",
+                "{trusted_principals: [a], max_session_duration_secs: 899}|max_session_duration_secs",
+                "{trusted_principals: [a], allowed_algorithms: [none]}|allowed_algorithms",
+                "{trusted_principals: [a], allowed_algorithms: [HS256]}|allowed_algorithms",
+                "{trusted_principals: [a], revoke_sessions_before: soon}|revoke_sessions_before",
+                "{trusted_principals: [a], claim_conditions: {team: []}}|claim_conditions.team",
+                "{trusted_principals: [a], allowed_scopes: [{bucket: 'a{b', actions: [read]}]}|bucket",
+                "{trusted_principals: [a], allowed_scopes: [{bucket: a, actions: [sing]}]}|actions",
+                "{trusted_principals: [a], colour: red}|unknown setting",
+                "{trusted_principals: [a]}|SESSION_TOKEN_KEY"
+            })
+    void a_role_that_cannot_be_used_stops_the_start(String role, String told) {
+        var yaml = "buckets: [{name: data, backend_type: memory, anonymous_access: true}]\nroles:\n  - "
+                + (role.equals("{}") ? "{role_id: r}" : "{role_id: r, " + role.substring(1));
+
+        assertThatThrownBy(() -> ProxyUnderTest.read(yaml, Map.of()))
+                .isInstanceOf(ConfigError.class)
+                .hasMessageContaining("test.yml line 3")
+                .hasMessageContaining(told);
+    }
+
+    @Test
+    void a_published_role_is_taken_as_it_is_and_warned_of() {
+        var json = """
+            {"buckets": [{"name": "data", "backend_type": "memory", "allowed_roles": ["ci"]}],
+             "roles": [{"role_id": "ci", "name": "CI", "trusted_oidc_issuers": ["https://idp.example"],
+               "subject_conditions": ["*"], "max_session_duration_secs": 600,
+               "allowed_scopes": [{"bucket": "data", "prefixes": ["{sub}/"], "actions": ["get_object", "put_object"]}]}]}
+            """;
+
+        var config = ProxyUnderTest.read("", Map.of("PROXY_CONFIG", json, "SESSION_TOKEN_KEY", RING));
+
+        assertThat(config.warnings())
+                .anyMatch(warning -> warning.contains("role ci has no required_audiences"))
+                .anyMatch(warning -> warning.contains("role ci has no narrow subject_conditions"));
+        assertThat(config.explained())
+                .contains("role ci: tokens of https://idp.example for anybody of subjects *; sessions of 600s to 600s;"
+                        + " bucket data under {sub}/: get_object, put_object");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SESSION_TOKEN_KEY|too-short|SESSION_TOKEN_KEY",
+                "OIDC_PROVIDER_KEY|x|OIDC_PROVIDER_ISSUER",
+                "OIDC_PROVIDER_ISSUER|https://a.example|OIDC_PROVIDER_KEY"
+            })
+    void a_variable_that_cannot_be_used_stops_the_start_and_is_not_shown(String name, String value, String told) {
+        assertThatThrownBy(() -> ProxyUnderTest.read("", Map.of("PROXY_CONFIG", JSON, name, value)))
+                .isInstanceOf(ConfigError.class)
+                .hasMessageContaining(told)
+                .hasMessageNotContaining("too-short");
+    }
+
+    @Test
+    void a_key_of_the_provider_that_cannot_be_read_is_named() {
+        var right = PrivateKeyPem.generate(SigningAlgorithm.ES256);
+        var wrong = PrivateKeyPem.generate(SigningAlgorithm.EDDSA);
+
+        assertThatThrownBy(() -> ProxyUnderTest.read(
+                        "",
+                        Map.of(
+                                "PROXY_CONFIG",
+                                JSON,
+                                "OIDC_PROVIDER_ISSUER",
+                                "https://s3.example.com",
+                                "OIDC_PROVIDER_KEY",
+                                right + wrong)))
+                .isInstanceOf(ConfigError.class)
+                .hasMessageContaining("key 2 (not shown)");
+        assertThat(ProxyUnderTest.read(
+                                "",
+                                Map.of(
+                                        "PROXY_CONFIG",
+                                        JSON,
+                                        "OIDC_PROVIDER_ISSUER",
+                                        "https://s3.example.com",
+                                        "OIDC_PROVIDER_KEY",
+                                        right))
+                        .outward()
+                        .oidc())
+                .isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{auth_type: oidc, oidc_role_arn: 'arn:aws:iam::000000000000:role/a'}|OIDC_PROVIDER_KEY",
+                "{oidc_subject: a}|only beside auth_type: oidc",
+                "{auth_type: other}|static or oidc"
+            })
+    void a_backend_that_nobody_can_sign_for_stops_the_start(String options, String told) {
+        var yaml = "buckets: [{name: data, backend_type: s3, anonymous_access: true, backend_options: {endpoint:"
+                + " 'https://s3.example', " + options.substring(1) + "}]";
+
+        assertThatThrownBy(() -> ProxyUnderTest.read(yaml, Map.of()))
+                .isInstanceOf(ConfigError.class)
+                .hasMessageContaining(told);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BANDWIDTH_QUOTAS"})
     void what_is_not_built_yet_is_refused_and_not_ignored(String variable) {
         assertThatThrownBy(() -> ProxyUnderTest.read("", Map.of("PROXY_CONFIG", JSON, variable, "x")))
                 .isInstanceOf(ConfigError.class)

@@ -9,6 +9,7 @@ import io.triport.identity.config.ConfigFile;
 import io.triport.identity.config.Sources;
 import io.triport.identity.edge.EdgeSettings;
 import io.triport.identity.launch.StartMode;
+import io.triport.objects.config.Federation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -25,7 +26,7 @@ import java.util.regex.Pattern;
 /** The object proxy in this process, on a free port, with its whole way of requests and objects in memory. */
 final class ProxyUnderTest implements AutoCloseable {
     static final String SECRET = "0123456789abcdef0123456789abcdef";
-    private static final String SEAL = "c2VhbHMgb2YgdGhlIHByb3h5IHVuZGVyIHRlc3QsIDMyIGJ5dGVz";
+    static final String SEAL = "c2VhbHMgb2YgdGhlIHByb3h5IHVuZGVyIHRlc3QsIDMyIGJ5dGVz";
     private static final Duration HANGS_AFTER = Duration.ofSeconds(60);
     private static final Clock CLOCK = Clock.systemUTC();
 
@@ -47,7 +48,8 @@ final class ProxyUnderTest implements AutoCloseable {
                 sources.root().section("triport"),
                 sources,
                 new StartMode(StartMode.Credentials.CONFIGURED, Path.of("unused")),
-                Randomness.system());
+                Randomness.system(),
+                new Federation());
         sources.root().refuseUnknown();
         return config;
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -61,20 +62,6 @@ public final class AccessGate {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Whether every mechanism that would judge the request is {@link IdentityMechanism#quick}, so that an event loop may ask. */
-    public boolean quick(Fetch fetch, RoutePolicy policy) {
-        var claimed = claimed(fetch, policy);
-        if (policy.combine() == Combine.FIRST && !claimed.isEmpty()) {
-            return claimed.getFirst().quick(fetch);
-        }
-        for (var mechanism : claimed) {
-            if (!mechanism.quick(fetch)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** Whether all that the request claims was verified lately, so that judging it costs no cryptography. */
     public boolean remembers(Fetch fetch, RoutePolicy policy) {
         return claimed(fetch, policy).stream().allMatch(mechanism -> mechanism.remembers(fetch));
@@ -83,19 +70,54 @@ public final class AccessGate {
     /** Decides, and tells the log. May block as long as a mechanism does. */
     public Decision admit(Inbound inbound, RoutePolicy policy) {
         var decision = switch (inbound) {
-            case Fetch fetch -> admitFetch(fetch, policy);
+            case Fetch fetch -> decideClaims(claimed(fetch, policy), fetch, policy, clock.instant());
             case Scheduled scheduled -> admitTask(scheduled);
         };
+        tell(inbound, decision);
+        return decision;
+    }
+
+    /**
+     * {@link #admit} for an event loop: empty, and nothing told, where a mechanism that would judge the request is not {@link
+     * IdentityMechanism#quick}.
+     */
+    public Optional<Decision> admitAtOnce(Fetch fetch, RoutePolicy policy) {
+        var claimed = claimed(fetch, policy);
+        var decision = decideAtOnce(claimed, fetch, policy, clock.instant());
+        decision.ifPresent(made -> tell(fetch, made));
+        return decision;
+    }
+
+    private void tell(Inbound inbound, Decision decision) {
         switch (decision) {
             case Decision.Admitted admitted -> log.admitted(admitted.grant());
             case Decision.Refused refused -> log.refused(inbound.id(), refused.refusal());
         }
-        return decision;
     }
 
-    private Decision admitFetch(Fetch fetch, RoutePolicy policy) {
-        var now = clock.instant();
-        var claimed = claimed(fetch, policy);
+    private Optional<Decision> decideAtOnce(
+            List<IdentityMechanism> claimed, Fetch fetch, RoutePolicy policy, Instant now) {
+        if (firstDecides(claimed, policy)) {
+            var first = claimed.getFirst();
+            return first.verifyAtOnce(fetch, now).map(outcome -> judge(outcome, first.name(), fetch, policy, now));
+        }
+        for (var mechanism : claimed) {
+            if (!mechanism.quick(fetch)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(decideClaims(claimed, fetch, policy, now));
+    }
+
+    private static boolean firstDecides(List<IdentityMechanism> claimed, RoutePolicy policy) {
+        return switch (policy.combine()) {
+            case FIRST -> !claimed.isEmpty();
+            case ALL -> claimed.size() == 1 && policy.mechanisms().size() == 1;
+            case AGREE -> claimed.size() == 1;
+        };
+    }
+
+    private Decision decideClaims(List<IdentityMechanism> claimed, Fetch fetch, RoutePolicy policy, Instant now) {
         if (policy.combine() == Combine.ALL
                 && claimed.size() < policy.mechanisms().size()) {
             return refuse(Reason.NO_CREDENTIALS, policy.mechanisms().getFirst(), policy);
@@ -105,7 +127,7 @@ public final class AccessGate {
                     ? decide(mechanism(MechanismName.PUBLIC), fetch, policy, now)
                     : refuse(Reason.NO_CREDENTIALS, policy.mechanisms().getFirst(), policy);
         }
-        return policy.combine() == Combine.FIRST || claimed.size() == 1
+        return firstDecides(claimed, policy)
                 ? decide(claimed.getFirst(), fetch, policy, now)
                 : decideTogether(claimed, fetch, policy, now);
     }

@@ -2,6 +2,7 @@ package io.triport.domain.identity;
 
 import io.triport.domain.request.Fetch;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * One way to prove an identity. Written only in the module {@code identity}: a mechanism is what grants stand on. Safe for
@@ -52,4 +53,9 @@ public interface IdentityMechanism {
 
     /** Judges the claim; may block. A store or key source that does not answer is {@link IdentityOutcome.Unavailable}. */
     IdentityOutcome verify(Fetch request, Instant now);
+
+    /** {@link #verify} for an event loop, in one step with the question whether it is {@link #quick}; empty where it is not. */
+    default Optional<IdentityOutcome> verifyAtOnce(Fetch request, Instant now) {
+        return quick(request) ? Optional.of(verify(request, now)) : Optional.empty();
+    }
 }

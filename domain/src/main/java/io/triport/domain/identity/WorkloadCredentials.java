@@ -8,8 +8,7 @@ import java.time.Duration;
  */
 public interface WorkloadCredentials {
     /**
-     * The credential for a target, from memory as long as it holds for a minute or more. Else the call may wait, for 5 s at
-     * most.
+     * The credential for a target, from memory as long as its end is not near. Else the call may wait, for 10 s at most.
      *
      * @param target a name that the configuration knows
      * @throws IllegalArgumentException when it does not
@@ -20,7 +19,12 @@ public interface WorkloadCredentials {
     sealed interface Answer {
         record Held(WorkloadCredential credential) implements Answer {}
 
-        /** None that holds. @param retryAfter when another attempt can have succeeded */
-        record Unavailable(Duration retryAfter) implements Answer {}
+        /**
+         * None that holds.
+         *
+         * @param retryAfter when another attempt can have succeeded
+         * @param code what the other side called it when it was asked last: letters, digits and dots; empty where it said nothing
+         */
+        record Unavailable(Duration retryAfter, String code) implements Answer {}
     }
 }

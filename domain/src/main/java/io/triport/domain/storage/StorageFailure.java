@@ -41,12 +41,30 @@ public abstract sealed class StorageFailure extends RuntimeException {
                 FailureCode.BACKEND_AUTHENTICATION,
                 FailureCode.OUTCOME_UNKNOWN);
 
+        private final String theirCode;
+
         public Unavailable(FailureCode code, String message) {
             super(code, CODES, message);
+            this.theirCode = "";
+        }
+
+        /** @param theirCode 0 to 64 letters, digits and dots */
+        public Unavailable(FailureCode code, String message, String theirCode) {
+            super(code, CODES, message);
+            if (!theirCode.matches("[A-Za-z0-9.]{0,64}")) {
+                throw new IllegalArgumentException("code of the other side (expected: 0..64 letters, digits and dots)");
+            }
+            this.theirCode = theirCode;
         }
 
         public Unavailable(FailureCode code, String message, Throwable cause) {
             super(code, CODES, message, cause);
+            this.theirCode = "";
+        }
+
+        /** What the other side calls it, which clients may be told; empty where it said nothing. */
+        public String theirCode() {
+            return theirCode;
         }
     }
 

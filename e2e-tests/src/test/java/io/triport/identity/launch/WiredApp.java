@@ -57,7 +57,8 @@ public final class WiredApp {
                 context.getBean(StorageHealth.class).info(),
                 readiness,
                 context.getBean(PrometheusMeterRegistry.class),
-                LastReload::none);
+                LastReload::none,
+                List::of);
         try {
             var listener = new EdgeSettings.Listener("127.0.0.1", freePort());
             var parts = new ManagementParts(

@@ -183,7 +183,7 @@ public final class AuditQueue implements AutoCloseable {
         if (settings.durable() || queued > settings.queue() / 2) {
             spilling.wake();
         }
-        if (queued >= settings.batch()) {
+        if (queued >= settings.worthWriting()) {
             writing.wake();
         }
         if (!settings.durable()) {

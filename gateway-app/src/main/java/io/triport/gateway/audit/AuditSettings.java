@@ -32,6 +32,7 @@ public record AuditSettings(
         boolean chain,
         boolean redactQuery,
         int pathLimit) {
+    private static final int WORTH_WRITING = 100;
     private static final int LARGEST_QUEUE = 1_000_000;
     private static final int LARGEST_BATCH = 1_000;
     private static final int LONGEST_PATH = 65_536;
@@ -99,6 +100,11 @@ public record AuditSettings(
             throw section.error("spillDir", "nothing", "a directory, for " + (durable ? "durable" : "onFull: spill"));
         }
         return new AuditSettings(sink, target, queue, batch, flush, onFull, spillDir, durable, chain, redact, path);
+    }
+
+    /** So many records are worth a write. Hundreds in one keep a core from requests for milliseconds. */
+    int worthWriting() {
+        return Math.min(batch, WORTH_WRITING);
     }
 
     /** Opens the sink. @throws io.triport.domain.storage.StorageFailure when it cannot be opened */

@@ -38,7 +38,7 @@ final class SinkWriter implements Runnable {
 
     private boolean hasWork() {
         var spilt = disk != null && !disk.isEmpty();
-        return stop.begun() || spilt || (!settings.durable() && waiting.queued() >= settings.batch());
+        return stop.begun() || spilt || (!settings.durable() && waiting.queued() >= settings.worthWriting());
     }
 
     /**

@@ -28,7 +28,7 @@ final class AuditLine {
                 .text(AuditColumn.PATH, services.auditSettings().path(target(request, site)))
                 .number(AuditColumn.STATUS, end.status())
                 .number(AuditColumn.DURATION_MS, end.took().toMillis())
-                .text(AuditColumn.IP, request.address().getHostAddress())
+                .text(AuditColumn.IP, request.addressText())
                 .text(AuditColumn.USER_AGENT, agent.substring(0, Math.min(agent.length(), LONGEST_AGENT)))
                 .number(AuditColumn.BYTES_IN, end.bytesIn())
                 .number(AuditColumn.BYTES_OUT, end.bytesOut())
@@ -39,7 +39,7 @@ final class AuditLine {
                         AuditColumn.TRACE_ID,
                         end.trace().isEmpty() ? "" : end.trace().substring(TRACE_FROM, TRACE_END))
                 .text(AuditColumn.NODE, services.node())
-                .text(AuditColumn.PEER_IP, request.peer().getHostAddress())
+                .text(AuditColumn.PEER_IP, request.peerText())
                 .text(AuditColumn.CONFIG_HASH, site.hash())
                 .text(AuditColumn.USER_ID, "anonymous")
                 .outcome(end.outcome());

@@ -32,6 +32,8 @@ final class ClientRequest implements RouteQuery {
     private final InetAddress peer;
     private final TransportSecurity security;
     private final InetAddress address;
+    private final String peerText;
+    private final String addressText;
     private final boolean trusted;
     private final boolean foreignId;
     private final RequestId id;
@@ -52,6 +54,8 @@ final class ClientRequest implements RouteQuery {
         this.security = security;
         this.trusted = clients.trusts(peer);
         this.address = trusted ? clients.of(peer, headers) : peer;
+        this.peerText = peer.getHostAddress();
+        this.addressText = trusted ? address.getHostAddress() : peerText;
         this.foreignId = trusted && givesId(headers);
         this.id = foreignId ? new RequestId(headers.get("X-Request-ID")) : ids.request();
         this.agent = headers.get(HttpHeaderNames.USER_AGENT, "");
@@ -118,6 +122,10 @@ final class ClientRequest implements RouteQuery {
         return peer;
     }
 
+    String peerText() {
+        return peerText;
+    }
+
     TransportSecurity security() {
         return security;
     }
@@ -125,6 +133,10 @@ final class ClientRequest implements RouteQuery {
     /** Whose request it is taken for: the peer's, or whom a trusted peer names. */
     InetAddress address() {
         return address;
+    }
+
+    String addressText() {
+        return addressText;
     }
 
     /** Whether the peer is believed what it says of others. */

@@ -184,8 +184,9 @@ final class Entrance {
     private void judge(SiteRoute taken) {
         var shown = shown();
         judging = visitor.trace().begin(Stage.IDENTITY, "");
-        if (site.gate().quick(shown, taken.policy())) {
-            decided(taken, site.gate().admit(shown, taken.policy()));
+        var decision = site.gate().admitAtOnce(shown, taken.policy());
+        if (decision.isPresent()) {
+            decided(taken, decision.get());
             return;
         }
         try {

@@ -231,7 +231,7 @@ final class Exchange implements Entrance.Visitor, Delivery.Receiver {
     private boolean rewrite(HttpHeaders headers, SiteRoute route, Grant grant) {
         var settings = route.settings();
         var way = new RequestHead.Way(
-                request.peer(),
+                request.peerText(),
                 request.trusted(),
                 request.security() instanceof TransportSecurity.Plain ? "http" : "https",
                 request.authority(),
@@ -247,7 +247,7 @@ final class Exchange implements Entrance.Visitor, Delivery.Receiver {
     private String balanceKey(SiteRoute route, Grant grant) {
         var on = route.backend().settings().hash();
         if (on.equals("ip")) {
-            return request.address().getHostAddress();
+            return request.addressText();
         }
         if (on.startsWith("header:")) {
             return request.headers().get(on.substring("header:".length()), "");

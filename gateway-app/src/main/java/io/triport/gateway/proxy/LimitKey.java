@@ -32,7 +32,7 @@ final class LimitKey {
     private static String value(LimitKeyPart part, String route, Principal principal, ClientRequest request) {
         return switch (part.kind()) {
             case PRINCIPAL -> principal.id().unique();
-            case IP -> request.address().getHostAddress();
+            case IP -> request.addressText();
             case IP_64 -> network(request.address());
             case ROUTE -> route;
             case GLOBAL -> "";

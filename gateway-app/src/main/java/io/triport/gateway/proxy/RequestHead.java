@@ -7,8 +7,6 @@ import io.triport.domain.identity.Scope;
 import io.triport.gateway.config.RouteSettings;
 import io.triport.gateway.trace.RequestTrace;
 import io.triport.gateway.trace.TraceParent;
-import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +26,12 @@ final class RequestHead {
 
     private RequestHead() {}
 
-    /** What of the request, beside its own fields, the upstream hears. */
-    record Way(InetAddress peer, boolean trusted, String scheme, String host, String requestId) {}
+    /**
+     * What of the request, beside its own fields, the upstream hears.
+     *
+     * @param peer an address
+     */
+    record Way(String peer, boolean trusted, String scheme, String host, String requestId) {}
 
     /** Takes away what the upstream must not get from a client. */
     static void strip(HttpHeaders headers, RouteSettings route, Set<String> consumed, Way way, boolean strict) {
@@ -108,20 +110,19 @@ final class RequestHead {
 
     /** Says how the request came. */
     static void way(HttpHeaders headers, Way way) {
-        var peer = way.peer().getHostAddress();
-        append(headers, "X-Forwarded-For", peer);
+        append(headers, "X-Forwarded-For", way.peer());
         if (!way.trusted() || !headers.contains("X-Forwarded-Proto")) {
             headers.set("X-Forwarded-Proto", way.scheme());
         }
         if (!way.host().isEmpty() && (!way.trusted() || !headers.contains("X-Forwarded-Host"))) {
             headers.set("X-Forwarded-Host", way.host());
         }
-        append(headers, "Forwarded", forwarded(way, peer));
+        append(headers, "Forwarded", forwarded(way));
         headers.set("X-Request-ID", way.requestId());
     }
 
-    private static String forwarded(Way way, String peer) {
-        var node = way.peer() instanceof Inet6Address ? "\"[" + peer + "]\"" : peer;
+    private static String forwarded(Way way) {
+        var node = way.peer().indexOf(':') >= 0 ? "\"[" + way.peer() + "]\"" : way.peer();
         return way.host().isEmpty()
                 ? "for=" + node + ";proto=" + way.scheme()
                 : "for=" + node + ";host=\"" + way.host() + "\";proto=" + way.scheme();

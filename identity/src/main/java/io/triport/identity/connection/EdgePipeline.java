@@ -14,6 +14,7 @@ import jakarta.inject.Singleton;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
     private static final String PROXY = "triport-proxy";
     private static final String PREFACE = "triport-preface";
     private static final int LINE_END = 2;
+    private static final Duration NEVER_IDLE = Duration.ofSeconds(-1);
 
     private final Shared shared;
     private final ConnectionCount connections;
@@ -96,6 +98,9 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
                 (int) shared.limits().head().requestLine().bytes() + LINE_END);
         server.setMaxHeaderSize((int) shared.limits().head().section().bytes() + LINE_END);
         server.setRequestDecompressionEnabled(false);
+        // The guards watch who sends and who takes; the server's own watch would end a quiet WebSocket, and costs every
+        // read and write.
+        server.setIdleTimeout(NEVER_IDLE);
     }
 
     /** The server takes a target that {@link URI} does not read, such as one with a raw bar, for {@code /}. */

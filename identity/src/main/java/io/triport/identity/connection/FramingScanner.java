@@ -14,12 +14,12 @@ final class FramingScanner {
      *
      * A head counts as sound only when it is whole, so nobody behind ever sees part of a refused one. Of a body every
      * byte counts at once, and each line of its framing when it is whole. Only lines are copied, into a small array that
-     * is reused; a body is skipped by arithmetic.
+     * is reused, and kept between requests where it is no larger than a usual token needs; a body is skipped by arithmetic.
      *
      * The result does not depend on how the bytes were cut into reads: a line's length is judged before its content, and
      * in an unfinished line as soon as no possible end can save it.
      */
-    private static final int USUAL_LINE = 512;
+    private static final int USUAL_LINE = 1_024;
     private static final int LINE_END = 2;
     private static final int MOST_TRAILERS = 100;
 

@@ -34,6 +34,9 @@ public final class FailureLimit {
 
     /** How long the address has to wait, zero when it may try. */
     public Duration wait(InetAddress address) {
+        if (counts.isEmpty()) {
+            return Duration.ZERO;
+        }
         var count = counts.get(key(address));
         var age = count == null ? WINDOW : ticker.nanos() - count.since();
         return count == null || age >= WINDOW || count.failures() < most

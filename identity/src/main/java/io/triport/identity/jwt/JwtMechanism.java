@@ -28,6 +28,7 @@ public final class JwtMechanism implements AddressedMechanism, KeyedMechanism {
     private final TokenVerifier verifier;
     private final RevocationGuard guard;
     private final Function<Principal, Permissions> permissions;
+    private final boolean readsCookies;
 
     /** A mechanism whose principals have scopes and no data of their own, such as a gateway's. */
     public JwtMechanism(JwtSettings settings, KeySource keys, RevocationList revocations) {
@@ -44,6 +45,7 @@ public final class JwtMechanism implements AddressedMechanism, KeyedMechanism {
         this.verifier = new TokenVerifier(settings.rules(), keys);
         this.guard = new RevocationGuard(revocations, settings.revocation());
         this.permissions = permissions;
+        this.readsCookies = settings.places().stream().anyMatch(TokenPlace.Cookie.class::isInstance);
     }
 
     @Override
@@ -106,7 +108,8 @@ public final class JwtMechanism implements AddressedMechanism, KeyedMechanism {
 
     @Override
     public IdentityOutcome settle(IdentityOutcome.Authenticated held, Fetch request) {
-        if (shown(request) instanceof ShownToken.One one
+        if (readsCookies
+                && shown(request) instanceof ShownToken.One one
                 && one.place() instanceof TokenPlace.Cookie
                 && !settings.origins().accepts(request)) {
             return rejected(Reason.ORIGIN_DENIED);

@@ -37,16 +37,19 @@ public sealed interface TokenPlace {
         }
 
         private static boolean bearer(String value) {
-            return value.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-                    && !token(value).isEmpty();
+            return value.regionMatches(true, 0, SCHEME, 0, SCHEME.length()) && begin(value) < value.length();
         }
 
         private static String token(String value) {
+            return value.substring(begin(value));
+        }
+
+        private static int begin(String value) {
             var start = SCHEME.length();
             while (start < value.length() && value.charAt(start) == ' ') {
                 start++;
             }
-            return value.substring(start);
+            return start;
         }
     }
 

@@ -80,6 +80,11 @@ public interface AppConfig {
         return List.of();
     }
 
+    /** What does not work at the moment, though the app is ready all the same; one line each, without secrets. */
+    default List<String> degraded() {
+        return List.of();
+    }
+
     /** What the settings mean, for people, one line each. */
     default List<String> explained() {
         return List.of();

@@ -13,7 +13,8 @@ record ManagementPages(
         EngineInfo engine,
         Readiness readiness,
         PrometheusMeterRegistry metrics,
-        Supplier<LastReload> lastReload) {
+        Supplier<LastReload> lastReload,
+        Supplier<List<String>> degraded) {
     private static final int OK = 200;
     private static final int UNAVAILABLE = 503;
 
@@ -85,6 +86,11 @@ record ManagementPages(
             }
             generator.writeEndArray();
             generator.writeEndObject();
+            generator.writeArrayFieldStart("degraded");
+            for (var line : degraded.get()) {
+                generator.writeString(line);
+            }
+            generator.writeEndArray();
             generator.writeObjectFieldStart("settings");
             for (var setting : configuration.get().settings()) {
                 generator.writeObjectFieldStart(setting.key());

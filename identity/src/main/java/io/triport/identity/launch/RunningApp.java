@@ -114,7 +114,13 @@ final class RunningApp implements AutoCloseable {
                 .register(metrics);
         var readiness = context.getBean(Readiness.class);
         wireAll();
-        pages = management(new ManagementPages(() -> shown, engine, readiness, metrics, () -> lastReload));
+        pages = management(new ManagementPages(
+                () -> shown,
+                engine,
+                readiness,
+                metrics,
+                () -> lastReload,
+                () -> configuration.app().degraded()));
         pages.start();
         listen();
         context.getBean(Schedule.class).start(configuration.app().tasks());

@@ -4,8 +4,10 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.LayoutBase;
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** One event per line: as {@code key=value} with quotes where needed, or as a JSON object of the same names. */
 final class LineLayout extends LayoutBase<ILoggingEvent> {
@@ -49,7 +51,7 @@ final class LineLayout extends LayoutBase<ILoggingEvent> {
         if (event.getKeyValuePairs() != null) {
             for (var pair : event.getKeyValuePairs()) {
                 line.append(' ').append(pair.key).append('=');
-                quoted(String.valueOf(pair.value), line);
+                quoted(value(pair.value), line);
             }
         }
         if (event.getThrowableProxy() != null) {
@@ -70,7 +72,7 @@ final class LineLayout extends LayoutBase<ILoggingEvent> {
                 line.append(',');
                 jsonText(pair.key, line);
                 line.append(':');
-                jsonText(cut(String.valueOf(pair.value)), line);
+                jsonText(cut(value(pair.value)), line);
             }
         }
         if (event.getThrowableProxy() != null) {
@@ -93,6 +95,10 @@ final class LineLayout extends LayoutBase<ILoggingEvent> {
             line.append(rest < 10 ? ".00" : rest < 100 ? ".0" : ".").append(rest);
         }
         line.append('Z');
+    }
+
+    private static String value(@Nullable Object value) {
+        return value instanceof InetAddress address ? address.getHostAddress() : String.valueOf(value);
     }
 
     private static void jsonText(String text, StringBuilder line) {

@@ -36,7 +36,7 @@ public final class RequestLog implements IdentityLog, StorageLog {
                 .with("method", fetch.method())
                 .with("path", fetch.target().path())
                 .with("bytes", bytes)
-                .with("peer", fetch.peer().address().getHostAddress())
+                .with("peer", fetch.peer().address())
                 .write("received");
     }
 

@@ -16,7 +16,8 @@ import java.util.Set;
  * @param more claims beside those that follow from the rest, which they cannot replace
  */
 public record NewToken(String subject, List<String> audience, Duration life, String id, Map<String, ClaimValue> more) {
-    private static final Set<String> OURS = Set.of("iss", "sub", "aud", "iat", "nbf", "exp", "jti");
+    /** Claims that every token of ours has. */
+    public static final Set<String> OURS = Set.of("iss", "sub", "aud", "iat", "nbf", "exp", "jti");
 
     public NewToken {
         audience = List.copyOf(audience);

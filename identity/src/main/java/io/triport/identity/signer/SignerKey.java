@@ -32,7 +32,7 @@ import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 
 /**
  * A private key of ours with its public description. Its id is the thumbprint of the public key (RFC 7638), so a key has the
- * same one wherever it is loaded. Safe for many threads.
+ * same one wherever it is loaded, unless another was agreed on. Safe for many threads.
  */
 public final class SignerKey {
     /*
@@ -42,6 +42,7 @@ public final class SignerKey {
     private static final int LEAST_RSA_BITS = 2048;
     private static final int MOST_RSA_BITS = 8192;
     private static final int HALF = 32;
+    private static final int MOST_ID = 256;
 
     private final SigningAlgorithm algorithm;
     private final String id;
@@ -49,10 +50,15 @@ public final class SignerKey {
     private final UnaryOperator<byte[]> signing;
 
     private SignerKey(SigningAlgorithm algorithm, Map<String, String> publicMembers, UnaryOperator<byte[]> signing) {
+        this(thumbprint(publicMembers), algorithm, publicMembers, signing);
+    }
+
+    private SignerKey(
+            String id, SigningAlgorithm algorithm, Map<String, String> publicMembers, UnaryOperator<byte[]> signing) {
+        this.id = id;
         this.algorithm = algorithm;
         this.publicMembers = publicMembers;
         this.signing = signing;
-        this.id = thumbprint(publicMembers);
     }
 
     /**
@@ -74,6 +80,14 @@ public final class SignerKey {
                 throw refusal();
             }
         });
+    }
+
+    /** The same key under an id that was agreed with others. @throws InvalidInput for an empty one, or more than 256 characters */
+    public SignerKey named(String other) {
+        if (other.isEmpty() || other.length() > MOST_ID) {
+            throw new InvalidInput("kid", "1.." + MOST_ID + " characters");
+        }
+        return new SignerKey(other, algorithm, publicMembers, signing);
     }
 
     public String id() {
@@ -98,10 +112,9 @@ public final class SignerKey {
         return signing.apply(text);
     }
 
-    /** By the thumbprint, which is that of one public key alone. */
     @Override
     public boolean equals(Object other) {
-        return other instanceof SignerKey key && key.id.equals(id);
+        return other instanceof SignerKey key && key.id.equals(id) && key.publicMembers.equals(publicMembers);
     }
 
     @Override

@@ -91,6 +91,7 @@ public final class TokenSigner {
                         ? JsonText.text(token.audience().getFirst())
                         : JsonText.texts(token.audience()));
         members.put("iat", number(second));
+        members.put("nbf", number(second));
         members.put("exp", number(second + token.life().toSeconds()));
         members.put("jti", JsonText.text(token.id()));
         members.putAll(new TreeMap<>(token.more()));

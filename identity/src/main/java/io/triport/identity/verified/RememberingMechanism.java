@@ -7,6 +7,7 @@ import io.triport.domain.request.Fetch;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the memory before the mechanism. Refusals are not remembered. */
@@ -43,7 +44,7 @@ final class RememberingMechanism implements IdentityMechanism {
 
     @Override
     public boolean quick(Fetch request) {
-        return mechanism.quick(request) || remembers(request);
+        return remembers(request) || mechanism.quick(request);
     }
 
     @Override
@@ -70,13 +71,36 @@ final class RememberingMechanism implements IdentityMechanism {
             return mechanism.verify(request, now);
         }
         var digest = digest(credential.get());
-        // Before the keys are looked at: what changes meanwhile makes the entry a stale one.
-        var mark = new Remembered.Mark(mechanism.generation(), cache.epoch(now, skew));
+        var mark = mark(now);
+        var known = recall(digest, mark, now);
+        return known == null ? learn(credential.get(), digest, mark, request, now) : mechanism.settle(known, request);
+    }
+
+    @Override
+    public Optional<IdentityOutcome> verifyAtOnce(Fetch request, Instant now) {
+        var credential = mechanism.credential(request);
+        if (credential.isEmpty()) {
+            return mechanism.verifyAtOnce(request, now);
+        }
+        var digest = digest(credential.get());
+        var mark = mark(now);
         var known = recall(digest, mark, now);
         if (known != null) {
-            return mechanism.settle(known, request);
+            return Optional.of(mechanism.settle(known, request));
         }
-        var outcome = mechanism.judge(credential.get(), now);
+        return mechanism.quick(request)
+                ? Optional.of(learn(credential.get(), digest, mark, request, now))
+                : Optional.empty();
+    }
+
+    /** Before the keys are looked at: what changes meanwhile makes the entry a stale one. */
+    private Remembered.Mark mark(Instant now) {
+        return new Remembered.Mark(mechanism.generation(), cache.epoch(now, skew));
+    }
+
+    private IdentityOutcome learn(
+            String credential, CredentialDigest digest, Remembered.Mark mark, Fetch request, Instant now) {
+        var outcome = mechanism.judge(credential, now);
         if (!(outcome instanceof IdentityOutcome.Authenticated held)) {
             return outcome;
         }

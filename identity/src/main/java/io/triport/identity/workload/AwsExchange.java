@@ -27,7 +27,7 @@ record AwsExchange(Exchange.Aws settings, StsClient client) {
         var answer = client.postForm(settings.endpoint(), form);
         var xml = StsXml.parse(answer.body());
         if (answer.status() != OK) {
-            throw new ExchangeFailed("status " + answer.status() + " " + code(xml));
+            throw new ExchangeFailed("status " + answer.status() + " " + code(xml), code(xml));
         }
         return new WorkloadCredential.SigningKey(
                 text(xml, "AccessKeyId"),

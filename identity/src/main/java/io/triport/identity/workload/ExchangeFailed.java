@@ -4,11 +4,25 @@ package io.triport.identity.workload;
 public final class ExchangeFailed extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    private final String code;
+
     public ExchangeFailed(String message) {
+        this(message, "");
+    }
+
+    /** @param code what the cloud calls it: letters, digits and dots */
+    ExchangeFailed(String message, String code) {
         super(message);
+        this.code = code;
     }
 
     public ExchangeFailed(String message, Throwable cause) {
         super(message, cause);
+        this.code = "";
+    }
+
+    /** What the cloud calls it; empty where it gave no answer that says so. */
+    String code() {
+        return code;
     }
 }

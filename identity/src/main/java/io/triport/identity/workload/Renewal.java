@@ -14,6 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,24 +23,24 @@ import org.slf4j.LoggerFactory;
 /** One credential of ours, kept fresh. Safe for many threads. */
 final class Renewal {
     /*
-     * When it is renewed. From 5 minutes before its end, or a quarter of its life if that is more, and by up to a tenth of that
-     * earlier, so that nodes do not come all at once. A life shorter than that is renewed from its half. Whoever asks starts
-     * the renewal, and `tend` does when nobody asks.
+     * When it is renewed is a matter of RenewalRules; a life shorter than that time ahead is renewed from its half. Whoever asks
+     * starts the renewal, and `tend` does when nobody asks.
      *
-     * Who waits. Nobody who gets a credential that holds for a minute or more. Nearer to its end, and when there is none, the
-     * call waits for the renewal under way, for at most `patience`; then it takes what still holds.
+     * Who waits. Nobody who gets a credential whose end is not `near`. Nearer to its end, and when there is none, the call waits
+     * for the renewal under way, for at most `patience`; then it takes what still holds.
      *
      * Concurrency. The lock guards the fields below it and is never held while waiting or exchanging.
      */
     private static final Logger LOG = LoggerFactory.getLogger("triport.identity");
 
-    static final Duration EARLY = Duration.ofMinutes(5);
-    static final Duration NEAR = Duration.ofSeconds(60);
-    static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
-
-    /** How a renewal keeps time, and what runs it. */
-    record Means(Clock clock, Ticker ticker, Randomness randomness, Executor executor, Duration patience) {}
+    /** How a renewal keeps time, what runs it, and who is told how an exchange ended. */
+    record Means(
+            Clock clock,
+            Ticker ticker,
+            Randomness randomness,
+            Executor executor,
+            RenewalRules rules,
+            Consumer<ExchangeOutcome> told) {}
 
     private final String name;
     private final Supplier<WorkloadCredential> exchange;
@@ -50,6 +51,7 @@ final class Renewal {
     private Held held = new Held.Nothing();
     private @Nullable CompletableFuture<Void> flight;
     private int failures;
+    private String failure = "";
     private long pauseUntil;
 
     private sealed interface Held {
@@ -75,7 +77,7 @@ final class Renewal {
                 return new Answer.Held(credential);
             }
             if (flight == null) {
-                return new Answer.Unavailable(pause());
+                return new Answer.Unavailable(pause(), failure);
             }
             waitedFor = flight;
         } finally {
@@ -118,12 +120,15 @@ final class Renewal {
     private void fly(CompletableFuture<Void> started) {
         try {
             adopt(exchange.get());
+            means.told().accept(ExchangeOutcome.EXCHANGED);
         } catch (ExchangeFailed e) {
             LOG.warn("exchange failed target={} reason=\"{}\"", name, e.getMessage());
-            fail();
+            fail(e.code());
+            means.told().accept(e.code().isEmpty() ? ExchangeOutcome.UNREACHABLE : ExchangeOutcome.REFUSED);
         } catch (RuntimeException e) {
             LOG.error("exchange failed target={}", name, e);
-            fail();
+            fail("");
+            means.told().accept(ExchangeOutcome.UNREACHABLE);
         } finally {
             land(started);
         }
@@ -144,20 +149,24 @@ final class Renewal {
         try {
             held = new Held.Credential(credential, renewFrom(credential));
             failures = 0;
+            failure = "";
         } finally {
             lock.unlock();
         }
     }
 
-    private void fail() {
+    private void fail(String code) {
         lock.lock();
         try {
-            var pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures, 6));
-            var most = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+            var rules = means.rules();
+            var pause = rules.firstPause().multipliedBy(1L << Math.min(failures, 6));
+            var most = pause.compareTo(rules.longestPause()) < 0 ? pause : rules.longestPause();
             // Between half of it and all.
             var nanos = most.toNanos() - (long) (most.toNanos() / 2.0 * chance());
-            pauseUntil = means.ticker().nanos() + Math.max(nanos, FIRST_PAUSE.toNanos());
+            pauseUntil =
+                    means.ticker().nanos() + Math.max(nanos, rules.firstPause().toNanos());
             failures++;
+            failure = code;
         } finally {
             lock.unlock();
         }
@@ -165,20 +174,21 @@ final class Renewal {
 
     private Instant renewFrom(WorkloadCredential credential) {
         var life = Duration.between(means.clock().instant(), credential.expiresAt());
-        var quarter = life.dividedBy(4);
-        var early = quarter.compareTo(EARLY) > 0 ? quarter : EARLY;
-        var jittered = early.plusNanos((long) (early.toNanos() / 10.0 * chance()));
+        var ahead = means.rules().ahead(life, chance());
         var half = life.dividedBy(2);
-        return credential.expiresAt().minus(jittered.compareTo(half) < 0 ? jittered : half);
+        return credential.expiresAt().minus(ahead.compareTo(half) < 0 ? ahead : half);
     }
 
     private boolean near(WorkloadCredential credential) {
-        return credential.expiresAt().minus(NEAR).isBefore(means.clock().instant());
+        return credential
+                .expiresAt()
+                .minus(means.rules().near())
+                .isBefore(means.clock().instant());
     }
 
     private void await(CompletableFuture<Void> waitedFor) {
         try {
-            waitedFor.get(means.patience().toNanos(), TimeUnit.NANOSECONDS);
+            waitedFor.get(means.rules().patience().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             // The renewal goes on; this caller takes what there is.
         } catch (InterruptedException e) {
@@ -194,7 +204,7 @@ final class Renewal {
             return held instanceof Held.Credential(var credential, var from)
                             && means.clock().instant().isBefore(credential.expiresAt())
                     ? new Answer.Held(credential)
-                    : new Answer.Unavailable(pause());
+                    : new Answer.Unavailable(pause(), failure);
         } finally {
             lock.unlock();
         }
@@ -202,7 +212,8 @@ final class Renewal {
 
     private Duration pause() {
         var left = Duration.ofNanos(pauseUntil - means.ticker().nanos());
-        return left.compareTo(FIRST_PAUSE) < 0 ? FIRST_PAUSE : left;
+        var least = means.rules().leastWait();
+        return left.compareTo(least) < 0 ? least : left;
     }
 
     /** 0 to 1. */

@@ -112,12 +112,14 @@ final class SeveralMechanismsTest {
         var token = IDP.token(claims("idp"));
         var usual = policy(Duration.ofMinutes(5), "idp", "legacy");
 
-        assertThat(gate.quick(bearing(token), usual)).isFalse();
+        assertThat(gate.admitAtOnce(bearing(token), usual)).isEmpty();
         admit(token, "idp");
 
-        assertThat(gate.quick(bearing(token), usual)).isTrue();
-        assertThat(gate.quick(bearing(token), policy(Duration.ZERO, "idp"))).isFalse();
-        assertThat(gate.quick(bearing(TestTokens.hs256(claims("seed"))), usual)).isTrue();
+        assertThat(gate.admitAtOnce(bearing(token), usual)).isPresent();
+        assertThat(gate.admitAtOnce(bearing(token), policy(Duration.ZERO, "idp")))
+                .isEmpty();
+        assertThat(gate.admitAtOnce(bearing(TestTokens.hs256(claims("seed"))), usual))
+                .isPresent();
     }
 
     @Test

@@ -61,6 +61,7 @@ final class TokenSignerTest {
                         "sub", "orders",
                         "aud", "sts.example",
                         "iat", 1767225600L,
+                        "nbf", 1767225600L,
                         "exp", 1767225900L,
                         "jti", "id-1",
                         "tier", "gold"));

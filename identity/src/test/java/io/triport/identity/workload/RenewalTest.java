@@ -11,7 +11,9 @@ import io.triport.testkit.SettableClock;
 import io.triport.testkit.SettableTicker;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,6 +31,8 @@ final class RenewalTest {
     private final SettableTicker ticker = new SettableTicker();
     private final AtomicInteger exchanges = new AtomicInteger();
     private final Deque<Runnable> waiting = new ArrayDeque<>();
+
+    private final List<ExchangeOutcome> outcomes = new ArrayList<>();
 
     private boolean broken;
     private boolean queueing;
@@ -103,7 +107,7 @@ final class RenewalTest {
 
         clock.advance(LIFE);
 
-        assertThat(renewal.answer()).isEqualTo(new Answer.Unavailable(Duration.ofSeconds(1)));
+        assertThat(renewal.answer()).isEqualTo(new Answer.Unavailable(Duration.ofSeconds(1), ""));
     }
 
     @Test
@@ -140,6 +144,40 @@ final class RenewalTest {
             renewal.answer();
             assertThat(exchanges).hasValue(attempts + 1);
         }
+    }
+
+    @Test
+    void by_the_rules_for_backends_the_last_minute_is_for_renewing_and_only_its_end_for_waiting() {
+        var renewal = late();
+        renewal.answer();
+        queueing = true;
+
+        clock.advance(LIFE.minusSeconds(61));
+        renewal.answer();
+        assertThat(waiting).isEmpty();
+        clock.advance(Duration.ofSeconds(2));
+        assertThat(number(renewal.answer())).isEqualTo(1);
+        assertThat(number(renewal.answer())).isEqualTo(1);
+        assertThat(waiting).hasSize(1);
+        waiting.remove().run();
+
+        assertThat(number(renewal.answer())).isEqualTo(2);
+        assertThat(outcomes).containsOnly(ExchangeOutcome.EXCHANGED);
+    }
+
+    @Test
+    void by_the_rules_for_backends_a_failure_is_remembered_for_five_seconds_with_its_code() {
+        var renewal = late();
+        broken = true;
+
+        for (var attempt = 1; attempt <= 4; attempt++) {
+            assertThat(renewal.answer()).isEqualTo(new Answer.Unavailable(Duration.ofSeconds(5), "AccessDenied"));
+            ticker.advance(Duration.ofSeconds(5).minusNanos(1));
+            renewal.answer();
+            assertThat(exchanges).hasValue(attempt);
+            ticker.advance(Duration.ofNanos(1));
+        }
+        assertThat(outcomes).containsOnly(ExchangeOutcome.REFUSED);
     }
 
     @Test
@@ -181,7 +219,13 @@ final class RenewalTest {
                     counted.incrementAndGet();
                     return new WorkloadCredential.Bearer(Secret.of("t"), own.in(Duration.ofSeconds(life)));
                 },
-                new Renewal.Means(own, new SettableTicker(), new SeededRandomness(life), Runnable::run, PATIENCE));
+                new Renewal.Means(
+                        own,
+                        new SettableTicker(),
+                        new SeededRandomness(life),
+                        Runnable::run,
+                        RenewalRules.EARLY.within(PATIENCE),
+                        outcomes::add));
         renewal.answer();
 
         own.advance(Duration.ofSeconds(life / 2).minusSeconds(1));
@@ -202,7 +246,15 @@ final class RenewalTest {
     }
 
     private Renewal.Means means(Executor executor, Duration patience, long seed) {
-        return new Renewal.Means(clock, ticker, new SeededRandomness(seed), executor, patience);
+        return means(executor, RenewalRules.EARLY.within(patience), seed);
+    }
+
+    private Renewal late() {
+        return new Renewal("target", this::exchange, means(this::execute, RenewalRules.LATE.within(PATIENCE), 7));
+    }
+
+    private Renewal.Means means(Executor executor, RenewalRules rules, long seed) {
+        return new Renewal.Means(clock, ticker, new SeededRandomness(seed), executor, rules, outcomes::add);
     }
 
     private void execute(Runnable work) {
@@ -216,7 +268,7 @@ final class RenewalTest {
     private WorkloadCredential exchange() {
         var number = exchanges.incrementAndGet();
         if (broken) {
-            throw new ExchangeFailed("status 503");
+            throw new ExchangeFailed("status 403", "AccessDenied");
         }
         return new WorkloadCredential.Bearer(Secret.of("x".repeat(number)), clock.in(LIFE));
     }

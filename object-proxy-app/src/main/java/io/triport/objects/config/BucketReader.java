@@ -2,7 +2,6 @@ package io.triport.objects.config;
 
 import io.triport.domain.access.RoleId;
 import io.triport.domain.identity.Role;
-import io.triport.domain.identity.Secret;
 import io.triport.domain.object.Backend;
 import io.triport.domain.object.BucketBinding;
 import io.triport.domain.object.BucketName;
@@ -22,9 +21,9 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Reads one bucket. */
 public final class BucketReader {
@@ -60,18 +59,23 @@ public final class BucketReader {
     private static final int MOST_RULES = 100;
     private static final List<String> UNBUILT = List.of("quota");
 
-    private final ProviderReader.Form form;
     private final Predicate<RoleId> roles;
-    private final List<String> warnings;
+    private final BackendSigner signer;
+
+    /** Of buckets whose backends no token of ours opens; see the other one. */
+    public BucketReader(ProviderReader.Form form, Predicate<RoleId> roles, List<String> warnings) {
+        this(form, roles, null, warnings);
+    }
 
     /**
      * @param roles which there are
+     * @param federation null where there is no provider of ours
      * @param warnings gets what the operator should mend
      */
-    public BucketReader(ProviderReader.Form form, Predicate<RoleId> roles, List<String> warnings) {
-        this.form = form;
+    public BucketReader(
+            ProviderReader.Form form, Predicate<RoleId> roles, @Nullable Federation federation, List<String> warnings) {
         this.roles = roles;
-        this.warnings = warnings;
+        this.signer = new BackendSigner(form, federation, warnings);
     }
 
     /** @throws io.triport.identity.config.ConfigError for what cannot be used */
@@ -168,32 +172,12 @@ public final class BucketReader {
         var region = options.value("region", Value.TEXT, "us-east-1", "The region that its signatures name.");
         var bucket = options.value("bucket_name", Value.TEXT, name.text(), "The name of the bucket there.");
         var path = options.value("path_style", Value.SWITCH, "true", "Whether the bucket is in the path.");
-        var unsigned = options.value("skip_signature", Value.SWITCH, "false", "Whether requests go unsigned.");
-        options.value(
-                "auth_type",
-                Value.matching("static", "static; oidc is not built yet"),
-                "static",
-                "Where the credentials come from.");
         return new Backend.S3(
                 endpoint,
                 region,
                 bucket,
                 path ? Backend.Addressing.PATH : Backend.Addressing.VIRTUAL_HOST,
-                unsigned ? new Backend.Signer.Nobody() : signer(options, name));
-    }
-
-    private Backend.Signer signer(Section options, BucketName name) {
-        var id = options.optional("access_key_id", Value.TEXT, "The key by which we are known there.")
-                .filter(text -> !text.isEmpty());
-        if (id.isEmpty()) {
-            warnings.add("bucket " + name + " has no access_key_id: its requests go unsigned");
-            return new Backend.Signer.Nobody();
-        }
-        var secret = CredentialReader.secret(options, form, "secret_access_key", "Its secret.");
-        var token = options.has("session_token")
-                ? Optional.of(CredentialReader.secret(options, form, "session_token", "Its session token."))
-                : Optional.<Secret>empty();
-        return new Backend.Signer.Key(id.get(), secret, token.orElse(Secret.of("")));
+                signer.read(options, name, region));
     }
 
     private static List<CorsRule> rules(Section section) {

@@ -27,10 +27,17 @@ public final class ProviderReader {
     private static final RateLimit STS = new RateLimit(20, Duration.ofSeconds(10), 20, LimitScope.LOCAL);
 
     private final Form form;
+    private final @Nullable Federation federation;
     private final List<String> warnings = new ArrayList<>();
 
     public ProviderReader(Form form) {
+        this(form, null);
+    }
+
+    /** @param federation null where there is no provider of ours */
+    public ProviderReader(Form form, @Nullable Federation federation) {
         this.form = form;
+        this.federation = federation;
     }
 
     /** Whether secrets may be written out. */
@@ -54,7 +61,7 @@ public final class ProviderReader {
             }
         }
         var buckets = new HashMap<String, Bucket>();
-        var bucketReader = new BucketReader(form, roles::containsKey, warnings);
+        var bucketReader = new BucketReader(form, roles::containsKey, federation, warnings);
         for (var section : root.sections("buckets")) {
             var bucket = bucketReader.read(section);
             if (buckets.put(bucket.name().text(), bucket) != null) {

@@ -10,11 +10,13 @@ public final class Endpoint implements StreamApp {
     private final S3App.Site site;
     private final S3App buckets;
     private final StsDesk sts;
+    private final ProviderPages pages;
 
-    public Endpoint(S3App.Site site, S3App buckets, StsDesk sts) {
+    public Endpoint(S3App.Site site, S3App buckets, StsDesk sts, ProviderPages pages) {
         this.site = site;
         this.buckets = buckets;
         this.sts = sts;
+        this.pages = pages;
     }
 
     @Override
@@ -24,7 +26,10 @@ public final class Endpoint implements StreamApp {
 
     @Override
     public StreamReply answer(Fetch fetch) {
-        return forSts(fetch) ? sts.answer(fetch) : buckets.answer(fetch);
+        if (forSts(fetch)) {
+            return sts.answer(fetch);
+        }
+        return pages.wants(fetch) && site.atRoot(fetch) ? pages.answer(fetch) : buckets.answer(fetch);
     }
 
     @Override

@@ -38,6 +38,15 @@ final class Failures {
         };
     }
 
+    /** Nothing is told but what the other side calls it. */
+    private static S3Refused authentication(StorageFailure failure) {
+        var error = S3Error.BACKEND_AUTHENTICATION_FAILED;
+        return failure instanceof StorageFailure.Unavailable away
+                        && !away.theirCode().isEmpty()
+                ? error.refused(error.message() + " Its provider answered " + away.theirCode() + ".")
+                : error.refused();
+    }
+
     private static S3Refused words(StorageFailure failure) {
         return switch (failure.code()) {
             case DENIED -> S3Error.ACCESS_DENIED.refused();
@@ -49,7 +58,7 @@ final class Failures {
             case KEY_TOO_LONG -> S3Error.KEY_TOO_LONG.refused();
             case UNSUPPORTED -> S3Error.NOT_IMPLEMENTED.refused();
             case THROTTLED, OVERLOADED -> S3Error.SLOW_DOWN.refused().field("Retry-After", "1");
-            case BACKEND_AUTHENTICATION -> S3Error.BACKEND_AUTHENTICATION_FAILED.refused();
+            case BACKEND_AUTHENTICATION -> authentication(failure);
             case UNAVAILABLE, OUTCOME_UNKNOWN ->
                 S3Error.SERVICE_UNAVAILABLE.refused().field("Retry-After", "1");
             case CORRUPT -> S3Error.INTERNAL_ERROR.refused();

@@ -29,7 +29,7 @@ record Signers(Backend.Signer signer) {
             case WorkloadCredentials.Answer.Held held -> held(held.credential(), fetched.target());
             case WorkloadCredentials.Answer.Unavailable none ->
                 throw new StorageFailure.Unavailable(
-                        FailureCode.BACKEND_AUTHENTICATION, "s3: no credential for " + fetched.target());
+                        FailureCode.BACKEND_AUTHENTICATION, "s3: no credential for " + fetched.target(), none.code());
         };
     }
 

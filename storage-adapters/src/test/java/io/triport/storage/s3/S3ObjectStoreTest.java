@@ -513,7 +513,7 @@ final class S3ObjectStoreTest {
         var key = new WorkloadCredential.SigningKey(
                 S3Server.KEY_ID, Secret.of(S3Server.SECRET), Secret.of("token"), Instant.MAX);
         var held = fetched(target -> new WorkloadCredentials.Answer.Held(key));
-        var none = fetched(target -> new WorkloadCredentials.Answer.Unavailable(Duration.ofSeconds(5)));
+        var none = fetched(target -> new WorkloadCredentials.Answer.Unavailable(Duration.ofSeconds(5), "AccessDenied"));
 
         held.put(KEY, text("x"), WriteOptions.PLAIN);
         held.list(ObjectQuery.all());
