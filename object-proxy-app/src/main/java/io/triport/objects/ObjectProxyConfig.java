@@ -78,7 +78,7 @@ final class ObjectProxyConfig implements AppConfig {
     }
 
     /** How the endpoint presents itself. */
-    record Endpoint(Signing.Rules rules, List<String> domains, S3App.Site.Timing timing) {
+    record Endpoint(Signing.Rules rules, List<String> domains, S3App.Site.Timing timing, Duration uploadAge) {
         String region() {
             return rules.region();
         }
@@ -174,7 +174,12 @@ final class ObjectProxyConfig implements AppConfig {
         return new Endpoint(
                 new Signing.Rules(region, skew, sts),
                 domains.stream().map(domain -> domain.toLowerCase(Locale.ROOT)).toList(),
-                timing ? S3App.Site.Timing.SHOWN : S3App.Site.Timing.LEFT_OUT);
+                timing ? S3App.Site.Timing.SHOWN : S3App.Site.Timing.LEFT_OUT,
+                objects.value(
+                        "upload-age",
+                        Value.duration(Duration.ofHours(1), Duration.ofDays(365)),
+                        "7d",
+                        "How long unfinished uploads are kept."));
     }
 
     Endpoint endpoint() {
@@ -265,7 +270,7 @@ final class ObjectProxyConfig implements AppConfig {
 
     @Override
     public List<Object> beans() {
-        return List.of(providers.bindings());
+        return List.of(providers.bindings(endpoint.uploadAge()));
     }
 
     @Override

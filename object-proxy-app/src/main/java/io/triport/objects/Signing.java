@@ -74,16 +74,6 @@ final class Signing {
                 StsDesk.MECHANISM, skewed(SigV4Settings.sts(rules.region())), keys(), sessions, guard(state));
     }
 
-    /** How administrators' requests are: by keys that the configuration file has alone, which nobody makes or changes by a request. */
-    static PlannedMechanism administration(AccessKeys administrators, Rules rules) {
-        return state -> new SigV4Mechanism(
-                Administrators.MECHANISM,
-                forService(Administrators.SERVICE, SigV4Settings.sts(rules.region()), rules.skew()),
-                administrators,
-                SessionTokens.NONE,
-                guard(state));
-    }
-
     StsService service(IssuerKeys found, Clock clock, Randomness randomness) {
         issuers.set(found);
         return new StsService(rules.sts(), keys(), roles(), sessions, found, clock, randomness);
@@ -98,6 +88,16 @@ final class Signing {
                         .map(issuer -> "issuer " + issuer.text() + ": no keys")
                         .sorted()
                         .toList();
+    }
+
+    /** How administrators' requests are: by keys that the configuration file has alone, which nobody makes or changes by a request. */
+    static PlannedMechanism administration(AccessKeys administrators, Rules rules) {
+        return state -> new SigV4Mechanism(
+                Administrators.MECHANISM,
+                forService(Administrators.SERVICE, SigV4Settings.sts(rules.region()), rules.skew()),
+                administrators,
+                SessionTokens.NONE,
+                guard(state));
     }
 
     private AccessKeys keys() {

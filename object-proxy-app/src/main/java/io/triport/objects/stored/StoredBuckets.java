@@ -146,7 +146,8 @@ public final class StoredBuckets implements BucketChanges {
         }
         return switch (bucket.binding().backend()) {
             case Backend.Memory memory -> ObjectStores.Place.OWN;
-            case Backend.FileSystem(var root) -> alone(name, root) ? ObjectStores.Place.OWN : ObjectStores.Place.SHARED;
+            case Backend.FileSystem(var root, var flush) ->
+                alone(name, root) ? ObjectStores.Place.OWN : ObjectStores.Place.SHARED;
             case Backend.S3 remote -> ObjectStores.Place.SHARED;
         };
     }
@@ -156,8 +157,9 @@ public final class StoredBuckets implements BucketChanges {
         return own.matches(Pattern.quote(name + "-") + MADE)
                 && all.all().stream()
                         .filter(other -> !other.name().equals(name))
-                        .noneMatch(other -> other.binding().backend() instanceof Backend.FileSystem(var theirs)
-                                && theirs.contains(own));
+                        .noneMatch(
+                                other -> other.binding().backend() instanceof Backend.FileSystem(var theirs, var flush)
+                                        && theirs.contains(own));
     }
 
     @Override
