@@ -34,7 +34,6 @@ import io.triport.objects.admin.SessionsPage;
 import io.triport.objects.admin.Shelves;
 import io.triport.objects.bucket.BucketChanges;
 import io.triport.objects.bucket.ConfiguredBuckets;
-import io.triport.objects.config.StoredSettings;
 import io.triport.objects.endpoint.Endpoint;
 import io.triport.objects.endpoint.ExchangeMetrics;
 import io.triport.objects.endpoint.ProviderPages;
@@ -45,9 +44,11 @@ import io.triport.objects.serve.Operations;
 import io.triport.objects.serve.Patience;
 import io.triport.objects.serve.S3App;
 import io.triport.objects.serve.S3Metrics;
+import io.triport.objects.stored.Readers;
 import io.triport.objects.stored.StoredBuckets;
 import io.triport.objects.stored.StoredDocuments;
 import io.triport.objects.stored.StoredProvider;
+import io.triport.objects.stored.Storeroom;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -161,9 +162,6 @@ final class ObjectProxyWiring {
                 binder);
     }
 
-    /** What is stored beside the configuration file. */
-    record Storeroom(StoredSettings settings, StoredDocuments documents, StoredProvider provider) {}
-
     /** Absent where the configuration file is all there is. */
     @Singleton
     Storeroom storeroom(AppConfig app, Directories directories, Randomness randomness) {
@@ -172,21 +170,18 @@ final class ObjectProxyWiring {
             throw new DisabledBeanException("nothing is stored beside the configuration");
         }
         var directory = directories.open(settings.keys(), SPACE);
-        var provider = new StoredProvider(directory);
+        var outward = own(app).outward();
+        var readers = new Readers(outward.oidc() == null ? null : outward.federation());
+        var provider = new StoredProvider(directory, readers);
         own(app).providers().behind(provider);
-        return new Storeroom(settings, new StoredDocuments(directory, randomness), provider);
+        return new Storeroom(settings, new StoredDocuments(directory, randomness), provider, readers);
     }
 
     @Singleton
     BucketChanges changes(AppConfig app, @Nullable Storeroom storeroom, Clock clock, Randomness randomness) {
         return storeroom == null
                 ? new ConfiguredBuckets()
-                : new StoredBuckets(
-                        storeroom.documents(),
-                        own(app).providers(),
-                        storeroom.settings().newBuckets(),
-                        clock,
-                        randomness);
+                : new StoredBuckets(storeroom, own(app).providers(), clock, randomness);
     }
 
     /** Absent unless somebody is named who may use it. */
@@ -202,7 +197,7 @@ final class ObjectProxyWiring {
         if (storeroom == null || storeroom.settings().administrators().isEmpty()) {
             throw new DisabledBeanException("nobody administers by requests");
         }
-        var forms = new Forms(own(app).providers(), clock, randomness);
+        var forms = new Forms(own(app).providers(), storeroom.readers(), clock, randomness);
         return new AdminApi(
                 new Administrators(doors.gate(), failures),
                 new Shelves(storeroom.documents(), storeroom.provider(), forms),

@@ -15,12 +15,14 @@ final class AdminApiTest {
     private static final String BUCKETS = "/admin/v1/buckets";
     private static final String CREDENTIALS = "/admin/v1/credentials";
     private static final String ROLES = "/admin/v1/roles";
+    private static final String RING = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
     private static ProxyUnderTest proxy;
     private static AdminUnderTest admin;
 
     @BeforeAll
     static void start() {
-        proxy = ProxyUnderTest.start("""
+        var yaml = """
+            session_token_keys: ["${env:RING}"]
             triport:
               objects:
                 provider: {type: sql, keys: ["${env:SEAL}"], new-buckets: {backend: memory}}
@@ -36,7 +38,9 @@ final class AdminApiTest {
                 secret_access_key: ${env:SECRET}
                 admin: true
                 allowed_scopes: [{bucket: "*", actions: ["*"]}]
-            """);
+            """;
+        var environment = Map.of("SECRET", ProxyUnderTest.SECRET, "SEAL", ProxyUnderTest.SEAL, "RING", RING);
+        proxy = ProxyUnderTest.start(yaml, environment, Clock.systemUTC());
         admin = AdminUnderTest.of(proxy);
     }
 
@@ -120,6 +124,49 @@ final class AdminApiTest {
     }
 
     @Test
+    void a_single_session_is_taken_back() {
+        var one = session();
+        var other = session();
+        assertThat(one.reads()).isEqualTo(200);
+
+        assertThat(admin.send("POST", "/admin/v1/revocations", "{\"access_key_id\":\"" + one.id() + "\"}")
+                        .status())
+                .isEqualTo(204);
+
+        assertThat(one.reads()).isEqualTo(403);
+        assertThat(other.reads()).isEqualTo(200);
+        assertThat(admin.send("POST", "/admin/v1/revocations", "{\"access_key_id\":\"ALL\"}")
+                        .member("detail"))
+                .contains("disable it");
+    }
+
+    private record Session(String id, String secret, String token) {
+        int reads() {
+            var signer = new TestSigner(id, secret, Clock.systemUTC());
+            var fields = signer.signed("GET", proxy.address(), "/data", Map.of("x-amz-security-token", token));
+            return proxy.unsigned("GET", "/data", fields, "").status();
+        }
+    }
+
+    private static Session session() {
+        var question = "Action=GetSessionToken";
+        var fields = new TestSigner("ALL", ProxyUnderTest.SECRET, Clock.systemUTC())
+                .signedFor(
+                        "sts",
+                        "POST",
+                        proxy.address(),
+                        "/",
+                        Map.of(
+                                "content-type",
+                                "application/x-www-form-urlencoded",
+                                "x-amz-content-sha256",
+                                TestSigner.sha256(question)));
+        var answer = proxy.unsigned("POST", "/", fields, question);
+        return new Session(
+                answer.element("AccessKeyId"), answer.element("SecretAccessKey"), answer.element("SessionToken"));
+    }
+
+    @Test
     void a_role_is_not_removed_while_something_names_it() {
         assertThat(admin.send("POST", ROLES, "{\"role_id\":\"reader\",\"trusted_principals\":[\"app\"]}")
                         .status())
@@ -186,6 +233,7 @@ final class AdminApiTest {
                 "/admin/v1/credentials|{\"secret_access_key\":\"${file:/etc/hostname}\"}|400|bad-settings|(not shown)",
                 "/admin/v1/roles|{\"role_id\":\"r\"}|400|bad-settings|trusted_oidc_issuers",
                 "/admin/v1/revocations|{}|400|bad-request|token_id",
+                "/admin/v1/revocations|{\"token_id\":\"\"}|400|bad-request|token_id",
                 "/admin/v1/tapes|{}|404|not-found|''",
                 "/admin/v1/roles/none/revoke-sessions|''|404|not-found|''"
             })

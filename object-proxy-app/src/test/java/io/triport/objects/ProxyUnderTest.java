@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
 /** The object proxy in this process, on a free port, with its whole way of requests and objects in memory. */
 final class ProxyUnderTest implements AutoCloseable {
     static final String SECRET = "0123456789abcdef0123456789abcdef";
-    private static final String SEAL = "c2VhbHMgb2YgdGhlIHByb3h5IHVuZGVyIHRlc3QsIDMyIGJ5dGVz";
+    static final String SEAL = "c2VhbHMgb2YgdGhlIHByb3h5IHVuZGVyIHRlc3QsIDMyIGJ5dGVz";
     private static final Duration HANGS_AFTER = Duration.ofSeconds(60);
     private static final Clock CLOCK = Clock.systemUTC();
 

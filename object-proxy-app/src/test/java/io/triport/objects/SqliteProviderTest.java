@@ -11,6 +11,7 @@ import io.triport.domain.object.BucketName;
 import io.triport.domain.storage.StorageSettings;
 import io.triport.domain.time.Ticker;
 import io.triport.objects.config.Provider;
+import io.triport.testkit.AtOnce;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,6 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class SqliteProviderTest extends ProviderContract {
+    private static final int ROUNDS = 10;
+    private static final int WRITERS = 4;
+
     @TempDir
     private Path directory;
 
@@ -78,6 +82,30 @@ final class SqliteProviderTest extends ProviderContract {
     }
 
     @Test
+    void no_object_that_was_answered_is_lost_with_a_bucket_that_is_removed_at_once() {
+        for (var round = 0; round < ROUNDS; round++) {
+            var bucket = "/race-" + round;
+            assertThat(node.proxy().send("PUT", bucket).status()).isEqualTo(200);
+
+            var answers = AtOnce.run(
+                    WRITERS + 1,
+                    number -> () -> number == 0
+                            ? node.proxy().send("DELETE", bucket).status()
+                            : node.proxy()
+                                    .send("PUT", bucket + "/" + number, Map.of(), "v")
+                                    .status());
+
+            assertThat(answers.getFirst()).isIn(204, 409);
+            for (var writer = 1; writer <= WRITERS; writer++) {
+                if (answers.get(writer) == 200) {
+                    assertThat(node.proxy().send("GET", bucket + "/" + writer).body())
+                            .isEqualTo("v");
+                }
+            }
+        }
+    }
+
+    @Test
     void no_secret_lies_readable_in_the_data_directory() throws IOException {
         node.close();
 
@@ -101,6 +129,5 @@ final class SqliteProviderTest extends ProviderContract {
         assertThatThrownBy(() -> ProxyUnderTest.over(new StorageSettings.Embedded(), directory, Ticker.system(), yaml))
                 .hasStackTraceContaining("alpha")
                 .hasStackTraceContaining("a name that the database does not have");
-        node = open();
     }
 }

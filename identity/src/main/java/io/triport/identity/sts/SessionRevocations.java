@@ -1,5 +1,7 @@
 package io.triport.identity.sts;
 
+import io.triport.domain.access.AccessKeyId;
+import io.triport.domain.identity.CredentialId;
 import io.triport.domain.identity.Revocation;
 import io.triport.domain.identity.RevocationKey;
 import io.triport.domain.identity.RevocationList;
@@ -33,7 +35,15 @@ public final class SessionRevocations {
         if (tokenId.isEmpty() || tokenId.length() > LONGEST || tokenId.chars().anyMatch(Character::isISOControl)) {
             throw new InvalidInput("token_id", "1..128 printable characters");
         }
-        var key = new RevocationKey.Token(SealedSessions.ISSUER, tokenId);
+        revoke(new RevocationKey.Token(SealedSessions.ISSUER, tokenId));
+    }
+
+    /** The same by the access key that the session was given, which its requests name. Failures are those of {@link #revoke(String)}. */
+    public void revoke(AccessKeyId id) {
+        revoke(new RevocationKey.Credential(new CredentialId(id.text())));
+    }
+
+    private void revoke(RevocationKey key) {
         list.revoke(Revocation.of(key, clock.instant().plus(KEPT)));
     }
 }

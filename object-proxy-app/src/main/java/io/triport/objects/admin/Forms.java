@@ -7,16 +7,12 @@ import io.triport.domain.request.InvalidInput;
 import io.triport.domain.time.Randomness;
 import io.triport.identity.config.ConfigError;
 import io.triport.identity.config.Section;
-import io.triport.objects.config.BucketReader;
-import io.triport.objects.config.CredentialReader;
-import io.triport.objects.config.ProviderReader.Form;
 import io.triport.objects.config.Providers;
-import io.triport.objects.config.RoleReader;
 import io.triport.objects.stored.Document;
 import io.triport.objects.stored.Kind;
+import io.triport.objects.stored.Readers;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -32,11 +28,13 @@ public final class Forms {
     private static final int ID_BYTES = 10;
 
     private final Providers providers;
+    private final Readers readers;
     private final Clock clock;
     private final Randomness randomness;
 
-    public Forms(Providers providers, Clock clock, Randomness randomness) {
+    public Forms(Providers providers, Readers readers, Clock clock, Randomness randomness) {
         this.providers = providers;
+        this.readers = readers;
         this.clock = clock;
         this.randomness = randomness;
     }
@@ -46,6 +44,11 @@ public final class Forms {
         if (inFile(kind, name)) {
             throw AdminProblem.IN_CONFIGURATION.refused(kind.word() + " " + name);
         }
+    }
+
+    /** Whether a key is one of the file or one that is stored, and no session's. */
+    boolean lasts(AccessKeyId id) {
+        return providers.find(id).isPresent();
     }
 
     private boolean inFile(Kind kind, String name) {
@@ -139,13 +142,11 @@ public final class Forms {
     }
 
     private void read(Kind kind, Section section) {
-        var warnings = new ArrayList<String>();
         switch (kind) {
-            case BUCKET ->
-                new BucketReader(Form.STORED, role -> providers.find(role).isPresent(), warnings).read(section);
+            case BUCKET -> readers.bucket(section, role -> providers.find(role).isPresent());
             case CREDENTIAL ->
-                new CredentialReader(Form.STORED, role -> providers.find(role).isPresent(), warnings).read(section);
-            case ROLE -> new RoleReader(Form.STORED, warnings).read(section);
+                readers.credential(section, role -> providers.find(role).isPresent());
+            case ROLE -> readers.role(section);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.triport.objects.admin;
 
+import io.triport.domain.access.AccessKeyId;
 import io.triport.domain.request.Fetch;
 import io.triport.identity.connection.EdgeAnswer;
 import io.triport.identity.sts.SessionRevocations;
@@ -12,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 /** Ends sessions before their time. Safe for many threads. */
 public final class SessionsPage {
     private static final String TOKEN = "token_id";
+    private static final String KEY = "access_key_id";
     private static final String BEFORE = "revoke_sessions_before";
 
     private final StoredDocuments documents;
@@ -38,11 +40,24 @@ public final class SessionsPage {
         return AdminApi.page(200, Document.empty().with("role_id", role).with(BEFORE, now));
     }
 
-    /** One, by the id of its token. */
+    /** One, by the id of its token or by its access key. */
     EdgeAnswer end(Fetch fetch) {
-        var section = AdminApi.body(fetch);
-        var token = section.text(TOKEN).orElseThrow(() -> AdminProblem.BAD_REQUEST.refused(TOKEN + ": missing"));
-        revocations.revoke(token);
+        var body = AdminApi.body(fetch);
+        var token = body.text(TOKEN);
+        var key = body.text(KEY);
+        if (token.isPresent() == key.isPresent()) {
+            throw AdminProblem.BAD_REQUEST.refused("expected: " + TOKEN + " or " + KEY);
+        }
+        token.ifPresent(revocations::revoke);
+        key.map(AccessKeyId::new).ifPresent(this::end);
         return AdminApi.nothing();
+    }
+
+    /** What is revoked is forgotten when no session can last any more; a key that lasts would come back. */
+    private void end(AccessKeyId id) {
+        if (forms.lasts(id)) {
+            throw AdminProblem.BAD_REQUEST.refused(KEY + ": of a session (this one is a credential: disable it)");
+        }
+        revocations.revoke(id);
     }
 }

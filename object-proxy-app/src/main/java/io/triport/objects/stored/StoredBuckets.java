@@ -14,15 +14,12 @@ import io.triport.objects.bucket.BucketChanges;
 import io.triport.objects.bucket.Buckets;
 import io.triport.objects.bucket.ConfiguredBuckets;
 import io.triport.objects.bucket.CorsRule;
-import io.triport.objects.config.BucketReader;
 import io.triport.objects.config.LiveProvider;
-import io.triport.objects.config.ProviderReader.Form;
 import io.triport.objects.config.Providers;
 import io.triport.objects.config.StoredSettings.NewBuckets;
 import io.triport.objects.wire.S3Error;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -41,6 +38,7 @@ public final class StoredBuckets implements BucketChanges {
     private static final String MADE = "[0-9a-f]{16}";
 
     private final StoredDocuments documents;
+    private final Readers readers;
     private final LiveProvider file;
     private final Buckets all;
     private final NewBuckets fresh;
@@ -48,12 +46,12 @@ public final class StoredBuckets implements BucketChanges {
     private final Randomness randomness;
 
     /** @param all beside which new ones are made; those of the file have names that nothing that is stored may have */
-    public StoredBuckets(
-            StoredDocuments documents, Providers all, NewBuckets fresh, Clock clock, Randomness randomness) {
-        this.documents = documents;
+    public StoredBuckets(Storeroom storeroom, Providers all, Clock clock, Randomness randomness) {
+        this.documents = storeroom.documents();
+        this.readers = storeroom.readers();
         this.file = all.file();
         this.all = all;
-        this.fresh = fresh;
+        this.fresh = storeroom.settings().newBuckets();
         this.clock = clock;
         this.randomness = randomness;
     }
@@ -131,9 +129,9 @@ public final class StoredBuckets implements BucketChanges {
         }
     }
 
-    private static Document readable(Document document) {
+    private Document readable(Document document) {
         try {
-            new BucketReader(Form.STORED, role -> true, new ArrayList<>()).read(document.section());
+            readers.bucket(document.section(), role -> true);
             return document;
         } catch (ConfigError e) {
             throw new InvalidInput("setting", String.valueOf(e.getMessage()));

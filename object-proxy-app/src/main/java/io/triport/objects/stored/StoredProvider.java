@@ -7,12 +7,7 @@ import io.triport.domain.access.RoleId;
 import io.triport.domain.object.BucketName;
 import io.triport.identity.directory.Directory;
 import io.triport.objects.bucket.Bucket;
-import io.triport.objects.config.BucketReader;
-import io.triport.objects.config.CredentialReader;
 import io.triport.objects.config.Provider;
-import io.triport.objects.config.ProviderReader.Form;
-import io.triport.objects.config.RoleReader;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,18 +20,12 @@ public final class StoredProvider implements Provider {
     private final ParsedEntries<AccessKey> keys;
     private final ParsedEntries<AssumableRole> roles;
 
-    public StoredProvider(Directory directory) {
+    public StoredProvider(Directory directory, Readers readers) {
         // That roles exist was asked when these were stored; one that went since then opens nothing.
-        this.buckets = new ParsedEntries<>(
-                directory,
-                Kind.BUCKET,
-                section -> new BucketReader(Form.STORED, role -> true, new ArrayList<>()).read(section));
-        this.keys = new ParsedEntries<>(
-                directory,
-                Kind.CREDENTIAL,
-                section -> new CredentialReader(Form.STORED, role -> true, new ArrayList<>()).read(section));
-        this.roles = new ParsedEntries<>(
-                directory, Kind.ROLE, section -> new RoleReader(Form.STORED, new ArrayList<>()).read(section));
+        this.buckets = new ParsedEntries<>(directory, Kind.BUCKET, section -> readers.bucket(section, role -> true));
+        this.keys =
+                new ParsedEntries<>(directory, Kind.CREDENTIAL, section -> readers.credential(section, role -> true));
+        this.roles = new ParsedEntries<>(directory, Kind.ROLE, readers::role);
     }
 
     @Override
