@@ -149,6 +149,27 @@ final class TrailersTest {
     }
 
     @Test
+    void they_pass_from_http2_behind_a_declared_length_where_they_are_announced() {
+        try (var old = Upstream.doing((request, socket) -> Upstream.write(socket, Upstream.ok(request.body())));
+                var gateway = secure(old.url(), "http1");
+                var client = gateway.connect()) {
+            for (var announced : List.of("x-sum", "")) {
+                var head = Http2Client.head("POST", "/api").add("content-length", "5");
+                var stream = client.begin(announced.isEmpty() ? head : head.add("trailer", announced), false);
+                client.data(stream, "hello", false).trailers(stream, behind("x-sum", "1"));
+                assertThat(client.answer(stream).text()).isEqualTo("hello");
+            }
+
+            var withRoom = old.seen().getFirst();
+            assertThat(withRoom.trailers()).containsExactly("x-sum: 1");
+            assertThat(withRoom.names()).doesNotContain("content-length");
+            var without = old.seen().getLast();
+            assertThat(without.trailers()).isEmpty();
+            assertThat(without.field("content-length")).isEqualTo("5");
+        }
+    }
+
+    @Test
     void they_go_again_with_a_request_that_does() {
         try (var upstream = Upstream.answering(Upstream.ok("")).resettingFirst(1);
                 var gateway = start(upstream.url(), "http1")) {

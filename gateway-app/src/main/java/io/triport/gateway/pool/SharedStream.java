@@ -28,25 +28,20 @@ final class SharedStream extends ChannelInboundHandlerAdapter implements Upstrea
     /*
      * The head of the request waits for what comes behind it, so that a request without a body is a single frame.
      */
-    private static final long NEVER = Long.MAX_VALUE;
-
     private final SharedConnection connection;
     private final Target target;
-    private final Due due;
+    private final AnswerDue due;
     private @Nullable Answer answer;
     private @Nullable ChannelHandlerContext ctx;
     private @Nullable Http2Headers head;
-    private long headBy = NEVER;
     private long begunAt;
-    private boolean requestEnded;
-    private boolean headSeen;
     private boolean closed;
 
     SharedStream(SharedConnection connection, Target target, Answer answer, EventLoop loop) {
         this.connection = connection;
         this.target = target;
         this.answer = answer;
-        this.due = new Due(loop, target.ticker(), this::late);
+        this.due = new AnswerDue(loop, target, this::late);
     }
 
     void start() {
@@ -86,7 +81,7 @@ final class SharedStream extends ChannelInboundHandlerAdapter implements Upstrea
     }
 
     private void fields(Answer waiting, Http2HeadersFrame fields) {
-        if (headSeen) {
+        if (due.headSeen()) {
             var last = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER);
             StreamFields.trailers(fields.headers(), last.trailingHeaders());
             last(waiting, last);
@@ -97,9 +92,7 @@ final class SharedStream extends ChannelInboundHandlerAdapter implements Upstrea
             fail(PoolFailure.PROTOCOL);
             ctx().close();
         } else if (response.status().code() >= 200) {
-            headSeen = true;
-            headBy = NEVER;
-            waitForPiece();
+            due.head();
             waiting.head(response);
             if (fields.isEndStream() && answer != null) {
                 last(waiting, LastHttpContent.EMPTY_LAST_CONTENT);
@@ -108,14 +101,14 @@ final class SharedStream extends ChannelInboundHandlerAdapter implements Upstrea
     }
 
     private void content(Answer waiting, Http2DataFrame data) {
-        if (!headSeen) {
+        if (!due.headSeen()) {
             data.release();
             fail(PoolFailure.PROTOCOL);
             ctx().close();
         } else if (data.isEndStream()) {
             last(waiting, new DefaultLastHttpContent(data.content()));
         } else {
-            waitForPiece();
+            due.awaitPiece();
             waiting.content(new DefaultHttpContent(data.content()));
         }
     }
@@ -124,7 +117,7 @@ final class SharedStream extends ChannelInboundHandlerAdapter implements Upstrea
         answer = null;
         due.clear();
         waiting.content(content);
-        if (!requestEnded) {
+        if (!due.requestEnded()) {
             ctx().close(); // nobody reads the rest of the request
         }
     }
@@ -139,7 +132,7 @@ final class SharedStream extends ChannelInboundHandlerAdapter implements Upstrea
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         if (answer != null && context.channel().isWritable()) {
-            waitForHead();
+            due.awaitHead();
             answer.writable();
         }
     }
@@ -157,14 +150,14 @@ final class SharedStream extends ChannelInboundHandlerAdapter implements Upstrea
     public void channelInactive(ChannelHandlerContext context) {
         closed = true;
         due.stop();
-        fail(headSeen ? PoolFailure.BROKEN : PoolFailure.RESET);
+        fail(due.headSeen() ? PoolFailure.BROKEN : PoolFailure.RESET);
         connection.ended();
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         fail(
-                headSeen
+                due.headSeen()
                         ? PoolFailure.BROKEN
                         : cause.getCause() instanceof SSLException ? PoolFailure.TLS : PoolFailure.PROTOCOL);
         context.close();
@@ -189,17 +182,15 @@ final class SharedStream extends ChannelInboundHandlerAdapter implements Upstrea
         } else if (part instanceof HttpContent content) {
             write(content);
         }
-        if (requestEnded) {
-            waitForHead();
-        } else if (!writable()) {
-            due.set(target.ticker().nanos() + target.settings().timeout().idle().toNanos());
-        }
+        due.written(writable());
     }
 
     private void write(HttpContent content) {
-        requestEnded = content instanceof LastHttpContent;
+        if (content instanceof LastHttpContent) {
+            due.requestEnds();
+        }
         var behind = content instanceof LastHttpContent last ? last.trailingHeaders() : EmptyHttpHeaders.INSTANCE;
-        var ends = requestEnded && behind.isEmpty();
+        var ends = due.requestEnded() && behind.isEmpty();
         if (content.content().isReadable() || ends && head == null) {
             writeHead(false);
             send(new DefaultHttp2DataFrame(content.content(), ends));
@@ -241,9 +232,7 @@ final class SharedStream extends ChannelInboundHandlerAdapter implements Upstrea
 
     @Override
     public void read() {
-        if (headSeen) {
-            waitForPiece();
-        }
+        due.awaitPiece();
         ctx().read();
     }
 
@@ -254,8 +243,7 @@ final class SharedStream extends ChannelInboundHandlerAdapter implements Upstrea
 
     @Override
     public void headBy(long atNanos) {
-        headBy = atNanos;
-        due.set(atNanos);
+        due.headBy(atNanos);
     }
 
     @Override
@@ -282,20 +270,6 @@ final class SharedStream extends ChannelInboundHandlerAdapter implements Upstrea
         }
         fail(PoolFailure.TIMEOUT);
         ctx().close();
-    }
-
-    private void waitForHead() {
-        if (!headSeen) {
-            var firstByte = requestEnded
-                    ? target.ticker().nanos()
-                            + target.settings().timeout().firstByte().toNanos()
-                    : NEVER;
-            due.set(Math.min(headBy, firstByte));
-        }
-    }
-
-    private void waitForPiece() {
-        due.set(target.ticker().nanos() + target.settings().timeout().idle().toNanos());
     }
 
     private ChannelHandlerContext ctx() {

@@ -29,19 +29,15 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
      * A connection is free when all that came with the end of an answer has been looked at. A second answer that nobody asked
      * for would be taken for that to the next request, perhaps another client's.
      */
-    private static final long NEVER = Long.MAX_VALUE;
     private static final int SWITCHING_PROTOCOLS = 101;
 
     private final LoopPool pool;
     private final Target target;
-    private final Due due;
+    private final AnswerDue due;
     private @Nullable Answer answer;
     private @Nullable ChannelHandlerContext ctx;
-    private long headBy = NEVER;
     private boolean opened;
     private boolean reused;
-    private boolean requestEnded;
-    private boolean headSeen;
     private boolean bytesSeen;
     private boolean keepAlive;
     private boolean done;
@@ -53,7 +49,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
         this.pool = pool;
         this.target = target;
         this.answer = first;
-        this.due = new Due(pool.loop(), target.ticker(), this::late);
+        this.due = new AnswerDue(pool.loop(), target, this::late);
     }
 
     /** The next request; the connection is idle and usable. */
@@ -128,12 +124,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
     }
 
     private void start(Answer next) {
-        requestEnded = false;
-        headSeen = false;
         bytesSeen = false;
         keepAlive = true;
-        headBy = NEVER;
-        due.clear();
+        due.begin();
         next.ready(this);
     }
 
@@ -153,7 +146,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
             tunnelled(answer, message);
         } else if (part.decoderResult().isFailure()) {
             ReferenceCountUtil.release(message);
-            fail(headSeen ? PoolFailure.BROKEN : PoolFailure.PROTOCOL);
+            fail(due.headSeen() ? PoolFailure.BROKEN : PoolFailure.PROTOCOL);
             close();
         } else {
             received(answer, part);
@@ -176,14 +169,12 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
                 ReferenceCountUtil.release(part);
                 return;
             }
-            headSeen = true;
-            headBy = NEVER;
             keepAlive = HttpUtil.isKeepAlive(response);
-            waitForPiece();
+            due.head();
             waiting.head(response);
         }
         if (part instanceof HttpContent content) {
-            if (!headSeen) {
+            if (!due.headSeen()) {
                 content.release(); // the end of an informational answer
                 return;
             }
@@ -192,7 +183,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
             } else if (tunnel && content instanceof LastHttpContent) {
                 content.release(); // the end of the head that changed the protocol
             } else {
-                waitForPiece();
+                due.awaitPiece();
                 waiting.content(content);
             }
         }
@@ -201,7 +192,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
     private void last(Answer waiting, HttpContent content) {
         answer = null;
         due.clear();
-        var free = keepAlive && requestEnded && ctx().channel().isActive();
+        var free = keepAlive && due.requestEnded() && ctx().channel().isActive();
         waiting.content(content);
         if (free) {
             done = true;
@@ -213,7 +204,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
     private void rest() {
         done = false;
         if (usable()) {
-            due.set(target.ticker().nanos() + target.settings().pool().idle().toNanos());
+            due.within(target.settings().pool().idle());
             pool.free(this);
         }
     }
@@ -233,7 +224,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         if (answer != null && context.channel().isWritable()) {
-            waitForHead();
+            due.awaitHead();
             answer.writable();
         }
     }
@@ -242,7 +233,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
     public void channelInactive(ChannelHandlerContext context) {
         closed = true;
         due.stop();
-        fail(headSeen ? PoolFailure.BROKEN : opened ? PoolFailure.RESET : PoolFailure.CONNECT);
+        fail(due.headSeen() ? PoolFailure.BROKEN : opened ? PoolFailure.RESET : PoolFailure.CONNECT);
         if (opened) {
             pool.gone(this);
         }
@@ -272,14 +263,10 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
             return;
         }
         if (part instanceof LastHttpContent) {
-            requestEnded = true;
+            due.requestEnds();
         }
         ctx().write(part, ctx().voidPromise());
-        if (requestEnded) {
-            waitForHead();
-        } else if (!writable()) {
-            due.set(target.ticker().nanos() + target.settings().timeout().idle().toNanos());
-        }
+        due.written(writable());
     }
 
     @Override
@@ -294,9 +281,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
 
     @Override
     public void read() {
-        if (headSeen) {
-            waitForPiece();
-        }
+        due.awaitPiece();
         ctx().read();
     }
 
@@ -308,14 +293,13 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
 
     @Override
     public void headBy(long atNanos) {
-        headBy = atNanos;
-        due.set(atNanos);
+        due.headBy(atNanos);
     }
 
     @Override
     public void becomeTunnel() {
         tunnel = true;
-        due.clear();
+        due.untimed();
         ctx().pipeline().remove(HttpClientCodec.class);
     }
 
@@ -333,23 +317,6 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements U
         answer = null;
         due.clear();
         close();
-    }
-
-    private void waitForHead() {
-        if (headSeen) {
-            return;
-        }
-        var firstByte = requestEnded
-                ? target.ticker().nanos()
-                        + target.settings().timeout().firstByte().toNanos()
-                : NEVER;
-        due.set(Math.min(headBy, firstByte));
-    }
-
-    private void waitForPiece() {
-        if (!tunnel) {
-            due.set(target.ticker().nanos() + target.settings().timeout().idle().toNanos());
-        }
     }
 
     private void late() {

@@ -5,6 +5,7 @@ import io.triport.domain.audit.AuditRecord;
 import io.triport.domain.identity.EmailAddress;
 import io.triport.domain.identity.Principal;
 import io.triport.gateway.problem.Problem;
+import io.triport.identity.connection.ClientEnd;
 import java.net.InetAddress;
 
 /** The record of a request (gateway.md section 12). */
@@ -16,7 +17,7 @@ final class AuditLine {
     private AuditLine() {}
 
     /** @param ids makes one where the request's own is not of our making. @param client who asked */
-    static AuditRecord of(Conclusion end, Site site, Services services, Ids ids, ProxyHandler client) {
+    static AuditRecord of(Conclusion end, Site site, Services services, Ids ids, ClientEnd client) {
         var request = end.request();
         var agent = request.agent();
         var facts = AuditRecord.builder(
@@ -61,7 +62,7 @@ final class AuditLine {
                 : path + QueryString.without(request.target().search(), site.parameters());
     }
 
-    private static String protocol(ClientRequest request, ProxyHandler client) {
+    private static String protocol(ClientRequest request, ClientEnd client) {
         if (client.streams()) {
             return "HTTP/2";
         }

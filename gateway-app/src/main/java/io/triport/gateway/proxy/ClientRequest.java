@@ -16,6 +16,7 @@ import io.triport.domain.request.TransportSecurity;
 import io.triport.gateway.route.HostName;
 import io.triport.gateway.route.RequestPath;
 import io.triport.gateway.route.RouteQuery;
+import io.triport.identity.connection.ClientEnd;
 import io.triport.identity.edge.TakenOver;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
@@ -45,13 +46,13 @@ final class ClientRequest implements RouteQuery {
     private RawTarget target = new RawTarget("/", "");
     private @Nullable RequestPath path;
 
-    ClientRequest(HttpRequest message, InetAddress peer, TransportSecurity security, ClientAddress clients, Ids ids) {
+    ClientRequest(HttpRequest message, ClientEnd client, ClientAddress clients, Ids ids) {
         this.message = message instanceof FullHttpRequest
                 ? new DefaultHttpRequest(message.protocolVersion(), message.method(), message.uri(), message.headers())
                 : message;
         this.headers = message.headers();
-        this.peer = peer;
-        this.security = security;
+        this.peer = client.peer();
+        this.security = client.security();
         this.trusted = clients.trusts(peer);
         this.address = trusted ? clients.of(peer, headers) : peer;
         this.peerText = peer.getHostAddress();

@@ -2,7 +2,10 @@ package io.triport.gateway.proxy;
 
 import io.triport.domain.audit.AuditOutcome;
 import io.triport.domain.identity.Grant;
+import io.triport.gateway.metrics.Answered;
+import io.triport.gateway.metrics.RouteMeters;
 import io.triport.gateway.problem.Problem;
+import io.triport.gateway.trace.RequestTrace;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +53,27 @@ record Conclusion(
             case 500, 502, 503, 504 -> AuditOutcome.FAILED;
             default -> AuditOutcome.BROKEN;
         };
+    }
+
+    /** What the meters are told. @param startedNanos of the ticker */
+    Answered answered(long startedNanos) {
+        Answered.Upstream upstream = null;
+        if (delivery != null && delivery.answered()) {
+            var waited = delivery.waited();
+            upstream = new Answered.Upstream(
+                    waited, delivery.headAfter(startedNanos).minus(waited));
+        }
+        return new Answered(request.method(), status, outcome(), took, upstream);
+    }
+
+    /** What the trace is told. */
+    RequestTrace.Ending traced() {
+        return new RequestTrace.Ending(
+                request.id().text(),
+                route == null ? "-" : route.settings().id(),
+                RouteMeters.label(request.method()),
+                status,
+                outcome().label());
     }
 
     /** The stable code of what was refused; empty where nothing was. */

@@ -8,22 +8,18 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.triport.domain.identity.Grant;
-import io.triport.domain.request.Bytes;
 import io.triport.domain.request.TransportSecurity;
-import io.triport.gateway.metrics.Answered;
-import io.triport.gateway.metrics.RouteMeters;
 import io.triport.gateway.pool.UpstreamStream;
 import io.triport.gateway.problem.Problem;
 import io.triport.gateway.trace.RequestTrace;
-import io.triport.identity.edge.Layer;
 import io.triport.identity.page.PageAnswer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +66,7 @@ final class Exchange implements Entrance.Visitor, Delivery.Receiver {
         this.ids = ids;
         this.started = services.ticker().nanos();
         this.spans = services.tracing().begin(message.headers());
-        this.request = new ClientRequest(message, client.peer(), client.security(), site.clients(), ids);
+        this.request = new ClientRequest(message, client.who(), site.clients(), ids);
         this.place = new AuditPlace(services.audit(), client.loop());
         this.entrance = new Entrance(request, body, site, services, client.loop(), this);
     }
@@ -212,6 +208,9 @@ final class Exchange implements Entrance.Visitor, Delivery.Receiver {
         if (body.mayTrail()) {
             body.trailBy(
                     RequestTrailers.of(headers, route, site.front().limits().strictHeaderNames()));
+            if (client.who().streams()) {
+                RequestTrailers.makeRoom(headers);
+            }
         }
         var way = new Delivery.Way(path + search, balanceKey(route, grant), by, grant.principal());
         if (!rewrite(headers, route, grant)) {
@@ -385,60 +384,24 @@ final class Exchange implements Entrance.Visitor, Delivery.Receiver {
     public void refused(Problem problem, Fields fields) {
         cancelDelivery();
         refused = problem;
-        var told = site.terse() ? problem.terse() : problem;
-        var page = site.page().body(told, request.target().path(), request.id().text());
-        var response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1,
-                HttpResponseStatus.valueOf(problem.status()),
-                request.is(HttpMethod.HEAD) ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(page.toByteBuffer()));
-        var head = response.headers();
-        head.set(HttpHeaderNames.CONTENT_TYPE, site.page().contentType());
-        head.set(HttpHeaderNames.CONTENT_LENGTH, page.size());
-        head.set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE);
-        head.set(Layer.HEADER, problem.layer().text());
-        fields.add(head);
-        grantOrigin(head, problem);
-        reply(response, page.size());
-    }
-
-    private void grantOrigin(HttpHeaders head, Problem problem) {
-        var route = entrance.route();
-        var cors = route == null ? null : route.settings().cors();
-        if (cors != null && problem == Problem.CORS_DENIED) {
-            Cors.vary(head);
-        } else if (cors != null) {
-            Cors.grant(head, cors, request.origin());
-        }
+        reply(OwnAnswer.refusal(problem, fields, request, site, entrance.route()));
     }
 
     @Override
     public void preflight(SiteRoute route, String method) {
-        var cors = route.settings().cors();
-        var response =
-                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.NO_CONTENT, Unpooled.EMPTY_BUFFER);
-        if (cors != null) {
-            Cors.preflight(response.headers(), cors, request.origin(), method);
-        }
-        reply(response, 0);
+        reply(OwnAnswer.preflight(method, request, route));
     }
 
     @Override
     public void answered(PageAnswer answer, @Nullable Problem instead) {
         refused = instead;
-        var text = answer instanceof PageAnswer.Document document ? Bytes.utf8(document.json()) : Bytes.EMPTY;
-        var response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1,
-                HttpResponseStatus.valueOf(answer.status()),
-                request.is(HttpMethod.HEAD) ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(text.toByteBuffer()));
-        Reception.fields(answer).add(response.headers());
-        response.headers().set(HttpHeaderNames.CONTENT_LENGTH, text.size());
-        reply(response, text.size());
+        reply(OwnAnswer.page(answer, request));
     }
 
-    private void reply(FullHttpResponse response, int size) {
+    private void reply(FullHttpResponse response) {
         answerBegun = true;
         own(response.headers());
-        bytesOut = size;
+        bytesOut = HttpUtil.getContentLength(response, 0L);
         end(
                 response.status().code(),
                 () -> {
@@ -498,27 +461,15 @@ final class Exchange implements Entrance.Visitor, Delivery.Receiver {
         services.log().answered(request.id(), finalStatus, bytesOut, took);
         var conclusion = conclude(finalStatus, took);
         measure(conclusion);
-        place.put(AuditLine.of(conclusion, site, services, ids, client), () -> kept(last, otherwise));
+        place.put(AuditLine.of(conclusion, site, services, ids, client.who()), () -> kept(last, otherwise));
     }
 
     private void measure(Conclusion end) {
         var route = end.route();
-        Answered.Upstream upstream = null;
-        if (delivery != null && delivery.answered()) {
-            var waited = delivery.waited();
-            upstream = new Answered.Upstream(waited, delivery.headAfter(started).minus(waited));
-        }
-        services.metrics()
-                .answered(
-                        route == null ? services.metrics().unrouted() : route.meters(),
-                        new Answered(request.method(), end.status(), end.outcome(), end.took(), upstream));
+        var meters = route == null ? services.metrics().unrouted() : route.meters();
+        services.metrics().answered(meters, end.answered(started));
         if (spans.recorded()) {
-            spans.over(new RequestTrace.Ending(
-                    request.id().text(),
-                    route == null ? "-" : route.settings().id(),
-                    RouteMeters.label(request.method()),
-                    end.status(),
-                    end.outcome().label()));
+            spans.over(end.traced());
         }
     }
 

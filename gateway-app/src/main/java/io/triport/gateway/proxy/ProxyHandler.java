@@ -1,6 +1,5 @@
 package io.triport.gateway.proxy;
 
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -9,18 +8,11 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http2.Http2StreamChannel;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
-import io.triport.domain.request.TransportSecurity;
 import io.triport.gateway.problem.Problem;
-import io.triport.identity.connection.PeerAddress;
-import java.net.InetAddress;
-import java.security.cert.X509Certificate;
-import java.util.ArrayList;
+import io.triport.identity.connection.ClientEnd;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +32,7 @@ final class ProxyHandler extends ChannelDuplexHandler {
     private final Ids ids;
     private @Nullable ChannelHandlerContext ctx;
     private @Nullable Exchange exchange;
-    private @Nullable TransportSecurity security;
+    private @Nullable ClientEnd who;
     private boolean passing;
 
     /** @param builtIn whether the server answers a path itself */
@@ -54,6 +46,7 @@ final class ProxyHandler extends ChannelDuplexHandler {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         ctx = context;
+        who = new ClientEnd(context.channel());
     }
 
     @Override
@@ -180,50 +173,11 @@ final class ProxyHandler extends ChannelDuplexHandler {
         return ctx().channel().eventLoop();
     }
 
-    InetAddress peer() {
-        return PeerAddress.of(ctx().channel());
-    }
-
-    /** Whether it is one stream among others. */
-    boolean streams() {
-        return ctx().channel() instanceof Http2StreamChannel;
-    }
-
-    /** How the connection is secured; asked for the first time when its handshake is over. */
-    TransportSecurity security() {
-        var known = security;
-        if (known == null) {
-            var tls = connection().pipeline().get(SslHandler.class);
-            known = tls == null ? TransportSecurity.PLAIN : secured(tls);
-            security = known;
+    ClientEnd who() {
+        if (who == null) {
+            throw new IllegalStateException("not in a pipeline");
         }
-        return known;
-    }
-
-    /** Empty where there is no TLS. */
-    String tlsVersion() {
-        var tls = connection().pipeline().get(SslHandler.class);
-        return tls == null ? "" : tls.engine().getSession().getProtocol();
-    }
-
-    /** A client without a certificate is told apart by an exception only. */
-    private static TransportSecurity secured(SslHandler tls) {
-        try {
-            var chain = new ArrayList<X509Certificate>();
-            for (var certificate : tls.engine().getSession().getPeerCertificates()) {
-                if (certificate instanceof X509Certificate known) {
-                    chain.add(known);
-                }
-            }
-            return chain.isEmpty() ? TransportSecurity.TLS : new TransportSecurity.MutualTls(chain);
-        } catch (SSLPeerUnverifiedException e) {
-            return TransportSecurity.TLS;
-        }
-    }
-
-    /** A stream of HTTP/2 is a channel of its own over that of its connection. */
-    private Channel connection() {
-        return streams() ? ctx().channel().parent() : ctx().channel();
+        return who;
     }
 
     private ChannelHandlerContext ctx() {

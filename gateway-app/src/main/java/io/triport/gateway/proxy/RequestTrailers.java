@@ -1,5 +1,7 @@
 package io.triport.gateway.proxy;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +38,14 @@ final class RequestTrailers {
     /** @param head as the client sent it. @param strict whether odd names are dropped */
     static RequestTrailers of(HttpHeaders head, SiteRoute route, boolean strict) {
         return new RequestTrailers(route, RequestHead.hops(head), strict);
+    }
+
+    /** On HTTP/2 a body of declared length may have them, on HTTP/1.1 only one in chunks. @param head which announces some, or not */
+    static void makeRoom(HttpHeaders head) {
+        if (head.contains(HttpHeaderNames.TRAILER) && head.contains(HttpHeaderNames.CONTENT_LENGTH)) {
+            head.remove(HttpHeaderNames.CONTENT_LENGTH);
+            head.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+        }
     }
 
     void strip(HttpHeaders trailers) {

@@ -11,8 +11,6 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.Future;
-import io.netty.util.concurrent.GenericFutureListener;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
@@ -55,10 +53,10 @@ final class FramingGuard extends ChannelDuplexHandler implements Carrier, Drain.
     private final ConnectionCount.Visit visit;
     private final FramingScanner scanner;
     private final BodyPace pace;
-    private final GenericFutureListener<Future<Void>> onTaken = future -> taken();
 
     private @Nullable ChannelHandlerContext ctx;
     private @Nullable Deadlines deadlines;
+    private @Nullable Untaken untaken;
     private @Nullable ByteBuf held;
     private Reply reply = Reply.NONE;
     private boolean passing;
@@ -69,12 +67,9 @@ final class FramingGuard extends ChannelDuplexHandler implements Carrier, Drain.
     private boolean closing;
     private boolean hungUp;
     private boolean tunnel;
-    private boolean stallTimed;
     private boolean called;
     private boolean watching;
     private int heads;
-    private int untaken;
-    private long progress;
 
     FramingGuard(Shared shared, ConnectionCount.Visit visit) {
         this.shared = shared;
@@ -89,6 +84,7 @@ final class FramingGuard extends ChannelDuplexHandler implements Carrier, Drain.
     public void handlerAdded(ChannelHandlerContext context) {
         ctx = context;
         deadlines = new Deadlines(context.executor(), shared.ticker(), this::late);
+        untaken = new Untaken(deadlines, limits.patience().stalledReply(), this::progress, this::settle);
         await(limits.patience().firstByte().toNanos());
         drain.opened(this, context.channel());
     }
@@ -154,10 +150,7 @@ final class FramingGuard extends ChannelDuplexHandler implements Carrier, Drain.
     @Override
     public void flush(ChannelHandlerContext context) {
         context.flush();
-        if (untaken > 0 && !stallTimed) {
-            stallTimed = true;
-            timeStall();
-        }
+        untaken().flushed();
     }
 
     @Override
@@ -348,30 +341,10 @@ final class FramingGuard extends ChannelDuplexHandler implements Carrier, Drain.
     }
 
     private void send(Object message, ChannelPromise promise) {
-        untaken++;
-        ctx().write(message, promise.addListener(onTaken));
+        ctx().write(message, untaken().add(promise));
     }
 
-    private void taken() {
-        untaken--;
-        if (untaken == 0) {
-            stallTimed = false;
-            deadlines().clear(Deadlines.Kind.OUTGOING);
-            settle();
-        } else if (stallTimed) {
-            timeStall();
-        }
-    }
-
-    private void timeStall() {
-        progress = currentProgress();
-        deadlines()
-                .set(
-                        Deadlines.Kind.OUTGOING,
-                        deadlines().now() + limits.patience().stalledReply().toNanos());
-    }
-
-    private long currentProgress() {
+    private long progress() {
         var buffer = ctx().channel().unsafe().outboundBuffer();
         return buffer == null ? 0 : buffer.currentProgress();
     }
@@ -380,10 +353,8 @@ final class FramingGuard extends ChannelDuplexHandler implements Carrier, Drain.
         switch (kind) {
             case INCOMING -> lateToSend();
             case OUTGOING -> {
-                if (currentProgress() == progress) {
+                if (untaken().stalls()) {
                     reset();
-                } else {
-                    timeStall();
                 }
             }
         }
@@ -420,7 +391,7 @@ final class FramingGuard extends ChannelDuplexHandler implements Carrier, Drain.
     }
 
     private void settle() {
-        if (untaken > 0) {
+        if (!untaken().isEmpty()) {
             return;
         }
         if (closing) {
@@ -475,7 +446,11 @@ final class FramingGuard extends ChannelDuplexHandler implements Carrier, Drain.
     }
 
     private boolean idle() {
-        return held == null && scanner.inHead() && reply == Reply.NONE && untaken == 0 && !tunnel;
+        return held == null
+                && scanner.inHead()
+                && reply == Reply.NONE
+                && untaken().isEmpty()
+                && !tunnel;
     }
 
     private boolean replyOwed() {
@@ -506,6 +481,10 @@ final class FramingGuard extends ChannelDuplexHandler implements Carrier, Drain.
 
     private Deadlines deadlines() {
         return placed(deadlines);
+    }
+
+    private Untaken untaken() {
+        return placed(untaken);
     }
 
     private static <T> T placed(@Nullable T part) {

@@ -14,8 +14,6 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.Future;
-import io.netty.util.concurrent.GenericFutureListener;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,18 +35,14 @@ final class StreamGuard extends ChannelDuplexHandler implements Carrier {
     private final ConnectionGuard connection;
     private final StreamHead head;
     private final BodyPace pace;
-    private final GenericFutureListener<Future<Void>> onTaken = future -> taken();
     private @Nullable ChannelHandlerContext ctx;
     private @Nullable Deadlines deadlines;
+    private @Nullable Untaken untaken;
     private Reply reply = Reply.NONE;
     private boolean served;
     private boolean whole;
     private boolean closing;
     private boolean ended;
-    private boolean stallTimed;
-    private int untaken;
-    private int takenInAll;
-    private int progress;
 
     StreamGuard(Shared shared, ConnectionGuard connection) {
         this.shared = shared;
@@ -61,6 +55,8 @@ final class StreamGuard extends ChannelDuplexHandler implements Carrier {
     public void handlerAdded(ChannelHandlerContext context) {
         ctx = context;
         deadlines = new Deadlines(context.executor(), shared.ticker(), this::late);
+        // A frame is taken as a whole, so there is no progress but the next one.
+        untaken = new Untaken(deadlines, shared.limits().patience().stalledReply(), () -> 0, this::settle);
         shared.drain().requestBegun();
         served = connection.begins(this);
     }
@@ -178,24 +174,20 @@ final class StreamGuard extends ChannelDuplexHandler implements Carrier {
         var frames = StreamReply.frames(part);
         for (var i = 0; i < frames.size(); i++) {
             var last = i == frames.size() - 1;
-            untaken++;
-            ctx().write(frames.get(i), (last ? promise.unvoid() : ctx().newPromise()).addListener(onTaken));
+            ctx().write(frames.get(i), untaken().add(last ? promise.unvoid() : ctx().newPromise()));
         }
     }
 
     @Override
     public void flush(ChannelHandlerContext context) {
         context.flush();
-        if (untaken > 0 && !stallTimed) {
-            stallTimed = true;
-            timeStall();
-        }
+        untaken().flushed();
     }
 
     /** From the app: it cannot go on with what it began. */
     @Override
     public void close(ChannelHandlerContext context, ChannelPromise promise) {
-        if (reply == Reply.DONE && untaken > 0) {
+        if (reply == Reply.DONE && !untaken().isEmpty()) {
             context.channel().closeFuture().addListener(closed -> promise.trySuccess());
         } else {
             closing = true;
@@ -266,31 +258,10 @@ final class StreamGuard extends ChannelDuplexHandler implements Carrier {
         ctx().close();
     }
 
-    private void taken() {
-        untaken--;
-        takenInAll++;
-        if (untaken == 0) {
-            stallTimed = false;
-            deadlines().clear(Deadlines.Kind.OUTGOING);
-            settle();
-        } else if (stallTimed) {
-            timeStall();
-        }
-    }
-
     private void settle() {
-        if (reply == Reply.DONE && untaken == 0 && !whole && !ended) {
+        if (reply == Reply.DONE && untaken().isEmpty() && !whole && !ended) {
             reset(Http2Error.NO_ERROR);
         }
-    }
-
-    private void timeStall() {
-        progress = takenInAll;
-        deadlines()
-                .set(
-                        Deadlines.Kind.OUTGOING,
-                        deadlines().now()
-                                + shared.limits().patience().stalledReply().toNanos());
     }
 
     private void late(Deadlines.Kind kind) {
@@ -307,10 +278,8 @@ final class StreamGuard extends ChannelDuplexHandler implements Carrier {
                 }
             }
             case OUTGOING -> {
-                if (takenInAll == progress) {
+                if (untaken().stalls()) {
                     reset(Http2Error.CANCEL);
-                } else {
-                    timeStall();
                 }
             }
         }
@@ -328,6 +297,10 @@ final class StreamGuard extends ChannelDuplexHandler implements Carrier {
 
     private Deadlines deadlines() {
         return placed(deadlines);
+    }
+
+    private Untaken untaken() {
+        return placed(untaken);
     }
 
     private static <T> T placed(@Nullable T part) {

@@ -12,16 +12,13 @@ import io.triport.domain.request.RawTarget;
 import io.triport.domain.request.RequestId;
 import io.triport.domain.request.TransportSecurity;
 import io.triport.domain.time.Randomness;
+import io.triport.identity.connection.ClientEnd;
 import io.triport.identity.connection.TrustedProxies;
 import jakarta.inject.Singleton;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.SSLSession;
 
 /** Turns an HTTP request into the domain's {@link Fetch}: the only place where one is made. */
 @Singleton
@@ -78,20 +75,7 @@ final class InboundBinder {
     }
 
     private static TransportSecurity security(HttpRequest<?> request) {
-        return request.getSslSession().map(InboundBinder::security).orElse(TransportSecurity.PLAIN);
-    }
-
-    /** A client that was not asked for a certificate, or had none, is told apart by an exception only. */
-    private static TransportSecurity security(SSLSession session) {
-        try {
-            var chain = new ArrayList<X509Certificate>();
-            for (var certificate : session.getPeerCertificates()) {
-                chain.add((X509Certificate) certificate);
-            }
-            return new TransportSecurity.MutualTls(chain);
-        } catch (SSLPeerUnverifiedException e) {
-            return TransportSecurity.TLS;
-        }
+        return request.getSslSession().map(ClientEnd::secured).orElse(TransportSecurity.PLAIN);
     }
 
     private static Headers headers(HttpRequest<?> request) {

@@ -1,17 +1,15 @@
 package io.triport.identity.stream;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
-import io.triport.domain.request.TransportSecurity;
+import io.triport.identity.connection.ClientEnd;
 import io.triport.identity.connection.EdgeRefusal;
-import io.triport.identity.connection.PeerAddress;
-import java.net.InetAddress;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +25,7 @@ final class StreamHandler extends ChannelDuplexHandler {
     private final StreamEdge.Means means;
     private final Executor threads;
     private @Nullable ChannelHandlerContext ctx;
+    private @Nullable ClientEnd who;
     private @Nullable StreamExchange exchange;
     private boolean passing;
 
@@ -39,6 +38,7 @@ final class StreamHandler extends ChannelDuplexHandler {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         ctx = context;
+        who = new ClientEnd(context.channel());
     }
 
     @Override
@@ -124,16 +124,20 @@ final class StreamHandler extends ChannelDuplexHandler {
         ctx().close();
     }
 
+    /** An empty buffer that the connection takes without a copy. */
+    ByteBuf buffer(int size) {
+        return ctx().alloc().ioBuffer(size);
+    }
+
     Executor loop() {
         return ctx().channel().eventLoop();
     }
 
-    InetAddress peer() {
-        return PeerAddress.of(ctx().channel());
-    }
-
-    TransportSecurity security() {
-        return ctx().pipeline().get(SslHandler.class) == null ? TransportSecurity.PLAIN : TransportSecurity.TLS;
+    ClientEnd who() {
+        if (who == null) {
+            throw new IllegalStateException("not in a pipeline");
+        }
+        return who;
     }
 
     private ChannelHandlerContext ctx() {

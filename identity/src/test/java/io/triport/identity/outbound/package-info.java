@@ -1,0 +1,4 @@
+@NullMarked
+package io.triport.identity.outbound;
+
+import org.jspecify.annotations.NullMarked;
