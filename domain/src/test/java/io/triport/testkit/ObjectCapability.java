@@ -15,5 +15,13 @@ public enum ObjectCapability {
     /** The fixture can fill the disk. */
     FULL_DISK,
     /** 5 GiB pass through a heap of 64 MiB. */
-    SMALL_HEAP
+    SMALL_HEAP,
+    /** Any text is a name of metadata, and a value of a field that is stored. */
+    ANY_TEXT,
+    /** Keeps checksums of every algorithm, and not only of those that S3 has. */
+    EVERY_CHECKSUM,
+    /** Writes may have any condition, and not only those that S3 has for writes. */
+    EVERY_CONDITION,
+    /** Every answer tells all that there is to tell, to the millisecond. */
+    TELLS_ALL
 }

@@ -1,5 +1,7 @@
 package io.triport.objects;
 
+import io.triport.domain.access.AccessKey;
+import io.triport.domain.access.AccessKeys;
 import io.triport.domain.object.ObjectLimits;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.time.Randomness;
@@ -76,7 +78,7 @@ final class ObjectProxyConfig implements AppConfig {
     }
 
     /** How the endpoint presents itself. */
-    record Endpoint(Signing.Rules rules, List<String> domains, S3App.Site.Timing timing) {
+    record Endpoint(Signing.Rules rules, List<String> domains, S3App.Site.Timing timing, Duration uploadAge) {
         String region() {
             return rules.region();
         }
@@ -89,7 +91,6 @@ final class ObjectProxyConfig implements AppConfig {
             Section triport, Sources sources, StartMode mode, Randomness randomness, Federation federation) {
         refuseUnbuilt(sources);
         var endpoint = endpoint(triport.section("objects"), sources);
-        var stored = StoredSettings.read(triport.section("objects"));
         var document = sources.document(PROXY_CONFIG);
         var root = document.orElse(sources.root());
         if (document.isPresent() && sources.root().has("buckets")) {
@@ -102,7 +103,8 @@ final class ObjectProxyConfig implements AppConfig {
         var ring = SessionKeyReader.read(root, sources, form);
         document.ifPresent(Section::refuseUnknown);
         var ready = new ArrayList<String>();
-        if (provided.keys().isEmpty() && mode.credentials() == StartMode.Credentials.DEVELOPMENT) {
+        var developing = provided.keys().isEmpty() && mode.credentials() == StartMode.Credentials.DEVELOPMENT;
+        if (developing) {
             provided = Development.in(mode, randomness).added(provided, ready);
         }
         if (ring.isEmpty() && mode.credentials() == StartMode.Credentials.DEVELOPMENT) {
@@ -123,6 +125,10 @@ final class ObjectProxyConfig implements AppConfig {
                     "credentials here or in " + PROXY_CONFIG
                             + ", a bucket with anonymous_access, or --dev for a development key");
         }
+        var stored = StoredSettings.read(triport.section("objects"), provided)
+                .or(() -> developing && !triport.section("objects").has("provider")
+                        ? Optional.of(Development.stored(mode, randomness))
+                        : Optional.empty());
         var providers = new Providers(new LiveProvider(provided));
         var signing = new Signing(providers, endpoint.rules(), ring.orElse(null), randomness);
         var outward = new Outward(oidc.orElse(null), federation);
@@ -168,7 +174,12 @@ final class ObjectProxyConfig implements AppConfig {
         return new Endpoint(
                 new Signing.Rules(region, skew, sts),
                 domains.stream().map(domain -> domain.toLowerCase(Locale.ROOT)).toList(),
-                timing ? S3App.Site.Timing.SHOWN : S3App.Site.Timing.LEFT_OUT);
+                timing ? S3App.Site.Timing.SHOWN : S3App.Site.Timing.LEFT_OUT,
+                objects.value(
+                        "upload-age",
+                        Value.duration(Duration.ofHours(1), Duration.ofDays(365)),
+                        "7d",
+                        "How long unfinished uploads are kept."));
     }
 
     Endpoint endpoint() {
@@ -183,6 +194,14 @@ final class ObjectProxyConfig implements AppConfig {
     @Nullable
     StoredSettings stored() {
         return stored;
+    }
+
+    /** The keys by which the REST API is used; as the configuration file has them at each moment. */
+    AccessKeys administrating() {
+        var settings = stored;
+        return id -> settings != null && settings.administrators().contains(id)
+                ? providers.file().find(id).filter(AccessKey::admin)
+                : Optional.empty();
     }
 
     RateLimits limits() {
@@ -251,7 +270,7 @@ final class ObjectProxyConfig implements AppConfig {
 
     @Override
     public List<Object> beans() {
-        return List.of(providers.bindings());
+        return List.of(providers.bindings(endpoint.uploadAge()));
     }
 
     @Override

@@ -13,7 +13,6 @@ import io.triport.domain.storage.Storage;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import io.triport.identity.connection.TrustedProxies;
-import io.triport.identity.directory.Directory;
 import io.triport.identity.edge.FailureLimit;
 import io.triport.identity.edge.TakenOver;
 import io.triport.identity.launch.AppConfig;
@@ -24,17 +23,24 @@ import io.triport.identity.sigv4.PostPolicyMechanism;
 import io.triport.identity.sigv4.SigV4Mechanism;
 import io.triport.identity.stream.StreamEdge;
 import io.triport.identity.sts.IssuerKeys;
+import io.triport.identity.sts.SessionRevocations;
 import io.triport.identity.workload.ExchangedCredentials;
 import io.triport.identity.workload.RenewalRules;
 import io.triport.identity.workload.WorkloadMeans;
+import io.triport.objects.admin.AdminApi;
+import io.triport.objects.admin.Administrators;
+import io.triport.objects.admin.Forms;
+import io.triport.objects.admin.SessionsPage;
+import io.triport.objects.admin.Shelves;
+import io.triport.objects.config.StoredSettings;
 import io.triport.objects.endpoint.Endpoint;
 import io.triport.objects.endpoint.ExchangeMetrics;
 import io.triport.objects.endpoint.ProviderPages;
 import io.triport.objects.endpoint.StsDesk;
 import io.triport.objects.endpoint.StsMetrics;
 import io.triport.objects.serve.Admissions;
-import io.triport.objects.serve.BucketChanges;
-import io.triport.objects.serve.ConfiguredBuckets;
+import io.triport.objects.bucket.BucketChanges;
+import io.triport.objects.bucket.ConfiguredBuckets;
 import io.triport.objects.serve.Operations;
 import io.triport.objects.serve.Patience;
 import io.triport.objects.serve.S3App;
@@ -61,8 +67,11 @@ final class ObjectProxyWiring {
 
     @Singleton
     Doors doors(AppConfig app, Gates gates) {
-        var signing = own(app).signing();
-        var gate = gates.over(Set.of(signing.requests(), signing.forms(), signing.questions()));
+        var config = own(app);
+        var signing = config.signing();
+        var administration = Signing.administration(
+                config.administrating(), config.endpoint().rules());
+        var gate = gates.over(Set.of(signing.requests(), signing.forms(), signing.questions(), administration));
         return new Doors(
                 gate,
                 live(gates, SigV4Mechanism.class, SigV4Mechanism.NAME),
@@ -152,29 +161,52 @@ final class ObjectProxyWiring {
                 binder);
     }
 
+    /** What is stored beside the configuration file. */
+    record Storeroom(StoredSettings settings, StoredDocuments documents, StoredProvider provider) {}
+
     /** Absent where the configuration file is all there is. */
     @Singleton
-    Directory directory(AppConfig app, Directories directories) {
+    Storeroom storeroom(AppConfig app, Directories directories, Randomness randomness) {
         var settings = own(app).stored();
         if (settings == null) {
             throw new DisabledBeanException("nothing is stored beside the configuration");
         }
         var directory = directories.open(settings.keys(), SPACE);
-        own(app).providers().behind(new StoredProvider(directory));
-        return directory;
+        var provider = new StoredProvider(directory);
+        own(app).providers().behind(provider);
+        return new Storeroom(settings, new StoredDocuments(directory, randomness), provider);
     }
 
     @Singleton
-    BucketChanges changes(AppConfig app, @Nullable Directory directory, Clock clock, Randomness randomness) {
-        var settings = own(app).stored();
-        return settings == null || directory == null
+    BucketChanges changes(AppConfig app, @Nullable Storeroom storeroom, Clock clock, Randomness randomness) {
+        return storeroom == null
                 ? new ConfiguredBuckets()
                 : new StoredBuckets(
-                        new StoredDocuments(directory, randomness),
+                        storeroom.documents(),
                         own(app).providers(),
-                        settings.newBuckets(),
+                        storeroom.settings().newBuckets(),
                         clock,
                         randomness);
+    }
+
+    /** Absent unless somebody is named who may use it. */
+    @Singleton
+    AdminApi admin(
+            AppConfig app,
+            @Nullable Storeroom storeroom,
+            Doors doors,
+            FailureLimit failures,
+            SessionRevocations revocations,
+            Clock clock,
+            Randomness randomness) {
+        if (storeroom == null || storeroom.settings().administrators().isEmpty()) {
+            throw new DisabledBeanException("nobody administers by requests");
+        }
+        var forms = new Forms(own(app).providers(), clock, randomness);
+        return new AdminApi(
+                new Administrators(doors.gate(), failures),
+                new Shelves(storeroom.documents(), storeroom.provider(), forms),
+                new SessionsPage(storeroom.documents(), revocations, forms, clock));
     }
 
     @Singleton

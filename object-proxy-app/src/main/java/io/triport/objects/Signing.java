@@ -8,6 +8,7 @@ import io.triport.identity.PlannedMechanism;
 import io.triport.identity.revocation.RevocationGuard;
 import io.triport.identity.revocation.RevocationRule;
 import io.triport.identity.sigv4.PostPolicyMechanism;
+import io.triport.identity.sigv4.SessionTokens;
 import io.triport.identity.sigv4.SigV4Mechanism;
 import io.triport.identity.sigv4.SigV4Settings;
 import io.triport.identity.sts.IssuerKeys;
@@ -15,6 +16,7 @@ import io.triport.identity.sts.SealedSessions;
 import io.triport.identity.sts.SessionKeys;
 import io.triport.identity.sts.StsService;
 import io.triport.identity.sts.StsSettings;
+import io.triport.objects.admin.Administrators;
 import io.triport.objects.config.Provider;
 import io.triport.objects.endpoint.StsDesk;
 import java.time.Clock;
@@ -88,6 +90,16 @@ final class Signing {
                         .toList();
     }
 
+    /** How administrators' requests are: by keys that the configuration file has alone, which nobody makes or changes by a request. */
+    static PlannedMechanism administration(AccessKeys administrators, Rules rules) {
+        return state -> new SigV4Mechanism(
+                Administrators.MECHANISM,
+                forService(Administrators.SERVICE, SigV4Settings.sts(rules.region()), rules.skew()),
+                administrators,
+                SessionTokens.NONE,
+                guard(state));
+    }
+
     private AccessKeys keys() {
         return provider;
     }
@@ -101,10 +113,14 @@ final class Signing {
     }
 
     private SigV4Settings skewed(SigV4Settings standard) {
+        return forService(standard.service(), standard, rules.skew());
+    }
+
+    private static SigV4Settings forService(String service, SigV4Settings standard, Duration skew) {
         return new SigV4Settings(
-                standard.service(),
+                service,
                 standard.regions(),
-                rules.skew(),
+                skew,
                 standard.normalisation(),
                 standard.payload(),
                 standard.token(),

@@ -80,11 +80,20 @@ final class ObjectProxyConfigTest {
                 "buckets: [{name: data, backend_type: s3}]|endpoint",
                 "buckets: [{name: data, backend_type: memory, quota: {limit_bytes: 1}}]|quota",
                 "buckets: [{name: data, backend_type: memory, list_rewrite: strip_prefix}]|list_rewrite",
+                "buckets: [{name: a-1, backend_type: fs, backend_options: {root: r}}, {name: a-2, backend_type: fs,"
+                        + " backend_options: {root: r, fsync: never}}]|fsync",
+                "triport: {objects: {upload-age: 5m}}|upload-age",
                 "buckets: [{name: data, backend_type: memory, allowed_roles: [r]}]|allowed_roles",
                 "buckets: [{name: data, backend_type: memory}, {name: data, backend_type: memory}]|each bucket once",
                 "buckets: [{name: data, backend_type: memory, anonymous_access: true, colour: red}]|unknown setting",
                 "buckets: [{name: data, backend_type: memory}]|no identity configured",
                 "roles: [{role_id: r}]|roles",
+                "{triport: {objects: {provider: {type: sql}}}, buckets: [{name: data, backend_type: memory,"
+                        + " anonymous_access: true}]}|triport.objects.provider.keys",
+                "{triport: {objects: {provider: {type: tape}}}, buckets: [{name: data, backend_type: memory,"
+                        + " anonymous_access: true}]}|file or sql",
+                "{triport: {objects: {admin: {keys: [A]}}}, buckets: [{name: data, backend_type: memory,"
+                        + " anonymous_access: true}]}|access keys of this configuration with admin: true",
                 "credentials: [{access_key_id: A, secret_access_key: written-out-in-a-file}]|secret_access_key",
                 "credentials: [{access_key_id: A, secret_access_key: '${env:SHORT}'}]|secret_access_key"
             })
@@ -115,17 +124,27 @@ final class ObjectProxyConfigTest {
                 "{trusted_principals: [a], claim_conditions: {team: []}}|claim_conditions.team",
                 "{trusted_principals: [a], allowed_scopes: [{bucket: 'a{b', actions: [read]}]}|bucket",
                 "{trusted_principals: [a], allowed_scopes: [{bucket: a, actions: [sing]}]}|actions",
-                "{trusted_principals: [a], colour: red}|unknown setting",
-                "{trusted_principals: [a]}|SESSION_TOKEN_KEY"
+                "{trusted_principals: [a], colour: red}|unknown setting"
             })
     void a_role_that_cannot_be_used_stops_the_start(String role, String told) {
         var yaml = "buckets: [{name: data, backend_type: memory, anonymous_access: true}]\nroles:\n  - "
                 + (role.equals("{}") ? "{role_id: r}" : "{role_id: r, " + role.substring(1));
 
-        assertThatThrownBy(() -> ProxyUnderTest.read(yaml, Map.of()))
+        assertThatThrownBy(() -> ProxyUnderTest.read(yaml, Map.of("SESSION_TOKEN_KEY", RING)))
                 .isInstanceOf(ConfigError.class)
                 .hasMessageContaining("test.yml line 3")
                 .hasMessageContaining(told);
+    }
+
+    @Test
+    void roles_without_a_key_for_sessions_stop_the_start() {
+        var yaml = "buckets: [{name: data, backend_type: memory}]\nroles: [{role_id: r, trusted_principals: [a]}]";
+
+        assertThatThrownBy(() -> ProxyUnderTest.read(yaml, Map.of()))
+                .isInstanceOf(ConfigError.class)
+                .hasMessageContaining("SESSION_TOKEN_KEY or session_token_keys");
+        assertThat(ProxyUnderTest.read(yaml, Map.of("SESSION_TOKEN_KEY", RING)).explained())
+                .anyMatch(line -> line.startsWith("role r: credentials of a; sessions of 900s to 3600s"));
     }
 
     @Test

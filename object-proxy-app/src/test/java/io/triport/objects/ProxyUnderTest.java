@@ -1,5 +1,7 @@
 package io.triport.objects;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.triport.domain.storage.StorageSettings;
@@ -17,6 +19,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,17 +63,34 @@ final class ProxyUnderTest implements AutoCloseable {
 
     /** @param instead beans in the place of those that the app makes */
     static ProxyUnderTest start(String yaml, Object... instead) {
-        return start(yaml, Map.of("SECRET", SECRET), CLOCK, instead);
+        return start(yaml, Map.of("SECRET", SECRET, "SEAL", SEAL), CLOCK, instead);
     }
 
     static ProxyUnderTest start(String yaml, Map<String, String> environment, Clock clock, Object... instead) {
-        var config = read(yaml, environment);
-        var sources = new Sources(ConfigFile.parse("test.yml", ""), Map.of(), Map.of());
+        var engine = new StorageSettings.Memory();
+        var time = new Time(clock, Ticker.system());
+        return start(new Given(yaml, environment), engine, freshDirectory(), time, instead);
+    }
+
+    private record Given(String yaml, Map<String, String> environment) {}
+
+    private record Time(Clock clock, Ticker ticker) {}
+
+    /** Over what an engine keeps. @param directory of embedded engines and of buckets */
+    static ProxyUnderTest over(StorageSettings.Engine engine, Path directory, Ticker ticker, String yaml) {
+        var given = new Given(yaml, Map.of("SECRET", SECRET, "SEAL", SEAL));
+        return start(given, engine, directory.toString(), new Time(CLOCK, ticker));
+    }
+
+    private static ProxyUnderTest start(
+            Given given, StorageSettings.Engine engine, String directory, Time time, Object... instead) {
+        var config = read(given.yaml(), given.environment());
+        var sources = new Sources(ConfigFile.parse("test.yml", given.yaml()), given.environment(), Map.of());
         var edge = config.edge(
                 EdgeSettings.read("object-proxy", 0, 0, sources.root().section("triport"), config.maxBody()));
         var storage = new StorageSettings(
-                new StorageSettings.Memory(),
-                "target/proxy-under-test",
+                engine,
+                directory,
                 StorageSettings.Consistency.STRICT,
                 StorageSettings.VolatileData.ALLOWED,
                 config.nonceWindow(),
@@ -93,12 +113,21 @@ final class ProxyUnderTest implements AutoCloseable {
                         false,
                         "triport.base-path",
                         ""))
-                .singletons(clock, Ticker.system(), Randomness.system(), config, edge, storage)
+                .singletons(time.clock(), time.ticker(), Randomness.system(), config, edge, storage)
                 .singletons(config.beans().toArray())
                 .singletons(instead)
                 .start();
         var server = context.getBean(EmbeddedServer.class).start();
-        return new ProxyUnderTest(context, server.getURI(), clock);
+        return new ProxyUnderTest(context, server.getURI(), time.clock());
+    }
+
+    /** One for each, because a data directory belongs to one process and several proxies may run here. */
+    private static String freshDirectory() {
+        try {
+            return Files.createTempDirectory(Path.of("target"), "proxy-under-test").toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** An answer as it came over the wire. */
@@ -113,6 +142,13 @@ final class ProxyUnderTest implements AutoCloseable {
                     Pattern.compile("<" + name + ">([^<]*)</" + name + ">").matcher(body);
             return matcher.find() ? matcher.group(1) : "";
         }
+    }
+
+    /** What was counted under a name, with tags in pairs; 0 for nothing. */
+    double counted(String name, String... tags) {
+        return context.getBean(MeterRegistry.class).find(name).tags(tags).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     URI address() {

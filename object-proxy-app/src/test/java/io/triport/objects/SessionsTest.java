@@ -286,6 +286,19 @@ final class SessionsTest {
     }
 
     @Test
+    void an_issuer_that_is_away_is_shown_and_refuses_nobody_but_its_own() {
+        var form = byToken(Map.of());
+        provider.close();
+
+        var answer = post(form);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.element("Code")).isEqualTo("IDPCommunicationError");
+        assertThat(proxy.part(AppConfig.class).degraded()).containsExactly("issuer " + provider.issuer() + ": no keys");
+        assertThat(proxy.send("GET", "/data/top").status()).isEqualTo(200);
+    }
+
+    @Test
     void questions_are_counted_by_address_before_their_tokens_are_looked_at() {
         proxy.close();
         proxy = start("{limit: 2, window: 10s}");

@@ -14,6 +14,7 @@ import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Base64;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
@@ -22,6 +23,8 @@ final class TestProvider implements AutoCloseable {
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
     private final HttpServer server;
+    private final String issuer;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicReference<Key> current = new AtomicReference<>(Key.fresh("first"));
 
     /** A key by its id. */
@@ -52,6 +55,7 @@ final class TestProvider implements AutoCloseable {
     TestProvider() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            issuer = "http://127.0.0.1:" + server.getAddress().getPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -74,7 +78,7 @@ final class TestProvider implements AutoCloseable {
     }
 
     String issuer() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return issuer;
     }
 
     /** From now on it signs with another key, and publishes that one alone. */
@@ -105,6 +109,8 @@ final class TestProvider implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
+        if (closed.compareAndSet(false, true)) {
+            server.stop(0);
+        }
     }
 }

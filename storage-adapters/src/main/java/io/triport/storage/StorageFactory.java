@@ -10,6 +10,7 @@ import io.triport.domain.object.BucketBindings;
 import io.triport.domain.object.ObjectStores;
 import io.triport.domain.request.SharedRateLimiter;
 import io.triport.domain.storage.CursorSeal;
+import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.storage.StorageLog;
@@ -53,7 +54,18 @@ final class StorageFactory implements AutoCloseable {
 
     @Singleton
     StorageHealth health() {
-        return open.health();
+        var engine = open.health();
+        return new StorageHealth() {
+            @Override
+            public EngineInfo info() {
+                return engine.info();
+            }
+
+            @Override
+            public boolean answers() {
+                return engine.answers() && (buckets == null || buckets.answer());
+            }
+        };
     }
 
     @Singleton

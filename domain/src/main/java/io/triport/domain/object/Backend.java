@@ -10,7 +10,21 @@ public sealed interface Backend {
     record Memory() implements Backend {}
 
     /** @param root a directory that belongs to one process; relative to the data directory of the app */
-    record FileSystem(String root) implements Backend {}
+    record FileSystem(String root, Flush flush) implements Backend {
+        public FileSystem(String root) {
+            this(root, Flush.COMMIT);
+        }
+    }
+
+    /** When what is written reaches the disk. */
+    enum Flush {
+        /** As it comes, so that a long write leaves nothing for its end. */
+        ALWAYS,
+        /** Before a write is answered. */
+        COMMIT,
+        /** When the system likes: an answered write may be lost with the power. */
+        NEVER
+    }
 
     /**
      * A bucket behind an S3 endpoint.

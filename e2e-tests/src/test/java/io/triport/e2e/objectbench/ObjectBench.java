@@ -38,14 +38,18 @@ final class ObjectBench {
     private static final Duration LONGEST_FILLING = Duration.ofMinutes(10);
 
     private final ObjectOptions options;
+    private final PrintStream out;
     private final ObjectReport report;
+    private final Clock clock;
     private final Ticker ticker;
     private final S3Requests requests;
     private final Endpoint.Key key;
 
-    private ObjectBench(ObjectOptions options, ObjectReport report, Clock clock, Ticker ticker, Randomness randomness) {
+    private ObjectBench(ObjectOptions options, PrintStream out, Clock clock, Ticker ticker, Randomness randomness) {
         this.options = options;
-        this.report = report;
+        this.out = out;
+        this.report = new ObjectReport(out);
+        this.clock = clock;
         this.ticker = ticker;
         this.requests = new S3Requests(clock);
         this.key = new Endpoint.Key("BENCH", HexFormat.of().formatHex(randomness.bytes(SECRET_BYTES)));
@@ -73,7 +77,7 @@ final class ObjectBench {
     }
 
     static void run(ObjectOptions options, PrintStream out) throws IOException {
-        new ObjectBench(options, new ObjectReport(out), Clock.systemUTC(), Ticker.system(), Randomness.system()).run();
+        new ObjectBench(options, out, Clock.systemUTC(), Ticker.system(), Randomness.system()).run();
     }
 
     private void run() throws IOException {
@@ -82,6 +86,10 @@ final class ObjectBench {
                 : Files.createTempDirectory("triport-bench");
         try {
             report.conditions(options, directory);
+            if (options.memory().isPresent()) {
+                new MemoryBench(options.memory().get(), out, directory, key, clock, ticker).run();
+                return;
+            }
             if (options.works().stream().anyMatch(Work::passes)) {
                 files(directory.resolve("files"));
                 try (var origin = S3Peers.origin(directory.resolve("origin"), directory.resolve("files"));
@@ -100,7 +108,8 @@ final class ObjectBench {
 
     private void beside(Path directory, Optional<PeerServer> origin, Optional<PeerServer> nginx) throws IOException {
         var upstream = origin.map(PeerServer::address);
-        try (var program = ObjectProgram.start(directory.resolve("triport"), "triport", key, upstream, ticker)) {
+        try (var program =
+                ObjectProgram.start(directory.resolve("triport"), "triport", key, upstream, List.of(), ticker)) {
             var passing =
                     nginx.map(server -> new Endpoint("nginx", server.address(), key, Optional.of(server.process())));
             if (options.peer().isPresent() || options.s3proxy().isEmpty()) {
@@ -211,7 +220,7 @@ final class ObjectBench {
     private void files(Path directory) throws IOException {
         for (var work : options.works()) {
             for (var i = 0; work.passes() && i < work.keys(0); i++) {
-                var file = directory.resolve(work.bucket()).resolve(work.key(i));
+                var file = directory.resolve("bulk").resolve(work.key(i));
                 Files.createDirectories(file.getParent());
                 Files.write(file, new byte[work.bytes()]);
             }

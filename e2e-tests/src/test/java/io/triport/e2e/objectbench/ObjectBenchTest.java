@@ -24,14 +24,15 @@ final class ObjectBenchTest {
         var works = EnumSet.of(Work.GET_1K, Work.PUT_1K, Work.GET_1M, Work.PUT_1M, Work.LIST);
         var key = new Endpoint.Key("BENCH", "a secret for the benchmark");
 
-        try (var other =
-                ObjectProgram.start(directory.resolve("other"), "other", key, Optional.empty(), Ticker.system())) {
+        try (var other = ObjectProgram.start(
+                directory.resolve("other"), "other", key, Optional.empty(), List.of(), Ticker.system())) {
             ObjectBench.run(
                     new ObjectOptions(
                             ObjectEffort.TINY,
                             works,
                             Optional.of(directory.resolve("data")),
                             Optional.of(other.endpoint()),
+                            Optional.empty(),
                             Optional.empty()),
                     printing(out));
         }
@@ -43,6 +44,27 @@ final class ObjectBenchTest {
                     .anyMatch(line -> line.startsWith("| " + work.title() + " | other |"))
                     .anyMatch(line -> line.startsWith("| other, " + work.title() + " |"));
         }
+    }
+
+    @Test
+    void clients_that_stop_and_a_large_object_leave_their_lines() throws IOException {
+        var out = new ByteArrayOutputStream();
+
+        ObjectBench.run(
+                new ObjectOptions(
+                        ObjectEffort.TINY,
+                        EnumSet.noneOf(Work.class),
+                        Optional.of(directory),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(MemoryBench.Sizes.TINY)),
+                printing(out));
+
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .anyMatch(line -> line.startsWith("3 clients stopped within a GET of 4 MiB"))
+                .anyMatch(line -> line.startsWith("all of them went on to their last byte"))
+                .anyMatch(line -> line.startsWith("PUT of 4 MiB through one proxy to another"))
+                .anyMatch(line -> line.startsWith("GET of 4 MiB through one proxy to another"));
     }
 
     @Test

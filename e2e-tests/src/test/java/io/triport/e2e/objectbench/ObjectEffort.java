@@ -14,7 +14,7 @@ record ObjectEffort(int keys, int most, Duration warmUp, int rounds, Duration ro
     private static final int PLENTY = 400_000;
 
     static final ObjectEffort SHORT =
-            new ObjectEffort(20_000, PLENTY, Duration.ofMillis(1_500), 2, Duration.ofMillis(1_500));
+            new ObjectEffort(20_000, PLENTY, Duration.ofSeconds(3), 3, Duration.ofMillis(1_500));
 
     static final ObjectEffort FULL =
             new ObjectEffort(100_000, PLENTY, Duration.ofSeconds(10), 5, Duration.ofSeconds(5));

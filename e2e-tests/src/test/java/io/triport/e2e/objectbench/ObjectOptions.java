@@ -19,15 +19,22 @@ import org.jspecify.annotations.Nullable;
  * @param data where the servers keep their data, empty for a temporary directory
  * @param peer another server to measure beside, in the place of S3Proxy
  * @param s3proxy the class path of S3Proxy, empty where it could not be had
+ * @param memory measure memory alone
  */
 record ObjectOptions(
-        ObjectEffort effort, Set<Work> works, Optional<Path> data, Optional<Endpoint> peer, Optional<String> s3proxy) {
+        ObjectEffort effort,
+        Set<Work> works,
+        Optional<Path> data,
+        Optional<Endpoint> peer,
+        Optional<String> s3proxy,
+        Optional<MemoryBench.Sizes> memory) {
     static final String USAGE = """
-        usage: bench object [--full] [--only WORK,..] [--data DIR]
+        usage: bench object [--full] [--only WORK,..] [--data DIR] [--memory]
                [--peer URL --key-id ID --secret-file FILE [--peer-pid PID]]
           --full         longer rounds, and more of them
           --only WORK,.. of get-1k, put-1k, get-1m, put-1m, get-64m, put-64m, list, pass-1m, pass-64m
           --data DIR     a directory on the disk to measure (default: a temporary one)
+          --memory       instead: 200 clients that stop within a GET, and 5 GiB in both directions, in small heaps
           --peer URL     measure another S3 server than S3Proxy; it must have the buckets "bench" and "bulk"
           --peer-pid PID its process, for its CPU and memory
         """;
@@ -56,10 +63,12 @@ record ObjectOptions(
         private @Nullable Path secretFile;
         private @Nullable Long processId;
         private @Nullable String s3proxy;
+        private MemoryBench.@Nullable Sizes memory;
 
         void take(String flag, Iterator<String> rest) throws IOException {
             switch (flag) {
                 case "--full" -> effort = ObjectEffort.FULL;
+                case "--memory" -> memory = MemoryBench.Sizes.FULL;
                 case "--only" -> {
                     for (var word : value(flag, rest).split(",", -1)) {
                         works.add(Work.parse(word));
@@ -83,7 +92,8 @@ record ObjectOptions(
                     works.isEmpty() ? EnumSet.allOf(Work.class) : works,
                     Optional.ofNullable(data),
                     endpoint(),
-                    Optional.ofNullable(s3proxy));
+                    Optional.ofNullable(s3proxy),
+                    Optional.ofNullable(memory));
         }
 
         private Optional<Endpoint> endpoint() throws IOException {

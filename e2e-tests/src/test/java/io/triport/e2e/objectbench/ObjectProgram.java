@@ -21,26 +21,36 @@ final class ObjectProgram implements AutoCloseable {
         this.endpoint = endpoint;
     }
 
-    /** Returns when it is ready. @param upstream of the bucket of the others' files; empty for none */
+    /**
+     * Returns when it is ready.
+     *
+     * @param upstream where the bucket of files of others is, under the name {@code bulk}; empty for none
+     * @param flags of its JVM on top of those of the launcher
+     */
     static ObjectProgram start(
-            Path directory, String name, Endpoint.Key key, Optional<InetSocketAddress> upstream, Ticker ticker)
+            Path directory,
+            String name,
+            Endpoint.Key key,
+            Optional<InetSocketAddress> upstream,
+            List<String> flags,
+            Ticker ticker)
             throws IOException {
         Files.createDirectories(directory);
         var config = directory.resolve("object-proxy.yaml");
-        Files.writeString(
-                config, """
-                    buckets:
-                      - {name: bench, backend_type: fs}
-                      - {name: bulk, backend_type: fs}
-                    %s
-                    credentials:
-                      - access_key_id: %s
-                        secret_access_key: ${env:BENCH_SECRET}
-                        allowed_scopes: [{bucket: "*", actions: ["*"]}]
-                    """.formatted(upstream.map(ObjectProgram::passing).orElse(""), key.id()));
+        Files.writeString(config, """
+            buckets:
+              - {name: bench, backend_type: fs}
+              - {name: bulk, backend_type: fs}
+            %s
+            credentials:
+              - access_key_id: %s
+                secret_access_key: ${env:BENCH_SECRET}
+                allowed_scopes: [{bucket: "*", actions: ["*"]}]
+            """.formatted(
+                        upstream.map(at -> passing(at, key)).orElse(""), key.id()));
         var app = new AppProgram.App(
                 "object-proxy", Application.class, config, directory, Map.of("BENCH_SECRET", key.secret()));
-        var program = AppProgram.start(app, List.of(), ticker);
+        var program = AppProgram.start(app, flags, ticker);
         var address = new InetSocketAddress(
                 program.address().getHost(), program.address().getPort());
         return new ObjectProgram(program, new Endpoint(name, address, key, Optional.of(program.process())));
@@ -59,8 +69,9 @@ final class ObjectProgram implements AutoCloseable {
         program.close();
     }
 
-    private static String passing(InetSocketAddress upstream) {
-        return "  - {name: files, backend_type: s3, backend_options: {endpoint: \"http://127.0.0.1:%d\", skip_signature: true}}"
-                .formatted(upstream.getPort());
+    private static String passing(InetSocketAddress upstream, Endpoint.Key key) {
+        return ("  - {name: files, backend_type: s3, backend_options: {endpoint: \"http://127.0.0.1:%d\", bucket_name:"
+                        + " bulk, access_key_id: %s, secret_access_key: \"${env:BENCH_SECRET}\"}}")
+                .formatted(upstream.getPort(), key.id());
     }
 }

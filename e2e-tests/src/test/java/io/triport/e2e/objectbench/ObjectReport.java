@@ -17,7 +17,9 @@ record ObjectReport(PrintStream out) {
         line("# JDK " + Runtime.version() + ", " + Runtime.getRuntime().availableProcessors() + " cores, data on "
                 + Files.getFileStore(directory).type() + "; " + ObjectBench.CONNECTIONS + " connections; listings of "
                 + options.effort().keys() + " keys");
-        if (options.peer().isEmpty() && options.s3proxy().isEmpty()) {
+        if (options.peer().isEmpty()
+                && options.s3proxy().isEmpty()
+                && options.memory().isEmpty()) {
             line("# without S3Proxy, which could not be fetched");
         }
     }

@@ -77,7 +77,7 @@ final class S3Peers {
                 upstream origin { server %2$s; keepalive 64; keepalive_requests 1000000000; keepalive_timeout 300s; }
                 server {
                   listen 127.0.0.1:%1$d;
-                  location / { proxy_pass http://origin; proxy_http_version 1.1; proxy_set_header Connection ""; }
+                  location /files/ { proxy_pass http://origin/bulk/; proxy_http_version 1.1; proxy_set_header Connection ""; }
                 }
                 """,
                 "127.0.0.1:" + origin.address().getPort());
@@ -88,6 +88,7 @@ final class S3Peers {
         var port = PeerServer.freePort();
         Files.writeString(directory.resolve("nginx.conf"), """
             daemon off;
+            %3$s
             pid %1$s/nginx.pid;
             error_log %1$s/error.log;
             worker_processes 2;
@@ -98,7 +99,10 @@ final class S3Peers {
               %2$s
             }
             """.formatted(
-                        directory.toAbsolutePath(), http.formatted(port, thing)));
+                        directory.toAbsolutePath(),
+                        http.formatted(port, thing),
+                        // Its workers would be somebody else, who cannot read our files.
+                        System.getProperty("user.name").equals("root") ? "user root;" : ""));
         return PeerServer.start(
                 directory,
                 port,

@@ -61,8 +61,10 @@ public final class WiredApp {
                 List::of);
         try {
             var listener = new EdgeSettings.Listener("127.0.0.1", freePort());
-            var server =
-                    new ManagementServer(listener, pages.byPath(), new ManagementActions(nobody(context), Map.of()));
+            var parts = new ManagementParts(
+                    List.copyOf(context.getBeansOfType(ManagementPart.class)), context.getBean(ManagementBinder.class));
+            var server = new ManagementServer(
+                    listener, pages.byPath(), new ManagementActions(nobody(context), Map.of()), parts);
             server.start();
             readiness.start();
             return new Management(server, URI.create("http://127.0.0.1:" + listener.port()));

@@ -69,6 +69,14 @@ public final class Directory {
         return Optional.ofNullable(current().entries().get(id(kind, name))).map(Held::entry);
     }
 
+    /** The same of what was read last, without ever waiting for the store: for event loops. Empty before anything was read. */
+    public Optional<Entry> known(EntryKind kind, String name) {
+        var last = snapshot;
+        return last == null
+                ? Optional.empty()
+                : Optional.ofNullable(last.entries().get(id(kind, name))).map(Held::entry);
+    }
+
     /** All of a kind, in the order of their names. */
     public List<Entry> all(EntryKind kind) {
         var prefix = id(kind, "");

@@ -17,7 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 
-/** Binds requests to the management port, for the gate. They have no body, and no proxy is believed. */
+/** Binds requests to the management port, for the gate. No proxy is believed. */
 @Singleton
 public final class ManagementBinder {
     private final Clock clock;
@@ -28,7 +28,12 @@ public final class ManagementBinder {
         this.randomness = randomness;
     }
 
+    /** A request without a body. */
     public Fetch bind(HttpExchange exchange) {
+        return bind(exchange, Bytes.EMPTY);
+    }
+
+    public Fetch bind(HttpExchange exchange, Bytes body) {
         var peer = exchange.getRemoteAddress().getAddress();
         return new Fetch(
                 RequestId.fresh(randomness),
@@ -37,7 +42,7 @@ public final class ManagementBinder {
                 RawTarget.parse(exchange.getRequestURI().toASCIIString()),
                 headers(exchange),
                 new Peer(peer, TransportSecurity.PLAIN, peer),
-                Content.of(Bytes.EMPTY));
+                Content.of(body));
     }
 
     private static Headers headers(HttpExchange exchange) {

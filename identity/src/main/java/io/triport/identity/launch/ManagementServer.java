@@ -2,10 +2,11 @@ package io.triport.identity.launch;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.triport.domain.request.Bytes;
+import io.triport.identity.connection.EdgeAnswer;
 import io.triport.identity.edge.EdgeSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,30 +22,39 @@ final class ManagementServer implements AutoCloseable {
     private static final int BACKLOG = 64;
     private static final int NO_BODY = -1;
     private static final int UNAUTHENTICATED = 401;
+    private static final int NO_CONTENT = 204;
 
     private final HttpServer server;
     private final ExecutorService executor = Executors.newFixedThreadPool(
             THREADS, Thread.ofPlatform().name("management-", 0).daemon().factory());
 
     /** @param pages by path. @throws IOException when the port is taken */
-    ManagementServer(EdgeSettings.Listener listener, Map<String, Supplier<Page>> pages, ManagementActions actions)
+    ManagementServer(
+            EdgeSettings.Listener listener,
+            Map<String, Supplier<Page>> pages,
+            ManagementActions actions,
+            ManagementParts parts)
             throws IOException {
         server = HttpServer.create(new InetSocketAddress(listener.address(), listener.port()), BACKLOG);
         server.setExecutor(executor);
-        server.createContext("/", exchange -> answer(exchange, pages, actions));
+        server.createContext("/", exchange -> answer(exchange, pages, actions, parts));
     }
 
     void start() {
         server.start();
     }
 
-    private static void answer(HttpExchange exchange, Map<String, Supplier<Page>> pages, ManagementActions actions)
+    private static void answer(
+            HttpExchange exchange, Map<String, Supplier<Page>> pages, ManagementActions actions, ManagementParts parts)
             throws IOException {
         try (exchange) {
             var method = exchange.getRequestMethod();
             var path = exchange.getRequestURI().getRawPath();
             var page = pages.get(path);
-            if (actions.knows(path) && method.equals("POST")) {
+            var part = parts.at(path);
+            if (part.isPresent()) {
+                write(exchange, parts.answer(exchange, part.get()));
+            } else if (actions.knows(path) && method.equals("POST")) {
                 write(exchange, actions.answer(exchange));
             } else if (actions.knows(path)) {
                 exchange.getResponseHeaders().set("Allow", "POST");
@@ -61,17 +71,28 @@ final class ManagementServer implements AutoCloseable {
     }
 
     private static void write(HttpExchange exchange, Page page) throws IOException {
-        var body = page.text().getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", page.contentType());
-        exchange.getResponseHeaders().set("Cache-Control", "no-store");
-        if (page.status() == UNAUTHENTICATED) {
-            exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer realm=\"management\"");
+        var answer = new EdgeAnswer(page.status(), page.contentType(), Bytes.utf8(page.text()), Map.of());
+        write(
+                exchange,
+                page.status() == UNAUTHENTICATED
+                        ? answer.with("WWW-Authenticate", "Bearer realm=\"management\"")
+                        : answer);
+    }
+
+    private static void write(HttpExchange exchange, EdgeAnswer answer) throws IOException {
+        var fields = exchange.getResponseHeaders();
+        fields.set("Cache-Control", "no-store");
+        answer.headers().forEach(fields::set);
+        if (answer.status() == NO_CONTENT) {
+            exchange.sendResponseHeaders(NO_CONTENT, NO_BODY);
+            return;
         }
+        fields.set("Content-Type", answer.contentType());
         if (exchange.getRequestMethod().equals("HEAD")) {
-            exchange.sendResponseHeaders(page.status(), NO_BODY);
+            exchange.sendResponseHeaders(answer.status(), NO_BODY);
         } else {
-            exchange.sendResponseHeaders(page.status(), body.length);
-            exchange.getResponseBody().write(body);
+            exchange.sendResponseHeaders(answer.status(), answer.body().size());
+            exchange.getResponseBody().write(answer.body().toByteArray());
         }
     }
 

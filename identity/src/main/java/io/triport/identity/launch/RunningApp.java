@@ -13,6 +13,7 @@ import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import io.triport.identity.connection.Drain;
 import io.triport.identity.edge.EdgeSettings;
+import io.triport.identity.edge.ManagementBinder;
 import io.triport.identity.edge.Readiness;
 import io.triport.identity.launch.ManagementPages.LastReload;
 import io.triport.identity.log.Logging;
@@ -28,6 +29,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -144,8 +146,13 @@ final class RunningApp implements AutoCloseable {
 
     private ManagementServer management(ManagementPages shownPages) {
         try {
+            var parts = new ManagementParts(
+                    List.copyOf(context.getBeansOfType(ManagementPart.class)), context.getBean(ManagementBinder.class));
             return new ManagementServer(
-                    edge.management(), shownPages.byPath(), ManagementActions.of(context, () -> shown.app(), watch));
+                    edge.management(),
+                    shownPages.byPath(),
+                    ManagementActions.of(context, () -> shown.app(), watch),
+                    parts);
         } catch (IOException e) {
             throw notListening("management", edge.management().url(), e);
         }

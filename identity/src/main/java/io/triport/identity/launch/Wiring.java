@@ -26,6 +26,7 @@ import io.triport.identity.jwks.PublishedKeys;
 import io.triport.identity.limit.LeasingRateLimiter;
 import io.triport.identity.limit.LocalRateLimiter;
 import io.triport.identity.log.RequestLog;
+import io.triport.identity.sts.SessionRevocations;
 import io.triport.identity.verified.VerifiedCache;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -78,6 +79,11 @@ final class Wiring {
     @Singleton
     Directories directories(IdentityState state) {
         return new Directories(state);
+    }
+
+    @Singleton
+    SessionRevocations sessionRevocations(IdentityState state) {
+        return new SessionRevocations(state.revocations(), state.clock());
     }
 
     @Singleton

@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -30,8 +31,11 @@ final class ReplyFlow {
      *
      * A piece is written, and the next one asked for when the connection has taken it: at most one piece of an answer is held
      * at a time, and a client that does not take it stops the source. What a stalled client costs is bounded by the guard's
-     * deadline, which ends the connection and so this thread's waiting.
+     * deadline, which ends the connection and so this thread's waiting. A short answer is copied and given away whole: waiting
+     * for the connection would cost more.
      */
+    private static final int SHORT = 16 * 1024;
+
     private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
@@ -62,11 +66,11 @@ final class ReplyFlow {
     }
 
     /** An answer that nobody waits for any more. */
-    static void drop(StreamReply reply) {
+    static void drop(StreamReply reply, long received) {
         if (reply.content() != null) {
             reply.content().close();
         }
-        reply.ending().over(0, false);
+        reply.ending().over(new StreamReply.Traffic(received, 0, false));
     }
 
     void send() throws InterruptedException {
@@ -91,31 +95,52 @@ final class ReplyFlow {
         var head = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status(), Unpooled.EMPTY_BUFFER);
         var unsaid = reply.status() == NO_CONTENT || reply.status() == NOT_MODIFIED;
         fill(head.headers(), unsaid ? OptionalLong.empty() : reply.bodyLength());
+        sendWhole(head);
+    }
+
+    private void sendWhole(FullHttpResponse whole) {
+        var size = whole.content().readableBytes();
         client.loop().execute(() -> {
-            var last = exchange.finish(reply.status(), 0);
+            var last = exchange.finish(reply.status(), size);
             if (last) {
-                client.write(head);
+                client.write(whole);
                 client.flush();
                 client.readOn();
+            } else {
+                whole.release();
             }
-            reply.ending().over(0, last);
+            reply.ending().over(new StreamReply.Traffic(exchange.received(), last ? size : 0, last));
         });
     }
 
     private void stream(Content content) throws InterruptedException {
         var length = content.length();
-        var sent = 0L;
         try (var pieces = new ContentReader(content)) {
+            var first = pieces.next();
+            if (first != null && first.remaining() <= SHORT && length.orElse(-1) == first.remaining()) {
+                var bytes = client.buffer(first.remaining()).writeBytes(first);
+                var whole = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status(), bytes);
+                fill(whole.headers(), length);
+                sendWhole(whole);
+                readEnd(pieces);
+            } else {
+                stream(first, pieces, length);
+            }
+        }
+    }
+
+    private void stream(@Nullable ByteBuffer begun, ContentReader pieces, OptionalLong length)
+            throws InterruptedException {
+        var sent = 0L;
+        try {
             var head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, status());
             fill(head.headers(), length);
             if (length.isEmpty()) {
                 head.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
             }
-            var more = true;
             DefaultHttpResponse first = head;
-            while (more && !complete && !exchange.over()) {
-                var piece = pieces.next();
-                more = piece != null;
+            var piece = begun;
+            while (!exchange.over()) {
                 var size = piece == null ? 0 : piece.remaining();
                 if (length.isPresent() && sent + size > length.getAsLong()) {
                     break; // more than was promised: what was sent must not look whole
@@ -124,12 +149,28 @@ final class ReplyFlow {
                 var last = length.isPresent() ? sent == length.getAsLong() : piece == null;
                 write(first, piece == null ? NOTHING : piece, last, sent);
                 first = null;
+                if (complete) {
+                    readEnd(pieces);
+                }
+                if (complete || piece == null) {
+                    break;
+                }
+                piece = pieces.next();
             }
         } finally {
             if (!complete) {
                 client.loop().execute(this::abort);
             }
-            reply.ending().over(sent, complete);
+            reply.ending().over(new StreamReply.Traffic(exchange.received(), sent, complete));
+        }
+    }
+
+    /** Tells the source that its last piece is not held any more, which frees what it holds. */
+    private static void readEnd(ContentReader pieces) throws InterruptedException {
+        try {
+            pieces.next();
+        } catch (RuntimeException e) {
+            // All that was promised is there.
         }
     }
 

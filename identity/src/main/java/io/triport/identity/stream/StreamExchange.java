@@ -184,7 +184,7 @@ final class StreamExchange implements Runnable {
         try {
             var reply = answer();
             if (over) {
-                ReplyFlow.drop(reply);
+                ReplyFlow.drop(reply, received());
             } else {
                 new ReplyFlow(this, client, request, fetch, means.clock(), reply).send();
             }
@@ -192,7 +192,10 @@ final class StreamExchange implements Runnable {
             // The client has gone, or the app stops; what the answer held is closed by its flow.
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            means.log().failed(fetch.id(), Level.WARN, e);
+            // What a client that has gone did to the reading of its answer is no failure.
+            if (!over) {
+                means.log().failed(fetch.id(), Level.WARN, e);
+            }
         } finally {
             worker = null;
             body.close();
@@ -214,6 +217,11 @@ final class StreamExchange implements Runnable {
 
     boolean over() {
         return over;
+    }
+
+    /** Bytes of the body that have come. */
+    long received() {
+        return body.received();
     }
 
     boolean bodyWhole() {

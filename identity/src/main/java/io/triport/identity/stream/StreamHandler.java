@@ -1,5 +1,6 @@
 package io.triport.identity.stream;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -121,6 +122,11 @@ final class StreamHandler extends ChannelDuplexHandler {
     /** Cuts the connection: what was begun must not look complete. */
     void abort() {
         ctx().close();
+    }
+
+    /** An empty buffer that the connection takes without a copy. */
+    ByteBuf buffer(int size) {
+        return ctx().alloc().ioBuffer(size);
     }
 
     Executor loop() {

@@ -21,7 +21,7 @@ public record StreamReply(
         @Nullable Content content,
         @Nullable Long length,
         Ending ending) {
-    private static final Ending UNNOTICED = (sent, whole) -> {};
+    private static final Ending UNNOTICED = traffic -> {};
 
     public StreamReply {
         fields = List.copyOf(fields);
@@ -32,9 +32,17 @@ public record StreamReply(
 
     /** The end of an answer. */
     public interface Ending {
-        /** @param sent bytes of the body that were given to the connection. @param whole whether that was all of it */
-        void over(long sent, boolean whole);
+        void over(Traffic traffic);
     }
+
+    /**
+     * What crossed the client's connection.
+     *
+     * @param received bytes of the request's body, read or not
+     * @param sent bytes of the answer's body that were given to the connection
+     * @param whole whether that was all of it
+     */
+    public record Traffic(long received, long sent, boolean whole) {}
 
     public static StreamReply of(int status) {
         return new StreamReply(status, List.of(), null, null, UNNOTICED);

@@ -20,9 +20,10 @@ final class StreamedBody implements Content {
     /*
      * Threads
      *
-     * The event loop offers what has come and is asked for more through `wants` when a reader has nothing left. A thread of
-     * its own calls the reader, so that neither a reader that blocks holds up the event loop, nor one that asks from within
-     * its own onNext runs deeper and deeper.
+     * The event loop offers what has come and is asked for more through `wants` when a reader has nothing left. A reader on a
+     * virtual thread may wait, so it waits within its asking and is told there: a change of threads for each piece would cost as
+     * much as the piece. For any other reader a thread of its own waits, so that no event loop is held up. Who asks from within
+     * being told is served by who tells, and does not run deeper and deeper.
      *
      * Whose bytes
      *
@@ -38,10 +39,12 @@ final class StreamedBody implements Content {
     private final Runnable wants;
     private final Executor threads;
     private @Nullable RuntimeException failure;
+    private @Nullable Reading reading;
     private boolean asked;
     private boolean ended;
     private boolean taken;
     private boolean closed;
+    private long received;
 
     /** @param wants asks for more, from any thread; what comes is told by {@link #offer}, {@link #end} or {@link #fail} */
     StreamedBody(OptionalLong length, Runnable wants, Executor threads) {
@@ -55,6 +58,7 @@ final class StreamedBody implements Content {
         lock.lock();
         try {
             asked = false;
+            received += piece.readableBytes();
             if (closed || failure != null || !piece.isReadable()) {
                 piece.release();
             } else {
@@ -82,6 +86,7 @@ final class StreamedBody implements Content {
         try {
             ended = true;
             changed.signalAll();
+            tellIdle();
         } finally {
             lock.unlock();
         }
@@ -94,6 +99,7 @@ final class StreamedBody implements Content {
                 failure = why;
                 letGo();
                 changed.signalAll();
+                tellIdle();
             }
         } finally {
             lock.unlock();
@@ -105,6 +111,16 @@ final class StreamedBody implements Content {
         lock.lock();
         try {
             return ended;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many bytes have come, read or not. */
+    long received() {
+        lock.lock();
+        try {
+            return received;
         } finally {
             lock.unlock();
         }
@@ -137,8 +153,18 @@ final class StreamedBody implements Content {
             closed = true;
             letGo();
             changed.signalAll();
+            if (reading != null && reading.begin()) {
+                reading.release();
+            }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** A reader who has asked for nothing, and is done with all that came, hears all the same how it ended. */
+    private void tellIdle() {
+        if ((ended || failure != null) && pieces.isEmpty() && reading != null && reading.done() && reading.begin()) {
+            threads.execute(reading);
         }
     }
 
@@ -148,6 +174,7 @@ final class StreamedBody implements Content {
     }
 
     private void read(Flow.Subscriber<? super ByteBuffer> subscriber) {
+        var begun = new Reading(subscriber);
         lock.lock();
         try {
             if (taken) {
@@ -157,9 +184,14 @@ final class StreamedBody implements Content {
         } finally {
             lock.unlock();
         }
-        var reading = new Reading(subscriber);
-        subscriber.onSubscribe(reading);
-        threads.execute(reading);
+        subscriber.onSubscribe(begun);
+        lock.lock();
+        try {
+            reading = begun;
+            tellIdle();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** What a reader is to be told next. */
@@ -170,13 +202,19 @@ final class StreamedBody implements Content {
 
         record Broken(RuntimeException why) implements Signal {}
 
+        /** Nobody listens any more. */
         record Nothing() implements Signal {}
+
+        /** Nothing was asked for. */
+        record Rest() implements Signal {}
     }
 
-    /** The one reader, and the thread that serves it. */
+    /** The one reader. Who serves it is alone in doing so. */
     private final class Reading implements Flow.Subscription, Runnable {
         private final Flow.Subscriber<? super ByteBuffer> subscriber;
+        private @Nullable ByteBuf given;
         private long demand;
+        private boolean serving;
         private @Nullable RuntimeException misuse;
         private boolean cancelled;
 
@@ -186,49 +224,67 @@ final class StreamedBody implements Content {
 
         @Override
         public void request(long n) {
-            lock.lock();
-            try {
+            serve(() -> {
                 if (n <= 0) {
                     misuse = new IllegalArgumentException("demand: " + n + " (expected: 1 or more)");
                 } else {
                     demand = demand + n < 0 ? Long.MAX_VALUE : demand + n;
                 }
-                changed.signalAll();
-            } finally {
-                lock.unlock();
-            }
+            });
         }
 
         @Override
         public void cancel() {
+            serve(() -> cancelled = true);
+        }
+
+        private void serve(Runnable change) {
             lock.lock();
             try {
-                cancelled = true;
+                change.run();
                 changed.signalAll();
+                if (!begin()) {
+                    return;
+                }
             } finally {
                 lock.unlock();
             }
+            if (Thread.currentThread().isVirtual()) {
+                run();
+            } else {
+                threads.execute(this);
+            }
+        }
+
+        private boolean done() {
+            return given == null;
+        }
+
+        /** Whether the caller, who holds the lock, is the one to serve from now on. */
+        private boolean begin() {
+            if (serving) {
+                return false;
+            }
+            serving = true;
+            return true;
         }
 
         @Override
         public void run() {
-            ByteBuf given = null;
+            var signal = (Signal) new Signal.Nothing();
             try {
-                var over = false;
-                while (!over) {
-                    var signal = next(given);
-                    given = signal instanceof Signal.Piece(var bytes) ? bytes : null;
-                    over = !tell(signal);
-                }
+                do {
+                    signal = next();
+                    tell(signal);
+                } while (signal instanceof Signal.Piece);
             } finally {
-                if (given != null) {
-                    given.release();
+                if (!(signal instanceof Signal.Rest)) {
+                    over();
                 }
-                close();
             }
         }
 
-        private boolean tell(Signal signal) {
+        private void tell(Signal signal) {
             switch (signal) {
                 case Signal.Piece(var bytes) -> subscriber.onNext(bytes.nioBuffer());
                 case Signal.Done done -> subscriber.onComplete();
@@ -236,50 +292,67 @@ final class StreamedBody implements Content {
                 case Signal.Nothing nothing -> {
                     // Nobody listens any more.
                 }
+                case Signal.Rest rest -> {
+                    // Whoever asks for more serves then.
+                }
             }
-            return signal instanceof Signal.Piece;
         }
 
-        /** @param given the piece before, let go once another is asked for */
-        private Signal next(@Nullable ByteBuf given) {
+        private Signal next() {
             lock.lock();
             try {
-                var held = given;
                 while (!cancelled && !closed) {
                     if (misuse != null) {
-                        release(held);
                         return new Signal.Broken(misuse);
                     }
-                    if (held != null && demand > 0) {
-                        held.release();
-                        held = null;
+                    if (demand > 0) {
+                        release();
                     }
                     if (!pieces.isEmpty() && demand > 0) {
                         demand--;
-                        return new Signal.Piece(pieces.remove());
+                        var piece = pieces.remove();
+                        given = piece;
+                        return new Signal.Piece(piece);
                     }
-                    if (pieces.isEmpty() && held == null && failure != null) {
+                    if (pieces.isEmpty() && given == null && failure != null) {
                         return new Signal.Broken(failure);
                     }
-                    if (pieces.isEmpty() && held == null && ended) {
+                    if (pieces.isEmpty() && given == null && ended) {
                         return new Signal.Done();
                     }
-                    if (pieces.isEmpty() && demand > 0 && !asked) {
+                    if (demand == 0) {
+                        serving = false;
+                        return new Signal.Rest();
+                    }
+                    if (!asked) {
                         asked = true;
                         wants.run();
                     }
-                    changed.awaitUninterruptibly();
+                    changed.await();
                 }
-                release(held);
                 return new Signal.Nothing();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return new Signal.Broken(new BrokenBody("interrupted"));
             } finally {
                 lock.unlock();
             }
         }
 
-        private static void release(@Nullable ByteBuf held) {
-            if (held != null) {
-                held.release();
+        private void over() {
+            lock.lock();
+            try {
+                release();
+                close();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void release() {
+            if (given != null) {
+                given.release();
+                given = null;
             }
         }
     }

@@ -106,6 +106,19 @@ final class DirectoryTest {
     }
 
     @Test
+    void what_is_known_is_told_without_asking_the_store() {
+        assertThat(directory.known(BUCKET, "data")).isEmpty();
+        assertThat(store.asked.get()).isZero();
+
+        directory.save(bucket("data", "one"));
+        var asked = store.asked.get();
+        ticker.advance(Duration.ofMinutes(5));
+
+        assertThat(directory.known(BUCKET, "data")).contains(bucket("data", "one"));
+        assertThat(store.asked.get()).isEqualTo(asked);
+    }
+
+    @Test
     void the_store_is_asked_once_in_a_second() {
         directory.find(BUCKET, "data");
         var asked = store.asked.get();

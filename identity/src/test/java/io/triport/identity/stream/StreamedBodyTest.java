@@ -79,6 +79,37 @@ final class StreamedBodyTest {
     }
 
     @Test
+    void a_virtual_thread_is_told_within_its_asking() throws InterruptedException {
+        var told = new AtomicBoolean();
+        body.offer(piece);
+        body.bytes().subscribe(reader);
+
+        Thread.ofVirtual()
+                .start(() -> {
+                    reader.ask();
+                    told.set(reader.read.equals(List.of("abc")));
+                })
+                .join();
+
+        assertThat(told).isTrue();
+        body.close();
+        assertThat(piece.refCnt()).isZero();
+    }
+
+    @Test
+    void one_who_is_interrupted_waits_no_longer() throws InterruptedException {
+        body.bytes().subscribe(reader);
+        var waiting = Thread.ofVirtual().unstarted(reader::ask);
+
+        waiting.start();
+        waiting.interrupt();
+        waiting.join();
+
+        assertThat(reader.failure).isInstanceOf(BrokenBody.class);
+        piece.release();
+    }
+
+    @Test
     void a_piece_that_comes_after_the_body_is_closed_is_let_go() {
         body.close();
 
@@ -101,6 +132,10 @@ final class StreamedBodyTest {
 
         private void request() throws InterruptedException {
             subscribed.await();
+            ask();
+        }
+
+        private void ask() {
             var open = subscription;
             if (open != null) {
                 open.request(1);

@@ -8,6 +8,11 @@ import java.util.Optional;
 public interface Buckets {
     Optional<Bucket> find(BucketName name);
 
+    /** The same from memory alone, without ever waiting: for event loops. May miss what another node has just changed. */
+    default Optional<Bucket> known(BucketName name) {
+        return find(name);
+    }
+
     /** In the order of their names. */
     List<Bucket> all();
 }

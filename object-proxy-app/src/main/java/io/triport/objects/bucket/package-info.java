@@ -1,5 +1,5 @@
 /**
- * What is configured of buckets, as requests ask for it. Start reading at {@link io.triport.objects.bucket.Bucket}.
+ * What buckets are, as requests ask for it, and how requests change them. Start reading at {@link io.triport.objects.bucket.Bucket}.
  */
 @NullMarked
 package io.triport.objects.bucket;

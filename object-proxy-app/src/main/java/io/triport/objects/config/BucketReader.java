@@ -19,8 +19,11 @@ import io.triport.objects.bucket.BucketListing;
 import io.triport.objects.bucket.CorsRule;
 import java.net.URI;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -57,9 +60,11 @@ public final class BucketReader {
     private static final Value<String> RULE_ID =
             Value.matching("\\P{Cntrl}{0,255}", "at most 255 printable characters");
     private static final int MOST_RULES = 100;
+    private static final Value<Backend.Flush> FLUSH = Value.oneOf(Backend.Flush.values());
     private static final List<String> UNBUILT = List.of("quota");
 
     private final Predicate<RoleId> roles;
+    private final Map<String, Backend.Flush> flushes = new HashMap<>();
     private final BackendSigner signer;
 
     /** Of buckets whose backends no token of ours opens; see the other one. */
@@ -157,14 +162,20 @@ public final class BucketReader {
         var options = section.section("backend_options");
         return switch (type) {
             case "memory" -> new Backend.Memory();
-            case "fs" ->
-                new Backend.FileSystem(options.value(
-                        "root",
-                        Value.TEXT,
-                        "objects/" + name,
-                        "The directory; relative to the data directory of the app."));
+            case "fs" -> files(options, name);
             default -> s3(options, name);
         };
+    }
+
+    private Backend files(Section options, BucketName name) {
+        var root = options.value(
+                "root", Value.TEXT, "objects/" + name, "The directory; relative to the data directory of the app.");
+        var flush = options.value("fsync", FLUSH, "commit", "When what is written reaches the disk.");
+        var other = flushes.putIfAbsent(root, flush);
+        if (other != null && other != flush) {
+            throw options.error("fsync", flush.name().toLowerCase(Locale.ROOT), "the same of all buckets on " + root);
+        }
+        return new Backend.FileSystem(root, flush);
     }
 
     private Backend s3(Section options, BucketName name) {

@@ -27,8 +27,7 @@ public final class CredentialReader {
             new Value<>("an action such as get_object, or read, write, multipart, *", ActionNames::parse);
 
     private static final int SHORTEST_SECRET = 16;
-    private static final Value<AccessKeyId> KEY_ID =
-            new Value<>("1..128 printable characters without / , ;", AccessKeyId::new);
+    static final Value<AccessKeyId> KEY_ID = new Value<>("1..128 printable characters without / , ;", AccessKeyId::new);
     private static final Value<KeyPrefix> PREFIX = new Value<>("at most 1024 bytes", KeyPrefix::of);
 
     private final ProviderReader.Form form;

@@ -17,6 +17,8 @@ import io.triport.domain.object.Versioning;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.time.Randomness;
+import io.triport.identity.keyring.Keyring;
+import io.triport.identity.keyring.MasterSecret;
 import io.triport.identity.launch.DevelopmentSecret;
 import io.triport.identity.launch.StartMode;
 import io.triport.identity.sts.SessionKeys;
@@ -50,6 +52,18 @@ public record Development(DevelopmentSecret secret) {
                 "object-proxy-sessions",
                 () -> Base64.getEncoder().encodeToString(randomness.bytes(SECRET_BYTES)));
         return SessionKeys.parse(secret.text());
+    }
+
+    /** Buckets that requests make are kept, too, and the key may do everything else by requests. */
+    public static StoredSettings stored(StartMode mode, Randomness randomness) {
+        var secret = DevelopmentSecret.in(
+                mode,
+                "object-proxy-provider",
+                () -> Base64.getEncoder().encodeToString(randomness.bytes(SECRET_BYTES)));
+        return new StoredSettings(
+                Keyring.of(MasterSecret.of(Secret.of(secret.text()))),
+                new StoredSettings.NewBuckets.OnDisk("buckets"),
+                Set.of(new AccessKeyId(KEY)));
     }
 
     /** @param ready gets what somebody needs to know for trying */

@@ -68,8 +68,9 @@ public record Provided(
 
     private static String place(Backend backend) {
         return switch (backend) {
-            case Backend.Memory memory -> "memory";
-            case Backend.FileSystem files -> "files in " + files.root();
+            case Backend.Memory memory -> "memory, volatile";
+            case Backend.FileSystem files ->
+                "files in " + files.root() + (files.flush() == Backend.Flush.NEVER ? ", volatile" : ", durable");
             case Backend.S3 s3 -> "bucket " + s3.bucket() + " at " + s3.endpoint();
         };
     }

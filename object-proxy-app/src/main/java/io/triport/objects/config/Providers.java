@@ -9,6 +9,7 @@ import io.triport.domain.object.BucketBindings;
 import io.triport.domain.object.BucketName;
 import io.triport.identity.config.ConfigError;
 import io.triport.objects.bucket.Bucket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +77,12 @@ public final class Providers implements Provider {
     }
 
     @Override
+    public Optional<Bucket> known(BucketName name) {
+        var first = file.known(name);
+        return first.isPresent() ? first : stored.get().known(name);
+    }
+
+    @Override
     public List<Bucket> all() {
         var all = new TreeMap<String, Bucket>();
         stored.get().all().forEach(bucket -> all.put(bucket.name().text(), bucket));
@@ -96,8 +103,13 @@ public final class Providers implements Provider {
     }
 
     /** Where the objects of each bucket lie. */
-    public BucketBindings bindings() {
+    public BucketBindings bindings(Duration uploadsKept) {
         return new BucketBindings() {
+            @Override
+            public Duration uploadsKept() {
+                return uploadsKept;
+            }
+
             @Override
             public Optional<BucketBinding> find(BucketName bucket) {
                 return Providers.this.find(bucket).map(Bucket::binding);

@@ -123,7 +123,7 @@ public final class RoleReader {
     private Set<String> audiences(Section section, RoleId id, List<TrustedProvider> issuers) {
         var audiences = section.oneOrList("required_audiences", WORD, "Of which the claim aud must name one.");
         if (audiences.isEmpty() && !issuers.isEmpty()) {
-            if (form == ProviderReader.Form.OWN) {
+            if (form != ProviderReader.Form.PUBLISHED) {
                 throw section.error("required_audiences", "none", "the audience that tokens for this role name");
             }
             warnings.add("role " + id + " has no required_audiences: tokens that were made for others open it");
@@ -137,7 +137,7 @@ public final class RoleReader {
                 || subjects.stream()
                         .anyMatch(pattern -> pattern.parts().stream().allMatch(part -> part instanceof Glob.Run));
         if (open && !issuers.isEmpty()) {
-            if (form == ProviderReader.Form.OWN) {
+            if (form != ProviderReader.Form.PUBLISHED) {
                 throw section.error("subject_conditions", subjects.toString(), "patterns that say more than *");
             }
             warnings.add("role " + id + " has no narrow subject_conditions: whoever its issuers know may take it on");

@@ -33,6 +33,10 @@ final class AuditLine {
             if (session.isPresent()) {
                 line = line.addKeyValue("session", session.get());
             }
+            var id = grant.principal().claims().text("jti");
+            if (id.isPresent()) {
+                line = line.addKeyValue("token-id", id.get());
+            }
         }
         if (operation instanceof S3Operation.InBucket in) {
             line = line.addKeyValue("bucket", in.bucket());

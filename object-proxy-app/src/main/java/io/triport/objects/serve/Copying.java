@@ -7,6 +7,8 @@ import io.triport.domain.object.CopyOutcome;
 import io.triport.domain.object.CopySource;
 import io.triport.domain.object.GetOutcome;
 import io.triport.domain.object.ObjectInfo;
+import io.triport.domain.object.ObjectKey;
+import io.triport.domain.object.ObjectLimits;
 import io.triport.domain.object.ObjectPart;
 import io.triport.domain.object.PartOutcome;
 import io.triport.domain.object.ReadOptions;
@@ -15,6 +17,7 @@ import io.triport.domain.object.Tags;
 import io.triport.domain.object.UploadRef;
 import io.triport.domain.object.WriteOptions;
 import io.triport.domain.request.Headers;
+import io.triport.domain.storage.StorageFailure;
 import io.triport.identity.stream.StreamReply;
 import io.triport.objects.wire.ChecksumFields;
 import io.triport.objects.wire.ConditionFields;
@@ -64,13 +67,27 @@ final class Copying {
             var info = through(call, operation, from, source, options);
             return copied(call, info, null);
         }
-        return switch (call.store().copy(source, operation.key(), options)) {
+        return switch (copied(call, source, operation.key(), options)) {
             case CopyOutcome.Copied(var info, var version) ->
                 copied(call, info, call.versioned() ? version.text() : null);
             case CopyOutcome.SourceMissing missing -> throw Reading.missing(call, from.object());
             case CopyOutcome.SourceConditionFailed failed -> throw S3Error.PRECONDITION_FAILED.refused();
             case CopyOutcome.Refused(var why) -> copied(call, Writing.stored(operation.key(), why), null);
         };
+    }
+
+    private static CopyOutcome copied(S3Call call, CopySource source, ObjectKey target, CopyOptions options) {
+        try {
+            return call.store().copy(source, target, options);
+        } catch (StorageFailure.LimitExceeded e) {
+            throw tooLong();
+        }
+    }
+
+    private static S3Refused tooLong() {
+        return S3Error.INVALID_REQUEST.refused(
+                "The specified copy source is larger than the maximum allowable size for a copy source: "
+                        + ObjectLimits.PUT_BYTES);
     }
 
     private static CopyOptions options(Headers headers) {
@@ -108,6 +125,9 @@ final class Copying {
         var found = found(store.get(from.object(), new ReadOptions(null, source.conditions())));
         try {
             var info = found.info();
+            if (info.size() > ObjectLimits.PUT_BYTES) {
+                throw tooLong();
+            }
             var metadata = options.metadata();
             var ownTags = options.tags();
             var tags = ownTags == null ? store.tagging().get(from.object()).orElse(Tags.NONE) : ownTags;

@@ -14,6 +14,7 @@ import io.triport.domain.request.Fetch;
 import io.triport.domain.request.InvalidInput;
 import io.triport.identity.stream.StreamReply;
 import io.triport.objects.bucket.Bucket;
+import io.triport.objects.bucket.BucketChanges;
 import io.triport.objects.bucket.CorsRule;
 import io.triport.objects.wire.BodyDigest;
 import io.triport.objects.wire.MetadataFields;

@@ -6,6 +6,7 @@ import io.triport.domain.request.Fetch;
 import io.triport.domain.storage.CursorSeal;
 import io.triport.identity.stream.StreamReply;
 import io.triport.objects.bucket.Bucket;
+import io.triport.objects.bucket.BucketChanges;
 import io.triport.objects.bucket.Buckets;
 import io.triport.objects.wire.S3Operation;
 import io.triport.objects.wire.Times;

@@ -8,6 +8,7 @@ import io.triport.domain.request.Fetch;
 import io.triport.domain.request.RateLimit;
 import io.triport.domain.request.RateLimiter;
 import io.triport.objects.wire.S3Error;
+import io.triport.objects.wire.S3Refused;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,7 @@ public record RateLimits(
         @Nullable RateLimit authenticated,
         @Nullable RateLimit sts) {
     private static final int NETWORK_BYTES = 8;
+    private static final String POLICY = "RateLimit-Policy";
 
     /** @throws io.triport.objects.wire.S3Refused SLOW_DOWN */
     void take(RateLimiter limiter, Fetch fetch, Grant grant) {
@@ -36,7 +39,8 @@ public record RateLimits(
         var owner = unknown
                 ? "s3-address " + network(fetch.peer().address())
                 : "s3-principal " + grant.principal().id().unique();
-        var fields = taken(limiter, "s3", owner, unknown ? anonymous : authenticated);
+        var fields =
+                taken(limiter, unknown ? "anonymous" : "authenticated", owner, unknown ? anonymous : authenticated);
         if (!fields.isEmpty()) {
             var refused = S3Error.SLOW_DOWN.refused();
             for (var field : fields.entrySet()) {
@@ -44,6 +48,11 @@ public record RateLimits(
             }
             throw refused;
         }
+    }
+
+    /** Of which kind of callers the limit was that refused a request; empty where none did. */
+    static Optional<String> exceeded(S3Refused refused) {
+        return Optional.ofNullable(refused.fields().get(POLICY)).map(policy -> policy.split("\"", -1)[1]);
     }
 
     /** Counts a question to STS, before anything of it is read. The fields of the refusal; none where it may go on. */
@@ -61,7 +70,7 @@ public record RateLimits(
         var window = Math.max(1, limit.window().toSeconds());
         var fields = new LinkedHashMap<String, String>();
         fields.put("Retry-After", Long.toString(wait));
-        fields.put("RateLimit-Policy", '"' + policy + "\";q=" + limit.limit() + ";w=" + window);
+        fields.put(POLICY, '"' + policy + "\";q=" + limit.limit() + ";w=" + window);
         fields.put("RateLimit", '"' + policy + "\";r=0;t=" + wait);
         return fields;
     }

@@ -76,7 +76,7 @@ public final class S3App implements StreamApp {
             return false;
         }
         try {
-            return site.bucket(new BucketName("health")).isEmpty();
+            return site.buckets().known(new BucketName("health")).isEmpty();
         } catch (InvalidInput e) {
             return true;
         }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.triport.identity.stream.StreamReply;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -29,7 +30,12 @@ public final class S3Metrics {
         underWay.incrementAndGet();
     }
 
-    void over(Ending ending, long sent, long tookNanos) {
+    /** @param kind of callers whose limit was reached */
+    void limited(String kind) {
+        Counter.builder("rate.limited").tag("kind", kind).register(registry).increment();
+    }
+
+    void over(Ending ending, StreamReply.Traffic traffic, long tookNanos) {
         underWay.decrementAndGet();
         Counter.builder("object.requests")
                 .tags("operation", ending.operation(), "bucket", ending.bucket())
@@ -40,11 +46,16 @@ public final class S3Metrics {
         timed("auth", ending.authNanos());
         timed("storage", tookNanos - ending.authNanos());
         if (!ending.bucket().isEmpty()) {
-            Counter.builder("object.bytes")
-                    .tags("direction", "egress", "bucket", ending.bucket())
-                    .register(registry)
-                    .increment((double) sent);
+            crossed("egress", ending.bucket(), traffic.sent());
+            crossed("ingress", ending.bucket(), traffic.received());
         }
+    }
+
+    private void crossed(String direction, String bucket, long bytes) {
+        Counter.builder("object.bytes")
+                .tags("direction", direction, "bucket", bucket)
+                .register(registry)
+                .increment((double) bytes);
     }
 
     private void timed(String part, long nanos) {

@@ -99,6 +99,7 @@ final class S3Visit {
 
     private StreamReply refused(RuntimeException failure) {
         var words = Failures.words(failure);
+        RateLimits.exceeded(words).ifPresent(means.metrics()::limited);
         if (words != failure) {
             means.log().failed(fetch.id(), words.error().level(), failure);
         }
@@ -115,25 +116,25 @@ final class S3Visit {
             done = done.with("Server-Timing", timing(now));
         }
         if (goesOn()) {
-            return done.whenOver((sent, whole) -> over(late == null ? reply.status() : late.status(), sent));
+            return done.whenOver(traffic -> over(late == null ? reply.status() : late.status(), traffic));
         }
         AuditLine.write(fetch, operation, grant, reply.status());
-        return done.whenOver((sent, whole) -> counted(reply.status(), sent));
+        return done.whenOver(traffic -> counted(reply.status(), traffic));
     }
 
-    private void over(int status, long sent) {
+    private void over(int status, StreamReply.Traffic traffic) {
         AuditLine.write(fetch, operation, grant, status);
-        counted(status, sent);
+        counted(status, traffic);
     }
 
-    private void counted(int status, long sent) {
+    private void counted(int status, StreamReply.Traffic traffic) {
         var ending = new S3Metrics.Ending(
                 operation == null ? "Unknown" : operation.label(),
                 bucket == null ? "" : bucket.name().text(),
                 status,
                 grant == null ? "none" : grant.principal().kind().name().toLowerCase(java.util.Locale.ROOT),
                 admittedAt - started);
-        means.metrics().over(ending, sent, means.ticker().nanos() - started);
+        means.metrics().over(ending, traffic, means.ticker().nanos() - started);
     }
 
     private String timing(long now) {

@@ -65,6 +65,10 @@ public record Document(ConfigNode.Mapping settings) {
         return with(key, new ConfigNode.Scalar(key, text, true));
     }
 
+    public Document withNumber(String key, long number) {
+        return with(key, new ConfigNode.Scalar(key, Long.toString(number), false));
+    }
+
     public Document with(String key, Document inner) {
         return with(key, inner.settings);
     }

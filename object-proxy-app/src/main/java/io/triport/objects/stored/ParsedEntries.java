@@ -39,6 +39,11 @@ final class ParsedEntries<T> {
         return entry.flatMap(this::value);
     }
 
+    /** Never waits. */
+    Optional<T> known(String name) {
+        return directory.known(kind.entries(), name).flatMap(this::value);
+    }
+
     List<T> all() {
         return directory.all(kind.entries()).stream()
                 .flatMap(entry -> value(entry).stream())

@@ -17,8 +17,8 @@ import io.triport.objects.config.LiveProvider;
 import io.triport.objects.config.ProviderReader.Form;
 import io.triport.objects.config.Providers;
 import io.triport.objects.config.StoredSettings.NewBuckets;
-import io.triport.objects.serve.BucketChanges;
-import io.triport.objects.serve.ConfiguredBuckets;
+import io.triport.objects.bucket.BucketChanges;
+import io.triport.objects.bucket.ConfiguredBuckets;
 import io.triport.objects.wire.S3Error;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -148,7 +148,8 @@ public final class StoredBuckets implements BucketChanges {
         }
         return switch (bucket.binding().backend()) {
             case Backend.Memory memory -> ObjectStores.Place.OWN;
-            case Backend.FileSystem(var root) -> alone(name, root) ? ObjectStores.Place.OWN : ObjectStores.Place.SHARED;
+            case Backend.FileSystem(var root, var flush) ->
+                alone(name, root) ? ObjectStores.Place.OWN : ObjectStores.Place.SHARED;
             case Backend.S3 remote -> ObjectStores.Place.SHARED;
         };
     }
@@ -158,8 +159,9 @@ public final class StoredBuckets implements BucketChanges {
         return own.matches(Pattern.quote(name + "-") + MADE)
                 && all.all().stream()
                         .filter(other -> !other.name().equals(name))
-                        .noneMatch(other -> other.binding().backend() instanceof Backend.FileSystem(var theirs)
-                                && theirs.contains(own));
+                        .noneMatch(
+                                other -> other.binding().backend() instanceof Backend.FileSystem(var theirs, var flush)
+                                        && theirs.contains(own));
     }
 
     @Override

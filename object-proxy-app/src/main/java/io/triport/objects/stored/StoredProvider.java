@@ -45,6 +45,11 @@ public final class StoredProvider implements Provider {
     }
 
     @Override
+    public Optional<Bucket> known(BucketName name) {
+        return buckets.known(name.text());
+    }
+
+    @Override
     public List<Bucket> all() {
         return buckets.all();
     }
@@ -52,6 +57,16 @@ public final class StoredProvider implements Provider {
     @Override
     public Optional<AccessKey> find(AccessKeyId id) {
         return keys.find(id.text());
+    }
+
+    /** Whether a bucket or a key says something of a role. */
+    public boolean names(String role) {
+        return buckets.all().stream()
+                        .anyMatch(bucket -> bucket.roles().stream()
+                                .anyMatch(named -> named.text().equals(role)))
+                || keys.all().stream()
+                        .anyMatch(key -> key.mayAssume().stream()
+                                .anyMatch(named -> named.text().equals(role)));
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** Reads {@code Range} as S3 does: one range of bytes, or none at all. */
 public final class RangeField {
-    private static final Pattern FORM = Pattern.compile("bytes=([0-9]{0,18})-([0-9]{0,18})");
+    private static final Pattern FORM = Pattern.compile("bytes=([0-9]*)-([0-9]*)");
 
     private RangeField() {}
 
@@ -19,13 +19,22 @@ public final class RangeField {
         var first = matcher.group(1);
         var last = matcher.group(2);
         if (first.isEmpty()) {
-            return last.isEmpty() ? Optional.empty() : Optional.of(new ByteRange.Last(Long.parseLong(last)));
+            return last.isEmpty() ? Optional.empty() : Optional.of(new ByteRange.Last(number(last)));
         }
-        var from = Long.parseLong(first);
+        var from = number(first);
         if (last.isEmpty()) {
             return Optional.of(new ByteRange.From(from));
         }
-        var to = Long.parseLong(last);
+        var to = number(last);
         return to < from ? Optional.empty() : Optional.of(new ByteRange.Between(from, to));
+    }
+
+    /** What is too large for a number is behind the end of any object. */
+    private static long number(String digits) {
+        try {
+            return Long.parseLong(digits);
+        } catch (NumberFormatException e) {
+            return Long.MAX_VALUE;
+        }
     }
 }

@@ -95,7 +95,7 @@ public final class Buckets implements ObjectStores, AutoCloseable {
         }
         var binding = found.get();
         var seat = seat(binding);
-        var tenant = tenant(seat);
+        var tenant = tenant(seat, binding);
         if (!tenant.stop(binding.prefix())) {
             return BucketEnding.NOT_EMPTY;
         }
@@ -148,7 +148,7 @@ public final class Buckets implements ObjectStores, AutoCloseable {
                 ? endpoints
                         .compute(binding.name(), (name, held) -> remote(remote, held))
                         .store()
-                : tenant(seat(binding)).store(binding.versioning());
+                : tenant(seat(binding), binding).store(binding.versioning());
         return binding.prefix().isEmpty() ? whole : new PrefixedObjectStore(whole, binding.prefix());
     }
 
@@ -156,14 +156,18 @@ public final class Buckets implements ObjectStores, AutoCloseable {
         return new Seat(binding.name(), place(binding));
     }
 
-    private EmbeddedObjects.Tenant tenant(Seat seat) {
+    private EmbeddedObjects.Tenant tenant(Seat seat, BucketBinding binding) {
         var held = tenants.get(seat);
         return held == null
                 ? tenants.computeIfAbsent(
                         seat,
-                        absent ->
-                                places.computeIfAbsent(seat.place(), this::open).tenant())
+                        absent -> places.computeIfAbsent(seat.place(), place -> open(place, flush(binding)))
+                                .tenant())
                 : held;
+    }
+
+    private static Backend.Flush flush(BucketBinding binding) {
+        return binding.backend() instanceof Backend.FileSystem files ? files.flush() : Backend.Flush.COMMIT;
     }
 
     private Place place(BucketBinding binding) {
@@ -180,25 +184,30 @@ public final class Buckets implements ObjectStores, AutoCloseable {
         return held != null && held.backend().equals(backend) ? held : new Remote(backend, s3.store(backend));
     }
 
-    private EmbeddedObjects open(Place place) {
+    private EmbeddedObjects open(Place place, Backend.Flush flush) {
         return switch (place) {
             case Place.InMemory memory -> Memory.objects(clock, randomness);
             case Place.OnDisk(var root) -> {
-                var objects = ObjectDirectory.open(root, clock, randomness);
+                var objects = ObjectDirectory.open(root, flush, clock, randomness);
                 sweeps.execute(() -> sweep(objects));
                 yield objects;
             }
         };
     }
 
+    /** Whether all that is open here takes reads and writes; what lies behind endpoints is not asked. */
+    public boolean answer() {
+        return places.values().stream().allMatch(EmbeddedObjects::answers);
+    }
+
     private void sweepAll() {
-        places.values().forEach(Buckets::sweep);
+        places.values().forEach(this::sweep);
     }
 
     /** Whatever one store throws: the others, and the next time, must not be left out. */
-    private static void sweep(EmbeddedObjects objects) {
+    private void sweep(EmbeddedObjects objects) {
         try {
-            objects.sweep();
+            objects.sweep(bindings.uploadsKept());
         } catch (RuntimeException e) {
             LOG.warn("objects not swept, which is tried again", e);
         }

@@ -2,8 +2,8 @@ package io.triport.storage.filesystem;
 
 import io.triport.domain.storage.StorageFailure;
 import java.nio.ByteBuffer;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32C;
 
@@ -22,11 +22,6 @@ final class Block {
 
     private Block(ByteBuffer buffer) {
         this.buffer = buffer;
-    }
-
-    /** For blocks of at most so many bytes that leave the process: whoever has got them may keep them longer than they should. */
-    static Block forReading(int most) {
-        return new Block(ByteBuffer.allocate(most + CHECK));
     }
 
     /** The length of a file with so many bytes of an object. */
@@ -86,11 +81,14 @@ final class Block {
         return (int) crc.getValue();
     }
 
-    /** Blocks for writing that wait for another use: memory outside of the heap is slow to get. Safe for many threads. */
+    /**
+     * Blocks that wait for another use: memory outside of the heap is slow to get, and goes to files and sockets without
+     * another copy. The one that was used last comes first, for it may still be in the processor's caches. Safe for many threads.
+     */
     static final class Pool {
         private static final int MOST_IDLE = 64;
 
-        private final Queue<Block> idle = new ConcurrentLinkedQueue<>();
+        private final Deque<Block> idle = new ConcurrentLinkedDeque<>();
         private final AtomicInteger count = new AtomicInteger();
 
         Block take() {
@@ -104,7 +102,7 @@ final class Block {
 
         void giveBack(Block block) {
             if (count.incrementAndGet() <= MOST_IDLE) {
-                idle.add(block);
+                idle.push(block);
             } else {
                 count.decrementAndGet();
             }

@@ -73,7 +73,7 @@ final class FileBytes implements ObjectBytes {
     @Override
     public Optional<Source> open(String name, long size) {
         try {
-            return Optional.of(FileSource.open(folders.file(name), size));
+            return Optional.of(FileSource.open(folders.file(name), size, blocks));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {

@@ -58,8 +58,11 @@ final class FileSink implements ObjectBytes.Sink {
             writeBlock();
         }
         try {
-            disk.force(channel);
+            // The move first: a journal that syncs the file then has its name too, and has nothing left to do for the
+            // folder. A
+            // file that is not whole after a crash has no row, and is collected.
             disk.move(folders.unfinished(name), folders.file(name));
+            disk.force(channel);
             disk.forceFolder(folders.folder(name));
             finished = true;
         } catch (IOException e) {

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,29 +16,31 @@ import org.slf4j.LoggerFactory;
 final class FileSource implements ObjectBytes.Source {
     private static final Logger LOG = LoggerFactory.getLogger("triport.storage");
     private static final long NONE = -1;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final FileChannel channel;
     private final long size;
-    private final Block block;
-    private ByteBuffer loaded = ByteBuffer.allocate(0);
+    private final Block.Pool blocks;
+    private @Nullable Block block;
+    private ByteBuffer loaded = NOTHING;
     private long number = NONE;
     private boolean closed;
 
-    private FileSource(FileChannel channel, long size) {
+    private FileSource(FileChannel channel, long size, Block.Pool blocks) {
         this.channel = channel;
         this.size = size;
-        this.block = Block.forReading((int) Math.min(size, Block.DATA));
+        this.blocks = blocks;
     }
 
     /** @throws StorageFailure.Corrupt when the file has another length than it was written with */
-    static FileSource open(Path file, long size) throws IOException {
+    static FileSource open(Path file, long size, Block.Pool blocks) throws IOException {
         var channel = FileChannel.open(file, StandardOpenOption.READ);
         var length = channel.size();
         if (length != Block.fileLength(size)) {
             channel.close();
             throw new StorageFailure.Corrupt("object: its file has " + length + " bytes, for an object of " + size);
         }
-        return new FileSource(channel, size);
+        return new FileSource(channel, size, blocks);
     }
 
     @Override
@@ -47,6 +50,17 @@ final class FileSource implements ObjectBytes.Source {
         return loaded.slice(within, (int) Math.min(most, loaded.limit() - within));
     }
 
+    @Override
+    public void done() {
+        if (block != null) {
+            blocks.giveBack(block);
+            block = null;
+        }
+        loaded = NOTHING;
+        number = NONE;
+    }
+
+    /** A block that somebody may still hold is left to the garbage collector: another's bytes must not come into it. */
     @Override
     public void close() {
         if (closed) {
@@ -65,6 +79,9 @@ final class FileSource implements ObjectBytes.Source {
             return;
         }
         number = NONE;
+        if (block == null) {
+            block = blocks.take();
+        }
         var target = block.expecting((int) Math.min(Block.DATA, size - wanted * Block.DATA));
         try {
             var from = Block.fileOffset(wanted);

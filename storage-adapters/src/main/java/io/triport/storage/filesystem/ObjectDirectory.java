@@ -1,5 +1,7 @@
 package io.triport.storage.filesystem;
 
+import io.triport.domain.object.Backend;
+import io.triport.domain.storage.Durability;
 import io.triport.domain.storage.FailureCode;
 import io.triport.domain.storage.StorageFailure;
 import io.triport.domain.time.Randomness;
@@ -11,9 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Comparator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens a directory of objects: {@code data} with the bytes, {@code index.db} with the rows, kept to this process by a lock. */
 public final class ObjectDirectory {
+    private static final Logger LOG = LoggerFactory.getLogger("triport.storage");
+
     private ObjectDirectory() {}
 
     /**
@@ -21,8 +27,13 @@ public final class ObjectDirectory {
      *
      * @throws StorageFailure when it cannot be opened, or another process has it; the message is one line for the operator
      */
-    public static EmbeddedObjects open(Path root, Clock clock, Randomness randomness) {
-        return open(root, clock, randomness, Disk.REAL);
+    public static EmbeddedObjects open(Path root, Backend.Flush flush, Clock clock, Randomness randomness) {
+        return open(root, flush, clock, randomness, Disk.REAL);
+    }
+
+    /** What an answered write survives. */
+    static Durability durability(Backend.Flush flush) {
+        return flush == Backend.Flush.NEVER ? Durability.VOLATILE : Durability.DURABLE;
     }
 
     /**
@@ -41,11 +52,18 @@ public final class ObjectDirectory {
     }
 
     static EmbeddedObjects open(Path root, Clock clock, Randomness randomness, Disk disk) {
+        return open(root, Backend.Flush.COMMIT, clock, randomness, disk);
+    }
+
+    static EmbeddedObjects open(Path root, Backend.Flush flush, Clock clock, Randomness randomness, Disk real) {
+        var disk = FlushingDisk.of(real, flush);
         try {
             var folders = Folders.make(root, disk);
             // The files are not touched before the index has the lock.
             var bytes = new FileBytes(folders, disk, clock, randomness);
-            var index = Sqlite.objectIndex(root, bytes::remove, disk::beforeCommit, clock, randomness);
+            var index =
+                    Sqlite.objectIndex(root, durability(flush), bytes::remove, disk::beforeCommit, clock, randomness);
+            LOG.info("objects opened directory={} durability={}", root, durability(flush));
             return new EmbeddedObjects(index, bytes, clock, randomness);
         } catch (IOException e) {
             throw new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, root + ": cannot be made", e);

@@ -122,6 +122,11 @@ final class MemoryObjectBytes implements ObjectBytes {
         }
 
         @Override
+        public void done() {
+            // Memory only: nothing to use again.
+        }
+
+        @Override
         public void close() {
             // Memory only: nothing to give back.
         }

@@ -47,6 +47,11 @@ final class MemoryObjectIndex implements ObjectIndex {
     }
 
     @Override
+    public boolean answers() {
+        return true;
+    }
+
+    @Override
     public CursorSeal cursors() {
         return cursors;
     }

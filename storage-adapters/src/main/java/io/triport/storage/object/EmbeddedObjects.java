@@ -2,6 +2,7 @@ package io.triport.storage.object;
 
 import io.triport.domain.object.ChecksumAlgorithm;
 import io.triport.domain.object.ChecksumClaim;
+import io.triport.domain.object.ObjectLimits;
 import io.triport.domain.object.ObjectStore;
 import io.triport.domain.object.VersionId;
 import io.triport.domain.object.Versioning;
@@ -11,6 +12,7 @@ import io.triport.domain.storage.StorageFailure;
 import io.triport.domain.time.Randomness;
 import io.triport.storage.piece.Pieces;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -135,9 +137,19 @@ public final class EmbeddedObjects implements AutoCloseable {
         }
     }
 
-    /** Drops uploads that are older than 7 days, and takes away what a crash left of those that were dropped. */
+    /** As {@link #sweep(Duration)}, with the time that is usual. */
     public void sweep() {
-        housekeeping.sweep();
+        sweep(ObjectLimits.UPLOADS_KEPT);
+    }
+
+    /** Whether a read and a write come to their end in time. */
+    public boolean answers() {
+        return index.answers();
+    }
+
+    /** Drops uploads that are older than they are kept, and takes away what a crash left of those that were dropped. */
+    public void sweep(Duration uploadsKept) {
+        housekeeping.sweep(uploadsKept);
         var collected = bytes.collect(name -> index.read(rows -> rows.names(name)));
         if (collected > 0) {
             Housekeeping.LOG.info("removed bytes of writes that were not answered count={}", collected);

@@ -1,6 +1,5 @@
 package io.triport.storage.object;
 
-import io.triport.domain.object.ObjectLimits;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.storage.StorageFailure;
 import java.time.Clock;
@@ -33,9 +32,9 @@ final class Housekeeping {
         this.clock = clock;
     }
 
-    /** Drops uploads that are too old, and collects all that were dropped. */
-    void sweep() {
-        var old = clock.instant().minus(ObjectLimits.UPLOADS_KEPT).toEpochMilli();
+    /** Drops uploads that are older than they are kept, and collects all that were dropped. */
+    void sweep(Duration kept) {
+        var old = clock.instant().minus(kept).toEpochMilli();
         var above = 0L;
         while (true) {
             var after = above;

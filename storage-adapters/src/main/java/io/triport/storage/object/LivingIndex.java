@@ -24,6 +24,11 @@ record LivingIndex(ObjectIndex index, Runnable requireLife) implements ObjectInd
     }
 
     @Override
+    public boolean answers() {
+        return index.answers();
+    }
+
+    @Override
     public CursorSeal cursors() {
         return index.cursors();
     }

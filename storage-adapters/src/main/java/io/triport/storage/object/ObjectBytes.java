@@ -61,6 +61,10 @@ public interface ObjectBytes extends AutoCloseable {
          */
         ByteBuffer read(long offset, long most);
 
+        /** Whoever had the bytes is done with them, so their memory may be used again. Nothing is read after it. */
+        void done();
+
+        /** Of what was read last, somebody may still hold the bytes, unless it is done. */
         @Override
         void close();
     }

@@ -10,6 +10,9 @@ public interface ObjectIndex extends AutoCloseable {
     /** Runs the work so that all of it takes effect, or nothing when it throws. Works run one after the other. */
     <R> R write(Function<ObjectChanges, R> work);
 
+    /** Whether a read and a write come to their end in time. */
+    boolean answers();
+
     /** The seal of positions in listings. */
     CursorSeal cursors();
 

@@ -64,7 +64,7 @@ final class ObjectReads {
             if (refused.isPresent()) {
                 return new Look.Answer(refused.get());
             }
-            var slice = index.read(rows -> Slices.of(options.range(), stored, rows));
+            var slice = Slices.of(options.range(), stored, index);
             if (slice.isPresent()) {
                 var pieces = open(row, stored, slice.get());
                 if (pieces.isPresent()) {

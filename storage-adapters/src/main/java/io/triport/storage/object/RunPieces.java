@@ -20,6 +20,7 @@ final class RunPieces implements Pieces {
     @Override
     public @Nullable ByteBuffer next() {
         if (left == 0) {
+            source.done();
             return null;
         }
         var piece = source.read(offset, left);

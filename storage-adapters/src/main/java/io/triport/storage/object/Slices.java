@@ -10,7 +10,7 @@ final class Slices {
     private Slices() {}
 
     /** Empty where nothing of the range is in the object. @param range null for all of it */
-    static Optional<Slice> of(@Nullable ByteRange range, StoredObject object, ObjectRows rows) {
+    static Optional<Slice> of(@Nullable ByteRange range, StoredObject object, ObjectIndex index) {
         var size = object.size();
         return switch (range) {
             case null -> Optional.of(new Slice(0, size));
@@ -18,7 +18,7 @@ final class Slices {
             case ByteRange.From from -> between(from.first(), Long.MAX_VALUE, size);
             case ByteRange.Last last ->
                 last.count() == 0 ? Optional.empty() : between(Math.max(0, size - last.count()), Long.MAX_VALUE, size);
-            case ByteRange.Part part -> part(part.number(), object, rows);
+            case ByteRange.Part part -> part(part.number(), object, index);
         };
     }
 
@@ -26,12 +26,13 @@ final class Slices {
         return first >= size ? Optional.empty() : Optional.of(new Slice(first, Math.min(last, size - 1) - first + 1));
     }
 
-    private static Optional<Slice> part(int number, StoredObject object, ObjectRows rows) {
+    private static Optional<Slice> part(int number, StoredObject object, ObjectIndex index) {
         return switch (object.place()) {
             case StoredObject.Place.Whole whole ->
                 number == 1 ? Optional.of(new Slice(0, object.size())) : Optional.empty();
             case StoredObject.Place.Parts parts ->
-                rows.part(parts.upload(), number).map(part -> new Slice(part.offset(), part.size()));
+                index.read(rows -> rows.part(parts.upload(), number))
+                        .map(part -> new Slice(part.offset(), part.size()));
         };
     }
 }

@@ -8,12 +8,18 @@ import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** A body that is read from a store as its subscriber asks for it, on a thread of its own: the subscriber's never waits. */
+/** A body that is read from a store as its subscriber asks for it. */
 public final class PiecedContent implements Content {
+    /*
+     * Threads
+     *
+     * A virtual thread that asks for a piece may wait, so it reads the piece itself and is told within its asking: a change of
+     * threads for each piece would cost as much as the piece. For any other thread, such as one of an event loop, a virtual
+     * thread reads what was asked for. Who asks from within being told is served by who tells.
+     */
     private final Pieces pieces;
     private final long size;
     private final AtomicBoolean taken = new AtomicBoolean();
@@ -38,7 +44,6 @@ public final class PiecedContent implements Content {
             var begun = new Reading(pieces, subscriber);
             reading = begun;
             subscriber.onSubscribe(begun);
-            Thread.ofVirtual().name("object-read").start(begun);
         };
     }
 
@@ -65,14 +70,14 @@ public final class PiecedContent implements Content {
         }
     }
 
-    /** One subscription; what is asked for is guarded by the lock. */
+    /** One subscription; the lock guards all but what is being told. */
     private static final class Reading implements Flow.Subscription, Runnable {
         private final Pieces pieces;
         private final Flow.Subscriber<? super ByteBuffer> subscriber;
         private final ReentrantLock lock = new ReentrantLock();
-        private final Condition changed = lock.newCondition();
         private long asked;
         private boolean ahead;
+        private boolean serving;
         private boolean cancelled;
         private @Nullable IllegalArgumentException misuse;
 
@@ -81,46 +86,70 @@ public final class PiecedContent implements Content {
             this.subscriber = subscriber;
         }
 
+        /** What the one who serves does next. */
+        private enum Turn {
+            READ,
+            REST,
+            END
+        }
+
         @Override
         public void request(long n) {
-            lock.lock();
-            try {
+            serve(() -> {
                 if (n <= 0) {
                     misuse = new IllegalArgumentException("demand: " + n + " (expected: 1 or more)");
                 }
                 asked = asked + n < 0 ? Long.MAX_VALUE : asked + n;
-                changed.signal();
-            } finally {
-                lock.unlock();
-            }
+            });
         }
 
         @Override
         public void cancel() {
+            serve(() -> cancelled = true);
+        }
+
+        private void serve(Runnable change) {
             lock.lock();
             try {
-                cancelled = true;
-                changed.signal();
+                change.run();
+                if (serving) {
+                    return;
+                }
+                serving = true;
             } finally {
                 lock.unlock();
+            }
+            if (Thread.currentThread().isVirtual()) {
+                run();
+            } else {
+                Thread.ofVirtual().name("object-read").start(this);
             }
         }
 
         @Override
         public void run() {
-            try (pieces) {
-                while (awaitDemand()) {
+            var turn = Turn.END;
+            try {
+                for (turn = turn(); turn == Turn.READ; turn = turn()) {
                     var piece = pieces.next();
                     if (piece == null) {
+                        turn = Turn.END;
                         subscriber.onComplete();
-                        return;
+                        break;
                     }
                     subscriber.onNext(ahead ? copy(piece) : piece);
                 }
             } catch (InterruptedException e) {
+                turn = Turn.END;
+                Thread.currentThread().interrupt();
                 subscriber.onError(e);
             } catch (RuntimeException | Error e) {
+                turn = Turn.END;
                 subscriber.onError(e);
+            } finally {
+                if (turn == Turn.END) {
+                    pieces.close();
+                }
             }
         }
 
@@ -129,19 +158,23 @@ public final class PiecedContent implements Content {
             return ByteBuffer.allocate(piece.remaining()).put(piece).flip();
         }
 
-        /** Whether another piece is wanted. */
-        private boolean awaitDemand() throws InterruptedException {
-            lock.lockInterruptibly();
+        /** At the end nobody serves any more, for the one who does so stays. */
+        private Turn turn() {
+            lock.lock();
             try {
-                while (asked == 0 && !cancelled && misuse == null) {
-                    changed.await();
-                }
                 if (misuse != null) {
                     throw misuse;
                 }
+                if (cancelled) {
+                    return Turn.END;
+                }
+                if (asked == 0) {
+                    serving = false;
+                    return Turn.REST;
+                }
                 asked--;
                 ahead = asked > 0;
-                return !cancelled;
+                return Turn.READ;
             } finally {
                 lock.unlock();
             }

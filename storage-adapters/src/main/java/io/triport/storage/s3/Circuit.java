@@ -3,19 +3,24 @@ package io.triport.storage.s3;
 import io.triport.domain.storage.FailureCode;
 import io.triport.domain.storage.StorageFailure;
 import io.triport.domain.time.Ticker;
+import java.net.URI;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Spares an endpoint that fails: of at least 5 requests in 30 s half failed, so none is sent for 30 s, then one at a time until
  * two came back well. And a second attempt is a fifth of all requests at most. The monitor guards the counts.
  */
 final class Circuit {
+    private static final Logger LOG = LoggerFactory.getLogger("triport.storage");
     private static final long WINDOW = Duration.ofSeconds(30).toNanos();
     private static final int LEAST = 5;
     private static final int GOOD = 2;
     private static final int RETRY_SHARE = 5;
     private static final int RETRIES_AT_ONCE = 10;
 
+    private final URI endpoint;
     private final Ticker ticker;
     private long windowFrom;
     private int requests;
@@ -26,7 +31,8 @@ final class Circuit {
     private int good;
     private int retryCredit = RETRIES_AT_ONCE * RETRY_SHARE;
 
-    Circuit(Ticker ticker) {
+    Circuit(URI endpoint, Ticker ticker) {
+        this.endpoint = endpoint;
         this.ticker = ticker;
         this.windowFrom = ticker.nanos();
     }
@@ -56,6 +62,7 @@ final class Circuit {
             good++;
             if (good >= GOOD) {
                 open = false;
+                LOG.info("endpoint asked again endpoint={}", endpoint);
                 restart();
             }
             return;
@@ -89,6 +96,9 @@ final class Circuit {
     }
 
     private void openUp() {
+        if (!open) {
+            LOG.warn("endpoint spared endpoint={} failures={} requests={}", endpoint, failures, requests);
+        }
         open = true;
         openedAt = ticker.nanos();
         good = 0;

@@ -7,6 +7,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /** One circuit for each endpoint. Safe for many threads. */
 record Circuits(ConcurrentHashMap<URI, Circuit> all, Ticker ticker) {
     Circuit of(Place place) {
-        return all.computeIfAbsent(place.endpoint(), endpoint -> new Circuit(ticker));
+        return all.computeIfAbsent(place.endpoint(), endpoint -> new Circuit(endpoint, ticker));
     }
 }

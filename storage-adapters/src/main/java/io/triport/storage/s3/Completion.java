@@ -4,12 +4,19 @@ import io.triport.domain.object.Checksum;
 import io.triport.domain.object.ChecksumAlgorithm;
 import io.triport.domain.object.CompleteOptions;
 import io.triport.domain.object.CompleteOutcome;
+import io.triport.domain.object.ETag;
 import io.triport.domain.object.HeadOutcome;
+import io.triport.domain.object.HttpMetadata;
+import io.triport.domain.object.ObjectInfo;
+import io.triport.domain.object.ObjectKey;
 import io.triport.domain.object.ObjectRef;
 import io.triport.domain.object.PartClaim;
 import io.triport.domain.object.PutOutcome;
+import io.triport.domain.object.StorageClass;
 import io.triport.domain.object.UploadRef;
+import io.triport.domain.object.UserMetadata;
 import io.triport.domain.object.VersionId;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,17 +36,34 @@ record Completion(Control control, String bucket, Reads reads, ConditionProbe pr
             var version = control.call(
                     Effect.REPEATABLE,
                     client -> client.completeMultipartUpload(request),
-                    answer -> new Made(answer.versionId()));
-            if (reads.head(new ObjectRef(upload.key(), version.id())) instanceof HeadOutcome.Found found) {
-                return new CompleteOutcome.Completed(found.info());
-            }
-            throw Failures.malformed(Effect.REPEATABLE);
+                    answer -> new Made(answer.versionId(), Heads.etag(String.valueOf(answer.eTag()))));
+            return new CompleteOutcome.Completed(described(upload.key(), version));
         } catch (Control.Refused e) {
             return refused(e.error(), options);
         }
     }
 
-    private record Made(@Nullable String version) {
+    /** As it lies there, unless it was replaced since, as it may have been when it was completed some time ago. */
+    private ObjectInfo described(ObjectKey key, Made made) {
+        if (reads.head(new ObjectRef(key, made.id())) instanceof HeadOutcome.Found(var info)
+                && info.etag().equals(made.etag())) {
+            return info;
+        }
+        return new ObjectInfo(
+                key,
+                made.version() == null ? VersionId.NULL : new VersionId(made.version()),
+                made.etag(),
+                0,
+                Instant.EPOCH,
+                HttpMetadata.NONE,
+                UserMetadata.NONE,
+                StorageClass.STANDARD,
+                0,
+                null,
+                List.of());
+    }
+
+    private record Made(@Nullable String version, ETag etag) {
         private @Nullable VersionId id() {
             return version == null ? null : new VersionId(version);
         }

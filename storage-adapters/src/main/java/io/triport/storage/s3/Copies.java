@@ -104,7 +104,7 @@ record Copies(Control control, String bucket, Reads reads, ConditionProbe probe)
         if (options.metadata() != null) {
             request.metadataDirective(MetadataDirective.REPLACE)
                     .metadata(Heads.user(options.metadata().user()));
-            options.metadata().http().fields().forEach((field, value) -> set(request, field, value));
+            options.metadata().http().fields().forEach((field, value) -> set(request, field, Heads.plain(value)));
         }
         return request.build();
     }

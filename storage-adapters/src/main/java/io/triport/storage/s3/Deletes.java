@@ -2,6 +2,7 @@ package io.triport.storage.s3;
 
 import io.triport.domain.object.Conditions;
 import io.triport.domain.object.DeleteOutcome;
+import io.triport.domain.object.ObjectLimits;
 import io.triport.domain.object.ObjectRef;
 import io.triport.domain.object.VersionId;
 import io.triport.domain.storage.FailureCode;
@@ -21,6 +22,9 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 record Deletes(Control control, String bucket) {
     List<DeleteOutcome> delete(List<ObjectRef> objects, Conditions conditions) {
         requireKnown(conditions);
+        if (objects.isEmpty() || objects.size() > ObjectLimits.DELETE_AT_ONCE) {
+            throw new StorageFailure.Rejected(FailureCode.BAD_REQUEST, "s3: deletes " + objects.size() + " (1..1000)");
+        }
         if (objects.size() == 1 || !conditions.equals(Conditions.NONE)) {
             return objects.stream().map(object -> one(object, conditions)).toList();
         }

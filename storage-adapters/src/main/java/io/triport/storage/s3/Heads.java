@@ -12,6 +12,8 @@ import io.triport.domain.object.UserMetadata;
 import io.triport.domain.object.VersionId;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.InvalidInput;
+import io.triport.domain.storage.FailureCode;
+import io.triport.domain.storage.StorageFailure;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,8 @@ final class Heads {
                     "EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
     private static final String COMPOSITE = "COMPOSITE";
+    /** RFC 9110 section 5.6.2. */
+    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
     private Heads() {}
 
@@ -141,7 +146,7 @@ final class Heads {
     /** The fields of a request that carry what is stored beside the bytes. */
     static Map<String, String> fields(HttpMetadata http, UserMetadata user, Tags tags, StorageClass storageClass) {
         var fields = new HashMap<String, String>();
-        http.fields().forEach((field, value) -> fields.put(field.header().toLowerCase(Locale.ROOT), value));
+        http.fields().forEach((field, value) -> fields.put(field.header().toLowerCase(Locale.ROOT), plain(value)));
         user(user).forEach((name, value) -> fields.put(USER + name, value));
         if (!tags.entries().isEmpty()) {
             fields.put("x-amz-tagging", tagging(tags));
@@ -152,10 +157,26 @@ final class Heads {
         return fields;
     }
 
+    /** @throws StorageFailure.Rejected BAD_REQUEST for what a field cannot carry */
+    static String plain(String value) {
+        if (value.chars().anyMatch(c -> c < ' ' && c != '\t' || c == 0x7F || c > 0xFF)) {
+            throw new StorageFailure.Rejected(FailureCode.BAD_REQUEST, "s3: a value that no field can have");
+        }
+        return value;
+    }
+
+    private static String token(String name) {
+        if (!TOKEN.matcher(name).matches()) {
+            throw new StorageFailure.Rejected(FailureCode.BAD_REQUEST, "s3: a name that no field can have");
+        }
+        return name;
+    }
+
+    /** @throws StorageFailure.Rejected BAD_REQUEST for names that no field can have */
     static Map<String, String> user(UserMetadata user) {
         return user.entries().entrySet().stream()
                 .collect(Collectors.toMap(
-                        entry -> entry.getKey().toLowerCase(Locale.ROOT),
+                        entry -> token(entry.getKey().toLowerCase(Locale.ROOT)),
                         entry -> MetadataText.encoded(entry.getValue())));
     }
 

@@ -53,7 +53,14 @@ record Listings(Control control, String bucket) {
             case ListStart.Resumed resumed -> request.continuationToken(token(resumed.position()));
         }
         var built = request.build();
-        return control.mustCall(Effect.NONE, client -> client.listObjectsV2(built), answer -> page(query, answer));
+        try {
+            return control.call(Effect.NONE, client -> client.listObjectsV2(built), answer -> page(query, answer));
+        } catch (Control.Refused e) {
+            // The token is the endpoint's own, and all else of the request is ours.
+            throw e.error().status() == 400 && query.start() instanceof ListStart.Resumed
+                    ? new StorageFailure.Rejected(FailureCode.BAD_CURSOR, "s3: no position of this listing")
+                    : Failures.of(e.error(), Effect.NONE);
+        }
     }
 
     private static ObjectPage page(ObjectQuery query, ListObjectsV2Response answer) {

@@ -7,6 +7,7 @@ import io.triport.domain.object.CompleteOptions;
 import io.triport.domain.object.CompleteOutcome;
 import io.triport.domain.object.CopySource;
 import io.triport.domain.object.ObjectKey;
+import io.triport.domain.object.ObjectLimits;
 import io.triport.domain.object.ObjectUploads;
 import io.triport.domain.object.PartClaim;
 import io.triport.domain.object.PartOutcome;
@@ -16,6 +17,7 @@ import io.triport.domain.object.UploadPage;
 import io.triport.domain.object.UploadQuery;
 import io.triport.domain.object.UploadRef;
 import io.triport.domain.request.Content;
+import io.triport.domain.request.InvalidInput;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,6 +30,8 @@ import software.amazon.awssdk.services.s3.model.EncodingType;
 /** Uploads in parts at an endpoint. */
 record S3ObjectUploads(Control control, String bucket, Writes writes, Copies copies, Completion completion)
         implements ObjectUploads {
+    private static final String NUMBERS = "1..10000";
+
     @Override
     public UploadRef start(ObjectKey key, UploadOptions options) {
         var request = CreateMultipartUploadRequest.builder()
@@ -65,12 +69,23 @@ record S3ObjectUploads(Control control, String bucket, Writes writes, Copies cop
 
     @Override
     public PartOutcome part(UploadRef upload, int number, Content content, List<ChecksumClaim> checksums) {
+        if (!numbered(number)) {
+            content.close();
+            throw new InvalidInput("partNumber", NUMBERS);
+        }
         return writes.part(upload, number, content, checksums);
     }
 
     @Override
     public PartOutcome copyPart(UploadRef upload, int number, CopySource source) {
+        if (!numbered(number)) {
+            throw new InvalidInput("partNumber", NUMBERS);
+        }
         return copies.part(upload, number, source);
+    }
+
+    private static boolean numbered(int number) {
+        return number >= 1 && number <= ObjectLimits.PARTS;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.triport.storage.s3;
 
+import io.triport.domain.object.Checksum;
 import io.triport.domain.object.ChecksumAlgorithm;
 import io.triport.domain.object.ChecksumClaim;
 import io.triport.domain.object.ETag;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpMethod;
 
 /** PUT of objects and parts. */
@@ -49,7 +51,7 @@ record Writes(Upstream upstream, ConditionProbe probe, Spool spool) {
                 options.user(),
                 options.storageClass(),
                 options.tags().entries().size(),
-                body.sums().kept(),
+                checksum(body, answer),
                 List.of()));
     }
 
@@ -72,11 +74,13 @@ record Writes(Upstream upstream, ConditionProbe probe, Spool spool) {
         }
         answer.drop();
         return new PartOutcome.Stored(new ObjectPart(
-                number,
-                etag(answer),
-                body.length(),
-                upstream.clock().instant(),
-                body.sums().kept()));
+                number, etag(answer), body.length(), upstream.clock().instant(), checksum(body, answer)));
+    }
+
+    /** That of ours, or what the endpoint made of its own accord, as it does of the parts of some uploads. */
+    private static @Nullable Checksum checksum(UploadBody body, Answer answer) {
+        var kept = body.sums().kept();
+        return kept == null ? Heads.checksum(answer) : kept;
     }
 
     private void require(ObjectKey key, WriteOptions options) {

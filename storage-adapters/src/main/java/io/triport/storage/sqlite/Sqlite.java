@@ -2,6 +2,7 @@ package io.triport.storage.sqlite;
 
 import io.triport.domain.audit.AuditSink;
 import io.triport.domain.identity.CredentialStore;
+import io.triport.domain.storage.Durability;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.FailureCode;
 import io.triport.domain.storage.StorageEngine;
@@ -59,16 +60,22 @@ public final class Sqlite implements AutoCloseable {
     /**
      * Opens the index of a directory of objects, {@code index.db}, and keeps the directory to this process until it is closed.
      *
+     * @param durability of commits: DURABLE, or VOLATILE
      * @param removeFile takes away a file that no row names
      * @param beforeCommit is told before rows are committed
      * @throws StorageFailure as in {@link #open(Path, Clock, Randomness)}
      */
     public static ObjectIndex objectIndex(
-            Path directory, Consumer<String> removeFile, Runnable beforeCommit, Clock clock, Randomness randomness) {
+            Path directory,
+            Durability durability,
+            Consumer<String> removeFile,
+            Runnable beforeCommit,
+            Clock clock,
+            Randomness randomness) {
         makeDirectory(directory);
         var lock = DirectoryLock.take(directory.resolve("triport.lock"));
         try {
-            var file = new SqliteFile(directory.resolve("index.db"), "io/triport/storage/filesystem");
+            var file = new SqliteFile(directory.resolve("index.db"), "io/triport/storage/filesystem", durability);
             SqliteWriter.Commit commit = session -> {
                 beforeCommit.run();
                 SqliteWriter.Commit.REAL.run(session);

@@ -1,5 +1,6 @@
 package io.triport.storage.sqlite;
 
+import io.triport.domain.storage.Durability;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
@@ -7,12 +8,21 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteOpenMode;
 
-/** Connections to one SQLite file, with the settings that the promises rest on. @param migrations folder of the class path */
-record SqliteFile(Path path, String migrations) {
+/**
+ * Connections to one SQLite file, with the settings that the promises rest on.
+ *
+ * @param migrations folder of the class path
+ * @param durability of commits: VOLATILE leaves it to the system when they reach the disk
+ */
+record SqliteFile(Path path, String migrations, Durability durability) {
     private static final int BUSY_MILLIS = 5_000;
     private static final int LARGEST_LOG_BYTES = 64 * 1024 * 1024;
     private static final int WRITER_CACHE_KIB = 16 * 1024;
     private static final int READER_CACHE_KIB = 4 * 1024;
+
+    SqliteFile(Path path, String migrations) {
+        this(path, migrations, Durability.DURABLE);
+    }
 
     /** Makes the tables, or brings those of an older version up to date. */
     void migrate() {
@@ -48,7 +58,10 @@ record SqliteFile(Path path, String migrations) {
         var config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         // FULL: in WAL mode it is what lets every commit wait for its fsync; NORMAL would not.
-        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setSynchronous(
+                durability == Durability.VOLATILE
+                        ? SQLiteConfig.SynchronousMode.OFF
+                        : SQLiteConfig.SynchronousMode.FULL);
         config.setJournalSizeLimit(LARGEST_LOG_BYTES);
         config.setBusyTimeout(BUSY_MILLIS);
         // Each write of a group has a savepoint, for which SQLite keeps the pages as they were; else in a file per

@@ -20,10 +20,10 @@ import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Objects, uploads and parts as columns: the one place that knows their forms. */
@@ -155,6 +155,9 @@ final class SqliteObjectColumns {
 
     /** Names and values one after the other, each behind its length. */
     static Bytes joined(Map<String, String> texts) {
+        if (texts.isEmpty()) {
+            return Bytes.EMPTY;
+        }
         var all = Bytes.EMPTY;
         for (var entry : new TreeMap<>(texts).entrySet()) {
             all = all.concat(measured(entry.getKey())).concat(measured(entry.getValue()));
@@ -171,6 +174,9 @@ final class SqliteObjectColumns {
     }
 
     private static Map<String, String> separated(Bytes joined) {
+        if (joined.isEmpty()) {
+            return Map.of();
+        }
         var texts = new HashMap<String, String>();
         var rest = joined.toByteBuffer();
         while (rest.hasRemaining()) {
@@ -196,7 +202,7 @@ final class SqliteObjectColumns {
                         : new StoredObject.Place.Whole(bytes),
                 http(separated(SqliteSession.bytes(row, 11))),
                 new UserMetadata(separated(SqliteSession.bytes(row, 12))),
-                new StorageClass(row.getString(14)),
+                storageClass(row.getString(14)),
                 new Tags(separated(SqliteSession.bytes(row, 13))),
                 checksum(row.getString(15)));
     }
@@ -212,13 +218,18 @@ final class SqliteObjectColumns {
     }
 
     private static Map<String, String> http(HttpMetadata http) {
-        return http.fields().entrySet().stream()
-                .collect(Collectors.toMap(field -> field.getKey().name(), Map.Entry::getValue));
+        var texts = new HashMap<String, String>();
+        http.fields().forEach((field, value) -> texts.put(field.name(), value));
+        return texts;
     }
 
     private static HttpMetadata http(Map<String, String> texts) {
-        return new HttpMetadata(texts.entrySet().stream()
-                .collect(Collectors.toMap(field -> HttpMetadata.Field.valueOf(field.getKey()), Map.Entry::getValue)));
+        if (texts.isEmpty()) {
+            return HttpMetadata.NONE;
+        }
+        var fields = new EnumMap<HttpMetadata.Field, String>(HttpMetadata.Field.class);
+        texts.forEach((field, value) -> fields.put(HttpMetadata.Field.valueOf(field), value));
+        return new HttpMetadata(fields);
     }
 
     private static String text(@Nullable Checksum checksum) {
@@ -235,6 +246,10 @@ final class SqliteObjectColumns {
         var words = text.split(" ", -1);
         return new Checksum(
                 ChecksumAlgorithm.valueOf(words[0]), Bytes.parseHex(words[2]), Checksum.Scope.valueOf(words[1]));
+    }
+
+    private static StorageClass storageClass(String text) {
+        return text.equals(StorageClass.STANDARD.text()) ? StorageClass.STANDARD : new StorageClass(text);
     }
 
     private static Long flag(boolean set) {

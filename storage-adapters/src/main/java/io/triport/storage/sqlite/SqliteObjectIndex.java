@@ -31,6 +31,11 @@ final class SqliteObjectIndex implements ObjectIndex {
     }
 
     @Override
+    public boolean answers() {
+        return connections.answers();
+    }
+
+    @Override
     public CursorSeal cursors() {
         return cursors;
     }

@@ -30,7 +30,13 @@ final class BucketFixture implements ObjectFixture {
 
     @Override
     public Set<ObjectCapability> capabilities() {
-        return Set.of(ObjectCapability.VERSIONS, ObjectCapability.CLOCK);
+        return Set.of(
+                ObjectCapability.VERSIONS,
+                ObjectCapability.CLOCK,
+                ObjectCapability.ANY_TEXT,
+                ObjectCapability.EVERY_CHECKSUM,
+                ObjectCapability.EVERY_CONDITION,
+                ObjectCapability.TELLS_ALL);
     }
 
     @Override

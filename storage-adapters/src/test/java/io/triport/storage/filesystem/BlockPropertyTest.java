@@ -55,7 +55,7 @@ final class BlockPropertyTest {
     }
 
     private static ByteBuffer read(byte[] sealed, int number) {
-        var block = Block.forReading(sealed.length - Block.CHECK);
+        var block = new Block.Pool().take();
         block.expecting(sealed.length - Block.CHECK).put(sealed);
         return block.verified(number);
     }

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -57,6 +58,10 @@ final class DirectoryFixture implements ObjectFixture {
     @Override
     public void sweep() {
         objects.sweep();
+    }
+
+    void sweep(Duration uploadsKept) {
+        objects.sweep(uploadsKept);
     }
 
     @Override

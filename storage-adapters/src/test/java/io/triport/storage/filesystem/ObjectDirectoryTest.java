@@ -3,16 +3,19 @@ package io.triport.storage.filesystem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triport.domain.object.Backend;
 import io.triport.domain.object.CopyOptions;
 import io.triport.domain.object.CopySource;
 import io.triport.domain.object.GetOutcome;
 import io.triport.domain.object.ObjectKey;
 import io.triport.domain.object.ObjectRef;
 import io.triport.domain.object.ReadOptions;
+import io.triport.domain.object.UploadOptions;
 import io.triport.domain.object.Versioning;
 import io.triport.domain.object.WriteOptions;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Content;
+import io.triport.domain.storage.Durability;
 import io.triport.domain.storage.FailureCode;
 import io.triport.domain.storage.StorageFailure;
 import io.triport.domain.time.Randomness;
@@ -22,7 +25,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +49,8 @@ final class ObjectDirectoryTest {
 
     @Test
     void a_directory_belongs_to_one_process() {
-        assertThatThrownBy(() -> ObjectDirectory.open(fixture.root(), fixture.clock(), Randomness.system()))
+        assertThatThrownBy(() -> ObjectDirectory.open(
+                        fixture.root(), Backend.Flush.COMMIT, fixture.clock(), Randomness.system()))
                 .isInstanceOf(StorageFailure.Unavailable.class)
                 .hasMessageContaining("held by another process");
     }
@@ -130,6 +136,46 @@ final class ObjectDirectoryTest {
                             found -> assertThat(read(found.content())).isEqualTo("old"));
             assertThat(directory.resolve("tmp")).isEmptyDirectory();
         }
+    }
+
+    @Test
+    void how_often_the_disk_is_told_to_keep_is_the_policy() {
+        assertThat(forces(Backend.Flush.NEVER)).isZero();
+        assertThat(forces(Backend.Flush.COMMIT)).isPositive().isLessThan(forces(Backend.Flush.ALWAYS));
+        assertThat(ObjectDirectory.durability(Backend.Flush.NEVER)).isEqualTo(Durability.VOLATILE);
+        assertThat(ObjectDirectory.durability(Backend.Flush.ALWAYS)).isEqualTo(Durability.DURABLE);
+    }
+
+    /** How often while an object of several blocks is written. */
+    private int forces(Backend.Flush flush) {
+        var forces = new AtomicInteger();
+        var disk = new Disk() {
+            @Override
+            public void force(FileChannel channel) throws IOException {
+                forces.incrementAndGet();
+                Disk.super.force(channel);
+            }
+        };
+        var root = directory.resolve(flush.name());
+        try (var objects = ObjectDirectory.open(root, flush, fixture.clock(), Randomness.system(), disk)) {
+            var opening = forces.get();
+            objects.store(Versioning.OFF).put(KEY, GeneratedContent.of(1, 1_000_000), WriteOptions.PLAIN);
+            assertThat(objects.answers()).isTrue();
+            return flush == Backend.Flush.NEVER ? forces.get() : forces.get() - opening;
+        }
+    }
+
+    @Test
+    void uploads_are_kept_for_as_long_as_is_said() {
+        var store = fixture.store(Versioning.OFF);
+        var upload = store.uploads().start(KEY, UploadOptions.PLAIN);
+        fixture.clock().advance(Duration.ofHours(3));
+
+        fixture.sweep(Duration.ofHours(4));
+        assertThat(store.uploads().parts(upload, 0, 1)).isPresent();
+        fixture.sweep(Duration.ofHours(2));
+
+        assertThat(store.uploads().parts(upload, 0, 1)).isEmpty();
     }
 
     private void put(String text) {

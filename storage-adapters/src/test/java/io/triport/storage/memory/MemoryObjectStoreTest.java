@@ -37,7 +37,13 @@ final class MemoryObjectStoreTest extends ObjectStoreContract {
 
         @Override
         public Set<ObjectCapability> capabilities() {
-            return Set.of(ObjectCapability.VERSIONS, ObjectCapability.CLOCK);
+            return Set.of(
+                    ObjectCapability.VERSIONS,
+                    ObjectCapability.CLOCK,
+                    ObjectCapability.ANY_TEXT,
+                    ObjectCapability.EVERY_CHECKSUM,
+                    ObjectCapability.EVERY_CONDITION,
+                    ObjectCapability.TELLS_ALL);
         }
 
         @Override

@@ -76,6 +76,21 @@ final class PiecedContentTest {
     }
 
     @Test
+    void a_virtual_thread_that_asks_is_told_within_its_asking() throws InterruptedException {
+        var kept = new Keeping(1);
+        var told = new CompletableFuture<Integer>();
+
+        Thread.ofVirtual()
+                .start(() -> {
+                    content.bytes().subscribe(kept);
+                    told.complete(kept.pieces.size());
+                })
+                .join();
+
+        assertThat(told).isCompletedWithValue(3);
+    }
+
+    @Test
     void it_can_be_subscribed_once() {
         content.bytes().subscribe(new Keeping(1));
 

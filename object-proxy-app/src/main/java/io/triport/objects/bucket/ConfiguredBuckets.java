@@ -1,11 +1,9 @@
-package io.triport.objects.serve;
+package io.triport.objects.bucket;
 
 import io.triport.domain.object.BucketName;
 import io.triport.domain.object.ObjectStores;
 import io.triport.domain.object.Tags;
 import io.triport.domain.object.Versioning;
-import io.triport.objects.bucket.Bucket;
-import io.triport.objects.bucket.CorsRule;
 import io.triport.objects.wire.S3Error;
 import io.triport.objects.wire.S3Refused;
 import java.util.List;

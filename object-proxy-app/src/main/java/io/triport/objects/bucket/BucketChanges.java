@@ -1,11 +1,9 @@
-package io.triport.objects.serve;
+package io.triport.objects.bucket;
 
 import io.triport.domain.object.BucketName;
 import io.triport.domain.object.ObjectStores;
 import io.triport.domain.object.Tags;
 import io.triport.domain.object.Versioning;
-import io.triport.objects.bucket.Bucket;
-import io.triport.objects.bucket.CorsRule;
 import java.util.List;
 
 /**
