@@ -14,12 +14,11 @@ final class LineLayout extends LayoutBase<ILoggingEvent> {
     private static final int LONGEST = 256;
     private static final int LINE = 256;
     private static final int MILLIS = 1_000;
+    private static final int MOMENT = 24;
     private static final boolean[] PLAIN = plain();
 
     private final Logging.Format format;
-
-    /** The last one that was written, since thousands of lines share it. Whole or not at all, so any thread may set it. */
-    private Second second = Second.of(0);
+    private final MomentText moments = new MomentText();
 
     LineLayout(Logging.Format format) {
         this.format = format;
@@ -82,14 +81,8 @@ final class LineLayout extends LayoutBase<ILoggingEvent> {
         line.append('}');
     }
 
-    /** As {@link Instant} writes itself, at a fraction of its cost. */
     private void time(long millis, StringBuilder line) {
-        var now = second;
-        if (now.number() != Math.floorDiv(millis, MILLIS)) {
-            now = Second.of(Math.floorDiv(millis, MILLIS));
-            second = now;
-        }
-        line.append(now.text());
+        moments.append(Math.floorDiv(millis, MILLIS), line);
         var rest = Math.floorMod(millis, MILLIS);
         if (rest > 0) {
             line.append(rest < 10 ? ".00" : rest < 100 ? ".0" : ".").append(rest);
@@ -97,8 +90,16 @@ final class LineLayout extends LayoutBase<ILoggingEvent> {
         line.append('Z');
     }
 
-    private static String value(@Nullable Object value) {
-        return value instanceof InetAddress address ? address.getHostAddress() : String.valueOf(value);
+    private String value(@Nullable Object value) {
+        if (value instanceof InetAddress address) {
+            return address.getHostAddress();
+        }
+        if (value instanceof Instant moment && moment.getNano() == 0) {
+            var text = new StringBuilder(MOMENT);
+            moments.append(moment.getEpochSecond(), text);
+            return text.append('Z').toString();
+        }
+        return String.valueOf(value);
     }
 
     private static void jsonText(String text, StringBuilder line) {
@@ -181,13 +182,5 @@ final class LineLayout extends LayoutBase<ILoggingEvent> {
 
     private static String trace(IThrowableProxy failure) {
         return ThrowableProxyUtil.asString(failure);
-    }
-
-    /** A second as text, up to where its fraction begins. */
-    private record Second(long number, String text) {
-        static Second of(long number) {
-            var text = Instant.ofEpochSecond(number).toString();
-            return new Second(number, text.substring(0, text.length() - 1));
-        }
     }
 }

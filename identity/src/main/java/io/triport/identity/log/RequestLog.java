@@ -141,7 +141,15 @@ public final class RequestLog implements IdentityLog, StorageLog {
         return moment.truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
     }
 
-    private static Double millis(Duration took) {
-        return Math.round(took.toNanos() / NANOS_PER_MILLI * 10) / 10.0;
+    private static Tenths millis(Duration took) {
+        return new Tenths(Math.round(took.toNanos() / NANOS_PER_MILLI * 10));
+    }
+
+    /** A number with one digit behind the point. */
+    private record Tenths(long number) {
+        @Override
+        public String toString() {
+            return number / 10 + "." + number % 10;
+        }
     }
 }

@@ -10,12 +10,15 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.triport.identity.log.Logging.Format;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.StringLength;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -33,6 +36,20 @@ final class LineLayoutTest {
         assertThat(line(Format.JSON, "received", null, "request", "r1", "method", "POST"))
                 .isEqualTo("{\"time\":\"2026-01-01T00:00:00Z\",\"level\":\"INFO\",\"logger\":\"triport.request\","
                         + "\"event\":\"received\",\"request\":\"r1\",\"method\":\"POST\"}\n");
+    }
+
+    @Property
+    void a_moment_is_written_as_it_writes_itself(
+            @ForAll @LongRange(min = -62_135_596_800L, max = 410_000_000_000L) long second) {
+        var moment = Instant.ofEpochSecond(second);
+
+        assertThat(line(Format.TEXT, "admitted", null, "until", moment)).endsWith(" until=" + moment + "\n");
+    }
+
+    @Test
+    void an_address_is_written_in_digits() throws UnknownHostException {
+        assertThat(line(Format.TEXT, "received", null, "peer", InetAddress.getByName("192.0.2.7")))
+                .endsWith(" peer=192.0.2.7\n");
     }
 
     @Test
