@@ -125,7 +125,8 @@ final class ProxyUnderTest implements AutoCloseable {
     /** One for each, because a data directory belongs to one process and several proxies may run here. */
     private static String freshDirectory() {
         try {
-            return Files.createTempDirectory(Path.of("target"), "proxy-under-test").toString();
+            return Files.createTempDirectory(Path.of("target"), "proxy-under-test")
+                    .toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
