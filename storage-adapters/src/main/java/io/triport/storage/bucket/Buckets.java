@@ -7,6 +7,7 @@ import io.triport.domain.object.BucketEnding;
 import io.triport.domain.object.BucketName;
 import io.triport.domain.object.ObjectStore;
 import io.triport.domain.object.ObjectStores;
+import io.triport.domain.storage.FailureCode;
 import io.triport.domain.storage.StorageFailure;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
@@ -161,9 +162,17 @@ public final class Buckets implements ObjectStores, AutoCloseable {
         return held == null
                 ? tenants.computeIfAbsent(
                         seat,
-                        absent -> places.computeIfAbsent(seat.place(), place -> open(place, flush(binding)))
+                        absent -> places.computeIfAbsent(seat.place(), place -> opened(place, binding))
                                 .tenant())
                 : held;
+    }
+
+    /** A place that is not open never was, or its bucket has ended: nothing is opened where files are being removed. */
+    private EmbeddedObjects opened(Place place, BucketBinding binding) {
+        if (bindings.find(binding.name()).filter(now -> alike(binding, now)).isEmpty()) {
+            throw new StorageFailure.Rejected(FailureCode.NOT_FOUND, "bucket: unknown");
+        }
+        return open(place, flush(binding));
     }
 
     private static Backend.Flush flush(BucketBinding binding) {
