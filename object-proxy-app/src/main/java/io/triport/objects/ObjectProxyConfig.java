@@ -2,6 +2,7 @@ package io.triport.objects;
 
 import io.triport.domain.access.AccessKey;
 import io.triport.domain.access.AccessKeys;
+import io.triport.domain.durable.DurableCode;
 import io.triport.domain.object.ObjectLimits;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.time.Randomness;
@@ -25,6 +26,9 @@ import io.triport.objects.config.ProviderReader;
 import io.triport.objects.config.Providers;
 import io.triport.objects.config.SessionKeyReader;
 import io.triport.objects.config.StoredSettings;
+import io.triport.objects.quota.QuotaObject;
+import io.triport.objects.quota.QuotaTask;
+import io.triport.objects.quota.Quotas;
 import io.triport.objects.serve.RateLimits;
 import io.triport.objects.serve.S3App;
 import io.triport.objects.serve.S3Shape;
@@ -45,6 +49,9 @@ final class ObjectProxyConfig implements AppConfig {
     /** A presigned address carries a session token. */
     private static final ByteSize REQUEST_LINE = ByteSize.ofKiB(16);
 
+    /** A crash may forget what was counted since (object proxy page, section 8). */
+    private static final Duration QUOTAS_EVERY = Duration.ofSeconds(1);
+
     private static final Duration NONCE_WINDOW = Duration.ofSeconds(60);
     private static final Duration NONCE_MEMORY = Duration.ofSeconds(180);
     private static final Value<String> REGION =
@@ -56,6 +63,7 @@ final class ObjectProxyConfig implements AppConfig {
     private final Providers providers;
     private final @Nullable StoredSettings stored;
     private final Signing signing;
+    private final Quotas quotas;
     private final Outward outward;
     private final List<String> warnings;
     private final List<String> ready;
@@ -72,6 +80,7 @@ final class ObjectProxyConfig implements AppConfig {
         this.providers = providers;
         this.stored = stored;
         this.signing = signing;
+        this.quotas = new Quotas(providers);
         this.outward = outward;
         this.warnings = List.copyOf(warnings);
         this.ready = List.copyOf(ready);
@@ -137,10 +146,12 @@ final class ObjectProxyConfig implements AppConfig {
     }
 
     private static void refuseUnbuilt(Sources sources) {
-        for (var name : List.of("BANDWIDTH_QUOTAS")) {
-            if (sources.variable(name).isPresent()) {
-                throw new ConfigError("environment " + name, name, "set", "not to be set, for it is not built yet");
-            }
+        if (sources.variable("BANDWIDTH_QUOTAS").isPresent()) {
+            throw new ConfigError(
+                    "environment BANDWIDTH_QUOTAS",
+                    "BANDWIDTH_QUOTAS",
+                    "set",
+                    "not to be set: a quota with each bucket");
         }
     }
 
@@ -202,6 +213,10 @@ final class ObjectProxyConfig implements AppConfig {
         return id -> settings != null && settings.administrators().contains(id)
                 ? providers.file().find(id).filter(AccessKey::admin)
                 : Optional.empty();
+    }
+
+    Quotas quotas() {
+        return quotas;
     }
 
     RateLimits limits() {
@@ -270,12 +285,12 @@ final class ObjectProxyConfig implements AppConfig {
 
     @Override
     public List<Object> beans() {
-        return List.of(providers.bindings(endpoint.uploadAge()));
+        return List.of(providers.bindings(endpoint.uploadAge()), DurableCode.of(QuotaObject.TYPE, QuotaObject::new));
     }
 
     @Override
     public List<Recurring> tasks() {
-        return List.of();
+        return List.of(new Recurring(QuotaTask.SYNC, QUOTAS_EVERY, quotas::sync, quotas::due));
     }
 
     @Override

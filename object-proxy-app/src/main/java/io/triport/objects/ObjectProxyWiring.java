@@ -39,6 +39,7 @@ import io.triport.objects.endpoint.ExchangeMetrics;
 import io.triport.objects.endpoint.ProviderPages;
 import io.triport.objects.endpoint.StsDesk;
 import io.triport.objects.endpoint.StsMetrics;
+import io.triport.objects.quota.Metering;
 import io.triport.objects.serve.Admissions;
 import io.triport.objects.serve.Operations;
 import io.triport.objects.serve.Patience;
@@ -178,6 +179,11 @@ final class ObjectProxyWiring {
     }
 
     @Singleton
+    Metering metering(AppConfig app, Clock clock, MeterRegistry registry) {
+        return new Metering(own(app).quotas(), clock, registry);
+    }
+
+    @Singleton
     BucketChanges changes(AppConfig app, @Nullable Storeroom storeroom, Clock clock, Randomness randomness) {
         return storeroom == null
                 ? new ConfiguredBuckets()
@@ -223,13 +229,14 @@ final class ObjectProxyWiring {
             CursorSeal seal,
             RequestLog log,
             MeterRegistry registry,
+            Metering metering,
             Patience patience,
             Ticker ticker) {
         var buckets = new S3App(
                 site,
                 admissions,
                 new Operations(own(appConfig).endpoint().region(), changes, seal),
-                new S3App.Means(storage, log, new S3Metrics(registry), ticker, patience));
+                new S3App.Means(storage, log, new S3Metrics(registry), metering, ticker, patience));
         return new Endpoint(site, buckets, sts, pages);
     }
 

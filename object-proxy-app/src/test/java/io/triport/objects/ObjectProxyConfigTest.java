@@ -78,7 +78,10 @@ final class ObjectProxyConfigTest {
                 "buckets: [{name: UP, backend_type: memory}]|buckets[0].name",
                 "buckets: [{name: data}]|buckets[0].backend_type",
                 "buckets: [{name: data, backend_type: s3}]|endpoint",
-                "buckets: [{name: data, backend_type: memory, quota: {limit_bytes: 1}}]|quota",
+                "buckets: [{name: data, backend_type: memory, quota: {limit_bytes: 1}}]|window_secs",
+                "buckets: [{name: data, backend_type: memory, quota: {limit_bytes: 0, window_secs: 1}}]|limit_bytes",
+                "buckets: [{name: data, backend_type: memory, quota: {limit_bytes: 1, window_secs: 1, scope:"
+                        + " all}}]|scope",
                 "buckets: [{name: data, backend_type: memory, list_rewrite: strip_prefix}]|list_rewrite",
                 "buckets: [{name: a-1, backend_type: fs, backend_options: {root: r}}, {name: a-2, backend_type: fs,"
                         + " backend_options: {root: r, fsync: never}}]|fsync",

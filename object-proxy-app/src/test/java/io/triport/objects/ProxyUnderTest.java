@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.triport.domain.storage.Storage;
 import io.triport.domain.storage.StorageSettings;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
@@ -12,6 +13,7 @@ import io.triport.identity.config.Sources;
 import io.triport.identity.edge.EdgeSettings;
 import io.triport.identity.launch.StartMode;
 import io.triport.objects.config.Federation;
+import io.triport.testkit.TestGrants;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -119,6 +121,11 @@ final class ProxyUnderTest implements AutoCloseable {
                 .singletons(instead)
                 .start();
         var server = context.getBean(EmbeddedServer.class).start();
+        // Once, and none later: tests do not wait for a schedule.
+        config.tasks().stream()
+                .filter(task -> task.wanted().getAsBoolean())
+                .forEach(task -> task.work()
+                        .accept(new TestGrants(time.clock()).ofEverything(), context.getBean(Storage.class)));
         return new ProxyUnderTest(context, server.getURI(), time.clock());
     }
 

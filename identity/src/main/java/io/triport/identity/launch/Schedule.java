@@ -72,7 +72,7 @@ final class Schedule implements AutoCloseable {
         var due = new Scheduled(
                 RequestId.fresh(state.randomness()), now, recurring.task().taskName(), now, 1);
         try {
-            if (gate.admit(due, POLICY) instanceof Decision.Admitted admitted) {
+            if (recurring.wanted().getAsBoolean() && gate.admit(due, POLICY) instanceof Decision.Admitted admitted) {
                 try (var grant = admitted.grant()) {
                     recurring.work().accept(grant, storage);
                 }

@@ -106,6 +106,18 @@ final class ScheduleTest {
     }
 
     @Test
+    void a_task_that_has_nothing_to_do_gets_no_grant() {
+        try (var schedule = schedule(FakeNonceLedger.empty())) {
+            schedule.run(new Recurring(Task.SWEEP, Duration.ofMinutes(1), (grant, door) -> {}, () -> false));
+            schedule.run(new Recurring(Task.SWEEP, Duration.ofMinutes(1), (grant, door) -> {}, () -> {
+                throw new IllegalStateException("on purpose");
+            }));
+        }
+
+        assertThat(identities.grants()).isEmpty();
+    }
+
+    @Test
     void a_task_that_the_gate_does_not_know_does_not_run() {
         var ran = new ArrayList<Grant>();
         try (var schedule = schedule(FakeNonceLedger.empty())) {

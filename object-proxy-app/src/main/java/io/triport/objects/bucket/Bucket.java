@@ -8,6 +8,7 @@ import io.triport.domain.request.ByteSize;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bucket as it is configured.
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param roles of sessions that may come here; empty for all
  * @param mostBytes of an object
  * @param listing how its keys are shown
+ * @param quota of the bytes that pass; null for none
  */
 public record Bucket(
         BucketBinding binding,
@@ -24,7 +26,8 @@ public record Bucket(
         ByteSize mostBytes,
         Writes writes,
         BucketListing listing,
-        About about) {
+        About about,
+        @Nullable Quota quota) {
     /**
      * What is told of a bucket and has no effect.
      *

@@ -17,7 +17,9 @@ import io.triport.objects.bucket.AnonymousAccess;
 import io.triport.objects.bucket.Bucket;
 import io.triport.objects.bucket.BucketListing;
 import io.triport.objects.bucket.CorsRule;
+import io.triport.objects.bucket.Quota;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -52,6 +54,11 @@ public final class BucketReader {
         return uri;
     });
     private static final Value<Long> OBJECT_BYTES = Value.number(1, ObjectLimits.OBJECT_BYTES);
+    private static final Value<Long> LIMIT_BYTES = Value.number(1, Long.MAX_VALUE / 4);
+    private static final Value<Long> WINDOW_SECONDS =
+            Value.number(1, Duration.ofDays(366).toSeconds());
+    private static final Value<Quota.Scope> QUOTA_SCOPE = Value.oneOf(Quota.Scope.values());
+    private static final Value<Quota.Direction> DIRECTION = Value.oneOf(Quota.Direction.values());
     private static final Value<String> ORIGIN = Value.matching("[^*]*\\*?[^*]*", "an origin with at most one *");
     private static final Value<String> FIELD = Value.matching("[^*]*\\*?[^*]*", "a field name with at most one *");
     private static final Value<String> METHOD =
@@ -61,7 +68,6 @@ public final class BucketReader {
             Value.matching("\\P{Cntrl}{0,255}", "at most 255 printable characters");
     private static final int MOST_RULES = 100;
     private static final Value<Backend.Flush> FLUSH = Value.oneOf(Backend.Flush.values());
-    private static final List<String> UNBUILT = List.of("quota");
 
     private final Predicate<RoleId> roles;
     private final Map<String, Backend.Flush> flushes = new HashMap<>();
@@ -85,11 +91,6 @@ public final class BucketReader {
 
     /** @throws io.triport.identity.config.ConfigError for what cannot be used */
     public Bucket read(Section section) {
-        for (var name : UNBUILT) {
-            if (section.has(name)) {
-                throw section.error(name, "given", "not to be given, for it is not built yet");
-            }
-        }
         var name = required(section, "name", NAME, "The name that clients see.");
         var prefix = section.value("backend_prefix", Value.TEXT, "", "Before every key on the backend.");
         var allowed = section.list("allowed_roles", RoleReader.ID, "Sessions of which roles may come; none for all.");
@@ -114,7 +115,18 @@ public final class BucketReader {
                 ByteSize.ofBytes(most),
                 readOnly ? Bucket.Writes.REFUSED : Bucket.Writes.ALLOWED,
                 listing(section),
-                about(section));
+                about(section),
+                section.has("quota") ? quota(section.section("quota")) : null);
+    }
+
+    private static Quota quota(Section section) {
+        var limit = required(section, "limit_bytes", LIMIT_BYTES, "How many bytes may pass in a window.");
+        var window = required(section, "window_secs", WINDOW_SECONDS, "How long a window is, in seconds.");
+        return new Quota(
+                ByteSize.ofBytes(limit),
+                Duration.ofSeconds(window),
+                section.value("scope", QUOTA_SCOPE, "identity", "Who shares it: each identity its own, or all one."),
+                section.value("direction", DIRECTION, "both", "Which bytes count: what goes out, comes in, or both."));
     }
 
     private static BucketListing listing(Section section) {

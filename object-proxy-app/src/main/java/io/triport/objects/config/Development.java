@@ -98,6 +98,7 @@ public record Development(DevelopmentSecret secret) {
                 ByteSize.ofBytes(ObjectLimits.OBJECT_BYTES),
                 Bucket.Writes.ALLOWED,
                 BucketListing.PLAIN,
-                Bucket.About.NOTHING);
+                Bucket.About.NOTHING,
+                null);
     }
 }

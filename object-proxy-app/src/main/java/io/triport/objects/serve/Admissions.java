@@ -14,6 +14,7 @@ import io.triport.domain.identity.RoutePolicy;
 import io.triport.domain.identity.Scope;
 import io.triport.domain.object.ObjectLimits;
 import io.triport.domain.request.ByteSize;
+import io.triport.domain.request.Content;
 import io.triport.domain.request.Fetch;
 import io.triport.domain.request.RateLimiter;
 import io.triport.identity.edge.FailureLimit;
@@ -115,6 +116,11 @@ public final class Admissions {
                 throw signatures.words(fetch, refusal).field(Layer.HEADER, Layer.IDENTITY.text());
             }
         };
+    }
+
+    /** The same request with another body that brings the same bytes. */
+    Fetch withBody(Fetch fetch, Content body) {
+        return binder.rebound(fetch, body);
     }
 
     /** The same request with its form in the place of its body, for whoever judges forms. */

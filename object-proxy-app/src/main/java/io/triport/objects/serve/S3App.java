@@ -11,6 +11,7 @@ import io.triport.identity.stream.StreamApp;
 import io.triport.identity.stream.StreamReply;
 import io.triport.objects.bucket.Bucket;
 import io.triport.objects.bucket.Buckets;
+import io.triport.objects.quota.Metering;
 import io.triport.objects.wire.S3Address;
 import io.triport.objects.wire.S3Error;
 import java.util.List;
@@ -67,7 +68,8 @@ public final class S3App implements StreamApp {
     }
 
     /** What requests are done, timed and counted with. */
-    public record Means(Storage storage, RequestLog log, S3Metrics metrics, Ticker ticker, Patience patience) {}
+    public record Means(
+            Storage storage, RequestLog log, S3Metrics metrics, Metering metering, Ticker ticker, Patience patience) {}
 
     /** The server's own page, while no bucket has its name. */
     @Override

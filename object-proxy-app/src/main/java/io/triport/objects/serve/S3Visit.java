@@ -22,6 +22,7 @@ final class S3Visit {
     private final S3App.Means means;
     private Fetch fetch;
     private final long started;
+    private final Toll toll;
     private @Nullable Bucket bucket;
     private @Nullable S3Operation operation;
     private @Nullable Grant grant;
@@ -33,7 +34,8 @@ final class S3Visit {
         this.admissions = admissions;
         this.operations = operations;
         this.means = means;
-        this.fetch = fetch;
+        this.toll = new Toll(means.metering());
+        this.fetch = toll.counted(fetch, admissions);
         this.started = means.ticker().nanos();
         this.admittedAt = started;
     }
@@ -42,7 +44,7 @@ final class S3Visit {
         means.metrics().began();
         StreamReply reply;
         try {
-            reply = served();
+            reply = toll.sent(fetch, served());
         } catch (RuntimeException e) {
             reply = refused(e);
         } finally {
@@ -88,6 +90,7 @@ final class S3Visit {
         if (found == null || !found.open(admitted.principal().roles())) {
             throw found == null && admitted.reaches(in.bucket().text()) ? absent(in) : S3Error.ACCESS_DENIED.refused();
         }
+        toll.admit(fetch, found, admitted);
         var answers = new LateAnswers(means.patience(), this::refused, admitted::close);
         late = answers;
         return new S3Call(fetch, admitted, found, site.buckets(), means.storage(), answers);
@@ -102,6 +105,9 @@ final class S3Visit {
         RateLimits.exceeded(words).ifPresent(means.metrics()::limited);
         if (words != failure) {
             means.log().failed(fetch.id(), words.error().level(), failure);
+        }
+        if (words.error() == S3Error.QUOTA_EXCEEDED) {
+            means.log().limited(fetch.id(), "bandwidth-quota");
         }
         return Replies.error(words, fetch.target().path(), fetch.id().text());
     }
@@ -134,6 +140,7 @@ final class S3Visit {
                 status,
                 grant == null ? "none" : grant.principal().kind().name().toLowerCase(java.util.Locale.ROOT),
                 admittedAt - started);
+        toll.over(traffic);
         means.metrics().over(ending, traffic, means.ticker().nanos() - started);
     }
 

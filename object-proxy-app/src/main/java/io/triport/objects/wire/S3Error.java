@@ -81,6 +81,7 @@ public enum S3Error {
             "SignatureDoesNotMatch",
             "The request signature we calculated does not match the signature you provided."),
     SLOW_DOWN(503, "SlowDown", "Please reduce your request rate."),
+    QUOTA_EXCEEDED(429, "SlowDown", "The bytes do not fit the bandwidth quota of this bucket."),
     X_AMZ_CONTENT_SHA256_MISMATCH(
             400,
             "XAmzContentSHA256Mismatch",

@@ -1,0 +1,4 @@
+@NullMarked
+package io.triport.objects.quota;
+
+import org.jspecify.annotations.NullMarked;
