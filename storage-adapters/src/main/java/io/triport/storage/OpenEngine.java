@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param audit null where nothing is kept
  * @param sharedLimits null where one process has the data to itself
- * @param states opens the state of durable objects, which is closed by itself; null where none is kept
+ * @param states opens the state of durable objects, which is closed by itself
  * @param closing ends all of it but that
  */
 record OpenEngine(
@@ -43,7 +43,7 @@ record OpenEngine(
         RevocationList revocations,
         @Nullable AuditSink audit,
         @Nullable SharedRateLimiter sharedLimits,
-        @Nullable Supplier<StateStore> states,
+        Supplier<StateStore> states,
         Runnable closing)
         implements AutoCloseable {
     /** @throws StorageFailure when the engine cannot be opened, or may lose data and nobody said that it may */
@@ -98,7 +98,7 @@ record OpenEngine(
                 revocations.list(),
                 database.audit(),
                 database.limiter(),
-                null,
+                () -> database.states(ticker),
                 () -> {
                     revocations.close();
                     database.close();

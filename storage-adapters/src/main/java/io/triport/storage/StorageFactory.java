@@ -53,11 +53,9 @@ final class StorageFactory implements AutoCloseable {
         this.turns = code == null ? null : turns(code, randomness);
     }
 
-    private @Nullable Turns turns(DurableCode code, Randomness randomness) {
-        var states = open.states();
-        return states == null
-                ? null
-                : new Turns(states.get(), code, new Turns.Means(open.engine().cursors(), ticker, randomness));
+    private Turns turns(DurableCode code, Randomness randomness) {
+        return new Turns(
+                open.states().get(), code, new Turns.Means(open.engine().cursors(), ticker, randomness));
     }
 
     @Singleton

@@ -12,20 +12,36 @@ final class Pool {
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
     private static final Duration LONGEST_STATEMENT = Duration.ofSeconds(5);
     private static final Duration LONGEST_IDLE_UNIT = Duration.ofSeconds(10);
+    private static final int STATES = 8;
+    private static final Duration LONGEST_IDLE_COMMIT = Duration.ofSeconds(3);
+    private static final Duration LONGEST_UNACKNOWLEDGED = Duration.ofSeconds(5);
 
     private Pool() {}
 
     static HikariDataSource open(PostgreSqlSettings settings) {
+        return open(settings, "triport", SIZE, LONGEST_IDLE_UNIT);
+    }
+
+    /**
+     * Of durable objects: an owner that is stopped must not keep the next one waiting, and its cut connection neither (storage
+     * contract, section 6.5).
+     */
+    static HikariDataSource ofStates(PostgreSqlSettings settings) {
+        return open(settings, "triport-objects", STATES, LONGEST_IDLE_COMMIT);
+    }
+
+    private static HikariDataSource open(PostgreSqlSettings settings, String name, int size, Duration idleUnit) {
         var config = new HikariConfig();
-        config.setPoolName("triport");
+        config.setPoolName(name);
         config.setJdbcUrl(settings.url());
         config.setDataSourceProperties(settings.properties());
-        config.setMaximumPoolSize(SIZE);
+        config.setMaximumPoolSize(size);
         config.setConnectionTimeout(LONGEST_WAIT.toMillis());
         config.setValidationTimeout(LONGEST_CHECK.toMillis());
         config.setKeepaliveTime(KEEP_ALIVE.toMillis());
         config.setConnectionInitSql("set statement_timeout = " + LONGEST_STATEMENT.toMillis()
-                + "; set idle_in_transaction_session_timeout = " + LONGEST_IDLE_UNIT.toMillis());
+                + "; set idle_in_transaction_session_timeout = " + idleUnit.toMillis()
+                + "; set tcp_user_timeout = " + LONGEST_UNACKNOWLEDGED.toMillis());
         return new HikariDataSource(config);
     }
 }

@@ -13,6 +13,8 @@ import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.storage.StorageFailure;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.time.Randomness;
+import io.triport.domain.time.Ticker;
+import io.triport.storage.durable.StateStore;
 import io.triport.storage.revocation.RevocationSource;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -28,13 +30,16 @@ public final class PostgreSqlStorage implements AutoCloseable {
     private static final String OFFER_KEY = "insert into cursor_key (bytes) values (?) on conflict do nothing";
     private static final String READ_KEY = "select bytes from cursor_key";
 
+    private final PostgreSqlSettings settings;
     private final HikariDataSource pool;
     private final Database database;
     private final EngineInfo info;
     private final StorageEngine engine;
     private final Clock clock;
 
-    private PostgreSqlStorage(HikariDataSource pool, Server server, Clock clock, Randomness randomness) {
+    private PostgreSqlStorage(
+            PostgreSqlSettings settings, HikariDataSource pool, Server server, Clock clock, Randomness randomness) {
+        this.settings = settings;
         this.pool = pool;
         this.database = new PooledDatabase(pool);
         this.info = new EngineInfo(NAME, server.durability());
@@ -57,7 +62,7 @@ public final class PostgreSqlStorage implements AutoCloseable {
         try {
             var server = Server.ask(new PooledDatabase(pool));
             server.requireSupported();
-            return new PostgreSqlStorage(pool, server, clock, randomness);
+            return new PostgreSqlStorage(settings, pool, server, clock, randomness);
         } catch (RuntimeException e) {
             pool.close();
             throw e;
@@ -83,6 +88,21 @@ public final class PostgreSqlStorage implements AutoCloseable {
     /** Counts what all nodes take together. */
     public SharedRateLimiter limiter() {
         return new PostgreSqlRateLimiter(database, clock);
+    }
+
+    /** The state of durable objects, on connections of its own; closed by itself. */
+    public StateStore states(Ticker ticker) {
+        return states(ticker, PostgreSqlStateStore.FENCE).renewing();
+    }
+
+    PostgreSqlStateStore states(Ticker ticker, String fence) {
+        var own = Pool.ofStates(settings);
+        try {
+            return new PostgreSqlStateStore(own, info, ticker, fence);
+        } catch (RuntimeException e) {
+            own.close();
+            throw e;
+        }
     }
 
     public AuditSink audit() {

@@ -1,0 +1,271 @@
+package io.triport.storage.postgresql;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.triport.domain.durable.ObjectClass;
+import io.triport.domain.durable.ObjectId;
+import io.triport.domain.durable.ObjectIds;
+import io.triport.domain.durable.ObjectName;
+import io.triport.domain.durable.StateEntry;
+import io.triport.domain.durable.StateKey;
+import io.triport.domain.durable.StateQuery;
+import io.triport.domain.request.Bytes;
+import io.triport.domain.storage.EngineInfo;
+import io.triport.domain.storage.FailureCode;
+import io.triport.domain.storage.StorageFailure;
+import io.triport.domain.time.Ticker;
+import io.triport.storage.durable.Address;
+import io.triport.storage.durable.StateChanges;
+import io.triport.storage.durable.StateStore;
+import io.triport.storage.durable.Tenure;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** States in tables that several nodes share. Each object is one node's, for as long as events come to it there. */
+final class PostgreSqlStateStore implements StateStore {
+    /*
+     * The fence
+     *
+     * A commit is one statement, which first takes the row of the object's owner for itself and compares session and epoch. FOR
+     * SHARE is what makes it a fence: a claim changes that row, so it waits for the commit in flight, and a commit that comes
+     * later, or waits for the claim, finds another epoch and changes nothing. Without a lock, or with FOR KEY SHARE, which lets a
+     * claim pass, a commit that was held up on its way would write over the next owner's. One statement, because an owner that is
+     * stopped within a transaction would block the others.
+     *
+     * The claim
+     *
+     * It takes the object from a session whose lease has ended, and ends that session by removing its row: a renewal that is under
+     * way then either was first, and the claim finds the lease longer, or finds no row and begins another session.
+     */
+    static final String FENCE = "for share";
+
+    private static final Logger LOG = LoggerFactory.getLogger("triport.storage");
+    private static final int RENEWED_AFTER_SECONDS = 3;
+    private static final String CLAIM = """
+        with ended as (
+            delete from node_session s using do_owner o
+            where o.ns = ? and o.id = ? and s.session_id = o.session_id and s.lease_until <= clock_timestamp()
+            returning s.session_id
+        ), claimed as (
+            insert into do_owner (ns, id, session_id, epoch) values (?, ?, ?, 1)
+            on conflict (ns, id) do update set session_id = excluded.session_id, epoch = do_owner.epoch + 1
+            where do_owner.session_id in (0, excluded.session_id)
+               or do_owner.session_id in (select session_id from ended)
+               or not exists (select from node_session s where s.session_id = do_owner.session_id)
+            returning epoch
+        )
+        select epoch, coalesce((select name from do_object where ns = ? and id = ?), '') as name from claimed\
+        """;
+    private static final String RELEASE =
+            "update do_owner set session_id = 0 where ns = ? and id = ? and session_id = ? and epoch = ?";
+    private static final String READ = "select key, value from do_state where ns = ? and id = ? and key = any(?)";
+    private static final String LIST = """
+        select key, value from do_state
+        where ns = ? and id = ? and key > ? and key >= ? and (? = 1 or key < ?) order by key limit ?\
+        """;
+    private static final String OBJECTS = """
+        select id, name from do_object o where ns = ? and id > ?
+          and exists (select from do_state s where s.ns = o.ns and s.id = o.id)
+        order by id limit ?\
+        """;
+    private static final String COMMIT = """
+        with owner as (
+            select ns, id from do_owner where ns = ? and id = ? and session_id = ? and epoch = ? {fence}
+        ), forgotten as (
+            delete from do_object where (ns, id) in (select ns, id from owner) and ? = 1
+        ), named as (
+            insert into do_object (ns, id, name) select ns, id, ? from owner where ? = 0 on conflict do nothing
+        ), gone as (
+            delete from do_state where (ns, id) in (select ns, id from owner)
+              and (? = 1 or key = any(?)) and key <> all(?)
+        ), stored as (
+            insert into do_state (ns, id, key, value)
+            select ns, id, key, value from owner, unnest(?, ?) as put(key, value)
+            on conflict (ns, id, key) do update set value = excluded.value
+        )
+        select count(*) from owner\
+        """;
+
+    private final HikariDataSource pool;
+    private final Database database;
+    private final NodeLease lease;
+    private final EngineInfo info;
+    private final String commit;
+    private final ScheduledExecutorService renewals = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("object-lease").daemon().factory());
+
+    /** @param fence how a commit locks its object's owner; another than {@link #FENCE} is for tests that it is needed */
+    PostgreSqlStateStore(HikariDataSource pool, EngineInfo info, Ticker ticker, String fence) {
+        this.pool = pool;
+        this.info = info;
+        this.database = new PooledDatabase(pool);
+        this.lease = new NodeLease(database, ticker);
+        this.commit = COMMIT.replace("{fence}", fence);
+    }
+
+    /** Renews the lease from now on. */
+    PostgreSqlStateStore renewing() {
+        renewals.scheduleWithFixedDelay(
+                this::renew, RENEWED_AFTER_SECONDS, RENEWED_AFTER_SECONDS, TimeUnit.SECONDS);
+        return this;
+    }
+
+    @Override
+    public EngineInfo info() {
+        return info;
+    }
+
+    @Override
+    public Optional<Tenure> claim(Address address) {
+        var session = lease.session();
+        var ns = address.type().text();
+        var id = address.id().bytes();
+        // A claim whose answer is lost is made again: the object is then this node's already.
+        return database.read(connection -> new Call(connection, CLAIM)
+                .with(ns)
+                .with(id)
+                .with(ns)
+                .with(id)
+                .with(session)
+                .with(ns)
+                .with(id)
+                .first(row -> tenure(address, session, row)));
+    }
+
+    @Override
+    public Map<StateKey, Bytes> read(Tenure tenure, Set<StateKey> keys) {
+        var found = new HashMap<StateKey, Bytes>();
+        database.read(connection -> on(connection, READ, tenure)
+                        .with(arrays(keys.stream().map(StateKey::bytes).toList()))
+                        .all(PostgreSqlStateStore::entry))
+                .forEach(entry -> found.put(entry.key(), entry.value()));
+        return found;
+    }
+
+    @Override
+    public List<StateEntry> list(Tenure tenure, StateQuery query) {
+        var end = KvRows.endOf(query.prefix());
+        return database.read(connection -> on(connection, LIST, tenure)
+                .with(query.after())
+                .with(query.prefix())
+                .with(end.isEmpty() ? 1 : 0)
+                .with(end.orElse(Bytes.EMPTY))
+                .with(query.limit())
+                .all(PostgreSqlStateStore::entry));
+    }
+
+    @Override
+    public void commit(Tenure tenure, StateChanges changes) {
+        var all = changes.before() == StateChanges.Before.GOES ? 1 : 0;
+        var nothingLeft = all == 1 && changes.puts().isEmpty() ? 1 : 0;
+        var puts = arrays(changes.puts().keySet().stream().map(StateKey::bytes).toList());
+        var name = tenure.address().id().name().map(ObjectName::bytes).orElse(Bytes.EMPTY);
+        var owners = database.write(connection -> on(connection, commit, tenure)
+                .with(tenure.session())
+                .with(tenure.epoch())
+                .with(nothingLeft)
+                .with(name)
+                .with(nothingLeft)
+                .with(all)
+                .with(arrays(changes.deletes().stream().map(StateKey::bytes).toList()))
+                .with(puts)
+                .with(puts)
+                .with(arrays(changes.puts().values()))
+                .first(row -> row.getLong(1))
+                .orElseThrow(() -> new SQLException("commit: no row (expected: one)", "XX000")));
+        if (owners == 0) {
+            throw new StorageFailure.Unavailable(FailureCode.FENCED, "postgresql: another owner");
+        }
+    }
+
+    @Override
+    public boolean lasts(Tenure tenure) {
+        return lease.lasts(tenure.session());
+    }
+
+    /** Gives the object back at once: the next event may come to another node, and nodes do not hand events on yet. */
+    @Override
+    public boolean rests(Tenure tenure) {
+        release(tenure);
+        return false;
+    }
+
+    @Override
+    public void ends(Tenure tenure) {
+        release(tenure);
+    }
+
+    @Override
+    public List<ObjectId> objects(ObjectClass type, Bytes after, int most) {
+        var ids = new ObjectIds(type);
+        return database.read(connection -> new Call(connection, OBJECTS)
+                .with(type.text())
+                .with(after)
+                .with(most)
+                .all(row -> {
+                    var id = ids.require(Bytes.copyOf(row.getBytes(1)));
+                    var name = Bytes.copyOf(row.getBytes(2));
+                    return name.isEmpty() ? id : id.named(new ObjectName(name));
+                }));
+    }
+
+    @Override
+    public void close() {
+        renewals.shutdownNow();
+        try {
+            lease.end();
+        } catch (StorageFailure e) {
+            LOG.warn("objects not given back, which their lease will do code={}", e.code());
+        }
+        pool.close();
+    }
+
+    void renew() {
+        try {
+            lease.renew();
+        } catch (StorageFailure e) {
+            LOG.warn("lease of objects not renewed, which is tried again code={}", e.code());
+        }
+    }
+
+    private void release(Tenure tenure) {
+        try {
+            database.read(connection -> on(connection, RELEASE, tenure)
+                    .with(tenure.session())
+                    .with(tenure.epoch())
+                    .change());
+        } catch (StorageFailure e) {
+            LOG.warn("object not given back, which the next claim of this node will do code={}", e.code());
+        }
+    }
+
+    private static Call on(java.sql.Connection connection, String sql, Tenure tenure) {
+        return new Call(connection, sql)
+                .with(tenure.address().type().text())
+                .with(tenure.address().id().bytes());
+    }
+
+    private static Tenure tenure(Address address, long session, ResultSet row) throws SQLException {
+        var name = Bytes.copyOf(row.getBytes("name"));
+        var id = name.isEmpty() ? address.id() : address.id().named(new ObjectName(name));
+        return new Tenure(new Address(address.type(), id), session, row.getLong("epoch"));
+    }
+
+    private static StateEntry entry(ResultSet row) throws SQLException {
+        return new StateEntry(new StateKey(Bytes.copyOf(row.getBytes(1))), Bytes.copyOf(row.getBytes(2)));
+    }
+
+    private static byte[][] arrays(Collection<Bytes> all) {
+        return all.stream().map(Bytes::toByteArray).toArray(byte[][]::new);
+    }
+}
