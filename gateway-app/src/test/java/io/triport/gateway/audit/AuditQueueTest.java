@@ -51,6 +51,16 @@ final class AuditQueueTest {
     }
 
     @Test
+    void a_hundred_records_wait_for_no_company() {
+        var queue = queue(OnFull.BLOCK, 1_000, 500, Duration.ofHours(1));
+
+        put(queue, 0, 300);
+
+        // Fewer than a hundred may be left.
+        assertThat(sink.await(201)).hasSizeGreaterThan(200);
+    }
+
+    @Test
     void records_of_many_at_once_all_arrive() {
         var queue = queue(OnFull.BLOCK, 10_000, 100);
 

@@ -132,6 +132,16 @@ final class VerifiedCacheTest {
     }
 
     @Test
+    void only_a_known_credential_is_verified_at_once() {
+        assertThat(remembering.verifyAtOnce(showing("good"), clock.instant())).isEmpty();
+        assertThat(turnstile.judged()).isZero();
+        var known = verify("good");
+
+        assertThat(remembering.verifyAtOnce(showing("good"), clock.instant())).contains(known);
+        assertThat(turnstile.judged()).isOne();
+    }
+
+    @Test
     void without_a_memory_the_mechanism_stays_itself() {
         assertThat(cache.over(turnstile, Duration.ZERO, Turnstile.SKEW)).isSameAs(turnstile);
         assertThat(remembering.fresh()).isSameAs(turnstile);

@@ -74,8 +74,10 @@ final class NodeLease {
             var sent = ticker.nanos();
             var mine = session;
             // Sent again without harm, so that a cut connection is no unknown outcome.
-            var renewed = database.read(connection ->
-                    new Call(connection, RENEW).with(LENGTH.toMillis()).with(mine).change());
+            var renewed = database.read(connection -> new Call(connection, RENEW)
+                    .with(LENGTH.toMillis())
+                    .with(mine)
+                    .change());
             if (renewed == 1) {
                 surelyUntil = end(sent);
             } else {

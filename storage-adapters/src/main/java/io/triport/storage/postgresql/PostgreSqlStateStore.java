@@ -115,8 +115,7 @@ final class PostgreSqlStateStore implements StateStore {
 
     /** Renews the lease from now on. */
     PostgreSqlStateStore renewing() {
-        renewals.scheduleWithFixedDelay(
-                this::renew, RENEWED_AFTER_SECONDS, RENEWED_AFTER_SECONDS, TimeUnit.SECONDS);
+        renewals.scheduleWithFixedDelay(this::renew, RENEWED_AFTER_SECONDS, RENEWED_AFTER_SECONDS, TimeUnit.SECONDS);
         return this;
     }
 

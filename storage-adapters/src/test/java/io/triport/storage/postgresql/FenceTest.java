@@ -102,7 +102,8 @@ final class FenceTest {
                     }))
                     .objects(TYPE)
                     .orElseThrow();
-            var answer = later(() -> Long.parseLong(objects.inTurn(ID, COUNTED).body().toUtf8()));
+            var answer = later(
+                    () -> Long.parseLong(objects.inTurn(ID, COUNTED).body().toUtf8()));
             await(reading);
 
             endLeaseOfTheOwner();
@@ -260,7 +261,8 @@ final class FenceTest {
             assertThat(Patience.until(() -> waiting() == 1)).isTrue();
             endLeaseOfTheOwner();
             var claiming = CompletableFuture.supplyAsync(() -> other.claim(ADDRESS));
-            assertThat(Patience.until(() -> claiming.isDone() || waiting() == 2)).isTrue();
+            assertThat(Patience.until(() -> claiming.isDone() || waiting() == 2))
+                    .isTrue();
             var passed = claiming.isDone();
             held.rollback();
 
@@ -274,8 +276,7 @@ final class FenceTest {
     }
 
     private static StateChanges change(int value) {
-        return new StateChanges(
-                StateChanges.Before.STAYS, Map.of(KEY, Bytes.utf8(Integer.toString(value))), Set.of());
+        return new StateChanges(StateChanges.Before.STAYS, Map.of(KEY, Bytes.utf8(Integer.toString(value))), Set.of());
     }
 
     /** As if so much time had passed by the clock of the database. */
@@ -347,7 +348,8 @@ final class FenceTest {
         private Node(PostgreSqlStorage storage) {
             this.storage = storage;
             var ticker = new SettableTicker();
-            this.turns = new TurnsFixture(() -> storage.states(ticker, PostgreSqlStateStore.FENCE), Set.of(), ticker, () -> {});
+            this.turns = new TurnsFixture(
+                    () -> storage.states(ticker, PostgreSqlStateStore.FENCE), Set.of(), ticker, () -> {});
             this.objects = turns.open(TurnsFixture.counters()).objects(TYPE).orElseThrow();
         }
 
