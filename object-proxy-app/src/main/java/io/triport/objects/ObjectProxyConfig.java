@@ -22,8 +22,10 @@ import io.triport.objects.config.Development;
 import io.triport.objects.config.Federation;
 import io.triport.objects.config.LiveProvider;
 import io.triport.objects.config.OidcProvider;
+import io.triport.objects.config.Provided;
 import io.triport.objects.config.ProviderReader;
 import io.triport.objects.config.Providers;
+import io.triport.objects.config.QuotaReader;
 import io.triport.objects.config.SessionKeyReader;
 import io.triport.objects.config.StoredSettings;
 import io.triport.objects.quota.QuotaObject;
@@ -43,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 /** The object proxy's settings: its file, or {@code PROXY_CONFIG} and the other variables of the proxy that it stands in for. */
 final class ObjectProxyConfig implements AppConfig {
     private static final String PROXY_CONFIG = "PROXY_CONFIG";
+    private static final String BANDWIDTH_QUOTAS = "BANDWIDTH_QUOTAS";
     private static final ByteSize LONGEST = ByteSize.ofBytes(ObjectLimits.PUT_BYTES);
     /** Of the pages that the server answers itself; what streams is bounded where it is stored. */
     private static final ByteSize LONGEST_OF_PAGES = ByteSize.ofMiB(1);
@@ -98,7 +101,6 @@ final class ObjectProxyConfig implements AppConfig {
 
     static ObjectProxyConfig read(
             Section triport, Sources sources, StartMode mode, Randomness randomness, Federation federation) {
-        refuseUnbuilt(sources);
         var endpoint = endpoint(triport.section("objects"), sources);
         var document = sources.document(PROXY_CONFIG);
         var root = document.orElse(sources.root());
@@ -108,7 +110,7 @@ final class ObjectProxyConfig implements AppConfig {
         var form = document.isPresent() ? ProviderReader.Form.PUBLISHED : ProviderReader.Form.OWN;
         var oidc = OidcProvider.read(root, sources, form);
         var reader = new ProviderReader(form, oidc.isPresent() ? federation : null);
-        var provided = reader.read(root);
+        var provided = limited(reader.read(root), sources);
         var ring = SessionKeyReader.read(root, sources, form);
         document.ifPresent(Section::refuseUnknown);
         var ready = new ArrayList<String>();
@@ -145,14 +147,10 @@ final class ObjectProxyConfig implements AppConfig {
                 endpoint, providers, stored.orElse(null), signing, outward, reader.warnings(), ready);
     }
 
-    private static void refuseUnbuilt(Sources sources) {
-        if (sources.variable("BANDWIDTH_QUOTAS").isPresent()) {
-            throw new ConfigError(
-                    "environment BANDWIDTH_QUOTAS",
-                    "BANDWIDTH_QUOTAS",
-                    "set",
-                    "not to be set: a quota with each bucket");
-        }
+    private static Provided limited(Provided provided, Sources sources) {
+        return sources.document(BANDWIDTH_QUOTAS)
+                .map(document -> provided.within(QuotaReader.all(document), document))
+                .orElse(provided);
     }
 
     private static Endpoint endpoint(Section objects, Sources sources) {
@@ -303,7 +301,8 @@ final class ObjectProxyConfig implements AppConfig {
 
     @Override
     public List<String> adoptable() {
-        return List.of("buckets", "credentials", "roles", "session_token_keys", "rate_limits", PROXY_CONFIG);
+        return List.of(
+                "buckets", "credentials", "roles", "session_token_keys", "rate_limits", PROXY_CONFIG, BANDWIDTH_QUOTAS);
     }
 
     @Override

@@ -3,18 +3,21 @@ package io.triport.objects;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triport.domain.request.ByteSize;
 import io.triport.identity.config.ConfigError;
 import io.triport.identity.signer.PrivateKeyPem;
 import io.triport.identity.signer.SigningAlgorithm;
+import io.triport.objects.bucket.Bucket;
+import io.triport.objects.bucket.Quota;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 final class ObjectProxyConfigTest {
     private static final String RING = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
@@ -231,12 +234,70 @@ final class ObjectProxyConfigTest {
                 .hasMessageContaining(told);
     }
 
+    @Test
+    void published_quotas_hold_for_the_buckets_that_they_name() {
+        var quotas = "{\"open-data\": {\"limit_bytes\": 2147483648, \"window_secs\": 300}}";
+
+        var config = ProxyUnderTest.read("", Map.of("PROXY_CONFIG", JSON, "BANDWIDTH_QUOTAS", quotas));
+
+        assertThat(config.providers().all())
+                .extracting(Bucket::quota)
+                .containsExactly(new Quota(
+                        ByteSize.ofMiB(2048), Duration.ofMinutes(5), Quota.Scope.IDENTITY, Quota.Direction.BOTH));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"BANDWIDTH_QUOTAS"})
-    void what_is_not_built_yet_is_refused_and_not_ignored(String variable) {
-        assertThatThrownBy(() -> ProxyUnderTest.read("", Map.of("PROXY_CONFIG", JSON, variable, "x")))
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"other\": {\"limit_bytes\": 1, \"window_secs\": 1}}|other",
+                "{\"open-data\": {\"limit_bytes\": 0, \"window_secs\": 1}}|limit_bytes",
+                "{\"open-data\": {\"limit_bytes\": 1}}|window_secs",
+                "{\"open-data\": {\"limit_bytes\": 1, \"window_secs\": 1, \"burst\": 1}}|burst"
+            })
+    void quotas_that_mean_nothing_stop_the_start(String quotas, String told) {
+        assertThatThrownBy(() -> ProxyUnderTest.read("", Map.of("PROXY_CONFIG", JSON, "BANDWIDTH_QUOTAS", quotas)))
                 .isInstanceOf(ConfigError.class)
-                .hasMessageContaining(variable);
+                .hasMessageContaining("BANDWIDTH_QUOTAS")
+                .hasMessageContaining(told);
+    }
+
+    @Test
+    void a_bucket_with_a_quota_of_its_own_gets_no_other() {
+        var json = JSON.replace("\"allowed_roles\": []", "\"quota\": {\"limit_bytes\": 1, \"window_secs\": 1}");
+        var quotas = "{\"open-data\": {\"limit_bytes\": 2, \"window_secs\": 1}}";
+
+        assertThatThrownBy(() -> ProxyUnderTest.read("", Map.of("PROXY_CONFIG", json, "BANDWIDTH_QUOTAS", quotas)))
+                .isInstanceOf(ConfigError.class)
+                .hasMessageContaining("has a quota");
+    }
+
+    @Test
+    void older_published_words_count_in_the_published_form_only(@TempDir Path folder) throws IOException {
+        var toml = """
+            [[buckets]]
+            name = "data"
+            backend_type = "s3"
+            [buckets.backend_options]
+            region = "eu-west-3"
+            skip_signature = "true"
+            [[roles]]
+            role_id = "jobs"
+            trusted_oidc_issuers = ["https://issuer.example"]
+            required_audience = "s3.example"
+            subject_conditions = ["jobs:*"]
+            """;
+        var file = Files.writeString(folder.resolve("proxy.toml"), toml);
+        var variables = Map.of("PROXY_CONFIG", file.toString(), "SESSION_TOKEN_KEY", RING);
+
+        assertThat(ProxyUnderTest.read("", variables).explained())
+                .anyMatch(line -> line.contains("at https://s3.eu-west-3.amazonaws.com"))
+                .anyMatch(line -> line.contains("for s3.example of subjects jobs:*"));
+        Files.writeString(file, toml + "required_audiences = [\"other\"]\n");
+        assertThatThrownBy(() -> ProxyUnderTest.read("", variables)).hasMessageContaining("one of the two");
+        assertThatThrownBy(() -> ProxyUnderTest.read("""
+            buckets: [{name: data, backend_type: s3, backend_options: {skip_signature: true}}]
+            """, Map.of())).hasMessageContaining("endpoint");
     }
 
     @Test

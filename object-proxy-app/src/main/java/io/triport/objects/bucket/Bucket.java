@@ -49,6 +49,10 @@ public record Bucket(
         cors = List.copyOf(cors);
     }
 
+    public Bucket within(Quota other) {
+        return new Bucket(binding, anonymous, roles, cors, mostBytes, writes, listing, about, other);
+    }
+
     public BucketName name() {
         return binding.name();
     }

@@ -17,15 +17,14 @@ import io.triport.objects.bucket.AnonymousAccess;
 import io.triport.objects.bucket.Bucket;
 import io.triport.objects.bucket.BucketListing;
 import io.triport.objects.bucket.CorsRule;
-import io.triport.objects.bucket.Quota;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -54,11 +53,6 @@ public final class BucketReader {
         return uri;
     });
     private static final Value<Long> OBJECT_BYTES = Value.number(1, ObjectLimits.OBJECT_BYTES);
-    private static final Value<Long> LIMIT_BYTES = Value.number(1, Long.MAX_VALUE / 4);
-    private static final Value<Long> WINDOW_SECONDS =
-            Value.number(1, Duration.ofDays(366).toSeconds());
-    private static final Value<Quota.Scope> QUOTA_SCOPE = Value.oneOf(Quota.Scope.values());
-    private static final Value<Quota.Direction> DIRECTION = Value.oneOf(Quota.Direction.values());
     private static final Value<String> ORIGIN = Value.matching("[^*]*\\*?[^*]*", "an origin with at most one *");
     private static final Value<String> FIELD = Value.matching("[^*]*\\*?[^*]*", "a field name with at most one *");
     private static final Value<String> METHOD =
@@ -69,6 +63,7 @@ public final class BucketReader {
     private static final int MOST_RULES = 100;
     private static final Value<Backend.Flush> FLUSH = Value.oneOf(Backend.Flush.values());
 
+    private final ProviderReader.Form form;
     private final Predicate<RoleId> roles;
     private final Map<String, Backend.Flush> flushes = new HashMap<>();
     private final BackendSigner signer;
@@ -85,6 +80,7 @@ public final class BucketReader {
      */
     public BucketReader(
             ProviderReader.Form form, Predicate<RoleId> roles, @Nullable Federation federation, List<String> warnings) {
+        this.form = form;
         this.roles = roles;
         this.signer = new BackendSigner(form, federation, warnings);
     }
@@ -116,17 +112,7 @@ public final class BucketReader {
                 readOnly ? Bucket.Writes.REFUSED : Bucket.Writes.ALLOWED,
                 listing(section),
                 about(section),
-                section.has("quota") ? quota(section.section("quota")) : null);
-    }
-
-    private static Quota quota(Section section) {
-        var limit = required(section, "limit_bytes", LIMIT_BYTES, "How many bytes may pass in a window.");
-        var window = required(section, "window_secs", WINDOW_SECONDS, "How long a window is, in seconds.");
-        return new Quota(
-                ByteSize.ofBytes(limit),
-                Duration.ofSeconds(window),
-                section.value("scope", QUOTA_SCOPE, "identity", "Who shares it: each identity its own, or all one."),
-                section.value("direction", DIRECTION, "both", "Which bytes count: what goes out, comes in, or both."));
+                section.has("quota") ? QuotaReader.read(section.section("quota")) : null);
     }
 
     private static BucketListing listing(Section section) {
@@ -191,8 +177,10 @@ public final class BucketReader {
     }
 
     private Backend s3(Section options, BucketName name) {
-        var endpoint = required(options, "endpoint", ENDPOINT, "Where the S3 endpoint is.");
         var region = options.value("region", Value.TEXT, "us-east-1", "The region that its signatures name.");
+        var endpoint = options.optional("endpoint", ENDPOINT, "Where the S3 endpoint is.")
+                .or(() -> published(region))
+                .orElseThrow(() -> options.error("endpoint", "missing", ENDPOINT.expectation()));
         var bucket = options.value("bucket_name", Value.TEXT, name.text(), "The name of the bucket there.");
         var path = options.value("path_style", Value.SWITCH, "true", "Whether the bucket is in the path.");
         return new Backend.S3(
@@ -201,6 +189,13 @@ public final class BucketReader {
                 bucket,
                 path ? Backend.Addressing.PATH : Backend.Addressing.VIRTUAL_HOST,
                 signer.read(options, name, region));
+    }
+
+    /** The proxy that is replaced goes to Amazon's endpoint of the region where nothing else is said. */
+    private Optional<URI> published(String region) {
+        return form == ProviderReader.Form.PUBLISHED
+                ? Optional.of(ENDPOINT.parser().apply("https://s3." + region + ".amazonaws.com"))
+                : Optional.empty();
     }
 
     private static List<CorsRule> rules(Section section) {

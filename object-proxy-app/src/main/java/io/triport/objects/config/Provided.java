@@ -6,11 +6,14 @@ import io.triport.domain.access.AssumableRole;
 import io.triport.domain.access.RoleId;
 import io.triport.domain.object.Backend;
 import io.triport.domain.object.BucketName;
+import io.triport.identity.config.Section;
 import io.triport.objects.bucket.AnonymousAccess;
 import io.triport.objects.bucket.Bucket;
+import io.triport.objects.bucket.Quota;
 import io.triport.objects.serve.RateLimits;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +30,19 @@ public record Provided(
         buckets = Collections.unmodifiableMap(new TreeMap<>(buckets));
         keys = Map.copyOf(keys);
         roles = Map.copyOf(roles);
+    }
+
+    /** The same, with quotas for some of its buckets. @throws io.triport.identity.config.ConfigError for a bucket that is not here, or has one */
+    public Provided within(Map<String, Quota> quotas, Section origin) {
+        var limited = new HashMap<>(buckets);
+        quotas.forEach((name, quota) -> {
+            var bucket = limited.get(name);
+            if (bucket == null || bucket.quota() != null) {
+                throw origin.error(name, bucket == null ? "no bucket" : "has a quota", "a bucket without a quota");
+            }
+            limited.put(name, bucket.within(quota));
+        });
+        return new Provided(limited, keys, roles, limits);
     }
 
     Optional<Bucket> bucket(BucketName name) {

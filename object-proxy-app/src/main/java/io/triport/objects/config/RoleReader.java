@@ -121,7 +121,7 @@ public final class RoleReader {
     }
 
     private Set<String> audiences(Section section, RoleId id, List<TrustedProvider> issuers) {
-        var audiences = section.oneOrList("required_audiences", WORD, "Of which the claim aud must name one.");
+        var audiences = section.oneOrList(audienceKey(section), WORD, "Of which the claim aud must name one.");
         if (audiences.isEmpty() && !issuers.isEmpty()) {
             if (form != ProviderReader.Form.PUBLISHED) {
                 throw section.error("required_audiences", "none", "the audience that tokens for this role name");
@@ -129,6 +129,18 @@ public final class RoleReader {
             warnings.add("role " + id + " has no required_audiences: tokens that were made for others open it");
         }
         return new HashSet<>(audiences);
+    }
+
+    /** Older published configurations have one audience, under a name of its own. */
+    private String audienceKey(Section section) {
+        var old = "required_audience";
+        if (form != ProviderReader.Form.PUBLISHED || !section.has(old)) {
+            return "required_audiences";
+        }
+        if (section.has("required_audiences")) {
+            throw section.error(old, "beside required_audiences", "one of the two");
+        }
+        return old;
     }
 
     private List<Glob> subjects(Section section, RoleId id, List<TrustedProvider> issuers) {
