@@ -32,6 +32,7 @@ import io.triport.objects.admin.Administrators;
 import io.triport.objects.admin.Forms;
 import io.triport.objects.admin.SessionsPage;
 import io.triport.objects.admin.Shelves;
+import io.triport.objects.admin.UsagePage;
 import io.triport.objects.bucket.BucketChanges;
 import io.triport.objects.bucket.ConfiguredBuckets;
 import io.triport.objects.endpoint.Endpoint;
@@ -198,6 +199,7 @@ final class ObjectProxyWiring {
             Doors doors,
             FailureLimit failures,
             SessionRevocations revocations,
+            Metering metering,
             Clock clock,
             Randomness randomness) {
         if (storeroom == null || storeroom.settings().administrators().isEmpty()) {
@@ -207,7 +209,8 @@ final class ObjectProxyWiring {
         return new AdminApi(
                 new Administrators(doors.gate(), failures),
                 new Shelves(storeroom.documents(), storeroom.provider(), forms),
-                new SessionsPage(storeroom.documents(), revocations, forms, clock));
+                new SessionsPage(storeroom.documents(), revocations, forms, clock),
+                new UsagePage(metering, own(app).providers()));
     }
 
     @Singleton

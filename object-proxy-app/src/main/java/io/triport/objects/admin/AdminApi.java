@@ -5,6 +5,7 @@ import io.triport.domain.identity.IdentityStateUnavailable;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Fetch;
 import io.triport.domain.request.InvalidInput;
+import io.triport.domain.storage.StorageFailure;
 import io.triport.identity.connection.EdgeAnswer;
 import io.triport.identity.launch.ManagementPart;
 import io.triport.objects.stored.Document;
@@ -23,11 +24,13 @@ public final class AdminApi implements ManagementPart {
     private final Administrators administrators;
     private final Shelves shelves;
     private final SessionsPage sessions;
+    private final UsagePage usage;
 
-    public AdminApi(Administrators administrators, Shelves shelves, SessionsPage sessions) {
+    public AdminApi(Administrators administrators, Shelves shelves, SessionsPage sessions, UsagePage usage) {
         this.administrators = administrators;
         this.shelves = shelves;
         this.sessions = sessions;
+        this.usage = usage;
     }
 
     @Override
@@ -46,7 +49,7 @@ public final class AdminApi implements ManagementPart {
             answer = problem(fetch, e);
         } catch (InvalidInput e) {
             answer = problem(fetch, AdminProblem.BAD_REQUEST.refused(e.field() + ": " + e.expectation()));
-        } catch (IdentityStateUnavailable e) {
+        } catch (IdentityStateUnavailable | StorageFailure.Unavailable e) {
             LOG.warn("request={} the store does not answer", fetch.id(), e);
             answer = problem(fetch, AdminProblem.UNAVAILABLE.refused()).with("Retry-After", "1");
         } catch (RuntimeException e) {
@@ -77,19 +80,27 @@ public final class AdminApi implements ManagementPart {
                     default -> throw wrongMethod("GET, PUT, DELETE");
                 };
             case AdminPath.Sessions(var role) -> {
-                requirePost(fetch);
+                require("POST", fetch);
                 yield sessions.endAll(role);
             }
             case AdminPath.Revocations revocations -> {
-                requirePost(fetch);
+                require("POST", fetch);
                 yield sessions.end(fetch);
+            }
+            case AdminPath.Usages all -> {
+                require(READING, fetch);
+                yield usage.list(fetch);
+            }
+            case AdminPath.UsageOf(var bucket) -> {
+                require(READING, fetch);
+                yield usage.list(bucket, fetch);
             }
         };
     }
 
-    private static void requirePost(Fetch fetch) {
-        if (!fetch.method().text().equals("POST")) {
-            throw wrongMethod("POST");
+    private static void require(String method, Fetch fetch) {
+        if (!fetch.method().text().equals(method)) {
+            throw wrongMethod(method);
         }
     }
 

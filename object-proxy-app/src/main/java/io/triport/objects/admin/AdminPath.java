@@ -22,11 +22,23 @@ sealed interface AdminPath {
     /** Sessions that were taken back. */
     record Revocations() implements AdminPath {}
 
+    /** What was used of the quotas of all buckets. */
+    record Usages() implements AdminPath {}
+
+    /** The same of one bucket. */
+    record UsageOf(String bucket) implements AdminPath {}
+
     /** @throws AdminRefused where there is nothing */
     static AdminPath parse(String path) {
         var parts = path.substring(BELOW.length()).split("/", -1);
         if (parts.length == 1 && parts[0].equals("revocations")) {
             return new Revocations();
+        }
+        if (parts[0].equals("usage") && parts.length == 1) {
+            return new Usages();
+        }
+        if (parts[0].equals("usage") && parts.length == 2 && !parts[1].isEmpty()) {
+            return new UsageOf(name(parts[1]));
         }
         var kind = kind(parts[0]);
         if (kind.isPresent() && parts.length == 1) {

@@ -2,20 +2,14 @@ package io.triport.objects.admin;
 
 import io.triport.domain.request.Fetch;
 import io.triport.identity.connection.EdgeAnswer;
-import io.triport.objects.stored.Document;
 import io.triport.objects.stored.Held;
 import io.triport.objects.stored.Kind;
 import io.triport.objects.stored.StoredDocuments;
 import io.triport.objects.stored.StoredProvider;
 import io.triport.objects.wire.Percent;
-import io.triport.objects.wire.S3Query;
-import io.triport.objects.wire.S3Refused;
 
 /** Buckets, credentials and roles one by one. Safe for many threads. */
 public final class Shelves {
-    private static final int USUAL_PAGE = 100;
-    private static final int LARGEST_PAGE = 1_000;
-
     private final StoredDocuments documents;
     private final StoredProvider stored;
     private final Forms forms;
@@ -27,35 +21,7 @@ public final class Shelves {
     }
 
     EdgeAnswer list(Kind kind, Fetch fetch) {
-        var query = query(fetch);
-        var limit = Math.max(1, limit(query));
-        var after = query.text("after");
-        var page = documents.all(kind).stream()
-                .filter(held -> held.name().compareTo(after) > 0)
-                .limit(limit + 1L)
-                .toList();
-        var shown = page.subList(0, Math.min(limit, page.size()));
-        var items =
-                shown.stream().map(held -> forms.shown(kind, held.document())).toList();
-        var answer = Document.empty().with("items", items);
-        return AdminApi.page(
-                200, page.size() > limit ? answer.with("next", shown.getLast().name()) : answer);
-    }
-
-    private static S3Query query(Fetch fetch) {
-        try {
-            return S3Query.parse(fetch.target().search());
-        } catch (S3Refused e) {
-            throw AdminProblem.BAD_REQUEST.refused("query: expected percent-encoded UTF-8");
-        }
-    }
-
-    private static int limit(S3Query query) {
-        try {
-            return query.number("limit", USUAL_PAGE, LARGEST_PAGE);
-        } catch (S3Refused e) {
-            throw AdminProblem.BAD_REQUEST.refused("limit: expected 1.." + LARGEST_PAGE);
-        }
+        return Page.of(fetch).of(documents.all(kind), Held::name, held -> forms.shown(kind, held.document()));
     }
 
     EdgeAnswer show(AdminPath.One one) {

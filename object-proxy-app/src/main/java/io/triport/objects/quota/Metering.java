@@ -40,9 +40,9 @@ public final class Metering implements Usage {
         if (quota == null || !quota.direction().counts(direction)) {
             return Optional.empty();
         }
-        show(bucket.name());
         var name = MeterName.of(bucket.name(), quota, grant.principal().id());
         var outcome = quotas.reserve(name, quota, bytes, clock.instant());
+        show(bucket.name());
         if (!outcome.delay().isZero()) {
             throw refused(quota, outcome.delay());
         }

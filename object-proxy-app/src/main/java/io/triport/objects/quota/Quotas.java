@@ -113,14 +113,21 @@ public final class Quotas {
         meters.values().removeIf(Meter::retire);
     }
 
+    /** @throws StorageFailure.Unavailable while it is not known what was used before */
     List<Consumption> usage(Instant now) {
+        if (learned.getCount() > 0 && due()) {
+            throw unknown();
+        }
         return meters.values().stream()
-                .map(meter ->
-                        new Consumption(meter.name().bucket(), meter.name().identity(), meter.used(now), meter.quota()))
+                .map(meter -> consumption(meter, now))
                 .filter(used -> used.usedBytes() > 0)
-                .sorted(Comparator.comparing((Consumption used) -> used.bucket().text())
-                        .thenComparing(Consumption::identity))
+                .sorted(Comparator.comparing(Consumption::id))
                 .toList();
+    }
+
+    private static Consumption consumption(Meter meter, Instant now) {
+        var name = meter.name();
+        return new Consumption(name.text(), name.bucket(), name.identity(), meter.used(now), meter.quota());
     }
 
     private void awaitLearned() {
@@ -131,7 +138,11 @@ public final class Quotas {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        throw new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, "quotas: not known what was used before");
+        throw unknown();
+    }
+
+    private static StorageFailure.Unavailable unknown() {
+        return new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, "quotas: not known what was used before");
     }
 
     private void learn(DurableObjects objects) {

@@ -1,6 +1,7 @@
 package io.triport.objects.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.triport.domain.identity.Grant;
@@ -12,6 +13,7 @@ import io.triport.domain.object.Versioning;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.storage.Storage;
+import io.triport.domain.storage.StorageFailure;
 import io.triport.objects.bucket.AnonymousAccess;
 import io.triport.objects.bucket.Bucket;
 import io.triport.objects.bucket.BucketListing;
@@ -155,8 +157,9 @@ final class QuotasTest {
 
         var after = new Node(bucket(EACH));
 
+        var kept = MeterName.of(after.bucket.name(), EACH, alice.principal().id());
         assertThat(after.metering.now())
-                .containsExactly(new Consumption(after.bucket.name(), "test:alice", 9_000, EACH));
+                .containsExactly(new Consumption(kept.text(), after.bucket.name(), "test:alice", 9_000, EACH));
         assertThat(after.refused(alice, 1_001).error().status()).isEqualTo(429);
         after.pass(alice, 1_000);
         after.pass(bob, 10_000);
@@ -207,6 +210,17 @@ final class QuotasTest {
         quotas.sync(grants.ofEverything(), storage);
 
         assertThat(late.join().delay()).isPositive();
+    }
+
+    @Test
+    void nobody_is_told_that_nothing_was_used_before_that_is_known() {
+        var node = new Node(bucket(EACH));
+        var early = new Metering(new Quotas(node), clock, new SimpleMeterRegistry());
+
+        assertThatThrownBy(early::now).isInstanceOf(StorageFailure.Unavailable.class);
+        assertThat(node.metering.now()).isEmpty();
+        assertThat(new Metering(new Quotas(new Node(bucket(null))), clock, new SimpleMeterRegistry()).now())
+                .isEmpty();
     }
 
     @Test

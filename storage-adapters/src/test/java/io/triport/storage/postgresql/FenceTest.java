@@ -257,10 +257,13 @@ final class FenceTest {
             held.setAutoCommit(false);
             new Call(held, "select 1 from do_state for update").first(row -> row.getLong(1));
 
-            var committing = CompletableFuture.runAsync(() -> owner.commit(first, change(2)));
+            var committing = later(() -> {
+                owner.commit(first, change(2));
+                return first;
+            });
             assertThat(Patience.until(() -> waiting() == 1)).isTrue();
             endLeaseOfTheOwner();
-            var claiming = CompletableFuture.supplyAsync(() -> other.claim(ADDRESS));
+            var claiming = later(() -> other.claim(ADDRESS));
             assertThat(Patience.until(() -> claiming.isDone() || waiting() == 2))
                     .isTrue();
             var passed = claiming.isDone();
@@ -306,7 +309,8 @@ final class FenceTest {
         }
     }
 
-    private static CompletableFuture<Long> later(Supplier<Long> work) {
+    /** On a thread of its own: the common pool has only one on a small machine. */
+    private static <T> CompletableFuture<T> later(Supplier<T> work) {
         return CompletableFuture.supplyAsync(work, command -> Thread.ofVirtual().start(command));
     }
 
