@@ -54,8 +54,7 @@ final class StorageFactory implements AutoCloseable {
     }
 
     private Turns turns(DurableCode code, Randomness randomness) {
-        return new Turns(
-                open.states().get(), code, new Turns.Means(open.engine().cursors(), ticker, randomness));
+        return new Turns(open.states().get(), code, new Turns.Means(ticker, randomness));
     }
 
     @Singleton

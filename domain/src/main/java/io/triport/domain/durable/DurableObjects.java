@@ -1,6 +1,5 @@
 package io.triport.domain.durable;
 
-import io.triport.domain.storage.Cursor;
 import java.util.Optional;
 
 /**
@@ -18,7 +17,7 @@ public interface DurableObjects {
     /** One that nobody has. */
     ObjectId fresh();
 
-    /** @throws io.triport.domain.storage.StorageFailure.Rejected BAD_REQUEST for what is no id of this class */
+    /** @throws io.triport.domain.request.InvalidInput for what is no id of this class */
     ObjectId parse(String text);
 
     /**
@@ -33,8 +32,8 @@ public interface DurableObjects {
     /**
      * Objects that keep something, in the order of their ids, with their names where they have one.
      *
-     * @param after empty for the first
+     * @param after the last of the page before; empty for the first
      * @param limit 1..1000
      */
-    ObjectListing list(Optional<Cursor> after, int limit);
+    ObjectListing list(Optional<ObjectId> after, int limit);
 }

@@ -3,8 +3,6 @@ package io.triport.domain.durable;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.InvalidInput;
 import io.triport.domain.request.Sha256;
-import io.triport.domain.storage.FailureCode;
-import io.triport.domain.storage.StorageFailure;
 import io.triport.domain.time.Randomness;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -34,7 +32,7 @@ public final class ObjectIds {
         return new ObjectId(whole(Bytes.copyOf(randomness.bytes(HALF))), null);
     }
 
-    /** @throws StorageFailure.Rejected BAD_REQUEST for what is no id of this class */
+    /** @throws InvalidInput for what is no id of this class */
     public ObjectId parse(String text) {
         if (!FORM.matcher(text).matches()) {
             throw foreign();
@@ -42,7 +40,7 @@ public final class ObjectIds {
         return require(parsed(text));
     }
 
-    /** The id of stored bytes. @throws StorageFailure.Rejected BAD_REQUEST for what is no id of this class */
+    /** The id of stored bytes. @throws InvalidInput for what is no id of this class */
     public ObjectId require(Bytes bytes) {
         if (bytes.size() != 2 * HALF
                 || !MessageDigest.isEqual(whole(bytes.slice(0, HALF)).toByteArray(), bytes.toByteArray())) {
@@ -73,7 +71,7 @@ public final class ObjectIds {
         }
     }
 
-    private static StorageFailure.Rejected foreign() {
-        return new StorageFailure.Rejected(FailureCode.BAD_REQUEST, "id: not valid for this namespace");
+    private static InvalidInput foreign() {
+        return new InvalidInput("id", "one that is valid for this namespace");
     }
 }

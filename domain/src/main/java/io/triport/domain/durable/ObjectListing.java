@@ -1,6 +1,5 @@
 package io.triport.domain.durable;
 
-import io.triport.domain.storage.Cursor;
 import java.util.List;
 
 /** A part of a listing. May be empty and still not be the last. */
@@ -14,8 +13,8 @@ public sealed interface ObjectListing {
         }
     }
 
-    /** The listing goes on at the cursor. */
-    record More(List<ObjectId> ids, Cursor next) implements ObjectListing {
+    /** The listing goes on after the last one. */
+    record More(List<ObjectId> ids, ObjectId last) implements ObjectListing {
         public More {
             ids = List.copyOf(ids);
         }

@@ -1,24 +1,16 @@
 package io.triport.domain.durable;
 
 import io.triport.domain.request.Bytes;
-import io.triport.domain.storage.FailureCode;
-import io.triport.domain.storage.StorageFailure;
+import io.triport.domain.request.InvalidInput;
 
 /** The name of an entry in an object's state: 1 to 2048 bytes, ordered as unsigned ones. */
 public record StateKey(Bytes bytes) implements Comparable<StateKey> {
     private static final int MOST = 2_048;
 
-    /**
-     * @throws StorageFailure.LimitExceeded KEY_TOO_LONG above 2048 bytes
-     * @throws StorageFailure.Rejected BAD_REQUEST when empty
-     */
+    /** @throws InvalidInput when empty or above 2048 bytes */
     public StateKey {
-        if (bytes.size() > MOST) {
-            throw new StorageFailure.LimitExceeded(
-                    FailureCode.KEY_TOO_LONG, "key: " + bytes.size() + " bytes (expected: 1.." + MOST + ")");
-        }
-        if (bytes.isEmpty()) {
-            throw new StorageFailure.Rejected(FailureCode.BAD_REQUEST, "key: empty (expected: 1.." + MOST + " bytes)");
+        if (bytes.isEmpty() || bytes.size() > MOST) {
+            throw new InvalidInput("key", "1.." + MOST + " bytes");
         }
     }
 

@@ -1,8 +1,7 @@
 package io.triport.domain.durable;
 
 import io.triport.domain.request.Bytes;
-import io.triport.domain.storage.FailureCode;
-import io.triport.domain.storage.StorageFailure;
+import io.triport.domain.request.InvalidInput;
 
 /**
  * Which entries of a state.
@@ -12,11 +11,10 @@ import io.triport.domain.storage.StorageFailure;
  * @param limit 1..1000
  */
 public record StateQuery(Bytes prefix, Bytes after, int limit) {
-    /** @throws StorageFailure.Rejected BAD_REQUEST for a limit outside 1..1000 */
+    /** @throws InvalidInput for a limit outside 1..1000 */
     public StateQuery {
         if (limit < 1 || limit > ObjectState.MOST_LISTED) {
-            throw new StorageFailure.Rejected(
-                    FailureCode.BAD_REQUEST, "limit: " + limit + " (expected: 1.." + ObjectState.MOST_LISTED + ")");
+            throw new InvalidInput("limit", "1.." + ObjectState.MOST_LISTED);
         }
     }
 

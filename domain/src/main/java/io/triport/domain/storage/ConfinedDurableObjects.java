@@ -56,7 +56,7 @@ final class ConfinedDurableObjects implements DurableObjects {
     }
 
     @Override
-    public ObjectListing list(Optional<Cursor> after, int limit) {
+    public ObjectListing list(Optional<ObjectId> after, int limit) {
         guard.require(Action.DURABLE_LIST, new ResourceName(type.text(), Bytes.EMPTY));
         return objects.list(after, limit);
     }

@@ -45,7 +45,7 @@ final class TimedDurableObjects implements DurableObjects {
     }
 
     @Override
-    public ObjectListing list(Optional<Cursor> after, int limit) {
+    public ObjectListing list(Optional<ObjectId> after, int limit) {
         return timer.time(
                 "list",
                 () -> objects.list(after, limit),

@@ -5,7 +5,6 @@ import io.triport.domain.durable.ObjectId;
 import io.triport.domain.durable.ObjectListing;
 import io.triport.domain.durable.Staleness;
 import io.triport.domain.identity.Grant;
-import io.triport.domain.storage.Cursor;
 import io.triport.domain.storage.FailureCode;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.storage.StorageFailure;
@@ -163,11 +162,11 @@ public final class Quotas {
 
     private static List<ObjectId> all(DurableObjects objects) {
         var ids = new ArrayList<ObjectId>();
-        var after = Optional.<Cursor>empty();
+        var after = Optional.<ObjectId>empty();
         do {
             var page = objects.list(after, PAGE);
             ids.addAll(page.ids());
-            after = page instanceof ObjectListing.More more ? Optional.of(more.next()) : Optional.empty();
+            after = page instanceof ObjectListing.More more ? Optional.of(more.last()) : Optional.empty();
         } while (after.isPresent());
         return ids;
     }

@@ -10,11 +10,7 @@ import io.triport.domain.durable.ObjectListing;
 import io.triport.domain.durable.ObjectName;
 import io.triport.domain.durable.Staleness;
 import io.triport.domain.request.Bytes;
-import io.triport.domain.storage.Cursor;
-import io.triport.domain.storage.CursorScope;
-import io.triport.domain.storage.FailureCode;
-import io.triport.domain.storage.StorageFailure;
-import io.triport.domain.storage.StoragePort;
+import io.triport.domain.request.InvalidInput;
 import java.util.Optional;
 
 /** The objects of one class. */
@@ -58,20 +54,17 @@ final class TurnedObjects implements DurableObjects {
     }
 
     @Override
-    public ObjectListing list(Optional<Cursor> after, int limit) {
+    public ObjectListing list(Optional<ObjectId> after, int limit) {
         if (limit < 1 || limit > MOST_LISTED) {
-            throw new StorageFailure.Rejected(
-                    FailureCode.BAD_REQUEST, "limit: " + limit + " (expected: 1.." + MOST_LISTED + ")");
+            throw new InvalidInput("limit", "1.." + MOST_LISTED);
         }
-        var scope = new CursorScope(StoragePort.DURABLE_OBJECTS, type.text(), Bytes.EMPTY);
-        var from = after.map(cursor -> turns.cursors().open(scope, cursor)).orElse(Bytes.EMPTY);
+        var from = after.map(last -> address(last).id().bytes()).orElse(Bytes.EMPTY);
         var found = turns.store().objects(type, from, limit + 1);
         if (found.size() <= limit) {
             return new ObjectListing.Last(found);
         }
         var page = found.subList(0, limit);
-        return new ObjectListing.More(
-                page, turns.cursors().seal(scope, page.getLast().bytes()));
+        return new ObjectListing.More(page, page.getLast());
     }
 
     private Address address(ObjectId id) {

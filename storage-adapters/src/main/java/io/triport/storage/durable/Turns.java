@@ -7,7 +7,6 @@ import io.triport.domain.durable.DurableObjects;
 import io.triport.domain.durable.ObjectAnswer;
 import io.triport.domain.durable.ObjectClass;
 import io.triport.domain.durable.ObjectEvent;
-import io.triport.domain.storage.CursorSeal;
 import io.triport.domain.storage.FailureCode;
 import io.triport.domain.storage.StorageFailure;
 import io.triport.domain.time.Randomness;
@@ -41,9 +40,9 @@ public final class Turns implements DurableClasses, AutoCloseable {
     private volatile boolean closed;
 
     /** @param pause lets some time pass before a claim is tried again */
-    public record Means(CursorSeal cursors, Ticker ticker, Randomness randomness, Runnable pause) {
-        public Means(CursorSeal cursors, Ticker ticker, Randomness randomness) {
-            this(cursors, ticker, randomness, () -> LockSupport.parkNanos(BETWEEN_CLAIMS.toNanos()));
+    public record Means(Ticker ticker, Randomness randomness, Runnable pause) {
+        public Means(Ticker ticker, Randomness randomness) {
+            this(ticker, randomness, () -> LockSupport.parkNanos(BETWEEN_CLAIMS.toNanos()));
         }
     }
 
@@ -126,10 +125,6 @@ public final class Turns implements DurableClasses, AutoCloseable {
 
     Randomness randomness() {
         return means.randomness();
-    }
-
-    CursorSeal cursors() {
-        return means.cursors();
     }
 
     private void sweep() {

@@ -8,12 +8,10 @@ import io.triport.domain.durable.ObjectEvent;
 import io.triport.domain.durable.ObjectName;
 import io.triport.domain.durable.StateKey;
 import io.triport.domain.request.Bytes;
-import io.triport.domain.storage.CursorSeal;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import io.triport.testkit.DurableCapability;
 import io.triport.testkit.DurableFixture;
-import io.triport.testkit.SettableClock;
 import io.triport.testkit.SettableTicker;
 import java.io.PrintStream;
 import java.util.Set;
@@ -115,7 +113,6 @@ public final class TurnsFixture implements DurableFixture {
     }
 
     private static Turns.Means means(Ticker ticker) {
-        var seal = new CursorSeal(Bytes.copyOf(new byte[32]), SettableClock.anywhere());
-        return new Turns.Means(seal, ticker, Randomness.system(), Thread::yield);
+        return new Turns.Means(ticker, Randomness.system(), Thread::yield);
     }
 }
