@@ -39,6 +39,25 @@ final class ObjectProxyConfigTest {
     }
 
     @Test
+    void a_quota_is_explained_with_its_bucket() {
+        var config = ProxyUnderTest.read("""
+            buckets:
+              - name: each
+                backend_type: memory
+                anonymous_access: read
+                quota: {limit_bytes: 1000, window_secs: 60, direction: egress}
+              - name: shared
+                backend_type: memory
+                quota: {limit_bytes: 5, window_secs: 3600, scope: bucket}
+            """, Map.of());
+
+        assertThat(config.explained())
+                .contains(
+                        "bucket each: memory, volatile, anonymous read, quota 1000 bytes in 60 s (egress, identity)",
+                        "bucket shared: memory, volatile, anonymous none, quota 5 bytes in 3600 s (both, bucket)");
+    }
+
+    @Test
     void a_published_configuration_may_be_a_file_of_toml_with_secrets_in_it(@TempDir Path folder) throws IOException {
         var file = Files.writeString(folder.resolve("proxy.toml"), """
             [[buckets]]

@@ -69,9 +69,10 @@ public record Provided(
         var lines = new ArrayList<String>();
         for (var bucket : buckets.values()) {
             lines.add("bucket " + bucket.name() + ": " + place(bucket.binding().backend()) + ", anonymous "
-                    + bucket.anonymous().name().toLowerCase(Locale.ROOT)
+                    + word(bucket.anonymous())
                     + (bucket.writes() == Bucket.Writes.REFUSED ? ", read-only" : "")
-                    + (bucket.roles().isEmpty() ? "" : ", roles " + bucket.roles()));
+                    + (bucket.roles().isEmpty() ? "" : ", roles " + bucket.roles())
+                    + quota(bucket));
         }
         keys.values().stream()
                 .map(key -> "credential " + key.id() + " of " + key.holder().text() + ": "
@@ -80,6 +81,19 @@ public record Provided(
                 .forEach(lines::add);
         roles.values().stream().map(ExplainedRole::line).sorted().forEach(lines::add);
         return lines;
+    }
+
+    private static String quota(Bucket bucket) {
+        var quota = bucket.quota();
+        return quota == null
+                ? ""
+                : ", quota " + quota.limit().bytes() + " bytes in "
+                        + quota.window().toSeconds() + " s (" + word(quota.direction()) + ", " + word(quota.scope())
+                        + ")";
+    }
+
+    private static String word(Enum<?> one) {
+        return one.name().toLowerCase(Locale.ROOT);
     }
 
     private static String place(Backend backend) {
