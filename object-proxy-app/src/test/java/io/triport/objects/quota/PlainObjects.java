@@ -16,7 +16,6 @@ import io.triport.domain.durable.StateEntry;
 import io.triport.domain.durable.StateKey;
 import io.triport.domain.durable.StateQuery;
 import io.triport.domain.request.Bytes;
-import io.triport.domain.storage.Cursor;
 import io.triport.domain.storage.FailureCode;
 import io.triport.domain.storage.StorageFailure;
 import io.triport.testkit.SeededRandomness;
@@ -91,7 +90,7 @@ final class PlainObjects implements DurableClasses {
         }
 
         @Override
-        public ObjectListing list(Optional<Cursor> after, int limit) {
+        public ObjectListing list(Optional<ObjectId> after, int limit) {
             return new ObjectListing.Last(all());
         }
     }
