@@ -24,8 +24,9 @@ import org.reactivestreams.Subscription;
 final class DownloadBody implements Content {
     private static final long SILENCE = Duration.ofSeconds(30).toNanos();
     private static final int LOOK_SECONDS = 1;
-    private static final int WINDOW = 16;
+    private static final int AHEAD = 64 * 1024;
     private static final int JOINED = 128 * 1024;
+    private static final int LARGE = 32 * 1024;
 
     private final Answer answer;
     private final long length;
@@ -94,8 +95,8 @@ final class DownloadBody implements Content {
     /** The monitor guards all but what is being told. */
     private final class Passage implements Subscriber<ByteBuffer>, Flow.Subscription {
         /*
-         * Pieces come in 8 KiB, and each change of threads costs more than that. So some are asked for ahead, and what has come
-         * when the reader wants more goes to it as one: nothing waits for company.
+         * Pieces may be small, and each change of threads costs more than they do. So some are asked for ahead, one at a time
+         * lest they be large, and what has come when the reader wants more goes to it as one: nothing waits for company.
          */
         private final Flow.Subscriber<? super ByteBuffer> sink;
         private final ArrayDeque<ByteBuffer> arrived = new ArrayDeque<>();
@@ -105,7 +106,8 @@ final class DownloadBody implements Content {
         private long due;
         private long received;
         private long movedAt = ticker.nanos();
-        private int outstanding;
+        private int ahead;
+        private boolean asked;
         private boolean given;
         private boolean ended;
         private boolean busy;
@@ -130,6 +132,10 @@ final class DownloadBody implements Content {
 
         @Override
         public void request(long count) {
+            if (count <= 0) {
+                failed(new IllegalArgumentException("count: " + count + " (expected: at least 1)"));
+                return;
+            }
             synchronized (this) {
                 due = due > Long.MAX_VALUE - count ? Long.MAX_VALUE : due + count;
                 movedAt = ticker.nanos();
@@ -158,8 +164,9 @@ final class DownloadBody implements Content {
                 if (done) {
                     return;
                 }
-                outstanding--;
+                asked = false;
                 movedAt = ticker.nanos();
+                ahead += piece.remaining();
                 if (piece.hasRemaining()) {
                     arrived.add(piece);
                 }
@@ -169,7 +176,12 @@ final class DownloadBody implements Content {
 
         @Override
         public void onError(Throwable cause) {
-            failed(Failures.lost(cause, Effect.NONE));
+            synchronized (this) {
+                if (failure == null) {
+                    failure = Failures.lost(cause, Effect.NONE);
+                }
+            }
+            pass();
         }
 
         @Override
@@ -182,6 +194,7 @@ final class DownloadBody implements Content {
 
         private void failed(Throwable cause) {
             synchronized (this) {
+                arrived.clear();
                 failure = cause;
             }
             pass();
@@ -192,7 +205,7 @@ final class DownloadBody implements Content {
             while (true) {
                 ByteBuffer next = null;
                 Throwable broken = null;
-                var more = 0;
+                var more = false;
                 synchronized (this) {
                     if (busy || done) {
                         return;
@@ -201,6 +214,7 @@ final class DownloadBody implements Content {
                         due--;
                         next = join();
                         received += next.remaining();
+                        ahead -= next.remaining();
                         given = true;
                         if (received > most) {
                             broken = new InvalidInput("body", "at most " + most + " bytes");
@@ -213,13 +227,13 @@ final class DownloadBody implements Content {
                             return;
                         }
                         broken = received == length ? null : Failures.malformed(Effect.NONE);
-                    } else if (due > 0 && outstanding == 0) {
-                        more = WINDOW;
-                        outstanding = WINDOW;
+                    } else if (!asked && !ended && failure == null && ahead < AHEAD && (given || due > 0)) {
+                        asked = true;
+                        more = true;
                     } else {
                         return;
                     }
-                    done = broken != null || next == null && more == 0;
+                    done = broken != null || next == null && !more;
                     busy = true;
                 }
                 tell(next, broken, more);
@@ -229,7 +243,7 @@ final class DownloadBody implements Content {
             }
         }
 
-        private void tell(@Nullable ByteBuffer next, @Nullable Throwable broken, int more) {
+        private void tell(@Nullable ByteBuffer next, @Nullable Throwable broken, boolean more) {
             if (broken != null) {
                 var open = source;
                 if (open != null) {
@@ -238,22 +252,24 @@ final class DownloadBody implements Content {
                 sink.onError(broken);
             } else if (next != null) {
                 sink.onNext(next);
-            } else if (more > 0) {
-                Objects.requireNonNull(source).request(more);
+            } else if (more) {
+                Objects.requireNonNull(source).request(1);
             } else {
                 sink.onComplete();
             }
         }
 
-        /** What has come, as one piece; in the place of the one before, which nobody has any more. */
+        /** What has come, as one piece unless it is large; in the place of the one before, which nobody has any more. */
         private ByteBuffer join() {
-            if (arrived.size() == 1) {
+            if (arrived.size() == 1 || arrived.element().remaining() >= LARGE) {
                 return arrived.remove();
             }
-            var to = due > 0 || joined == null
+            var to = joined == null || due > 0
                     ? ByteBuffer.allocateDirect(Math.clamp(length, 1, JOINED))
                     : joined.clear();
-            joined = to;
+            if (due == 0) {
+                joined = to; // who asked for several may keep them
+            }
             while (!arrived.isEmpty() && to.hasRemaining()) {
                 var piece = arrived.element();
                 var fitting = Math.min(to.remaining(), piece.remaining());
