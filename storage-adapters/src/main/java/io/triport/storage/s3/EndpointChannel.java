@@ -13,7 +13,7 @@ final class EndpointChannel extends NioSocketChannel {
      * The client's own codec cuts what was read into pieces of 8 KiB, each of which goes through all of its handlers and is
      * copied alone, and leaves nothing to choose. So another one takes its place before anything is sent.
      */
-    static final int PIECE = 64 * 1024;
+    static final int PIECE = 32 * 1024;
 
     EndpointChannel() {
         config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(PIECE));
