@@ -40,6 +40,10 @@ final class PartPieces implements Pieces {
             }
             closePart();
         }
+        if (part != null) {
+            part.next(); // tells it that nobody has its last piece any more
+            closePart();
+        }
         return null;
     }
 

@@ -10,6 +10,8 @@ import io.triport.domain.storage.StorageFailure;
 import io.triport.domain.time.Ticker;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +24,9 @@ import org.reactivestreams.Subscription;
 final class DownloadBody implements Content {
     private static final long SILENCE = Duration.ofSeconds(30).toNanos();
     private static final int LOOK_SECONDS = 1;
+    private static final int AHEAD = 64 * 1024;
+    private static final int JOINED = 128 * 1024;
+    private static final int LARGE = 32 * 1024;
 
     private final Answer answer;
     private final long length;
@@ -87,13 +92,25 @@ final class DownloadBody implements Content {
         }
     }
 
-    /** The monitor keeps a failure for silence from meeting a piece. */
+    /** The monitor guards all but what is being told. */
     private final class Passage implements Subscriber<ByteBuffer>, Flow.Subscription {
+        /*
+         * Pieces may be small, and each change of threads costs more than they do. So some are asked for ahead, one at a time
+         * lest they be large, and what has come when the reader wants more goes to it as one: nothing waits for company.
+         */
         private final Flow.Subscriber<? super ByteBuffer> sink;
+        private final ArrayDeque<ByteBuffer> arrived = new ArrayDeque<>();
         private volatile @Nullable Subscription source;
+        private @Nullable ByteBuffer joined;
+        private @Nullable Throwable failure;
         private long due;
         private long received;
         private long movedAt = ticker.nanos();
+        private int ahead;
+        private boolean asked;
+        private boolean given;
+        private boolean ended;
+        private boolean busy;
         private boolean done;
 
         private Passage(Flow.Subscriber<? super ByteBuffer> sink) {
@@ -115,14 +132,15 @@ final class DownloadBody implements Content {
 
         @Override
         public void request(long count) {
+            if (count <= 0) {
+                failed(new IllegalArgumentException("count: " + count + " (expected: at least 1)"));
+                return;
+            }
             synchronized (this) {
                 due = due > Long.MAX_VALUE - count ? Long.MAX_VALUE : due + count;
                 movedAt = ticker.nanos();
             }
-            var open = source;
-            if (open != null) {
-                open.request(count);
-            }
+            pass();
         }
 
         @Override
@@ -132,6 +150,7 @@ final class DownloadBody implements Content {
                     return;
                 }
                 done = true;
+                arrived.clear();
             }
             var open = source;
             if (open != null) {
@@ -140,40 +159,127 @@ final class DownloadBody implements Content {
         }
 
         @Override
-        public synchronized void onNext(ByteBuffer piece) {
-            if (done) {
-                return;
+        public void onNext(ByteBuffer piece) {
+            synchronized (this) {
+                if (done) {
+                    return;
+                }
+                asked = false;
+                movedAt = ticker.nanos();
+                ahead += piece.remaining();
+                if (piece.hasRemaining()) {
+                    arrived.add(piece);
+                }
             }
-            due--;
-            movedAt = ticker.nanos();
-            received += piece.remaining();
-            if (received > most) {
-                cancel();
-                sink.onError(new InvalidInput("body", "at most " + most + " bytes"));
-                return;
-            }
-            sink.onNext(piece);
+            pass();
         }
 
         @Override
-        public synchronized void onError(Throwable cause) {
-            if (!done) {
-                done = true;
-                sink.onError(Failures.lost(cause, Effect.NONE));
+        public void onError(Throwable cause) {
+            synchronized (this) {
+                if (failure == null) {
+                    failure = Failures.lost(cause, Effect.NONE);
+                }
             }
+            pass();
         }
 
         @Override
-        public synchronized void onComplete() {
-            if (done) {
-                return;
+        public void onComplete() {
+            synchronized (this) {
+                ended = true;
             }
-            done = true;
-            if (received == length) {
-                sink.onComplete();
+            pass();
+        }
+
+        private void failed(Throwable cause) {
+            synchronized (this) {
+                arrived.clear();
+                failure = cause;
+            }
+            pass();
+        }
+
+        /** Signals of both sides come on threads of their own; whoever is busy here does what the others leave. */
+        private void pass() {
+            while (true) {
+                ByteBuffer next = null;
+                Throwable broken = null;
+                var more = false;
+                synchronized (this) {
+                    if (busy || done) {
+                        return;
+                    }
+                    if (due > 0 && !arrived.isEmpty()) {
+                        due--;
+                        next = join();
+                        received += next.remaining();
+                        ahead -= next.remaining();
+                        given = true;
+                        if (received > most) {
+                            broken = new InvalidInput("body", "at most " + most + " bytes");
+                        }
+                    } else if (arrived.isEmpty() && failure != null) {
+                        broken = failure;
+                    } else if (arrived.isEmpty() && ended) {
+                        // Whoever has the last piece is done with it when it asks for more.
+                        if (given && due == 0) {
+                            return;
+                        }
+                        broken = received == length ? null : Failures.malformed(Effect.NONE);
+                    } else if (!asked && !ended && failure == null && ahead < AHEAD && (given || due > 0)) {
+                        asked = true;
+                        more = true;
+                    } else {
+                        return;
+                    }
+                    done = broken != null || next == null && !more;
+                    busy = true;
+                }
+                tell(next, broken, more);
+                synchronized (this) {
+                    busy = false;
+                }
+            }
+        }
+
+        private void tell(@Nullable ByteBuffer next, @Nullable Throwable broken, boolean more) {
+            if (broken != null) {
+                var open = source;
+                if (open != null) {
+                    open.cancel();
+                }
+                sink.onError(broken);
+            } else if (next != null) {
+                sink.onNext(next);
+            } else if (more) {
+                Objects.requireNonNull(source).request(1);
             } else {
-                sink.onError(Failures.malformed(Effect.NONE));
+                sink.onComplete();
             }
+        }
+
+        /** What has come, as one piece unless it is large; in the place of the one before, which nobody has any more. */
+        private ByteBuffer join() {
+            if (arrived.size() == 1 || arrived.element().remaining() >= LARGE) {
+                return arrived.remove();
+            }
+            var to = joined == null || due > 0
+                    ? ByteBuffer.allocateDirect(Math.clamp(length, 1, JOINED))
+                    : joined.clear();
+            if (due == 0) {
+                joined = to; // who asked for several may keep them
+            }
+            while (!arrived.isEmpty() && to.hasRemaining()) {
+                var piece = arrived.element();
+                var fitting = Math.min(to.remaining(), piece.remaining());
+                to.put(piece.slice(piece.position(), fitting));
+                piece.position(piece.position() + fitting);
+                if (!piece.hasRemaining()) {
+                    arrived.remove();
+                }
+            }
+            return to.flip();
         }
 
         private void watch() {
@@ -181,17 +287,18 @@ final class DownloadBody implements Content {
         }
 
         private void look() {
+            boolean silent;
             synchronized (this) {
                 if (done) {
                     return;
                 }
-                if (due > 0 && ticker.nanos() - movedAt > SILENCE) {
-                    cancel();
-                    sink.onError(new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, "s3: silent in a body"));
-                    return;
-                }
+                silent = due > 0 && ticker.nanos() - movedAt > SILENCE;
             }
-            watch();
+            if (silent) {
+                failed(new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, "s3: silent in a body"));
+            } else {
+                watch();
+            }
         }
     }
 

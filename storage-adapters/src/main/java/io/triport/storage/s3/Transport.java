@@ -54,9 +54,9 @@ final class Transport {
 
     static Transport start(Ticker ticker) {
         var threads = Thread.ofPlatform().daemon().name("triport-s3-", 0).factory();
-        var group = SdkEventLoopGroup.builder().threadFactory(threads).build();
+        var loops = SdkEventLoopGroup.builder().threadFactory(threads).build().eventLoopGroup();
         var client = NettyNioAsyncHttpClient.builder()
-                .eventLoopGroup(group)
+                .eventLoopGroup(SdkEventLoopGroup.create(loops, EndpointChannel::new))
                 .protocol(Protocol.HTTP1_1)
                 .maxConcurrency(CONNECTIONS)
                 .connectionTimeout(CONNECT)
@@ -67,7 +67,7 @@ final class Transport {
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO)
                 .build();
-        return new Transport(group.eventLoopGroup(), client, ticker);
+        return new Transport(loops, client, ticker);
     }
 
     Ticker ticker() {
