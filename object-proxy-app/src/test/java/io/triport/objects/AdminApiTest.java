@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class AdminApiTest {
     private static final Map<String, String> NONE = Map.of();
@@ -244,6 +245,27 @@ final class AdminApiTest {
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.member("code")).isEqualTo(code);
         assertThat(answer.body()).contains(detail.equals("''") ? "" : detail);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../../etc", "/srv/objects", "a/../../b", "a//b", ".", "a/.", "..", "a/\\u0000"})
+    void no_request_leaves_the_data_directory(String root) {
+        var options = "\"backend_type\":\"fs\",\"backend_options\":{\"root\":\"" + root + "\"}}";
+
+        var refused = admin.send("POST", BUCKETS, "{\"name\":\"outside\"," + options);
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.body()).contains("bad-settings", "root");
+        assertThat(admin.send("GET", BUCKETS + "/outside", "").status()).isEqualTo(404);
+        assertThat(admin.send("POST", BUCKETS, "{\"name\":\"inside\",\"backend_type\":\"fs\"}")
+                        .status())
+                .isEqualTo(201);
+        assertThat(admin.send("PUT", BUCKETS + "/inside", Map.of("if-match", "*"), "{" + options)
+                        .status())
+                .isEqualTo(400);
+        assertThat(admin.send("DELETE", BUCKETS + "/inside", Map.of("if-match", "*"), "")
+                        .status())
+                .isEqualTo(204);
     }
 
     @Test

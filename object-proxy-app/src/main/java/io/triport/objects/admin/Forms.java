@@ -16,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** What documents must say, what is filled in, and what of them is shown. Safe for many threads. */
 public final class Forms {
@@ -24,6 +25,8 @@ public final class Forms {
     private static final List<String> OPTION_SECRETS = List.of(SECRET, "session_token");
     private static final List<String> SAME_ENDPOINT = List.of("endpoint", "access_key_id");
     private static final String CREATED = "created_at";
+    private static final String ROOT = "root";
+    private static final Pattern WITHIN = Pattern.compile("[\\w-][\\w.-]{0,127}(/[\\w-][\\w.-]{0,127}){0,15}");
     private static final int SECRET_BYTES = 30;
     private static final int ID_BYTES = 10;
 
@@ -138,6 +141,21 @@ public final class Forms {
             section.refuseUnknown();
         } catch (ConfigError e) {
             throw AdminProblem.BAD_SETTINGS.refused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * Keeps requests within the data directory: only who writes the configuration says where else on the machine objects lie. One
+     * that is there already may stay.
+     *
+     * @throws AdminRefused for another directory
+     */
+    static void requireWithin(Document before, Document after) {
+        var root = after.inner(OPTIONS).text(ROOT);
+        if (root.filter(wanted -> !WITHIN.matcher(wanted).matches()).isPresent()
+                && !root.equals(before.inner(OPTIONS).text(ROOT))) {
+            throw AdminProblem.BAD_SETTINGS.refused(
+                    OPTIONS + "." + ROOT + ": a directory below that of the data, such as buckets/reports");
         }
     }
 

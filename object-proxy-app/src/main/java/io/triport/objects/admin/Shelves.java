@@ -2,6 +2,7 @@ package io.triport.objects.admin;
 
 import io.triport.domain.request.Fetch;
 import io.triport.identity.connection.EdgeAnswer;
+import io.triport.objects.stored.Document;
 import io.triport.objects.stored.Held;
 import io.triport.objects.stored.Kind;
 import io.triport.objects.stored.StoredDocuments;
@@ -47,6 +48,7 @@ public final class Shelves {
     EdgeAnswer add(Kind kind, Fetch fetch) {
         var document = forms.filled(kind, AdminApi.body(fetch));
         forms.require(kind, document);
+        Forms.requireWithin(Document.empty(), document);
         var name = document.text(kind.id()).orElse("");
         forms.requireStored(kind, name);
         var held = documents
@@ -66,6 +68,7 @@ public final class Shelves {
                 before.document(),
                 sent.has(one.kind().id()) ? sent : sent.with(one.kind().id(), one.name()));
         forms.require(one.kind(), document);
+        Forms.requireWithin(before.document(), document);
         if (!document.text(one.kind().id()).orElse("").equals(one.name())) {
             throw AdminProblem.BAD_SETTINGS.refused(one.kind().id() + ": not the name in the path");
         }
