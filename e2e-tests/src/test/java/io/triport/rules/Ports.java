@@ -33,7 +33,7 @@ final class Ports {
         engine.getMethods().stream()
                 .map(JavaMethod::getRawReturnType)
                 .filter(JavaClass::isInterface)
-                .filter(type -> type.getPackageName().equals(engine.getPackageName()))
+                .filter(type -> type.getPackageName().startsWith("io.triport.domain."))
                 .forEach(type -> ports.add(type.getName()));
         return Set.copyOf(ports);
     }

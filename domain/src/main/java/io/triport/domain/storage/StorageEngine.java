@@ -1,5 +1,8 @@
 package io.triport.domain.storage;
 
+import io.triport.domain.keyvalue.CursorSeal;
+import io.triport.domain.keyvalue.KeyValueStore;
+import io.triport.domain.keyvalue.NamespaceTitle;
 import java.util.function.Function;
 
 /**

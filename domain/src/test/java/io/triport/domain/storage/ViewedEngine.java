@@ -1,6 +1,9 @@
 package io.triport.domain.storage;
 
 import io.triport.domain.identity.Grant;
+import io.triport.domain.keyvalue.CursorSeal;
+import io.triport.domain.keyvalue.KeyValueStore;
+import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.testkit.FakeStorageFixture;
 import io.triport.testkit.RecordingStorageLog;
 import io.triport.testkit.SettableTicker;

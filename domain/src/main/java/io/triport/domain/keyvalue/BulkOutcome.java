@@ -1,5 +1,6 @@
-package io.triport.domain.storage;
+package io.triport.domain.keyvalue;
 
+import io.triport.domain.failure.FailureCode;
 import java.util.List;
 
 /** What a bulk call did, key by key. @param done members that took effect */

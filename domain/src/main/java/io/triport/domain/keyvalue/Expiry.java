@@ -1,5 +1,7 @@
-package io.triport.domain.storage;
+package io.triport.domain.keyvalue;
 
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

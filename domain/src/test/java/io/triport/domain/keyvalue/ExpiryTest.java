@@ -1,8 +1,10 @@
-package io.triport.domain.storage;
+package io.triport.domain.keyvalue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

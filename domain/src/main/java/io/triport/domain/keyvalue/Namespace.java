@@ -1,4 +1,4 @@
-package io.triport.domain.storage;
+package io.triport.domain.keyvalue;
 
 /** A namespace of keys, as the catalogue knows it. */
 public record Namespace(NamespaceId id, NamespaceTitle title) {}

@@ -1,5 +1,7 @@
-package io.triport.domain.storage;
+package io.triport.domain.keyvalue;
 
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.Bytes;
 
 /** What people call a namespace, and what grants name: 1 to 512 bytes of UTF-8, unique in its engine, may change. */

@@ -1,4 +1,4 @@
-package io.triport.domain.storage;
+package io.triport.domain.keyvalue;
 
 /** An entry with its key, to be put. */
 public record KvPair(KvKey key, KvEntry entry) {

@@ -1,5 +1,7 @@
-package io.triport.domain.storage;
+package io.triport.domain.keyvalue;
 
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.Bytes;
 
 /** What a caller keeps beside a value: compact JSON of at most 1024 bytes, or nothing. Whether it is JSON is the wire's to know. */

@@ -1,4 +1,4 @@
-package io.triport.domain.storage;
+package io.triport.domain.failure;
 
 import java.util.Set;
 

@@ -1,9 +1,12 @@
-package io.triport.domain.storage;
+package io.triport.domain.keyvalue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.Bytes;
+import io.triport.domain.storage.StoragePort;
 import io.triport.testkit.SettableClock;
 import java.time.Duration;
 import java.util.Base64;

@@ -1,7 +1,9 @@
-package io.triport.domain.storage;
+package io.triport.domain.keyvalue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.KeyPrefix;
 import io.triport.domain.request.Bytes;
 import java.nio.charset.StandardCharsets;

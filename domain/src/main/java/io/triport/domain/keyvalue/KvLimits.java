@@ -1,7 +1,8 @@
-package io.triport.domain.storage;
+package io.triport.domain.keyvalue;
 
-import io.triport.domain.storage.StorageFailure.LimitExceeded;
-import io.triport.domain.storage.StorageFailure.Rejected;
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure.LimitExceeded;
+import io.triport.domain.failure.StorageFailure.Rejected;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

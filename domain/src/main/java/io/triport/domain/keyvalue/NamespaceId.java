@@ -1,5 +1,7 @@
-package io.triport.domain.storage;
+package io.triport.domain.keyvalue;
 
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.time.Randomness;
 

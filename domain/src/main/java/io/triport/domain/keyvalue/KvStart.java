@@ -1,4 +1,4 @@
-package io.triport.domain.storage;
+package io.triport.domain.keyvalue;
 
 /** Where a listing starts. */
 public sealed interface KvStart {

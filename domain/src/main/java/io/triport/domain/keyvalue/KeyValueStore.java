@@ -1,5 +1,6 @@
-package io.triport.domain.storage;
+package io.triport.domain.keyvalue;
 
+import io.triport.domain.failure.StorageFailure;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

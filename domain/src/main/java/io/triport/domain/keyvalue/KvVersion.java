@@ -1,4 +1,4 @@
-package io.triport.domain.storage;
+package io.triport.domain.keyvalue;
 
 /** Tells writes of one key apart: grows with every write, also over delete and recreate. 0 where nothing is stored. */
 public record KvVersion(long number) implements Comparable<KvVersion> {

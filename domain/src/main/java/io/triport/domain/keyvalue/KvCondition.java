@@ -1,4 +1,4 @@
-package io.triport.domain.storage;
+package io.triport.domain.keyvalue;
 
 /** What must hold of the present entry for a put to happen. An expired entry counts as absent. */
 public sealed interface KvCondition {

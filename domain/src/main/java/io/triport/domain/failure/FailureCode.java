@@ -1,4 +1,4 @@
-package io.triport.domain.storage;
+package io.triport.domain.failure;
 
 /** The stable code of a storage failure, and whether the same call may be tried again. */
 public enum FailureCode {

@@ -1,4 +1,4 @@
-package io.triport.domain.storage;
+package io.triport.domain.keyvalue;
 
 /** The outcome of a put. */
 public sealed interface KvPut {
