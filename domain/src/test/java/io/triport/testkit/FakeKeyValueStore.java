@@ -56,6 +56,10 @@ final class FakeKeyValueStore implements KeyValueStore {
             if (!condition.holds(present)) {
                 return new KvPut.Refused(present);
             }
+            var now = engine.clock().instant();
+            var notes = state.space(namespace).notes();
+            var note = live(state, key).isPresent() ? notes.get(key) : null;
+            notes.put(key, note == null ? FakeState.Note.fresh(now) : note.rewritten(now));
             state.entries(namespace).put(key, stored);
             return new KvPut.Stored(stored.version());
         });

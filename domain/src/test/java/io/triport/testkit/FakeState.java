@@ -8,6 +8,7 @@ import io.triport.domain.keyvalue.KvVersion;
 import io.triport.domain.keyvalue.NamespaceId;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.request.Bytes;
+import io.triport.domain.table.KeyLabels;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,17 +21,50 @@ final class FakeState {
     private final NavigableMap<NamespaceTitle, Space> spaces =
             new TreeMap<>(Comparator.comparing(NamespaceTitle::bytes));
     private final Map<CallName, Remembered> calls = new HashMap<>();
+    private final FakeRows rows;
     private long version;
 
-    record Space(NamespaceId id, NavigableMap<KvKey, KvEntry> entries) {}
+    FakeState() {
+        this(new FakeRows());
+    }
+
+    private FakeState(FakeRows rows) {
+        this.rows = rows;
+    }
+
+    /** @param notes of the same keys as the entries */
+    record Space(NamespaceId id, NavigableMap<KvKey, KvEntry> entries, Map<KvKey, Note> notes) {
+        Space(NamespaceId id) {
+            this(id, new TreeMap<>(), new HashMap<>());
+        }
+
+        Space copy() {
+            return new Space(id, new TreeMap<>(entries), new HashMap<>(notes));
+        }
+    }
+
+    /** What is known of a key beside its entry. */
+    record Note(Instant created, Instant updated, KeyLabels labels, Instant labelled) {
+        static Note fresh(Instant now) {
+            return new Note(now, now, KeyLabels.NONE, Instant.MIN);
+        }
+
+        Note rewritten(Instant now) {
+            return new Note(created, now, labels, labelled);
+        }
+
+        Note labelled(KeyLabels others, Instant now) {
+            return new Note(created, updated, others, now);
+        }
+    }
 
     record CallName(String caller, String operation, String key) {}
 
     record Remembered(Bytes content, Bytes answer, Instant until) {}
 
     FakeState copy() {
-        var copy = new FakeState();
-        spaces.forEach((title, space) -> copy.spaces.put(title, new Space(space.id(), new TreeMap<>(space.entries()))));
+        var copy = new FakeState(rows.copy());
+        spaces.forEach((title, space) -> copy.spaces.put(title, space.copy()));
         copy.calls.putAll(calls);
         copy.version = version;
         return copy;
@@ -44,12 +78,20 @@ final class FakeState {
         return calls;
     }
 
+    FakeRows rows() {
+        return rows;
+    }
+
     NavigableMap<KvKey, KvEntry> entries(NamespaceTitle title) {
+        return space(title).entries();
+    }
+
+    Space space(NamespaceTitle title) {
         var space = spaces.get(title);
         if (space == null) {
             throw new StorageFailure.Rejected(FailureCode.NOT_FOUND, "namespace: unknown (expected: an existing one)");
         }
-        return space.entries();
+        return space;
     }
 
     KvVersion nextVersion() {

@@ -1,5 +1,8 @@
 package io.triport.domain.table;
 
+import java.util.Collection;
+import java.util.Optional;
+
 /**
  * Whether the chain of hashes holds.
  *
@@ -9,5 +12,19 @@ package io.triport.domain.table;
 public record AuditVerdict(long entries, long brokenAt) {
     public boolean holds() {
         return brokenAt == 0;
+    }
+
+    /** Of rows in the order of their ids. */
+    public static AuditVerdict of(Collection<AuditRow> rows) {
+        var entries = 0L;
+        var before = Optional.<AuditRow>empty();
+        for (var row : rows) {
+            entries++;
+            if (!row.intact() || !before.map(row::follows).orElse(true)) {
+                return new AuditVerdict(entries, row.id());
+            }
+            before = Optional.of(row);
+        }
+        return new AuditVerdict(entries, 0);
     }
 }
