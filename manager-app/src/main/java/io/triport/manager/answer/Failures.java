@@ -1,8 +1,8 @@
 package io.triport.manager.answer;
 
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.IdentityStateUnavailable;
 import io.triport.domain.request.InvalidInput;
-import io.triport.domain.storage.StorageFailure;
 import io.triport.identity.stream.BrokenBody;
 
 /** Makes of whatever ended a request what its API says of it. */

@@ -2,7 +2,7 @@ package io.triport.manager.namespace;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.context.annotation.Requires;
-import io.triport.domain.storage.Namespace;
+import io.triport.domain.keyvalue.Namespace;
 import io.triport.domain.storage.Storage;
 import io.triport.identity.stream.StreamReply;
 import io.triport.manager.answer.Json;
