@@ -3,11 +3,11 @@ package io.triport.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triport.domain.cursor.Cursor;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.KeyPrefix;
 import io.triport.domain.keyvalue.BulkOutcome;
-import io.triport.domain.keyvalue.Cursor;
 import io.triport.domain.keyvalue.Expiry;
 import io.triport.domain.keyvalue.KeyValueStore;
 import io.triport.domain.keyvalue.KvCondition;

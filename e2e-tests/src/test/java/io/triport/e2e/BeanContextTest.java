@@ -73,17 +73,18 @@ final class BeanContextTest {
         context.getAllBeanDefinitions().stream()
                 .map(definition -> definition.getBeanType().getName())
                 .filter(name -> name.startsWith("io.triport.domain.storage.")
+                        || name.startsWith("io.triport.domain.cursor.")
                         || name.startsWith("io.triport.domain.identity.")
                         || name.startsWith("io.triport.storage."))
                 .forEach(held::add);
 
         assertThat(held)
                 .containsExactly(
+                        "io.triport.domain.cursor.CursorSeal",
                         "io.triport.domain.identity.AccessGate",
                         "io.triport.domain.identity.CredentialStore",
                         "io.triport.domain.identity.NonceLedger",
                         "io.triport.domain.identity.RevocationList",
-                        "io.triport.domain.keyvalue.CursorSeal",
                         "io.triport.domain.storage.Storage",
                         "io.triport.domain.storage.StorageHealth",
                         "io.triport.domain.storage.StorageSettings",

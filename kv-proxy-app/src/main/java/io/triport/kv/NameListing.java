@@ -1,14 +1,15 @@
 package io.triport.kv;
 
 import io.micronaut.context.annotation.Requires;
+import io.triport.domain.cursor.Cursor;
+import io.triport.domain.cursor.CursorScope;
+import io.triport.domain.cursor.CursorSeal;
+import io.triport.domain.cursor.StoragePort;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.Action;
 import io.triport.domain.identity.Grant;
 import io.triport.domain.identity.KeyPrefix;
 import io.triport.domain.identity.ResourceName;
-import io.triport.domain.keyvalue.Cursor;
-import io.triport.domain.keyvalue.CursorScope;
-import io.triport.domain.keyvalue.CursorSeal;
 import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.KvLimits;
 import io.triport.domain.keyvalue.KvListed;
@@ -19,7 +20,6 @@ import io.triport.domain.keyvalue.Namespace;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.storage.Storage;
-import io.triport.domain.storage.StoragePort;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.triport.kv;
 
+import io.triport.domain.cursor.CursorSeal;
 import io.triport.domain.failure.StorageFailure;
-import io.triport.domain.keyvalue.CursorSeal;
 import io.triport.domain.keyvalue.KeyValueStore;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.storage.EngineInfo;

@@ -1,7 +1,9 @@
 package io.triport.domain.keyvalue;
 
+import io.triport.domain.cursor.CursorScope;
+import io.triport.domain.cursor.CursorSeal;
+import io.triport.domain.cursor.StoragePort;
 import io.triport.domain.request.Bytes;
-import io.triport.domain.storage.StoragePort;
 import java.util.List;
 
 /** The cursors of one namespace's listings: what every adapter does alike to find its place and to leave a mark. */

@@ -1,5 +1,6 @@
 package io.triport.domain.keyvalue;
 
+import io.triport.domain.cursor.Cursor;
 import java.util.List;
 
 /** A part of a listing, in the order of the keys' bytes. May be empty and still not be the last. */

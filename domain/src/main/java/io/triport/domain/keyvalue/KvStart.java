@@ -1,5 +1,7 @@
 package io.triport.domain.keyvalue;
 
+import io.triport.domain.cursor.Cursor;
+
 /** Where a listing starts. */
 public sealed interface KvStart {
     KvStart BEGINNING = new Beginning();

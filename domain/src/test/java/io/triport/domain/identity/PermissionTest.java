@@ -2,8 +2,8 @@ package io.triport.domain.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triport.domain.cursor.Cursor;
 import io.triport.domain.failure.StorageFailure;
-import io.triport.domain.keyvalue.Cursor;
 import io.triport.domain.keyvalue.KeyValueStore;
 import io.triport.domain.keyvalue.KvCondition;
 import io.triport.domain.keyvalue.KvEntry;

@@ -1,7 +1,7 @@
 package io.triport.objects.serve;
 
+import io.triport.domain.cursor.CursorSeal;
 import io.triport.domain.identity.Grant;
-import io.triport.domain.keyvalue.CursorSeal;
 import io.triport.domain.object.BucketName;
 import io.triport.domain.request.Fetch;
 import io.triport.identity.stream.StreamReply;

@@ -1,7 +1,7 @@
 package io.triport.storage.memory;
 
+import io.triport.domain.cursor.CursorSeal;
 import io.triport.domain.identity.CredentialStore;
-import io.triport.domain.keyvalue.CursorSeal;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.StorageEngine;

@@ -1,8 +1,8 @@
 package io.triport.storage.postgresql;
 
+import io.triport.domain.cursor.CursorSeal;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
-import io.triport.domain.keyvalue.CursorSeal;
 import io.triport.domain.keyvalue.KeyValueStore;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.storage.EngineInfo;

@@ -2,11 +2,11 @@ package io.triport.storage.postgresql;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.triport.domain.audit.AuditSink;
+import io.triport.domain.cursor.CursorSeal;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.CredentialStore;
 import io.triport.domain.identity.NonceLedger;
-import io.triport.domain.keyvalue.CursorSeal;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.SharedRateLimiter;
 import io.triport.domain.storage.EngineInfo;

@@ -1,7 +1,7 @@
 package io.triport.storage.sqlite;
 
+import io.triport.domain.cursor.CursorSeal;
 import io.triport.domain.failure.StorageFailure;
-import io.triport.domain.keyvalue.CursorSeal;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.time.Randomness;
 import java.time.Clock;

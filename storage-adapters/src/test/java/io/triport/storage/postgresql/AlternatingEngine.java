@@ -1,6 +1,6 @@
 package io.triport.storage.postgresql;
 
-import io.triport.domain.keyvalue.CursorSeal;
+import io.triport.domain.cursor.CursorSeal;
 import io.triport.domain.keyvalue.KeyValueStore;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.storage.EngineInfo;

@@ -1,4 +1,4 @@
-package io.triport.domain.storage;
+package io.triport.domain.cursor;
 
 import java.util.Locale;
 
@@ -8,7 +8,12 @@ public enum StoragePort {
     OBJECT,
     DURABLE_OBJECTS,
     RESOURCES,
-    IDEMPOTENCY;
+    IDEMPOTENCY,
+    KEY_CATALOGUE,
+    KEY_HISTORY,
+    AUDIT_TRAIL,
+    JOB_LEDGER,
+    SETTINGS;
 
     public String text() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -1,4 +1,4 @@
-package io.triport.domain.keyvalue;
+package io.triport.domain.cursor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.Bytes;
-import io.triport.domain.storage.StoragePort;
 import io.triport.testkit.SettableClock;
 import java.time.Duration;
 import java.util.Base64;

@@ -1,4 +1,4 @@
-package io.triport.domain.keyvalue;
+package io.triport.domain.cursor;
 
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
