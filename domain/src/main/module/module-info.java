@@ -9,10 +9,14 @@ module io.triport.domain {
 
     exports io.triport.domain.access;
     exports io.triport.domain.audit;
+    exports io.triport.domain.cursor;
     exports io.triport.domain.durable;
+    exports io.triport.domain.failure;
     exports io.triport.domain.identity;
+    exports io.triport.domain.keyvalue;
     exports io.triport.domain.object;
     exports io.triport.domain.request;
     exports io.triport.domain.storage;
+    exports io.triport.domain.table;
     exports io.triport.domain.time;
 }

@@ -1,11 +1,11 @@
 package io.triport.testkit;
 
-import io.triport.domain.storage.FailureCode;
-import io.triport.domain.storage.Namespace;
-import io.triport.domain.storage.NamespaceId;
-import io.triport.domain.storage.NamespaceTitle;
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
+import io.triport.domain.keyvalue.Namespace;
+import io.triport.domain.keyvalue.NamespaceId;
+import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.storage.ResourceCatalogue;
-import io.triport.domain.storage.StorageFailure;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;

@@ -1,13 +1,13 @@
 package io.triport.testkit;
 
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
+import io.triport.domain.keyvalue.KvEntry;
+import io.triport.domain.keyvalue.KvKey;
+import io.triport.domain.keyvalue.KvVersion;
+import io.triport.domain.keyvalue.NamespaceId;
+import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.request.Bytes;
-import io.triport.domain.storage.FailureCode;
-import io.triport.domain.storage.KvEntry;
-import io.triport.domain.storage.KvKey;
-import io.triport.domain.storage.KvVersion;
-import io.triport.domain.storage.NamespaceId;
-import io.triport.domain.storage.NamespaceTitle;
-import io.triport.domain.storage.StorageFailure;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;

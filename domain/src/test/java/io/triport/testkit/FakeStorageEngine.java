@@ -1,12 +1,12 @@
 package io.triport.testkit;
 
+import io.triport.domain.cursor.CursorSeal;
+import io.triport.domain.keyvalue.KeyValueStore;
+import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.request.Bytes;
-import io.triport.domain.storage.CursorSeal;
 import io.triport.domain.storage.Durability;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.IdempotencyLedger;
-import io.triport.domain.storage.KeyValueStore;
-import io.triport.domain.storage.NamespaceTitle;
 import io.triport.domain.storage.ResourceCatalogue;
 import io.triport.domain.storage.StorageEngine;
 import java.time.Clock;

@@ -1,10 +1,10 @@
 package io.triport.testkit;
 
+import io.triport.domain.keyvalue.KeyValueStore;
+import io.triport.domain.keyvalue.KvCondition;
+import io.triport.domain.keyvalue.KvEntry;
+import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.request.Bytes;
-import io.triport.domain.storage.KeyValueStore;
-import io.triport.domain.storage.KvCondition;
-import io.triport.domain.storage.KvEntry;
-import io.triport.domain.storage.KvKey;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,6 +1,6 @@
 package io.triport.testkit;
 
-import io.triport.domain.storage.NamespaceTitle;
+import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.storage.StorageEngine;
 import java.util.List;
 import java.util.Set;

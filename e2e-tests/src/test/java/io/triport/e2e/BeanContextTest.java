@@ -3,8 +3,8 @@ package io.triport.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micronaut.context.ApplicationContext;
+import io.triport.domain.keyvalue.KeyValueStore;
 import io.triport.domain.storage.IdempotencyLedger;
-import io.triport.domain.storage.KeyValueStore;
 import io.triport.domain.storage.ResourceCatalogue;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.storage.StorageEngine;
@@ -73,17 +73,18 @@ final class BeanContextTest {
         context.getAllBeanDefinitions().stream()
                 .map(definition -> definition.getBeanType().getName())
                 .filter(name -> name.startsWith("io.triport.domain.storage.")
+                        || name.startsWith("io.triport.domain.cursor.")
                         || name.startsWith("io.triport.domain.identity.")
                         || name.startsWith("io.triport.storage."))
                 .forEach(held::add);
 
         assertThat(held)
                 .containsExactly(
+                        "io.triport.domain.cursor.CursorSeal",
                         "io.triport.domain.identity.AccessGate",
                         "io.triport.domain.identity.CredentialStore",
                         "io.triport.domain.identity.NonceLedger",
                         "io.triport.domain.identity.RevocationList",
-                        "io.triport.domain.storage.CursorSeal",
                         "io.triport.domain.storage.Storage",
                         "io.triport.domain.storage.StorageHealth",
                         "io.triport.domain.storage.StorageSettings",

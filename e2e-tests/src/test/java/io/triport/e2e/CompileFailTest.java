@@ -118,8 +118,8 @@ final class CompileFailTest {
             import io.triport.domain.identity.RoutePolicy;
             import io.triport.domain.request.Fetch;
             import io.triport.domain.request.RequestId;
-            import io.triport.domain.storage.KeyValueStore;
-            import io.triport.domain.storage.NamespaceTitle;
+            import io.triport.domain.keyvalue.KeyValueStore;
+            import io.triport.domain.keyvalue.NamespaceTitle;
             import io.triport.domain.storage.Storage;
             import java.time.Instant;
             import java.util.List;

@@ -3,6 +3,7 @@ package io.triport.rules;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** The ports by their classes' names. */
@@ -14,6 +15,7 @@ final class Ports {
             "io.triport.domain.identity.RevocationList");
 
     static final String ENGINE = "io.triport.domain.storage.StorageEngine";
+    static final String TABLES = "io.triport.domain.table.Tables";
     static final String HEALTH = "io.triport.domain.storage.StorageHealth";
 
     private static final String LIMITER = "io.triport.domain.request.RateLimiter";
@@ -22,20 +24,25 @@ final class Ports {
 
     private Ports() {}
 
-    /** The engine, its health, and whatever the engine hands out: a port that is added there is found here. */
+    /** The engine, its tables, its health, and whatever they hand out: a port that is added there is found here. */
     static Set<String> storage(Code code) {
-        var engine = code.domain().stream()
-                .filter(found -> found.getName().equals(ENGINE))
+        var ports = new HashSet<>(Set.of(ENGINE, HEALTH));
+        for (var source : List.of(ENGINE, TABLES)) {
+            named(code, source).getMethods().stream()
+                    .map(JavaMethod::getRawReturnType)
+                    .filter(JavaClass::isInterface)
+                    .filter(type -> type.getPackageName().startsWith("io.triport.domain."))
+                    .forEach(type -> ports.add(type.getName()));
+        }
+        return Set.copyOf(ports);
+    }
+
+    private static JavaClass named(Code code, String name) {
+        return code.domain().stream()
+                .filter(found -> found.getName().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(
-                        ENGINE + ": not on the class path (expected: Triport's domain, which all rules are about)"));
-        var ports = new HashSet<>(Set.of(ENGINE, HEALTH));
-        engine.getMethods().stream()
-                .map(JavaMethod::getRawReturnType)
-                .filter(JavaClass::isInterface)
-                .filter(type -> type.getPackageName().equals(engine.getPackageName()))
-                .forEach(type -> ports.add(type.getName()));
-        return Set.copyOf(ports);
+                        name + ": not on the class path (expected: Triport's domain, which all rules are about)"));
     }
 
     /** All that storage adapters implement. */

@@ -2,6 +2,8 @@ package io.triport.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.Issuer;
 import io.triport.domain.identity.Revocation;
 import io.triport.domain.identity.RevocationKey;
@@ -14,8 +16,6 @@ import io.triport.domain.request.Charge;
 import io.triport.domain.request.Method;
 import io.triport.domain.request.RawTarget;
 import io.triport.domain.request.SharedRateLimiter;
-import io.triport.domain.storage.FailureCode;
-import io.triport.domain.storage.StorageFailure;
 import io.triport.domain.time.Randomness;
 import io.triport.gateway.problem.Problem;
 import io.triport.identity.launch.Surroundings;

@@ -1,8 +1,8 @@
 package io.triport.kv;
 
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.Action;
-import io.triport.domain.storage.KvKey;
-import io.triport.domain.storage.StorageFailure;
+import io.triport.domain.keyvalue.KvKey;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package io.triport.kv;
 
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.Action;
 import io.triport.domain.identity.CredentialId;
 import io.triport.domain.identity.KeyPrefix;
@@ -7,11 +8,10 @@ import io.triport.domain.identity.Permission;
 import io.triport.domain.identity.Permissions;
 import io.triport.domain.identity.ResourcePattern;
 import io.triport.domain.identity.Scope;
+import io.triport.domain.keyvalue.KvLimits;
 import io.triport.domain.request.InvalidInput;
 import io.triport.domain.request.LimitScope;
 import io.triport.domain.request.RateLimit;
-import io.triport.domain.storage.KvLimits;
-import io.triport.domain.storage.StorageFailure;
 import io.triport.identity.config.ConfigError;
 import io.triport.identity.config.Section;
 import io.triport.identity.config.Value;

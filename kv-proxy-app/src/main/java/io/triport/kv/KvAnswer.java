@@ -1,11 +1,11 @@
 package io.triport.kv;
 
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.keyvalue.BulkOutcome;
+import io.triport.domain.keyvalue.Expiry;
+import io.triport.domain.keyvalue.KvEntry;
+import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.request.Bytes;
-import io.triport.domain.storage.BulkOutcome;
-import io.triport.domain.storage.Expiry;
-import io.triport.domain.storage.FailureCode;
-import io.triport.domain.storage.KvEntry;
-import io.triport.domain.storage.KvKey;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

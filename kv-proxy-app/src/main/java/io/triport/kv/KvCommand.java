@@ -1,10 +1,10 @@
 package io.triport.kv;
 
+import io.triport.domain.keyvalue.Expiry;
+import io.triport.domain.keyvalue.KvEntry;
+import io.triport.domain.keyvalue.KvLimits;
+import io.triport.domain.keyvalue.KvMetadata;
 import io.triport.domain.request.Bytes;
-import io.triport.domain.storage.Expiry;
-import io.triport.domain.storage.KvEntry;
-import io.triport.domain.storage.KvLimits;
-import io.triport.domain.storage.KvMetadata;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,10 +1,10 @@
 package io.triport.kv;
 
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.Reason;
 import io.triport.domain.identity.Refusal;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.InvalidInput;
-import io.triport.domain.storage.StorageFailure;
 import io.triport.identity.connection.EdgeAnswer;
 import io.triport.identity.connection.EdgeRefusal;
 import io.triport.identity.edge.ErrorShape;

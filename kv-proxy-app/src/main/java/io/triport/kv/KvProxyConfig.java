@@ -1,8 +1,8 @@
 package io.triport.kv;
 
 import io.triport.domain.identity.CredentialId;
+import io.triport.domain.keyvalue.KvLimits;
 import io.triport.domain.request.ByteSize;
-import io.triport.domain.storage.KvLimits;
 import io.triport.domain.time.Randomness;
 import io.triport.identity.PlannedMechanism;
 import io.triport.identity.config.ConfigError;

@@ -1,15 +1,15 @@
 package io.triport.kv;
 
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.Action;
 import io.triport.domain.identity.Grant;
 import io.triport.domain.identity.ResourceName;
+import io.triport.domain.keyvalue.KeyValueStore;
+import io.triport.domain.keyvalue.KvKey;
+import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.request.Bytes;
-import io.triport.domain.storage.FailureCode;
-import io.triport.domain.storage.KeyValueStore;
-import io.triport.domain.storage.KvKey;
-import io.triport.domain.storage.NamespaceTitle;
 import io.triport.domain.storage.Storage;
-import io.triport.domain.storage.StorageFailure;
 import java.util.function.Function;
 
 /**

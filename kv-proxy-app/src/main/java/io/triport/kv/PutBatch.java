@@ -1,8 +1,8 @@
 package io.triport.kv;
 
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.Action;
-import io.triport.domain.storage.KvPair;
-import io.triport.domain.storage.StorageFailure;
+import io.triport.domain.keyvalue.KvPair;
 import java.util.ArrayList;
 import java.util.List;
 

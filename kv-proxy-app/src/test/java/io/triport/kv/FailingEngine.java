@@ -1,13 +1,13 @@
 package io.triport.kv;
 
-import io.triport.domain.storage.CursorSeal;
+import io.triport.domain.cursor.CursorSeal;
+import io.triport.domain.failure.StorageFailure;
+import io.triport.domain.keyvalue.KeyValueStore;
+import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.IdempotencyLedger;
-import io.triport.domain.storage.KeyValueStore;
-import io.triport.domain.storage.NamespaceTitle;
 import io.triport.domain.storage.ResourceCatalogue;
 import io.triport.domain.storage.StorageEngine;
-import io.triport.domain.storage.StorageFailure;
 import java.util.function.Function;
 import java.util.function.Supplier;
 

@@ -1,8 +1,8 @@
 package io.triport.kv;
 
+import io.triport.domain.failure.StorageFailure;
+import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.request.Bytes;
-import io.triport.domain.storage.KvKey;
-import io.triport.domain.storage.StorageFailure;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;

@@ -2,9 +2,9 @@ package io.triport.kv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.ByteSize;
-import io.triport.domain.storage.FailureCode;
-import io.triport.domain.storage.StorageFailure;
 import io.triport.identity.PlannedMechanism;
 import io.triport.identity.config.ConfigFile;
 import io.triport.identity.config.Sources;

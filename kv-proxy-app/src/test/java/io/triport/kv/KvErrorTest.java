@@ -2,12 +2,12 @@ package io.triport.kv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.MechanismName;
 import io.triport.domain.identity.Reason;
 import io.triport.domain.identity.Refusal;
 import io.triport.domain.request.InvalidInput;
-import io.triport.domain.storage.FailureCode;
-import io.triport.domain.storage.StorageFailure;
 import io.triport.identity.connection.EdgeAnswer;
 import io.triport.identity.connection.EdgeRefusal;
 import io.triport.identity.edge.ErrorShape;

@@ -2,13 +2,13 @@ package io.triport.kv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.CredentialId;
 import io.triport.domain.identity.IdentityStateUnavailable;
 import io.triport.domain.identity.NonceClaim;
 import io.triport.domain.identity.NonceLedger;
 import io.triport.domain.request.Bytes;
-import io.triport.domain.storage.FailureCode;
-import io.triport.domain.storage.StorageFailure;
 import io.triport.kv.ProxyUnderTest.Answer;
 import io.triport.testkit.FakeStorageEngine;
 import java.io.IOException;

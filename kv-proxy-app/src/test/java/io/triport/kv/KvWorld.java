@@ -2,11 +2,11 @@ package io.triport.kv;
 
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Replaces;
+import io.triport.domain.cursor.CursorSeal;
 import io.triport.domain.identity.CredentialStore;
 import io.triport.domain.identity.NonceLedger;
 import io.triport.domain.identity.RevocationList;
 import io.triport.domain.request.SharedRateLimiter;
-import io.triport.domain.storage.CursorSeal;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.storage.StorageEngine;

@@ -2,12 +2,12 @@ package io.triport.kv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triport.domain.keyvalue.KvEntry;
+import io.triport.domain.keyvalue.KvKey;
+import io.triport.domain.keyvalue.KvPair;
+import io.triport.domain.keyvalue.KvRead;
+import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.request.Bytes;
-import io.triport.domain.storage.KvEntry;
-import io.triport.domain.storage.KvKey;
-import io.triport.domain.storage.KvPair;
-import io.triport.domain.storage.KvRead;
-import io.triport.domain.storage.NamespaceTitle;
 import io.triport.kv.ProxyUnderTest.Answer;
 import io.triport.testkit.AtOnce;
 import java.time.Instant;

@@ -1,13 +1,13 @@
 package io.triport.storage;
 
 import io.triport.domain.audit.AuditSink;
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.CredentialStore;
 import io.triport.domain.identity.NonceLedger;
 import io.triport.domain.identity.RevocationList;
 import io.triport.domain.request.SharedRateLimiter;
-import io.triport.domain.storage.FailureCode;
 import io.triport.domain.storage.StorageEngine;
-import io.triport.domain.storage.StorageFailure;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.storage.StorageSettings;
 import io.triport.domain.time.Randomness;

@@ -10,7 +10,7 @@ public interface AuditSink extends AutoCloseable {
      * may be sent again when nobody knows what became of it.
      *
      * @param batch 1 to 1000 records
-     * @throws io.triport.domain.storage.StorageFailure when it cannot be known that they are kept
+     * @throws io.triport.domain.failure.StorageFailure when it cannot be known that they are kept
      */
     void append(List<AuditRecord> batch);
 

@@ -15,7 +15,7 @@ public interface ObjectContext {
     /**
      * Commits what was written so far; it stays when the event fails later.
      *
-     * @throws io.triport.domain.storage.StorageFailure.Unavailable FENCED, or OUTCOME_UNKNOWN; the instance has then ended
+     * @throws io.triport.domain.failure.StorageFailure.Unavailable FENCED, or OUTCOME_UNKNOWN; the instance has then ended
      */
     void sync();
 
@@ -28,7 +28,7 @@ public interface ObjectContext {
     /**
      * A turn of another object of this class. What was written before is committed first.
      *
-     * @throws io.triport.domain.storage.StorageFailure.Rejected CONFLICT at once when the call comes back to an object that
+     * @throws io.triport.domain.failure.StorageFailure.Rejected CONFLICT at once when the call comes back to an object that
      *     waits for it
      */
     ObjectAnswer call(ObjectId other, ObjectEvent event);

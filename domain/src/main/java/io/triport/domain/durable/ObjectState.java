@@ -34,7 +34,7 @@ public interface ObjectState {
 
     /**
      * @param entries at most 128
-     * @throws io.triport.domain.storage.StorageFailure.LimitExceeded TOO_LARGE for a key and value above 2,000,000 bytes
+     * @throws io.triport.domain.failure.StorageFailure.LimitExceeded TOO_LARGE for a key and value above 2,000,000 bytes
      */
     void put(Map<StateKey, Bytes> entries);
 

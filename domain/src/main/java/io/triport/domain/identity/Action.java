@@ -34,7 +34,16 @@ public enum Action {
     BUCKET_DELETE("bucket.delete", Reach.CONTAINER),
     DURABLE_TURN("do.turn", Reach.BYTES),
     DURABLE_READ("do.read", Reach.BYTES),
-    DURABLE_LIST("do.list", Reach.BYTES);
+    DURABLE_LIST("do.list", Reach.BYTES),
+    KEY_LABEL("key.label", Reach.BYTES),
+    AUDIT_APPEND("audit.append", Reach.CONTAINER),
+    AUDIT_READ("audit.read", Reach.CONTAINER),
+    JOB_READ("job.read", Reach.CONTAINER),
+    JOB_WRITE("job.write", Reach.CONTAINER),
+    /** Everybody's jobs; without it a caller knows of no job but the own ones. */
+    JOB_ADMIN("job.admin", Reach.CONTAINER),
+    SETTINGS_READ("settings.read", Reach.BYTES),
+    SETTINGS_WRITE("settings.write", Reach.BYTES);
 
     private final Scope scope;
     private final Reach reach;

@@ -12,7 +12,7 @@ public interface RateLimiter {
      * Takes from all limits or from none.
      *
      * @param charges at least one, with distinct keys
-     * @throws io.triport.domain.storage.StorageFailure when a shared limit that denies then cannot be asked
+     * @throws io.triport.domain.failure.StorageFailure when a shared limit that denies then cannot be asked
      */
     Admission take(List<Charge> charges);
 

@@ -10,7 +10,7 @@ public interface SharedRateLimiter extends RateLimiter {
      * @param node the same name each time, different for each node
      * @param silence after which a node that said nothing no longer counts
      * @return 1 or more
-     * @throws io.triport.domain.storage.StorageFailure when the store does not answer
+     * @throws io.triport.domain.failure.StorageFailure when the store does not answer
      */
     int nodes(String node, Duration silence);
 }

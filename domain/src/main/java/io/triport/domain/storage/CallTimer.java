@@ -1,5 +1,7 @@
 package io.triport.domain.storage;
 
+import io.triport.domain.cursor.StoragePort;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.RequestId;
 import io.triport.domain.time.Ticker;
 import java.time.Duration;

@@ -2,6 +2,17 @@ package io.triport.domain.storage;
 
 import io.triport.domain.identity.Action;
 import io.triport.domain.identity.ResourceName;
+import io.triport.domain.keyvalue.BulkOutcome;
+import io.triport.domain.keyvalue.KeyValueStore;
+import io.triport.domain.keyvalue.KvCondition;
+import io.triport.domain.keyvalue.KvEntry;
+import io.triport.domain.keyvalue.KvKey;
+import io.triport.domain.keyvalue.KvPage;
+import io.triport.domain.keyvalue.KvPair;
+import io.triport.domain.keyvalue.KvPut;
+import io.triport.domain.keyvalue.KvQuery;
+import io.triport.domain.keyvalue.KvRead;
+import io.triport.domain.keyvalue.NamespaceTitle;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package io.triport.domain.storage;
 
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.Action;
 import io.triport.domain.identity.ResourceName;
 import io.triport.domain.object.BucketName;

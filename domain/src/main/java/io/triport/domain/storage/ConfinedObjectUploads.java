@@ -1,5 +1,6 @@
 package io.triport.domain.storage;
 
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.Action;
 import io.triport.domain.identity.ResourceName;
 import io.triport.domain.object.BucketName;

@@ -1,7 +1,12 @@
 package io.triport.domain.storage;
 
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.Action;
 import io.triport.domain.identity.ResourceName;
+import io.triport.domain.keyvalue.Namespace;
+import io.triport.domain.keyvalue.NamespaceId;
+import io.triport.domain.keyvalue.NamespaceTitle;
 import java.util.List;
 import java.util.Optional;
 

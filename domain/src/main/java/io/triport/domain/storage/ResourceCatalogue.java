@@ -1,5 +1,9 @@
 package io.triport.domain.storage;
 
+import io.triport.domain.failure.StorageFailure;
+import io.triport.domain.keyvalue.Namespace;
+import io.triport.domain.keyvalue.NamespaceId;
+import io.triport.domain.keyvalue.NamespaceTitle;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,15 +1,25 @@
 package io.triport.domain.storage;
 
+import io.triport.domain.cursor.StoragePort;
 import io.triport.domain.durable.DurableClasses;
 import io.triport.domain.durable.DurableObjects;
 import io.triport.domain.durable.ObjectClass;
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.Action;
 import io.triport.domain.identity.Grant;
 import io.triport.domain.identity.ResourceName;
+import io.triport.domain.keyvalue.KeyValueStore;
+import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.object.BucketEnding;
 import io.triport.domain.object.BucketName;
 import io.triport.domain.object.ObjectStore;
 import io.triport.domain.object.ObjectStores;
+import io.triport.domain.table.AuditTrail;
+import io.triport.domain.table.JobLedger;
+import io.triport.domain.table.KeyCatalogue;
+import io.triport.domain.table.KeyHistory;
+import io.triport.domain.table.Settings;
 import io.triport.domain.time.Ticker;
 import java.time.Clock;
 import java.util.Locale;
@@ -103,16 +113,52 @@ public final class Storage {
 
     /** Namespaces: make, rename, drop, find, list those that the grant may find. */
     public ResourceCatalogue resources(Grant grant) {
-        var timer = new CallTimer(StoragePort.RESOURCES, "", grant.request(), ticker, log);
+        var timer = timer(StoragePort.RESOURCES, grant);
         return new ConfinedResourceCatalogue(
                 new TimedResourceCatalogue(engine.resources(), timer), new GrantGuard(grant, clock));
     }
 
     /** The caller's own repeatable calls: whoever the call names, it is remembered for the grant's principal. */
     public IdempotencyLedger idempotency(Grant grant) {
-        var timer = new CallTimer(StoragePort.IDEMPOTENCY, "", grant.request(), ticker, log);
+        var timer = timer(StoragePort.IDEMPOTENCY, grant);
         return new ConfinedIdempotencyLedger(
                 new TimedIdempotencyLedger(engine.idempotency(), timer), new GrantGuard(grant, clock));
+    }
+
+    /** What is known of live keys beside their values. */
+    public KeyCatalogue keyCatalogue(Grant grant) {
+        return new ConfinedKeyCatalogue(
+                new TimedKeyCatalogue(engine.tables().keyCatalogue(), timer(StoragePort.KEY_CATALOGUE, grant)),
+                new GrantGuard(grant, clock));
+    }
+
+    /** What keys were before they were overwritten or deleted. */
+    public KeyHistory keyHistory(Grant grant) {
+        return new ConfinedKeyHistory(
+                new TimedKeyHistory(engine.tables().keyHistory(), timer(StoragePort.KEY_HISTORY, grant)),
+                new GrantGuard(grant, clock));
+    }
+
+    /** What was done, by whom. */
+    public AuditTrail auditTrail(Grant grant) {
+        return new ConfinedAuditTrail(
+                new TimedAuditTrail(engine.tables().auditTrail(), timer(StoragePort.AUDIT_TRAIL, grant)),
+                engine.resources(),
+                new GrantGuard(grant, clock));
+    }
+
+    /** The caller's own jobs, or everybody's for who may administer them. */
+    public JobLedger jobLedger(Grant grant) {
+        return new ConfinedJobLedger(
+                new TimedJobLedger(engine.tables().jobLedger(), timer(StoragePort.JOB_LEDGER, grant)),
+                new GrantGuard(grant, clock));
+    }
+
+    /** Small documents by kind and id. */
+    public Settings settings(Grant grant) {
+        return new ConfinedSettings(
+                new TimedSettings(engine.tables().settings(), timer(StoragePort.SETTINGS, grant)),
+                new GrantGuard(grant, clock));
     }
 
     /**
@@ -123,5 +169,9 @@ public final class Storage {
     public <R> R together(Grant grant, Function<Storage, R> unit) {
         new GrantGuard(grant, clock).requireLive();
         return engine.together(inner -> unit.apply(new Storage(inner, clock, ticker, log)));
+    }
+
+    private CallTimer timer(StoragePort port, Grant grant) {
+        return new CallTimer(port, "", grant.request(), ticker, log);
     }
 }

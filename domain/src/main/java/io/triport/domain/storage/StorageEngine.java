@@ -1,5 +1,11 @@
 package io.triport.domain.storage;
 
+import io.triport.domain.cursor.CursorSeal;
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
+import io.triport.domain.keyvalue.KeyValueStore;
+import io.triport.domain.keyvalue.NamespaceTitle;
+import io.triport.domain.table.Tables;
 import java.util.function.Function;
 
 /**
@@ -15,6 +21,11 @@ public interface StorageEngine extends AutoCloseable {
     ResourceCatalogue resources();
 
     IdempotencyLedger idempotency();
+
+    /** The typed tables of this engine's data. @throws StorageFailure.Rejected UNSUPPORTED where it keeps none */
+    default Tables tables() {
+        throw new StorageFailure.Rejected(FailureCode.UNSUPPORTED, "tables: not kept by " + info().name());
+    }
 
     /** The seal of this engine's cursors, whose key lies with its data. */
     CursorSeal cursors();

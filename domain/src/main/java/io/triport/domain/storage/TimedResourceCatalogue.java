@@ -1,5 +1,8 @@
 package io.triport.domain.storage;
 
+import io.triport.domain.keyvalue.Namespace;
+import io.triport.domain.keyvalue.NamespaceId;
+import io.triport.domain.keyvalue.NamespaceTitle;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,18 +2,18 @@ package io.triport.domain.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triport.domain.cursor.Cursor;
+import io.triport.domain.failure.StorageFailure;
+import io.triport.domain.keyvalue.KeyValueStore;
+import io.triport.domain.keyvalue.KvCondition;
+import io.triport.domain.keyvalue.KvEntry;
+import io.triport.domain.keyvalue.KvKey;
+import io.triport.domain.keyvalue.KvPage;
+import io.triport.domain.keyvalue.KvQuery;
+import io.triport.domain.keyvalue.KvStart;
+import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.request.Bytes;
-import io.triport.domain.storage.Cursor;
-import io.triport.domain.storage.KeyValueStore;
-import io.triport.domain.storage.KvCondition;
-import io.triport.domain.storage.KvEntry;
-import io.triport.domain.storage.KvKey;
-import io.triport.domain.storage.KvPage;
-import io.triport.domain.storage.KvQuery;
-import io.triport.domain.storage.KvStart;
-import io.triport.domain.storage.NamespaceTitle;
 import io.triport.domain.storage.Storage;
-import io.triport.domain.storage.StorageFailure;
 import io.triport.testkit.FakeStorageEngine;
 import io.triport.testkit.RecordingStorageLog;
 import io.triport.testkit.SettableClock;

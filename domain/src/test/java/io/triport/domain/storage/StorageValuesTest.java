@@ -3,6 +3,17 @@ package io.triport.domain.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triport.domain.cursor.StoragePort;
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
+import io.triport.domain.keyvalue.KvCondition;
+import io.triport.domain.keyvalue.KvEntry;
+import io.triport.domain.keyvalue.KvKey;
+import io.triport.domain.keyvalue.KvMetadata;
+import io.triport.domain.keyvalue.KvPair;
+import io.triport.domain.keyvalue.KvVersion;
+import io.triport.domain.keyvalue.NamespaceId;
+import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.InvalidInput;
 import io.triport.testkit.SeededRandomness;

@@ -1,6 +1,10 @@
 package io.triport.domain.storage;
 
+import io.triport.domain.cursor.CursorSeal;
 import io.triport.domain.identity.Grant;
+import io.triport.domain.keyvalue.KeyValueStore;
+import io.triport.domain.keyvalue.NamespaceTitle;
+import io.triport.domain.table.Tables;
 import io.triport.testkit.FakeStorageFixture;
 import io.triport.testkit.RecordingStorageLog;
 import io.triport.testkit.SettableTicker;
@@ -46,6 +50,11 @@ final class ViewedEngine implements StorageEngine {
     @Override
     public IdempotencyLedger idempotency() {
         return storage.idempotency(grant.get());
+    }
+
+    @Override
+    public Tables tables() {
+        return new ViewedTables(storage, grant);
     }
 
     @Override

@@ -107,7 +107,7 @@ public record AuditSettings(
         return Math.min(batch, WORTH_WRITING);
     }
 
-    /** Opens the sink. @throws io.triport.domain.storage.StorageFailure when it cannot be opened */
+    /** Opens the sink. @throws io.triport.domain.failure.StorageFailure when it cannot be opened */
     public AuditSink open(AuditSinks sinks) {
         return switch (sink) {
             case SQL -> sinks.sql();

@@ -2,7 +2,7 @@ package io.triport.gateway.audit;
 
 import io.triport.domain.audit.AuditRecord;
 import io.triport.domain.audit.AuditSink;
-import io.triport.domain.storage.StorageFailure;
+import io.triport.domain.failure.StorageFailure;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,6 +1,6 @@
 package io.triport.gateway.audit;
 
-import io.triport.domain.storage.StorageFailure;
+import io.triport.domain.failure.StorageFailure;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

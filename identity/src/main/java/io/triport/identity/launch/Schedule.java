@@ -1,5 +1,6 @@
 package io.triport.identity.launch;
 
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.AccessGate;
 import io.triport.domain.identity.Combine;
 import io.triport.domain.identity.Decision;
@@ -9,7 +10,6 @@ import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.RequestId;
 import io.triport.domain.request.Scheduled;
 import io.triport.domain.storage.Storage;
-import io.triport.domain.storage.StorageFailure;
 import io.triport.identity.IdentityState;
 import java.time.Duration;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.triport.identity.limit;
 
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.Charge;
 import io.triport.domain.request.LimitAlgorithm;
 import io.triport.domain.request.LimitScope;
 import io.triport.domain.request.RateLimit;
 import io.triport.domain.request.SharedRateLimiter;
 import io.triport.domain.request.StoreLoss;
-import io.triport.domain.storage.StorageFailure;
 import io.triport.domain.time.Ticker;
 import java.time.Duration;
 import java.util.List;

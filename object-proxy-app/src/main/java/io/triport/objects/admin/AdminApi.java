@@ -1,11 +1,11 @@
 package io.triport.objects.admin;
 
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.Grant;
 import io.triport.domain.identity.IdentityStateUnavailable;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Fetch;
 import io.triport.domain.request.InvalidInput;
-import io.triport.domain.storage.StorageFailure;
 import io.triport.identity.connection.EdgeAnswer;
 import io.triport.identity.launch.ManagementPart;
 import io.triport.objects.stored.Document;

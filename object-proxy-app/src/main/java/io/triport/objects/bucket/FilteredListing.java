@@ -1,5 +1,7 @@
 package io.triport.objects.bucket;
 
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.KeyPrefix;
 import io.triport.domain.object.ListStart;
 import io.triport.domain.object.Listed;
@@ -10,8 +12,6 @@ import io.triport.domain.object.ObjectStore;
 import io.triport.domain.object.VersionId;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.InvalidInput;
-import io.triport.domain.storage.FailureCode;
-import io.triport.domain.storage.StorageFailure;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;

@@ -2,9 +2,9 @@ package io.triport.objects.quota;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.Grant;
 import io.triport.domain.object.BucketName;
-import io.triport.domain.storage.StorageFailure;
 import io.triport.objects.bucket.Bucket;
 import io.triport.objects.bucket.Quota;
 import io.triport.objects.wire.S3Error;

@@ -1,6 +1,6 @@
 package io.triport.objects.quota;
 
-import io.triport.domain.storage.StorageFailure;
+import io.triport.domain.failure.StorageFailure;
 import java.util.List;
 
 /** What was used of quotas, as far as this node knows: what others have counted since may be missing. Safe for many threads. */

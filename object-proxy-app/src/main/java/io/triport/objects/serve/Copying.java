@@ -1,5 +1,6 @@
 package io.triport.objects.serve;
 
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.object.ByteRange;
 import io.triport.domain.object.ChecksumClaim;
 import io.triport.domain.object.CopyOptions;
@@ -17,7 +18,6 @@ import io.triport.domain.object.Tags;
 import io.triport.domain.object.UploadRef;
 import io.triport.domain.object.WriteOptions;
 import io.triport.domain.request.Headers;
-import io.triport.domain.storage.StorageFailure;
 import io.triport.identity.stream.StreamReply;
 import io.triport.objects.wire.ChecksumFields;
 import io.triport.objects.wire.ConditionFields;

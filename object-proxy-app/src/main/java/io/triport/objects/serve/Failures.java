@@ -1,9 +1,9 @@
 package io.triport.objects.serve;
 
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.IdentityStateUnavailable;
 import io.triport.domain.request.BodyRefused;
 import io.triport.domain.request.InvalidInput;
-import io.triport.domain.storage.StorageFailure;
 import io.triport.identity.edge.Layer;
 import io.triport.objects.wire.S3Error;
 import io.triport.objects.wire.S3Refused;

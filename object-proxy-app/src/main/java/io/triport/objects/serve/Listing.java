@@ -1,16 +1,16 @@
 package io.triport.objects.serve;
 
+import io.triport.domain.cursor.Cursor;
+import io.triport.domain.cursor.CursorScope;
+import io.triport.domain.cursor.CursorSeal;
+import io.triport.domain.cursor.StoragePort;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.object.ListStart;
 import io.triport.domain.object.Listed;
 import io.triport.domain.object.ObjectInfo;
 import io.triport.domain.object.ObjectLimits;
 import io.triport.domain.object.ObjectQuery;
 import io.triport.domain.request.Bytes;
-import io.triport.domain.storage.Cursor;
-import io.triport.domain.storage.CursorScope;
-import io.triport.domain.storage.CursorSeal;
-import io.triport.domain.storage.StorageFailure;
-import io.triport.domain.storage.StoragePort;
 import io.triport.identity.stream.StreamReply;
 import io.triport.objects.wire.ChecksumFields;
 import io.triport.objects.wire.Percent;

@@ -1,9 +1,9 @@
 package io.triport.objects.serve;
 
+import io.triport.domain.cursor.CursorSeal;
 import io.triport.domain.identity.Grant;
 import io.triport.domain.object.BucketName;
 import io.triport.domain.request.Fetch;
-import io.triport.domain.storage.CursorSeal;
 import io.triport.identity.stream.StreamReply;
 import io.triport.objects.bucket.Bucket;
 import io.triport.objects.bucket.BucketChanges;

@@ -35,7 +35,7 @@ record S3Call(Fetch fetch, Grant grant, Bucket bucket, Buckets buckets, Storage 
         return bucket.name().text();
     }
 
-    /** @throws io.triport.domain.storage.StorageFailure where the grant does not reach it */
+    /** @throws io.triport.domain.failure.StorageFailure where the grant does not reach it */
     ObjectStore store() {
         return storage.objects(grant, bucket.name());
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.Grant;
 import io.triport.domain.object.Backend;
 import io.triport.domain.object.BucketBinding;
@@ -13,7 +14,6 @@ import io.triport.domain.object.Versioning;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.storage.Storage;
-import io.triport.domain.storage.StorageFailure;
 import io.triport.objects.bucket.AnonymousAccess;
 import io.triport.objects.bucket.Bucket;
 import io.triport.objects.bucket.BucketListing;

@@ -1,12 +1,13 @@
 package io.triport.storage.cache;
 
-import io.triport.domain.storage.CursorSeal;
+import io.triport.domain.cursor.CursorSeal;
+import io.triport.domain.keyvalue.KeyValueStore;
+import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.IdempotencyLedger;
-import io.triport.domain.storage.KeyValueStore;
-import io.triport.domain.storage.NamespaceTitle;
 import io.triport.domain.storage.ResourceCatalogue;
 import io.triport.domain.storage.StorageEngine;
+import io.triport.domain.table.Tables;
 import java.util.function.Function;
 
 /** An engine with a cache of this node before its reads. */
@@ -29,6 +30,11 @@ record CachingEngine(StorageEngine engine, SeenEntries seen) implements StorageE
     @Override
     public IdempotencyLedger idempotency() {
         return engine.idempotency();
+    }
+
+    @Override
+    public Tables tables() {
+        return engine.tables();
     }
 
     @Override

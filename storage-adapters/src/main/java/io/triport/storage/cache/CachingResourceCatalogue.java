@@ -1,8 +1,8 @@
 package io.triport.storage.cache;
 
-import io.triport.domain.storage.Namespace;
-import io.triport.domain.storage.NamespaceId;
-import io.triport.domain.storage.NamespaceTitle;
+import io.triport.domain.keyvalue.Namespace;
+import io.triport.domain.keyvalue.NamespaceId;
+import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.storage.ResourceCatalogue;
 import java.util.List;
 import java.util.Optional;

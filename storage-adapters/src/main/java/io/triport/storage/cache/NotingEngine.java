@@ -1,12 +1,13 @@
 package io.triport.storage.cache;
 
-import io.triport.domain.storage.CursorSeal;
+import io.triport.domain.cursor.CursorSeal;
+import io.triport.domain.keyvalue.KeyValueStore;
+import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.IdempotencyLedger;
-import io.triport.domain.storage.KeyValueStore;
-import io.triport.domain.storage.NamespaceTitle;
 import io.triport.domain.storage.ResourceCatalogue;
 import io.triport.domain.storage.StorageEngine;
+import io.triport.domain.table.Tables;
 import java.util.function.Function;
 
 /** The engine of a unit, whose changes are noted. */
@@ -29,6 +30,11 @@ record NotingEngine(StorageEngine engine, UnitChanges changes) implements Storag
     @Override
     public IdempotencyLedger idempotency() {
         return engine.idempotency();
+    }
+
+    @Override
+    public Tables tables() {
+        return engine.tables();
     }
 
     @Override

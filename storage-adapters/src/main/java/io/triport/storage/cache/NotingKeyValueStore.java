@@ -1,16 +1,16 @@
 package io.triport.storage.cache;
 
-import io.triport.domain.storage.BulkOutcome;
-import io.triport.domain.storage.KeyValueStore;
-import io.triport.domain.storage.KvCondition;
-import io.triport.domain.storage.KvEntry;
-import io.triport.domain.storage.KvKey;
-import io.triport.domain.storage.KvPage;
-import io.triport.domain.storage.KvPair;
-import io.triport.domain.storage.KvPut;
-import io.triport.domain.storage.KvQuery;
-import io.triport.domain.storage.KvRead;
-import io.triport.domain.storage.NamespaceTitle;
+import io.triport.domain.keyvalue.BulkOutcome;
+import io.triport.domain.keyvalue.KeyValueStore;
+import io.triport.domain.keyvalue.KvCondition;
+import io.triport.domain.keyvalue.KvEntry;
+import io.triport.domain.keyvalue.KvKey;
+import io.triport.domain.keyvalue.KvPage;
+import io.triport.domain.keyvalue.KvPair;
+import io.triport.domain.keyvalue.KvPut;
+import io.triport.domain.keyvalue.KvQuery;
+import io.triport.domain.keyvalue.KvRead;
+import io.triport.domain.keyvalue.NamespaceTitle;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -2,11 +2,11 @@ package io.triport.storage.cache;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.triport.domain.storage.KvEntry;
-import io.triport.domain.storage.KvKey;
-import io.triport.domain.storage.KvRead;
-import io.triport.domain.storage.KvVersion;
-import io.triport.domain.storage.NamespaceTitle;
+import io.triport.domain.keyvalue.KvEntry;
+import io.triport.domain.keyvalue.KvKey;
+import io.triport.domain.keyvalue.KvRead;
+import io.triport.domain.keyvalue.KvVersion;
+import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.time.Ticker;
 import java.time.Clock;
 import java.util.Optional;

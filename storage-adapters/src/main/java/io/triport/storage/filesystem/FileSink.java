@@ -1,7 +1,7 @@
 package io.triport.storage.filesystem;
 
-import io.triport.domain.storage.FailureCode;
-import io.triport.domain.storage.StorageFailure;
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.storage.object.ObjectBytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;

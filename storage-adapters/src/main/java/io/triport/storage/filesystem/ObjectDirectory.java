@@ -1,9 +1,9 @@
 package io.triport.storage.filesystem;
 
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.object.Backend;
 import io.triport.domain.storage.Durability;
-import io.triport.domain.storage.FailureCode;
-import io.triport.domain.storage.StorageFailure;
 import io.triport.domain.time.Randomness;
 import io.triport.storage.object.EmbeddedObjects;
 import io.triport.storage.sqlite.Sqlite;

@@ -1,8 +1,8 @@
 package io.triport.storage.memory;
 
+import io.triport.domain.cursor.CursorSeal;
 import io.triport.domain.identity.CredentialStore;
 import io.triport.domain.request.Bytes;
-import io.triport.domain.storage.CursorSeal;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.storage.StorageHealth;

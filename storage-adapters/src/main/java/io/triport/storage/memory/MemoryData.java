@@ -1,12 +1,12 @@
 package io.triport.storage.memory;
 
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
+import io.triport.domain.keyvalue.Expiry;
+import io.triport.domain.keyvalue.KvEntry;
+import io.triport.domain.keyvalue.KvVersion;
+import io.triport.domain.keyvalue.NamespaceId;
 import io.triport.domain.request.Bytes;
-import io.triport.domain.storage.Expiry;
-import io.triport.domain.storage.FailureCode;
-import io.triport.domain.storage.KvEntry;
-import io.triport.domain.storage.KvVersion;
-import io.triport.domain.storage.NamespaceId;
-import io.triport.domain.storage.StorageFailure;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.triport.storage.memory;
 
-import io.triport.domain.storage.CursorSeal;
+import io.triport.domain.cursor.CursorSeal;
 import io.triport.storage.object.ObjectChanges;
 import io.triport.storage.object.ObjectIndex;
 import io.triport.storage.object.ObjectRows;

@@ -1,5 +1,7 @@
 package io.triport.storage.object;
 
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.object.ChecksumAlgorithm;
 import io.triport.domain.object.ChecksumClaim;
 import io.triport.domain.object.ObjectLimits;
@@ -7,8 +9,6 @@ import io.triport.domain.object.ObjectStore;
 import io.triport.domain.object.VersionId;
 import io.triport.domain.object.Versioning;
 import io.triport.domain.request.Bytes;
-import io.triport.domain.storage.FailureCode;
-import io.triport.domain.storage.StorageFailure;
 import io.triport.domain.time.Randomness;
 import io.triport.storage.piece.Pieces;
 import java.time.Clock;

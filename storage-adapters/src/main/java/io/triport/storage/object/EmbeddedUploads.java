@@ -1,5 +1,7 @@
 package io.triport.storage.object;
 
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.object.ByteRange;
 import io.triport.domain.object.ChecksumAlgorithm;
 import io.triport.domain.object.ChecksumClaim;
@@ -24,8 +26,6 @@ import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Content;
 import io.triport.domain.request.ContentReader;
 import io.triport.domain.request.InvalidInput;
-import io.triport.domain.storage.FailureCode;
-import io.triport.domain.storage.StorageFailure;
 import io.triport.storage.piece.Pieces;
 import java.util.List;
 import java.util.Optional;

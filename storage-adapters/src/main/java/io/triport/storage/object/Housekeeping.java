@@ -1,7 +1,7 @@
 package io.triport.storage.object;
 
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.Bytes;
-import io.triport.domain.storage.StorageFailure;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.triport.storage.object;
 
-import io.triport.domain.storage.CursorSeal;
+import io.triport.domain.cursor.CursorSeal;
 import java.util.function.Function;
 
 /**

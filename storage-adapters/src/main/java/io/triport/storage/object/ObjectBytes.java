@@ -1,6 +1,6 @@
 package io.triport.storage.object;
 
-import io.triport.domain.storage.StorageFailure;
+import io.triport.domain.failure.StorageFailure;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.Predicate;

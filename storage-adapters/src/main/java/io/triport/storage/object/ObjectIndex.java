@@ -1,6 +1,6 @@
 package io.triport.storage.object;
 
-import io.triport.domain.storage.CursorSeal;
+import io.triport.domain.cursor.CursorSeal;
 import java.util.function.Function;
 
 /** Which objects and uploads there are. A row's commit is that of its object. Safe for many threads. */

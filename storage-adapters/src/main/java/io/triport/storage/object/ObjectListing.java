@@ -1,13 +1,13 @@
 package io.triport.storage.object;
 
+import io.triport.domain.cursor.Cursor;
+import io.triport.domain.cursor.CursorScope;
+import io.triport.domain.cursor.StoragePort;
 import io.triport.domain.object.ListStart;
 import io.triport.domain.object.Listed;
 import io.triport.domain.object.ObjectPage;
 import io.triport.domain.object.ObjectQuery;
 import io.triport.domain.request.Bytes;
-import io.triport.domain.storage.Cursor;
-import io.triport.domain.storage.CursorScope;
-import io.triport.domain.storage.StoragePort;
 import java.nio.ByteBuffer;
 import java.util.List;
 

@@ -1,11 +1,11 @@
 package io.triport.storage.object;
 
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.object.GetOutcome;
 import io.triport.domain.object.ObjectRef;
 import io.triport.domain.object.ReadOptions;
 import io.triport.domain.object.Slice;
 import io.triport.domain.request.Content;
-import io.triport.domain.storage.StorageFailure;
 import io.triport.storage.piece.PiecedContent;
 import io.triport.storage.piece.Pieces;
 import java.util.List;

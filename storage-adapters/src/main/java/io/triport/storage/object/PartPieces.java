@@ -1,7 +1,7 @@
 package io.triport.storage.object;
 
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.object.Slice;
-import io.triport.domain.storage.StorageFailure;
 import io.triport.storage.piece.Pieces;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;

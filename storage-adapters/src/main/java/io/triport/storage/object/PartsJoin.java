@@ -1,5 +1,7 @@
 package io.triport.storage.object;
 
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.object.Checksum;
 import io.triport.domain.object.ChecksumAlgorithm;
 import io.triport.domain.object.CompleteOptions;
@@ -10,8 +12,6 @@ import io.triport.domain.object.PartClaim;
 import io.triport.domain.object.PutOutcome;
 import io.triport.domain.object.UploadOptions;
 import io.triport.domain.request.Bytes;
-import io.triport.domain.storage.FailureCode;
-import io.triport.domain.storage.StorageFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.triport.storage.object;
 
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.object.ObjectLimits;
-import io.triport.domain.storage.FailureCode;
-import io.triport.domain.storage.StorageFailure;
 import io.triport.storage.piece.Pieces;
 
 /** Moves bytes into a sink. */

@@ -1,11 +1,11 @@
 package io.triport.storage.object;
 
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.object.Checksum;
 import io.triport.domain.object.ChecksumAlgorithm;
 import io.triport.domain.object.ChecksumClaim;
 import io.triport.domain.object.UploadOptions;
-import io.triport.domain.storage.FailureCode;
-import io.triport.domain.storage.StorageFailure;
 import java.util.List;
 
 /** Which checksums an upload in parts can have (Amazon S3, "Checking object integrity", multipart uploads). */

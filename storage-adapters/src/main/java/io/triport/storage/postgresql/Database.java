@@ -5,7 +5,7 @@ import java.sql.SQLException;
 
 /**
  * Runs statements, on a connection of their own or within a unit. Every method throws {@link
- * io.triport.domain.storage.StorageFailure} for what the server or the way to it did not do.
+ * io.triport.domain.failure.StorageFailure} for what the server or the way to it did not do.
  */
 interface Database {
     /** What is done with a connection. */

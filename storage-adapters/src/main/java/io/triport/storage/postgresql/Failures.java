@@ -1,7 +1,7 @@
 package io.triport.storage.postgresql;
 
-import io.triport.domain.storage.FailureCode;
-import io.triport.domain.storage.StorageFailure;
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import java.sql.SQLException;
 import java.util.Locale;
 

@@ -1,7 +1,7 @@
 package io.triport.storage.postgresql;
 
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.IdentityStateUnavailable;
-import io.triport.domain.storage.StorageFailure;
 import java.util.function.Supplier;
 
 /** The database for identity's own state, whose callers know one failure: refuse. */

@@ -1,11 +1,11 @@
 package io.triport.storage.postgresql;
 
-import io.triport.domain.storage.BulkOutcome;
-import io.triport.domain.storage.KvEntry;
-import io.triport.domain.storage.KvKey;
-import io.triport.domain.storage.KvPair;
-import io.triport.domain.storage.KvVersion;
-import io.triport.domain.storage.StorageFailure;
+import io.triport.domain.failure.StorageFailure;
+import io.triport.domain.keyvalue.BulkOutcome;
+import io.triport.domain.keyvalue.KvEntry;
+import io.triport.domain.keyvalue.KvKey;
+import io.triport.domain.keyvalue.KvPair;
+import io.triport.domain.keyvalue.KvVersion;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

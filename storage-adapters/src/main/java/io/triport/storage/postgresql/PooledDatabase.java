@@ -1,8 +1,8 @@
 package io.triport.storage.postgresql;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.triport.domain.storage.FailureCode;
-import io.triport.domain.storage.StorageFailure;
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.Semaphore;

@@ -2,15 +2,15 @@ package io.triport.storage.postgresql;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.triport.domain.audit.AuditSink;
+import io.triport.domain.cursor.CursorSeal;
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.CredentialStore;
 import io.triport.domain.identity.NonceLedger;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.SharedRateLimiter;
-import io.triport.domain.storage.CursorSeal;
 import io.triport.domain.storage.EngineInfo;
-import io.triport.domain.storage.FailureCode;
 import io.triport.domain.storage.StorageEngine;
-import io.triport.domain.storage.StorageFailure;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;

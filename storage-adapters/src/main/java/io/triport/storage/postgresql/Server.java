@@ -1,8 +1,8 @@
 package io.triport.storage.postgresql;
 
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.storage.Durability;
-import io.triport.domain.storage.FailureCode;
-import io.triport.domain.storage.StorageFailure;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Set;

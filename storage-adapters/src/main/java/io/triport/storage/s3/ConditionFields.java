@@ -1,9 +1,9 @@
 package io.triport.storage.s3;
 
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.object.Conditions;
 import io.triport.domain.object.ETagMatch;
-import io.triport.domain.storage.FailureCode;
-import io.triport.domain.storage.StorageFailure;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -1,12 +1,12 @@
 package io.triport.storage.s3;
 
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.object.Conditions;
 import io.triport.domain.object.ETag;
 import io.triport.domain.object.ObjectKey;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Content;
-import io.triport.domain.storage.FailureCode;
-import io.triport.domain.storage.StorageFailure;
 import io.triport.domain.time.Randomness;
 import java.util.HexFormat;
 import java.util.List;

@@ -65,7 +65,7 @@ final class Control {
     /**
      * @param read makes the result of the answer
      * @throws Refused for an answer that says no
-     * @throws io.triport.domain.storage.StorageFailure without an answer
+     * @throws io.triport.domain.failure.StorageFailure without an answer
      */
     <A, R> R call(Effect effect, Function<S3AsyncClient, CompletableFuture<A>> call, Function<A, R> read) {
         var moved = false;

@@ -1,12 +1,12 @@
 package io.triport.storage.s3;
 
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.object.Conditions;
 import io.triport.domain.object.DeleteOutcome;
 import io.triport.domain.object.ObjectLimits;
 import io.triport.domain.object.ObjectRef;
 import io.triport.domain.object.VersionId;
-import io.triport.domain.storage.FailureCode;
-import io.triport.domain.storage.StorageFailure;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.triport.storage.s3;
 
 import io.netty.channel.EventLoopGroup;
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Content;
 import io.triport.domain.request.InvalidInput;
-import io.triport.domain.storage.FailureCode;
-import io.triport.domain.storage.StorageFailure;
 import io.triport.domain.time.Ticker;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.triport.storage.s3;
 
-import io.triport.domain.storage.FailureCode;
+import io.triport.domain.failure.FailureCode;
 
 /** What a request may have done when its answer is lost. */
 enum Effect {

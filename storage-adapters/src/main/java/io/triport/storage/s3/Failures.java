@@ -1,7 +1,7 @@
 package io.triport.storage.s3;
 
-import io.triport.domain.storage.FailureCode;
-import io.triport.domain.storage.StorageFailure;
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import java.net.ConnectException;
 import java.util.Optional;
 import java.util.Set;

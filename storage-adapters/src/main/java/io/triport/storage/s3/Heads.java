@@ -1,5 +1,7 @@
 package io.triport.storage.s3;
 
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.object.Checksum;
 import io.triport.domain.object.ChecksumAlgorithm;
 import io.triport.domain.object.ETag;
@@ -12,8 +14,6 @@ import io.triport.domain.object.UserMetadata;
 import io.triport.domain.object.VersionId;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.InvalidInput;
-import io.triport.domain.storage.FailureCode;
-import io.triport.domain.storage.StorageFailure;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -1,11 +1,11 @@
 package io.triport.storage.s3;
 
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.object.ChecksumAlgorithm;
 import io.triport.domain.object.ETag;
 import io.triport.domain.object.ObjectInfo;
 import io.triport.domain.object.ObjectPart;
 import io.triport.domain.object.ObjectRef;
-import io.triport.domain.storage.StorageFailure;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.triport.storage.s3;
 
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.object.ByteRange;
 import io.triport.domain.object.GetOutcome;
 import io.triport.domain.object.HeadOutcome;
@@ -9,7 +10,6 @@ import io.triport.domain.object.ReadOptions;
 import io.triport.domain.object.Slice;
 import io.triport.domain.object.VersionId;
 import io.triport.domain.request.InvalidInput;
-import io.triport.domain.storage.StorageFailure;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;

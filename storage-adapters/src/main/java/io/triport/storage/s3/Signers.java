@@ -1,11 +1,11 @@
 package io.triport.storage.s3;
 
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.Secret;
 import io.triport.domain.identity.WorkloadCredential;
 import io.triport.domain.identity.WorkloadCredentials;
 import io.triport.domain.object.Backend;
-import io.triport.domain.storage.FailureCode;
-import io.triport.domain.storage.StorageFailure;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package io.triport.storage.s3;
 
-import io.triport.domain.storage.FailureCode;
-import io.triport.domain.storage.StorageFailure;
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.time.Randomness;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package io.triport.storage.s3;
 
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.object.Checksum;
 import io.triport.domain.object.ChecksumAlgorithm;
 import io.triport.domain.object.ChecksumClaim;
@@ -16,8 +18,6 @@ import io.triport.domain.object.WriteOptions;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Content;
 import io.triport.domain.request.InvalidInput;
-import io.triport.domain.storage.FailureCode;
-import io.triport.domain.storage.StorageFailure;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

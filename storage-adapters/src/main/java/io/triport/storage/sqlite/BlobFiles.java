@@ -1,8 +1,8 @@
 package io.triport.storage.sqlite;
 
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.Bytes;
-import io.triport.domain.storage.FailureCode;
-import io.triport.domain.storage.StorageFailure;
 import io.triport.domain.time.Randomness;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

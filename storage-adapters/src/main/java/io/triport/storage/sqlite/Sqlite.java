@@ -1,12 +1,12 @@
 package io.triport.storage.sqlite;
 
 import io.triport.domain.audit.AuditSink;
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.CredentialStore;
 import io.triport.domain.storage.Durability;
 import io.triport.domain.storage.EngineInfo;
-import io.triport.domain.storage.FailureCode;
 import io.triport.domain.storage.StorageEngine;
-import io.triport.domain.storage.StorageFailure;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.time.Randomness;
 import io.triport.storage.durable.StateStore;

@@ -1,6 +1,6 @@
 package io.triport.storage.sqlite;
 
-import io.triport.domain.storage.StorageFailure;
+import io.triport.domain.failure.StorageFailure;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 

@@ -1,8 +1,8 @@
 package io.triport.storage.sqlite;
 
+import io.triport.domain.cursor.CursorSeal;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.Bytes;
-import io.triport.domain.storage.CursorSeal;
-import io.triport.domain.storage.StorageFailure;
 import io.triport.domain.time.Randomness;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package io.triport.storage.sqlite;
 
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.CredentialId;
 import io.triport.domain.identity.CredentialStore;
 import io.triport.domain.identity.IdentityStateUnavailable;
 import io.triport.domain.identity.StoredCredential;
 import io.triport.domain.request.Bytes;
-import io.triport.domain.storage.StorageFailure;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

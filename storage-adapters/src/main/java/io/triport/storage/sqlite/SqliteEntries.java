@@ -1,13 +1,13 @@
 package io.triport.storage.sqlite;
 
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
+import io.triport.domain.keyvalue.Expiry;
+import io.triport.domain.keyvalue.KvEntry;
+import io.triport.domain.keyvalue.KvKey;
+import io.triport.domain.keyvalue.KvMetadata;
+import io.triport.domain.keyvalue.KvVersion;
 import io.triport.domain.request.Bytes;
-import io.triport.domain.storage.Expiry;
-import io.triport.domain.storage.FailureCode;
-import io.triport.domain.storage.KvEntry;
-import io.triport.domain.storage.KvKey;
-import io.triport.domain.storage.KvMetadata;
-import io.triport.domain.storage.KvVersion;
-import io.triport.domain.storage.StorageFailure;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.triport.storage.sqlite;
 
-import io.triport.domain.storage.CursorSeal;
+import io.triport.domain.cursor.CursorSeal;
 import io.triport.domain.time.Randomness;
 import io.triport.storage.object.ObjectChanges;
 import io.triport.storage.object.ObjectIndex;

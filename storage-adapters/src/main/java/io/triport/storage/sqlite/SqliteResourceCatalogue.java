@@ -1,11 +1,11 @@
 package io.triport.storage.sqlite;
 
-import io.triport.domain.storage.FailureCode;
-import io.triport.domain.storage.Namespace;
-import io.triport.domain.storage.NamespaceId;
-import io.triport.domain.storage.NamespaceTitle;
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
+import io.triport.domain.keyvalue.Namespace;
+import io.triport.domain.keyvalue.NamespaceId;
+import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.storage.ResourceCatalogue;
-import io.triport.domain.storage.StorageFailure;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.triport.storage.sqlite;
 
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.IdentityStateUnavailable;
-import io.triport.domain.storage.StorageFailure;
 import io.triport.storage.revocation.RevocationSource;
 import io.triport.storage.revocation.StoredRevocation;
 import java.sql.ResultSet;

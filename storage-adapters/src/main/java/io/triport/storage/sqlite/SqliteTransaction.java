@@ -1,7 +1,7 @@
 package io.triport.storage.sqlite;
 
-import io.triport.domain.storage.KvVersion;
-import io.triport.domain.storage.StorageFailure;
+import io.triport.domain.failure.StorageFailure;
+import io.triport.domain.keyvalue.KvVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import io.triport.domain.audit.AuditSink;
-import io.triport.domain.storage.StorageFailure;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.testkit.AuditSinkContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;

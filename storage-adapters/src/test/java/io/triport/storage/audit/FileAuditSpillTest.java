@@ -9,7 +9,7 @@ import io.triport.domain.audit.AuditColumn;
 import io.triport.domain.audit.AuditLink;
 import io.triport.domain.audit.AuditRecord;
 import io.triport.domain.audit.AuditSpill;
-import io.triport.domain.storage.StorageFailure;
+import io.triport.domain.failure.StorageFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonToken;
 import com.sun.net.httpserver.HttpServer;
 import io.triport.domain.audit.AuditSink;
-import io.triport.domain.storage.StorageFailure;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.testkit.AuditSinkContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,6 +3,8 @@ package io.triport.storage.bucket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.Action;
 import io.triport.domain.identity.Grant;
 import io.triport.domain.identity.KeyPrefix;
@@ -29,9 +31,7 @@ import io.triport.domain.object.Versioning;
 import io.triport.domain.object.WriteOptions;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Content;
-import io.triport.domain.storage.FailureCode;
 import io.triport.domain.storage.Storage;
-import io.triport.domain.storage.StorageFailure;
 import io.triport.storage.memory.Memory;
 import io.triport.storage.object.EmbeddedObjects;
 import io.triport.testkit.FakeStorageEngine;

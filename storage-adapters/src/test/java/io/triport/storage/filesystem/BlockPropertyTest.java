@@ -3,8 +3,8 @@ package io.triport.storage.filesystem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.Bytes;
-import io.triport.domain.storage.StorageFailure;
 import java.nio.ByteBuffer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

@@ -3,8 +3,8 @@ package io.triport.storage.piece;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.Bytes;
-import io.triport.domain.storage.StorageFailure;
 import io.triport.testkit.GeneratedContent;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.triport.storage.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triport.domain.storage.FailureCode;
+import io.triport.domain.failure.FailureCode;
 import java.sql.SQLException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

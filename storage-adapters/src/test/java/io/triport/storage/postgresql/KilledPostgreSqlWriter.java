@@ -1,7 +1,7 @@
 package io.triport.storage.postgresql;
 
 import io.triport.domain.identity.Secret;
-import io.triport.domain.storage.NamespaceTitle;
+import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.time.Randomness;
 import io.triport.testkit.KilledWriter;
 import java.time.Clock;

@@ -3,12 +3,12 @@ package io.triport.storage.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triport.domain.cursor.CursorScope;
+import io.triport.domain.cursor.StoragePort;
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.Secret;
 import io.triport.domain.request.Bytes;
-import io.triport.domain.storage.CursorScope;
-import io.triport.domain.storage.FailureCode;
-import io.triport.domain.storage.StorageFailure;
-import io.triport.domain.storage.StoragePort;
 import io.triport.domain.time.Randomness;
 import io.triport.testkit.AtOnce;
 import io.triport.testkit.SettableClock;

@@ -1,6 +1,6 @@
 package io.triport.storage.postgresql;
 
-import io.triport.domain.storage.NamespaceTitle;
+import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.testkit.Capability;
 import io.triport.testkit.SettableClock;

@@ -3,6 +3,7 @@ package io.triport.storage.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.Secret;
 import io.triport.domain.request.Admission;
 import io.triport.domain.request.Charge;
@@ -10,7 +11,6 @@ import io.triport.domain.request.LimitAlgorithm;
 import io.triport.domain.request.LimitScope;
 import io.triport.domain.request.RateLimit;
 import io.triport.domain.request.RateLimiter;
-import io.triport.domain.storage.StorageFailure;
 import io.triport.domain.storage.StorageSettings;
 import io.triport.testkit.AtOnce;
 import io.triport.testkit.RateLimiterContract;

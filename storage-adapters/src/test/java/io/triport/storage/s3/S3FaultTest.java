@@ -3,6 +3,8 @@ package io.triport.storage.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.Secret;
 import io.triport.domain.object.Backend;
 import io.triport.domain.object.Conditions;
@@ -19,8 +21,6 @@ import io.triport.domain.object.VersionId;
 import io.triport.domain.object.WriteOptions;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Content;
-import io.triport.domain.storage.FailureCode;
-import io.triport.domain.storage.StorageFailure;
 import io.triport.testkit.SeededRandomness;
 import io.triport.testkit.SettableTicker;
 import java.io.IOException;

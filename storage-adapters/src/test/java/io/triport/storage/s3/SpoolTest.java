@@ -3,7 +3,7 @@ package io.triport.storage.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.triport.domain.storage.StorageFailure;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.testkit.GeneratedContent;
 import io.triport.testkit.SeededRandomness;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.triport.storage.sqlite;
 
-import io.triport.domain.storage.NamespaceTitle;
+import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.time.Randomness;
 import io.triport.testkit.KilledWriter;
 import java.nio.file.Path;

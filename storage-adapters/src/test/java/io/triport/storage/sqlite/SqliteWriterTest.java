@@ -3,8 +3,8 @@ package io.triport.storage.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.triport.domain.storage.FailureCode;
-import io.triport.domain.storage.StorageFailure;
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.testkit.AtOnce;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -1,0 +1,78 @@
+package io.triport.domain.table;
+
+import io.triport.domain.request.InvalidInput;
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * Which jobs. An empty text asks for none of it.
+ *
+ * @param owner {@code PrincipalId.unique} of whose jobs; empty for everybody's
+ * @param statuses none for all
+ * @param idPart literal characters anywhere in the id
+ * @param from the earliest start
+ * @param until the first start that is too late
+ */
+public record JobQuery(
+        String owner,
+        String user,
+        Set<JobStatus> statuses,
+        String operation,
+        String namespace,
+        String idPart,
+        Instant from,
+        Instant until,
+        long leastErrors,
+        JobQuery.Order order,
+        JobQuery.Direction direction,
+        Paging paging) {
+    /** Jobs that are equal by it are in the order of their ids. A job that has not started counts by when it was ordered. */
+    public enum Order {
+        STARTED,
+        ENDED,
+        TOTAL,
+        ERRORS,
+        PERCENTAGE
+    }
+
+    /** Which end comes first. */
+    public enum Direction {
+        ASCENDING,
+        DESCENDING
+    }
+
+    /** @throws InvalidInput outside the bounds */
+    public JobQuery {
+        statuses = Set.copyOf(statuses);
+        if (leastErrors < 0) {
+            throw new InvalidInput("min_errors", "0 or more");
+        }
+    }
+
+    /** Everybody's jobs, the newest first. */
+    public static JobQuery all(Paging paging) {
+        return new JobQuery(
+                "", "", Set.of(), "", "", "", Instant.MIN, Instant.MAX, 0, Order.STARTED, Direction.DESCENDING, paging);
+    }
+
+    public JobQuery ownedBy(String unique) {
+        return new JobQuery(
+                unique,
+                user,
+                statuses,
+                operation,
+                namespace,
+                idPart,
+                from,
+                until,
+                leastErrors,
+                order,
+                direction,
+                paging);
+    }
+
+    public JobQuery in(Set<JobStatus> others) {
+        return new JobQuery(
+                owner, user, others, operation, namespace, idPart, from, until, leastErrors, order, direction, paging);
+    }
+}

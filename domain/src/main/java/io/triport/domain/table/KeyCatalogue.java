@@ -1,0 +1,33 @@
+package io.triport.domain.table;
+
+import io.triport.domain.failure.StorageFailure;
+import io.triport.domain.keyvalue.KvKey;
+import io.triport.domain.keyvalue.NamespaceTitle;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is known of live keys beside their values. A row is there from the moment its key is, by whatever way the key was written,
+ * and goes with it. Safe for many threads.
+ *
+ * <p>Every method throws {@link StorageFailure.Rejected} NOT_FOUND when a namespace does not exist, and {@link
+ * StorageFailure.Unavailable} when the store does not answer.
+ */
+public interface KeyCatalogue {
+    /** The live ones among 1 to 1,000 keys; another is absent from the map. */
+    Map<KvKey, KeyRecord> find(NamespaceTitle namespace, List<KvKey> keys);
+
+    /** Replaces the labels of each key that is live. @return the keys that are not, and have no labels now either */
+    List<KvKey> label(NamespaceTitle namespace, Map<KvKey, KeyLabels> labels);
+
+    /** A page of the live keys that match, and how many there are. Sees every answered write. */
+    FoundKeys search(KeySearch search);
+
+    /** One level of the keys as a tree. */
+    KeyTree tree(KeyTree.Query query);
+
+    NamespaceTotals totals(NamespaceTitle namespace);
+
+    /** @param delimiter ends the prefixes that are counted; 1 to 16 characters */
+    NamespaceStatistics statistics(NamespaceTitle namespace, String delimiter);
+}
