@@ -11,11 +11,6 @@ import java.util.List;
 
 /** The trail of a {@link FakeStorageEngine}. */
 final class FakeAuditTrail implements AuditTrail {
-    private static final Comparator<AuditRow> NEWEST_FIRST = Comparator.comparing(
-                    (AuditRow row) -> row.entry().at())
-            .thenComparingLong(AuditRow::id)
-            .reversed();
-
     private final FakeStorageEngine engine;
 
     FakeAuditTrail(FakeStorageEngine engine) {
@@ -27,12 +22,8 @@ final class FakeAuditTrail implements AuditTrail {
         engine.locked(state -> {
             var rows = state.rows().audit();
             for (var entry : entries) {
-                var last = rows.lastEntry();
-                var row = last == null
-                        ? AuditRow.next(1, entry, "")
-                        : AuditRow.next(
-                                last.getKey() + 1, entry, last.getValue().hash());
-                rows.put(row.id(), row);
+                var before = rows.isEmpty() ? "" : rows.getLast().hash();
+                rows.add(AuditRow.behind(before, state.rows().next("audit"), entry));
             }
             return rows.size();
         });
@@ -40,9 +31,11 @@ final class FakeAuditTrail implements AuditTrail {
 
     @Override
     public List<AuditRow> page(AuditQuery query) {
-        return engine.locked(state -> state.rows().audit().values().stream()
-                .filter(query::matches)
-                .sorted(NEWEST_FIRST)
+        return engine.locked(state -> state.rows().audit().stream()
+                .filter(row -> matches(query, row))
+                .sorted(Comparator.comparing((AuditRow row) -> row.entry().at())
+                        .thenComparingLong(AuditRow::id)
+                        .reversed())
                 .skip(query.paging().offset())
                 .limit(query.paging().limit())
                 .toList());
@@ -50,7 +43,17 @@ final class FakeAuditTrail implements AuditTrail {
 
     @Override
     public AuditVerdict verify() {
-        return engine.locked(state -> AuditVerdict.of(state.rows().audit().values()));
+        return engine.locked(state -> {
+            var rows = state.rows().audit();
+            var before = rows.isEmpty() ? "" : rows.getFirst().previousHash();
+            for (var row : rows) {
+                if (!row.follows(before)) {
+                    return new AuditVerdict(rows.size(), row.id());
+                }
+                before = row.hash();
+            }
+            return new AuditVerdict(rows.size(), 0);
+        });
     }
 
     @Override
@@ -60,11 +63,28 @@ final class FakeAuditTrail implements AuditTrail {
             var removed = 0;
             while (removed < most
                     && rows.size() > 1
-                    && rows.firstEntry().getValue().entry().at().isBefore(before)) {
-                rows.pollFirstEntry();
+                    && rows.getFirst().entry().at().isBefore(before)) {
+                rows.removeFirst();
                 removed++;
             }
             return removed;
         });
+    }
+
+    private static boolean matches(AuditQuery query, AuditRow row) {
+        var entry = row.entry();
+        return row.id() < query.before()
+                && asked(query.namespace(), entry.place().namespace())
+                && asked(query.user(), entry.user())
+                && asked(query.operation(), entry.operation())
+                && asked(query.key(), entry.place().key())
+                && asked(query.request(), entry.request().text())
+                && asked(query.source(), entry.source().text())
+                && !entry.at().isBefore(query.from())
+                && entry.at().isBefore(query.until());
+    }
+
+    private static boolean asked(String wanted, String present) {
+        return wanted.isEmpty() || wanted.equals(present);
     }
 }

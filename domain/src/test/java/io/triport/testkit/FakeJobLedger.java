@@ -9,7 +9,9 @@ import io.triport.domain.table.JobId;
 import io.triport.domain.table.JobLedger;
 import io.triport.domain.table.JobPage;
 import io.triport.domain.table.JobQuery;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,14 +44,15 @@ final class FakeJobLedger implements JobLedger {
     public JobPage page(JobQuery query) {
         return engine.locked(state -> {
             var found = state.rows().jobs().values().stream()
-                    .filter(query::matches)
-                    .sorted(query.comparator())
+                    .filter(job -> matches(query, job))
+                    .sorted(order(query))
                     .toList();
-            var page = found.stream()
-                    .skip(query.paging().offset())
-                    .limit(query.paging().limit())
-                    .toList();
-            return new JobPage(page, found.size());
+            return new JobPage(
+                    found.stream()
+                            .skip(query.paging().offset())
+                            .limit(query.paging().limit())
+                            .toList(),
+                    found.size());
         });
     }
 
@@ -62,7 +65,16 @@ final class FakeJobLedger implements JobLedger {
                     || present.status().terminal()) {
                 return Optional.empty();
             }
-            var next = job.revised(job.revision() + 1);
+            var next = new Job(
+                    present.order(),
+                    job.status(),
+                    job.progress(),
+                    job.queued(),
+                    job.started(),
+                    job.ended(),
+                    job.cancelling(),
+                    job.outcome(),
+                    job.revision() + 1);
             state.rows().jobs().put(job.id(), next);
             return Optional.of(next);
         });
@@ -73,13 +85,17 @@ final class FakeJobLedger implements JobLedger {
         return engine.locked(state -> {
             var added = new ArrayList<JobEvent>();
             for (var event : events) {
-                var present = state.rows().events().values().stream()
-                        .anyMatch(other ->
-                                other.job().equals(event.job()) && other.kind().equals(event.kind()));
-                if (!present) {
-                    var id = state.rows().nextNumber();
-                    var kept = new JobEvent(id, event.job(), event.kind(), event.user(), event.at(), event.details());
-                    state.rows().events().put(id, kept);
+                if (state.rows().events().stream()
+                        .noneMatch(kept ->
+                                kept.job().equals(event.job()) && kept.kind().equals(event.kind()))) {
+                    var kept = new JobEvent(
+                            state.rows().next("event"),
+                            event.job(),
+                            event.kind(),
+                            event.user(),
+                            event.at(),
+                            event.details());
+                    state.rows().events().add(kept);
                     added.add(kept);
                 }
             }
@@ -89,8 +105,8 @@ final class FakeJobLedger implements JobLedger {
 
     @Override
     public List<JobEvent> events(JobId job, long after, int limit) {
-        return engine.locked(state -> state.rows().events().tailMap(after, false).values().stream()
-                .filter(event -> event.job().equals(job))
+        return engine.locked(state -> state.rows().events().stream()
+                .filter(event -> event.job().equals(job) && event.id() > after)
                 .limit(limit)
                 .toList());
     }
@@ -98,11 +114,13 @@ final class FakeJobLedger implements JobLedger {
     @Override
     public void failed(JobId job, List<JobError> errors) {
         engine.locked(state -> {
-            var kept = state.rows().errors(job);
+            var kept = state.rows().errors();
             for (var error : errors) {
-                if (kept.size() < MOST_ERRORS) {
-                    var number = kept.size() + 1L;
-                    kept.put(number, new JobError(number, error.item(), error.code(), error.message()));
+                var number =
+                        kept.stream().filter(failed -> failed.job().equals(job)).count() + 1;
+                if (number <= MOST_ERRORS) {
+                    kept.add(new FakeRows.Failed(
+                            job, new JobError(number, error.item(), error.code(), error.message())));
                 }
             }
             return kept.size();
@@ -111,8 +129,42 @@ final class FakeJobLedger implements JobLedger {
 
     @Override
     public List<JobError> errors(JobId job, long after, int limit) {
-        return engine.locked(state -> state.rows().errors(job).tailMap(after, false).values().stream()
+        return engine.locked(state -> state.rows().errors().stream()
+                .filter(failed -> failed.job().equals(job) && failed.error().number() > after)
                 .limit(limit)
+                .map(FakeRows.Failed::error)
                 .toList());
+    }
+
+    private static boolean matches(JobQuery query, Job job) {
+        return asked(query.owner(), job.order().owner())
+                && asked(query.user(), job.order().user())
+                && asked(query.operation(), job.order().operation())
+                && asked(query.namespace(), job.order().namespace())
+                && (query.statuses().isEmpty() || query.statuses().contains(job.status()))
+                && job.id().text().contains(query.idPart())
+                && !began(job).isBefore(query.from())
+                && began(job).isBefore(query.until())
+                && job.progress().errors() >= query.leastErrors();
+    }
+
+    private static boolean asked(String wanted, String present) {
+        return wanted.isEmpty() || wanted.equals(present);
+    }
+
+    private static Instant began(Job job) {
+        return job.started().equals(Instant.MAX) ? job.queued() : job.started();
+    }
+
+    private static Comparator<Job> order(JobQuery query) {
+        Comparator<Job> order = switch (query.order()) {
+            case STARTED -> Comparator.comparing(FakeJobLedger::began);
+            case ENDED -> Comparator.comparing(Job::ended);
+            case TOTAL -> Comparator.comparingLong(job -> job.progress().total());
+            case ERRORS -> Comparator.comparingLong(job -> job.progress().errors());
+            case PERCENTAGE -> Comparator.comparingInt(Job::percentage);
+        };
+        var directed = query.direction() == JobQuery.Direction.ASCENDING ? order : order.reversed();
+        return directed.thenComparing(job -> job.id().text());
     }
 }

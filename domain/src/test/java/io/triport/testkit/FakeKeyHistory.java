@@ -1,17 +1,19 @@
 package io.triport.testkit;
 
 import io.triport.domain.keyvalue.KvKey;
+import io.triport.domain.keyvalue.NamespaceId;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.table.KeptVersion;
 import io.triport.domain.table.KeyHistory;
 import io.triport.domain.table.VersionSummary;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 
-/** The kept versions of a {@link FakeStorageEngine}. */
+/** The history of the keys of a {@link FakeStorageEngine}. */
 final class FakeKeyHistory implements KeyHistory {
     private final FakeStorageEngine engine;
 
@@ -24,8 +26,8 @@ final class FakeKeyHistory implements KeyHistory {
         engine.locked(state -> {
             var id = state.space(namespace).id();
             for (var version : versions) {
-                var kept = version.numbered(state.rows().nextNumber());
-                state.rows().versions().put(kept.number(), new FakeRows.Version(id, kept));
+                var numbered = numbered(state.rows().next("kept"), version);
+                state.rows().kept().add(new FakeRows.Kept(id, numbered));
             }
             return id;
         });
@@ -33,35 +35,34 @@ final class FakeKeyHistory implements KeyHistory {
 
     @Override
     public List<VersionSummary> versions(NamespaceTitle namespace, KvKey key, long before, int limit) {
-        return engine.locked(state -> visible(state, namespace)
+        return engine.locked(state -> newestFirst(state, namespace).stream()
                 .filter(version -> version.key().equals(key) && version.number() < before)
                 .limit(limit)
-                .map(KeptVersion::summary)
+                .map(FakeKeyHistory::summary)
                 .toList());
     }
 
     @Override
     public List<VersionSummary> deleted(NamespaceTitle namespace, long before, int limit) {
         return engine.locked(state -> {
-            var now = engine.clock().instant();
             var seen = new HashSet<KvKey>();
-            state.entries(namespace).forEach((key, entry) -> {
-                if (entry.liveAt(now)) {
-                    seen.add(key);
-                }
-            });
-            return visible(state, namespace)
+            var now = engine.clock().instant();
+            return newestFirst(state, namespace).stream()
+                    .filter(version -> {
+                        var entry = state.entries(namespace).get(version.key());
+                        return entry == null || !entry.liveAt(now);
+                    })
                     .filter(version -> seen.add(version.key()))
                     .filter(version -> version.number() < before)
                     .limit(limit)
-                    .map(KeptVersion::summary)
+                    .map(FakeKeyHistory::summary)
                     .toList();
         });
     }
 
     @Override
     public Optional<KeptVersion> find(NamespaceTitle namespace, KvKey key, long number) {
-        return engine.locked(state -> visible(state, namespace)
+        return engine.locked(state -> newestFirst(state, namespace).stream()
                 .filter(version -> version.key().equals(key) && version.number() == number)
                 .findFirst());
     }
@@ -69,13 +70,12 @@ final class FakeKeyHistory implements KeyHistory {
     @Override
     public boolean remove(NamespaceTitle namespace, KvKey key, long number) {
         return engine.locked(state -> {
-            var id = state.space(namespace).id();
-            return state.rows()
-                    .versions()
-                    .values()
-                    .removeIf(row -> row.namespace().equals(id)
-                            && row.kept().key().equals(key)
-                            && row.kept().number() == number);
+            var present = find(namespace, key, number).isPresent();
+            removeIf(
+                    state,
+                    state.space(namespace).id(),
+                    version -> version.key().equals(key) && version.number() == number);
+            return present;
         });
     }
 
@@ -84,11 +84,11 @@ final class FakeKeyHistory implements KeyHistory {
         engine.locked(state -> {
             var id = state.space(namespace).id();
             state.rows()
-                    .versions()
-                    .replaceAll((number, row) ->
-                            row.namespace().equals(id) && row.kept().key().equals(from)
-                                    ? new FakeRows.Version(id, row.kept().named(to))
-                                    : row);
+                    .kept()
+                    .replaceAll(kept ->
+                            kept.namespace().equals(id) && kept.version().key().equals(from)
+                                    ? new FakeRows.Kept(id, renamed(to, kept.version()))
+                                    : kept);
             return id;
         });
     }
@@ -96,39 +96,62 @@ final class FakeKeyHistory implements KeyHistory {
     @Override
     public int trim(NamespaceTitle namespace, KvKey key, int most) {
         return engine.locked(state -> {
-            var id = state.space(namespace).id();
-            var gone = state.rows().versions().descendingMap().values().stream()
-                    .filter(row ->
-                            row.namespace().equals(id) && row.kept().key().equals(key))
+            var spare = newestFirst(state, namespace).stream()
+                    .filter(version -> version.key().equals(key))
                     .skip(most)
-                    .map(row -> row.kept().number())
                     .toList();
-            gone.forEach(state.rows().versions()::remove);
-            return gone.size();
+            removeIf(state, state.space(namespace).id(), spare::contains);
+            return spare.size();
         });
     }
 
     @Override
     public int forget(Instant now, int most) {
         return engine.locked(state -> {
-            var ids = state.spaces().values().stream().map(FakeState.Space::id).toList();
-            var gone = state.rows().versions().values().stream()
-                    .filter(row -> row.kept().mayGo(now) || !ids.contains(row.namespace()))
+            var spare = state.rows().kept().stream()
+                    .filter(kept -> !now.isBefore(kept.version().keptUntil()))
                     .limit(most)
-                    .map(row -> row.kept().number())
                     .toList();
-            gone.forEach(state.rows().versions()::remove);
-            return gone.size();
+            state.rows().kept().removeAll(spare);
+            return spare.size();
         });
     }
 
-    /** The newest first. */
-    private Stream<KeptVersion> visible(FakeState state, NamespaceTitle namespace) {
+    private static void removeIf(FakeState state, NamespaceId id, Predicate<KeptVersion> spare) {
+        state.rows().kept().removeIf(kept -> kept.namespace().equals(id) && spare.test(kept.version()));
+    }
+
+    private List<KeptVersion> newestFirst(FakeState state, NamespaceTitle namespace) {
         var id = state.space(namespace).id();
         var now = engine.clock().instant();
-        return state.rows().versions().descendingMap().values().stream()
-                .filter(row -> row.namespace().equals(id))
-                .map(FakeRows.Version::kept)
-                .filter(version -> !version.mayGo(now));
+        return state.rows().kept().stream()
+                .filter(kept -> kept.namespace().equals(id))
+                .map(FakeRows.Kept::version)
+                .filter(version -> now.isBefore(version.keptUntil()))
+                .sorted(Comparator.comparingLong(KeptVersion::number).reversed())
+                .toList();
+    }
+
+    private static KeptVersion numbered(long number, KeptVersion of) {
+        return new KeptVersion(
+                number, of.key(), of.entry(), of.labels(), of.operation(), of.user(), of.at(), of.keptUntil());
+    }
+
+    private static KeptVersion renamed(KvKey key, KeptVersion of) {
+        return new KeptVersion(
+                of.number(), key, of.entry(), of.labels(), of.operation(), of.user(), of.at(), of.keptUntil());
+    }
+
+    private static VersionSummary summary(KeptVersion of) {
+        return new VersionSummary(
+                of.number(),
+                of.key(),
+                of.entry().version(),
+                of.entry().value().size(),
+                of.entry().expiry(),
+                of.operation(),
+                of.user(),
+                of.at(),
+                of.keptUntil());
     }
 }

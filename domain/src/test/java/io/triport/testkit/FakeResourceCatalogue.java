@@ -42,8 +42,10 @@ final class FakeResourceCatalogue implements ResourceCatalogue {
 
     @Override
     public boolean drop(NamespaceId id) {
-        return engine.locked(
-                state -> state.spaces().values().removeIf(space -> space.id().equals(id)));
+        return engine.locked(state -> {
+            state.rows().kept().removeIf(kept -> kept.namespace().equals(id));
+            return state.spaces().values().removeIf(space -> space.id().equals(id));
+        });
     }
 
     @Override

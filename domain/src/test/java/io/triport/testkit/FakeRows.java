@@ -9,62 +9,47 @@ import io.triport.domain.table.JobError;
 import io.triport.domain.table.JobEvent;
 import io.triport.domain.table.JobId;
 import io.triport.domain.table.KeptVersion;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 
-/** The rows of the tables of a {@link FakeStorageEngine}. */
-final class FakeRows {
-    private final Map<DocumentName, Document> documents = new HashMap<>();
-    private final NavigableMap<Long, AuditRow> audit = new TreeMap<>();
-    private final Map<JobId, Job> jobs = new HashMap<>();
-    private final NavigableMap<Long, JobEvent> events = new TreeMap<>();
-    private final Map<JobId, NavigableMap<Long, JobError>> errors = new HashMap<>();
-    private final NavigableMap<Long, Version> versions = new TreeMap<>();
-    private long number;
+/** The rows of the fake tables. */
+record FakeRows(
+        List<AuditRow> audit,
+        Map<JobId, Job> jobs,
+        List<JobEvent> events,
+        List<FakeRows.Failed> errors,
+        List<FakeRows.Kept> kept,
+        Map<DocumentName, Document> documents,
+        Map<String, Long> counters) {
+    record Failed(JobId job, JobError error) {}
 
-    record Version(NamespaceId namespace, KeptVersion kept) {}
+    record Kept(NamespaceId namespace, KeptVersion version) {}
+
+    FakeRows() {
+        this(
+                new ArrayList<>(),
+                new HashMap<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new HashMap<>(),
+                new HashMap<>());
+    }
 
     FakeRows copy() {
-        var copy = new FakeRows();
-        copy.documents.putAll(documents);
-        copy.audit.putAll(audit);
-        copy.jobs.putAll(jobs);
-        copy.events.putAll(events);
-        errors.forEach((job, rows) -> copy.errors.put(job, new TreeMap<>(rows)));
-        copy.versions.putAll(versions);
-        copy.number = number;
-        return copy;
+        return new FakeRows(
+                new ArrayList<>(audit),
+                new HashMap<>(jobs),
+                new ArrayList<>(events),
+                new ArrayList<>(errors),
+                new ArrayList<>(kept),
+                new HashMap<>(documents),
+                new HashMap<>(counters));
     }
 
-    Map<DocumentName, Document> documents() {
-        return documents;
-    }
-
-    NavigableMap<Long, AuditRow> audit() {
-        return audit;
-    }
-
-    Map<JobId, Job> jobs() {
-        return jobs;
-    }
-
-    NavigableMap<Long, JobEvent> events() {
-        return events;
-    }
-
-    NavigableMap<Long, JobError> errors(JobId job) {
-        return errors.computeIfAbsent(job, any -> new TreeMap<>());
-    }
-
-    NavigableMap<Long, Version> versions() {
-        return versions;
-    }
-
-    /** One that no row of any table has. */
-    long nextNumber() {
-        number++;
-        return number;
+    long next(String counter) {
+        return counters.merge(counter, 1L, Long::sum);
     }
 }

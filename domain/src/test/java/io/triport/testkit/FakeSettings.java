@@ -11,9 +11,6 @@ import java.util.Optional;
 
 /** The documents of a {@link FakeStorageEngine}. */
 final class FakeSettings implements Settings {
-    private static final Comparator<Document> BY_ID =
-            Comparator.comparing(document -> Bytes.utf8(document.name().id()));
-
     private final FakeStorageEngine engine;
 
     FakeSettings(FakeStorageEngine engine) {
@@ -30,20 +27,23 @@ final class FakeSettings implements Settings {
     public List<Document> list(String kind) {
         return engine.locked(state -> state.rows().documents().values().stream()
                 .filter(document -> document.name().kind().equals(kind))
-                .sorted(BY_ID)
+                .sorted(Comparator.comparing(
+                        document -> Bytes.utf8(document.name().id())))
                 .toList());
     }
 
     @Override
     public Optional<Document> put(DocumentName name, JsonText content, long expected) {
         return engine.locked(state -> {
-            var present = find(name).map(Document::version).orElse(ABSENT);
-            if (expected != WHATEVER && expected != present) {
+            var documents = state.rows().documents();
+            var present = documents.get(name);
+            var version = present == null ? ABSENT : present.version();
+            if (expected != WHATEVER && expected != version) {
                 return Optional.empty();
             }
             var document = new Document(
-                    name, content, state.rows().nextNumber(), engine.clock().instant());
-            state.rows().documents().put(name, document);
+                    name, content, state.rows().next("document"), engine.clock().instant());
+            documents.put(name, document);
             return Optional.of(document);
         });
     }

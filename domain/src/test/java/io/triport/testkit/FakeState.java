@@ -24,6 +24,23 @@ final class FakeState {
     private final FakeRows rows;
     private long version;
 
+    record Space(NamespaceId id, NavigableMap<KvKey, KvEntry> entries, Map<KvKey, Known> known) {
+        Space(NamespaceId id) {
+            this(id, new TreeMap<>(), new HashMap<>());
+        }
+
+        Space copy() {
+            return new Space(id, new TreeMap<>(entries), new HashMap<>(known));
+        }
+    }
+
+    /** What belongs to a key beside its entry, live or not. */
+    record Known(Instant created, Instant updated, KeyLabels labels, Instant labelled) {}
+
+    record CallName(String caller, String operation, String key) {}
+
+    record Remembered(Bytes content, Bytes answer, Instant until) {}
+
     FakeState() {
         this(new FakeRows());
     }
@@ -31,36 +48,6 @@ final class FakeState {
     private FakeState(FakeRows rows) {
         this.rows = rows;
     }
-
-    /** @param notes of the same keys as the entries */
-    record Space(NamespaceId id, NavigableMap<KvKey, KvEntry> entries, Map<KvKey, Note> notes) {
-        Space(NamespaceId id) {
-            this(id, new TreeMap<>(), new HashMap<>());
-        }
-
-        Space copy() {
-            return new Space(id, new TreeMap<>(entries), new HashMap<>(notes));
-        }
-    }
-
-    /** What is known of a key beside its entry. */
-    record Note(Instant created, Instant updated, KeyLabels labels, Instant labelled) {
-        static Note fresh(Instant now) {
-            return new Note(now, now, KeyLabels.NONE, Instant.MIN);
-        }
-
-        Note rewritten(Instant now) {
-            return new Note(created, now, labels, labelled);
-        }
-
-        Note labelled(KeyLabels others, Instant now) {
-            return new Note(created, updated, others, now);
-        }
-    }
-
-    record CallName(String caller, String operation, String key) {}
-
-    record Remembered(Bytes content, Bytes answer, Instant until) {}
 
     FakeState copy() {
         var copy = new FakeState(rows.copy());
@@ -78,10 +65,6 @@ final class FakeState {
         return calls;
     }
 
-    FakeRows rows() {
-        return rows;
-    }
-
     NavigableMap<KvKey, KvEntry> entries(NamespaceTitle title) {
         return space(title).entries();
     }
@@ -92,6 +75,10 @@ final class FakeState {
             throw new StorageFailure.Rejected(FailureCode.NOT_FOUND, "namespace: unknown (expected: an existing one)");
         }
         return space;
+    }
+
+    FakeRows rows() {
+        return rows;
     }
 
     KvVersion nextVersion() {

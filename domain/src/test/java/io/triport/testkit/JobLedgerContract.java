@@ -16,9 +16,10 @@ import io.triport.domain.table.JobQuery;
 import io.triport.domain.table.JobStatus;
 import io.triport.domain.table.JsonText;
 import io.triport.domain.table.Paging;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -27,8 +28,9 @@ import org.junit.jupiter.api.Test;
 
 /** What every ledger of jobs promises. */
 public abstract class JobLedgerContract {
-    private static final JobId ID = new JobId("delete-1");
-    private static final String SPACE = "0123456789abcdef".repeat(2);
+    private static final JobId ONE = new JobId("delete-1-a");
+    private static final JobId TWO = new JobId("copy-2-b");
+    private static final String SPACE = "0".repeat(32);
 
     private StorageFixture fixture;
 
@@ -47,250 +49,215 @@ public abstract class JobLedgerContract {
 
     @Test
     void a_job_is_found_as_it_was_added() {
-        var job = queued("delete-1").at(new JobProgress(7, 3, 1, "k\u0000\uD83D\uDE00", new JsonText("{\"at\":3}")));
+        var job = add(ONE, "bulk_delete");
 
-        ledger().add(job);
-
-        assertThat(ledger().find(ID)).contains(job);
-        assertThat(ledger().find(new JobId("DELETE-1"))).isEmpty();
+        assertThat(ledger().find(ONE)).contains(job);
+        assertThat(ledger().find(TWO)).isEmpty();
     }
 
     @Test
     void an_id_is_taken_once() {
-        ledger().add(queued("delete-1"));
+        add(ONE, "bulk_delete");
 
-        assertThatThrownBy(() -> ledger().add(queued("delete-1")))
+        assertThatThrownBy(() -> add(ONE, "bulk_copy"))
                 .isInstanceOfSatisfying(
                         StorageFailure.Rejected.class, e -> assertThat(e.code()).isEqualTo(FailureCode.CONFLICT));
+        assertThat(ledger().find(ONE).orElseThrow().order().operation()).isEqualTo("bulk_delete");
     }
 
     @Test
-    void a_job_is_changed_only_from_the_revision_that_it_has() {
-        var job = queued("delete-1");
-        ledger().add(job);
+    void a_job_can_be_followed_to_its_end() {
+        var queued = add(ONE, "bulk_delete");
+        var now = fixture.clock().in(Duration.ofSeconds(1));
 
-        var running = ledger().update(job.started(now())).orElseThrow();
+        var running = update(queued.started(now));
+        var further = update(running.at(new JobProgress(10, 5, 1, "k5", new JsonText("{\"next\":5}"))));
+        var ended = update(further.ended(JobStatus.COMPLETED, new JsonText("{\"done\":true}"), now));
 
-        assertThat(running.revision()).isGreaterThan(job.revision());
-        assertThat(running.status()).isEqualTo(JobStatus.RUNNING);
-        assertThat(ledger().update(job.askedToStop())).isEmpty();
-        assertThat(ledger().find(ID)).contains(running);
+        assertThat(ended.revision()).isGreaterThan(further.revision());
+        var found = ledger().find(ONE).orElseThrow();
+        assertThat(found).isEqualTo(ended);
+        assertThat(found.progress().checkpoint()).isEqualTo(new JsonText("{\"next\":5}"));
+        assertThat(found.started()).isEqualTo(now);
+        assertThat(found.percentage()).isEqualTo(100);
     }
 
     @Test
-    void a_job_at_its_end_never_changes() {
-        var job = queued("delete-1");
-        ledger().add(job);
-        var running = ledger().update(job.started(now())).orElseThrow();
-        var ended = ledger().update(running.ended(JobStatus.COMPLETED, new JsonText("{\"processed\":0}"), now()))
-                .orElseThrow();
+    void of_two_changes_of_one_revision_the_second_has_no_effect() {
+        var queued = add(ONE, "bulk_delete");
+        update(queued.askedToStop());
 
-        assertThat(ended.percentage()).isEqualTo(100);
-        assertThat(ledger().update(ended.askedToStop())).isEmpty();
-        assertThat(ledger().update(ended.started(now()))).isEmpty();
-        assertThat(ledger().find(ID)).contains(ended);
+        assertThat(ledger().update(queued.started(fixture.clock().instant()))).isEmpty();
+        assertThat(ledger().find(ONE).orElseThrow().cancelling()).isTrue();
+        assertThat(ledger().find(ONE).orElseThrow().status()).isEqualTo(JobStatus.QUEUED);
     }
 
     @Test
-    void a_job_that_is_not_there_is_not_changed() {
-        assertThat(ledger().update(queued("delete-1"))).isEmpty();
+    void a_job_that_has_ended_never_changes() {
+        var ended = update(add(ONE, "bulk_delete")
+                .ended(JobStatus.CANCELLED, JsonText.NONE, fixture.clock().instant()));
+
+        assertThat(ledger().update(ended.started(fixture.clock().instant()))).isEmpty();
+        assertThat(ledger().find(ONE)).contains(ended);
     }
 
     @Test
-    void of_16_changes_at_once_one_is_made() {
-        var job = queued("delete-1");
-        ledger().add(job);
+    void of_16_that_start_a_job_at_once_one_succeeds() {
+        var queued = add(ONE, "bulk_delete");
 
-        var changed = AtOnce.run(16, number -> () -> ledger().update(job.askedToStop()));
+        var started = AtOnce.run(
+                16,
+                number -> () -> ledger().update(queued.started(fixture.clock().instant())));
 
-        assertThat(changed).filteredOn(update -> update.isPresent()).hasSize(1);
+        assertThat(started.stream().filter(Optional::isPresent)).hasSize(1);
     }
 
     @Test
-    void pages_are_ordered_with_ties_by_id_and_know_the_whole() {
-        IntStream.range(0, 5).forEach(number -> ledger().add(queued("delete-" + number)));
+    void jobs_are_listed_by_what_they_are_asked_for() {
+        var first = add(ONE, "bulk_delete");
+        fixture.clock().advance(Duration.ofMinutes(1));
+        add(TWO, "bulk_copy");
+        update(first.started(fixture.clock().in(Duration.ofHours(1))).at(new JobProgress(4, 2, 2, "k", JsonText.NONE)));
 
-        var first = ledger().page(JobQuery.all(new Paging(2, 0)));
-        var second = ledger().page(JobQuery.all(new Paging(2, 2)));
-
-        assertThat(first.total()).isEqualTo(5);
-        assertThat(first.jobs()).extracting(job -> job.id().text()).containsExactly("delete-4", "delete-3");
-        assertThat(second.jobs()).extracting(job -> job.id().text()).containsExactly("delete-2", "delete-1");
+        assertThat(ids(all())).containsExactly(ONE, TWO);
+        assertThat(ids(all().in(Set.of(JobStatus.RUNNING)))).containsExactly(ONE);
+        assertThat(ids(all().in(Set.of(JobStatus.QUEUED, JobStatus.RUNNING)))).containsExactly(ONE, TWO);
+        assertThat(ids(query("bulk_copy", "", "", 0))).containsExactly(TWO);
+        assertThat(ids(query("", "f".repeat(32), "", 0))).isEmpty();
+        assertThat(ids(query("", SPACE, "", 0))).containsExactly(ONE, TWO);
+        assertThat(ids(query("", "", "ete-1", 0))).containsExactly(ONE);
+        assertThat(ids(query("", "", "%", 0))).isEmpty();
+        assertThat(ids(query("", "", "delete_1", 0))).isEmpty();
+        assertThat(ids(query("", "", "", 2))).containsExactly(ONE);
+        assertThat(ledger().page(all()).total()).isEqualTo(2);
     }
 
     @Test
-    void each_order_is_by_what_it_names() {
-        var start = now();
-        ledger().add(job("a", 10, 1, 0).started(start.plusSeconds(3)));
-        ledger().add(job("b", 20, 19, 2).started(start.plusSeconds(1)));
-        ledger().add(job("c", 30, 15, 1).started(start.plusSeconds(2)).ended(JobStatus.FAILED, JsonText.NONE, start));
+    void jobs_can_be_in_each_order_and_pages_do_not_repeat() {
+        var ids = IntStream.range(0, 25)
+                .mapToObj(number -> new JobId("delete-%02d".formatted(number)))
+                .toList();
+        ids.forEach(id -> add(id, "bulk_delete"));
 
-        assertThat(ordered(JobQuery.Order.STARTED, JobQuery.Direction.DESCENDING))
-                .containsExactly("a", "c", "b");
-        assertThat(ordered(JobQuery.Order.STARTED, JobQuery.Direction.ASCENDING))
-                .containsExactly("b", "c", "a");
-        assertThat(ordered(JobQuery.Order.TOTAL, JobQuery.Direction.DESCENDING)).containsExactly("c", "b", "a");
-        assertThat(ordered(JobQuery.Order.ERRORS, JobQuery.Direction.DESCENDING))
-                .containsExactly("b", "c", "a");
-        assertThat(ordered(JobQuery.Order.PERCENTAGE, JobQuery.Direction.DESCENDING))
-                .containsExactly("b", "c", "a");
-        assertThat(ordered(JobQuery.Order.ENDED, JobQuery.Direction.ASCENDING)).containsExactly("c", "a", "b");
+        for (var order : JobQuery.Order.values()) {
+            var query = new JobQuery(
+                    "",
+                    "",
+                    Set.of(),
+                    "",
+                    "",
+                    "",
+                    Instant.MIN,
+                    Instant.MAX,
+                    0,
+                    order,
+                    JobQuery.Direction.ASCENDING,
+                    new Paging(10, 10));
+            assertThat(ids(query)).isEqualTo(ids.subList(10, 20));
+            assertThat(ledger().page(query).total()).isEqualTo(25);
+        }
     }
 
     @Test
-    void each_filter_lets_through_what_it_names() {
-        var start = now();
-        ledger().add(job("delete-1", 10, 5, 0).started(start));
-        var other = new JobOrder(
-                new JobId("export_2"), "export", "f".repeat(32), "owner-2", "b@example.com", JsonText.NONE);
-        ledger().add(Job.queued(other, new JobProgress(5, 5, 3, "", JsonText.NONE), start.plusSeconds(10)));
-        var all = JobQuery.all(Paging.first(10));
+    void a_kind_of_event_happens_to_a_job_once() {
+        add(ONE, "bulk_delete");
+        add(TWO, "bulk_copy");
 
-        assertThat(ids(all.ownedBy("owner-2"))).containsExactly("export_2");
-        assertThat(ids(all.in(Set.of(JobStatus.RUNNING)))).containsExactly("delete-1");
-        assertThat(ids(all.in(Set.of(JobStatus.RUNNING, JobStatus.QUEUED)))).hasSize(2);
-        assertThat(ids(query("b@example.com", "", "", "", 0))).containsExactly("export_2");
-        assertThat(ids(query("", "bulk_delete", "", "", 0))).containsExactly("delete-1");
-        assertThat(ids(query("", "", SPACE, "", 0))).containsExactly("delete-1");
-        assertThat(ids(query("", "", "", "t_2", 0))).containsExactly("export_2");
-        assertThat(ids(query("", "", "", "%", 0))).isEmpty();
-        assertThat(ids(query("", "", "", "", 3))).containsExactly("export_2");
-        assertThat(ids(between(start.plusSeconds(10), Instant.MAX))).containsExactly("export_2");
-        assertThat(ids(between(Instant.MIN, start.plusSeconds(10)))).containsExactly("delete-1");
+        var added = ledger().record(List.of(event(ONE, "started"), event(TWO, "started"), event(ONE, "progress_25")));
+        var again = ledger().record(List.of(event(ONE, "started"), event(ONE, "completed")));
+
+        assertThat(added).hasSize(3);
+        assertThat(again.stream().map(JobEvent::kind)).containsExactly("completed");
+        var events = ledger().events(ONE, 0, 10);
+        assertThat(events.stream().map(JobEvent::kind)).containsExactly("started", "progress_25", "completed");
+        assertThat(events.stream().map(JobEvent::id)).isSorted().doesNotHaveDuplicates();
+        assertThat(events.getFirst().details()).isEqualTo(new JsonText("{\"total\":1}"));
     }
 
     @Test
-    void an_event_of_a_kind_happens_once_and_ids_grow() {
-        var added = ledger().record(List.of(event("started"), event("progress_25")));
-        var again = ledger().record(List.of(event("progress_25"), event("completed")));
+    void events_behind_an_id_can_be_asked_for() {
+        add(ONE, "bulk_delete");
+        var added = ledger().record(List.of(event(ONE, "started"), event(ONE, "progress_25"), event(ONE, "completed")));
 
-        assertThat(added).extracting(JobEvent::kind).containsExactly("started", "progress_25");
-        assertThat(again).extracting(JobEvent::kind).containsExactly("completed");
-        assertThat(again.getFirst().id()).isGreaterThan(added.getLast().id());
-        assertThat(ledger().events(ID, 0, 10))
+        assertThat(ledger().events(ONE, added.getFirst().id(), 1))
                 .extracting(JobEvent::kind)
-                .containsExactly("started", "progress_25", "completed");
-        assertThat(ledger().events(ID, added.getLast().id(), 10)).isEqualTo(again);
-        assertThat(ledger().events(ID, 0, 1)).isEqualTo(added.subList(0, 1));
-        assertThat(ledger().events(new JobId("other"), 0, 10)).isEmpty();
+                .containsExactly("progress_25");
+        assertThat(ledger().events(ONE, added.getLast().id(), 10)).isEmpty();
     }
 
     @Test
-    void the_first_1000_failures_of_a_job_are_kept() {
-        ledger().add(queued("delete-1"));
-        ledger().failed(ID, List.of(error("k\u0000"), error("b")));
-        ledger().failed(ID, List.of());
-        ledger().failed(
-                        ID,
-                        IntStream.range(0, 1_500)
-                                .mapToObj(number -> error("k" + number))
-                                .toList());
-        ledger().failed(ID, List.of(error("late")));
+    void the_first_thousand_failed_items_are_kept() {
+        add(ONE, "bulk_delete");
+        IntStream.range(0, 3)
+                .forEach(batch -> ledger().failed(
+                                ONE,
+                                IntStream.range(0, 400)
+                                        .mapToObj(i -> new JobError(
+                                                0, "k" + (batch * 400 + i), "key_not_found", "there is no such key"))
+                                        .toList()));
 
-        var kept = ledger().errors(ID, 0, 2_000);
+        var errors = ledger().errors(ONE, 0, 2_000);
 
-        assertThat(kept).hasSize(1_000);
-        assertThat(kept.getFirst()).isEqualTo(new JobError(1, "k\u0000", "NOT_FOUND", "key: absent"));
-        assertThat(kept).extracting(JobError::number).isSorted().doesNotHaveDuplicates();
-        assertThat(kept.getLast().item()).isEqualTo("k997");
-        assertThat(ledger().errors(ID, kept.get(1).number(), 2)).isEqualTo(kept.subList(2, 4));
+        assertThat(errors).hasSize(1_000);
+        assertThat(errors.getFirst()).isEqualTo(new JobError(1, "k0", "key_not_found", "there is no such key"));
+        assertThat(errors.getLast().item()).isEqualTo("k999");
+        assertThat(ledger().errors(ONE, 998, 10)).extracting(JobError::number).containsExactly(999L, 1_000L);
     }
 
     @Test
-    void changes_of_a_unit_that_fails_were_never_made() {
-        var job = queued("delete-1");
-        ledger().add(job);
+    void a_unit_that_throws_has_changed_no_job() {
+        var queued = add(ONE, "bulk_delete");
 
-        assertThatThrownBy(() -> fixture.engine().together(unit -> {
-                    var inner = unit.tables().jobLedger();
-                    var running = inner.update(job.started(now())).orElseThrow();
-                    inner.record(List.of(event("started")));
-                    inner.failed(ID, List.of(error("a")));
-                    assertThat(inner.find(ID)).contains(running);
+        assertThatThrownBy(() -> fixture.engine().together(inner -> {
+                    inner.tables()
+                            .jobLedger()
+                            .update(queued.started(fixture.clock().instant()));
+                    inner.tables().jobLedger().record(List.of(event(ONE, "started")));
                     throw new IllegalStateException("broken");
                 }))
                 .hasMessage("broken");
 
-        assertThat(ledger().find(ID)).contains(job);
-        assertThat(ledger().events(ID, 0, 10)).isEmpty();
-        assertThat(ledger().errors(ID, 0, 10)).isEmpty();
+        assertThat(ledger().find(ONE)).contains(queued);
+        assertThat(ledger().events(ONE, 0, 10)).isEmpty();
     }
 
-    @Test
-    void an_engine_opened_again_has_the_jobs() {
-        if (Survival.notClaimed(fixture)) {
-            return;
-        }
-        ledger().add(queued("delete-1"));
-        ledger().record(List.of(event("started")));
-
-        fixture.reopen();
-
-        assertThat(ledger().find(ID)).contains(queued("delete-1"));
-        assertThat(ledger().events(ID, 0, 10)).hasSize(1);
+    private Job add(JobId id, String operation) {
+        var order = new JobOrder(id, operation, SPACE, "ann", "ann@example.com", new JsonText("{\"keys\":[]}"));
+        var job = Job.queued(order, JobProgress.NONE, fixture.clock().instant());
+        ledger().add(job);
+        return job;
     }
 
-    private Job queued(String id) {
-        return job(id, JobProgress.UNKNOWN, 0, 0);
+    private Job update(Job job) {
+        return ledger().update(job).orElseThrow();
     }
 
-    private Job job(String id, long total, long processed, long errors) {
-        var order = new JobOrder(
-                new JobId(id), "bulk_delete", SPACE, "owner-1", "a@example.com", new JsonText("{\"keys\":[\"ä\"]}"));
-        return Job.queued(order, new JobProgress(total, processed, errors, "", JsonText.NONE), now());
+    private JobEvent event(JobId job, String kind) {
+        return new JobEvent(0, job, kind, "ann@example.com", fixture.clock().instant(), new JsonText("{\"total\":1}"));
     }
 
-    private JobEvent event(String kind) {
-        return new JobEvent(0, ID, kind, "a@example.com", now(), new JsonText("{\"total\":1}"));
+    private List<JobId> ids(JobQuery query) {
+        return ledger().page(query).jobs().stream().map(Job::id).toList();
     }
 
-    private static JobError error(String item) {
-        return new JobError(0, item, "NOT_FOUND", "key: absent");
+    private static JobQuery all() {
+        return JobQuery.all(Paging.first(50));
     }
 
-    private List<String> ordered(JobQuery.Order order, JobQuery.Direction direction) {
-        return ids(new JobQuery(
-                "", "", Set.of(), "", "", "", Instant.MIN, Instant.MAX, 0, order, direction, Paging.first(10)));
-    }
-
-    private static JobQuery query(String user, String operation, String namespace, String part, long errors) {
+    private static JobQuery query(String operation, String namespace, String idPart, long leastErrors) {
         return new JobQuery(
                 "",
-                user,
+                "",
                 Set.of(),
                 operation,
                 namespace,
-                part,
+                idPart,
                 Instant.MIN,
                 Instant.MAX,
-                errors,
+                leastErrors,
                 JobQuery.Order.STARTED,
                 JobQuery.Direction.DESCENDING,
-                Paging.first(10));
-    }
-
-    private static JobQuery between(Instant from, Instant until) {
-        return new JobQuery(
-                "",
-                "",
-                Set.of(),
-                "",
-                "",
-                "",
-                from,
-                until,
-                0,
-                JobQuery.Order.STARTED,
-                JobQuery.Direction.DESCENDING,
-                Paging.first(10));
-    }
-
-    private List<String> ids(JobQuery query) {
-        return ledger().page(query).jobs().stream().map(job -> job.id().text()).toList();
-    }
-
-    private Instant now() {
-        return fixture.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+                Paging.first(50));
     }
 
     private JobLedger ledger() {

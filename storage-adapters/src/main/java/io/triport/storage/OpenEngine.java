@@ -47,6 +47,9 @@ record OpenEngine(
         Supplier<StateStore> states,
         Runnable closing)
         implements AutoCloseable {
+    /** The folder for single-use marks of a process that has the directory to itself. */
+    private static final String MARKS = "nonces";
+
     /** @throws StorageFailure when the engine cannot be opened, or may lose data and nobody said that it may */
     static OpenEngine of(
             StorageSettings settings,
@@ -55,7 +58,8 @@ record OpenEngine(
             Ticker ticker,
             Randomness randomness) {
         var open = switch (settings.engine()) {
-            case StorageSettings.Embedded embedded -> embedded(settings, repositories, clock, ticker, randomness);
+            case StorageSettings.Embedded(var tenancy) ->
+                embedded(settings, tenancy, repositories, clock, ticker, randomness);
             case StorageSettings.Memory memory -> memory(settings, clock, ticker, randomness);
             case StorageSettings.PostgreSql server -> postgreSql(server, repositories, clock, ticker, randomness);
         };
@@ -68,13 +72,18 @@ record OpenEngine(
 
     private static OpenEngine embedded(
             StorageSettings settings,
+            StorageSettings.Tenancy tenancy,
             Supplier<TableRepositories> repositories,
             Clock clock,
             Ticker ticker,
             Randomness randomness) {
-        var sqlite = Sqlite.open(Path.of(settings.directory()), clock, randomness);
+        var sqlite = Sqlite.open(Path.of(settings.directory()), tenancy, clock, randomness);
         try {
-            var nonces = nonces(settings, clock, ticker, randomness);
+            var marks = switch (tenancy) {
+                case StorageSettings.Alone alone -> MARKS;
+                case StorageSettings.Together together -> together.marks();
+            };
+            var nonces = nonces(settings, marks, clock, ticker, randomness);
             var revocations = Revocations.follow(sqlite.revocations(), ticker);
             return new OpenEngine(
                     sqlite.engine(repositories),
@@ -128,7 +137,7 @@ record OpenEngine(
                     "storage: memory loses answered writes (expected: another engine, or allow-volatile: true)");
         }
         var memory = Memory.open(clock, randomness);
-        var nonces = nonces(settings, clock, ticker, randomness);
+        var nonces = nonces(settings, MARKS, clock, ticker, randomness);
         var revocations = Revocations.follow(memory.revocations(), ticker);
         return new OpenEngine(
                 memory.engine(),
@@ -145,8 +154,9 @@ record OpenEngine(
                 });
     }
 
-    private static NonceLog nonces(StorageSettings settings, Clock clock, Ticker ticker, Randomness randomness) {
-        var directory = Path.of(settings.directory()).resolve("nonces");
+    private static NonceLog nonces(
+            StorageSettings settings, String marks, Clock clock, Ticker ticker, Randomness randomness) {
+        var directory = Path.of(settings.directory()).resolve(marks);
         var log = new NonceLogSettings(directory, settings.nonceWindow(), settings.nonceMemory());
         return NonceLog.open(log, clock, ticker, randomness);
     }

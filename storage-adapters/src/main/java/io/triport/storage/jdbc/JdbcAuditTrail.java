@@ -35,7 +35,7 @@ final class JdbcAuditTrail implements AuditTrail {
             var rows = new ArrayList<StoredAudit>();
             for (var entry : entries) {
                 id++;
-                var row = AuditRow.next(id, entry, hash);
+                var row = AuditRow.behind(hash, id, entry);
                 rows.add(StoredAudit.of(row));
                 hash = row.hash();
             }
@@ -68,12 +68,10 @@ final class JdbcAuditTrail implements AuditTrail {
         return access.read(() -> {
             var entries = 0L;
             @Nullable AuditRow before = null;
-            for (var rows = behind(0);
-                    !rows.isEmpty();
-                    rows = behind(rows.getLast().id())) {
+            for (var rows = behind(0); !rows.isEmpty(); rows = behind(rows.getLast().id())) {
                 for (var row : rows) {
                     entries++;
-                    if (!row.intact() || (before != null && !row.follows(before))) {
+                    if (!follows(row, before)) {
                         return new AuditVerdict(entries, row.id());
                     }
                     before = row;
@@ -88,6 +86,13 @@ final class JdbcAuditTrail implements AuditTrail {
     @Override
     public int forget(Instant before, int most) {
         return access.write(() -> (int) repositories.audit().removeOldest(Moments.millis(before), most));
+    }
+
+    /** Ids have no gaps, so that one that was taken out shows at the ends too. */
+    private static boolean follows(AuditRow row, @Nullable AuditRow before) {
+        return before == null
+                ? row.follows(row.previousHash())
+                : row.id() == before.id() + 1 && row.follows(before.hash());
     }
 
     private List<AuditRow> behind(long id) {

@@ -1,8 +1,10 @@
-package io.triport.testkit;
+package io.triport.storage.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triport.domain.storage.Durability;
+import io.triport.testkit.Capability;
+import io.triport.testkit.StorageFixture;
 
 /** What may be asked of an engine that ends with its process. */
 final class Survival {

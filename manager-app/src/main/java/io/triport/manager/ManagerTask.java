@@ -1,0 +1,35 @@
+package io.triport.manager;
+
+import io.triport.domain.identity.Action;
+import io.triport.domain.identity.KeyPrefix;
+import io.triport.domain.identity.Permission;
+import io.triport.domain.identity.Permissions;
+import io.triport.domain.identity.ResourcePattern;
+import io.triport.domain.identity.SystemTask;
+import io.triport.domain.request.TaskName;
+import java.util.Set;
+
+/** Work that the manager does by itself. */
+enum ManagerTask implements SystemTask {
+    /** Gives back the space of expired entries. */
+    RECLAIM("manager-reclaim", Action.SPACE_RECLAIM);
+
+    private final TaskName taskName;
+    private final Permissions permissions;
+
+    ManagerTask(String name, Action action) {
+        this.taskName = new TaskName(name);
+        this.permissions =
+                Permissions.of(new Permission(Set.of(action), Set.of(ResourcePattern.all()), Set.of(KeyPrefix.EVERY)));
+    }
+
+    @Override
+    public TaskName taskName() {
+        return taskName;
+    }
+
+    @Override
+    public Permissions permissions() {
+        return permissions;
+    }
+}

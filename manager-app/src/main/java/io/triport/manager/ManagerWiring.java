@@ -1,0 +1,64 @@
+package io.triport.manager;
+
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
+import io.triport.domain.time.Randomness;
+import io.triport.domain.time.Ticker;
+import io.triport.identity.connection.TrustedProxies;
+import io.triport.identity.edge.BodyBudget;
+import io.triport.identity.edge.EdgeSettings;
+import io.triport.identity.edge.FailureLimit;
+import io.triport.identity.edge.TakenOver;
+import io.triport.identity.launch.AppConfig;
+import io.triport.identity.launch.Gates;
+import io.triport.identity.log.RequestLog;
+import io.triport.identity.stream.StreamEdge;
+import io.triport.manager.access.Doorkeeper;
+import io.triport.manager.route.RouteTable;
+import io.triport.manager.route.Routes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+
+/** Wires what the manager is made of. */
+@Factory
+@Requires(property = Manager.APP, value = Manager.NAME)
+final class ManagerWiring {
+    @Singleton
+    Doorkeeper door(AppConfig app, Gates gates, FailureLimit failures, RequestLog log) {
+        var config = own(app);
+        return new Doorkeeper(gates.over(config.permitting()), config.order(), config.roles(), failures, log);
+    }
+
+    @Singleton
+    RouteTable routes(List<Routes> all) {
+        return new RouteTable(
+                all.stream().flatMap(some -> some.routes().stream()).toList());
+    }
+
+    @Singleton
+    ManagerApp app(EdgeSettings edge, RouteTable routes, Doorkeeper door, BodyBudget budget, RequestLog log) {
+        return new ManagerApp(edge.basePath(), routes, door, budget, log);
+    }
+
+    @Bean(preDestroy = "close")
+    @Singleton
+    StreamEdge edge(
+            ManagerApp app,
+            TakenOver binder,
+            TrustedProxies proxies,
+            RequestLog log,
+            Clock clock,
+            Ticker ticker,
+            Randomness randomness) {
+        return new StreamEdge(app, new StreamEdge.Means(binder, proxies, log, clock, ticker, randomness));
+    }
+
+    private static ManagerConfig own(AppConfig config) {
+        if (config instanceof ManagerConfig own) {
+            return own;
+        }
+        throw new IllegalStateException("configuration: " + config + " (expected: that of the manager)");
+    }
+}

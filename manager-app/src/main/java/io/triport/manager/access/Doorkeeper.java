@@ -1,0 +1,90 @@
+package io.triport.manager.access;
+
+import io.triport.domain.identity.AccessGate;
+import io.triport.domain.identity.Combine;
+import io.triport.domain.identity.Decision;
+import io.triport.domain.identity.Grant;
+import io.triport.domain.identity.MechanismName;
+import io.triport.domain.identity.Reason;
+import io.triport.domain.identity.Refusal;
+import io.triport.domain.identity.RoutePolicy;
+import io.triport.domain.request.ByteSize;
+import io.triport.domain.request.Fetch;
+import io.triport.identity.edge.FailureLimit;
+import io.triport.identity.log.RequestLog;
+import io.triport.manager.answer.Problem;
+import io.triport.manager.answer.Refused;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** Lets requests in, before any storage is touched. Safe for many threads. */
+public final class Doorkeeper {
+    /** Browsers keep old cookies beside a good header, so the first that is there decides. */
+    private static final Combine FIRST = Combine.FIRST;
+
+    private static final ByteSize LONGEST = ByteSize.ofMiB(1024);
+    private static final Duration MOST_AGE = Duration.ofSeconds(60);
+
+    private final AccessGate gate;
+    private final RoutePolicy policy;
+    private final Roles roles;
+    private final FailureLimit failures;
+    private final RequestLog log;
+
+    /** @param mechanisms in their order */
+    public Doorkeeper(
+            AccessGate gate, List<MechanismName> mechanisms, Roles roles, FailureLimit failures, RequestLog log) {
+        this.gate = gate;
+        this.policy = new RoutePolicy(mechanisms, FIRST, Set.of(), LONGEST, MOST_AGE);
+        this.roles = roles;
+        this.failures = failures;
+        this.log = log;
+    }
+
+    /** Somebody who is known. @param grant to be closed when the request ends */
+    public record Admitted(Grant grant, Caller caller) {}
+
+    /** @throws Refused for everybody else */
+    public Admitted admit(Fetch fetch) {
+        var peer = fetch.peer().address();
+        var wait = failures.wait(peer);
+        if (wait.isPositive()) {
+            log.limited(fetch.id(), "rejected-credentials");
+            throw Problem.RATE_LIMITED.refused().with("Retry-After", Long.toString(Math.max(1, wait.toSeconds() + 1)));
+        }
+        return switch (gate.admit(fetch, policy)) {
+            case Decision.Admitted(var grant) -> known(grant);
+            case Decision.Refused(var refusal) -> {
+                if (refusal.reason().badCredential()) {
+                    failures.failed(peer);
+                }
+                throw refused(refusal);
+            }
+        };
+    }
+
+    private Admitted known(Grant grant) {
+        var role = roles.of(grant.principal());
+        if (role.isEmpty()) {
+            grant.close();
+            throw Problem.FORBIDDEN.refused("You have no role here");
+        }
+        return new Admitted(grant, Caller.of(grant.principal(), role.get()));
+    }
+
+    /** 403 makes the contract's front ends forget all that they know, so it is for a denied role alone. */
+    private static Refused refused(Refusal refusal) {
+        return switch (refusal.reason()) {
+            case ORIGIN_DENIED -> Problem.CSRF.refused();
+            case POLICY_DENIED, SCOPE_DENIED, ADDRESS_DENIED -> Problem.FORBIDDEN.refused();
+            case UNAVAILABLE, NOT_CONFIGURED ->
+                Problem.STORAGE_UNAVAILABLE
+                        .refused("Credentials cannot be verified at the moment")
+                        .with(
+                                "Retry-After",
+                                Long.toString(Math.max(1, refusal.retryAfter().toSeconds())));
+            case Reason other -> Problem.UNAUTHENTICATED.refused().with("WWW-Authenticate", "Bearer");
+        };
+    }
+}

@@ -1,0 +1,17 @@
+package io.triport.manager.access;
+
+import io.triport.domain.identity.MechanismName;
+
+/** The names of what may prove who asks. */
+public final class Mechanisms {
+    /** Assertions of an identity-aware proxy. */
+    public static final MechanismName ACCESS = new MechanismName("access-jwt");
+
+    /** API keys, and the token for the beginning. */
+    public static final MechanismName KEYS = new MechanismName("api-key");
+
+    /** The cookie of a session of our own. */
+    public static final MechanismName SESSION = new MechanismName("session");
+
+    private Mechanisms() {}
+}

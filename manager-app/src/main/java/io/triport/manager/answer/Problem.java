@@ -1,0 +1,105 @@
+package io.triport.manager.answer;
+
+import io.triport.identity.edge.Layer;
+
+/** All that the manager refuses: status, code and sentence in its own API, and the number in Cloudflare's. */
+public enum Problem {
+    INVALID_JSON(400, "invalid_json", 10012, "The body is not valid JSON"),
+    INVALID_ARGUMENT(400, "invalid_argument", 10012, "A value is not valid"),
+    TITLE_MISSING(400, "invalid_argument", 10019, "The title is missing or too long"),
+    KEY_NAME(400, "invalid_argument", 10021, "The key name is not valid"),
+    METADATA_INVALID(400, "invalid_argument", 10025, "The metadata is not valid JSON"),
+    TTL_TOO_SMALL(400, "ttl_too_small", 10033, "The expiration must be at least 60 seconds in the future"),
+    MALFORMED_REQUEST(400, "malformed_request", 7003, "The request is not well formed"),
+    UNAUTHENTICATED(401, "unauthenticated", 10000, "Authentication error"),
+    FORBIDDEN(403, "forbidden", 10000, "Your role does not allow this"),
+    CSRF(403, "csrf", 10000, "The request comes from another site"),
+    NOT_FOUND(404, "not_found", 7003, "There is no such route"),
+    NAMESPACE_NOT_FOUND(404, "namespace_not_found", 10013, "namespace not found"),
+    KEY_NOT_FOUND(404, "key_not_found", 10009, "get: 'key not found'"),
+    JOB_NOT_FOUND(404, "job_not_found", 7003, "There is no such job"),
+    BACKUP_NOT_FOUND(404, "backup_not_found", 7003, "There is no backup of this key"),
+    EXPORT_NOT_FOUND(404, "export_not_found", 7003, "There is no such export"),
+    METHOD_NOT_ALLOWED(405, "method_not_allowed", 7003, "The route does not take this method"),
+    REQUEST_TIMEOUT(408, "request_timeout", 7003, "The request took too long to arrive"),
+    TITLE_TAKEN(409, "title_taken", 10014, "a namespace with this account ID and title already exists"),
+    KEY_TAKEN(409, "key_taken", 10012, "A key of this name exists"),
+    VERSION_CONFLICT(409, "version_conflict", 10012, "The key was changed by somebody else"),
+    JOB_FINISHED(409, "job_finished", 10012, "The job has finished"),
+    GONE(410, "gone", 7003, "It is not kept any more"),
+    VALUE_TOO_LARGE(413, "value_too_large", 10028, "The value is larger than 25 MiB"),
+    METADATA_TOO_LARGE(413, "metadata_too_large", 10026, "The metadata is larger than 1024 bytes"),
+    KEY_TOO_LONG(413, "key_too_long", 10030, "The key name is longer than 512 bytes"),
+    PAYLOAD_TOO_LARGE(413, "payload_too_large", 10029, "The request is larger than this route takes"),
+    TARGET_TOO_LONG(414, "target_too_long", 7003, "The request target is too long"),
+    UNSUPPORTED_MEDIA_TYPE(415, "unsupported_media_type", 10012, "The content type is not one that this route takes"),
+    EXPECTATION_FAILED(417, "expectation_failed", 7003, "The expectation is not supported"),
+    IMPORT_INVALID(422, "import_invalid", 10012, "The import cannot be read"),
+    RATE_LIMITED(429, "rate_limited", 10012, "Too many requests"),
+    HEADERS_TOO_LARGE(431, "headers_too_large", 7003, "The header section is too large"),
+    INTERNAL_ERROR(500, "internal_error", 10012, "Something went wrong on our side"),
+    OVERLOADED(503, "overloaded", 10012, "The server is overloaded"),
+    STORAGE_UNAVAILABLE(503, "storage_unavailable", 10012, "The storage does not answer"),
+    STORAGE_FULL(507, "storage_full", 10012, "The storage is full");
+
+    private final int status;
+    private final String code;
+    private final int number;
+    private final String sentence;
+
+    Problem(int status, String code, int number, String sentence) {
+        this.status = status;
+        this.code = code;
+        this.number = number;
+        this.sentence = sentence;
+    }
+
+    /** The HTTP status of the manager's own API. */
+    public int status() {
+        return status;
+    }
+
+    /** The stable machine code. */
+    public String code() {
+        return code;
+    }
+
+    /** The number in Cloudflare's API. */
+    public int number() {
+        return number;
+    }
+
+    /** What a person is told where nothing more is known. */
+    public String sentence() {
+        return sentence;
+    }
+
+    /** Who refuses it. */
+    public Layer layer() {
+        return switch (this) {
+            case UNAUTHENTICATED, FORBIDDEN, CSRF -> Layer.IDENTITY;
+            case NAMESPACE_NOT_FOUND,
+                    KEY_NOT_FOUND,
+                    JOB_NOT_FOUND,
+                    BACKUP_NOT_FOUND,
+                    EXPORT_NOT_FOUND,
+                    TITLE_TAKEN,
+                    KEY_TAKEN,
+                    VERSION_CONFLICT,
+                    JOB_FINISHED,
+                    GONE,
+                    STORAGE_UNAVAILABLE,
+                    STORAGE_FULL -> Layer.STORAGE;
+            default -> Layer.REQUEST;
+        };
+    }
+
+    public Refused refused() {
+        return new Refused(this, sentence);
+    }
+
+    /** @param why one sentence, for the caller's eyes */
+    public Refused refused(String why) {
+        return new Refused(this, why);
+    }
+}

@@ -1,0 +1,140 @@
+package io.triport.manager.route;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.triport.domain.identity.Grant;
+import io.triport.domain.request.ByteSize;
+import io.triport.domain.request.Bytes;
+import io.triport.domain.request.Content;
+import io.triport.domain.request.ContentReader;
+import io.triport.domain.request.Fetch;
+import io.triport.identity.edge.BodyBudget;
+import io.triport.manager.access.Caller;
+import io.triport.manager.answer.Json;
+import io.triport.manager.answer.Problem;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** A request of somebody who is known, on a route that was found. For the one thread that answers it. */
+public final class Call implements AutoCloseable {
+    private static final ByteSize USUAL = ByteSize.ofMiB(1);
+
+    /** What a body of unknown length is begun with. */
+    private static final int FIRST = 8_192;
+
+    private final Fetch fetch;
+    private final Grant grant;
+    private final Caller caller;
+    private final Map<String, String> variables;
+    private final BodyBudget budget;
+    private final List<BodyBudget.Share> held = new ArrayList<>();
+
+    /** @param variables as they were sent */
+    public Call(Fetch fetch, Grant grant, Caller caller, Map<String, String> variables, BodyBudget budget) {
+        this.fetch = fetch;
+        this.grant = grant;
+        this.caller = caller;
+        this.variables = Map.copyOf(variables);
+        this.budget = budget;
+    }
+
+    public Fetch fetch() {
+        return fetch;
+    }
+
+    /** To be given to whatever touches data; ends when the answer was sent. */
+    public Grant grant() {
+        return grant;
+    }
+
+    public Caller caller() {
+        return caller;
+    }
+
+    /** A variable of the path, decoded once. @throws io.triport.manager.answer.Refused INVALID_ARGUMENT */
+    public String variable(String name) {
+        var sent = variables.get(name);
+        if (sent == null) {
+            throw new IllegalStateException("variable: " + name + " (expected: one of " + variables.keySet() + ")");
+        }
+        return Percent.decode(sent);
+    }
+
+    /** @throws io.triport.manager.answer.Refused INVALID_ARGUMENT where it cannot be decoded */
+    public Query query() {
+        return Query.parse(fetch.target().search());
+    }
+
+    /** The body as it comes, for whoever reads it piece by piece. */
+    public Content content() {
+        return grant.checked(fetch.body());
+    }
+
+    /** The body as one document of JSON, of a mebibyte at most. */
+    public JsonNode json() {
+        return json(USUAL);
+    }
+
+    /** @throws io.triport.manager.answer.Refused INVALID_JSON, PAYLOAD_TOO_LARGE */
+    public JsonNode json(ByteSize most) {
+        var body = body(most);
+        // Its texts lie in memory once more, in wider characters.
+        hold(2L * body.size());
+        return Json.parse(body);
+    }
+
+    /**
+     * The whole body, which takes its part of the memory for bodies until the call ends.
+     *
+     * @throws io.triport.manager.answer.Refused PAYLOAD_TOO_LARGE, OVERLOADED
+     */
+    public Bytes body(ByteSize most) {
+        var content = content();
+        if (content.length().orElse(0) > most.bytes()) {
+            content.close();
+            throw Problem.PAYLOAD_TOO_LARGE.refused();
+        }
+        return whole(new Arriving(new ContentReader(content), most.bytes()), (int)
+                content.length().orElse(FIRST));
+    }
+
+    private Bytes whole(Arriving body, int expected) {
+        try (body) {
+            var collected = new byte[expected];
+            hold(expected);
+            var size = 0;
+            for (var read = 0; read >= 0; read = body.read(collected, size, collected.length - size)) {
+                size += read;
+                if (size == collected.length) {
+                    var next = body.read();
+                    if (next < 0) {
+                        break;
+                    }
+                    hold(collected.length + FIRST);
+                    collected = Arrays.copyOf(collected, 2 * collected.length + FIRST);
+                    collected[size++] = (byte) next;
+                }
+            }
+            return Bytes.from(ByteBuffer.wrap(collected, 0, size));
+        }
+    }
+
+    /** The body as it arrives, up to a bound. @throws io.triport.manager.answer.Refused PAYLOAD_TOO_LARGE, while it is read */
+    public InputStream stream(ByteSize most) {
+        return new Arriving(new ContentReader(content()), most.bytes());
+    }
+
+    /** Takes so much of the memory for bodies until the call ends. @throws io.triport.manager.answer.Refused OVERLOADED */
+    public void hold(long bytes) {
+        held.add(budget.reserve(ByteSize.ofBytes(bytes))
+                .orElseThrow(() -> Problem.OVERLOADED.refused().with("Retry-After", "1")));
+    }
+
+    @Override
+    public void close() {
+        held.forEach(BodyBudget.Share::close);
+    }
+}

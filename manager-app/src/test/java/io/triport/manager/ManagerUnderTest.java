@@ -1,0 +1,167 @@
+package io.triport.manager;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import io.triport.domain.request.Bytes;
+import io.triport.domain.storage.StorageSettings;
+import io.triport.domain.time.Randomness;
+import io.triport.domain.time.Ticker;
+import io.triport.identity.config.ConfigFile;
+import io.triport.identity.config.Sources;
+import io.triport.identity.edge.EdgeSettings;
+import io.triport.identity.launch.StartMode;
+import io.triport.manager.answer.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The manager in this process, on a free port, with its whole way of requests and an engine in memory. */
+public final class ManagerUnderTest implements AutoCloseable {
+    public static final String TOKEN = "token-of-the-manager-under-test-0123456789";
+
+    private static final Duration HANGS_AFTER = Duration.ofSeconds(60);
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final ApplicationContext context;
+    private final URI address;
+
+    private ManagerUnderTest(ApplicationContext context, URI address) {
+        this.context = context;
+        this.address = address;
+    }
+
+    /** With a bearer token that opens everything. */
+    public static ManagerUnderTest start() {
+        return start("triport: {}", Clock.systemUTC());
+    }
+
+    public static ManagerUnderTest start(String yaml, Clock clock) {
+        return start(yaml, clock, StartMode.Credentials.CONFIGURED);
+    }
+
+    public static ManagerUnderTest start(String yaml, Clock clock, StartMode.Credentials credentials) {
+        var directory = freshDirectory();
+        var sources = new Sources(ConfigFile.parse("test.yml", yaml), Map.of("TRIPORT_API_TOKEN", TOKEN), Map.of());
+        var triport = sources.root().section("triport");
+        var config = ManagerConfig.read(triport, sources, new StartMode(credentials, directory), Randomness.system());
+        var edge = config.edge(EdgeSettings.read("manager", 0, 0, triport, config.maxBody()));
+        sources.root().refuseUnknown();
+        var storage = new StorageSettings(
+                new StorageSettings.Memory(),
+                directory.toString(),
+                StorageSettings.Consistency.STRICT,
+                StorageSettings.VolatileData.ALLOWED,
+                config.nonceWindow(),
+                config.nonceMemory(),
+                new StorageSettings.WithData());
+        var context = ApplicationContext.builder()
+                .banner(false)
+                .environmentPropertySource(false)
+                .deduceEnvironment(false)
+                .properties(Map.of(
+                        "micronaut.application.name",
+                        "manager",
+                        "micronaut.server.host",
+                        "127.0.0.1",
+                        "micronaut.server.port",
+                        -1,
+                        "micronaut.security.enabled",
+                        false,
+                        "endpoints.all.enabled",
+                        false,
+                        "triport.base-path",
+                        edge.basePath()))
+                .singletons(clock, Ticker.system(), Randomness.system(), config, edge, storage)
+                .singletons(config.beans().toArray())
+                .start();
+        var server = context.getBean(EmbeddedServer.class).start();
+        return new ManagerUnderTest(context, server.getURI());
+    }
+
+    private static Path freshDirectory() {
+        try {
+            return Files.createTempDirectory(Path.of("target"), "manager-under-test");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An answer as it came over the wire. */
+    public record Answer(int status, Map<String, List<String>> headers, Bytes body) {
+        public JsonNode json() {
+            return Json.parse(body);
+        }
+
+        public JsonNode result() {
+            return json().path("result");
+        }
+
+        /** The machine code of an error; empty when it is none. */
+        public String code() {
+            return json().path("code").asText();
+        }
+
+        /** The fields of a name with a comma between; empty when there is none. */
+        public String header(String name) {
+            return String.join(", ", headers.getOrDefault(name.toLowerCase(java.util.Locale.ROOT), List.of()));
+        }
+
+        public String text() {
+            return body.toUtf8();
+        }
+    }
+
+    /** By the bearer token. */
+    public Answer send(String method, String target) {
+        return send(method, target, "");
+    }
+
+    public Answer send(String method, String target, String body) {
+        return send(method, target, Map.of("Authorization", "Bearer " + TOKEN), Bytes.utf8(body));
+    }
+
+    /** @param target path with query, sent as it is */
+    public Answer send(String method, String target, Map<String, String> headers, Bytes body) {
+        var request = HttpRequest.newBuilder(URI.create(address + target))
+                .timeout(HANGS_AFTER)
+                .method(method, HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()));
+        headers.forEach(request::header);
+        try {
+            var response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            return new Answer(
+                    response.statusCode(), new HashMap<>(response.headers().map()), Bytes.copyOf(response.body()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    public URI address() {
+        return address;
+    }
+
+    /** A part of the running app. */
+    public <T> T part(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        context.close();
+    }
+}
