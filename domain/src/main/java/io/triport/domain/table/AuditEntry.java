@@ -58,8 +58,4 @@ public record AuditEntry(
             throw new InvalidInput("user", "1..320 characters");
         }
     }
-
-    public AuditEntry at(Instant moment) {
-        return new AuditEntry(place, operation, user, source, request, moment, details);
-    }
 }

@@ -1,7 +1,6 @@
 package io.triport.domain.table;
 
 import java.util.Collection;
-import java.util.Optional;
 
 /**
  * Whether the chain of hashes holds.
@@ -17,13 +16,13 @@ public record AuditVerdict(long entries, long brokenAt) {
     /** Of rows in the order of their ids. */
     public static AuditVerdict of(Collection<AuditRow> rows) {
         var entries = 0L;
-        var before = Optional.<AuditRow>empty();
+        var before = "";
         for (var row : rows) {
-            entries++;
-            if (!row.intact() || !before.map(row::follows).orElse(true)) {
-                return new AuditVerdict(entries, row.id());
+            if (!row.follows(entries == 0 ? row.previousHash() : before)) {
+                return new AuditVerdict(entries + 1, row.id());
             }
-            before = Optional.of(row);
+            entries++;
+            before = row.hash();
         }
         return new AuditVerdict(entries, 0);
     }

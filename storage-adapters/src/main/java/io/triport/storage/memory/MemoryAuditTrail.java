@@ -28,9 +28,8 @@ final class MemoryAuditTrail implements AuditTrail {
             for (var entry : entries) {
                 var last = audit().rows().lastEntry();
                 var row = last == null
-                        ? AuditRow.next(1, entry, "")
-                        : AuditRow.next(
-                                last.getKey() + 1, entry, last.getValue().hash());
+                        ? AuditRow.behind("", 1, entry)
+                        : AuditRow.behind(last.getValue().hash(), last.getKey() + 1, entry);
                 audit().put(row.id(), row);
             }
             return entries.size();

@@ -141,7 +141,6 @@ public abstract class AdapterAuditTrailContract {
         assertThat(rows.get(2).previousHash()).isEmpty();
         assertThat(rows.get(1).previousHash()).isEqualTo(rows.get(2).hash());
         assertThat(rows.get(0).previousHash()).isEqualTo(rows.get(1).hash());
-        assertThat(rows).allMatch(AuditRow::intact);
         assertThat(trail().verify()).isEqualTo(new AuditVerdict(3, 0));
     }
 
