@@ -22,7 +22,7 @@ import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import io.triport.storage.bucket.Buckets;
 import io.triport.storage.durable.Turns;
-import io.triport.storage.jdbc.TableRepositories;
+import io.triport.storage.table.TableRepositories;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;

@@ -13,7 +13,7 @@ import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.storage.Durability;
 import io.triport.domain.storage.StorageSettings;
-import io.triport.storage.jdbc.JdbcTables;
+import io.triport.storage.table.JdbcTables;
 import io.triport.testkit.SeededRandomness;
 import io.triport.testkit.SettableClock;
 import io.triport.testkit.SettableTicker;

@@ -9,8 +9,8 @@ import io.triport.domain.storage.IdempotencyLedger;
 import io.triport.domain.storage.ResourceCatalogue;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.table.Tables;
-import io.triport.storage.jdbc.JdbcTables;
-import io.triport.storage.jdbc.TableRepositories;
+import io.triport.storage.table.JdbcTables;
+import io.triport.storage.table.TableRepositories;
 import java.util.function.Function;
 import java.util.function.Supplier;
 

@@ -1,6 +1,6 @@
 package io.triport.storage.postgresql;
 
-import io.triport.storage.jdbc.AdapterKeyHistoryContract;
+import io.triport.storage.table.AdapterKeyHistoryContract;
 import io.triport.testkit.StorageFixture;
 
 final class PostgreSqlAdapterKeyHistoryTest extends AdapterKeyHistoryContract {

@@ -3,7 +3,7 @@ package io.triport.storage.postgresql;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.time.Randomness;
-import io.triport.storage.jdbc.TestRepositories;
+import io.triport.storage.table.TestRepositories;
 import io.triport.testkit.Capability;
 import io.triport.testkit.KilledWriter;
 import io.triport.testkit.SettableClock;

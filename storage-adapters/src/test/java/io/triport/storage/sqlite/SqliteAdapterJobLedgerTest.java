@@ -1,6 +1,6 @@
 package io.triport.storage.sqlite;
 
-import io.triport.storage.jdbc.AdapterJobLedgerContract;
+import io.triport.storage.table.AdapterJobLedgerContract;
 import io.triport.testkit.StorageFixture;
 
 final class SqliteAdapterJobLedgerTest extends AdapterJobLedgerContract {

@@ -1,6 +1,6 @@
 package io.triport.storage.sqlite;
 
-import io.triport.storage.jdbc.AdapterKeyHistoryContract;
+import io.triport.storage.table.AdapterKeyHistoryContract;
 import io.triport.testkit.StorageFixture;
 
 final class SqliteAdapterKeyHistoryTest extends AdapterKeyHistoryContract {
