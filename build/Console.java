@@ -82,13 +82,16 @@ final class Console {
                 old.sorted((one, other) -> other.compareTo(one)).forEach(Console::delete);
             }
         }
-        try (var files = Files.walk(built)) {
-            for (var file : files.filter(Files::isRegularFile).toList()) {
-                var target = result.resolve(built.relativize(file).toString());
-                Files.createDirectories(target.getParent());
-                Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
-            }
+        var list = new StringBuilder();
+        for (var file : files(built)) {
+            var name = built.relativize(file).toString().replace('\\', '/');
+            var target = result.resolve(name);
+            Files.createDirectories(target.getParent());
+            Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+            list.append(name).append('\n');
         }
+        // The classes inside a jar cannot list what lies beside them.
+        Files.writeString(result.resolve("files.txt"), list);
         Files.writeString(stamp, wanted);
     }
 

@@ -1,3 +1,5 @@
+import { base } from './base';
+
 /** A refusal of the manager, with what it said. */
 export class ApiError extends Error {
   constructor(
@@ -47,7 +49,7 @@ export async function send(path: string, call: Call = {}): Promise<Response> {
   if (call.json !== undefined) headers['Content-Type'] = 'application/json';
   let response: Response;
   try {
-    response = await fetch(address(path, call.query), {
+    response = await fetch(base + address(path, call.query), {
       method: call.method ?? 'GET',
       headers,
       body: call.json !== undefined ? JSON.stringify(call.json) : (call.body ?? null),

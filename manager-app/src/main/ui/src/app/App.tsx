@@ -2,7 +2,8 @@ import * as Tooltip from '@radix-ui/react-tooltip';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { SearchX } from 'lucide-react';
 import { lazy, Suspense, useEffect } from 'react';
-import { Link, Redirect, Route, Switch } from 'wouter';
+import { Link, Redirect, Route, Router, Switch } from 'wouter';
+import { base } from '../api/base';
 import { onSessionLost } from '../api/client';
 import { tray } from '../api/jobs';
 import { queries } from '../api/queries';
@@ -28,7 +29,9 @@ export function App() {
   return (
     <QueryClientProvider client={queries}>
       <Tooltip.Provider delayDuration={400} skipDelayDuration={100}>
-        <Gate />
+        <Router base={base}>
+          <Gate />
+        </Router>
         <Notices />
       </Tooltip.Provider>
     </QueryClientProvider>

@@ -4,6 +4,7 @@ import { Activity, CircleHelp, Command, Database, LogOut, Menu as MenuIcon, Moni
 import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
 import { Link, useLocation } from 'wouter';
+import { base } from '../api/base';
 import { useTray } from '../api/jobs';
 import { queries } from '../api/queries';
 import { session as sessions, type Session } from '../api/session';
@@ -85,7 +86,7 @@ function focusSearch(): boolean {
 export function Brand() {
   return (
     <Link href="/namespaces" className="brand">
-      <img src="/mark.svg" width={22} height={22} alt="" />
+      <img src={`${base}/mark.svg`} width={22} height={22} alt="" />
       Triport
     </Link>
   );
@@ -130,7 +131,7 @@ function UserMenu({ session }: { session: Session }) {
       return;
     }
     queries.clear();
-    location.assign('/');
+    location.assign(`${base}/`);
   };
   return (
     <Menu

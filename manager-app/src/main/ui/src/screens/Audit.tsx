@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Download, ScrollText } from 'lucide-react';
+import { base } from '../api/base';
 import { address, ask } from '../api/client';
 import { operationName } from '../api/jobs';
 import { useNamespaces } from '../api/queries';
@@ -37,7 +38,7 @@ export default function Audit() {
       title="Audit log"
       actions={
         filters.namespace && (
-          <a className="button" href={address(`/api/audit/${filters.namespace}/export.csv`, { operation: filters.operation })} download>
+          <a className="button" href={base + address(`/api/audit/${filters.namespace}/export.csv`, { operation: filters.operation })} download>
             <Download size={15} aria-hidden /> CSV
           </a>
         )

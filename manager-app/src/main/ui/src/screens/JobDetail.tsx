@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ChevronRight, Download, RotateCw, Square } from 'lucide-react';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
+import { base } from '../api/base';
 import { ask } from '../api/client';
 import { operationName, terminal, tray } from '../api/jobs';
 import { useNamespaces } from '../api/queries';
@@ -69,7 +70,7 @@ export default function JobDetail({ id }: { id: string }) {
           {!done && <Button icon={Square} busy={cancelling} onClick={() => void cancel()}>Cancel</Button>}
           {done && shown.error_count > 0 && <Button icon={RotateCw} onClick={() => void retry()}>Retry what failed</Button>}
           {shown.status === 'completed' && shown.download_url && (
-            <a className="button primary" href={shown.download_url} download><Download size={15} aria-hidden /> Download</a>
+            <a className="button primary" href={base + shown.download_url} download><Download size={15} aria-hidden /> Download</a>
           )}
         </>
       }
