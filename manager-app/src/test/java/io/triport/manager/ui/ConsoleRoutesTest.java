@@ -92,7 +92,9 @@ final class ConsoleRoutesTest {
     void without_a_console_the_page_says_so() {
         var none = new ConsoleRoutes(ConsoleFiles.in("nowhere"), "", Randomness.system());
 
-        assertThatThrownBy(none::page).hasMessageContaining("without its console");
+        assertThatThrownBy(none::page)
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.sentence()).contains("without its console"));
     }
 
     @Test
