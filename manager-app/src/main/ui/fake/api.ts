@@ -179,6 +179,7 @@ export class FakeManager {
       return ok();
     }
     if (!entry) return no(404, 'key_not_found', 'There is no such key.');
+    if (parts[3] === 'raw') return { status: 200, body: Buffer.from(entry.value, entry.encoding), headers: { ETag: `"${entry.updated}"` } };
     return { ...ok({ name, value: entry.value, size: entry.value.length, metadata: entry.metadata ?? null, encoding: entry.encoding, ...(entry.expiration ? { expiration: entry.expiration } : {}) }), headers: { ETag: `"${entry.updated}"` } };
   }
 

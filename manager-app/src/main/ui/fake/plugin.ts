@@ -30,7 +30,7 @@ export function fakeApi(): Plugin {
         request.on('end', () => {
           const answer = manager.answer({ method: request.method ?? 'GET', path: url.pathname, query: url.searchParams, token: request.headers.authorization?.replace('Bearer ', '') ?? '', body: Buffer.concat(parts).toString() });
           response.writeHead(answer.status, { 'Content-Type': 'application/json', ...answer.headers });
-          response.end(JSON.stringify(answer.body));
+          response.end(answer.body instanceof Buffer ? answer.body : JSON.stringify(answer.body));
         });
       });
     },

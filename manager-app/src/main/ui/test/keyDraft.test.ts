@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { changesOf, draftOf, EMPTY, faultsOf, save, type Draft } from '../src/screens/keyDraft';
+import { changesOf, draftOf, EMPTY, faultsOf, save, valued, type Draft } from '../src/screens/keyDraft';
 import { fromText } from '../src/values/bytes';
 
 const stored = draftOf(
-  { name: 'a/b', value: 'old', size: 3, encoding: 'utf8', metadata: { m: 1 }, expiration: 1_900_000_000 },
+  { name: 'a/b', ...valued(fromText('old')), metadata: { m: 1 }, expiration: 1_900_000_000 },
   { namespace_id: 'n', key_name: 'a/b', tags: ['t'], custom_metadata: {} },
 );
 const sent = vi.fn<(address: string, request: RequestInit) => Promise<Response>>();
@@ -21,7 +21,7 @@ async function saved(draft: Draft) {
 
 describe('saving', () => {
   it('a new value keeps the expiration and the metadata, and guards against others', async () => {
-    const [put, ...more] = await saved({ ...stored, bytes: fromText('new') });
+    const [put, ...more] = await saved({ ...stored, ...valued(fromText('new')) });
     expect(more).toEqual([]);
     expect(put?.address).toBe('/api/keys/ns/a%2Fb');
     expect(put?.headers['If-Match']).toBe('"7"');
@@ -36,7 +36,7 @@ describe('saving', () => {
   });
 
   it('bytes that are no text go as base64', async () => {
-    const [put] = await saved({ ...stored, bytes: new Uint8Array([0xff, 0x00]) });
+    const [put] = await saved({ ...stored, ...valued(new Uint8Array([0xff, 0x00])) });
     expect(put?.body).toMatchObject({ value: '/wA=', encoding: 'base64' });
   });
 
@@ -46,7 +46,7 @@ describe('saving', () => {
   });
 
   it('a new key refuses to overwrite one', async () => {
-    const draft = { ...EMPTY, name: 'n', bytes: fromText('v') };
+    const draft = { ...EMPTY, name: 'n', ...valued(fromText('v')) };
     await save('ns', draft, changesOf(EMPTY, draft), undefined, true);
     expect(sent.mock.calls[0]?.[1].headers).toHaveProperty('If-None-Match', '*');
   });

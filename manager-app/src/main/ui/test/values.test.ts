@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { equal, fromBase64, fromText, hexLine, toBase64, toText } from '../src/values/bytes';
+import { cutCleanly, equal, fromBase64, fromText, hexLine, toBase64, toText } from '../src/values/bytes';
 import { imageType, inflate, viewsOf } from '../src/values/detect';
 import { replaced } from '../src/values/JsonTree';
 import { readJwt } from '../src/values/jwt';
@@ -22,6 +22,12 @@ describe('bytes', () => {
 
   it('keep a byte order mark', () => {
     expect(toText(bytes(0xef, 0xbb, 0xbf, 0x61))).toBe('\ufeffa');
+  });
+
+  it('that were cut inside a letter lose only that', () => {
+    const text = fromText('aé€😀');
+    const kept = Array.from({ length: text.length + 1 }, (_, at) => toText(cutCleanly(text.subarray(0, at))));
+    expect(kept).toEqual(['', 'a', 'a', 'aé', 'aé', 'aé', 'aé€', 'aé€', 'aé€', 'aé€', 'aé€😀']);
   });
 
   it('are shown sixteen to a line', () => {

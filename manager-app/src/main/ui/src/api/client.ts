@@ -30,6 +30,8 @@ export interface Call {
   body?: BodyInit;
   headers?: Record<string, string>;
   signal?: AbortSignal | undefined;
+  /** A status beside those of success that is an answer and no refusal. */
+  expected?: number;
 }
 
 let lost: () => void = () => {};
@@ -60,7 +62,7 @@ export async function send(path: string, call: Call = {}): Promise<Response> {
     if (failure instanceof DOMException && failure.name === 'AbortError') throw failure;
     throw new ApiError(0, 'unreachable', 'The manager cannot be reached.', undefined, undefined);
   }
-  if (response.ok) return response;
+  if (response.ok || response.status === call.expected) return response;
   throw await refusal(response);
 }
 

@@ -1,6 +1,7 @@
 import { QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { ApiError, ask, send } from './client';
-import type { KeyMetadata, KeyValue, Namespace, NamespaceInfo } from './types';
+import { ApiError, ask } from './client';
+import { keyPath, readKey } from './keyValue';
+import type { KeyMetadata, Namespace, NamespaceInfo } from './types';
 
 export const queries = new QueryClient({
   defaultOptions: {
@@ -29,10 +30,6 @@ export function useNamespaceInfo(id: string, enabled = true) {
   });
 }
 
-export function keyPath(area: 'keys' | 'metadata' | 'backup' | 'versions', ns: string, name: string): string {
-  return `/api/${area}/${ns}/${encodeURIComponent(name)}`;
-}
-
 export function useKeyValue(ns: string, name: string) {
   return useQuery({
     queryKey: ['value', ns, name],
@@ -41,16 +38,6 @@ export function useKeyValue(ns: string, name: string) {
     staleTime: 0,
     gcTime: 0,
   });
-}
-
-export interface ReadKey extends KeyValue {
-  etag?: string | undefined;
-}
-
-async function readKey(ns: string, name: string, signal: AbortSignal): Promise<ReadKey> {
-  const response = await send(keyPath('keys', ns, name), { signal });
-  const envelope = (await response.json()) as { result: KeyValue };
-  return { ...envelope.result, etag: response.headers.get('ETag') ?? undefined };
 }
 
 export function useKeyMetadata(ns: string, name: string) {

@@ -14,7 +14,7 @@ import { JobBadge, JobProgress } from '../parts/job';
 import { notify } from '../parts/Notices';
 import { Page } from '../parts/Page';
 import { absolute, count, plural, When } from '../parts/text';
-import { saveText } from '../parts/saveText';
+import { saveBytes } from '../parts/save';
 import { took } from './Jobs';
 
 const POLL_MILLIS = 1000;
@@ -155,7 +155,7 @@ function Errors({ path, total, id }: { path: string; total: number; id: string }
     <section className="card">
       <header>
         <h2>{plural(total, 'error')}</h2>
-        <Button small icon={Download} disabled={list.length === 0} onClick={() => saveText(`${id}-errors.csv`, csv(list), 'text/csv')}>Download the list</Button>
+        <Button small icon={Download} disabled={list.length === 0} onClick={() => saveBytes(`${id}-errors.csv`, csv(list), 'text/csv')}>Download the list</Button>
       </header>
       <div className="table-wrap">
         <table className="table">

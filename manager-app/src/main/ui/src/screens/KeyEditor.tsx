@@ -3,7 +3,8 @@ import { ChevronRight, Copy, Download, Ellipsis, FileUp, GitCompare, KeyRound, S
 import { useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { ask, isMissing, sentence } from '../api/client';
-import { keyPath, useKeyMetadata, useKeyValue, useNamespace } from '../api/queries';
+import { keyPath, readWhole } from '../api/keyValue';
+import { useKeyMetadata, useKeyValue, useNamespace } from '../api/queries';
 import { to, useFilters } from '../app/address';
 import { useShortcuts } from '../app/shortcuts';
 import { Diff } from '../code';
@@ -13,10 +14,11 @@ import { Empty, Failed, SkeletonRows } from '../parts/Empty';
 import { Menu, MenuItem, MenuLine } from '../parts/Menu';
 import { notify } from '../parts/Notices';
 import { Page } from '../parts/Page';
+import { saveBytes } from '../parts/save';
 import { bytes as size } from '../parts/text';
 import { ValueView } from '../values/ValueView';
 import { KeyInspector } from './KeyInspector';
-import { changed, changesOf, draftOf, EMPTY, faultsOf, isConflict, save, textOf, type Draft } from './keyDraft';
+import { changed, changesOf, draftOf, EMPTY, faultsOf, isConflict, save, textOf, valued, type Draft } from './keyDraft';
 import { Versions } from './Versions';
 
 export default function KeyEditor({ ns }: { ns: string }) {
@@ -60,8 +62,9 @@ interface OpenedProps {
   updated?: string | undefined;
 }
 
-function Opened({ ns, before, isNew = false, etag, expiration, created, updated }: OpenedProps) {
-  const [draft, setDraft] = useState(before);
+function Opened({ ns, before: read, isNew = false, etag, expiration, created, updated }: OpenedProps) {
+  const [before, setStart] = useState(read);
+  const [draft, setDraft] = useState(read);
   const [filters, setFilters] = useFilters(['tab', 'name']);
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<unknown>();
@@ -94,6 +97,13 @@ function Opened({ ns, before, isNew = false, etag, expiration, created, updated 
     }
     setBusy(false);
   };
+  const full = async () => (draft.bytes.length < draft.size ? readWhole(ns, draft.name) : draft.bytes);
+  const whole = () => {
+    full().then((bytes) => {
+      setStart((old) => ({ ...old, ...valued(bytes) }));
+      change(valued(bytes));
+    }, notify.failed);
+  };
   const remove = async () => {
     await ask(keyPath('keys', ns, draft.name), { method: 'DELETE' });
     navigate(to.keys(ns));
@@ -125,7 +135,7 @@ function Opened({ ns, before, isNew = false, etag, expiration, created, updated 
           {!isNew && (
             <Menu trigger={<IconButton icon={Ellipsis} label="Actions of the key" />}>
               <MenuItem icon={Copy} onSelect={() => void navigator.clipboard.writeText(draft.name).then(() => notify.done('Name copied.'), notify.failed)}>Copy the name</MenuItem>
-              <MenuItem icon={Download} onSelect={() => download(draft)}>Download the value</MenuItem>
+              <MenuItem icon={Download} onSelect={() => void full().then((bytes) => saveBytes(draft.name.replace(/[/\\:]/g, '_'), bytes), notify.failed)}>Download the value</MenuItem>
               <MenuItem icon={FileUp} onSelect={() => file.current?.click()}>Take the value from a file</MenuItem>
               <MenuLine />
               <MenuItem icon={Trash2} loses onSelect={() => setAsked('delete')}>Delete</MenuItem>
@@ -151,7 +161,7 @@ function Opened({ ns, before, isNew = false, etag, expiration, created, updated 
         aria-label="File with the value"
         onChange={(event) => {
           const chosen = event.target.files?.[0];
-          if (chosen) void chosen.arrayBuffer().then((read) => change({ bytes: new Uint8Array(read) }), notify.failed);
+          if (chosen) void chosen.arrayBuffer().then((read) => change(valued(new Uint8Array(read))), notify.failed);
           event.target.value = '';
         }}
       />
@@ -192,7 +202,7 @@ function Opened({ ns, before, isNew = false, etag, expiration, created, updated 
                 {faults.name && <span className="fault" role="alert">{faults.name}</span>}
               </div>
             )}
-            <ValueView bytes={draft.bytes} onChange={(fresh) => change({ bytes: fresh })} />
+            <ValueView bytes={draft.bytes} size={draft.size} onWhole={whole} onChange={(fresh) => change(valued(fresh))} />
           </div>
           <KeyInspector draft={draft} faults={faults} isNew={isNew} expiration={expiration} created={created} updated={updated} onChange={change} />
         </div>
@@ -214,7 +224,7 @@ function Opened({ ns, before, isNew = false, etag, expiration, created, updated 
       )}
       {asked === 'delete' && (
         <Confirm title={`Delete ${draft.name}?`} action="Delete" onConfirm={remove} onClose={() => setAsked(undefined)}>
-          The value ({size(draft.bytes.length)}), its metadata and its tags are lost. You can undo it for 10 seconds here, and for 24 hours from the versions.
+          The value ({size(draft.size)}), its metadata and its tags are lost. You can undo it for 10 seconds here, and for 24 hours from the versions.
         </Confirm>
       )}
     </Page>
@@ -228,15 +238,6 @@ function Tab({ id, label, at, onChoose }: { id: string; label: string; at: strin
       {label}
     </button>
   );
-}
-
-function download(draft: Draft) {
-  const address = URL.createObjectURL(new Blob([draft.bytes as BlobPart]));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = draft.name.replace(/[/\\:]/g, '_');
-  link.click();
-  URL.revokeObjectURL(address);
 }
 
 function useUnsavedWarning(unsaved: boolean) {

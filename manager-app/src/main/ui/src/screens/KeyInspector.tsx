@@ -40,7 +40,7 @@ export function KeyInspector({ draft, faults, isNew, expiration, created, update
       </div>
       <dl className="facts inspector-part">
         <dt>Size</dt>
-        <dd className="number">{bytes(draft.bytes.length)}</dd>
+        <dd className="number">{bytes(draft.size)}</dd>
         {!isNew && (
           <>
             <dt>Updated</dt>
