@@ -1,6 +1,7 @@
 import { QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ApiError, ask } from './client';
 import { keyPath, readKey } from './keyValue';
+import { has } from './routes';
 import type { KeyMetadata, Namespace, NamespaceInfo } from './types';
 
 export const queries = new QueryClient({
@@ -22,11 +23,11 @@ export function useNamespace(id: string) {
   return { ...all, namespace: all.data?.find((one) => one.id === id) };
 }
 
-export function useNamespaceInfo(id: string, enabled = true) {
+export function useNamespaceInfo(id: string) {
   return useQuery({
     queryKey: ['namespace-info', id],
     queryFn: ({ signal }) => ask<NamespaceInfo>(`/api/namespaces/${id}/info`, { signal }),
-    enabled,
+    enabled: has('GET /api/namespaces/{ns}/info'),
   });
 }
 
@@ -43,7 +44,10 @@ export function useKeyValue(ns: string, name: string) {
 export function useKeyMetadata(ns: string, name: string) {
   return useQuery({
     queryKey: ['metadata', ns, name],
-    queryFn: ({ signal }) => ask<KeyMetadata>(keyPath('metadata', ns, name), { signal }),
+    queryFn: ({ signal }) =>
+      has('GET /api/metadata/{ns}/{key}')
+        ? ask<KeyMetadata>(keyPath('metadata', ns, name), { signal })
+        : Promise.resolve<KeyMetadata>({ namespace_id: ns, key_name: name, tags: [], custom_metadata: {} }),
     enabled: name !== '',
     staleTime: 0,
   });

@@ -23,6 +23,7 @@ const Audit = lazy(() => import('../screens/Audit'));
 const Import = lazy(() => import('../screens/Import'));
 const Export = lazy(() => import('../screens/Export'));
 const Statistics = lazy(() => import('../screens/Statistics'));
+const ApiKeys = lazy(() => import('../screens/ApiKeys'));
 const Settings = lazy(() => import('../screens/Settings'));
 
 export function App() {
@@ -76,6 +77,7 @@ function Screens() {
       <Route path="/jobs/:id">{({ id }) => <JobDetail key={id} id={id} />}</Route>
       <Route path="/audit"><Audit /></Route>
       <Route path="/settings"><Settings /></Route>
+      <Route path="/settings/api-keys"><ApiKeys /></Route>
       <Route>
         <Empty icon={SearchX} title="No such page" actions={<Link className="button" href="/namespaces">Go to the namespaces</Link>}>
           Nothing has this address.

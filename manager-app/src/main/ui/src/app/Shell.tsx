@@ -7,6 +7,7 @@ import { Link, useLocation } from 'wouter';
 import { base } from '../api/base';
 import { useTray } from '../api/jobs';
 import { queries } from '../api/queries';
+import { has } from '../api/routes';
 import { session as sessions, type Session } from '../api/session';
 import { IconButton } from '../parts/Button';
 import { Menu, MenuItem, MenuLine, MenuTitle } from '../parts/Menu';
@@ -21,15 +22,18 @@ interface Place {
   href: string;
   label: string;
   icon: LucideIcon;
+  needs?: string;
 }
 
-export const PLACES: readonly Place[] = [
+const ALL: readonly Place[] = [
   { href: '/namespaces', label: 'Namespaces', icon: Database },
-  { href: '/search', label: 'Search', icon: Search },
-  { href: '/jobs', label: 'Jobs', icon: Activity },
-  { href: '/audit', label: 'Audit log', icon: ScrollText },
+  { href: '/search', label: 'Search', icon: Search, needs: 'GET /api/search' },
+  { href: '/jobs', label: 'Jobs', icon: Activity, needs: 'GET /api/jobs' },
+  { href: '/audit', label: 'Audit log', icon: ScrollText, needs: 'GET /api/audit/all' },
   { href: '/settings', label: 'Settings', icon: Settings },
 ];
+
+export const PLACES = ALL.filter((place) => !place.needs || has(place.needs));
 
 export function Shell({ session, children }: { session: Session; children: ReactNode }) {
   const [palette, setPalette] = useState(false);
@@ -39,7 +43,7 @@ export function Shell({ session, children }: { session: Session; children: React
   useEffect(() => setDrawer(false), [path]);
   useShortcuts('Everywhere', [
     { keys: 'mod+k', what: 'Open the command palette', run: () => setPalette(true) },
-    { keys: '/', what: 'Search or filter', run: () => focusSearch() || navigate('/search') },
+    { keys: '/', what: 'Search or filter', run: () => focusSearch() || (has('GET /api/search') && navigate('/search')) },
     { keys: '?', what: 'Show these keys', run: () => setHelp(true) },
   ]);
   return (

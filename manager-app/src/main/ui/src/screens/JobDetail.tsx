@@ -6,6 +6,7 @@ import { base } from '../api/base';
 import { ask } from '../api/client';
 import { operationName, terminal, tray } from '../api/jobs';
 import { useNamespaces } from '../api/queries';
+import { has } from '../api/routes';
 import type { Job, JobEvent, JobItemError, JobStarted, Json } from '../api/types';
 import { to } from '../app/address';
 import { Button } from '../parts/Button';
@@ -67,8 +68,8 @@ export default function JobDetail({ id }: { id: string }) {
       }
       actions={
         <>
-          {!done && <Button icon={Square} busy={cancelling} onClick={() => void cancel()}>Cancel</Button>}
-          {done && shown.error_count > 0 && <Button icon={RotateCw} onClick={() => void retry()}>Retry what failed</Button>}
+          {!done && has('POST /api/jobs/{id}/cancel') && <Button icon={Square} busy={cancelling} onClick={() => void cancel()}>Cancel</Button>}
+          {done && shown.error_count > 0 && has('POST /api/jobs/{id}/retry') && <Button icon={RotateCw} onClick={() => void retry()}>Retry what failed</Button>}
           {shown.status === 'completed' && shown.download_url && (
             <a className="button primary" href={base + shown.download_url} download><Download size={15} aria-hidden /> Download</a>
           )}
@@ -97,7 +98,7 @@ export default function JobDetail({ id }: { id: string }) {
             </div>
           </section>
           {shown.result && <Result result={shown.result} />}
-          {shown.error_count > 0 && <Errors path={path} total={shown.error_count} id={id} />}
+          {shown.error_count > 0 && has('GET /api/jobs/{id}/errors') && <Errors path={path} total={shown.error_count} id={id} />}
         </div>
         <section className="card">
           <header><h2>Timeline</h2></header>

@@ -5,6 +5,7 @@ import { Link, useLocation } from 'wouter';
 import { ask, isMissing, sentence } from '../api/client';
 import { keyPath, readWhole } from '../api/keyValue';
 import { useKeyMetadata, useKeyValue, useNamespace } from '../api/queries';
+import { has } from '../api/routes';
 import { to, useFilters } from '../app/address';
 import { useShortcuts } from '../app/shortcuts';
 import { Diff } from '../code';
@@ -20,6 +21,9 @@ import { ValueView } from '../values/ValueView';
 import { KeyInspector } from './KeyInspector';
 import { changed, changesOf, draftOf, EMPTY, faultsOf, isConflict, save, textOf, valued, type Draft } from './keyDraft';
 import { Versions } from './Versions';
+
+const UNDO = has('POST /api/backup/{ns}/{key}/undo');
+const VERSIONS = has('GET /api/versions/{ns}/{key}');
 
 export default function KeyEditor({ ns }: { ns: string }) {
   const [filters] = useFilters(['name']);
@@ -107,7 +111,8 @@ function Opened({ ns, before: read, isNew = false, etag, expiration, created, up
   const remove = async () => {
     await ask(keyPath('keys', ns, draft.name), { method: 'DELETE' });
     navigate(to.keys(ns));
-    notify.undoable(`${draft.name} was deleted.`, () => {
+    if (!UNDO) notify.done(`${draft.name} was deleted.`);
+    else notify.undoable(`${draft.name} was deleted.`, () => {
       ask(`${keyPath('backup', ns, draft.name)}/undo`, { method: 'POST' }).then(() => navigate(to.key(ns, draft.name)), notify.failed);
     });
   };
@@ -116,7 +121,7 @@ function Opened({ ns, before: read, isNew = false, etag, expiration, created, up
     { keys: 'd', what: 'Review the changes', run: () => changes.value && setAsked('review') },
     { keys: 'Escape', what: 'Back to the list', run: () => !dirty && navigate(to.keys(ns)) },
   ]);
-  const tab = !isNew && filters.tab === 'versions' ? 'versions' : 'value';
+  const tab = !isNew && VERSIONS && filters.tab === 'versions' ? 'versions' : 'value';
   return (
     <Page
       full
@@ -146,7 +151,7 @@ function Opened({ ns, before: read, isNew = false, etag, expiration, created, up
         </>
       }
       below={
-        !isNew && (
+        !isNew && VERSIONS && (
           <div className="tabs page-tabs" role="tablist" aria-label="Of the key">
             <Tab id="value" label="Value" at={tab} onChoose={() => setFilters({ tab: '' })} />
             <Tab id="versions" label="Versions" at={tab} onChoose={() => setFilters({ tab: 'versions' })} />
@@ -182,7 +187,7 @@ function Opened({ ns, before: read, isNew = false, etag, expiration, created, up
           <Versions ns={ns} name={draft.name} current={textOf(before)} onRestored={() => void reload().then(() => setFilters({ tab: '' }))} />
         </div>
       ) : (
-        <div className="key" role={isNew ? undefined : 'tabpanel'} aria-labelledby={isNew ? undefined : 'tab-value'}>
+        <div className="key" role={isNew || !VERSIONS ? undefined : 'tabpanel'} aria-labelledby={isNew || !VERSIONS ? undefined : 'tab-value'}>
           <div className="key-value card">
             {isNew && (
               <div className="key-name">
@@ -224,7 +229,7 @@ function Opened({ ns, before: read, isNew = false, etag, expiration, created, up
       )}
       {asked === 'delete' && (
         <Confirm title={`Delete ${draft.name}?`} action="Delete" onConfirm={remove} onClose={() => setAsked(undefined)}>
-          The value ({size(draft.size)}), its metadata and its tags are lost. You can undo it for 10 seconds here, and for 24 hours from the versions.
+          The value ({size(draft.size)}), its metadata and its tags are lost.{UNDO && ' You can undo it for 10 seconds.'}
         </Confirm>
       )}
     </Page>

@@ -9,13 +9,17 @@ import io.triport.identity.edge.EdgeSettings;
 import io.triport.identity.stream.StreamReply;
 import io.triport.manager.answer.Problem;
 import io.triport.manager.route.Route;
+import io.triport.manager.route.RouteTable;
 import io.triport.manager.route.Routes;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +32,8 @@ public final class ConsoleRoutes implements Routes {
     /*
      * Policy. Scripts come from this server only. The editor and the dialogs make style sheets while they run; these carry a
      * number that is new in each answer of the page, which is why the page is never kept.
+     *
+     * Routes. The page is told which routes this manager has, and shows no control that would lead nowhere.
      */
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; img-src 'self' blob: data:; font-src 'self'; connect-src 'self';"
@@ -35,6 +41,7 @@ public final class ConsoleRoutes implements Routes {
 
     private static final int NONCE_BYTES = 16;
     private static final String NONCE_PLACE = "<meta name=\"csp-nonce\" content=\"\"";
+    private static final String ROUTES_PLACE = "<meta name=\"routes\" content=\"\"";
     private static final String BASE_PLACE = "<base href=\"/\"";
     private static final String FOR_EVER = "public, max-age=31536000, immutable";
     private static final String ASKED_AGAIN = "no-cache";
@@ -54,16 +61,19 @@ public final class ConsoleRoutes implements Routes {
     private final ConsoleFiles files;
     private final String basePath;
     private final Randomness randomness;
+    private final Supplier<List<Route>> all;
 
+    /** @param table asked for when it is there: it is made of these routes too */
     @Inject
-    ConsoleRoutes(EdgeSettings edge, Randomness randomness) {
-        this(ConsoleFiles.in("static"), edge.basePath(), randomness);
+    ConsoleRoutes(EdgeSettings edge, Randomness randomness, Provider<RouteTable> table) {
+        this(ConsoleFiles.in("static"), edge.basePath(), randomness, () -> table.get().routes());
     }
 
-    ConsoleRoutes(ConsoleFiles files, String basePath, Randomness randomness) {
+    ConsoleRoutes(ConsoleFiles files, String basePath, Randomness randomness, Supplier<List<Route>> all) {
         this.files = files;
         this.basePath = basePath;
         this.randomness = randomness;
+        this.all = all;
     }
 
     @Override
@@ -79,13 +89,22 @@ public final class ConsoleRoutes implements Routes {
         var page =
                 files.page().orElseThrow(() -> Problem.NOT_FOUND.refused("This manager was built without its console"));
         var nonce = Base64.getEncoder().encodeToString(randomness.bytes(NONCE_BYTES));
-        var text = page.replace(NONCE_PLACE, NONCE_PLACE.replace("\"\"", "\"" + nonce + "\""))
+        var guarded = all.get().stream()
+                .filter(route -> route.handler() instanceof Route.Guarded)
+                .map(route -> route.method() + " " + route.pattern())
+                .collect(Collectors.joining(","));
+        var text = page.replace(NONCE_PLACE, filled(NONCE_PLACE, nonce))
+                .replace(ROUTES_PLACE, filled(ROUTES_PLACE, guarded))
                 .replace(BASE_PLACE, "<base href=\"" + basePath + "/\"");
         return guarded(StreamReply.of(200, "text/html; charset=utf-8", Bytes.utf8(text)))
                 .with("Cache-Control", "no-store")
                 .with("Content-Security-Policy", POLICY + "'nonce-" + nonce + "'")
                 .with("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
                 .with("X-Frame-Options", "DENY");
+    }
+
+    private static String filled(String place, String content) {
+        return place.replace("\"\"", "\"" + content + "\"");
     }
 
     StreamReply file(Fetch fetch) {

@@ -8,6 +8,7 @@ import io.triport.domain.time.Randomness;
 import io.triport.identity.stream.StreamReply;
 import io.triport.manager.ManagerUnderTest;
 import io.triport.manager.answer.Refused;
+import io.triport.manager.route.Route;
 import io.triport.testkit.GeneratedContent;
 import io.triport.testkit.TestRequests;
 import java.util.List;
@@ -31,6 +32,11 @@ final class ConsoleRoutesTest {
         assertThat(policy).startsWith("default-src 'none'; script-src 'self';").doesNotContain("unsafe");
         assertThat(body(one)).contains("<meta name=\"csp-nonce\" content=\"" + nonce + "\"");
         assertThat(field(other, "Content-Security-Policy")).isNotEqualTo(policy);
+    }
+
+    @Test
+    void the_page_is_told_which_routes_there_are() {
+        assertThat(body(console.page())).contains("<meta name=\"routes\" content=\"GET /api/things/{id}\"");
     }
 
     @Test
@@ -90,7 +96,7 @@ final class ConsoleRoutesTest {
 
     @Test
     void without_a_console_the_page_says_so() {
-        var none = new ConsoleRoutes(ConsoleFiles.in("nowhere"), "", Randomness.system());
+        var none = new ConsoleRoutes(ConsoleFiles.in("nowhere"), "", Randomness.system(), List::of);
 
         assertThatThrownBy(none::page)
                 .isInstanceOfSatisfying(
@@ -107,7 +113,10 @@ final class ConsoleRoutesTest {
     }
 
     private static ConsoleRoutes console(String basePath) {
-        return new ConsoleRoutes(ConsoleFiles.in("sample"), basePath, Randomness.system());
+        var routes = List.of(
+                Route.get("/api/things/{id}", call -> StreamReply.of(204)),
+                Route.open("GET", "/open", fetch -> StreamReply.of(204)));
+        return new ConsoleRoutes(ConsoleFiles.in("sample"), basePath, Randomness.system(), () -> routes);
     }
 
     private StreamReply fetched(String path, Map<String, List<String>> headers) {
