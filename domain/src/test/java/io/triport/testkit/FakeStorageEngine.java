@@ -9,6 +9,7 @@ import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.IdempotencyLedger;
 import io.triport.domain.storage.ResourceCatalogue;
 import io.triport.domain.storage.StorageEngine;
+import io.triport.domain.table.Tables;
 import java.time.Clock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -51,6 +52,11 @@ public final class FakeStorageEngine implements StorageEngine {
     @Override
     public IdempotencyLedger idempotency() {
         return new FakeIdempotencyLedger(this);
+    }
+
+    @Override
+    public Tables tables() {
+        return new FakeTables(this);
     }
 
     @Override
