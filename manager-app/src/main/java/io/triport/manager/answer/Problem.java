@@ -26,6 +26,7 @@ public enum Problem {
     KEY_TAKEN(409, "key_taken", 10012, "A key of this name exists"),
     VERSION_CONFLICT(409, "version_conflict", 10012, "The key was changed by somebody else"),
     JOB_FINISHED(409, "job_finished", 10012, "The job has finished"),
+    JOB_NOT_FINISHED(409, "job_not_finished", 10012, "The job has not finished"),
     GONE(410, "gone", 7003, "It is not kept any more"),
     VALUE_TOO_LARGE(413, "value_too_large", 10028, "The value is larger than 25 MiB"),
     METADATA_TOO_LARGE(413, "metadata_too_large", 10026, "The metadata is larger than 1024 bytes"),
@@ -87,6 +88,7 @@ public enum Problem {
                     KEY_TAKEN,
                     VERSION_CONFLICT,
                     JOB_FINISHED,
+                    JOB_NOT_FINISHED,
                     GONE,
                     STORAGE_UNAVAILABLE,
                     STORAGE_FULL -> Layer.STORAGE;
