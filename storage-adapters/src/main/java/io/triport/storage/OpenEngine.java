@@ -6,6 +6,8 @@ import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.CredentialStore;
 import io.triport.domain.identity.NonceLedger;
 import io.triport.domain.identity.RevocationList;
+import io.triport.domain.queue.QueueDefinitions;
+import io.triport.domain.queue.QueueDeliveries;
 import io.triport.domain.request.SharedRateLimiter;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.storage.StorageHealth;
@@ -24,6 +26,7 @@ import io.triport.storage.revocation.Revocations;
 import io.triport.storage.sqlite.Sqlite;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param audit null where nothing is kept
  * @param sharedLimits null where one process has the data to itself
  * @param states opens the state of durable objects, which is closed by itself
+ * @param deliveries brings messages of the engine's queues to consumers
  * @param closing ends all of it but that
  */
 record OpenEngine(
@@ -44,6 +48,7 @@ record OpenEngine(
         @Nullable AuditSink audit,
         @Nullable SharedRateLimiter sharedLimits,
         Supplier<StateStore> states,
+        Function<QueueDefinitions, QueueDeliveries> deliveries,
         Runnable closing)
         implements AutoCloseable {
     /** @throws StorageFailure when the engine cannot be opened, or may lose data and nobody said that it may */
@@ -74,6 +79,7 @@ record OpenEngine(
                     sqlite.audit(),
                     null,
                     () -> Sqlite.states(Path.of(settings.directory()).resolve("durable")),
+                    definitions -> sqlite.deliveries(definitions, ticker),
                     () -> {
                         revocations.close();
                         nonces.close();
@@ -99,6 +105,7 @@ record OpenEngine(
                 database.audit(),
                 database.limiter(),
                 () -> database.states(ticker),
+                definitions -> database.deliveries(definitions, ticker),
                 () -> {
                     revocations.close();
                     database.close();
@@ -124,6 +131,7 @@ record OpenEngine(
                 null,
                 null,
                 Memory::states,
+                definitions -> memory.deliveries(definitions, ticker),
                 () -> {
                     revocations.close();
                     nonces.close();
@@ -142,7 +150,16 @@ record OpenEngine(
             case StorageSettings.Redis server -> {
                 var redis = RedisLimits.open(server, clock);
                 yield new OpenEngine(
-                        engine, health, nonces, credentials, revocations, audit, redis.limiter(), states, () -> {
+                        engine,
+                        health,
+                        nonces,
+                        credentials,
+                        revocations,
+                        audit,
+                        redis.limiter(),
+                        states,
+                        deliveries,
+                        () -> {
                             redis.close();
                             closing.run();
                         });
@@ -151,7 +168,8 @@ record OpenEngine(
     }
 
     private OpenEngine with(StorageEngine other) {
-        return new OpenEngine(other, health, nonces, credentials, revocations, audit, sharedLimits, states, closing);
+        return new OpenEngine(
+                other, health, nonces, credentials, revocations, audit, sharedLimits, states, deliveries, closing);
     }
 
     @Override

@@ -124,6 +124,7 @@ final class RunningApp implements AutoCloseable {
         pages.start();
         listen();
         context.getBean(Schedule.class).start(configuration.app().tasks());
+        context.getBean(Consumers.class).start(configuration.app().consumers());
         readiness.start();
         watch.start();
     }
@@ -245,7 +246,7 @@ final class RunningApp implements AutoCloseable {
     }
 
     /**
-     * In order: not ready, replies that close their connections, no new connections, the last replies, the stores. Readiness
+     * In order: not ready, replies that close their connections, no new connections, the last replies and batches, the stores. Readiness
      * answers to the end.
      */
     @Override
@@ -255,6 +256,7 @@ final class RunningApp implements AutoCloseable {
         }
         LOG.atInfo().addKeyValue("app", app.name()).log("stopping");
         watch.close();
+        var consumers = Thread.ofVirtual().name("stop-consumers").start(this::stopConsumers);
         try {
             context.getBean(Readiness.class).drain();
             var drain = context.getBean(Drain.class);
@@ -266,6 +268,7 @@ final class RunningApp implements AutoCloseable {
             if (!drain.await(configuration.app().lastReplies())) {
                 LOG.atWarn().addKeyValue("busy", drain.busy()).log("stopped before the last replies were sent");
             }
+            consumers.join();
         } catch (IOException e) {
             LOG.warn("ready file stays", e);
         } catch (InterruptedException e) {
@@ -277,6 +280,10 @@ final class RunningApp implements AutoCloseable {
             }
             LOG.atInfo().addKeyValue("app", app.name()).log("stopped");
         }
+    }
+
+    private void stopConsumers() {
+        context.getBean(Consumers.class).stop(configuration.app().lastReplies());
     }
 
     /** Gives those who ask for readiness the time to see it. */

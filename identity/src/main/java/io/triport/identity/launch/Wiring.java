@@ -11,6 +11,7 @@ import io.triport.domain.identity.IdentityMechanism;
 import io.triport.domain.identity.NonceLedger;
 import io.triport.domain.identity.RevocationList;
 import io.triport.domain.identity.SystemTask;
+import io.triport.domain.queue.QueueDeliveries;
 import io.triport.domain.request.RateLimiter;
 import io.triport.domain.request.SharedRateLimiter;
 import io.triport.domain.storage.Storage;
@@ -67,7 +68,10 @@ final class Wiring {
         var mechanisms = new HashSet<IdentityMechanism>();
         config.mechanisms().forEach(planned -> mechanisms.add(planned.over(state)));
         mechanisms.add(new PublicMechanism());
-        var tasks = config.tasks().stream().map(Recurring::task).collect(Collectors.<SystemTask>toSet());
+        var tasks = Stream.concat(
+                        config.tasks().stream().map(Recurring::task),
+                        config.consumers().stream().map(Consuming::task))
+                .collect(Collectors.<SystemTask>toSet());
         return new AccessGate(mechanisms, tasks, clock, log);
     }
 
@@ -131,5 +135,10 @@ final class Wiring {
     @Singleton
     Schedule schedule(AccessGate gate, Storage storage, IdentityState state) {
         return new Schedule(gate, storage, state);
+    }
+
+    @Singleton
+    Consumers consumers(AccessGate gate, Storage storage, QueueDeliveries deliveries) {
+        return new Consumers(gate, storage, deliveries);
     }
 }

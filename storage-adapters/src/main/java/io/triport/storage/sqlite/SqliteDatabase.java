@@ -2,6 +2,7 @@ package io.triport.storage.sqlite;
 
 import io.triport.domain.cursor.CursorSeal;
 import io.triport.domain.time.Randomness;
+import io.triport.storage.queue.Queues;
 import java.time.Clock;
 import java.util.function.Function;
 
@@ -12,6 +13,7 @@ final class SqliteDatabase implements SqliteAccess, AutoCloseable {
     private final Clock clock;
     private final Randomness randomness;
     private final CursorSeal cursors;
+    private final Queues queues;
 
     SqliteDatabase(SqliteFile file, BlobFiles blobs, SqliteWriter.Commit commit, Clock clock, Randomness randomness) {
         this.connections = new SqliteConnections(file, blobs::remove, commit);
@@ -19,6 +21,7 @@ final class SqliteDatabase implements SqliteAccess, AutoCloseable {
         this.clock = clock;
         this.randomness = randomness;
         this.cursors = connections.cursors(clock, randomness);
+        this.queues = new Queues(cursors, clock, randomness);
         var orphans = blobs.collectOrphans(name -> read(session ->
                         session.first("select 1 from entry where blob = ?", row -> row.getLong(1), name))
                 .isPresent());
@@ -45,6 +48,11 @@ final class SqliteDatabase implements SqliteAccess, AutoCloseable {
     @Override
     public CursorSeal cursors() {
         return cursors;
+    }
+
+    @Override
+    public Queues queues() {
+        return queues;
     }
 
     @Override
