@@ -16,6 +16,8 @@ import io.triport.domain.keyvalue.KvQuery;
 import io.triport.domain.keyvalue.KvRead;
 import io.triport.domain.keyvalue.KvVersion;
 import io.triport.domain.keyvalue.NamespaceTitle;
+import io.triport.domain.table.KeyLabels;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +58,7 @@ final class FakeKeyValueStore implements KeyValueStore {
             if (!condition.holds(present)) {
                 return new KvPut.Refused(present);
             }
+            noteWrite(state, key, present.equals(KvVersion.NONE));
             state.entries(namespace).put(key, stored);
             return new KvPut.Stored(stored.version());
         });
@@ -66,6 +69,7 @@ final class FakeKeyValueStore implements KeyValueStore {
         return engine.locked(state -> {
             var present = live(state, key).isPresent();
             state.entries(namespace).remove(key);
+            state.space(namespace).known().remove(key);
             return present;
         });
     }
@@ -92,6 +96,7 @@ final class FakeKeyValueStore implements KeyValueStore {
         KvLimits.checkDeleteMany(keys);
         return engine.locked(state -> {
             keys.forEach(state.entries(namespace)::remove);
+            keys.forEach(state.space(namespace).known()::remove);
             return new BulkOutcome(keys.size(), List.of());
         });
     }
@@ -117,5 +122,15 @@ final class FakeKeyValueStore implements KeyValueStore {
     private Optional<KvEntry> live(FakeState state, KvKey key) {
         return Optional.ofNullable(state.entries(namespace).get(key))
                 .filter(entry -> entry.liveAt(engine.clock().instant()));
+    }
+
+    private void noteWrite(FakeState state, KvKey key, boolean begins) {
+        var now = engine.clock().instant();
+        var known = state.space(namespace).known();
+        known.compute(
+                key,
+                (same, before) -> before == null || begins
+                        ? new FakeState.Known(now, now, KeyLabels.NONE, Instant.MIN)
+                        : new FakeState.Known(before.created(), now, before.labels(), before.labelled()));
     }
 }

@@ -8,7 +8,6 @@ import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.storage.ResourceCatalogue;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** The namespaces of a {@link FakeStorageEngine}. */
 final class FakeResourceCatalogue implements ResourceCatalogue {
@@ -22,7 +21,7 @@ final class FakeResourceCatalogue implements ResourceCatalogue {
     public Namespace create(NamespaceTitle title) {
         return engine.locked(state -> {
             requireFree(state, title);
-            var space = new FakeState.Space(NamespaceId.fresh(engine.randomness()), new TreeMap<>());
+            var space = new FakeState.Space(NamespaceId.fresh(engine.randomness()));
             state.spaces().put(title, space);
             return new Namespace(space.id(), title);
         });
@@ -43,8 +42,10 @@ final class FakeResourceCatalogue implements ResourceCatalogue {
 
     @Override
     public boolean drop(NamespaceId id) {
-        return engine.locked(
-                state -> state.spaces().values().removeIf(space -> space.id().equals(id)));
+        return engine.locked(state -> {
+            state.rows().kept().removeIf(kept -> kept.namespace().equals(id));
+            return state.spaces().values().removeIf(space -> space.id().equals(id));
+        });
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Delivery;
 import io.triport.domain.request.MessageId;
 import io.triport.domain.request.QueueName;
+import io.triport.domain.table.KeyLabels;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,9 +32,21 @@ final class FakeState {
     private final Map<OnceName, Once> onces = new HashMap<>();
     private final Map<QueueName, Long> dropped = new HashMap<>();
     private Instant furthest = Instant.MIN;
+    private final FakeRows rows;
     private long version;
 
-    record Space(NamespaceId id, NavigableMap<KvKey, KvEntry> entries) {}
+    record Space(NamespaceId id, NavigableMap<KvKey, KvEntry> entries, Map<KvKey, Known> known) {
+        Space(NamespaceId id) {
+            this(id, new TreeMap<>(), new HashMap<>());
+        }
+
+        Space copy() {
+            return new Space(id, new TreeMap<>(entries), new HashMap<>(known));
+        }
+    }
+
+    /** What belongs to a key beside its entry, live or not. */
+    record Known(Instant created, Instant updated, KeyLabels labels, Instant labelled) {}
 
     record CallName(String caller, String operation, String key) {}
 
@@ -47,13 +60,21 @@ final class FakeState {
 
     record Once(MessageId id, Instant until) {}
 
+    FakeState() {
+        this(new FakeRows());
+    }
+
+    private FakeState(FakeRows rows) {
+        this.rows = rows;
+    }
+
     FakeState copy() {
-        var copy = new FakeState();
+        var copy = new FakeState(rows.copy());
         queues.forEach((name, messages) -> copy.queues.put(name, new ArrayList<>(messages)));
         copy.onces.putAll(onces);
         copy.dropped.putAll(dropped);
         copy.furthest = furthest;
-        spaces.forEach((title, space) -> copy.spaces.put(title, new Space(space.id(), new TreeMap<>(space.entries()))));
+        spaces.forEach((title, space) -> copy.spaces.put(title, space.copy()));
         copy.calls.putAll(calls);
         copy.version = version;
         return copy;
@@ -68,11 +89,19 @@ final class FakeState {
     }
 
     NavigableMap<KvKey, KvEntry> entries(NamespaceTitle title) {
+        return space(title).entries();
+    }
+
+    Space space(NamespaceTitle title) {
         var space = spaces.get(title);
         if (space == null) {
             throw new StorageFailure.Rejected(FailureCode.NOT_FOUND, "namespace: unknown (expected: an existing one)");
         }
-        return space.entries();
+        return space;
+    }
+
+    FakeRows rows() {
+        return rows;
     }
 
     List<QueuedMessage> queue(QueueName name) {

@@ -11,6 +11,7 @@ import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.IdempotencyLedger;
 import io.triport.domain.storage.ResourceCatalogue;
 import io.triport.domain.storage.StorageEngine;
+import io.triport.domain.table.Tables;
 import java.time.Clock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -58,6 +59,11 @@ public final class FakeStorageEngine implements StorageEngine {
     @Override
     public Queue queue(QueueDefinition definition) {
         return new FakeQueue(this, definition);
+    }
+
+    @Override
+    public Tables tables() {
+        return new FakeTables(this);
     }
 
     @Override
