@@ -93,7 +93,8 @@ public abstract class AuditTrailContract {
 
         assertThat(operations(all.ofNamespace(space.text()))).containsExactly("create");
         assertThat(operations(all.ofUser("bob@example.com"))).containsExactly("create_namespace");
-        assertThat(operations(query("", "create", "", "", "", Instant.MIN, Instant.MAX))).containsExactly("create");
+        assertThat(operations(query("", "create", "", "", "", Instant.MIN, Instant.MAX)))
+                .containsExactly("create");
         assertThat(operations(query("", "", KEY.text(), "", "", Instant.MIN, Instant.MAX)))
                 .containsExactly("create");
         assertThat(operations(query("", "", "", "r-2", "", Instant.MIN, Instant.MAX)))
@@ -210,8 +211,7 @@ public abstract class AuditTrailContract {
 
     private static AuditQuery query(
             String user, String operation, String key, String request, String source, Instant from, Instant until) {
-        return new AuditQuery(
-                "", user, operation, key, request, source, from, until, Long.MAX_VALUE, Paging.first(10));
+        return new AuditQuery("", user, operation, key, request, source, from, until, Long.MAX_VALUE, Paging.first(10));
     }
 
     private static AuditRow only(List<AuditRow> rows) {

@@ -86,8 +86,8 @@ final class FakeJobLedger implements JobLedger {
             var added = new ArrayList<JobEvent>();
             for (var event : events) {
                 if (state.rows().events().stream()
-                        .noneMatch(kept -> kept.job().equals(event.job())
-                                && kept.kind().equals(event.kind()))) {
+                        .noneMatch(kept ->
+                                kept.job().equals(event.job()) && kept.kind().equals(event.kind()))) {
                     var kept = new JobEvent(
                             state.rows().next("event"),
                             event.job(),
@@ -116,10 +116,8 @@ final class FakeJobLedger implements JobLedger {
         engine.locked(state -> {
             var kept = state.rows().errors();
             for (var error : errors) {
-                var number = kept.stream()
-                                .filter(failed -> failed.job().equals(job))
-                                .count()
-                        + 1;
+                var number =
+                        kept.stream().filter(failed -> failed.job().equals(job)).count() + 1;
                 if (number <= MOST_ERRORS) {
                     kept.add(new FakeRows.Failed(
                             job, new JobError(number, error.item(), error.code(), error.message())));

@@ -114,7 +114,10 @@ final class FakeKeyCatalogue implements KeyCatalogue {
                 rows.size(),
                 rows.stream().mapToLong(KeyRecord::size).sum(),
                 rows.stream().filter(row -> row.expiry() instanceof Expiry.At).count(),
-                rows.stream().map(KeyRecord::updated).max(Comparator.naturalOrder()).orElse(Instant.MIN));
+                rows.stream()
+                        .map(KeyRecord::updated)
+                        .max(Comparator.naturalOrder())
+                        .orElse(Instant.MIN));
     }
 
     @Override
@@ -132,15 +135,17 @@ final class FakeKeyCatalogue implements KeyCatalogue {
                 prefixes.merge(
                         name,
                         new NamespaceStatistics.Prefix(new KeyPrefix(name), 1, row.size()),
-                        (a, b) -> new NamespaceStatistics.Prefix(
-                                a.prefix(), a.keys() + b.keys(), a.bytes() + b.bytes()));
+                        (a, b) ->
+                                new NamespaceStatistics.Prefix(a.prefix(), a.keys() + b.keys(), a.bytes() + b.bytes()));
             }
         }
         return new NamespaceStatistics(
                 totals(namespace),
                 lifetimes,
                 rows.stream()
-                        .sorted(Comparator.comparingLong(KeyRecord::size).reversed().thenComparing(KeyRecord::key))
+                        .sorted(Comparator.comparingLong(KeyRecord::size)
+                                .reversed()
+                                .thenComparing(KeyRecord::key))
                         .limit(FEW)
                         .toList(),
                 prefixes.values().stream()

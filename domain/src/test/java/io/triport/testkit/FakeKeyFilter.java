@@ -34,7 +34,10 @@ final class FakeKeyFilter {
         return switch (text.kind()) {
             case SUBSTRING -> candidate.contains(text.text());
             case PREFIX -> candidate.startsWith(text.text());
-            case GLOB -> Pattern.compile(glob(text.text()), Pattern.DOTALL).matcher(candidate).matches();
+            case GLOB ->
+                Pattern.compile(glob(text.text()), Pattern.DOTALL)
+                        .matcher(candidate)
+                        .matches();
             case REGEX -> Pattern.compile(text.text()).matcher(candidate).find();
         };
     }

@@ -83,10 +83,12 @@ final class FakeKeyHistory implements KeyHistory {
     public void move(NamespaceTitle namespace, KvKey from, KvKey to) {
         engine.locked(state -> {
             var id = state.space(namespace).id();
-            state.rows().kept().replaceAll(kept -> kept.namespace().equals(id)
-                            && kept.version().key().equals(from)
-                    ? new FakeRows.Kept(id, renamed(to, kept.version()))
-                    : kept);
+            state.rows()
+                    .kept()
+                    .replaceAll(kept ->
+                            kept.namespace().equals(id) && kept.version().key().equals(from)
+                                    ? new FakeRows.Kept(id, renamed(to, kept.version()))
+                                    : kept);
             return id;
         });
     }

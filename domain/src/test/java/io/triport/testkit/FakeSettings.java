@@ -1,10 +1,10 @@
 package io.triport.testkit;
 
+import io.triport.domain.request.Bytes;
 import io.triport.domain.table.Document;
 import io.triport.domain.table.DocumentName;
 import io.triport.domain.table.JsonText;
 import io.triport.domain.table.Settings;
-import io.triport.domain.request.Bytes;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +19,8 @@ final class FakeSettings implements Settings {
 
     @Override
     public Optional<Document> find(DocumentName name) {
-        return engine.locked(state -> Optional.ofNullable(state.rows().documents().get(name)));
+        return engine.locked(
+                state -> Optional.ofNullable(state.rows().documents().get(name)));
     }
 
     @Override
@@ -41,10 +42,7 @@ final class FakeSettings implements Settings {
                 return Optional.empty();
             }
             var document = new Document(
-                    name,
-                    content,
-                    state.rows().next("document"),
-                    engine.clock().instant());
+                    name, content, state.rows().next("document"), engine.clock().instant());
             documents.put(name, document);
             return Optional.of(document);
         });

@@ -106,7 +106,8 @@ public abstract class JobLedgerContract {
         var queued = add(ONE, "bulk_delete");
 
         var started = AtOnce.run(
-                16, number -> () -> ledger().update(queued.started(fixture.clock().instant())));
+                16,
+                number -> () -> ledger().update(queued.started(fixture.clock().instant())));
 
         assertThat(started.stream().filter(Optional::isPresent)).hasSize(1);
     }
@@ -116,8 +117,7 @@ public abstract class JobLedgerContract {
         var first = add(ONE, "bulk_delete");
         fixture.clock().advance(Duration.ofMinutes(1));
         add(TWO, "bulk_copy");
-        update(first.started(fixture.clock().in(Duration.ofHours(1)))
-                .at(new JobProgress(4, 2, 2, "k", JsonText.NONE)));
+        update(first.started(fixture.clock().in(Duration.ofHours(1))).at(new JobProgress(4, 2, 2, "k", JsonText.NONE)));
 
         assertThat(ids(all())).containsExactly(ONE, TWO);
         assertThat(ids(all().in(Set.of(JobStatus.RUNNING)))).containsExactly(ONE);
@@ -209,7 +209,9 @@ public abstract class JobLedgerContract {
         var queued = add(ONE, "bulk_delete");
 
         assertThatThrownBy(() -> fixture.engine().together(inner -> {
-                    inner.tables().jobLedger().update(queued.started(fixture.clock().instant()));
+                    inner.tables()
+                            .jobLedger()
+                            .update(queued.started(fixture.clock().instant()));
                     inner.tables().jobLedger().record(List.of(event(ONE, "started")));
                     throw new IllegalStateException("broken");
                 }))
@@ -231,8 +233,7 @@ public abstract class JobLedgerContract {
     }
 
     private JobEvent event(JobId job, String kind) {
-        return new JobEvent(
-                0, job, kind, "ann@example.com", fixture.clock().instant(), new JsonText("{\"total\":1}"));
+        return new JobEvent(0, job, kind, "ann@example.com", fixture.clock().instant(), new JsonText("{\"total\":1}"));
     }
 
     private List<JobId> ids(JobQuery query) {

@@ -142,7 +142,9 @@ public abstract class KeyCatalogueContract {
         assertThat(catalogue().search(everything()).total()).isEqualTo(100);
         assertThat(catalogue().totals(CACHE).keys()).isEqualTo(100);
 
-        fixture.engine().keyValue(CACHE).deleteMany(pairs.stream().map(KvPair::key).toList());
+        fixture.engine()
+                .keyValue(CACHE)
+                .deleteMany(pairs.stream().map(KvPair::key).toList());
         assertThat(catalogue().search(everything()).total()).isZero();
         assertThat(catalogue().totals(CACHE)).isEqualTo(NamespaceTotals.EMPTY);
     }
@@ -200,12 +202,14 @@ public abstract class KeyCatalogueContract {
         assertThat(names(search(filter(new TextMatch(
                         TextMatch.Kind.SUBSTRING, "red", Set.of(TextMatch.Place.NAME, TextMatch.Place.TAGS))))))
                 .containsExactlyInAnyOrder("a", "red");
-        assertThat(names(search(filter(
-                        new TextMatch(TextMatch.Kind.SUBSTRING, "ann", Set.of(TextMatch.Place.METADATA))))))
+        assertThat(names(search(
+                        filter(new TextMatch(TextMatch.Kind.SUBSTRING, "ann", Set.of(TextMatch.Place.METADATA))))))
                 .containsExactly("a");
-        assertThat(names(search(fields(new FieldMatch(List.of("owner"), "ann"))))).containsExactly("a");
+        assertThat(names(search(fields(new FieldMatch(List.of("owner"), "ann")))))
+                .containsExactly("a");
         assertThat(names(search(fields(new FieldMatch(List.of("n"), "7"))))).containsExactly("a");
-        assertThat(names(search(fields(new FieldMatch(List.of("owner"), "bob"))))).isEmpty();
+        assertThat(names(search(fields(new FieldMatch(List.of("owner"), "bob")))))
+                .isEmpty();
     }
 
     @Test
@@ -226,9 +230,7 @@ public abstract class KeyCatalogueContract {
         fixture.clock().advance(Duration.ofMinutes(1));
         var later = now();
         var ends = fixture.clock().in(Duration.ofHours(1));
-        fixture.engine()
-                .keyValue(CACHE)
-                .put(B, KvEntry.of("four").expiring(Expiry.at(ends)), KvCondition.ANY);
+        fixture.engine().keyValue(CACHE).put(B, KvEntry.of("four").expiring(Expiry.at(ends)), KvCondition.ANY);
         var every = KeyFilter.EVERY;
 
         assertThat(names(search(new KeyFilter(
@@ -241,9 +243,12 @@ public abstract class KeyCatalogueContract {
                         every.expires(),
                         every.lifetime()))))
                 .containsExactly("b");
-        assertThat(names(search(moments(KeyFilter.Span.since(later), every.updated())))).containsExactly("b");
-        assertThat(names(search(moments(every.created(), KeyFilter.Span.before(later))))).containsExactly("a");
-        assertThat(names(search(every.expiring(KeyFilter.Span.before(ends.plusSeconds(1)))))).containsExactly("b");
+        assertThat(names(search(moments(KeyFilter.Span.since(later), every.updated()))))
+                .containsExactly("b");
+        assertThat(names(search(moments(every.created(), KeyFilter.Span.before(later)))))
+                .containsExactly("a");
+        assertThat(names(search(every.expiring(KeyFilter.Span.before(ends.plusSeconds(1))))))
+                .containsExactly("b");
         assertThat(names(search(every.expiring(KeyFilter.Span.before(ends))))).isEmpty();
         assertThat(names(search(lifetime(KeyFilter.Lifetime.EXPIRING)))).containsExactly("b");
         assertThat(names(search(lifetime(KeyFilter.Lifetime.LASTING)))).containsExactly("a");
@@ -309,8 +314,7 @@ public abstract class KeyCatalogueContract {
         var below = catalogue().tree(tree(KeyPrefix.of("a:"), Bytes.EMPTY, 10));
 
         assertThat(top.branches())
-                .containsExactly(
-                        new KeyTree.Branch(KeyPrefix.of("a:"), 3), new KeyTree.Branch(KeyPrefix.of("b:"), 1));
+                .containsExactly(new KeyTree.Branch(KeyPrefix.of("a:"), 3), new KeyTree.Branch(KeyPrefix.of("b:"), 1));
         assertThat(top.leaves()).extracting(row -> row.key().text()).containsExactly("a", "c");
         assertThat(top.next().isEmpty()).isTrue();
         assertThat(below.branches()).containsExactly(new KeyTree.Branch(KeyPrefix.of("a:2:"), 1));
@@ -356,9 +360,7 @@ public abstract class KeyCatalogueContract {
                         NamespaceStatistics.Lifetime.MONTH, 0L,
                         NamespaceStatistics.Lifetime.LATER, 1L,
                         NamespaceStatistics.Lifetime.NEVER, 4L));
-        assertThat(statistics.largest())
-                .extracting(row -> row.key().text())
-                .startsWith("lone", "b:1", "a:2");
+        assertThat(statistics.largest()).extracting(row -> row.key().text()).startsWith("lone", "b:1", "a:2");
         assertThat(statistics.prefixes())
                 .containsExactly(
                         new NamespaceStatistics.Prefix(KeyPrefix.of("a:"), 2, 3),
@@ -402,9 +404,13 @@ public abstract class KeyCatalogueContract {
         assertThatThrownBy(() -> fixture.engine().together(inner -> {
                     inner.keyValue(CACHE).put(A, KvEntry.of("v"), KvCondition.ANY);
                     inner.tables().keyCatalogue().label(CACHE, Map.of(A, LABELS));
-                    assertThat(only(inner.tables().keyCatalogue().find(CACHE, List.of(A))).labels())
+                    assertThat(only(inner.tables().keyCatalogue().find(CACHE, List.of(A)))
+                                    .labels())
                             .isEqualTo(LABELS);
-                    assertThat(inner.tables().keyCatalogue().search(everything()).total())
+                    assertThat(inner.tables()
+                                    .keyCatalogue()
+                                    .search(everything())
+                                    .total())
                             .isEqualTo(1);
                     throw new IllegalStateException("broken");
                 }))
@@ -492,14 +498,7 @@ public abstract class KeyCatalogueContract {
     private static KeyFilter moments(KeyFilter.Span created, KeyFilter.Span updated) {
         var every = KeyFilter.EVERY;
         return new KeyFilter(
-                List.of(),
-                every.tags(),
-                List.of(),
-                every.sizes(),
-                created,
-                updated,
-                every.expires(),
-                every.lifetime());
+                List.of(), every.tags(), List.of(), every.sizes(), created, updated, every.expires(), every.lifetime());
     }
 
     private static KeyFilter lifetime(KeyFilter.Lifetime lifetime) {

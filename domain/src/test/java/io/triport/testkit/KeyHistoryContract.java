@@ -61,8 +61,10 @@ public abstract class KeyHistoryContract {
         var labels = new KeyLabels(
                 List.of(new KeyTag("red"), new KeyTag("blue")), new JsonText("{\"owner\":\"ann\"}"), "teal");
 
-        history().keep(CACHE, List.of(new KeptVersion(
-                0, B, entry, labels, "update", "ann@example.com", now(), Instant.MAX)));
+        history()
+                .keep(
+                        CACHE,
+                        List.of(new KeptVersion(0, B, entry, labels, "update", "ann@example.com", now(), Instant.MAX)));
 
         var summary = history().versions(CACHE, B, Long.MAX_VALUE, 10).getFirst();
         assertThat(summary.size()).isEqualTo(3);
@@ -82,7 +84,8 @@ public abstract class KeyHistoryContract {
         var versions = history().versions(CACHE, A, Long.MAX_VALUE, 10);
 
         assertThat(versions).extracting(VersionSummary::size).containsExactly(3_000_000L, 0L);
-        assertThat(history().find(CACHE, A, versions.getFirst().number())
+        assertThat(history()
+                        .find(CACHE, A, versions.getFirst().number())
                         .orElseThrow()
                         .entry()
                         .value())
@@ -209,7 +212,8 @@ public abstract class KeyHistoryContract {
 
     private List<String> values(List<VersionSummary> versions) {
         return versions.stream()
-                .map(version -> history().find(CACHE, version.key(), version.number())
+                .map(version -> history()
+                        .find(CACHE, version.key(), version.number())
                         .orElseThrow()
                         .entry()
                         .value()

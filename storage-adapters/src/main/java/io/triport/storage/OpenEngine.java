@@ -9,6 +9,7 @@ import io.triport.domain.identity.RevocationList;
 import io.triport.domain.queue.QueueDefinitions;
 import io.triport.domain.queue.QueueDeliveries;
 import io.triport.domain.request.SharedRateLimiter;
+import io.triport.domain.schedule.TickLedger;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.storage.StorageSettings;
@@ -47,6 +48,7 @@ record OpenEngine(
         RevocationList revocations,
         @Nullable AuditSink audit,
         @Nullable SharedRateLimiter sharedLimits,
+        TickLedger ticks,
         Supplier<StateStore> states,
         Function<QueueDefinitions, QueueDeliveries> deliveries,
         Runnable closing)
@@ -78,6 +80,7 @@ record OpenEngine(
                     revocations.list(),
                     sqlite.audit(),
                     null,
+                    sqlite.ticks(),
                     () -> Sqlite.states(Path.of(settings.directory()).resolve("durable")),
                     definitions -> sqlite.deliveries(definitions, ticker),
                     () -> {
@@ -104,6 +107,7 @@ record OpenEngine(
                 revocations.list(),
                 database.audit(),
                 database.limiter(),
+                database.ticks(),
                 () -> database.states(ticker),
                 definitions -> database.deliveries(definitions, ticker),
                 () -> {
@@ -130,6 +134,7 @@ record OpenEngine(
                 revocations.list(),
                 null,
                 null,
+                memory.ticks(),
                 Memory::states,
                 definitions -> memory.deliveries(definitions, ticker),
                 () -> {
@@ -157,6 +162,7 @@ record OpenEngine(
                         revocations,
                         audit,
                         redis.limiter(),
+                        ticks,
                         states,
                         deliveries,
                         () -> {
@@ -169,7 +175,17 @@ record OpenEngine(
 
     private OpenEngine with(StorageEngine other) {
         return new OpenEngine(
-                other, health, nonces, credentials, revocations, audit, sharedLimits, states, deliveries, closing);
+                other,
+                health,
+                nonces,
+                credentials,
+                revocations,
+                audit,
+                sharedLimits,
+                ticks,
+                states,
+                deliveries,
+                closing);
     }
 
     @Override

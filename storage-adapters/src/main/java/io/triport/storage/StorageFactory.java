@@ -14,6 +14,7 @@ import io.triport.domain.object.ObjectStores;
 import io.triport.domain.queue.QueueDefinitions;
 import io.triport.domain.queue.QueueDeliveries;
 import io.triport.domain.request.SharedRateLimiter;
+import io.triport.domain.schedule.TickLedger;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.storage.StorageHealth;
@@ -82,6 +83,11 @@ final class StorageFactory implements AutoCloseable {
     @Singleton
     QueueDeliveries deliveries() {
         return open.deliveries().apply(queues);
+    }
+
+    @Singleton
+    TickLedger ticks() {
+        return open.ticks();
     }
 
     @Singleton

@@ -14,6 +14,7 @@ import io.triport.domain.identity.SystemTask;
 import io.triport.domain.queue.QueueDeliveries;
 import io.triport.domain.request.RateLimiter;
 import io.triport.domain.request.SharedRateLimiter;
+import io.triport.domain.schedule.TickLedger;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.time.Randomness;
@@ -68,10 +69,10 @@ final class Wiring {
         var mechanisms = new HashSet<IdentityMechanism>();
         config.mechanisms().forEach(planned -> mechanisms.add(planned.over(state)));
         mechanisms.add(new PublicMechanism());
-        var tasks = Stream.concat(
-                        config.tasks().stream().map(Recurring::task),
-                        config.consumers().stream().map(Consuming::task))
-                .collect(Collectors.<SystemTask>toSet());
+        var tasks = new HashSet<SystemTask>();
+        config.tasks().forEach(recurring -> tasks.add(recurring.task()));
+        config.crons().forEach(cron -> tasks.add(cron.task()));
+        config.consumers().forEach(consumer -> tasks.add(consumer.task()));
         return new AccessGate(mechanisms, tasks, clock, log);
     }
 
@@ -135,6 +136,12 @@ final class Wiring {
     @Singleton
     Schedule schedule(AccessGate gate, Storage storage, IdentityState state) {
         return new Schedule(gate, storage, state);
+    }
+
+    @Bean(preDestroy = "close")
+    @Singleton
+    Crons crons(AccessGate gate, Storage storage, TickLedger ledger, IdentityState state) {
+        return new Crons(gate, storage, ledger, state);
     }
 
     @Singleton

@@ -73,8 +73,8 @@ final class ConsumersTest {
             new SettableTicker(),
             calls);
     private final HandedDeliveries deliveries = new HandedDeliveries();
-    private final Consumers consumers = new Consumers(
-            new AccessGate(Set.of(), Set.of(Task.WORK), clock, identities), storage, deliveries);
+    private final Consumers consumers =
+            new Consumers(new AccessGate(Set.of(), Set.of(Task.WORK), clock, identities), storage, deliveries);
 
     @Test
     void a_batch_is_worked_on_under_a_grant_of_the_gate_that_ends_with_it() {
@@ -89,14 +89,17 @@ final class ConsumersTest {
         assertThat(identities.grants()).isEqualTo(grants).hasSize(1);
         assertThat(grants.getFirst().live(clock.instant())).isFalse();
         assertThat(grants.getFirst().principal().id()).hasToString("system:test-work");
-        assertThat(calls.calls()).singleElement().satisfies(call -> assertThat(call.request())
-                .isEqualTo(new RequestId("batch")));
+        assertThat(calls.calls())
+                .singleElement()
+                .satisfies(call -> assertThat(call.request()).isEqualTo(new RequestId("batch")));
     }
 
     @Test
     void a_batch_has_the_rights_of_its_task_and_none_of_whoever_sent_the_messages() {
         consumers.start(List.of(Consuming.of(
-                Task.WORK, JOBS, (batch, verdicts, grant, door) -> door.queue(grant, OTHER).purge())));
+                Task.WORK,
+                JOBS,
+                (batch, verdicts, grant, door) -> door.queue(grant, OTHER).purge())));
 
         assertThatThrownBy(() -> deliveries.hand(batch(Task.WORK))).isInstanceOf(StorageFailure.AccessDenied.class);
         assertThat(calls.calls()).isEmpty();
@@ -105,8 +108,8 @@ final class ConsumersTest {
     @Test
     void a_batch_of_a_task_that_the_gate_does_not_know_is_not_worked_on() {
         var worked = new ArrayList<QueueBatch>();
-        consumers.start(List.of(
-                Consuming.of(Task.STRANGER, JOBS, (batch, verdicts, grant, door) -> worked.add(batch))));
+        consumers.start(
+                List.of(Consuming.of(Task.STRANGER, JOBS, (batch, verdicts, grant, door) -> worked.add(batch))));
 
         assertThatThrownBy(() -> deliveries.hand(batch(Task.STRANGER))).isInstanceOf(IllegalStateException.class);
 

@@ -5,6 +5,7 @@ import io.triport.domain.identity.CredentialStore;
 import io.triport.domain.queue.QueueDefinitions;
 import io.triport.domain.queue.QueueDeliveries;
 import io.triport.domain.request.Bytes;
+import io.triport.domain.schedule.TickLedger;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.storage.StorageHealth;
@@ -23,6 +24,7 @@ public final class Memory {
     private final MemoryEngine engine;
     private final CredentialStore credentials = new MemoryCredentialStore();
     private final RevocationSource revocations = new MemoryRevocations();
+    private final TickLedger ticks = new MemoryTickLedger();
 
     private Memory(MemoryEngine engine) {
         this.engine = engine;
@@ -53,6 +55,10 @@ public final class Memory {
     /** What brings messages of the engine's queues to consumers. */
     public QueueDeliveries deliveries(QueueDefinitions definitions, Ticker ticker) {
         return engine.queues().deliveries(definitions, MemoryEngine.rows(engine.data()), ticker);
+    }
+
+    public TickLedger ticks() {
+        return ticks;
     }
 
     public CredentialStore credentials() {

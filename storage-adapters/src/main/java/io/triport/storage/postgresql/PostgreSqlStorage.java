@@ -11,6 +11,7 @@ import io.triport.domain.queue.QueueDefinitions;
 import io.triport.domain.queue.QueueDeliveries;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.SharedRateLimiter;
+import io.triport.domain.schedule.TickLedger;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.storage.StorageHealth;
@@ -82,6 +83,10 @@ public final class PostgreSqlStorage implements AutoCloseable {
     /** What brings messages of the engine's queues to consumers of this node. */
     public QueueDeliveries deliveries(QueueDefinitions definitions, Ticker ticker) {
         return queues.deliveries(definitions, new PostgreSqlQueueRows(database), ticker);
+    }
+
+    public TickLedger ticks() {
+        return new PostgreSqlTickLedger(database);
     }
 
     public NonceLedger nonces() {

@@ -6,6 +6,7 @@ import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.CredentialStore;
 import io.triport.domain.queue.QueueDefinitions;
 import io.triport.domain.queue.QueueDeliveries;
+import io.triport.domain.schedule.TickLedger;
 import io.triport.domain.storage.Durability;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.StorageEngine;
@@ -117,6 +118,10 @@ public final class Sqlite implements AutoCloseable {
     /** What brings messages of the engine's queues to consumers. */
     public QueueDeliveries deliveries(QueueDefinitions definitions, Ticker ticker) {
         return database.queues().deliveries(definitions, new SqliteQueueRows(database), ticker);
+    }
+
+    public TickLedger ticks() {
+        return new SqliteTickLedger(database);
     }
 
     public CredentialStore credentials() {

@@ -1,14 +1,14 @@
 package io.triport.e2e.planted.rule07.app;
 
 import io.triport.domain.request.Content;
+import io.triport.domain.request.Delivery;
 import io.triport.domain.request.Fetch;
 import io.triport.domain.request.Headers;
 import io.triport.domain.request.Method;
 import io.triport.domain.request.Peer;
-import io.triport.domain.request.RawTarget;
-import io.triport.domain.request.Delivery;
 import io.triport.domain.request.QueueBatch;
 import io.triport.domain.request.QueueName;
+import io.triport.domain.request.RawTarget;
 import io.triport.domain.request.RequestId;
 import io.triport.domain.request.Scheduled;
 import io.triport.domain.request.TaskName;
