@@ -34,7 +34,8 @@ final class Warmup {
     private Warmup(Properties ready) throws IOException {
         address = ready.getProperty("address");
         keyId = ready.getProperty("key-id", "");
-        var text = Files.readString(Path.of(ready.getProperty("secret-file"))).strip();
+        var file = ready.getProperty("secret-file", ready.getProperty("token-file"));
+        var text = Files.readString(Path.of(file)).strip();
         secret = new SecretKeySpec(text.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
     }
 
@@ -47,10 +48,11 @@ final class Warmup {
         switch (arguments[0]) {
             case "kv-proxy" -> warmup.useKvProxy();
             case "object-proxy" -> warmup.useObjectProxy(ready);
+            case "manager" -> warmup.useManager(ready);
             case "gateway" -> warmup.useGateway();
             default ->
                 throw new IllegalArgumentException(
-                        "app: " + arguments[0] + " (expected: kv-proxy, object-proxy, gateway)");
+                        "app: " + arguments[0] + " (expected: kv-proxy, object-proxy, manager, gateway)");
         }
     }
 
@@ -127,6 +129,19 @@ final class Warmup {
         var answer = client.send(request, BodyHandlers.ofString());
         if (answer.statusCode() != 200) {
             throw new IOException(operation + ": " + answer.statusCode() + " " + answer.body());
+        }
+    }
+
+    private void useManager(Properties ready) throws Exception {
+        var token = Files.readString(Path.of(ready.getProperty("token-file"))).strip();
+        for (var round = 0; round < ROUNDS; round++) {
+            var request = HttpRequest.newBuilder(URI.create(address + "/api/namespaces"))
+                    .header("Authorization", "Bearer " + token)
+                    .build();
+            var answer = client.send(request, BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new IOException("manager: " + answer.statusCode() + " " + answer.body());
+            }
         }
     }
 

@@ -179,6 +179,12 @@ final class KvProxyConfig implements AppConfig {
         return Set.of(HmacMechanism.planned(keys::get, signing));
     }
 
+    /** The same as alone, so that a request that was seen before is not accepted after. */
+    @Override
+    public Optional<String> sharedMarks() {
+        return Optional.of("nonces");
+    }
+
     @Override
     public List<Object> beans() {
         return List.of(settings);

@@ -10,6 +10,7 @@ import io.triport.manager.answer.Failures;
 import io.triport.manager.answer.Problem;
 import io.triport.manager.answer.Refused;
 import io.triport.manager.answer.Replies;
+import io.triport.manager.cloudflare.Envelope;
 import io.triport.manager.route.Call;
 import io.triport.manager.route.Route;
 import io.triport.manager.route.RouteTable;
@@ -79,8 +80,10 @@ final class ManagerApp implements StreamApp {
         return refused(fetch, refused);
     }
 
-    private static StreamReply refused(Fetch fetch, Refused refused) {
-        return Replies.error(refused, fetch.id());
+    private StreamReply refused(Fetch fetch, Refused refused) {
+        return fetch.target().path().startsWith(basePath + Envelope.BASE)
+                ? Envelope.error(refused)
+                : Replies.error(refused, fetch.id());
     }
 
     private String path(Fetch fetch) {

@@ -1,5 +1,6 @@
 package io.triport.manager;
 
+import io.triport.domain.identity.Glob;
 import io.triport.domain.identity.MechanismName;
 import io.triport.domain.identity.Secret;
 import io.triport.domain.request.ByteSize;
@@ -12,6 +13,7 @@ import io.triport.identity.apikey.ApiKeySettings;
 import io.triport.identity.config.ConfigError;
 import io.triport.identity.config.Section;
 import io.triport.identity.config.Sources;
+import io.triport.identity.config.Value;
 import io.triport.identity.connection.EdgeLimits;
 import io.triport.identity.edge.EdgeSettings;
 import io.triport.identity.edge.ErrorShape;
@@ -26,6 +28,8 @@ import io.triport.identity.revocation.RevocationRule;
 import io.triport.manager.access.ManagerRole;
 import io.triport.manager.access.Mechanisms;
 import io.triport.manager.access.Roles;
+import io.triport.manager.cloudflare.Account;
+import io.triport.manager.namespace.HiddenTitles;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,9 +58,19 @@ final class ManagerConfig implements AppConfig {
     private final List<PlannedMechanism> plans;
     private final List<MechanismName> order;
     private final Roles roles;
+    private final Account account;
+    private final HiddenTitles hidden;
     private final List<String> ready;
 
-    private ManagerConfig(List<PlannedMechanism> plans, List<MechanismName> order, Roles roles, List<String> ready) {
+    private ManagerConfig(
+            List<PlannedMechanism> plans,
+            List<MechanismName> order,
+            Roles roles,
+            Account account,
+            HiddenTitles hidden,
+            List<String> ready) {
+        this.account = account;
+        this.hidden = hidden;
         this.plans = List.copyOf(plans);
         this.order = List.copyOf(order);
         this.roles = roles;
@@ -65,6 +79,16 @@ final class ManagerConfig implements AppConfig {
 
     static ManagerConfig read(Section triport, Sources sources, StartMode mode, Randomness randomness) {
         var manager = triport.section("manager");
+        refuseAccountMode(sources);
+        var account = new Account(manager.value(
+                "account-id",
+                Value.matching("[0-9a-f]{32}", "32 lower-case hexadecimal digits"),
+                "0123456789abcdef0123456789abcdef",
+                "The account by which Cloudflare's clients ask for the namespaces."));
+        var hidden = new HiddenTitles(manager.list(
+                "protected-namespaces",
+                new Value<>("a pattern of titles such as system-*", Glob::parse),
+                "Namespaces that the manager neither shows nor changes."));
         var ready = new ArrayList<String>();
         var token = token(manager, mode, randomness, ready);
         if (token.isEmpty()) {
@@ -79,7 +103,17 @@ final class ManagerConfig implements AppConfig {
         var order = new ArrayList<MechanismName>();
         plans.add(new ApiKeyPlan(keys(manager, token, randomness)));
         order.add(Mechanisms.KEYS);
-        return new ManagerConfig(plans, order, new Roles(new Roles.PeopleRole.Of(ManagerRole.ADMIN)), ready);
+        return new ManagerConfig(
+                plans, order, new Roles(new Roles.PeopleRole.Of(ManagerRole.ADMIN)), account, hidden, ready);
+    }
+
+    /** It is for the namespaces of an account elsewhere, which this version cannot manage. */
+    private static void refuseAccountMode(Sources sources) {
+        for (var name : List.of("ACCOUNT_ID", "API_KEY")) {
+            if (sources.variable(name).isPresent()) {
+                throw new ConfigError("environment", name, "(set)", "unset: only the local store can be managed");
+            }
+        }
     }
 
     private static Optional<Secret> token(Section manager, StartMode mode, Randomness randomness, List<String> ready) {
@@ -182,8 +216,18 @@ final class ManagerConfig implements AppConfig {
     }
 
     @Override
+    public List<Object> beans() {
+        return List.of(account, hidden);
+    }
+
+    @Override
     public List<PlannedMechanism> planned() {
         return plans;
+    }
+
+    @Override
+    public Optional<String> sharedMarks() {
+        return Optional.of("nonces-manager");
     }
 
     @Override

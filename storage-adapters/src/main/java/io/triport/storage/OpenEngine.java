@@ -53,10 +53,13 @@ record OpenEngine(
         Function<QueueDefinitions, QueueDeliveries> deliveries,
         Runnable closing)
         implements AutoCloseable {
+    /** The folder for single-use marks of a process that has the directory to itself. */
+    private static final String MARKS = "nonces";
+
     /** @throws StorageFailure when the engine cannot be opened, or may lose data and nobody said that it may */
     static OpenEngine of(StorageSettings settings, Clock clock, Ticker ticker, Randomness randomness) {
         var open = switch (settings.engine()) {
-            case StorageSettings.Embedded embedded -> embedded(settings, clock, ticker, randomness);
+            case StorageSettings.Embedded(var tenancy) -> embedded(settings, tenancy, clock, ticker, randomness);
             case StorageSettings.Memory memory -> memory(settings, clock, ticker, randomness);
             case StorageSettings.PostgreSql server -> postgreSql(server, clock, ticker, randomness);
         };
@@ -67,10 +70,19 @@ record OpenEngine(
         };
     }
 
-    private static OpenEngine embedded(StorageSettings settings, Clock clock, Ticker ticker, Randomness randomness) {
-        var sqlite = Sqlite.open(Path.of(settings.directory()), clock, randomness);
+    private static OpenEngine embedded(
+            StorageSettings settings,
+            StorageSettings.Tenancy tenancy,
+            Clock clock,
+            Ticker ticker,
+            Randomness randomness) {
+        var sqlite = Sqlite.open(Path.of(settings.directory()), tenancy, clock, randomness);
         try {
-            var nonces = nonces(settings, clock, ticker, randomness);
+            var marks = switch (tenancy) {
+                case StorageSettings.Alone alone -> MARKS;
+                case StorageSettings.Together together -> together.marks();
+            };
+            var nonces = nonces(settings, marks, clock, ticker, randomness);
             var revocations = Revocations.follow(sqlite.revocations(), ticker);
             return new OpenEngine(
                     sqlite.engine(),
@@ -124,7 +136,7 @@ record OpenEngine(
                     "storage: memory loses answered writes (expected: another engine, or allow-volatile: true)");
         }
         var memory = Memory.open(clock, randomness);
-        var nonces = nonces(settings, clock, ticker, randomness);
+        var nonces = nonces(settings, MARKS, clock, ticker, randomness);
         var revocations = Revocations.follow(memory.revocations(), ticker);
         return new OpenEngine(
                 memory.engine(),
@@ -143,8 +155,9 @@ record OpenEngine(
                 });
     }
 
-    private static NonceLog nonces(StorageSettings settings, Clock clock, Ticker ticker, Randomness randomness) {
-        var directory = Path.of(settings.directory()).resolve("nonces");
+    private static NonceLog nonces(
+            StorageSettings settings, String marks, Clock clock, Ticker ticker, Randomness randomness) {
+        var directory = Path.of(settings.directory()).resolve(marks);
         var log = new NonceLogSettings(directory, settings.nonceWindow(), settings.nonceMemory());
         return NonceLog.open(log, clock, ticker, randomness);
     }

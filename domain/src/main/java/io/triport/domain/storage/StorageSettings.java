@@ -33,7 +33,26 @@ public record StorageSettings(
     public sealed interface Engine {}
 
     /** One SQLite file in the directory. */
-    public record Embedded() implements Engine {}
+    public record Embedded(Tenancy tenancy) implements Engine {
+        /** In a directory that this process has to itself. */
+        public Embedded() {
+            this(new Alone());
+        }
+    }
+
+    /** Who has the directory of an embedded engine. */
+    public sealed interface Tenancy {}
+
+    /** This process, and no other. */
+    public record Alone() implements Tenancy {}
+
+    /**
+     * Several processes, each under a name of its own. Engines that keep what they know in memory cannot be had so.
+     *
+     * @param tenant the name of this one
+     * @param marks the folder for its single-use marks
+     */
+    public record Together(String tenant, String marks) implements Tenancy {}
 
     /** The process's memory: nothing survives it. */
     public record Memory() implements Engine {}

@@ -42,6 +42,14 @@ public interface AppConfig {
         return List.copyOf(mechanisms());
     }
 
+    /**
+     * The folder for single-use marks where the app has its data directory together with another; empty for an app that cannot
+     * have it so.
+     */
+    default Optional<String> sharedMarks() {
+        return Optional.empty();
+    }
+
     /** Objects that the app's controllers ask for by type. */
     default List<Object> beans() {
         return List.of();

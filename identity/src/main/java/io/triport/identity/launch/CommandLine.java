@@ -32,9 +32,11 @@ record CommandLine(List<Path> configs, Path data, boolean development, Map<Strin
                 case "--port" -> settings.put("triport.listen.port", next(flag, words));
                 case "--management-port" -> settings.put("triport.management.port", next(flag, words));
                 case "--dev" -> development = true;
+                case "--shared-data" -> settings.put("triport.shared-data", "true");
                 default ->
                     throw new Misused(flag
-                            + ": unknown (expected: --config FILE, --data DIR, --port N, --management-port N, --dev)");
+                            + ": unknown (expected: --config FILE, --data DIR, --shared-data, --port N,"
+                            + " --management-port N, --dev)");
             }
         }
         return new CommandLine(configs, data, development, settings);

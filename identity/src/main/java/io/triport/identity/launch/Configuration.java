@@ -49,7 +49,7 @@ record Configuration(
         var appConfig = app.read(triport, sources, mode);
         var edge = appConfig.edge(
                 EdgeSettings.read(app.name(), app.port(), app.managementPort(), triport, appConfig.maxBody()));
-        var storage = StorageReader.read(triport, mode.directory(), appConfig);
+        var storage = StorageReader.read(triport, mode.directory(), app.name(), appConfig);
         root.refuseUnknown();
         sources.refuseUnknownVariables();
         for (var listener : edge.listeners().values()) {

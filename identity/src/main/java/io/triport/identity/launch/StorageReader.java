@@ -21,11 +21,13 @@ final class StorageReader {
 
     private StorageReader() {}
 
-    static StorageSettings read(Section triport, Path directory, AppConfig app) {
+    static StorageSettings read(Section triport, Path directory, String name, AppConfig app) {
         var engine = engine(
                 triport,
                 triport.value(
-                        "storage", STORAGE, "embedded", "The engine: embedded, memory, or a PostgreSQL database."));
+                        "storage", STORAGE, "embedded", "The engine: embedded, memory, or a PostgreSQL database."),
+                name,
+                app);
         var consistency = triport.value(
                 "consistency",
                 Value.oneOf(Consistency.values()),
@@ -36,6 +38,10 @@ final class StorageReader {
                 Value.oneOf(Flag.values()),
                 "false",
                 "Whether an engine that may lose acknowledged writes is wanted.");
+        if (engine instanceof StorageSettings.Embedded(StorageSettings.Together together)
+                && consistency == Consistency.EDGE) {
+            throw triport.error("consistency", "edge", "strict with shared-data: a cache would not see others' writes");
+        }
         if (engine instanceof StorageSettings.Memory && volatileData == Flag.FALSE) {
             throw triport.error(
                     "storage", "memory", "allow-volatile: true beside it, since nothing survives the process");
@@ -67,10 +73,25 @@ final class StorageReader {
         TRUE
     }
 
-    private static Engine engine(Section triport, String text) {
+    private static Engine engine(Section triport, String text, String name, AppConfig app) {
+        var shared = triport.value(
+                "shared-data",
+                Value.SWITCH,
+                "false",
+                "Whether the KV proxy and the manager have the data directory together.");
+        if (shared && !text.equals("embedded")) {
+            throw triport.error("shared-data", "true", "false, or storage: embedded beside it");
+        }
+        var marks = app.sharedMarks();
+        if (shared && marks.isEmpty()) {
+            throw triport.error("shared-data", "true", "false: the " + name + " has its data directory to itself");
+        }
         var password = triport.secret("storage-password", "Password of the PostgreSQL user, by reference.");
         return switch (text) {
-            case "embedded" -> new StorageSettings.Embedded();
+            case "embedded" ->
+                shared && marks.isPresent()
+                        ? new StorageSettings.Embedded(new StorageSettings.Together(name, marks.get()))
+                        : new StorageSettings.Embedded();
             case "memory" -> new StorageSettings.Memory();
             default -> postgreSql(URI.create(text), password.orElse(Secret.of("")));
         };

@@ -185,6 +185,8 @@ final class StreamExchange implements Runnable {
             var reply = answer();
             if (over) {
                 ReplyFlow.drop(reply, received());
+            } else if (reply.talk() != null) {
+                new SocketFlow(this, client, fetch, reply, reply.talk()).run();
             } else {
                 new ReplyFlow(this, client, request, fetch, means.clock(), reply).send();
             }
@@ -213,6 +215,11 @@ final class StreamExchange implements Runnable {
             // What a client that has gone did to its own request is no failure of the app.
             return over ? StreamReply.of(CLIENT_GONE) : app.failed(fetch, e);
         }
+    }
+
+    /** What follows on the connection failed. */
+    void talkFailed(RuntimeException why) {
+        means.log().failed(fetch.id(), Level.WARN, why);
     }
 
     boolean over() {

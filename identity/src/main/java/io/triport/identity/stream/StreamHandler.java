@@ -6,7 +6,12 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.util.ReferenceCountUtil;
 import io.triport.identity.connection.ClientEnd;
 import io.triport.identity.connection.EdgeRefusal;
@@ -110,6 +115,17 @@ final class StreamHandler extends ChannelDuplexHandler {
 
     void readMore() {
         ctx().read();
+    }
+
+    /** From now on frames of a WebSocket and not requests come and go. */
+    void becomeSocket(SocketHandler socket) {
+        var pipeline = ctx().pipeline();
+        pipeline.remove(HttpServerCodec.class);
+        pipeline.addBefore(ctx().name(), null, new WebSocket13FrameEncoder(false));
+        pipeline.addBefore(ctx().name(), null, new WebSocket13FrameDecoder(SocketHandler.FRAMES));
+        pipeline.addBefore(ctx().name(), null, new Utf8FrameValidator(false));
+        pipeline.addBefore(ctx().name(), null, new WebSocketFrameAggregator(SocketHandler.MOST_BYTES));
+        pipeline.replace(this, null, socket);
     }
 
     /** Asks for the next request: while an exchange lasts nobody else's wish to read is heard. */

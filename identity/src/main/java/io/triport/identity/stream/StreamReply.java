@@ -14,14 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param content null for none; owned by the edge, which closes it where none is sent (HEAD, 204, 304)
  * @param length of the body that a HEAD does not send; null where the content says it
  * @param ending told once, when the last byte was sent or none can be sent any more
+ * @param talk what follows on the connection where the answer is that it becomes a WebSocket; else null
  */
 public record StreamReply(
         int status,
         List<Field> fields,
         @Nullable Content content,
         @Nullable Long length,
-        Ending ending) {
+        Ending ending,
+        @Nullable SocketTalk talk) {
     private static final Ending UNNOTICED = traffic -> {};
+    private static final int SWITCHING = 101;
 
     public StreamReply {
         fields = List.copyOf(fields);
@@ -45,7 +48,12 @@ public record StreamReply(
     public record Traffic(long received, long sent, boolean whole) {}
 
     public static StreamReply of(int status) {
-        return new StreamReply(status, List.of(), null, null, UNNOTICED);
+        return new StreamReply(status, List.of(), null, null, UNNOTICED, null);
+    }
+
+    /** The connection becomes a WebSocket, which {@link SocketHandshake#of} has found the request to want. */
+    public static StreamReply socket(SocketHandshake agreed, SocketTalk talk) {
+        return new StreamReply(SWITCHING, agreed.fields(), null, null, UNNOTICED, talk);
     }
 
     public static StreamReply of(int status, String contentType, Bytes body) {
@@ -55,26 +63,26 @@ public record StreamReply(
     public StreamReply with(String name, String value) {
         var more = new ArrayList<>(fields);
         more.add(new Field(name, value));
-        return new StreamReply(status, more, content, length, ending);
+        return new StreamReply(status, more, content, length, ending, talk);
     }
 
     public StreamReply with(List<Field> others) {
         var more = new ArrayList<>(fields);
         more.addAll(others);
-        return new StreamReply(status, more, content, length, ending);
+        return new StreamReply(status, more, content, length, ending, talk);
     }
 
     public StreamReply with(Content body) {
-        return new StreamReply(status, fields, body, length, ending);
+        return new StreamReply(status, fields, body, length, ending, talk);
     }
 
     /** For a HEAD: how long the body would be. */
     public StreamReply ofLength(long bytes) {
-        return new StreamReply(status, fields, content, bytes, ending);
+        return new StreamReply(status, fields, content, bytes, ending, talk);
     }
 
     public StreamReply whenOver(Ending told) {
-        return new StreamReply(status, fields, content, length, told);
+        return new StreamReply(status, fields, content, length, told, talk);
     }
 
     OptionalLong bodyLength() {

@@ -11,13 +11,19 @@ import io.triport.identity.edge.BodyBudget;
 import io.triport.manager.access.Caller;
 import io.triport.manager.answer.Json;
 import io.triport.manager.answer.Problem;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
 /** A request of somebody who is known, on a route that was found. For the one thread that answers it. */
 public final class Call implements AutoCloseable {
     private static final ByteSize USUAL = ByteSize.ofMiB(1);
+
+    /** What a body of unknown length is begun with. */
+    private static final int FIRST = 8_192;
 
     private final Fetch fetch;
     private final Grant grant;
@@ -74,7 +80,10 @@ public final class Call implements AutoCloseable {
 
     /** @throws io.triport.manager.answer.Refused INVALID_JSON, PAYLOAD_TOO_LARGE */
     public JsonNode json(ByteSize most) {
-        return Json.parse(body(most));
+        var body = body(most);
+        // Its texts lie in memory once more, in wider characters.
+        hold(2L * body.size());
+        return Json.parse(body);
     }
 
     /**
@@ -84,18 +93,38 @@ public final class Call implements AutoCloseable {
      */
     public Bytes body(ByteSize most) {
         var content = content();
-        var expected = content.length().orElse(most.bytes());
-        if (expected > most.bytes()) {
+        if (content.length().orElse(0) > most.bytes()) {
             content.close();
             throw Problem.PAYLOAD_TOO_LARGE.refused();
         }
-        hold(expected);
-        try (var reader = new ContentReader(content)) {
-            return Whole.of(reader, expected, most.bytes());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Problem.REQUEST_TIMEOUT.refused();
+        return whole(new Arriving(new ContentReader(content), most.bytes()), (int)
+                content.length().orElse(FIRST));
+    }
+
+    private Bytes whole(Arriving body, int expected) {
+        try (body) {
+            var collected = new byte[expected];
+            hold(expected);
+            var size = 0;
+            for (var read = 0; read >= 0; read = body.read(collected, size, collected.length - size)) {
+                size += read;
+                if (size == collected.length) {
+                    var next = body.read();
+                    if (next < 0) {
+                        break;
+                    }
+                    hold(collected.length + FIRST);
+                    collected = Arrays.copyOf(collected, 2 * collected.length + FIRST);
+                    collected[size++] = (byte) next;
+                }
+            }
+            return Bytes.from(ByteBuffer.wrap(collected, 0, size));
         }
+    }
+
+    /** The body as it arrives, up to a bound. @throws io.triport.manager.answer.Refused PAYLOAD_TOO_LARGE, while it is read */
+    public InputStream stream(ByteSize most) {
+        return new Arriving(new ContentReader(content()), most.bytes());
     }
 
     /** Takes so much of the memory for bodies until the call ends. @throws io.triport.manager.answer.Refused OVERLOADED */

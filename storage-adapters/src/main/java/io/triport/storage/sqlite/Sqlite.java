@@ -11,6 +11,7 @@ import io.triport.domain.storage.Durability;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.storage.StorageHealth;
+import io.triport.domain.storage.StorageSettings;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import io.triport.storage.durable.StateStore;
@@ -25,9 +26,14 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An open data directory: {@code triport.db} with the files beside it, kept to this process by {@code triport.lock}. */
+/**
+ * An open data directory: {@code triport.db} with the files beside it, kept by {@code triport.lock} to this process, or to those that
+ * have it together.
+ */
 public final class Sqlite implements AutoCloseable {
     static final Logger LOG = LoggerFactory.getLogger("triport.storage");
+
+    private static final String LOCK = "triport.lock";
 
     private final DirectoryLock lock;
     private final SqliteDatabase database;
@@ -44,18 +50,44 @@ public final class Sqlite implements AutoCloseable {
      * @throws StorageFailure when it cannot be opened, or another process has it; the message is one line for the operator
      */
     public static Sqlite open(Path directory, Clock clock, Randomness randomness) {
-        return open(directory, clock, randomness, BlobFiles.FileSync.REAL, SqliteWriter.Commit.REAL);
+        return open(directory, new StorageSettings.Alone(), clock, randomness);
+    }
+
+    /**
+     * The same for a directory that several processes may have open.
+     *
+     * @throws StorageFailure also when another process has the same name in it, or has it to itself
+     */
+    public static Sqlite open(Path directory, StorageSettings.Tenancy tenancy, Clock clock, Randomness randomness) {
+        makeDirectory(directory);
+        var lock = switch (tenancy) {
+            case StorageSettings.Alone alone -> DirectoryLock.take(directory.resolve(LOCK));
+            case StorageSettings.Together together -> DirectoryLock.share(directory.resolve(LOCK), together.tenant());
+        };
+        return open(directory, lock, clock, randomness, BlobFiles.FileSync.REAL, SqliteWriter.Commit.REAL);
     }
 
     static Sqlite open(
             Path directory, Clock clock, Randomness randomness, BlobFiles.FileSync sync, SqliteWriter.Commit commit) {
-        var blobDirectory = directory.resolve("blobs");
-        makeDirectory(blobDirectory);
-        var lock = DirectoryLock.take(directory.resolve("triport.lock"));
+        makeDirectory(directory);
+        return open(directory, DirectoryLock.take(directory.resolve(LOCK)), clock, randomness, sync, commit);
+    }
+
+    private static Sqlite open(
+            Path directory,
+            DirectoryLock lock,
+            Clock clock,
+            Randomness randomness,
+            BlobFiles.FileSync sync,
+            SqliteWriter.Commit commit) {
         try {
+            var blobDirectory = directory.resolve("blobs");
+            makeDirectory(blobDirectory);
             var file = new SqliteFile(directory.resolve("triport.db"), "io/triport/storage/sqlite");
             var blobs = new BlobFiles(blobDirectory, randomness, sync);
-            return new Sqlite(lock, new SqliteDatabase(file, blobs, commit, clock, randomness));
+            var database = new SqliteDatabase(file, blobs, commit, lock, clock, randomness);
+            lock.opened();
+            return new Sqlite(lock, database);
         } catch (RuntimeException e) {
             lock.close();
             throw e;
@@ -78,7 +110,7 @@ public final class Sqlite implements AutoCloseable {
             Clock clock,
             Randomness randomness) {
         makeDirectory(directory);
-        var lock = DirectoryLock.take(directory.resolve("triport.lock"));
+        var lock = DirectoryLock.take(directory.resolve(LOCK));
         try {
             var file = new SqliteFile(directory.resolve("index.db"), "io/triport/storage/filesystem", durability);
             SqliteWriter.Commit commit = session -> {
@@ -101,7 +133,7 @@ public final class Sqlite implements AutoCloseable {
      */
     public static StateStore states(Path directory) {
         makeDirectory(directory);
-        var lock = DirectoryLock.take(directory.resolve("triport.lock"));
+        var lock = DirectoryLock.take(directory.resolve(LOCK));
         try {
             var file = new SqliteFile(directory.resolve("objects.db"), "io/triport/storage/durable");
             return new SqliteStateStore(lock, new SqliteConnections(file, name -> {}, SqliteWriter.Commit.REAL));

@@ -25,9 +25,15 @@ final class SqliteConnections implements AutoCloseable {
 
     /** @param removeFile takes away a file that no row names */
     SqliteConnections(SqliteFile file, Consumer<String> removeFile, SqliteWriter.Commit commit) {
+        this(file, removeFile, commit, Runnable::run);
+    }
+
+    /** @param turn runs what begins to write when it is this process's turn */
+    SqliteConnections(
+            SqliteFile file, Consumer<String> removeFile, SqliteWriter.Commit commit, Consumer<Runnable> turn) {
         file.migrate();
         this.readers = new SqliteReaders(READERS, file::reader);
-        this.writer = new SqliteWriter(file, removeFile, commit);
+        this.writer = new SqliteWriter(file, removeFile, commit, turn);
     }
 
     <R> R read(Function<SqliteSession, R> work) {

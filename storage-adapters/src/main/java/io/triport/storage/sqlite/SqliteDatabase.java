@@ -15,13 +15,23 @@ final class SqliteDatabase implements SqliteAccess, AutoCloseable {
     private final CursorSeal cursors;
     private final Queues queues;
 
-    SqliteDatabase(SqliteFile file, BlobFiles blobs, SqliteWriter.Commit commit, Clock clock, Randomness randomness) {
-        this.connections = new SqliteConnections(file, blobs::remove, commit);
+    SqliteDatabase(
+            SqliteFile file,
+            BlobFiles blobs,
+            SqliteWriter.Commit commit,
+            DirectoryLock lock,
+            Clock clock,
+            Randomness randomness) {
+        this.connections = new SqliteConnections(file, blobs::remove, commit, lock::inTurn);
         this.blobs = blobs;
         this.clock = clock;
         this.randomness = randomness;
         this.cursors = connections.cursors(clock, randomness);
         this.queues = new Queues(cursors, clock, randomness);
+        if (!lock.alone()) {
+            // A file that no row names may be that of a write which another process has not committed yet.
+            return;
+        }
         var orphans = blobs.collectOrphans(name -> read(session ->
                         session.first("select 1 from entry where blob = ?", row -> row.getLong(1), name))
                 .isPresent());

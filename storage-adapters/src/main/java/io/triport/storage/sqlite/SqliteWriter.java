@@ -32,6 +32,7 @@ final class SqliteWriter implements AutoCloseable {
     private final SqliteSession session;
     private final Consumer<String> removeFile;
     private final Commit commit;
+    private final Consumer<Runnable> turn;
     private final SqliteCheckpoints checkpoints;
     private final Thread thread;
     private final ReentrantLock lock = new ReentrantLock();
@@ -51,6 +52,12 @@ final class SqliteWriter implements AutoCloseable {
 
     /** @param removeFile takes away a file that no row names */
     SqliteWriter(SqliteFile file, Consumer<String> removeFile, Commit commit) {
+        this(file, removeFile, commit, Runnable::run);
+    }
+
+    /** @param turn runs what begins a transaction when it is this process's turn */
+    SqliteWriter(SqliteFile file, Consumer<String> removeFile, Commit commit, Consumer<Runnable> turn) {
+        this.turn = turn;
         this.session = file.writer();
         this.removeFile = removeFile;
         this.commit = commit;
@@ -140,7 +147,7 @@ final class SqliteWriter implements AutoCloseable {
         var members = new ArrayList<SqliteWrite<?>>();
         var transaction = new SqliteTransaction(session);
         try {
-            session.change("begin immediate");
+            turn.accept(() -> session.change("begin immediate"));
             while (!group.isEmpty() && transaction.whole()) {
                 runIfWanted(group.remove(), transaction, members);
             }

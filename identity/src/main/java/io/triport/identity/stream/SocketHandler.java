@@ -1,0 +1,172 @@
+package io.triport.identity.stream;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.CorruptedFrameException;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The frames of a WebSocket on its event loop, and the thread's end of it. */
+final class SocketHandler extends ChannelInboundHandlerAdapter implements Socket {
+    /*
+     * Back-pressure
+     *
+     * While the thread has taken none of so many frames no more are read. What is sent is waited for, so that a client that
+     * does not take it holds up its own thread and nothing else; the guard in front ends the connection of one that stalls.
+     *
+     * Closing
+     *
+     * After our close frame the client's is waited for, a second at most: a connection that is closed with bytes unread is
+     * reset, and the reset may overtake the frame.
+     */
+    static final int MOST_BYTES = 4 * 1024;
+
+    static final WebSocketDecoderConfig FRAMES = WebSocketDecoderConfig.newBuilder()
+            .expectMaskedFrames(true)
+            .allowMaskMismatch(false)
+            .allowExtensions(false)
+            .closeOnProtocolViolation(false)
+            .maxFramePayloadLength(MOST_BYTES)
+            .build();
+
+    private static final int MOST_WAITING = 16;
+    private static final long FAREWELL_MILLIS = 1_000;
+
+    private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
+    private @Nullable ChannelHandlerContext ctx;
+    private boolean closing;
+    private boolean unread;
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        ctx = context;
+        context.read();
+    }
+
+    // The event loop.
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        try {
+            if (closing) {
+                if (message instanceof CloseWebSocketFrame) {
+                    context.close();
+                }
+                return;
+            }
+            switch (message) {
+                case TextWebSocketFrame frame -> received.add(new Text(frame.text()));
+                case PingWebSocketFrame frame -> {
+                    context.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
+                    received.add(new Ping());
+                }
+                case PongWebSocketFrame frame -> {
+                    // Nobody asked.
+                }
+                case CloseWebSocketFrame frame -> {
+                    received.add(new Gone());
+                    farewell(new CloseWebSocketFrame(DONE, ""));
+                    context.close();
+                }
+                default -> received.add(new Binary());
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (closing || received.size() < MOST_WAITING) {
+            context.read();
+        } else {
+            unread = true;
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        received.add(new Gone());
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        received.add(new Gone());
+        switch (cause) {
+            case TooLongFrameException tooLong ->
+                farewell(new CloseWebSocketFrame(WebSocketCloseStatus.MESSAGE_TOO_BIG));
+            case CorruptedWebSocketFrameException corrupted ->
+                farewell(new CloseWebSocketFrame(corrupted.closeStatus()));
+            case CorruptedFrameException corrupted ->
+                farewell(new CloseWebSocketFrame(WebSocketCloseStatus.PROTOCOL_ERROR));
+            default -> context.close();
+        }
+    }
+
+    private void farewell(CloseWebSocketFrame frame) {
+        if (closing) {
+            frame.release();
+            return;
+        }
+        closing = true;
+        var context = ctx();
+        context.writeAndFlush(frame);
+        context.executor().schedule(() -> context.close(), FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
+        context.read();
+    }
+
+    // The thread.
+
+    @Override
+    public Received next(Duration most) throws InterruptedException {
+        var next = received.poll(most.toNanos(), TimeUnit.NANOSECONDS);
+        ctx().executor().execute(() -> {
+            if (unread) {
+                unread = false;
+                ctx().read();
+            }
+        });
+        if (next instanceof Gone) {
+            received.add(next); // for whoever asks again
+        }
+        return next == null ? new Nothing() : next;
+    }
+
+    @Override
+    public void send(String text) throws InterruptedException {
+        var taken = new CountDownLatch(1);
+        ctx().executor().execute(() -> {
+            if (closing) {
+                taken.countDown();
+            } else {
+                ctx().writeAndFlush(new TextWebSocketFrame(text)).addListener(written -> taken.countDown());
+            }
+        });
+        taken.await();
+    }
+
+    @Override
+    public void close(int code, String reason) {
+        ctx().executor().execute(() -> farewell(new CloseWebSocketFrame(code, reason)));
+    }
+
+    private ChannelHandlerContext ctx() {
+        if (ctx == null) {
+            throw new IllegalStateException("not in a pipeline");
+        }
+        return ctx;
+    }
+}

@@ -1,0 +1,144 @@
+package io.triport.identity.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import io.triport.domain.request.Bytes;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class SocketHandlerTest {
+    private static final int TEXT = 0x81;
+    private static final int BINARY = 0x82;
+    private static final int CLOSE = 0x88;
+    private static final int PING = 0x89;
+
+    private final SocketHandler socket = new SocketHandler();
+    private final EmbeddedChannel channel = new EmbeddedChannel(
+            new WebSocket13FrameEncoder(false),
+            new WebSocket13FrameDecoder(SocketHandler.FRAMES),
+            new Utf8FrameValidator(false),
+            new WebSocketFrameAggregator(SocketHandler.MOST_BYTES),
+            socket);
+
+    @AfterEach
+    void close() {
+        channel.finishAndReleaseAll();
+    }
+
+    @Test
+    void texts_come_whole_and_in_order() throws InterruptedException {
+        fromClient(TEXT, "one");
+        fromClient(0x01, "tw");
+        fromClient(0x80, "o");
+        fromClient(BINARY, "three");
+
+        assertThat(next()).isEqualTo(new Socket.Text("one"));
+        assertThat(next()).isEqualTo(new Socket.Text("two"));
+        assertThat(next()).isEqualTo(new Socket.Binary());
+        assertThat(next()).isEqualTo(new Socket.Nothing());
+    }
+
+    @Test
+    void a_ping_is_answered_with_its_own_bytes() throws InterruptedException {
+        fromClient(PING, "abc");
+
+        assertThat(sent()).isEqualTo("8a03616263");
+        assertThat(next()).isEqualTo(new Socket.Ping());
+    }
+
+    @Test
+    void a_close_frame_is_answered_and_ends_the_connection() throws InterruptedException {
+        fromClient(CLOSE, "");
+
+        assertThat(sent()).isEqualTo("880203e8");
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(next()).isEqualTo(new Socket.Gone());
+        assertThat(next()).isEqualTo(new Socket.Gone());
+    }
+
+    @Test
+    void a_text_of_four_kibibytes_is_taken_and_a_longer_one_closes_with_1009() throws InterruptedException {
+        fromClient(TEXT, "x".repeat(SocketHandler.MOST_BYTES));
+        assertThat(next()).isInstanceOf(Socket.Text.class);
+
+        fromClient(TEXT, "x".repeat(SocketHandler.MOST_BYTES + 1));
+
+        assertThat(sent()).startsWith("88").contains("03f1");
+        assertThat(next()).isEqualTo(new Socket.Gone());
+    }
+
+    @Test
+    void pieces_that_are_too_long_together_close_with_1009() {
+        fromClient(0x01, "x".repeat(SocketHandler.MOST_BYTES));
+        fromClient(0x80, "x");
+
+        assertThat(sent()).startsWith("88").contains("03f1");
+    }
+
+    @Test
+    void what_is_no_utf8_closes_with_1007_and_an_unmasked_frame_with_1002() {
+        fromClient(TEXT, new byte[] {(byte) 0xFF});
+        assertThat(sent()).startsWith("88").contains("03ef");
+
+        var other = new EmbeddedChannel(
+                new WebSocket13FrameEncoder(false),
+                new WebSocket13FrameDecoder(SocketHandler.FRAMES),
+                new SocketHandler());
+        other.writeInbound(Unpooled.wrappedBuffer(new byte[] {(byte) TEXT, 1, 'a'}));
+        ByteBuf answer = other.readOutbound();
+        assertThat(Bytes.from(answer.nioBuffer()).toHex()).startsWith("88").contains("03ea");
+        answer.release();
+        other.finishAndReleaseAll();
+    }
+
+    @Test
+    void our_own_close_waits_for_that_of_the_client() {
+        socket.close(Socket.TRY_LATER, "full");
+        channel.runPendingTasks();
+
+        assertThat(sent()).isEqualTo("880603f566756c6c");
+        assertThat(channel.isOpen()).isTrue();
+
+        fromClient(TEXT, "late");
+        fromClient(CLOSE, "");
+
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    private Socket.Received next() throws InterruptedException {
+        return socket.next(Duration.ZERO);
+    }
+
+    private void fromClient(int head, String payload) {
+        fromClient(head, payload.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** With a mask of zeros, which leaves the bytes as they are. */
+    private void fromClient(int head, byte[] payload) {
+        var frame = Unpooled.buffer().writeByte(head);
+        if (payload.length < 126) {
+            frame.writeByte(0x80 | payload.length);
+        } else {
+            frame.writeByte(0x80 | 126).writeShort(payload.length);
+        }
+        channel.writeInbound(frame.writeInt(0).writeBytes(payload));
+    }
+
+    private String sent() {
+        var all = new StringBuilder();
+        for (ByteBuf bytes = channel.readOutbound(); bytes != null; bytes = channel.readOutbound()) {
+            all.append(Bytes.from(bytes.nioBuffer()).toHex());
+            bytes.release();
+        }
+        return all.toString();
+    }
+}

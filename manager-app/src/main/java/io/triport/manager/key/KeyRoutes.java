@@ -1,0 +1,152 @@
+package io.triport.manager.key;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.micronaut.context.annotation.Requires;
+import io.triport.domain.cursor.Cursor;
+import io.triport.domain.identity.KeyPrefix;
+import io.triport.domain.keyvalue.Expiry;
+import io.triport.domain.keyvalue.KvCondition;
+import io.triport.domain.keyvalue.KvEntry;
+import io.triport.domain.keyvalue.KvKey;
+import io.triport.domain.keyvalue.KvLimits;
+import io.triport.domain.keyvalue.KvPage;
+import io.triport.domain.keyvalue.KvQuery;
+import io.triport.domain.keyvalue.KvRead;
+import io.triport.domain.keyvalue.KvStart;
+import io.triport.domain.request.ByteSize;
+import io.triport.domain.request.Bytes;
+import io.triport.domain.storage.Storage;
+import io.triport.identity.stream.StreamReply;
+import io.triport.manager.answer.Fields;
+import io.triport.manager.answer.Json;
+import io.triport.manager.answer.Problem;
+import io.triport.manager.answer.Replies;
+import io.triport.manager.namespace.Namespaces;
+import io.triport.manager.route.Call;
+import io.triport.manager.route.Route;
+import io.triport.manager.route.Routes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+
+/** {@code /api/keys} (manager API, section 3). */
+@Singleton
+@Requires(property = "micronaut.application.name", value = "manager")
+public final class KeyRoutes implements Routes {
+    private static final String ALL = "/api/keys/{ns}";
+    private static final String ONE = ALL + "/{key}";
+
+    /** A value of 25 MiB as base64 or as escaped text, and what stands around it. */
+    private static final ByteSize LONGEST = ByteSize.ofMiB(64);
+
+    private final Namespaces namespaces;
+    private final KeyService keys;
+    private final Storage storage;
+    private final Clock clock;
+
+    KeyRoutes(Namespaces namespaces, KeyService keys, Storage storage, Clock clock) {
+        this.namespaces = namespaces;
+        this.keys = keys;
+        this.storage = storage;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.get(ALL + "/list", this::list),
+                Route.post(ALL + "/bulk-get", this::readMany),
+                Route.get(ONE, this::read),
+                Route.put(ONE, this::write),
+                Route.delete(ONE, this::delete));
+    }
+
+    private StreamReply list(Call call) {
+        var namespace = namespaces.require(call.grant(), call.variable("ns"));
+        var query = call.query();
+        var start = query.text("cursor")
+                .filter(text -> !text.isEmpty())
+                .<KvStart>map(text -> new KvStart.At(new Cursor(text)))
+                .orElse(KvStart.BEGINNING);
+        var wanted = new KvQuery(
+                KeyPrefix.of(query.text("prefix").orElse("")),
+                start,
+                query.number("limit", 1, KvLimits.LIST_LIMIT, KvLimits.LIST_LIMIT));
+        var page = storage.keyValue(call.grant(), namespace.title()).list(wanted);
+        var shown = Json.array();
+        page.keys().forEach(listed -> shown.add(KeyShape.listed(listed)));
+        var result = Json.object();
+        result.set("keys", shown);
+        result.put("list_complete", page instanceof KvPage.Last);
+        if (page instanceof KvPage.More more) {
+            result.put("cursor", more.next().text());
+        }
+        return Replies.ok(result);
+    }
+
+    private StreamReply read(Call call) {
+        var namespace = namespaces.require(call.grant(), call.variable("ns"));
+        var key = KeyText.key(call.variable("key"));
+        var entry =
+                storage.keyValue(call.grant(), namespace.title()).get(key).orElseThrow(Problem.KEY_NOT_FOUND::refused);
+        return Replies.ok(KeyShape.whole(key, entry)).with("ETag", KeyShape.tag(entry.version()));
+    }
+
+    private StreamReply readMany(Call call) {
+        var namespace = namespaces.require(call.grant(), call.variable("ns"));
+        var names = new Fields(call.json()).texts("keys");
+        if (names.isEmpty() || names.size() > KvLimits.GET_MANY_KEYS) {
+            throw Fields.invalid("keys", "a list of 1 to 100 names");
+        }
+        var wanted = names.stream().map(KeyText::key).distinct().toList();
+        var found = storage.keyValue(call.grant(), namespace.title()).getMany(wanted, KvRead.FRESH);
+        var values = Json.object();
+        for (var key : wanted) {
+            var entry = found.get(key);
+            values.set(key.text(), entry == null ? values.nullNode() : KeyShape.whole(key, entry));
+        }
+        return Replies.ok(Json.object().set("values", values));
+    }
+
+    private StreamReply write(Call call) {
+        var namespace = namespaces.require(call.grant(), call.variable("ns"));
+        var key = KeyText.key(call.variable("key"));
+        var condition = Conditions.of(call.fetch().headers());
+        var fields = new Fields(call.json(LONGEST));
+        var value = value(fields);
+        var expiry = KeyExpiry.of(fields.whole("expiration_ttl"), fields.whole("expiration"), clock.instant());
+        var keeping = fields.flag("keep_expiration");
+        var version = keys.put(Author.of(call), namespace, key, condition, present -> {
+            var entry = KeyText.entry(value);
+            var metadata =
+                    fields.has("metadata") ? KeyText.metadata(fields.object().get("metadata")) : present.metadata();
+            return entry.with(metadata).expiring(kept(keeping, expiry, present));
+        });
+        return Replies.done().with("ETag", KeyShape.tag(version));
+    }
+
+    /** What is said of the end wins; where nothing is, the present one is kept if that is wished. */
+    private static Expiry kept(boolean keeping, Expiry said, KvEntry present) {
+        return keeping && said instanceof Expiry.Never ? present.expiry() : said;
+    }
+
+    private static Bytes value(Fields fields) {
+        JsonNode value = fields.any("value").orElseThrow(() -> Fields.invalid("value", "there"));
+        if (!value.isTextual()) {
+            throw Fields.invalid("value", "a text");
+        }
+        return switch (fields.text("encoding").orElse("utf8")) {
+            case "utf8" -> KeyText.text(value.textValue());
+            case "base64" -> KeyText.base64(value.textValue());
+            default -> throw Fields.invalid("encoding", "utf8 or base64");
+        };
+    }
+
+    private StreamReply delete(Call call) {
+        var namespace = namespaces.require(call.grant(), call.variable("ns"));
+        KvKey key = KeyText.key(call.variable("key"));
+        KvCondition condition = Conditions.of(call.fetch().headers());
+        keys.delete(Author.of(call), namespace, key, condition);
+        return Replies.done();
+    }
+}

@@ -1,0 +1,58 @@
+package io.triport.manager.key;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triport.domain.keyvalue.Expiry;
+import io.triport.domain.keyvalue.KvEntry;
+import io.triport.domain.keyvalue.KvKey;
+import io.triport.domain.keyvalue.KvListed;
+import io.triport.domain.keyvalue.KvMetadata;
+import io.triport.domain.keyvalue.KvVersion;
+import io.triport.domain.request.InvalidInput;
+import io.triport.manager.answer.Json;
+import java.util.Base64;
+
+/** Keys as answers show them. */
+public final class KeyShape {
+    private KeyShape() {}
+
+    /** As a listing has it. */
+    public static ObjectNode listed(KvListed listed) {
+        var node = Json.object().put("name", listed.key().text());
+        expiration(node, listed.expiry());
+        if (!listed.metadata().isNone()) {
+            metadata(node, listed.metadata());
+        }
+        return node;
+    }
+
+    /** With its value: as text where it is UTF-8, else as base64. */
+    static ObjectNode whole(KvKey key, KvEntry entry) {
+        var node = Json.object().put("name", key.text());
+        try {
+            node.put("value", entry.value().toUtf8()).put("encoding", "utf8");
+        } catch (InvalidInput e) {
+            node.put("value", Base64.getEncoder().encodeToString(entry.value().toByteArray()))
+                    .put("encoding", "base64");
+        }
+        node.put("size", entry.value().size());
+        metadata(node, entry.metadata());
+        expiration(node, entry.expiry());
+        return node;
+    }
+
+    /** Adds the end, where there is one, in seconds since 1970. */
+    public static void expiration(ObjectNode node, Expiry expiry) {
+        if (expiry instanceof Expiry.At(var moment)) {
+            node.put("expiration", moment.getEpochSecond());
+        }
+    }
+
+    private static void metadata(ObjectNode node, KvMetadata metadata) {
+        node.set("metadata", metadata.isNone() ? node.nullNode() : Json.parse(metadata.json()));
+    }
+
+    /** The tag of an entry that was found under this version. */
+    static String tag(KvVersion version) {
+        return "\"" + version.number() + "\"";
+    }
+}

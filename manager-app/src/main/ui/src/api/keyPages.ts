@@ -1,0 +1,79 @@
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { ask } from './client';
+import type { KeyPage, KeyRow } from './types';
+
+const PAGE = 1000;
+
+export interface KeyPagesState {
+  rows: readonly KeyRow[];
+  complete: boolean;
+  loading: boolean;
+  failure: unknown;
+}
+
+/**
+ * The keys under a prefix, page after page, in one array that only grows: a million rows are never copied for the sake of the
+ * next thousand.
+ */
+export class KeyPages {
+  private readonly rows: KeyRow[] = [];
+  private cursor: string | undefined;
+  private running: AbortController | undefined;
+  private readonly listeners = new Set<() => void>();
+  private state: KeyPagesState = { rows: this.rows, complete: false, loading: false, failure: undefined };
+
+  constructor(private readonly ns: string, private readonly prefix: string) {}
+
+  readonly subscribe = (listener: () => void) => {
+    this.listeners.add(listener);
+    return () => {
+      this.listeners.delete(listener);
+    };
+  };
+
+  readonly snapshot = () => this.state;
+
+  readonly more = () => {
+    if (this.running || this.state.complete) return;
+    const running = new AbortController();
+    this.running = running;
+    this.set({ loading: true, failure: undefined });
+    ask<KeyPage>(`/api/keys/${this.ns}/list`, {
+      query: { prefix: this.prefix, cursor: this.cursor, limit: PAGE },
+      signal: running.signal,
+    }).then(
+      (page) => {
+        if (running.signal.aborted) return;
+        this.running = undefined;
+        for (const row of page.keys) this.rows.push(row);
+        this.cursor = page.cursor;
+        this.set({ loading: false, complete: page.list_complete });
+      },
+      (failure: unknown) => {
+        if (running.signal.aborted) return;
+        this.running = undefined;
+        this.set({ loading: false, failure });
+      },
+    );
+  };
+
+  stop() {
+    this.running?.abort();
+    this.running = undefined;
+  }
+
+  private set(changed: Partial<KeyPagesState>) {
+    this.state = { ...this.state, ...changed };
+    this.listeners.forEach((listener) => listener());
+  }
+}
+
+/** @param generation a new number starts over */
+export function useKeyPages(ns: string, prefix: string, generation: number) {
+  const pages = useMemo(() => new KeyPages(ns, prefix), [ns, prefix, generation]);
+  useEffect(() => {
+    pages.more();
+    return () => pages.stop();
+  }, [pages]);
+  return { ...useSyncExternalStore(pages.subscribe, pages.snapshot), more: pages.more };
+}

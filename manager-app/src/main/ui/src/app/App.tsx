@@ -1,0 +1,83 @@
+import * as Tooltip from '@radix-ui/react-tooltip';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { SearchX } from 'lucide-react';
+import { lazy, Suspense, useEffect } from 'react';
+import { Link, Redirect, Route, Switch } from 'wouter';
+import { onSessionLost } from '../api/client';
+import { tray } from '../api/jobs';
+import { queries } from '../api/queries';
+import { useSession } from '../api/session';
+import { Empty, Failed, SkeletonRows } from '../parts/Empty';
+import { Notices } from '../parts/Notices';
+import { Keys } from '../screens/Keys';
+import { Namespaces } from '../screens/Namespaces';
+import { SignIn } from '../screens/SignIn';
+import { Shell } from './Shell';
+
+const KeyEditor = lazy(() => import('../screens/KeyEditor'));
+const Search = lazy(() => import('../screens/Search'));
+const Jobs = lazy(() => import('../screens/Jobs'));
+const JobDetail = lazy(() => import('../screens/JobDetail'));
+const Audit = lazy(() => import('../screens/Audit'));
+const Import = lazy(() => import('../screens/Import'));
+const Export = lazy(() => import('../screens/Export'));
+const Statistics = lazy(() => import('../screens/Statistics'));
+const Settings = lazy(() => import('../screens/Settings'));
+
+export function App() {
+  return (
+    <QueryClientProvider client={queries}>
+      <Tooltip.Provider delayDuration={400} skipDelayDuration={100}>
+        <Gate />
+        <Notices />
+      </Tooltip.Provider>
+    </QueryClientProvider>
+  );
+}
+
+function Gate() {
+  const session = useSession();
+  useEffect(
+    () =>
+      onSessionLost(() => {
+        tray.clear();
+        queries.setQueryData(['session'], null);
+      }),
+    [],
+  );
+  if (session.isPending) return <div className="splash" aria-busy="true" />;
+  if (session.isError) return <Failed failure={session.error} retry={() => void session.refetch()} />;
+  if (session.data === null) return <SignIn />;
+  return (
+    <Shell session={session.data}>
+      <Suspense fallback={<SkeletonRows />}>
+        <Screens />
+      </Suspense>
+    </Shell>
+  );
+}
+
+function Screens() {
+  return (
+    <Switch>
+      <Route path="/"><Redirect to="/namespaces" replace /></Route>
+      <Route path="/sign-in"><Redirect to="/namespaces" replace /></Route>
+      <Route path="/namespaces"><Namespaces /></Route>
+      <Route path="/namespaces/:ns/key">{({ ns }) => <KeyEditor key={ns} ns={ns} />}</Route>
+      <Route path="/namespaces/:ns/import">{({ ns }) => <Import key={ns} ns={ns} />}</Route>
+      <Route path="/namespaces/:ns/export">{({ ns }) => <Export key={ns} ns={ns} />}</Route>
+      <Route path="/namespaces/:ns/statistics">{({ ns }) => <Statistics key={ns} ns={ns} />}</Route>
+      <Route path="/namespaces/:ns">{({ ns }) => <Keys key={ns} ns={ns} />}</Route>
+      <Route path="/search"><Search /></Route>
+      <Route path="/jobs"><Jobs /></Route>
+      <Route path="/jobs/:id">{({ id }) => <JobDetail key={id} id={id} />}</Route>
+      <Route path="/audit"><Audit /></Route>
+      <Route path="/settings"><Settings /></Route>
+      <Route>
+        <Empty icon={SearchX} title="No such page" actions={<Link className="button" href="/namespaces">Go to the namespaces</Link>}>
+          Nothing has this address.
+        </Empty>
+      </Route>
+    </Switch>
+  );
+}

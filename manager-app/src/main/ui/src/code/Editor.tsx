@@ -1,0 +1,76 @@
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { json, jsonParseLinter } from '@codemirror/lang-json';
+import { bracketMatching, foldGutter, foldKeymap, indentOnInput } from '@codemirror/language';
+import { linter, lintGutter } from '@codemirror/lint';
+import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
+import { Compartment, EditorState } from '@codemirror/state';
+import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from '@codemirror/view';
+import { useEffect, useRef } from 'react';
+import { appearance } from './theme';
+
+export type Language = 'json' | 'text';
+
+interface EditorProps {
+  label: string;
+  text: string;
+  language: Language;
+  readOnly?: boolean;
+  onChange?: (text: string) => void;
+}
+
+/** Tab is left to the browser, so that the keyboard never gets stuck. */
+export default function Editor({ label, text, language, readOnly, onChange }: EditorProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView>(null);
+  const told = useRef(onChange);
+  const languages = useRef(new Compartment());
+  useEffect(() => {
+    told.current = onChange;
+  });
+  useEffect(() => {
+    const editor = new EditorView({
+      parent: host.current as HTMLElement,
+      state: EditorState.create({
+        doc: text,
+        extensions: [
+          appearance,
+          lineNumbers(),
+          highlightActiveLineGutter(),
+          foldGutter(),
+          history(),
+          drawSelection(),
+          indentOnInput(),
+          bracketMatching(),
+          highlightActiveLine(),
+          highlightSelectionMatches(),
+          search({ top: true }),
+          EditorView.lineWrapping,
+          EditorState.readOnly.of(readOnly ?? false),
+          EditorView.contentAttributes.of({ 'aria-label': label, ...(readOnly ? { 'aria-readonly': 'true' } : {}) }),
+          keymap.of([...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap]),
+          languages.current.of(of(language)),
+          EditorView.updateListener.of((update) => {
+            if (update.docChanged) told.current?.(update.state.doc.toString());
+          }),
+        ],
+      }),
+    });
+    view.current = editor;
+    return () => editor.destroy();
+    // The text is followed below, without losing the place of the cursor.
+  }, [label, readOnly]);
+  useEffect(() => {
+    const editor = view.current;
+    if (editor && editor.state.doc.toString() !== text) {
+      editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text } });
+    }
+  }, [text]);
+  useEffect(() => {
+    view.current?.dispatch({ effects: languages.current.reconfigure(of(language)) });
+  }, [language]);
+  return <div ref={host} className="code" />;
+}
+
+function of(language: Language) {
+  return language === 'json' ? [json(), linter(jsonParseLinter()), lintGutter()] : [];
+}

@@ -1,0 +1,111 @@
+import * as Radix from '@radix-ui/react-dialog';
+import { X } from 'lucide-react';
+import type { FormEvent, ReactNode } from 'react';
+import { useState } from 'react';
+import { sentence } from '../api/client';
+import { Button, IconButton } from './Button';
+import { Field } from './Field';
+
+interface DialogProps {
+  title: ReactNode;
+  onClose: () => void;
+  children: ReactNode;
+  foot?: ReactNode;
+  wide?: boolean;
+  /** Makes body and foot one form. */
+  onSubmit?: () => void;
+}
+
+export function Dialog({ title, onClose, children, foot, wide, onSubmit }: DialogProps) {
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    event.stopPropagation();
+    onSubmit?.();
+  };
+  const inner = (
+    <>
+      <header>
+        <Radix.Title asChild>
+          <h2>{title}</h2>
+        </Radix.Title>
+        <Radix.Close asChild>
+          <IconButton icon={X} label="Close" />
+        </Radix.Close>
+      </header>
+      <div className="dialog-body">{children}</div>
+      {foot && <div className="dialog-foot">{foot}</div>}
+    </>
+  );
+  return (
+    <Radix.Root open onOpenChange={(open) => !open && onClose()}>
+      <Radix.Portal>
+        <Radix.Overlay className="veil" />
+        <Radix.Content asChild aria-describedby={undefined}>
+          {onSubmit ? (
+            <form className={`dialog ${wide ? 'wide' : ''}`} onSubmit={submit}>
+              {inner}
+            </form>
+          ) : (
+            <div className={`dialog ${wide ? 'wide' : ''}`}>{inner}</div>
+          )}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+interface ConfirmProps {
+  title: string;
+  /** What is lost, in words. */
+  children: ReactNode;
+  action: string;
+  /** Has to be typed before the action can be taken. */
+  typed?: string;
+  onConfirm: () => Promise<unknown> | void;
+  onClose: () => void;
+}
+
+export function Confirm({ title, children, action, typed, onConfirm, onClose }: ConfirmProps) {
+  const [text, setText] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<string>();
+  const confirm = async () => {
+    if (typed !== undefined && text !== typed) return;
+    setBusy(true);
+    setFault(undefined);
+    try {
+      await onConfirm();
+      onClose();
+    } catch (failure) {
+      setFault(sentence(failure));
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog
+      title={title}
+      onClose={onClose}
+      onSubmit={() => void confirm()}
+      foot={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" look="danger" busy={busy} disabled={typed !== undefined && text !== typed}>
+            {action}
+          </Button>
+        </>
+      }
+    >
+      <div className="stack">
+        <div className="soft">{children}</div>
+        {typed !== undefined && (
+          <Field label={<>Type <strong>{typed}</strong> to go on</>}>
+            {(id) => (
+              <input id={id} className="input" value={text} onChange={(e) => setText(e.target.value)} autoComplete="off" autoFocus spellCheck={false} />
+            )}
+          </Field>
+        )}
+        {fault && <p className="fault" role="alert">{fault}</p>}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,50 @@
+import * as Radix from '@radix-ui/react-dropdown-menu';
+import type { LucideIcon } from 'lucide-react';
+import { Check } from 'lucide-react';
+import type { ReactNode } from 'react';
+
+export function Menu({ trigger, children, align = 'end' }: { trigger: ReactNode; children: ReactNode; align?: 'start' | 'end' }) {
+  return (
+    <Radix.Root modal={false}>
+      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content className="menu" align={align} sideOffset={4} collisionPadding={8}>
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+export function MenuItem({ icon: Icon, children, onSelect, loses }: { icon?: LucideIcon; children: ReactNode; onSelect: () => void; loses?: boolean }) {
+  return (
+    <Radix.Item className={`menu-item ${loses ? 'loses' : ''}`} onSelect={onSelect}>
+      {Icon && <Icon size={15} aria-hidden />}
+      <span className="grow cut">{children}</span>
+    </Radix.Item>
+  );
+}
+
+export function MenuCheck({ checked, children, onChange }: { checked: boolean; children: ReactNode; onChange: (checked: boolean) => void }) {
+  return (
+    <Radix.CheckboxItem
+      className="menu-item"
+      checked={checked}
+      onCheckedChange={onChange}
+      onSelect={(event) => event.preventDefault()}
+    >
+      <span className="grow">{children}</span>
+      <Radix.ItemIndicator>
+        <Check size={15} aria-hidden />
+      </Radix.ItemIndicator>
+    </Radix.CheckboxItem>
+  );
+}
+
+export function MenuTitle({ children }: { children: ReactNode }) {
+  return <Radix.Label className="menu-title">{children}</Radix.Label>;
+}
+
+export function MenuLine() {
+  return <Radix.Separator className="menu-line" />;
+}

@@ -1,0 +1,49 @@
+import { Clock, Copy, Tags, Trash2, X } from 'lucide-react';
+import { useState } from 'react';
+import { Button, IconButton } from '../parts/Button';
+import { plural } from '../parts/text';
+import { CopyKeys, DeleteKeys, ExpireKeys, TagKeys } from './bulkDialogs';
+
+/** Keys by name, or all that begin alike. */
+export type Chosen = { keys: string[] } | { prefix: string; total: number | undefined };
+
+export function describe(chosen: Chosen): string {
+  if ('keys' in chosen) return plural(chosen.keys.length, 'key');
+  const which = chosen.prefix ? `keys that begin with ${chosen.prefix}` : 'keys of the namespace';
+  return `all ${chosen.total === undefined ? '' : `${chosen.total.toLocaleString('en-US')} `}${which}`;
+}
+
+interface BulkBarProps {
+  ns: string;
+  chosen: Chosen;
+  /** Whether everything loaded is selected and there is more. */
+  more: boolean;
+  onEverything: () => void;
+  onClear: () => void;
+  onDone: () => void;
+}
+
+type Action = 'copy' | 'expire' | 'tag' | 'delete';
+
+export function BulkBar({ ns, chosen, more, onEverything, onClear, onDone }: BulkBarProps) {
+  const [action, setAction] = useState<Action>();
+  const close = () => setAction(undefined);
+  const shared = { ns, chosen, onClose: close, onStarted: onClear, onDone };
+  return (
+    <div className="bulk" role="region" aria-label="Selected keys">
+      <span className="bulk-count" aria-live="polite">{describe(chosen).replace(/^a/, 'A')} selected</span>
+      {more && <Button small look="plain" onClick={onEverything}>Select all that match</Button>}
+      <span className="bulk-actions">
+        <Button small icon={Copy} onClick={() => setAction('copy')}>Copy</Button>
+        <Button small icon={Clock} onClick={() => setAction('expire')}>Expiration</Button>
+        <Button small icon={Tags} onClick={() => setAction('tag')}>Tags</Button>
+        <Button small icon={Trash2} loses onClick={() => setAction('delete')}>Delete</Button>
+        <IconButton icon={X} label="Clear the selection" keys="Esc" small onClick={onClear} />
+      </span>
+      {action === 'copy' && <CopyKeys {...shared} />}
+      {action === 'expire' && <ExpireKeys {...shared} />}
+      {action === 'tag' && <TagKeys {...shared} />}
+      {action === 'delete' && <DeleteKeys {...shared} />}
+    </div>
+  );
+}

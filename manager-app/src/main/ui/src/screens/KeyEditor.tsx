@@ -1,0 +1,249 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { ChevronRight, Copy, Download, Ellipsis, FileUp, GitCompare, KeyRound, Save, Trash2 } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import { ask, isMissing, sentence } from '../api/client';
+import { keyPath, useKeyMetadata, useKeyValue, useNamespace } from '../api/queries';
+import { to, useFilters } from '../app/address';
+import { useShortcuts } from '../app/shortcuts';
+import { Diff } from '../code';
+import { Button, IconButton } from '../parts/Button';
+import { Confirm, Dialog } from '../parts/Dialog';
+import { Empty, Failed, SkeletonRows } from '../parts/Empty';
+import { Menu, MenuItem, MenuLine } from '../parts/Menu';
+import { notify } from '../parts/Notices';
+import { Page } from '../parts/Page';
+import { bytes as size } from '../parts/text';
+import { ValueView } from '../values/ValueView';
+import { KeyInspector } from './KeyInspector';
+import { changed, changesOf, draftOf, EMPTY, faultsOf, isConflict, save, textOf, type Draft } from './keyDraft';
+import { Versions } from './Versions';
+
+export default function KeyEditor({ ns }: { ns: string }) {
+  const [filters] = useFilters(['name']);
+  return filters.name === '' ? <Opened key="" ns={ns} before={EMPTY} isNew /> : <Existing key={filters.name} ns={ns} name={filters.name} />;
+}
+
+function Existing({ ns, name }: { ns: string; name: string }) {
+  const value = useKeyValue(ns, name);
+  const metadata = useKeyMetadata(ns, name);
+  if (value.isError && isMissing(value.error)) {
+    return (
+      <Empty icon={KeyRound} title="No such key" actions={<Link className="button" href={to.keys(ns)}>All keys</Link>}>
+        <code>{name}</code> was deleted, has expired, or never was.
+      </Empty>
+    );
+  }
+  if (value.isError) return <Failed failure={value.error} retry={() => void value.refetch()} />;
+  if (metadata.isError) return <Failed failure={metadata.error} retry={() => void metadata.refetch()} />;
+  if (!value.data || !metadata.data) return <SkeletonRows />;
+  return (
+    <Opened
+      key={`${value.dataUpdatedAt} ${metadata.dataUpdatedAt}`}
+      ns={ns}
+      before={draftOf(value.data, metadata.data)}
+      etag={value.data.etag}
+      expiration={value.data.expiration}
+      created={metadata.data.created_at}
+      updated={metadata.data.updated_at}
+    />
+  );
+}
+
+interface OpenedProps {
+  ns: string;
+  before: Draft;
+  isNew?: boolean;
+  etag?: string | undefined;
+  expiration?: number | undefined;
+  created?: string | undefined;
+  updated?: string | undefined;
+}
+
+function Opened({ ns, before, isNew = false, etag, expiration, created, updated }: OpenedProps) {
+  const [draft, setDraft] = useState(before);
+  const [filters, setFilters] = useFilters(['tab', 'name']);
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<unknown>();
+  const [asked, setAsked] = useState<'review' | 'delete'>();
+  const [, navigate] = useLocation();
+  const { namespace } = useNamespace(ns);
+  const client = useQueryClient();
+  const file = useRef<HTMLInputElement>(null);
+  const changes = changesOf(before, draft);
+  const dirty = isNew ? draft.name !== '' || draft.bytes.length > 0 : changed(changes);
+  const faults = faultsOf(draft, Date.now());
+  const savable = dirty && draft.name !== '' && Object.keys(faults).length === 0;
+  const change = (part: Partial<Draft>) => setDraft((old) => ({ ...old, ...part }));
+  useUnsavedWarning(dirty && !busy);
+
+  const reload = () => Promise.all([['value', ns], ['metadata', ns], ['versions', ns], ['namespaces'], ['namespace-info', ns]].map((queryKey) => client.invalidateQueries({ queryKey })));
+  const store = async () => {
+    if (!savable || busy) return;
+    setBusy(true);
+    setFault(undefined);
+    try {
+      await save(ns, draft, changes, etag, isNew);
+      notify.done('Saved.');
+      setAsked(undefined);
+      if (isNew) navigate(to.key(ns, draft.name), { replace: true });
+      await reload();
+    } catch (failure) {
+      setAsked(undefined);
+      setFault(failure);
+    }
+    setBusy(false);
+  };
+  const remove = async () => {
+    await ask(keyPath('keys', ns, draft.name), { method: 'DELETE' });
+    navigate(to.keys(ns));
+    notify.undoable(`${draft.name} was deleted.`, () => {
+      ask(`${keyPath('backup', ns, draft.name)}/undo`, { method: 'POST' }).then(() => navigate(to.key(ns, draft.name)), notify.failed);
+    });
+  };
+  useShortcuts('Key', [
+    { keys: 'mod+s', what: 'Save', run: () => void store() },
+    { keys: 'd', what: 'Review the changes', run: () => changes.value && setAsked('review') },
+    { keys: 'Escape', what: 'Back to the list', run: () => !dirty && navigate(to.keys(ns)) },
+  ]);
+  const tab = !isNew && filters.tab === 'versions' ? 'versions' : 'value';
+  return (
+    <Page
+      full
+      name={isNew ? 'New key' : draft.name}
+      title={
+        <nav className="crumbs" aria-label="Where you are">
+          <Link href={to.namespaces()} className="roomy">Namespaces</Link>
+          <ChevronRight size={14} className="roomy" aria-hidden />
+          <Link href={to.keys(ns)} className="cut">{namespace?.title ?? '…'}</Link>
+          <ChevronRight size={14} aria-hidden />
+          <h1 className={`cut ${isNew ? '' : 'mono'}`} title={draft.name}>{isNew ? 'New key' : draft.name}</h1>
+        </nav>
+      }
+      actions={
+        <>
+          {!isNew && (
+            <Menu trigger={<IconButton icon={Ellipsis} label="Actions of the key" />}>
+              <MenuItem icon={Copy} onSelect={() => void navigator.clipboard.writeText(draft.name).then(() => notify.done('Name copied.'), notify.failed)}>Copy the name</MenuItem>
+              <MenuItem icon={Download} onSelect={() => download(draft)}>Download the value</MenuItem>
+              <MenuItem icon={FileUp} onSelect={() => file.current?.click()}>Take the value from a file</MenuItem>
+              <MenuLine />
+              <MenuItem icon={Trash2} loses onSelect={() => setAsked('delete')}>Delete</MenuItem>
+            </Menu>
+          )}
+          {!isNew && changes.value && <Button icon={GitCompare} onClick={() => setAsked('review')}>Review</Button>}
+          <Button look="primary" icon={Save} busy={busy} disabled={!savable} onClick={() => void store()}>Save</Button>
+        </>
+      }
+      below={
+        !isNew && (
+          <div className="tabs page-tabs" role="tablist" aria-label="Of the key">
+            <Tab id="value" label="Value" at={tab} onChoose={() => setFilters({ tab: '' })} />
+            <Tab id="versions" label="Versions" at={tab} onChoose={() => setFilters({ tab: 'versions' })} />
+          </div>
+        )
+      }
+    >
+      <input
+        ref={file}
+        type="file"
+        hidden
+        aria-label="File with the value"
+        onChange={(event) => {
+          const chosen = event.target.files?.[0];
+          if (chosen) void chosen.arrayBuffer().then((read) => change({ bytes: new Uint8Array(read) }), notify.failed);
+          event.target.value = '';
+        }}
+      />
+      {fault !== undefined && (
+        <div className="banner bad" role="alert">
+          <p className="grow">
+            {isConflict(fault)
+              ? isNew
+                ? 'A key of this name exists already. Open it, or choose another name.'
+                : 'Somebody else has changed this key since you opened it. Nothing was saved. Load it again to see the newer value; what you typed will be lost.'
+              : sentence(fault)}
+          </p>
+          {isConflict(fault) && (isNew ? <Link className="button small" href={to.key(ns, draft.name)}>Open it</Link> : <Button small onClick={() => void reload()}>Load again</Button>)}
+        </div>
+      )}
+      {tab === 'versions' ? (
+        <div role="tabpanel" aria-labelledby="tab-versions" className="key-versions">
+          <Versions ns={ns} name={draft.name} current={textOf(before)} onRestored={() => void reload().then(() => setFilters({ tab: '' }))} />
+        </div>
+      ) : (
+        <div className="key" role={isNew ? undefined : 'tabpanel'} aria-labelledby={isNew ? undefined : 'tab-value'}>
+          <div className="key-value card">
+            {isNew && (
+              <div className="key-name">
+                <label htmlFor="key-name" className="hidden">Name</label>
+                <input
+                  id="key-name"
+                  className="input mono"
+                  placeholder="Name of the key, like user:1001"
+                  value={draft.name}
+                  aria-invalid={faults.name !== undefined}
+                  autoFocus
+                  autoComplete="off"
+                  spellCheck={false}
+                  onChange={(event) => change({ name: event.target.value })}
+                />
+                <Button icon={FileUp} onClick={() => file.current?.click()}>From a file</Button>
+                {faults.name && <span className="fault" role="alert">{faults.name}</span>}
+              </div>
+            )}
+            <ValueView bytes={draft.bytes} onChange={(fresh) => change({ bytes: fresh })} />
+          </div>
+          <KeyInspector draft={draft} faults={faults} isNew={isNew} expiration={expiration} created={created} updated={updated} onChange={change} />
+        </div>
+      )}
+      {asked === 'review' && (
+        <Dialog
+          title="What saving changes"
+          wide
+          onClose={() => setAsked(undefined)}
+          foot={
+            <>
+              <Button onClick={() => setAsked(undefined)}>Close</Button>
+              <Button look="primary" icon={Save} busy={busy} disabled={!savable} onClick={() => void store()}>Save</Button>
+            </>
+          }
+        >
+          <Diff before={textOf(before)} after={textOf(draft)} />
+        </Dialog>
+      )}
+      {asked === 'delete' && (
+        <Confirm title={`Delete ${draft.name}?`} action="Delete" onConfirm={remove} onClose={() => setAsked(undefined)}>
+          The value ({size(draft.bytes.length)}), its metadata and its tags are lost. You can undo it for 10 seconds here, and for 24 hours from the versions.
+        </Confirm>
+      )}
+    </Page>
+  );
+}
+
+function Tab({ id, label, at, onChoose }: { id: string; label: string; at: string; onChoose: () => void }) {
+  const here = at === id;
+  return (
+    <button id={`tab-${id}`} type="button" role="tab" className="tab" aria-selected={here} data-state={here ? 'active' : 'inactive'} onClick={onChoose}>
+      {label}
+    </button>
+  );
+}
+
+function download(draft: Draft) {
+  const address = URL.createObjectURL(new Blob([draft.bytes as BlobPart]));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = draft.name.replace(/[/\\:]/g, '_');
+  link.click();
+  URL.revokeObjectURL(address);
+}
+
+function useUnsavedWarning(unsaved: boolean) {
+  useEffect(() => {
+    if (!unsaved) return undefined;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', warn);
+    return () => window.removeEventListener('beforeunload', warn);
+  }, [unsaved]);
+}

@@ -1,0 +1,215 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { memo, useCallback, useEffect, useId, useRef, useState } from 'react';
+import type { KeyRow } from '../api/types';
+import { useShortcuts } from '../app/shortcuts';
+import { Button } from '../parts/Button';
+import { sentence } from '../api/client';
+import { absolute, bytes, relative, useNow, When } from '../parts/text';
+
+export const COLUMNS = [
+  { name: 'size', label: 'Size', width: '84px' },
+  { name: 'expires', label: 'Expires', width: '190px' },
+  { name: 'tags', label: 'Tags', width: 'minmax(100px, 220px)' },
+  { name: 'updated', label: 'Updated', width: '110px' },
+  { name: 'metadata', label: 'Metadata', width: 'minmax(100px, 260px)' },
+] as const;
+
+export type ColumnName = (typeof COLUMNS)[number]['name'];
+
+const KEPT = 'triport-columns';
+const FIRST: readonly ColumnName[] = ['size', 'expires', 'tags', 'updated'];
+
+/** Which columns are shown is a matter of taste, so it stays in this browser. */
+export function useColumns(): [readonly ColumnName[], (names: readonly ColumnName[]) => void] {
+  const [columns, setColumns] = useState<readonly ColumnName[]>(() => {
+    const kept = localStorage.getItem(KEPT)?.split(',') ?? FIRST;
+    return COLUMNS.map((column) => column.name).filter((name) => kept.includes(name));
+  });
+  const change = useCallback((names: readonly ColumnName[]) => {
+    const ordered = COLUMNS.map((column) => column.name).filter((name) => names.includes(name));
+    localStorage.setItem(KEPT, ordered.join(','));
+    setColumns(ordered);
+  }, []);
+  return [columns, change];
+}
+
+/** A million rows of 32 pixels are just below the tallest element that browsers lay out. */
+const ROW = 32;
+const AHEAD = 200;
+
+interface KeyTableProps {
+  rows: readonly KeyRow[];
+  complete: boolean;
+  loading: boolean;
+  failure: unknown;
+  onMore: () => void;
+  columns: readonly ColumnName[];
+  selected: ReadonlySet<string>;
+  everything: boolean;
+  onToggle: (name: string, range: boolean) => void;
+  onToggleAll: () => void;
+  onOpen: (name: string) => void;
+}
+
+export function KeyTable({ rows, complete, loading, failure, onMore, columns, selected, everything, onToggle, onToggleAll, onOpen }: KeyTableProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [cursor, setCursor] = useState(0);
+  const id = useId();
+  const now = useNow();
+  const length = rows.length;
+  const virtual = useVirtualizer({ count: length, getScrollElement: () => scroller.current, estimateSize: () => ROW, overscan: 12 });
+  const items = virtual.getVirtualItems();
+  const lastShown = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (!complete && !loading && failure === undefined && lastShown >= length - AHEAD) onMore();
+  }, [complete, loading, failure, lastShown, length, onMore]);
+  const move = (by: number) => {
+    const next = Math.min(length - 1, Math.max(0, cursor + by));
+    setCursor(next);
+    virtual.scrollToIndex(next);
+    scroller.current?.focus({ preventScroll: true });
+  };
+  const here = rows[cursor]?.name;
+  useShortcuts('Rows', [
+    { keys: 'j', what: 'Next row', run: () => move(document.activeElement === scroller.current ? 1 : 0) },
+    { keys: 'k', what: 'Previous row', run: () => move(-1) },
+    { keys: 'x', what: 'Select the row', run: () => here !== undefined && onToggle(here, false) },
+    { keys: 'X', what: 'Select up to the row', run: () => here !== undefined && onToggle(here, true) },
+    { keys: 'e', what: 'Edit the key', run: () => here !== undefined && onOpen(here) },
+  ]);
+  const template = `36px minmax(140px, 1fr) ${COLUMNS.filter((one) => columns.includes(one.name)).map((one) => one.width).join(' ')}`;
+  const all = everything || (length > 0 && selected.size === length);
+  return (
+    <div
+      ref={scroller}
+      className="keys"
+      role="grid"
+      aria-label="Keys"
+      aria-rowcount={complete ? length + 1 : -1}
+      aria-multiselectable="true"
+      aria-activedescendant={`${id}-${cursor}`}
+      tabIndex={0}
+      data-rows={length}
+      onKeyDown={(event) => {
+        if (event.target !== scroller.current) return;
+        if (event.key === 'ArrowDown') move(1);
+        else if (event.key === 'ArrowUp') move(-1);
+        else if (event.key === 'PageDown') move(20);
+        else if (event.key === 'PageUp') move(-20);
+        else if (event.key === 'Home') move(-length);
+        else if (event.key === 'End') move(length);
+        else if (event.key === 'Enter' && here !== undefined) onOpen(here);
+        else if (event.key === ' ' && here !== undefined) onToggle(here, event.shiftKey);
+        else return;
+        event.preventDefault();
+      }}
+    >
+      <div className="keys-head" role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
+        <span role="columnheader">
+          <input type="checkbox" className="check" aria-label="Select all loaded keys" checked={all} ref={(box) => { if (box) box.indeterminate = !all && selected.size > 0; }} onChange={onToggleAll} />
+        </span>
+        <span role="columnheader">Name</span>
+        {COLUMNS.filter((one) => columns.includes(one.name)).map((one) => (
+          <span key={one.name} role="columnheader" className={`column-${one.name}`}>{one.label}</span>
+        ))}
+      </div>
+      <div role="rowgroup" className="keys-rows" style={{ height: virtual.getTotalSize() }}>
+        {items.map((item) => {
+          const row = rows[item.index] as KeyRow;
+          return (
+            <Row
+              key={row.name}
+              id={`${id}-${item.index}`}
+              row={row}
+              index={item.index}
+              top={item.start}
+              template={template}
+              columns={columns}
+              now={now}
+              chosen={everything || selected.has(row.name)}
+              current={item.index === cursor}
+              onToggle={onToggle}
+              onOpen={onOpen}
+              onPoint={setCursor}
+            />
+          );
+        })}
+      </div>
+      {loading && <p className="keys-foot quiet" role="status">Loading more…</p>}
+      {failure !== undefined && (
+        <p className="keys-foot fault" role="alert">
+          {sentence(failure)} <Button small onClick={onMore}>Try again</Button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface RowProps {
+  id: string;
+  row: KeyRow;
+  index: number;
+  top: number;
+  template: string;
+  columns: readonly ColumnName[];
+  now: number;
+  chosen: boolean;
+  current: boolean;
+  onToggle: (name: string, range: boolean) => void;
+  onOpen: (name: string) => void;
+  onPoint: (index: number) => void;
+}
+
+const Row = memo(function Row({ id, row, index, top, template, columns, now, chosen, current, onToggle, onOpen, onPoint }: RowProps) {
+  return (
+    <div
+      id={id}
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={chosen}
+      className={`keys-row ${current ? 'current' : ''}`}
+      style={{ gridTemplateColumns: template, transform: `translateY(${top}px)` }}
+      onClick={(event) => {
+        onPoint(index);
+        if (event.target instanceof HTMLInputElement) return;
+        if (event.shiftKey || event.ctrlKey || event.metaKey) onToggle(row.name, event.shiftKey);
+        else onOpen(row.name);
+      }}
+    >
+      <span role="gridcell">
+        <input
+          type="checkbox"
+          className="check"
+          tabIndex={-1}
+          aria-label={`Select ${row.name}`}
+          checked={chosen}
+          onClick={(event) => onToggle(row.name, event.shiftKey)}
+          onChange={() => {}}
+        />
+      </span>
+      <span role="gridcell" className="cut mono keys-name" title={row.name}>{row.name}</span>
+      {columns.includes('size') && <span role="gridcell" className="column-size number soft">{row.size === undefined ? '–' : bytes(row.size)}</span>}
+      {columns.includes('expires') && <Expires at={row.expiration} now={now} />}
+      {columns.includes('tags') && (
+        <span role="gridcell" className="column-tags cut">
+          {row.tags?.map((tag) => <span key={tag} className="tag">{tag}</span>)}
+        </span>
+      )}
+      {columns.includes('updated') && <span role="gridcell" className="column-updated soft"><When at={row.updated_at} /></span>}
+      {columns.includes('metadata') && (
+        <span role="gridcell" className="column-metadata cut mono quiet">{row.metadata === undefined || row.metadata === null ? '' : JSON.stringify(row.metadata)}</span>
+      )}
+    </div>
+  );
+});
+
+function Expires({ at, now }: { at: number | undefined; now: number }) {
+  if (at === undefined) return <span role="gridcell" className="column-expires quiet">never</span>;
+  const date = new Date(at * 1000);
+  const soon = at * 1000 - now < 3_600_000;
+  return (
+    <span role="gridcell" className={`column-expires number cut ${soon ? 'soon' : 'soft'}`} title={absolute(date)}>
+      {relative(date, now)} <span className="quiet">{absolute(date).slice(5, 16)}</span>
+    </span>
+  );
+}

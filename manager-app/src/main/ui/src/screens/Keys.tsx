@@ -1,0 +1,155 @@
+import { FolderTree, KeyRound, Plus, RefreshCw, SlidersHorizontal } from 'lucide-react';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { useLocation } from 'wouter';
+import { useKeyPages } from '../api/keyPages';
+import { useNamespaceInfo } from '../api/queries';
+import { to, useFilters } from '../app/address';
+import { useDebounced } from '../app/useDebounced';
+import { useShortcuts } from '../app/shortcuts';
+import { Button, IconButton } from '../parts/Button';
+import { Empty, Failed, SkeletonRows } from '../parts/Empty';
+import { SearchBox } from '../parts/Field';
+import { Menu, MenuCheck, MenuTitle } from '../parts/Menu';
+import { plural } from '../parts/text';
+import { BulkBar, type Chosen } from './BulkBar';
+import { COLUMNS, KeyTable, useColumns } from './KeyTable';
+import { NamespaceFrame } from './NamespaceFrame';
+import { PrefixTree } from './PrefixTree';
+
+const NONE: ReadonlySet<string> = new Set();
+
+export function Keys({ ns }: { ns: string }) {
+  const [filters, setFilters] = useFilters(['prefix', 'tree']);
+  const [generation, setGeneration] = useState(0);
+  const [selected, setSelected] = useState<ReadonlySet<string>>(NONE);
+  const [everything, setEverything] = useState(false);
+  const [, navigate] = useLocation();
+  const [columns, setColumns] = useColumns();
+  const prefix = useDebounced(filters.prefix, 180);
+  const pages = useKeyPages(ns, prefix, generation);
+  const info = useNamespaceInfo(ns);
+  const last = useRef<string | undefined>(undefined);
+  const clear = useCallback(() => {
+    setSelected(NONE);
+    setEverything(false);
+  }, []);
+  const refresh = useCallback(() => {
+    clear();
+    setGeneration((old) => old + 1);
+    void info.refetch();
+  }, [clear, info]);
+  const toggle = useCallback(
+    (name: string, range: boolean) => {
+      setEverything(false);
+      setSelected((old) => {
+        const fresh = new Set(old);
+        const from = range && last.current ? pages.rows.findIndex((row) => row.name === last.current) : -1;
+        const until = pages.rows.findIndex((row) => row.name === name);
+        if (from >= 0 && until >= 0) {
+          for (let at = Math.min(from, until); at <= Math.max(from, until); at++) fresh.add(pages.rows[at]?.name as string);
+        } else if (!fresh.delete(name)) fresh.add(name);
+        last.current = name;
+        return fresh;
+      });
+    },
+    [pages.rows],
+  );
+  const selectLoaded = () => {
+    if (selected.size === pages.rows.length) clear();
+    else setSelected(new Set(pages.rows.map((row) => row.name)));
+  };
+  const open = useCallback((name: string) => navigate(to.key(ns, name)), [navigate, ns]);
+  useShortcuts('Keys', [
+    { keys: 'n', what: 'New key', run: () => navigate(to.newKey(ns)) },
+    { keys: 't', what: 'Show or hide the prefix tree', run: () => setFilters({ tree: filters.tree ? '' : 'shown' }) },
+    { keys: 'r', what: 'Load again', run: refresh },
+    { keys: 'Escape', what: 'Clear the selection', run: clear },
+  ]);
+  const chosen = useMemo<Chosen>(
+    () => (everything ? { prefix, total: pages.complete ? pages.rows.length : undefined } : { keys: [...selected] }),
+    [everything, prefix, pages.complete, pages.rows.length, selected],
+  );
+  const empty = pages.complete && pages.rows.length === 0;
+  return (
+    <NamespaceFrame ns={ns} tab="keys" full actions={<Button look="primary" icon={Plus} onClick={() => navigate(to.newKey(ns))}>New key</Button>}>
+      <div className="toolbar">
+        <SearchBox label="Filter by prefix" keys="/" value={filters.prefix} onChange={(value) => setFilters({ prefix: value })} />
+        <span className="quiet number toolbar-count" aria-live="polite">
+          {pages.complete ? plural(pages.rows.length, 'key') : pages.rows.length > 0 ? `${plural(pages.rows.length, 'key')} loaded` : ''}
+        </span>
+        <IconButton
+          icon={FolderTree}
+          label="Prefix tree"
+          keys="t"
+          aria-pressed={filters.tree !== ''}
+          onClick={() => setFilters({ tree: filters.tree ? '' : 'shown' })}
+        />
+        <Menu trigger={<IconButton icon={SlidersHorizontal} label="Columns" />}>
+          <MenuTitle>Columns</MenuTitle>
+          {COLUMNS.map((column) => (
+            <MenuCheck
+              key={column.name}
+              checked={columns.includes(column.name)}
+              onChange={(shown) => setColumns(shown ? [...columns, column.name] : columns.filter((name) => name !== column.name))}
+            >
+              {column.label}
+            </MenuCheck>
+          ))}
+        </Menu>
+        <IconButton icon={RefreshCw} label="Load again" keys="r" onClick={refresh} />
+      </div>
+      <div className="browse">
+        {filters.tree && <PrefixTree ns={ns} at={filters.prefix} generation={generation} onChoose={(chosenPrefix) => setFilters({ prefix: chosenPrefix })} />}
+        <div className="browse-list card">
+          {pages.failure !== undefined && pages.rows.length === 0 ? (
+            <Failed failure={pages.failure} retry={pages.more} />
+          ) : empty && prefix ? (
+            <Empty icon={KeyRound} title="No key begins like this" actions={<Button onClick={() => setFilters({ prefix: '' })}>Clear the filter</Button>}>
+              No key begins with <code>{prefix}</code>. To look inside names, use the search.
+            </Empty>
+          ) : empty ? (
+            <Empty
+              icon={KeyRound}
+              title="No keys yet"
+              actions={
+                <>
+                  <Button look="primary" icon={Plus} onClick={() => navigate(to.newKey(ns))}>New key</Button>
+                  <Button onClick={() => navigate(to.import(ns))}>Import a file</Button>
+                </>
+              }
+            >
+              Keys that apps write appear here too.
+            </Empty>
+          ) : pages.rows.length === 0 ? (
+            <SkeletonRows count={14} />
+          ) : (
+            <KeyTable
+              key={`${prefix}\n${generation}`}
+              rows={pages.rows}
+              complete={pages.complete}
+              loading={pages.loading}
+              failure={pages.failure}
+              onMore={pages.more}
+              columns={columns}
+              selected={selected}
+              everything={everything}
+              onToggle={toggle}
+              onToggleAll={selectLoaded}
+              onOpen={open}
+            />
+          )}
+        </div>
+      </div>
+      {(selected.size > 0 || everything) && (
+        <BulkBar
+          ns={ns}
+          chosen={chosen}
+          more={!everything && !pages.complete && selected.size === pages.rows.length}
+          onEverything={() => setEverything(true)}
+          onClear={clear}
+          onDone={refresh}
+        />
+      )}
+    </NamespaceFrame>
+  );
+}

@@ -1,0 +1,84 @@
+import { ChevronRight, Ellipsis, PenLine, ScrollText, Trash2 } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import { to } from '../app/address';
+import { useNamespace } from '../api/queries';
+import { IconButton } from '../parts/Button';
+import { Empty, Failed } from '../parts/Empty';
+import { Menu, MenuItem, MenuLine } from '../parts/Menu';
+import { Page } from '../parts/Page';
+import { Database } from 'lucide-react';
+import { DeleteNamespace, RenameNamespace } from './namespaceDialogs';
+
+type Tab = 'keys' | 'statistics' | 'import' | 'export';
+
+interface FrameProps {
+  ns: string;
+  tab: Tab;
+  actions?: ReactNode;
+  children: ReactNode;
+  full?: boolean;
+}
+
+const TABS: readonly { tab: Tab; label: string; href: (ns: string) => string }[] = [
+  { tab: 'keys', label: 'Keys', href: to.keys },
+  { tab: 'statistics', label: 'Statistics', href: to.statistics },
+  { tab: 'import', label: 'Import', href: to.import },
+  { tab: 'export', label: 'Export', href: to.export },
+];
+
+/** Title, tabs and actions that all screens of one namespace share. */
+export function NamespaceFrame({ ns, tab, actions, children, full }: FrameProps) {
+  const { namespace, isPending, isError, error, refetch } = useNamespace(ns);
+  const [asked, setAsked] = useState<'rename' | 'delete'>();
+  const [, navigate] = useLocation();
+  const title = namespace?.title ?? '…';
+  if (isError) return <Failed failure={error} retry={() => void refetch()} />;
+  if (!isPending && !namespace) {
+    return (
+      <Empty icon={Database} title="No such namespace" actions={<Link className="button" href={to.namespaces()}>All namespaces</Link>}>
+        It was deleted, or you may not see it.
+      </Empty>
+    );
+  }
+  return (
+    <Page
+      name={tab === 'keys' ? title : `${TABS.find((one) => one.tab === tab)?.label} · ${title}`}
+      title={
+        <nav className="crumbs" aria-label="Where you are">
+          <Link href={to.namespaces()}>Namespaces</Link>
+          <ChevronRight size={14} aria-hidden />
+          <h1 className="cut">{title}</h1>
+        </nav>
+      }
+      actions={
+        namespace && (
+          <>
+            <Menu trigger={<IconButton icon={Ellipsis} label="Actions of the namespace" />}>
+              <MenuItem icon={ScrollText} onSelect={() => navigate(to.audit(ns))}>Audit log</MenuItem>
+              <MenuItem icon={PenLine} onSelect={() => setAsked('rename')}>Rename</MenuItem>
+              <MenuLine />
+              <MenuItem icon={Trash2} loses onSelect={() => setAsked('delete')}>Delete</MenuItem>
+            </Menu>
+            {actions}
+          </>
+        )
+      }
+      below={
+        <nav className="tabs page-tabs" aria-label="Of the namespace">
+          {TABS.map((one) => (
+            <Link key={one.tab} href={one.href(ns)} className="tab" aria-current={one.tab === tab ? 'page' : undefined}>{one.label}</Link>
+          ))}
+        </nav>
+      }
+      full={full ?? false}
+    >
+      {children}
+      {namespace && asked === 'rename' && <RenameNamespace namespace={namespace} onClose={() => setAsked(undefined)} />}
+      {namespace && asked === 'delete' && (
+        <DeleteNamespace namespace={namespace} onClose={() => setAsked(undefined)} onDeleted={() => navigate(to.namespaces())} />
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,120 @@
+import { ArrowDownToLine, ArrowUpFromLine, ChartColumn, Database, Ellipsis, PenLine, Plus, Sparkles, Trash2 } from 'lucide-react';
+import { useMemo, useRef, useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import { to, useFilters } from '../app/address';
+import { useListKeys } from '../app/useListKeys';
+import { useShortcuts } from '../app/shortcuts';
+import { useNamespaces } from '../api/queries';
+import type { Namespace } from '../api/types';
+import { Button, IconButton } from '../parts/Button';
+import { Empty, Failed, SkeletonRows } from '../parts/Empty';
+import { SearchBox } from '../parts/Field';
+import { Menu, MenuItem, MenuLine } from '../parts/Menu';
+import { Page } from '../parts/Page';
+import { count, plural, When } from '../parts/text';
+import { CreateNamespace, DeleteNamespace, RenameNamespace } from './namespaceDialogs';
+import { offerSamples } from './samples';
+
+type Asked = { what: 'create' } | { what: 'rename' | 'delete'; namespace: Namespace };
+
+export function Namespaces() {
+  const all = useNamespaces();
+  const [filters, setFilters] = useFilters(['filter']);
+  const [asked, setAsked] = useState<Asked>();
+  const [, navigate] = useLocation();
+  const table = useRef<HTMLTableSectionElement>(null);
+  const shown = useMemo(() => {
+    const wanted = filters.filter.toLowerCase();
+    return (all.data ?? []).filter((one) => one.title.toLowerCase().includes(wanted) || one.id.startsWith(wanted));
+  }, [all.data, filters.filter]);
+  useShortcuts('Namespaces', [{ keys: 'c', what: 'Create a namespace', run: () => setAsked({ what: 'create' }) }]);
+  useListKeys(table, 'List');
+  return (
+    <Page
+      title="Namespaces"
+      actions={all.data && all.data.length > 0 && <Button look="primary" icon={Plus} onClick={() => setAsked({ what: 'create' })}>New namespace</Button>}
+    >
+      {all.isPending && <SkeletonRows />}
+      {all.isError && <Failed failure={all.error} retry={() => void all.refetch()} />}
+      {all.data?.length === 0 && <FirstRun onCreate={() => setAsked({ what: 'create' })} />}
+      {all.data && all.data.length > 0 && (
+        <>
+          <div className="toolbar">
+            <SearchBox label="Filter namespaces" keys="/" value={filters.filter} onChange={(filter) => setFilters({ filter })} />
+            <span className="quiet number">{plural(shown.length, 'namespace')}</span>
+          </div>
+          {shown.length === 0 ? (
+            <Empty icon={Database} title="No namespace matches" actions={<Button onClick={() => setFilters({ filter: '' })}>Clear the filter</Button>}>
+              None has “{filters.filter}” in its title.
+            </Empty>
+          ) : (
+            <div className="card table-wrap">
+              <table className="table">
+                <thead>
+                  <tr>
+                    <th scope="col">Title</th>
+                    <th scope="col" className="right">Keys</th>
+                    <th scope="col" className="roomy">Last used</th>
+                    <th scope="col" className="roomy">Id</th>
+                    <th scope="col"><span className="hidden">Actions</span></th>
+                  </tr>
+                </thead>
+                <tbody ref={table}>
+                  {shown.map((one) => (
+                    <tr key={one.id}>
+                      <td className="cut"><Link href={to.keys(one.id)} className="row-link" data-row>{one.title}</Link></td>
+                      <td className="right number">{one.estimated_key_count === undefined ? <span className="quiet">–</span> : count(one.estimated_key_count)}</td>
+                      <td className="roomy soft"><When at={one.last_accessed} /></td>
+                      <td className="roomy"><code className="quiet">{one.id.slice(0, 12)}…</code></td>
+                      <td className="right">
+                        <Menu trigger={<IconButton icon={Ellipsis} label={`Actions of ${one.title}`} small />}>
+                          <MenuItem icon={ArrowDownToLine} onSelect={() => navigate(to.import(one.id))}>Import</MenuItem>
+                          <MenuItem icon={ArrowUpFromLine} onSelect={() => navigate(to.export(one.id))}>Export</MenuItem>
+                          <MenuItem icon={ChartColumn} onSelect={() => navigate(to.statistics(one.id))}>Statistics</MenuItem>
+                          <MenuItem icon={PenLine} onSelect={() => setAsked({ what: 'rename', namespace: one })}>Rename</MenuItem>
+                          <MenuLine />
+                          <MenuItem icon={Trash2} loses onSelect={() => setAsked({ what: 'delete', namespace: one })}>Delete</MenuItem>
+                        </Menu>
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          )}
+        </>
+      )}
+      {asked?.what === 'create' && <CreateNamespace onClose={() => setAsked(undefined)} />}
+      {asked?.what === 'rename' && <RenameNamespace namespace={asked.namespace} onClose={() => setAsked(undefined)} />}
+      {asked?.what === 'delete' && <DeleteNamespace namespace={asked.namespace} onClose={() => setAsked(undefined)} />}
+    </Page>
+  );
+}
+
+function FirstRun({ onCreate }: { onCreate: () => void }) {
+  const [busy, setBusy] = useState(false);
+  const [, navigate] = useLocation();
+  return (
+    <Empty
+      icon={Database}
+      title="Nothing is stored yet"
+      actions={
+        <>
+          <Button look="primary" icon={Plus} onClick={onCreate}>New namespace</Button>
+          <Button
+            icon={Sparkles}
+            busy={busy}
+            onClick={() => {
+              setBusy(true);
+              void offerSamples((ns) => navigate(to.keys(ns))).finally(() => setBusy(false));
+            }}
+          >
+            Add sample data
+          </Button>
+        </>
+      }
+    >
+      <p>A namespace holds keys and their values. Begin with an empty one, or look around in a sample of 240 keys, which you can delete at any time.</p>
+    </Empty>
+  );
+}

@@ -1,0 +1,76 @@
+import { ArrowRight, KeyRound, LogIn } from 'lucide-react';
+import type { FormEvent } from 'react';
+import { useState } from 'react';
+import { sentence } from '../api/client';
+import { queries } from '../api/queries';
+import { session, useEntrances, type Session } from '../api/session';
+import { Button } from '../parts/Button';
+import { Field } from '../parts/Field';
+
+export function SignIn() {
+  const entrances = useEntrances();
+  const [token, setToken] = useState('');
+  const [busy, setBusy] = useState<'token' | 'development'>();
+  const [fault, setFault] = useState<string>();
+  const enter = async (way: 'token' | 'development', signIn: () => Promise<Session>) => {
+    setBusy(way);
+    setFault(undefined);
+    try {
+      const signedIn = await signIn();
+      queries.setQueryData(['session'], signedIn);
+    } catch (failure) {
+      setFault(sentence(failure));
+      setBusy(undefined);
+    }
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (token.trim()) void enter('token', () => session.withToken(token.trim()));
+  };
+  const ways = entrances.data;
+  return (
+    <main className="sign-in">
+      <div className="sign-in-box">
+        <img src="/mark.svg" width={40} height={40} alt="" />
+        <h1>Sign in to Triport</h1>
+        <p className="soft">Keys, jobs and the audit log of your namespaces.</p>
+        {entrances.isError && <p className="fault" role="alert">{sentence(entrances.error)}</p>}
+        {ways?.login && (
+          <a className="button primary" href={ways.login}>
+            <LogIn size={15} aria-hidden /> Sign in with your account
+          </a>
+        )}
+        {ways?.development && (
+          <Button look="primary" icon={ArrowRight} busy={busy === 'development'} onClick={() => void enter('development', session.development)}>
+            Start a development session
+          </Button>
+        )}
+        {ways?.token && (
+          <>
+            {(ways.login || ways.development) && <div className="or" role="separator">or</div>}
+            <form className="stack" onSubmit={submit}>
+              <Field label="API token" fault={fault}>
+                {(id, described) => (
+                  <input
+                    id={id}
+                    aria-describedby={described}
+                    aria-invalid={fault !== undefined}
+                    className="input mono"
+                    type="password"
+                    autoComplete="off"
+                    value={token}
+                    onChange={(event) => setToken(event.target.value)}
+                  />
+                )}
+              </Field>
+              <Button type="submit" look={ways.login || ways.development ? 'normal' : 'primary'} icon={KeyRound} busy={busy === 'token'} disabled={!token.trim()}>
+                Sign in with the token
+              </Button>
+            </form>
+          </>
+        )}
+        {fault && !ways?.token && <p className="fault" role="alert">{fault}</p>}
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,115 @@
+import { useQuery } from '@tanstack/react-query';
+import { History, RotateCcw } from 'lucide-react';
+import { useState } from 'react';
+import { ask } from '../api/client';
+import { keyPath } from '../api/queries';
+import { Diff } from '../code';
+import { Button } from '../parts/Button';
+import { Dialog } from '../parts/Dialog';
+import { Empty, Failed, SkeletonRows } from '../parts/Empty';
+import { notify } from '../parts/Notices';
+import { bytes, When } from '../parts/text';
+import { fromBase64, toText } from '../values/bytes';
+
+interface Version {
+  version: number;
+  created_at: string;
+  user_email?: string;
+  operation?: string;
+  size: number;
+  expiration?: number | null;
+}
+
+interface VersionsProps {
+  ns: string;
+  name: string;
+  current: string;
+  onRestored: () => void;
+}
+
+export function Versions({ ns, name, current, onRestored }: VersionsProps) {
+  const [compared, setCompared] = useState<Version>();
+  const [busy, setBusy] = useState<number>();
+  const versions = useQuery({
+    queryKey: ['versions', ns, name],
+    queryFn: ({ signal }) => ask<{ versions: Version[] }>(keyPath('versions', ns, name), { signal }),
+  });
+  const restore = async (version: Version) => {
+    setBusy(version.version);
+    try {
+      await ask(`${keyPath('versions', ns, name)}/${version.version}/restore`, { method: 'POST' });
+      notify.done(`Version ${version.version} is the value again.`);
+      onRestored();
+    } catch (failure) {
+      notify.failed(failure);
+      setBusy(undefined);
+    }
+  };
+  if (versions.isPending) return <SkeletonRows count={4} />;
+  if (versions.isError) return <Failed failure={versions.error} retry={() => void versions.refetch()} />;
+  const all = versions.data.versions;
+  if (all.length === 0) {
+    return (
+      <Empty icon={History} title="No earlier version">
+        Each time this key is overwritten or deleted, what it was is kept here for at least 24 hours.
+      </Empty>
+    );
+  }
+  return (
+    <div className="card table-wrap">
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">Version</th>
+            <th scope="col">Kept</th>
+            <th scope="col" className="roomy">By</th>
+            <th scope="col" className="right">Size</th>
+            <th scope="col"><span className="hidden">Actions</span></th>
+          </tr>
+        </thead>
+        <tbody>
+          {all.map((one) => (
+            <tr key={one.version}>
+              <td className="number">{one.version}</td>
+              <td><When at={one.created_at} /></td>
+              <td className="cut soft roomy">{one.user_email}</td>
+              <td className="right number">{bytes(one.size)}</td>
+              <td className="right">
+                <span className="line actions">
+                  <Button small onClick={() => setCompared(one)}>Compare</Button>
+                  <Button small icon={RotateCcw} busy={busy === one.version} onClick={() => void restore(one)}>Restore</Button>
+                </span>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {compared && (
+        <Dialog
+          title={`Version ${compared.version} and the present value`}
+          wide
+          onClose={() => setCompared(undefined)}
+          foot={
+            <>
+              <Button onClick={() => setCompared(undefined)}>Close</Button>
+              <Button look="primary" icon={RotateCcw} onClick={() => void restore(compared)}>Restore this version</Button>
+            </>
+          }
+        >
+          <Compared ns={ns} name={name} version={compared.version} current={current} />
+        </Dialog>
+      )}
+    </div>
+  );
+}
+
+function Compared({ ns, name, version, current }: { ns: string; name: string; version: number; current: string }) {
+  const old = useQuery({
+    queryKey: ['versions', ns, name, version],
+    queryFn: ({ signal }) => ask<{ value: string; encoding: 'utf8' | 'base64' }>(`${keyPath('versions', ns, name)}/${version}`, { signal }),
+  });
+  if (old.isError) return <Failed failure={old.error} />;
+  if (!old.data) return <SkeletonRows count={5} />;
+  const text = old.data.encoding === 'base64' ? (toText(fromBase64(old.data.value)) ?? old.data.value) : old.data.value;
+  return text === current ? <p className="soft">The two values are equal.</p> : <Diff before={text} after={current} />;
+}

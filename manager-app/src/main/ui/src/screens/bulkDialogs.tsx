@@ -1,0 +1,235 @@
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { ask, sentence } from '../api/client';
+import { tray } from '../api/jobs';
+import { keyPath, useNamespaces } from '../api/queries';
+import type { Job, JobStarted } from '../api/types';
+import { Button } from '../parts/Button';
+import { Dialog } from '../parts/Dialog';
+import { Field, Segments, Select } from '../parts/Field';
+import { notify } from '../parts/Notices';
+import { TagInput } from '../parts/TagInput';
+import { plural, span } from '../parts/text';
+import { describe, type Chosen } from './BulkBar';
+
+interface BulkProps {
+  ns: string;
+  chosen: Chosen;
+  onClose: () => void;
+  onStarted: () => void;
+  onDone: () => void;
+}
+
+/** Undo puts keys back one by one, which is for a handful. */
+const MOST_UNDONE = 200;
+const NAMED = 5;
+
+async function start(path: string, chosen: Chosen, more: Record<string, unknown>): Promise<JobStarted> {
+  const which = 'keys' in chosen ? { keys: chosen.keys } : { filter: { prefix: chosen.prefix } };
+  return ask<JobStarted>(path, { method: 'POST', json: { ...which, ...more }, headers: { 'Idempotency-Key': crypto.randomUUID() } });
+}
+
+interface BulkDialogProps {
+  title: string;
+  action: string;
+  look?: 'primary' | 'danger';
+  ready: boolean;
+  run: () => Promise<void>;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+function BulkDialog({ title, action, look = 'primary', ready, run, onClose, children }: BulkDialogProps) {
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<string>();
+  const submit = async () => {
+    if (!ready) return;
+    setBusy(true);
+    setFault(undefined);
+    try {
+      await run();
+    } catch (failure) {
+      setFault(sentence(failure));
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog
+      title={title}
+      onClose={onClose}
+      onSubmit={() => void submit()}
+      foot={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" look={look} busy={busy} disabled={!ready}>{action}</Button>
+        </>
+      }
+    >
+      <div className="stack">
+        {children}
+        {fault && <p className="fault" role="alert">{fault}</p>}
+      </div>
+    </Dialog>
+  );
+}
+
+export function CopyKeys({ ns, chosen, onClose, onStarted }: BulkProps) {
+  const namespaces = useNamespaces();
+  const others = (namespaces.data ?? []).filter((one) => one.id !== ns);
+  const [target, setTarget] = useState('');
+  const title = others.find((one) => one.id === target)?.title ?? '';
+  return (
+    <BulkDialog
+      title={`Copy ${describe(chosen)}`}
+      action="Copy"
+      ready={target !== ''}
+      onClose={onClose}
+      run={async () => {
+        const job = await start(`/api/keys/${ns}/bulk-copy`, chosen, { target_namespace_id: target });
+        tray.follow(job, `Copy ${describe(chosen)} to ${title}`);
+        onClose();
+        onStarted();
+      }}
+    >
+      {others.length === 0 && namespaces.data ? (
+        <p className="soft">There is no other namespace to copy to. Create one first.</p>
+      ) : (
+        <Field label="To the namespace" hint="Values, metadata, expiration and tags go along. A key of the same name is overwritten.">
+          {(id) => (
+            <Select
+              id={id}
+              label="To the namespace"
+              value={target}
+              onChange={setTarget}
+              options={[{ value: '', label: 'Choose…' }, ...others.map((one) => ({ value: one.id, label: one.title }))]}
+            />
+          )}
+        </Field>
+      )}
+    </BulkDialog>
+  );
+}
+
+const SPANS = [
+  { value: '3600', label: '1 hour' },
+  { value: '86400', label: '1 day' },
+  { value: '604800', label: '7 days' },
+  { value: '2592000', label: '30 days' },
+  { value: 'own', label: 'Other' },
+] as const;
+
+const SHORTEST = 60;
+
+export function ExpireKeys({ ns, chosen, onClose, onStarted, onDone }: BulkProps) {
+  const [preset, setPreset] = useState<(typeof SPANS)[number]['value']>('86400');
+  const [own, setOwn] = useState('3600');
+  const seconds = Number(preset === 'own' ? own : preset);
+  const valid = Number.isInteger(seconds) && seconds >= SHORTEST;
+  return (
+    <BulkDialog
+      title={`Set the expiration of ${describe(chosen)}`}
+      action="Set"
+      ready={valid}
+      onClose={onClose}
+      run={async () => {
+        const job = await start(`/api/keys/${ns}/bulk-ttl`, chosen, { expiration_ttl: seconds });
+        tray.follow(job, `Expire ${describe(chosen)} in ${span(seconds)}`, onDone);
+        onClose();
+        onStarted();
+      }}
+    >
+      <Segments label="Expire in" value={preset} options={SPANS} onChange={setPreset} />
+      {preset === 'own' && (
+        <Field label="Seconds from now" fault={valid ? undefined : 'At least 60 seconds.'} hint={valid ? span(seconds) : undefined}>
+          {(id, described) => (
+            <input id={id} aria-describedby={described} className="input" inputMode="numeric" value={own} onChange={(event) => setOwn(event.target.value)} />
+          )}
+        </Field>
+      )}
+      <p className="soft">The keys are deleted at that time. Values, metadata and tags stay as they are until then.</p>
+    </BulkDialog>
+  );
+}
+
+type TagOperation = 'add' | 'remove' | 'replace';
+
+const EFFECTS: Record<TagOperation, string> = {
+  add: 'The tags are added to those that a key has.',
+  remove: 'The tags are taken away where a key has them.',
+  replace: 'Each key has exactly these tags afterwards; all others are lost.',
+};
+
+export function TagKeys({ ns, chosen, onClose, onStarted, onDone }: BulkProps) {
+  const [operation, setOperation] = useState<TagOperation>('add');
+  const [tags, setTags] = useState<string[]>([]);
+  return (
+    <BulkDialog
+      title={`Change the tags of ${describe(chosen)}`}
+      action={operation === 'add' ? 'Add' : operation === 'remove' ? 'Remove' : 'Replace'}
+      look={operation === 'replace' ? 'danger' : 'primary'}
+      ready={tags.length > 0 || operation === 'replace'}
+      onClose={onClose}
+      run={async () => {
+        const job = await start(`/api/metadata/${ns}/bulk-tag`, chosen, { tags, operation });
+        tray.follow(job, `Change the tags of ${describe(chosen)}`, onDone);
+        onClose();
+        onStarted();
+      }}
+    >
+      <Segments
+        label="What to do"
+        value={operation}
+        onChange={setOperation}
+        options={[
+          { value: 'add', label: 'Add' },
+          { value: 'remove', label: 'Remove' },
+          { value: 'replace', label: 'Replace' },
+        ]}
+      />
+      <TagInput tags={tags} onChange={setTags} />
+      <p className="soft">{EFFECTS[operation]}</p>
+    </BulkDialog>
+  );
+}
+
+export function DeleteKeys({ ns, chosen, onClose, onStarted, onDone }: BulkProps) {
+  const keys = 'keys' in chosen ? chosen.keys : [];
+  const ended = (job: Job) => {
+    onDone();
+    if (job.status === 'completed' && keys.length > 0 && keys.length <= MOST_UNDONE) {
+      notify.undoable(`${plural(keys.length, 'key')} deleted.`, () => void restore(ns, keys).then(onDone));
+    }
+  };
+  return (
+    <BulkDialog
+      title={`Delete ${describe(chosen)}?`}
+      action="Delete"
+      look="danger"
+      ready
+      onClose={onClose}
+      run={async () => {
+        const job = await start(`/api/keys/${ns}/bulk-delete`, chosen, {});
+        tray.follow(job, `Delete ${describe(chosen)}`, ended);
+        onClose();
+        onStarted();
+      }}
+    >
+      {keys.length > 0 && (
+        <ul className="named">
+          {keys.slice(0, NAMED).map((key) => <li key={key} className="mono cut">{key}</li>)}
+          {keys.length > NAMED && <li className="quiet">and {plural(keys.length - NAMED, 'more key', 'more keys')}</li>}
+        </ul>
+      )}
+      <p className="soft">Values, metadata and tags are lost. Each key keeps its last version for 24 hours, so it can be brought back one by one.</p>
+    </BulkDialog>
+  );
+}
+
+async function restore(ns: string, keys: readonly string[]) {
+  let failed = 0;
+  for (const key of keys) {
+    await ask(`${keyPath('backup', ns, key)}/undo`, { method: 'POST' }).catch(() => failed++);
+  }
+  if (failed > 0) notify.failed(new Error(`${plural(failed, 'key')} could not be brought back.`));
+  else notify.done(`${plural(keys.length, 'key')} brought back.`);
+}

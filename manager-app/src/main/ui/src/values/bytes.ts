@@ -1,0 +1,52 @@
+const STEP = 0x8000;
+
+export function fromBase64(text: string): Uint8Array {
+  const binary = atob(text.replace(/\s+/g, ''));
+  const bytes = new Uint8Array(binary.length);
+  for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at);
+  return bytes;
+}
+
+export function toBase64(bytes: Uint8Array): string {
+  let binary = '';
+  for (let at = 0; at < bytes.length; at += STEP) binary += String.fromCharCode(...bytes.subarray(at, at + STEP));
+  return btoa(binary);
+}
+
+/** The text of bytes that are well-formed UTF-8, else nothing. */
+export function toText(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+export function fromText(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+export function equal(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && one.every((byte, at) => byte === other[at]);
+}
+
+const ACROSS = 16;
+
+export interface HexLine {
+  offset: string;
+  hex: string;
+  ascii: string;
+}
+
+export function hexLine(bytes: Uint8Array, line: number): HexLine {
+  const part = bytes.subarray(line * ACROSS, (line + 1) * ACROSS);
+  return {
+    offset: (line * ACROSS).toString(16).padStart(8, '0'),
+    hex: [...part].map((byte) => byte.toString(16).padStart(2, '0')).join(' '),
+    ascii: [...part].map((byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '·')).join(''),
+  };
+}
+
+export function hexLines(bytes: Uint8Array): number {
+  return Math.ceil(bytes.length / ACROSS);
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.triport.manager.transfer;
+
+import org.jspecify.annotations.NullMarked;
