@@ -129,7 +129,12 @@ final class Wiring {
 
     @Bean(preDestroy = "close")
     @Singleton
-    Schedule schedule(AccessGate gate, Storage storage, IdentityState state) {
-        return new Schedule(gate, storage, state);
+    Schedule schedule(SystemTasks tasks, IdentityState state) {
+        return new Schedule(tasks, state);
+    }
+
+    @Singleton
+    SystemTasks systemTasks(AccessGate gate, Storage storage, IdentityState state) {
+        return new SystemTasks(gate, storage, state);
     }
 }
