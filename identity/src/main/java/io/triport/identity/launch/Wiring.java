@@ -82,6 +82,11 @@ final class Wiring {
     }
 
     @Singleton
+    Desks desks(IdentityState state) {
+        return new Desks(state);
+    }
+
+    @Singleton
     SessionRevocations sessionRevocations(IdentityState state) {
         return new SessionRevocations(state.revocations(), state.clock());
     }
