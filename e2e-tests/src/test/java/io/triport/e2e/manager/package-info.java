@@ -1,0 +1,4 @@
+@NullMarked
+package io.triport.e2e.manager;
+
+import org.jspecify.annotations.NullMarked;
