@@ -8,6 +8,7 @@ import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.IdempotencyLedger;
 import io.triport.domain.storage.ResourceCatalogue;
 import io.triport.domain.storage.StorageEngine;
+import io.triport.domain.table.Tables;
 import io.triport.domain.time.Randomness;
 import java.time.Clock;
 import java.util.function.Function;
@@ -34,6 +35,11 @@ record MemoryEngine(MemoryData data, CursorSeal cursors, Clock clock, Randomness
     @Override
     public IdempotencyLedger idempotency() {
         return new MemoryIdempotencyLedger(data, clock);
+    }
+
+    @Override
+    public Tables tables() {
+        return new MemoryTables(this);
     }
 
     @Override

@@ -15,10 +15,13 @@ import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import io.triport.storage.durable.StateStore;
+import io.triport.storage.jdbc.JdbcTables;
+import io.triport.storage.jdbc.TableRepositories;
 import io.triport.storage.revocation.RevocationSource;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
@@ -34,7 +37,7 @@ public final class PostgreSqlStorage implements AutoCloseable {
     private final HikariDataSource pool;
     private final Database database;
     private final EngineInfo info;
-    private final StorageEngine engine;
+    private final PostgreSqlEngine.Shared shared;
     private final Clock clock;
 
     private PostgreSqlStorage(
@@ -45,9 +48,8 @@ public final class PostgreSqlStorage implements AutoCloseable {
         this.info = new EngineInfo(NAME, server.durability());
         this.clock = clock;
         var cursors = new CursorSeal(cursorKey(database, randomness), clock);
-        this.engine = new PostgreSqlEngine(
-                database,
-                new PostgreSqlEngine.Shared(info, cursors, clock, randomness, new Semaphore(1, true), pool::close));
+        this.shared = new PostgreSqlEngine.Shared(
+                info, cursors, clock, randomness, new Semaphore(1, true), JdbcTables.none(), pool::close);
     }
 
     /**
@@ -69,8 +71,14 @@ public final class PostgreSqlStorage implements AutoCloseable {
         }
     }
 
+    /** The stores without the typed tables. */
     public StorageEngine engine() {
-        return engine;
+        return new PostgreSqlEngine(database, shared);
+    }
+
+    /** @param repositories asked for when the typed tables are */
+    public StorageEngine engine(Supplier<TableRepositories> repositories) {
+        return new PostgreSqlEngine(database, shared.with(repositories));
     }
 
     public NonceLedger nonces() {

@@ -11,6 +11,8 @@ import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.storage.StorageSettings;
 import io.triport.domain.time.Randomness;
 import io.triport.storage.durable.StateStore;
+import io.triport.storage.jdbc.JdbcTables;
+import io.triport.storage.jdbc.TableRepositories;
 import io.triport.storage.object.ObjectIndex;
 import io.triport.storage.revocation.RevocationSource;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -139,8 +142,14 @@ public final class Sqlite implements AutoCloseable {
         }
     }
 
+    /** The stores without the typed tables. */
     public StorageEngine engine() {
-        return new SqliteEngine(database, this::close);
+        return engine(JdbcTables.none());
+    }
+
+    /** @param repositories asked for when the typed tables are */
+    public StorageEngine engine(Supplier<TableRepositories> repositories) {
+        return new SqliteEngine(database, repositories, this::close);
     }
 
     public CredentialStore credentials() {

@@ -3,6 +3,7 @@ package io.triport.storage.postgresql;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.time.Randomness;
+import io.triport.storage.jdbc.TestRepositories;
 import io.triport.testkit.Capability;
 import io.triport.testkit.KilledWriter;
 import io.triport.testkit.SettableClock;
@@ -40,14 +41,14 @@ final class PostgreSqlFixture implements StorageFixture {
 
     @Override
     public StorageEngine engine() {
-        return storage.engine();
+        return storage.engine(TestRepositories::get);
     }
 
     @Override
     public StorageEngine reopen() {
         storage.close();
         storage = open();
-        return storage.engine();
+        return storage.engine(TestRepositories::get);
     }
 
     @Override

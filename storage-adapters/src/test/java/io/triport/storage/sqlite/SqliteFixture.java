@@ -2,6 +2,7 @@ package io.triport.storage.sqlite;
 
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.storage.StorageEngine;
+import io.triport.storage.jdbc.TestRepositories;
 import io.triport.testkit.Capability;
 import io.triport.testkit.KilledWriter;
 import io.triport.testkit.SeededRandomness;
@@ -20,14 +21,14 @@ final class SqliteFixture implements StorageFixture {
 
     @Override
     public StorageEngine engine() {
-        return sqlite.engine();
+        return sqlite.engine(TestRepositories::get);
     }
 
     @Override
     public StorageEngine reopen() {
         sqlite.close();
         sqlite = open();
-        return sqlite.engine();
+        return sqlite.engine(TestRepositories::get);
     }
 
     @Override
