@@ -65,8 +65,11 @@ function whatOpens(): HTMLElement | null {
 function focusFirst(event: Event) {
   const dialog = event.currentTarget as HTMLElement;
   const first = dialog.querySelector<HTMLElement>('.dialog-body :is(input, select, textarea):not([hidden])') ?? dialog.querySelector<HTMLElement>('.dialog-foot button');
-  if (!first) return;
   event.preventDefault();
+  if (!first) {
+    dialog.focus();
+    return;
+  }
   if (first instanceof HTMLInputElement && first.type === 'radio') (dialog.querySelector<HTMLElement>('.dialog-body input:checked') ?? first).focus();
   else first.focus();
 }
