@@ -14,6 +14,7 @@ import java.time.Clock;
  *
  * @param keys what fetches published keys
  * @param verified what remembers verifications
+ * @param shared what several mechanisms have together
  */
 public record IdentityState(
         NonceLedger nonces,
@@ -23,4 +24,17 @@ public record IdentityState(
         Ticker ticker,
         Randomness randomness,
         PublishedKeys.Surroundings keys,
-        VerifiedCache verified) {}
+        VerifiedCache verified,
+        SharedParts shared) {
+    public IdentityState(
+            NonceLedger nonces,
+            CredentialStore credentials,
+            RevocationList revocations,
+            Clock clock,
+            Ticker ticker,
+            Randomness randomness,
+            PublishedKeys.Surroundings keys,
+            VerifiedCache verified) {
+        this(nonces, credentials, revocations, clock, ticker, randomness, keys, verified, new SharedParts());
+    }
+}

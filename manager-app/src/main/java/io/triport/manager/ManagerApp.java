@@ -6,6 +6,7 @@ import io.triport.identity.log.RequestLog;
 import io.triport.identity.stream.StreamApp;
 import io.triport.identity.stream.StreamReply;
 import io.triport.manager.access.Doorkeeper;
+import io.triport.manager.access.Origins;
 import io.triport.manager.answer.Failures;
 import io.triport.manager.answer.Problem;
 import io.triport.manager.answer.Refused;
@@ -14,6 +15,7 @@ import io.triport.manager.cloudflare.Envelope;
 import io.triport.manager.route.Call;
 import io.triport.manager.route.Route;
 import io.triport.manager.route.RouteTable;
+import io.triport.manager.signin.SignInRoutes;
 import java.util.Map;
 
 /** Answers every request: finds its route, asks who sent it, and lets the route answer. Safe for many threads. */
@@ -23,11 +25,22 @@ final class ManagerApp implements StreamApp {
     private final String basePath;
     private final RouteTable table;
     private final Doorkeeper door;
+    private final Origins origins;
+    private final SignInRoutes sessions;
     private final BodyBudget budget;
     private final RequestLog log;
 
     /** @param basePath in front of all paths, empty for none */
-    ManagerApp(String basePath, RouteTable table, Doorkeeper door, BodyBudget budget, RequestLog log) {
+    ManagerApp(
+            String basePath,
+            RouteTable table,
+            Doorkeeper door,
+            Origins origins,
+            SignInRoutes sessions,
+            BodyBudget budget,
+            RequestLog log) {
+        this.origins = origins;
+        this.sessions = sessions;
         this.basePath = basePath;
         this.table = table;
         this.door = door;
@@ -42,8 +55,17 @@ final class ManagerApp implements StreamApp {
 
     @Override
     public StreamReply answer(Fetch fetch) {
+        return answered(fetch).with(origins.fields(fetch));
+    }
+
+    private StreamReply answered(Fetch fetch) {
+        if (fetch.method().text().equals("OPTIONS") && fetch.headers().has("access-control-request-method")) {
+            return StreamReply.of(204).with(origins.preflight(fetch));
+        }
         try {
-            return switch (table.find(fetch, path(fetch))) {
+            var path = path(fetch);
+            origins.require(fetch, path);
+            return switch (table.find(fetch, path)) {
                 case RouteTable.Unknown unknown -> throw Problem.NOT_FOUND.refused();
                 case RouteTable.WrongMethod(var allowed) ->
                     throw Problem.METHOD_NOT_ALLOWED.refused().with("Allow", allowed);
@@ -62,7 +84,7 @@ final class ManagerApp implements StreamApp {
         var admitted = door.admit(fetch);
         var grant = admitted.grant();
         try (var call = new Call(fetch, grant, admitted.caller(), variables, budget)) {
-            var reply = answering.answer(call);
+            var reply = renewed(fetch, answering.answer(call));
             return reply.whenOver(traffic -> {
                 grant.close();
                 reply.ending().over(traffic);
@@ -73,11 +95,19 @@ final class ManagerApp implements StreamApp {
         }
     }
 
+    private StreamReply renewed(Fetch fetch, StreamReply reply) {
+        var more = reply;
+        for (var cookie : sessions.renewed(fetch.headers())) {
+            more = more.with("Set-Cookie", cookie);
+        }
+        return more;
+    }
+
     @Override
     public StreamReply failed(Fetch fetch, RuntimeException failure) {
         var refused = Failures.of(failure);
         log.failed(fetch.id(), ManagerShape.level(refused.problem()), failure);
-        return refused(fetch, refused);
+        return refused(fetch, refused).with(origins.fields(fetch));
     }
 
     private StreamReply refused(Fetch fetch, Refused refused) {

@@ -15,8 +15,10 @@ import io.triport.identity.launch.Gates;
 import io.triport.identity.log.RequestLog;
 import io.triport.identity.stream.StreamEdge;
 import io.triport.manager.access.Doorkeeper;
+import io.triport.manager.access.Origins;
 import io.triport.manager.route.RouteTable;
 import io.triport.manager.route.Routes;
+import io.triport.manager.signin.SignInRoutes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
@@ -38,8 +40,15 @@ final class ManagerWiring {
     }
 
     @Singleton
-    ManagerApp app(EdgeSettings edge, RouteTable routes, Doorkeeper door, BodyBudget budget, RequestLog log) {
-        return new ManagerApp(edge.basePath(), routes, door, budget, log);
+    ManagerApp app(
+            EdgeSettings edge,
+            RouteTable routes,
+            Doorkeeper door,
+            Origins origins,
+            SignInRoutes sessions,
+            BodyBudget budget,
+            RequestLog log) {
+        return new ManagerApp(edge.basePath(), routes, door, origins, sessions, budget, log);
     }
 
     @Bean(preDestroy = "close")

@@ -40,6 +40,7 @@ public final class AccessMechanism implements RepeatableMechanism, KeyedMechanis
      */
     private static final TokenPlace HEADER = new TokenPlace.Header("cf-access-jwt-assertion");
     private static final TokenPlace COOKIE = new TokenPlace.Cookie("CF_Authorization");
+    private static final TokenPlace BEARER = new TokenPlace.Bearer();
 
     private final AccessSettings settings;
     private final TokenVerifier verifier;
@@ -102,7 +103,8 @@ public final class AccessMechanism implements RepeatableMechanism, KeyedMechanis
 
     @Override
     public IdentityOutcome settle(IdentityOutcome.Authenticated held, Fetch request) {
-        var byCookie = HEADER.tokens(request).isEmpty();
+        var byCookie =
+                HEADER.tokens(request).isEmpty() && !COOKIE.tokens(request).isEmpty();
         return byCookie && !settings.origins().accepts(request) ? rejected(Reason.ORIGIN_DENIED) : guard.pass(held);
     }
 
@@ -150,9 +152,19 @@ public final class AccessMechanism implements RepeatableMechanism, KeyedMechanis
         };
     }
 
-    private static List<String> shown(Fetch request) {
+    private List<String> shown(Fetch request) {
         var header = HEADER.tokens(request);
-        return header.isEmpty() ? COOKIE.tokens(request) : header;
+        var shown = header.isEmpty() ? COOKIE.tokens(request) : header;
+        return shown.isEmpty() && settings.bearer() == AccessSettings.Bearer.TAKEN
+                ? BEARER.tokens(request).stream()
+                        .filter(AccessMechanism::tokenLike)
+                        .toList()
+                : shown;
+    }
+
+    /** Two dots, and no more; a value without them is an API key. */
+    private static boolean tokenLike(String value) {
+        return value.chars().filter(c -> c == '.').count() == 2;
     }
 
     private static IdentityOutcome rejected(Reason reason) {

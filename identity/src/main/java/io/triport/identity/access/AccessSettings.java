@@ -29,6 +29,7 @@ import java.util.Set;
  * @param keys where the team's keys are published
  * @param admitted who may come in
  * @param origins from where requests may come that carry the assertion in a cookie and may change something
+ * @param bearer whether {@code Authorization: Bearer} may carry the assertion too
  * @param cache how long a verification may be remembered, zero for not at all, at most 60 s
  */
 public record AccessSettings(
@@ -37,13 +38,23 @@ public record AccessSettings(
         JwksSettings keys,
         Admitted admitted,
         OriginRule origins,
+        AccessSettings.Bearer bearer,
         Duration cache,
         RevocationRule revocation) {
     /** The value of {@code type:} in a configuration. */
     public static final String TYPE = "access-jwt";
 
     private static final String HTTPS = "https://";
+    private static final String HTTP = "http://";
     private static final String KEYS = "/cdn-cgi/access/certs";
+
+    /** What a token in {@code Authorization: Bearer} is, where neither header nor cookie has one. */
+    public enum Bearer {
+        /** Something else's. */
+        LEFT,
+        /** An assertion, if it has the form of a token. */
+        TAKEN
+    }
 
     /** Who may come in of those whom the team's proxy lets through. */
     public sealed interface Admitted {
@@ -79,8 +90,35 @@ public record AccessSettings(
                 JwksSettings.of(JwksUrl.parse(team + KEYS, JwksUrl.Plain.NEVER)),
                 new Admitted.Everybody(),
                 new OriginRule(Set.of()),
+                Bearer.LEFT,
                 JwtSettings.LONGEST_CACHE,
                 RevocationRule.SOFT);
+    }
+
+    /**
+     * For one team whose address may be that of another identity provider on this machine, for development and tests: a host, an
+     * https URL, or an http URL of a loopback address, without a path. Bearer tokens count.
+     *
+     * @throws InvalidInput when it is neither
+     */
+    public static AccessSettings at(MechanismName name, String team, Set<String> audiences, OriginRule origins) {
+        var issuer = team.startsWith(HTTP) ? loopback(team) : team(team);
+        return new AccessSettings(
+                name,
+                rules(issuer, new AudienceRule.OneOf(audiences), Lifetime.DEFAULT),
+                JwksSettings.of(JwksUrl.parse(issuer + KEYS, JwksUrl.Plain.LOOPBACK)),
+                new Admitted.Everybody(),
+                origins,
+                Bearer.TAKEN,
+                JwtSettings.LONGEST_CACHE,
+                RevocationRule.SOFT);
+    }
+
+    private static String loopback(String url) {
+        if (!url.matches("http://[a-z0-9.:\\[\\]-]+")) {
+            throw new InvalidInput("teamDomain", "a host, or http and a loopback address without a path");
+        }
+        return url;
     }
 
     /**
@@ -110,6 +148,7 @@ public record AccessSettings(
                 keys(section, team),
                 admitted(section),
                 OriginRule.read(section),
+                Bearer.LEFT,
                 section.value(
                         "cache",
                         Value.duration(Duration.ZERO, JwtSettings.LONGEST_CACHE),

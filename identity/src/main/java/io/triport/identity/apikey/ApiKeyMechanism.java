@@ -52,6 +52,12 @@ public final class ApiKeyMechanism implements IdentityMechanism {
     private final RevocationGuard guard;
     private final Function<Set<Scope>, Permissions> permissions;
     private final List<byte[]> bootstrapDigests;
+    private final Function<Fetch, Presented> places;
+
+    /** A mechanism that takes keys in {@code X-Auth-Key} beside {@code X-Auth-Email}, and nowhere else. */
+    static ApiKeyMechanism besideMail(ApiKeySettings settings, ApiKeyTable table, RevocationList revocations) {
+        return new ApiKeyMechanism(settings, table, revocations, scopes -> Permissions.NONE, Presented::besideMail);
+    }
 
     /** A mechanism whose principals have scopes and no data of their own, such as a gateway's. */
     public ApiKeyMechanism(ApiKeySettings settings, ApiKeyTable table, RevocationList revocations) {
@@ -64,6 +70,16 @@ public final class ApiKeyMechanism implements IdentityMechanism {
             ApiKeyTable table,
             RevocationList revocations,
             Function<Set<Scope>, Permissions> permissions) {
+        this(settings, table, revocations, permissions, Presented::in);
+    }
+
+    private ApiKeyMechanism(
+            ApiKeySettings settings,
+            ApiKeyTable table,
+            RevocationList revocations,
+            Function<Set<Scope>, Permissions> permissions,
+            Function<Fetch, Presented> places) {
+        this.places = places;
         this.settings = settings;
         this.table = table;
         this.guard = new RevocationGuard(revocations, settings.revocation());
@@ -80,7 +96,7 @@ public final class ApiKeyMechanism implements IdentityMechanism {
 
     @Override
     public boolean present(Fetch request) {
-        return !(Presented.in(request) instanceof Presented.Nothing);
+        return !(places.apply(request) instanceof Presented.Nothing);
     }
 
     @Override
@@ -90,7 +106,7 @@ public final class ApiKeyMechanism implements IdentityMechanism {
 
     @Override
     public IdentityOutcome verify(Fetch request, Instant now) {
-        return switch (Presented.in(request)) {
+        return switch (places.apply(request)) {
             case Presented.Nothing nothing -> rejected(Reason.NO_CREDENTIALS);
             case Presented.Unusable unusable -> rejected(unusable.reason());
             case Presented.Pair(var id, var secret) -> verify(pair(id, secret), request, now);

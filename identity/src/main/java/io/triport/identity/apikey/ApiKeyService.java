@@ -5,6 +5,7 @@ import io.triport.domain.identity.RevocationKey;
 import io.triport.domain.identity.RevocationList;
 import io.triport.domain.request.InvalidInput;
 import io.triport.domain.time.Randomness;
+import io.triport.identity.IdentityState;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +45,12 @@ public final class ApiKeyService {
         this.revocations = revocations;
         this.clock = clock;
         this.randomness = randomness;
+    }
+
+    /** Over the table that the mechanisms of this process have which take keys of the same set. */
+    public static ApiKeyService over(ApiKeySettings settings, IdentityState state) {
+        return new ApiKeyService(
+                ApiKeyTable.shared(settings, state), state.revocations(), state.clock(), state.randomness());
     }
 
     /** @return the key, which cannot be had again. @throws InvalidInput when it would end before it begins */

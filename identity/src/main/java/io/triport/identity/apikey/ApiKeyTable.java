@@ -6,6 +6,7 @@ import io.triport.domain.identity.IdentityStateUnavailable;
 import io.triport.domain.identity.StoredCredential;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
+import io.triport.identity.IdentityState;
 import io.triport.identity.keyring.Keyring;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +56,9 @@ public final class ApiKeyTable {
     /** The keys at a reading. @param happened false before the first one @param at when it began, by the ticker */
     private record Seen(Map<ApiKeyId, ApiKeyRecord> keys, boolean happened, long at, long revision) {}
 
+    /** Those who have both have one table. */
+    private record Shared(String store, Keyring peppers) {}
+
     /** A key with what it was when it was read. */
     record Held(StoredCredential stored, ApiKeyRecord key) {}
 
@@ -66,6 +70,20 @@ public final class ApiKeyTable {
         this.ticker = ticker;
         this.randomness = randomness;
         this.notedAt = ticker.nanos();
+    }
+
+    /** The one table of a set of keys in this process, which is read now and followed as long as somebody has it. */
+    static ApiKeyTable shared(ApiKeySettings settings, IdentityState state) {
+        return state.shared()
+                .part(
+                        ApiKeyTable.class,
+                        new Shared(settings.store(), settings.peppers()),
+                        () -> ApiKeyFollower.follow(new ApiKeyTable(
+                                settings.store(),
+                                settings.peppers(),
+                                state.credentials(),
+                                state.ticker(),
+                                state.randomness())));
     }
 
     /** Reads the store if it changed, and writes last uses when it is time to. To be called each second; waits for the store. */

@@ -30,6 +30,20 @@ sealed interface Presented {
     /** Something that is refused whatever it says. */
     record Unusable(Reason reason) implements Presented {}
 
+    String MAIL = "x-auth-email";
+    String MAIL_KEY = "x-auth-key";
+
+    /** A key beside an address, as Cloudflare's older clients send it. The address says nothing: the key names its owner. */
+    static Presented besideMail(Fetch request) {
+        var keys = request.headers().all(MAIL_KEY);
+        if (keys.isEmpty()) {
+            return new Nothing();
+        }
+        return keys.size() > 1 || request.headers().all(MAIL).size() != 1
+                ? new Unusable(keys.size() > 1 ? Reason.AMBIGUOUS_CREDENTIALS : Reason.MISSING_HEADER)
+                : new Whole(keys.getFirst());
+    }
+
     static Presented in(Fetch request) {
         var headers = request.headers();
         var values = new ArrayList<>(headers.all(KEY_HEADER));

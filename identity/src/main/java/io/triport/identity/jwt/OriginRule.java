@@ -13,9 +13,10 @@ import java.util.Set;
  * Keeps other sites from using a cookie, which browsers send with requests that such sites cause. A request that may change
  * something must come from an origin of ours, or say that it comes from the same one (Fetch Metadata).
  *
- * @param origins such as {@code https://app.example.org}; none for the host that the request is sent to
+ * @param origins such as {@code https://app.example.org}
+ * @param ownHost when the host that the request is sent to is one too
  */
-public record OriginRule(Set<String> origins) {
+public record OriginRule(Set<String> origins, OriginRule.OwnHost ownHost) {
     /*
      * Which requests may change something. All but those of the methods that RFC 9110 section 9.2.1 calls safe; and of these,
      * requests to change the protocol, because a WebSocket that is open changes what it likes.
@@ -26,8 +27,19 @@ public record OriginRule(Set<String> origins) {
     private static final Set<Method> SAFE = Set.of(Method.GET, Method.HEAD, new Method("OPTIONS"));
     private static final String SAME = "same-origin";
 
+    /** When the request's own host is an origin of ours. */
+    public enum OwnHost {
+        WHERE_NONE_IS_LISTED,
+        ALWAYS
+    }
+
     public OriginRule {
         origins = Set.copyOf(origins);
+    }
+
+    /** @param origins none for the host that the request is sent to */
+    public OriginRule(Set<String> origins) {
+        this(origins, OwnHost.WHERE_NONE_IS_LISTED);
     }
 
     /** Reads the setting {@code origins} of a mechanism. */
@@ -58,8 +70,11 @@ public record OriginRule(Set<String> origins) {
     }
 
     private boolean known(String origin, Fetch request) {
-        if (!origins.isEmpty()) {
-            return origins.contains(origin);
+        if (origins.contains(origin)) {
+            return true;
+        }
+        if (!origins.isEmpty() && ownHost == OwnHost.WHERE_NONE_IS_LISTED) {
+            return false;
         }
         Optional<String> host = request.headers().only("host").map(name -> name.toLowerCase(Locale.ROOT));
         return host.filter(

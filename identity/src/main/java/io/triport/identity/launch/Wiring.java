@@ -87,6 +87,11 @@ final class Wiring {
     }
 
     @Singleton
+    Desks desks(IdentityState state) {
+        return new Desks(state);
+    }
+
+    @Singleton
     SessionRevocations sessionRevocations(IdentityState state) {
         return new SessionRevocations(state.revocations(), state.clock());
     }
@@ -134,8 +139,13 @@ final class Wiring {
 
     @Bean(preDestroy = "close")
     @Singleton
-    Schedule schedule(AccessGate gate, Storage storage, IdentityState state) {
-        return new Schedule(gate, storage, state);
+    Schedule schedule(SystemTasks tasks, IdentityState state) {
+        return new Schedule(tasks, state);
+    }
+
+    @Singleton
+    SystemTasks systemTasks(AccessGate gate, Storage storage, IdentityState state) {
+        return new SystemTasks(gate, storage, state);
     }
 
     @Bean(preDestroy = "close")

@@ -10,6 +10,9 @@ public final class Mechanisms {
     /** API keys, and the token for the beginning. */
     public static final MechanismName KEYS = new MechanismName("api-key");
 
+    /** The same beside an e-mail address, as older clients of Cloudflare's API send them. */
+    public static final MechanismName MAIL_KEYS = new MechanismName("api-key-mail");
+
     /** The cookie of a session of our own. */
     public static final MechanismName SESSION = new MechanismName("session");
 

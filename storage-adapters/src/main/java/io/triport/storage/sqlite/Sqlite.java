@@ -107,6 +107,7 @@ public final class Sqlite implements AutoCloseable {
             Durability durability,
             Consumer<String> removeFile,
             Runnable beforeCommit,
+            int mostWithRow,
             Clock clock,
             Randomness randomness) {
         makeDirectory(directory);
@@ -118,7 +119,7 @@ public final class Sqlite implements AutoCloseable {
                 SqliteWriter.Commit.REAL.run(session);
             };
             var connections = new SqliteConnections(file, removeFile, commit);
-            return new SqliteObjectIndex(lock, connections, clock, randomness);
+            return new SqliteObjectIndex(lock, connections, mostWithRow, clock, randomness);
         } catch (RuntimeException e) {
             lock.close();
             throw e;

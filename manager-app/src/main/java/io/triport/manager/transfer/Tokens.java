@@ -14,7 +14,7 @@ import java.io.Writer;
 import org.jspecify.annotations.Nullable;
 
 /** How files are read and written as JSON: no name twice in an object, depth 64 and numbers of 100 digits at most. */
-final class JsonText {
+final class Tokens {
     private static final int DEEPEST = 64;
     private static final int LONGEST_NUMBER = 100;
 
@@ -36,7 +36,7 @@ final class JsonText {
                     .build())
             .build();
 
-    private JsonText() {}
+    private Tokens() {}
 
     /**
      * The value at which the parser stands, without blanks; the parser stands at its end then. Numbers keep their digits. Null for

@@ -1,0 +1,147 @@
+package io.triport.manager.credential;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micronaut.context.annotation.Requires;
+import io.triport.domain.identity.Scope;
+import io.triport.domain.identity.Subject;
+import io.triport.domain.request.Cidr;
+import io.triport.domain.request.InvalidInput;
+import io.triport.identity.apikey.ApiKeyId;
+import io.triport.identity.apikey.ApiKeyOrder;
+import io.triport.identity.apikey.ApiKeyService;
+import io.triport.identity.apikey.ApiKeySummary;
+import io.triport.identity.launch.Desks;
+import io.triport.identity.stream.StreamReply;
+import io.triport.manager.access.ManagerRole;
+import io.triport.manager.answer.Fields;
+import io.triport.manager.answer.Json;
+import io.triport.manager.answer.Moments;
+import io.triport.manager.answer.Problem;
+import io.triport.manager.answer.Replies;
+import io.triport.manager.route.Call;
+import io.triport.manager.route.Route;
+import io.triport.manager.route.Routes;
+import jakarta.inject.Singleton;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /api/api-keys} (manager API, section 8.10): for admins alone. */
+@Singleton
+@Requires(property = "micronaut.application.name", value = "manager")
+final class ApiKeyRoutes implements Routes {
+    private static final String ALL = "/api/api-keys";
+    private static final String ONE = ALL + "/{id}";
+
+    private final KeyIssue issue;
+    private final @Nullable ApiKeyService service;
+
+    ApiKeyRoutes(KeyIssue issue, Desks desks) {
+        this.issue = issue;
+        this.service = issue.settings() == null ? null : desks.apiKeys(issue.settings());
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(Route.get(ALL, this::list), Route.post(ALL, this::create), Route.delete(ONE, this::end));
+    }
+
+    private ApiKeyService service(Call call) {
+        call.caller().requireAdmin();
+        if (service == null) {
+            throw Problem.INVALID_ARGUMENT.refused("API keys need triport.manager.api-key-pepper in the configuration");
+        }
+        return service;
+    }
+
+    private StreamReply list(Call call) {
+        var shown = Json.array();
+        service(call).list().forEach(key -> shown.add(shown(key)));
+        return Replies.ok(Json.object().set("api_keys", shown));
+    }
+
+    /** The only answer that has the key. */
+    private StreamReply create(Call call) {
+        var keys = service(call);
+        var fields = new Fields(call.json());
+        var settings = issue.settings();
+        if (settings == null) {
+            throw new IllegalStateException("settings: none (expected: those of the service)");
+        }
+        var made = keys.create(new ApiKeyOrder(
+                settings.environment(),
+                new Subject(fields.required("name")),
+                Set.of(role(fields.text("role").orElse(ManagerRole.VIEWER.text()))),
+                fields.any("cidrs")
+                        .map(list -> cidrs(Fields.texts("cidrs", list)))
+                        .orElse(List.of()),
+                fields.text("expires_at").map(ApiKeyRoutes::moment).orElse(Instant.MAX)));
+        var summary = keys.find(made.id()).orElseThrow(() -> new IllegalStateException("key: gone"));
+        return Replies.of(201, shown(summary).put("key", made.reveal()));
+    }
+
+    private static Scope role(String text) {
+        return Arrays.stream(ManagerRole.values())
+                .filter(role -> role.text().equals(text))
+                .findFirst()
+                .orElseThrow(() -> Fields.invalid("role", "viewer, editor, admin or auditor"))
+                .scope();
+    }
+
+    private static List<Cidr> cidrs(List<String> texts) {
+        return texts.stream().map(Cidr::parse).toList();
+    }
+
+    private static Instant moment(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw new InvalidInput("expires_at", "a time such as 2027-12-31T00:00:00Z");
+        }
+    }
+
+    private StreamReply end(Call call) {
+        var keys = service(call);
+        ApiKeyId id;
+        try {
+            id = new ApiKeyId(call.variable("id"));
+        } catch (InvalidInput e) {
+            throw Problem.NOT_FOUND.refused("There is no such API key");
+        }
+        if (!keys.delete(id)) {
+            throw Problem.NOT_FOUND.refused("There is no such API key");
+        }
+        return Replies.ok(Json.object().put("deleted", true));
+    }
+
+    private static ObjectNode shown(ApiKeySummary key) {
+        var roles = Json.array();
+        for (var role : ManagerRole.values()) {
+            if (key.scopes().contains(role.scope())) {
+                roles.add(role.text());
+            }
+        }
+        var cidrs = Json.array();
+        key.cidrs().forEach(block -> cidrs.add(block.toString()));
+        var node =
+                Json.object().put("id", key.id().text()).put("name", key.owner().text());
+        node.set("roles", roles);
+        node.set("cidrs", cidrs);
+        node.put("created_at", Moments.text(key.createdAt()));
+        moment(node, "expires_at", key.expiresAt(), Instant.MAX);
+        moment(node, "last_used_at", key.lastUsedAt(), Instant.MIN);
+        moment(node, "disabled_at", key.disabledAt(), Instant.MAX);
+        return node;
+    }
+
+    private static void moment(ObjectNode node, String name, Instant at, Instant none) {
+        if (at.equals(none)) {
+            node.putNull(name);
+        } else {
+            node.put(name, Moments.text(at));
+        }
+    }
+}

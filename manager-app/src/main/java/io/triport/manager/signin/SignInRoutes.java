@@ -1,0 +1,139 @@
+package io.triport.manager.signin;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micronaut.context.annotation.Requires;
+import io.triport.domain.identity.ClaimValue;
+import io.triport.domain.identity.Claims;
+import io.triport.domain.identity.Role;
+import io.triport.domain.identity.Subject;
+import io.triport.domain.request.Fetch;
+import io.triport.domain.request.Headers;
+import io.triport.identity.launch.Desks;
+import io.triport.identity.session.Login;
+import io.triport.identity.session.SessionDesk;
+import io.triport.identity.stream.StreamReply;
+import io.triport.manager.access.Caller;
+import io.triport.manager.access.ManagerRole;
+import io.triport.manager.answer.Json;
+import io.triport.manager.answer.Problem;
+import io.triport.manager.answer.Replies;
+import io.triport.manager.route.Call;
+import io.triport.manager.route.Route;
+import io.triport.manager.route.Routes;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Signing in and out, and who one is. */
+@Singleton
+@Requires(property = "micronaut.application.name", value = "manager")
+public final class SignInRoutes implements Routes {
+    private static final Caller DEVELOPER = new Caller("dev@localhost", ManagerRole.ADMIN);
+
+    /** The cookie of the identity-aware proxy, which the front ends of the contract expect to go. */
+    private static final Set<String> THEIRS = Set.of("CF_Authorization");
+
+    private final WaysIn ways;
+    private final @Nullable SessionDesk desk;
+
+    SignInRoutes(WaysIn ways, Desks desks) {
+        this.ways = ways;
+        this.desk = ways.sessions() == null ? null : desks.sessions(ways.sessions());
+    }
+
+    @Override
+    public List<Route> routes() {
+        var routes = new ArrayList<Route>();
+        routes.add(Route.open("GET", "/api/sign-in", this::ways));
+        routes.add(Route.get("/api/me", this::me));
+        routes.add(Route.open("GET", "/cdn-cgi/access/logout", this::leave));
+        routes.add(Route.open("POST", "/api/sign-out", this::signOut));
+        if (desk != null) {
+            routes.add(Route.post("/api/sign-in/token", this::byCredential));
+            if (ways.development()) {
+                routes.add(Route.open("POST", "/api/sign-in/dev", this::byClick));
+            }
+        }
+        return routes;
+    }
+
+    /** Values of {@code Set-Cookie} that a session gets which is used. */
+    public List<String> renewed(Headers headers) {
+        return desk == null ? List.of() : desk.renewed(headers);
+    }
+
+    private StreamReply ways(Fetch fetch) {
+        var methods = Json.array();
+        if (desk != null && ways.development()) {
+            methods.add(Json.object().put("type", "dev"));
+        }
+        Optional.ofNullable(ways.team())
+                .ifPresent(
+                        team -> methods.add(Json.object().put("type", "access").put("team", team)));
+        if (desk != null) {
+            methods.add(Json.object().put("type", "token"));
+        }
+        return Replies.ok(Json.object().set("methods", methods));
+    }
+
+    private StreamReply me(Call call) {
+        return Replies.ok(shown(call.caller()));
+    }
+
+    private static ObjectNode shown(Caller caller) {
+        return Json.object()
+                .put("user", caller.user())
+                .put("role", caller.role().text());
+    }
+
+    private StreamReply byClick(Fetch fetch) {
+        return begun(DEVELOPER);
+    }
+
+    /** Whoever has shown something that holds gets a session in its place, so that pages need not keep it. */
+    private StreamReply byCredential(Call call) {
+        return begun(call.caller());
+    }
+
+    private StreamReply begun(Caller caller) {
+        if (desk == null) {
+            throw Problem.NOT_FOUND.refused();
+        }
+        var claims = caller.user().contains("@")
+                ? Claims.of(Map.of("email", new ClaimValue.Text(caller.user())))
+                : Claims.NONE;
+        var login = new Login(
+                WaysIn.OURSELVES,
+                new Subject(caller.user()),
+                Set.of(new Role(caller.role().text())),
+                Set.of(),
+                claims);
+        return withCookies(Replies.ok(shown(caller)), desk.begin(login));
+    }
+
+    private StreamReply signOut(Fetch fetch) {
+        return withCookies(Replies.done(), ended(fetch));
+    }
+
+    private StreamReply leave(Fetch fetch) {
+        return withCookies(StreamReply.of(302).with("Location", "/").with("Cache-Control", "no-store"), ended(fetch));
+    }
+
+    private List<String> ended(Fetch fetch) {
+        return desk == null
+                ? THEIRS.stream().map(name -> name + "=; Path=/; Max-Age=0").toList()
+                : desk.end(fetch.headers(), THEIRS);
+    }
+
+    private static StreamReply withCookies(StreamReply reply, List<String> cookies) {
+        var more = reply;
+        for (var cookie : cookies) {
+            more = more.with("Set-Cookie", cookie);
+        }
+        return more;
+    }
+}
