@@ -68,7 +68,9 @@ final class JdbcAuditTrail implements AuditTrail {
         return access.read(() -> {
             var entries = 0L;
             @Nullable AuditRow before = null;
-            for (var rows = behind(0); !rows.isEmpty(); rows = behind(rows.getLast().id())) {
+            for (var rows = behind(0);
+                    !rows.isEmpty();
+                    rows = behind(rows.getLast().id())) {
                 for (var row : rows) {
                     entries++;
                     if (!follows(row, before)) {

@@ -28,7 +28,8 @@ final class JdbcJobLedger implements JobLedger {
 
     @Override
     public void add(Job job) {
-        var added = access.write(() -> repositories.queries().change(StoredJob.of(job).insert()));
+        var added = access.write(
+                () -> repositories.queries().change(StoredJob.of(job).insert()));
         if (added == 0) {
             throw new StorageFailure.Rejected(FailureCode.CONFLICT, "job: taken (expected: a new id)");
         }
@@ -58,7 +59,8 @@ final class JdbcJobLedger implements JobLedger {
     @Override
     public Optional<Job> update(Job job) {
         var next = StoredJob.of(job.revised(job.revision() + 1));
-        return access.write(() -> repositories.queries().change(next.update()) > 0 ? Optional.of(next.job()) : Optional.empty());
+        return access.write(
+                () -> repositories.queries().change(next.update()) > 0 ? Optional.of(next.job()) : Optional.empty());
     }
 
     @Override

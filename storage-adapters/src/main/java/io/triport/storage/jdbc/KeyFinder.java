@@ -65,7 +65,10 @@ final class KeyFinder {
                 .add(" join live_namespace n on n.space = k.space")
                 .add(question.where())
                 .add(" order by " + order(search.order()))
-                .add(" limit ? offset ?", (long) search.paging().limit(), search.paging().offset());
+                .add(
+                        " limit ? offset ?",
+                        (long) search.paging().limit(),
+                        search.paging().offset());
     }
 
     private FoundKeys walked(KeySearch search, KeyQuestion question, KeyRows rows, KeyMatcher matcher) {

@@ -69,17 +69,18 @@ record StoredJob(
     Sql insert() {
         return Sql.of("insert into job (id, operation, namespace, owner, user_name, parameters, queued_at, status,"
                         + " total, processed, errors, current_key, checkpoint, percentage, started_at, began_at,"
-                        + " ended_at, cancelling, outcome, revision)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing")
+                        + " ended_at, cancelling, outcome, revision) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                        + " ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing")
                 .with(id, operation, namespace, owner, userName, parameters, queuedAt)
                 .with(state());
     }
 
     /** Replaces what changes of the row of the revision before, unless it is at its end. */
     Sql update() {
-        return Sql.of("update job set status = ?, total = ?, processed = ?, errors = ?, current_key = ?, checkpoint = ?,"
-                        + " percentage = ?, started_at = ?, began_at = ?, ended_at = ?, cancelling = ?, outcome = ?,"
-                        + " revision = ? where id = ? and revision = ? and status in ('queued', 'running')")
+        return Sql.of("update job set status = ?, total = ?, processed = ?, errors = ?, current_key = ?, checkpoint"
+                        + " = ?, percentage = ?, started_at = ?, began_at = ?, ended_at = ?, cancelling = ?,"
+                        + " outcome = ?, revision = ? where id = ? and revision = ? and status in ('queued',"
+                        + " 'running')")
                 .with(state())
                 .with(id, revision - 1);
     }

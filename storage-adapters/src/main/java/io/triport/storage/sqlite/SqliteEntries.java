@@ -58,7 +58,13 @@ final class SqliteEntries {
     }
 
     /** What a key of a namespace has now; version 0, no blob and no row where it has nothing. */
-    record Present(long namespace, long version, long expiresAt, String blob, long size, @Nullable Long row) {
+    record Present(
+            long namespace,
+            long version,
+            long expiresAt,
+            String blob,
+            long size,
+            @Nullable Long row) {
         static Present read(ResultSet row) throws SQLException {
             var blob = row.getString(4);
             return new Present(

@@ -29,8 +29,9 @@ import java.util.function.Function;
 final class SqliteKeyValueStore implements KeyValueStore {
     private static final String FIND = "select " + SqliteEntries.COLUMNS + " from namespace n"
             + " left join entry e on e.namespace = n.no and e.key = ? where n.title = ?";
-    private static final String PRESENT = "select n.no, e.version, e.expires_at, e.blob, e.size, e.rowid from namespace n"
-            + " left join entry e on e.namespace = n.no and e.key = ? where n.title = ?";
+    private static final String PRESENT =
+            "select n.no, e.version, e.expires_at, e.blob, e.size, e.rowid from namespace n"
+                    + " left join entry e on e.namespace = n.no and e.key = ? where n.title = ?";
     private static final String PUT = "insert into entry (namespace, key, value, blob, size, checksum, metadata,"
             + " expires_at, version, created_at, updated_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict"
             + " (namespace, key) do update set value = excluded.value, blob = excluded.blob, size = excluded.size,"

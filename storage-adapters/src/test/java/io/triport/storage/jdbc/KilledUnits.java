@@ -55,12 +55,22 @@ public final class KilledUnits {
             var row = tables.keyCatalogue().find(TITLE, List.of(key));
             var audited = tables.auditTrail()
                     .page(new AuditQuery(
-                            "", "", "", key.text(), "", "", Instant.MIN, Instant.MAX, Long.MAX_VALUE, Paging.first(10)));
+                            "",
+                            "",
+                            "",
+                            key.text(),
+                            "",
+                            "",
+                            Instant.MIN,
+                            Instant.MAX,
+                            Long.MAX_VALUE,
+                            Paging.first(10)));
 
             assertThat(there || number > last).isTrue();
             assertThat(row).hasSize(there ? 1 : 0);
             assertThat(row.values()).allMatch(record -> record.labels().color().equals("red"));
-            assertThat(tables.keyHistory().versions(TITLE, key, Long.MAX_VALUE, 10)).hasSize(there ? 1 : 0);
+            assertThat(tables.keyHistory().versions(TITLE, key, Long.MAX_VALUE, 10))
+                    .hasSize(there ? 1 : 0);
             assertThat(audited).extracting(AuditRow::entry).hasSize(there ? 1 : 0);
         }
         assertThat(tables.auditTrail().verify().holds()).isTrue();
