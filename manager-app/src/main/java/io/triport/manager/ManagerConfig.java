@@ -18,7 +18,11 @@ import io.triport.identity.launch.Recurring;
 import io.triport.identity.launch.StartMode;
 import io.triport.manager.access.Roles;
 import io.triport.manager.cloudflare.Account;
+import io.triport.manager.job.JobSettings;
+import io.triport.manager.job.JobSweep;
+import io.triport.manager.job.JobTask;
 import io.triport.manager.namespace.HiddenTitles;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +33,7 @@ import java.util.stream.Collectors;
 final class ManagerConfig implements AppConfig {
     private static final Duration RECLAIM_EVERY = Duration.ofMinutes(1);
     private static final int RECLAIM_AT_ONCE = 1_000;
+    private static final Duration SWEEP_EVERY = Duration.ofMinutes(10);
 
     /** Of a page that the server answers itself; what streams is bounded by its route. */
     private static final ByteSize LONGEST_OF_PAGES = ByteSize.ofMiB(1);
@@ -162,12 +167,15 @@ final class ManagerConfig implements AppConfig {
 
     @Override
     public List<Recurring> tasks() {
-        return List.of(new Recurring(ManagerTask.RECLAIM, RECLAIM_EVERY, (grant, storage) -> {
-            var catalogue = storage.resources(grant);
-            while (catalogue.reclaim(RECLAIM_AT_ONCE) == RECLAIM_AT_ONCE) {
-                // Until a batch is not full: what is left was not there when the task fell due.
-            }
-        }));
+        var sweep = new JobSweep(Clock.systemUTC(), JobSettings.USUAL.kept());
+        return List.of(
+                new Recurring(ManagerTask.RECLAIM, RECLAIM_EVERY, (grant, storage) -> {
+                    var catalogue = storage.resources(grant);
+                    while (catalogue.reclaim(RECLAIM_AT_ONCE) == RECLAIM_AT_ONCE) {
+                        // Until a batch is not full: what is left was not there when the task fell due.
+                    }
+                }),
+                new Recurring(JobTask.JOBS, SWEEP_EVERY, sweep::run));
     }
 
     /** Nothing changes while it runs. */

@@ -6,7 +6,10 @@ import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.CredentialStore;
 import io.triport.domain.identity.NonceLedger;
 import io.triport.domain.identity.RevocationList;
+import io.triport.domain.queue.QueueDefinitions;
+import io.triport.domain.queue.QueueDeliveries;
 import io.triport.domain.request.SharedRateLimiter;
+import io.triport.domain.schedule.TickLedger;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.storage.StorageSettings;
@@ -14,7 +17,6 @@ import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import io.triport.storage.cache.EdgeCache;
 import io.triport.storage.durable.StateStore;
-import io.triport.storage.jdbc.TableRepositories;
 import io.triport.storage.memory.Memory;
 import io.triport.storage.noncelog.NonceLog;
 import io.triport.storage.noncelog.NonceLogSettings;
@@ -23,8 +25,10 @@ import io.triport.storage.postgresql.PostgreSqlStorage;
 import io.triport.storage.redis.RedisLimits;
 import io.triport.storage.revocation.Revocations;
 import io.triport.storage.sqlite.Sqlite;
+import io.triport.storage.table.TableRepositories;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param audit null where nothing is kept
  * @param sharedLimits null where one process has the data to itself
  * @param states opens the state of durable objects, which is closed by itself
+ * @param deliveries brings messages of the engine's queues to consumers
  * @param closing ends all of it but that
  */
 record OpenEngine(
@@ -44,7 +49,9 @@ record OpenEngine(
         RevocationList revocations,
         @Nullable AuditSink audit,
         @Nullable SharedRateLimiter sharedLimits,
+        TickLedger ticks,
         Supplier<StateStore> states,
+        Function<QueueDefinitions, QueueDeliveries> deliveries,
         Runnable closing)
         implements AutoCloseable {
     /** The folder for single-use marks of a process that has the directory to itself. */
@@ -93,7 +100,9 @@ record OpenEngine(
                     revocations.list(),
                     sqlite.audit(),
                     null,
+                    sqlite.ticks(),
                     () -> Sqlite.states(Path.of(settings.directory()).resolve("durable")),
+                    definitions -> sqlite.deliveries(definitions, ticker),
                     () -> {
                         revocations.close();
                         nonces.close();
@@ -122,7 +131,9 @@ record OpenEngine(
                 revocations.list(),
                 database.audit(),
                 database.limiter(),
+                database.ticks(),
                 () -> database.states(ticker),
+                definitions -> database.deliveries(definitions, ticker),
                 () -> {
                     revocations.close();
                     database.close();
@@ -147,7 +158,9 @@ record OpenEngine(
                 revocations.list(),
                 null,
                 null,
+                memory.ticks(),
                 Memory::states,
+                definitions -> memory.deliveries(definitions, ticker),
                 () -> {
                     revocations.close();
                     nonces.close();
@@ -167,7 +180,17 @@ record OpenEngine(
             case StorageSettings.Redis server -> {
                 var redis = RedisLimits.open(server, clock);
                 yield new OpenEngine(
-                        engine, health, nonces, credentials, revocations, audit, redis.limiter(), states, () -> {
+                        engine,
+                        health,
+                        nonces,
+                        credentials,
+                        revocations,
+                        audit,
+                        redis.limiter(),
+                        ticks,
+                        states,
+                        deliveries,
+                        () -> {
                             redis.close();
                             closing.run();
                         });
@@ -176,7 +199,18 @@ record OpenEngine(
     }
 
     private OpenEngine with(StorageEngine other) {
-        return new OpenEngine(other, health, nonces, credentials, revocations, audit, sharedLimits, states, closing);
+        return new OpenEngine(
+                other,
+                health,
+                nonces,
+                credentials,
+                revocations,
+                audit,
+                sharedLimits,
+                ticks,
+                states,
+                deliveries,
+                closing);
     }
 
     @Override

@@ -12,7 +12,10 @@ import io.triport.domain.identity.NonceLedger;
 import io.triport.domain.identity.RevocationList;
 import io.triport.domain.object.BucketBindings;
 import io.triport.domain.object.ObjectStores;
+import io.triport.domain.queue.QueueDefinitions;
+import io.triport.domain.queue.QueueDeliveries;
 import io.triport.domain.request.SharedRateLimiter;
+import io.triport.domain.schedule.TickLedger;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.storage.StorageHealth;
@@ -22,7 +25,7 @@ import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import io.triport.storage.bucket.Buckets;
 import io.triport.storage.durable.Turns;
-import io.triport.storage.jdbc.TableRepositories;
+import io.triport.storage.table.TableRepositories;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -35,20 +38,27 @@ final class StorageFactory implements AutoCloseable {
     private final OpenEngine open;
     private final @Nullable Buckets buckets;
     private final @Nullable Turns turns;
+    private final QueueDefinitions queues;
     private final Clock clock;
     private final Ticker ticker;
 
-    /** @param bindings null for an app that has no buckets @param code null for an app that has no durable objects */
+    /**
+     * @param bindings null for an app that has no buckets
+     * @param code null for an app that has no durable objects
+     * @param queues null for an app that has no queues
+     */
     StorageFactory(
             StorageSettings settings,
             @Nullable BucketBindings bindings,
             @Nullable DurableCode code,
             BeanProvider<TableRepositories> repositories,
+            @Nullable QueueDefinitions queues,
             Clock clock,
             Ticker ticker,
             Randomness randomness) {
         this.clock = clock;
         this.ticker = ticker;
+        this.queues = queues == null ? QueueDefinitions.NONE : queues;
         this.open = OpenEngine.of(settings, repositories::get, clock, ticker, randomness);
         this.buckets = bindings == null
                 ? null
@@ -64,11 +74,23 @@ final class StorageFactory implements AutoCloseable {
     Storage storage(StorageLog log) {
         return new Storage(
                 open.engine(),
-                buckets == null ? ObjectStores.none() : buckets,
-                turns == null ? DurableClasses.none() : turns,
+                new Storage.Beside(
+                        buckets == null ? ObjectStores.none() : buckets,
+                        turns == null ? DurableClasses.none() : turns,
+                        queues),
                 clock,
                 ticker,
                 log);
+    }
+
+    @Singleton
+    QueueDeliveries deliveries() {
+        return open.deliveries().apply(queues);
+    }
+
+    @Singleton
+    TickLedger ticks() {
+        return open.ticks();
     }
 
     @Singleton

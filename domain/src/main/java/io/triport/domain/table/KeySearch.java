@@ -26,8 +26,9 @@ public record KeySearch(List<KeyArea> areas, KeyFilter filter, KeySearch.Order o
             return switch (this) {
                 case NEWEST_FIRST -> BY_VERSION.reversed().thenComparing(BY_NAME);
                 case OLDEST_FIRST -> BY_VERSION.thenComparing(BY_NAME);
-                case NAME -> BY_NAME;
-                case NAME_DESCENDING -> BY_NAME.reversed();
+                case NAME -> Comparator.comparing(KeyRecord::key).thenComparing(BY_NAME);
+                case NAME_DESCENDING ->
+                    Comparator.comparing(KeyRecord::key).reversed().thenComparing(BY_NAME);
                 case LARGEST_FIRST -> BY_SIZE.reversed().thenComparing(BY_NAME);
                 case SMALLEST_FIRST -> BY_SIZE.thenComparing(BY_NAME);
                 case EXPIRING_FIRST -> Comparator.comparing(KeyRecord::ends).thenComparing(BY_NAME);

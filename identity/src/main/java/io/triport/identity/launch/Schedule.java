@@ -1,19 +1,8 @@
 package io.triport.identity.launch;
 
 import io.triport.domain.failure.StorageFailure;
-import io.triport.domain.identity.AccessGate;
-import io.triport.domain.identity.Combine;
-import io.triport.domain.identity.Decision;
-import io.triport.domain.identity.MechanismName;
-import io.triport.domain.identity.RoutePolicy;
-import io.triport.domain.request.ByteSize;
-import io.triport.domain.request.RequestId;
-import io.triport.domain.request.Scheduled;
-import io.triport.domain.storage.Storage;
 import io.triport.identity.IdentityState;
-import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -27,21 +16,15 @@ import org.slf4j.LoggerFactory;
 final class Schedule implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Schedule.class);
 
-    /** A task shows no credential and has no body: the gate knows what it may do from its enum. */
-    private static final RoutePolicy POLICY =
-            new RoutePolicy(List.of(MechanismName.SYSTEM), Combine.AGREE, Set.of(), ByteSize.ZERO, Duration.ZERO);
-
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("schedule").daemon().factory());
     private static final long FORGET_SECONDS = 10;
 
-    private final AccessGate gate;
-    private final Storage storage;
+    private final SystemTasks tasks;
     private final IdentityState state;
 
-    Schedule(AccessGate gate, Storage storage, IdentityState state) {
-        this.gate = gate;
-        this.storage = storage;
+    Schedule(SystemTasks tasks, IdentityState state) {
+        this.tasks = tasks;
         this.state = state;
     }
 
@@ -68,14 +51,10 @@ final class Schedule implements AutoCloseable {
     }
 
     void run(Recurring recurring) {
-        var now = state.clock().instant();
-        var due = new Scheduled(
-                RequestId.fresh(state.randomness()), now, recurring.task().taskName(), now, 1);
+        var due = tasks.due(recurring.task());
         try {
-            if (recurring.wanted().getAsBoolean() && gate.admit(due, POLICY) instanceof Decision.Admitted admitted) {
-                try (var grant = admitted.grant()) {
-                    recurring.work().accept(grant, storage);
-                }
+            if (recurring.wanted().getAsBoolean()) {
+                tasks.run(due, recurring.work());
             }
         } catch (StorageFailure e) {
             LOG.atWarn()

@@ -45,7 +45,14 @@ public enum ManagerRole {
             Action.SETTINGS_READ,
             Action.SETTINGS_WRITE)),
     /** Reads keys. */
-    VIEWER(Set.of(Action.KV_GET, Action.KV_LIST, Action.NAMESPACE_FIND, Action.JOB_READ, Action.SETTINGS_READ)),
+    VIEWER(Set.of(
+            Action.KV_GET,
+            Action.KV_LIST,
+            Action.NAMESPACE_FIND,
+            Action.AUDIT_APPEND,
+            Action.JOB_READ,
+            Action.JOB_WRITE,
+            Action.SETTINGS_READ)),
     /** Reads who did what, and no values. */
     AUDITOR(Set.of(Action.NAMESPACE_FIND, Action.AUDIT_READ, Action.SETTINGS_READ));
 

@@ -33,7 +33,7 @@ public final class ImportReader implements AutoCloseable {
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
         try {
-            this.parser = JsonText.FACTORY.createParser(new BoundedStrings(new InputStreamReader(body, utf8)));
+            this.parser = Tokens.FACTORY.createParser(new BoundedStrings(new InputStreamReader(body, utf8)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

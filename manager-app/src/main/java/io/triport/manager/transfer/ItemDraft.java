@@ -10,11 +10,14 @@ import io.triport.domain.keyvalue.KvLimits;
 import io.triport.domain.keyvalue.KvMetadata;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.InvalidInput;
+import io.triport.domain.table.JsonText;
+import io.triport.domain.table.KeyLabels;
+import io.triport.domain.table.KeyTag;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +40,8 @@ final class ItemDraft {
     private @Nullable Long expirationTtl;
     private @Nullable Long expiration;
     private Bytes metadata = Bytes.EMPTY;
-    private Bytes custom = Bytes.EMPTY;
-    private List<String> tags = List.of();
+    private JsonText custom = JsonText.NONE;
+    private List<KeyTag> tags = List.of();
     private @Nullable Wrong wrong;
 
     ItemDraft(long index, int line) {
@@ -171,7 +174,7 @@ final class ItemDraft {
             return;
         }
         json = Bytes.EMPTY;
-        var compact = JsonText.compact(parser, KvLimits.VALUE_BYTES);
+        var compact = Tokens.compact(parser, KvLimits.VALUE_BYTES);
         if (compact == null) {
             throw new Refused(tooLarge());
         }
@@ -226,7 +229,7 @@ final class ItemDraft {
         if (parser.currentToken() == JsonToken.VALUE_NULL) {
             return Bytes.EMPTY;
         }
-        var compact = JsonText.compact(parser, most);
+        var compact = Tokens.compact(parser, most);
         if (compact == null) {
             throw new Refused(new Wrong(
                     ItemFault.METADATA_TOO_LARGE, field + ": too large (expected: at most " + most + " bytes)"));
@@ -234,33 +237,34 @@ final class ItemDraft {
         return compact;
     }
 
-    private static Bytes custom(String field, JsonParser parser) throws IOException {
+    private static JsonText custom(String field, JsonParser parser) throws IOException {
         if (parser.currentToken() != JsonToken.START_OBJECT && parser.currentToken() != JsonToken.VALUE_NULL) {
             throw new InvalidInput(field, "an object");
         }
-        return present(field, parser, TransferItem.CUSTOM_BYTES);
+        return new JsonText(present(field, parser, TransferItem.CUSTOM_BYTES).toUtf8());
     }
 
-    private static List<String> tags(String field, JsonParser parser) throws IOException {
+    private static List<KeyTag> tags(String field, JsonParser parser) throws IOException {
         if (parser.currentToken() == JsonToken.VALUE_NULL) {
             return List.of();
         }
         if (parser.currentToken() != JsonToken.START_ARRAY) {
             throw new InvalidInput(field, "an array of texts");
         }
-        var tags = new ArrayList<String>();
-        var texts = true;
+        var texts = new LinkedHashSet<String>();
+        var others = false;
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            texts &= parser.currentToken() == JsonToken.VALUE_STRING;
-            if (texts) {
-                tags.add(parser.getText());
+            if (parser.currentToken() == JsonToken.VALUE_STRING) {
+                texts.add(parser.getText());
+            } else {
+                others = true;
+                parser.skipChildren();
             }
-            parser.skipChildren();
         }
-        if (!texts) {
+        if (others) {
             throw new InvalidInput(field, "an array of texts");
         }
-        return tags;
+        return KeyLabels.NONE.tagged(texts.stream().map(KeyTag::new).toList()).tags();
     }
 
     private void wrong(ItemFault fault, String reason) {

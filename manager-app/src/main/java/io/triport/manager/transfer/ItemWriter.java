@@ -28,11 +28,11 @@ public final class ItemWriter {
     public void write(TransferItem item) {
         try {
             var metadata = json("metadata", item.metadata().json());
-            var custom = json("custom_metadata", item.custom());
+            var custom = json("custom_metadata", Bytes.utf8(item.custom().text()));
             if (format == ExportFormat.JSON) {
                 ascii(written == 0 ? "[\n" : ",\n");
             }
-            try (var json = JsonText.FACTORY.createGenerator(out)) {
+            try (var json = Tokens.FACTORY.createGenerator(out)) {
                 json.writeStartObject();
                 json.writeStringField("name", item.key().text());
                 value(json, item.value());
@@ -97,7 +97,7 @@ public final class ItemWriter {
         if (!item.tags().isEmpty()) {
             json.writeArrayFieldStart("tags");
             for (var tag : item.tags()) {
-                json.writeString(tag);
+                json.writeString(tag.text());
             }
             json.writeEndArray();
         }
@@ -115,9 +115,9 @@ public final class ItemWriter {
         if (stored.isEmpty()) {
             return "";
         }
-        try (var parser = JsonText.FACTORY.createParser(stored.toUtf8())) {
+        try (var parser = Tokens.FACTORY.createParser(stored.toUtf8())) {
             if (parser.nextToken() != null) {
-                var compact = JsonText.compact(parser, Integer.MAX_VALUE);
+                var compact = Tokens.compact(parser, Integer.MAX_VALUE);
                 if (compact != null && parser.nextToken() == null) {
                     return compact.toUtf8();
                 }

@@ -7,6 +7,8 @@ import io.triport.domain.keyvalue.Expiry;
 import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.KvLimits;
 import io.triport.domain.request.Bytes;
+import io.triport.domain.table.JsonText;
+import io.triport.domain.table.KeyTag;
 import io.triport.testkit.SettableClock;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -42,8 +44,8 @@ final class ImportReaderTest {
         assertThat(item.value()).isEqualTo(Bytes.utf8("v"));
         assertThat(item.expiry()).isEqualTo(Expiry.at(Instant.ofEpochSecond(1_767_225_700)));
         assertThat(item.metadata().json()).isEqualTo(Bytes.utf8("{\"n\":1e3}"));
-        assertThat(item.custom()).isEqualTo(Bytes.utf8("{\"a\":[1.50,null]}"));
-        assertThat(item.tags()).containsExactly("x", "y");
+        assertThat(item.custom()).isEqualTo(new JsonText("{\"a\":[1.50,null]}"));
+        assertThat(item.tags()).containsExactly(new KeyTag("x"), new KeyTag("y"));
     }
 
     @Test

@@ -8,6 +8,8 @@ import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.KvMetadata;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.InvalidInput;
+import io.triport.domain.table.JsonText;
+import io.triport.domain.table.KeyTag;
 import io.triport.testkit.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,11 +111,14 @@ final class RoundTripTest {
                         ? Expiry.NEVER
                         : Expiry.at(Instant.parse("2026-01-01T00:00:00Z").plusSeconds(seconds)));
         var json = Arbitraries.of(JSON).map(Bytes::utf8);
-        var custom = Arbitraries.of(JSON.subList(0, 3)).map(Bytes::utf8);
+        var custom = Arbitraries.of(JSON.subList(0, 3)).map(JsonText::new);
         var tags = Arbitraries.strings()
                 .ofMinLength(1)
                 .ofMaxLength(20)
-                .filter(text -> sound(text) && !text.contains(","))
+                .filter(text -> sound(text)
+                        && !text.isBlank()
+                        && text.chars().noneMatch(c -> c == ',' || Character.isISOControl(c)))
+                .map(KeyTag::new)
                 .list()
                 .uniqueElements()
                 .ofMaxSize(5);
@@ -134,11 +139,12 @@ final class RoundTripTest {
     }
 
     private static TransferItem item(String name, Bytes value, Expiry expiry) {
-        return new TransferItem(KvKey.of(name), value, expiry, KvMetadata.NONE, Bytes.EMPTY, List.of());
+        return new TransferItem(KvKey.of(name), value, expiry, KvMetadata.NONE, JsonText.NONE, List.of());
     }
 
     private static TransferItem withMetadata(String json) {
-        return new TransferItem(KvKey.of("k"), Bytes.EMPTY, Expiry.NEVER, KvMetadata.of(json), Bytes.EMPTY, List.of());
+        return new TransferItem(
+                KvKey.of("k"), Bytes.EMPTY, Expiry.NEVER, KvMetadata.of(json), JsonText.NONE, List.of());
     }
 
     private List<TransferItem> read(Bytes file) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Bytes as a column. One without bytes comes as null from the driver of SQLite. */
 @Singleton
-final class BytesConverter implements AttributeConverter<Bytes, byte[]> {
+public final class BytesConverter implements AttributeConverter<Bytes, byte[]> {
     @Override
     public byte @Nullable [] convertToPersistedValue(@Nullable Bytes bytes, ConversionContext context) {
         return bytes == null ? null : bytes.toByteArray();

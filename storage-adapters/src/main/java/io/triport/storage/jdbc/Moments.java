@@ -4,20 +4,20 @@ import io.triport.domain.keyvalue.Expiry;
 import java.time.Instant;
 
 /** Moments as columns: milliseconds since the epoch, and the largest and smallest number for those that never come or were. */
-final class Moments {
+public final class Moments {
     private static final Instant FIRST = Instant.ofEpochMilli(Long.MIN_VALUE);
     private static final Instant LAST = Instant.ofEpochMilli(Long.MAX_VALUE);
 
     private Moments() {}
 
-    static long millis(Instant moment) {
+    public static long millis(Instant moment) {
         if (!moment.isAfter(FIRST)) {
             return Long.MIN_VALUE;
         }
         return moment.isBefore(LAST) ? moment.toEpochMilli() : Long.MAX_VALUE;
     }
 
-    static Instant moment(long millis) {
+    public static Instant moment(long millis) {
         if (millis == Long.MIN_VALUE) {
             return Instant.MIN;
         }
@@ -25,11 +25,11 @@ final class Moments {
     }
 
     /** @param settled an expiry as it lies in a store */
-    static long millis(Expiry settled) {
+    public static long millis(Expiry settled) {
         return settled instanceof Expiry.At at ? at.moment().toEpochMilli() : Long.MAX_VALUE;
     }
 
-    static Expiry expiry(long millis) {
+    public static Expiry expiry(long millis) {
         return millis == Long.MAX_VALUE ? Expiry.NEVER : Expiry.at(Instant.ofEpochMilli(millis));
     }
 }

@@ -10,19 +10,19 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Runs statements that are put together as they are needed, on the connection of the unit. */
-final class Queries {
+public final class Queries {
     private final JdbcOperations operations;
 
-    Queries(JdbcOperations operations) {
+    public Queries(JdbcOperations operations) {
         this.operations = operations;
     }
 
     /** Reads one row. */
-    interface Row<R> {
+    public interface Row<R> {
         R read(ResultSet row) throws SQLException;
     }
 
-    <R> void each(Sql sql, Row<R> reader, Consumer<R> taker) {
+    public <R> void each(Sql sql, Row<R> reader, Consumer<R> taker) {
         operations.prepareStatement(sql.text(), statement -> {
             sql.bind(statement);
             try (var rows = statement.executeQuery()) {
@@ -34,18 +34,18 @@ final class Queries {
         });
     }
 
-    <R> List<R> all(Sql sql, Row<R> reader) {
+    public <R> List<R> all(Sql sql, Row<R> reader) {
         var all = new ArrayList<R>();
         each(sql, reader, all::add);
         return all;
     }
 
-    <R> Optional<R> first(Sql sql, Row<R> reader) {
+    public <R> Optional<R> first(Sql sql, Row<R> reader) {
         return all(sql, reader).stream().findFirst();
     }
 
     /** Rows of a table as its entity. */
-    <E> List<E> all(Sql sql, Class<E> entity) {
+    public <E> List<E> all(Sql sql, Class<E> entity) {
         return operations.prepareStatement(sql.text(), statement -> {
             sql.bind(statement);
             try (var rows = statement.executeQuery();
@@ -56,12 +56,12 @@ final class Queries {
     }
 
     /** The one number of the one row. */
-    long number(Sql sql) {
+    public long number(Sql sql) {
         return first(sql, row -> row.getLong(1)).orElseThrow();
     }
 
     /** @return how many rows were changed */
-    int change(Sql sql) {
+    public int change(Sql sql) {
         return operations.prepareStatement(sql.text(), statement -> {
             sql.bind(statement);
             return statement.executeUpdate();
@@ -69,13 +69,13 @@ final class Queries {
     }
 
     /** Bytes of a column; one without bytes comes as null from the driver of SQLite. */
-    static Bytes bytes(ResultSet row, int column) throws SQLException {
+    public static Bytes bytes(ResultSet row, int column) throws SQLException {
         var bytes = row.getBytes(column);
         return bytes == null ? Bytes.EMPTY : Bytes.copyOf(bytes);
     }
 
     /** Text of a column of an outer join. */
-    static String text(ResultSet row, int column) throws SQLException {
+    public static String text(ResultSet row, int column) throws SQLException {
         var text = row.getString(column);
         return text == null ? "" : text;
     }

@@ -7,8 +7,9 @@ import javax.sql.DataSource;
 
 /** Gives the repositories a source of connections to be made for. Nothing of it is made before they are asked for. */
 @Factory
-final class RepositoryFactory {
-    static final String TABLES = "tables";
+public final class RepositoryFactory {
+    /** The name of that source. */
+    public static final String TABLES = "tables";
 
     @Singleton
     @Named(TABLES)

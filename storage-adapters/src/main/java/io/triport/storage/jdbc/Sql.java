@@ -8,36 +8,36 @@ import java.util.Collections;
 import java.util.List;
 
 /** A statement that is put together from what a question asks for, with the values at its places. Not for many threads. */
-final class Sql {
+public final class Sql {
     private final StringBuilder text = new StringBuilder();
     private final List<Object> values = new ArrayList<>();
 
     private Sql() {}
 
-    static Sql of(String text, Object... values) {
+    public static Sql of(String text, Object... values) {
         return new Sql().add(text, values);
     }
 
     /** @param others each a {@link Bytes}, {@link Long} or {@link String} */
-    Sql add(String more, Object... others) {
+    public Sql add(String more, Object... others) {
         text.append(more);
         Collections.addAll(values, others);
         return this;
     }
 
     /** Values of places that are there already. */
-    Sql with(Object... others) {
+    public Sql with(Object... others) {
         return add("", others);
     }
 
-    Sql add(Sql other) {
+    public Sql add(Sql other) {
         text.append(other.text);
         values.addAll(other.values);
         return this;
     }
 
     /** A condition, unless it asks for nothing. */
-    Sql andIf(boolean asked, String condition, Object... others) {
+    public Sql andIf(boolean asked, String condition, Object... others) {
         return asked ? add(" and " + condition, others) : this;
     }
 

@@ -1,7 +1,6 @@
 /**
- * The typed tables on engines that speak SQL: repositories of Micronaut Data, and statements that are put together where a question
- * has many forms, in one text for SQLite and PostgreSQL. All of it runs on the connection of the unit of writes that calls it, so that
- * a row commits with the change that it is about. Start reading at {@link io.triport.storage.jdbc.JdbcTables}.
+ * Micronaut Data on connections that are not its own: its repositories run on that of the unit of writes which calls them, so that a
+ * row commits with the change that it is about. Start reading at {@link io.triport.storage.jdbc.BoundConnection}.
  */
 @NullMarked
 package io.triport.storage.jdbc;

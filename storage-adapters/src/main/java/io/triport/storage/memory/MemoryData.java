@@ -38,6 +38,7 @@ final class MemoryData {
     private final Map<CallName, RememberedCall> calls = new HashMap<>();
     private final Deque<Runnable> journal = new ArrayDeque<>();
     private final MemoryRows rows = new MemoryRows(journal);
+    private final MemoryQueues queues = new MemoryQueues(journal::push);
     private long version;
 
     /** @param entries by the bytes of their keys, live or not */
@@ -84,6 +85,11 @@ final class MemoryData {
     /** The rows of the tables. */
     MemoryRows rows() {
         return rows;
+    }
+
+    /** To be used within {@link #read} or {@link #write}. */
+    MemoryQueues queues() {
+        return queues;
     }
 
     KvVersion nextVersion() {

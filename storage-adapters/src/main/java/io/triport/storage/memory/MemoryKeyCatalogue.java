@@ -12,7 +12,7 @@ import io.triport.domain.table.KeySearch;
 import io.triport.domain.table.KeyTree;
 import io.triport.domain.table.NamespaceStatistics;
 import io.triport.domain.table.NamespaceTotals;
-import io.triport.storage.jdbc.Expressions;
+import io.triport.storage.table.Expressions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -5,14 +5,16 @@ import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.keyvalue.KeyValueStore;
 import io.triport.domain.keyvalue.NamespaceTitle;
+import io.triport.domain.queue.Queue;
+import io.triport.domain.queue.QueueDefinition;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.IdempotencyLedger;
 import io.triport.domain.storage.ResourceCatalogue;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.table.Tables;
 import io.triport.domain.time.Randomness;
-import io.triport.storage.jdbc.JdbcTables;
-import io.triport.storage.jdbc.TableRepositories;
+import io.triport.storage.queue.Queues;
+import io.triport.storage.table.TableRepositories;
 import java.time.Clock;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -50,7 +52,7 @@ final class PostgreSqlEngine implements StorageEngine {
 
     @Override
     public ResourceCatalogue resources() {
-        return new PostgreSqlResourceCatalogue(database, shared.clock(), shared.randomness());
+        return new PostgreSqlResourceCatalogue(database, shared.queues(), shared.clock(), shared.randomness());
     }
 
     @Override
@@ -60,14 +62,17 @@ final class PostgreSqlEngine implements StorageEngine {
 
     @Override
     public Tables tables() {
-        return new JdbcTables(
-                new PostgreSqlTableAccess(database, shared.clock()),
-                shared.repositories().get());
+        return shared.repositories().get().tables(new PostgreSqlTableAccess(database, shared.clock()));
     }
 
     @Override
     public CursorSeal cursors() {
         return shared.cursors();
+    }
+
+    @Override
+    public Queue queue(QueueDefinition definition) {
+        return shared.queues().queue(definition, new PostgreSqlQueueRows(database));
     }
 
     @Override
@@ -114,13 +119,14 @@ final class PostgreSqlEngine implements StorageEngine {
     record Shared(
             EngineInfo info,
             CursorSeal cursors,
+            Queues queues,
             Clock clock,
             Randomness randomness,
             Semaphore turn,
             Supplier<TableRepositories> repositories,
             Runnable closing) {
         Shared with(Supplier<TableRepositories> others) {
-            return new Shared(info, cursors, clock, randomness, turn, others, closing);
+            return new Shared(info, cursors, queues, clock, randomness, turn, others, closing);
         }
     }
 }

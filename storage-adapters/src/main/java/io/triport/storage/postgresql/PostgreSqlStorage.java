@@ -7,17 +7,20 @@ import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.CredentialStore;
 import io.triport.domain.identity.NonceLedger;
+import io.triport.domain.queue.QueueDefinitions;
+import io.triport.domain.queue.QueueDeliveries;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.SharedRateLimiter;
+import io.triport.domain.schedule.TickLedger;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import io.triport.storage.durable.StateStore;
-import io.triport.storage.jdbc.JdbcTables;
-import io.triport.storage.jdbc.TableRepositories;
+import io.triport.storage.queue.Queues;
 import io.triport.storage.revocation.RevocationSource;
+import io.triport.storage.table.TableRepositories;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.concurrent.Semaphore;
@@ -37,6 +40,7 @@ public final class PostgreSqlStorage implements AutoCloseable {
     private final HikariDataSource pool;
     private final Database database;
     private final EngineInfo info;
+    private final Queues queues;
     private final PostgreSqlEngine.Shared shared;
     private final Clock clock;
 
@@ -48,8 +52,9 @@ public final class PostgreSqlStorage implements AutoCloseable {
         this.info = new EngineInfo(NAME, server.durability());
         this.clock = clock;
         var cursors = new CursorSeal(cursorKey(database, randomness), clock);
+        this.queues = new Queues(cursors, clock, randomness);
         this.shared = new PostgreSqlEngine.Shared(
-                info, cursors, clock, randomness, new Semaphore(1, true), JdbcTables.none(), pool::close);
+                info, cursors, queues, clock, randomness, new Semaphore(1, true), TableRepositories.none(), pool::close);
     }
 
     /**
@@ -79,6 +84,15 @@ public final class PostgreSqlStorage implements AutoCloseable {
     /** @param repositories asked for when the typed tables are */
     public StorageEngine engine(Supplier<TableRepositories> repositories) {
         return new PostgreSqlEngine(database, shared.with(repositories));
+    }
+
+    /** What brings messages of the engine's queues to consumers of this node. */
+    public QueueDeliveries deliveries(QueueDefinitions definitions, Ticker ticker) {
+        return queues.deliveries(definitions, new PostgreSqlQueueRows(database), ticker);
+    }
+
+    public TickLedger ticks() {
+        return new PostgreSqlTickLedger(database);
     }
 
     public NonceLedger nonces() {

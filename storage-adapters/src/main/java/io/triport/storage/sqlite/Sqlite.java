@@ -4,17 +4,20 @@ import io.triport.domain.audit.AuditSink;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.CredentialStore;
+import io.triport.domain.queue.QueueDefinitions;
+import io.triport.domain.queue.QueueDeliveries;
+import io.triport.domain.schedule.TickLedger;
 import io.triport.domain.storage.Durability;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.storage.StorageSettings;
 import io.triport.domain.time.Randomness;
+import io.triport.domain.time.Ticker;
 import io.triport.storage.durable.StateStore;
-import io.triport.storage.jdbc.JdbcTables;
-import io.triport.storage.jdbc.TableRepositories;
 import io.triport.storage.object.ObjectIndex;
 import io.triport.storage.revocation.RevocationSource;
+import io.triport.storage.table.TableRepositories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,6 +109,7 @@ public final class Sqlite implements AutoCloseable {
             Durability durability,
             Consumer<String> removeFile,
             Runnable beforeCommit,
+            int mostWithRow,
             Clock clock,
             Randomness randomness) {
         makeDirectory(directory);
@@ -117,7 +121,7 @@ public final class Sqlite implements AutoCloseable {
                 SqliteWriter.Commit.REAL.run(session);
             };
             var connections = new SqliteConnections(file, removeFile, commit);
-            return new SqliteObjectIndex(lock, connections, clock, randomness);
+            return new SqliteObjectIndex(lock, connections, mostWithRow, clock, randomness);
         } catch (RuntimeException e) {
             lock.close();
             throw e;
@@ -144,12 +148,21 @@ public final class Sqlite implements AutoCloseable {
 
     /** The stores without the typed tables. */
     public StorageEngine engine() {
-        return engine(JdbcTables.none());
+        return engine(TableRepositories.none());
     }
 
     /** @param repositories asked for when the typed tables are */
     public StorageEngine engine(Supplier<TableRepositories> repositories) {
         return new SqliteEngine(database, repositories, this::close);
+    }
+
+    /** What brings messages of the engine's queues to consumers. */
+    public QueueDeliveries deliveries(QueueDefinitions definitions, Ticker ticker) {
+        return database.queues().deliveries(definitions, new SqliteQueueRows(database), ticker);
+    }
+
+    public TickLedger ticks() {
+        return new SqliteTickLedger(database);
     }
 
     public CredentialStore credentials() {

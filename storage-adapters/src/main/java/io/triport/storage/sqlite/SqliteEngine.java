@@ -3,14 +3,15 @@ package io.triport.storage.sqlite;
 import io.triport.domain.cursor.CursorSeal;
 import io.triport.domain.keyvalue.KeyValueStore;
 import io.triport.domain.keyvalue.NamespaceTitle;
+import io.triport.domain.queue.Queue;
+import io.triport.domain.queue.QueueDefinition;
 import io.triport.domain.storage.Durability;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.IdempotencyLedger;
 import io.triport.domain.storage.ResourceCatalogue;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.table.Tables;
-import io.triport.storage.jdbc.JdbcTables;
-import io.triport.storage.jdbc.TableRepositories;
+import io.triport.storage.table.TableRepositories;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -41,12 +42,17 @@ record SqliteEngine(SqliteAccess access, Supplier<TableRepositories> repositorie
 
     @Override
     public Tables tables() {
-        return new JdbcTables(new SqliteTableAccess(access), repositories.get());
+        return repositories.get().tables(new SqliteTableAccess(access));
     }
 
     @Override
     public CursorSeal cursors() {
         return access.cursors();
+    }
+
+    @Override
+    public Queue queue(QueueDefinition definition) {
+        return access.queues().queue(definition, new SqliteQueueRows(access));
     }
 
     @Override

@@ -108,7 +108,7 @@ final class SqliteResourceCatalogue implements ResourceCatalogue {
             }
             transaction.session().change(FORGET_WRITES);
             transaction.session().change(FORGET_CALLS, now, (long) most);
-            return removed;
+            return removed + access.queues().reclaim(new SqliteQueueTable(transaction.session()), most - removed);
         });
     }
 

@@ -1,6 +1,6 @@
 package io.triport.storage.memory;
 
-import io.triport.storage.jdbc.AdapterAuditTrailContract;
+import io.triport.storage.table.AdapterAuditTrailContract;
 import io.triport.testkit.StorageFixture;
 
 final class MemoryAdapterAuditTrailTest extends AdapterAuditTrailContract {

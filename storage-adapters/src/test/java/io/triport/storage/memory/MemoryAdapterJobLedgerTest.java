@@ -1,6 +1,6 @@
 package io.triport.storage.memory;
 
-import io.triport.storage.jdbc.AdapterJobLedgerContract;
+import io.triport.storage.table.AdapterJobLedgerContract;
 import io.triport.testkit.StorageFixture;
 
 final class MemoryAdapterJobLedgerTest extends AdapterJobLedgerContract {

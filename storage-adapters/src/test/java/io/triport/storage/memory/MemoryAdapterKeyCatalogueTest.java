@@ -1,6 +1,6 @@
 package io.triport.storage.memory;
 
-import io.triport.storage.jdbc.AdapterKeyCatalogueContract;
+import io.triport.storage.table.AdapterKeyCatalogueContract;
 import io.triport.testkit.StorageFixture;
 
 final class MemoryAdapterKeyCatalogueTest extends AdapterKeyCatalogueContract {

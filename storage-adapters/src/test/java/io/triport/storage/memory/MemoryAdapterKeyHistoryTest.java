@@ -1,6 +1,6 @@
 package io.triport.storage.memory;
 
-import io.triport.storage.jdbc.AdapterKeyHistoryContract;
+import io.triport.storage.table.AdapterKeyHistoryContract;
 import io.triport.testkit.StorageFixture;
 
 final class MemoryAdapterKeyHistoryTest extends AdapterKeyHistoryContract {

@@ -1,8 +1,9 @@
 package io.triport.storage.sqlite;
 
 import io.triport.domain.keyvalue.NamespaceTitle;
+import io.triport.domain.queue.QueueDefinition;
 import io.triport.domain.storage.StorageEngine;
-import io.triport.storage.jdbc.TestRepositories;
+import io.triport.storage.table.TestRepositories;
 import io.triport.testkit.Capability;
 import io.triport.testkit.KilledWriter;
 import io.triport.testkit.SeededRandomness;
@@ -14,6 +15,7 @@ import java.util.Set;
 /** A data directory of its own. */
 final class SqliteFixture implements StorageFixture {
     private static final int WRITTEN_BEFORE_KILL = 60;
+    private static final int SENT_BEFORE_KILL = 300;
 
     private final TemporaryDirectory directory = TemporaryDirectory.make();
     private final SettableClock clock = SettableClock.anywhere();
@@ -50,6 +52,20 @@ final class SqliteFixture implements StorageFixture {
                 List.of(directory.path().toString(), namespace.text()));
         sqlite = open();
         return written;
+    }
+
+    @Override
+    public List<Integer> killWhileSending(QueueDefinition queue) {
+        sqlite.close();
+        var sent = KilledWriter.killAfter(
+                SENT_BEFORE_KILL,
+                KilledSqliteSender.class.getName(),
+                List.of(
+                        directory.path().toString(),
+                        queue.name().text(),
+                        clock.instant().toString()));
+        sqlite = open();
+        return sent;
     }
 
     @Override

@@ -13,7 +13,7 @@ import io.triport.domain.table.KeyRecord;
 import io.triport.domain.table.KeySearch;
 import io.triport.domain.table.NamespaceTotals;
 import io.triport.domain.table.Paging;
-import io.triport.storage.jdbc.TestRepositories;
+import io.triport.storage.table.TestRepositories;
 import io.triport.testkit.SeededRandomness;
 import io.triport.testkit.SettableClock;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.triport.storage.sqlite;
 
-import io.triport.storage.jdbc.KilledUnits;
-import io.triport.storage.jdbc.TestRepositories;
+import io.triport.storage.table.KilledUnits;
+import io.triport.storage.table.TestRepositories;
 import io.triport.testkit.KilledWriter;
 import io.triport.testkit.SeededRandomness;
 import io.triport.testkit.SettableClock;

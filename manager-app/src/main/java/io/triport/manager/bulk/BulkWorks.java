@@ -1,0 +1,138 @@
+package io.triport.manager.bulk;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.triport.domain.identity.Grant;
+import io.triport.domain.keyvalue.Expiry;
+import io.triport.domain.object.GetOutcome;
+import io.triport.domain.object.ObjectKey;
+import io.triport.domain.object.ObjectRef;
+import io.triport.domain.object.ObjectStore;
+import io.triport.domain.object.ReadOptions;
+import io.triport.domain.request.Bytes;
+import io.triport.domain.storage.Storage;
+import io.triport.domain.table.Job;
+import io.triport.manager.job.JobFailed;
+import io.triport.manager.job.JobFiles;
+import io.triport.manager.job.JobKind;
+import io.triport.manager.job.JobParameters;
+import io.triport.manager.job.JobWork;
+import io.triport.manager.job.JobWorks;
+import io.triport.manager.transfer.ContentStream;
+import io.triport.manager.transfer.ExportFormat;
+import io.triport.manager.transfer.ImportSpool;
+import io.triport.manager.transfer.ImportSummary;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+
+/** Opens the works of jobs that are about keys, from what their rows say. */
+public final class BulkWorks implements JobWorks {
+    private final ImportSpool spool;
+    private final Clock clock;
+
+    public BulkWorks(ImportSpool spool, Clock clock) {
+        this.spool = spool;
+        this.clock = clock;
+    }
+
+    @Override
+    public JobWork open(Job job, Means means, JsonNode position) {
+        var kind = JobKind.of(job.order().operation())
+                .orElseThrow(() -> new JobFailed("unknown_operation", "Nobody knows how to do this job"));
+        var parameters = JobParameters.own(job);
+        var user = job.order().user();
+        return switch (kind) {
+            case BULK_DELETE -> bulk(job, means, parameters, position, new DeleteKeys(user, clock));
+            case BULK_COPY -> {
+                var target = parameters.path("target_namespace_id").asText();
+                yield bulk(job, means, parameters, position, new CopyKeys(target, user, clock));
+            }
+            case BULK_TTL -> {
+                var seconds = parameters.path("expiration_ttl").asLong();
+                yield bulk(job, means, parameters, position, new ExpireKeys(Expiry.after(Duration.ofSeconds(seconds))));
+            }
+            case BULK_TAG -> {
+                var mode = TagKeys.Mode.valueOf(
+                        parameters.path("operation").asText().toUpperCase(Locale.ROOT));
+                yield bulk(
+                        job,
+                        means,
+                        parameters,
+                        position,
+                        new TagKeys(mode, Tags.parse(parameters.path("tags"), "tags")));
+            }
+            case EXPORT -> exported(job, means, parameters, position);
+            case IMPORT -> imported(job, means, parameters, position);
+        };
+    }
+
+    private JobWork bulk(Job job, Means means, JsonNode parameters, JsonNode position, KeyChange change) {
+        var namespace = job.order().namespace();
+        var source = parameters.has("filter")
+                ? new WalkedKeys(
+                        Space.of(means.storage(), means.person(), namespace),
+                        KeySelection.parse(parameters.get("filter")),
+                        position)
+                : new ListedKeys(open(means, JobFiles.keys(file(job, parameters))), position);
+        return new BulkWork(means, namespace, source, change);
+    }
+
+    private JobWork exported(Job job, Means means, JsonNode parameters, JsonNode position) {
+        var format = ExportFormat.named(parameters.path("format").asText())
+                .orElseThrow(() -> new JobFailed("invalid_argument", "The format is not known"));
+        var file = new ExportFile(files(means.storage(), means.system()), JobFiles.export(job.id()), position);
+        return new ExportWork(
+                means,
+                job.order().namespace(),
+                file,
+                format,
+                position,
+                job.progress().processed(),
+                clock);
+    }
+
+    private JobWork imported(Job job, Means means, JsonNode parameters, JsonNode position) {
+        var file = file(job, parameters);
+        var bucket = files(means.storage(), means.system());
+        var duplicates = parameters.path("duplicates").asInt();
+        var replaced = duplicates == 0 ? Bytes.EMPTY : read(means, JobFiles.replaced(file));
+        var only = new LinkedHashSet<String>();
+        parameters.path("only").forEach(name -> only.add(name.asText()));
+        var order = new ImportWork.Order(
+                () -> spool.open(bucket, JobFiles.body(file)),
+                new ImportSummary("", 0, replaced, duplicates, Bytes.EMPTY),
+                ImportWork.Collision.valueOf(
+                        parameters.path("collision").asText().toUpperCase(Locale.ROOT)),
+                only,
+                job.order().user());
+        return new ImportWork(means, job.order().namespace(), order, position, clock);
+    }
+
+    static ObjectStore files(Storage storage, Grant system) {
+        return storage.objects(system, JobFiles.BUCKET);
+    }
+
+    /** Whose files the job reads: those of the job that it repeats, where it repeats one. */
+    private static String file(Job job, JsonNode parameters) {
+        return parameters.path("file").asText(job.id().text());
+    }
+
+    private static ContentStream open(Means means, ObjectKey key) {
+        if (files(means.storage(), means.system()).get(ObjectRef.current(key), ReadOptions.WHOLE)
+                instanceof GetOutcome.Found found) {
+            return new ContentStream(found.content());
+        }
+        throw new JobFailed("interrupted", "What the job was about is not kept any more");
+    }
+
+    private static Bytes read(Means means, ObjectKey key) {
+        try (var stream = open(means, key)) {
+            return Bytes.copyOf(stream.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

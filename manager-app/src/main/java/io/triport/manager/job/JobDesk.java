@@ -1,0 +1,139 @@
+package io.triport.manager.job;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triport.domain.identity.Grant;
+import io.triport.domain.request.Bytes;
+import io.triport.domain.storage.IdempotencyClaim;
+import io.triport.domain.storage.IdempotentCall;
+import io.triport.domain.storage.Storage;
+import io.triport.domain.table.AuditEntry;
+import io.triport.domain.table.Job;
+import io.triport.domain.table.JobId;
+import io.triport.domain.table.JobOrder;
+import io.triport.domain.table.JobProgress;
+import io.triport.domain.table.JobStatus;
+import io.triport.domain.table.JsonText;
+import io.triport.manager.access.Caller;
+import io.triport.manager.answer.Json;
+import io.triport.manager.answer.Problem;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Takes orders for jobs, and wishes that they end. Safe for many threads. */
+public final class JobDesk {
+    private final Storage storage;
+    private final JobRunner runner;
+    private final JobBoard board;
+    private final Clock clock;
+
+    JobDesk(Storage storage, JobRunner runner, JobBoard board, Clock clock) {
+        this.storage = storage;
+        this.runner = runner;
+        this.board = board;
+        this.clock = clock;
+    }
+
+    /** Who orders. @param repeatable the same call has one effect however often it comes; null for one that has no such name */
+    public record Customer(
+            Grant grant,
+            Caller caller,
+            AuditEntry.Source source,
+            @Nullable IdempotentCall repeatable) {}
+
+    /**
+     * What is ordered.
+     *
+     * @param namespace an id, or empty for no one namespace
+     * @param total items, or {@link JobProgress#UNKNOWN}
+     */
+    public record Wish(JobId id, JobKind kind, String namespace, ObjectNode parameters, long total) {}
+
+    /**
+     * Writes an order down, with its audit, and has it done.
+     *
+     * @return what the customer is told; of an earlier call when this one repeats it
+     * @throws io.triport.manager.answer.Refused VERSION_CONFLICT for another call of the same name
+     */
+    public Bytes order(Customer by, Wish wish) {
+        var told = storage.together(by.grant(), unit -> {
+            if (by.repeatable() == null) {
+                return add(unit, by, wish);
+            }
+            var calls = unit.idempotency(by.grant());
+            return switch (calls.claim(by.repeatable())) {
+                case IdempotencyClaim.First first -> {
+                    var answer = add(unit, by, wish);
+                    calls.remember(by.repeatable(), answer);
+                    yield answer;
+                }
+                case IdempotencyClaim.Repeated(var answer) -> answer;
+                case IdempotencyClaim.Differs differs ->
+                    throw Problem.VERSION_CONFLICT.refused("The Idempotency-Key was used for another request");
+            };
+        });
+        runner.wake();
+        return told;
+    }
+
+    private Bytes add(Storage unit, Customer by, Wish wish) {
+        var parameters = new JobParameters(by.caller().role(), by.source(), wish.parameters());
+        var order = new JobOrder(
+                wish.id(),
+                wish.kind().operation(),
+                wish.namespace(),
+                by.grant().principal().id().unique(),
+                by.caller().user(),
+                parameters.text());
+        var now = clock.instant();
+        var job = Job.queued(order, new JobProgress(wish.total(), 0, 0, "", JsonText.NONE), now);
+        unit.jobLedger(by.grant()).add(job);
+        unit.auditTrail(by.grant())
+                .append(List.of(JobAudit.entry(job, by.grant().request(), now)));
+        var told = Json.object()
+                .put("job_id", wish.id().text())
+                .put("status", job.status().text())
+                .put("ws_url", "/api/jobs/" + wish.id() + "/ws");
+        if (wish.total() >= 0) {
+            told.put("total_keys", wish.total());
+        }
+        return Bytes.utf8(told.toString());
+    }
+
+    /**
+     * Wishes that a job ends. One that has not begun ends at once; one that runs, within one batch.
+     *
+     * @throws io.triport.manager.answer.Refused JOB_NOT_FOUND, JOB_FINISHED
+     */
+    public Job cancel(Grant grant, JobId id) {
+        while (true) {
+            var job = storage.jobLedger(grant).find(id).orElseThrow(Problem.JOB_NOT_FOUND::refused);
+            if (job.status().terminal()) {
+                throw Problem.JOB_FINISHED.refused();
+            }
+            var changed = storage.together(grant, unit -> {
+                var wished = job.askedToStop();
+                if (job.status() == JobStatus.RUNNING) {
+                    return unit.jobLedger(grant).update(wished);
+                }
+                var now = clock.instant();
+                var ended = unit.jobLedger(grant).update(wished.ended(JobStatus.CANCELLED, JsonText.NONE, now));
+                ended.ifPresent(end -> {
+                    unit.jobLedger(grant).record(List.of(JobEvents.ended(end, now)));
+                    unit.auditTrail(grant).append(List.of(JobAudit.entry(end, grant.request(), now)));
+                });
+                return ended;
+            });
+            if (changed.isPresent()) {
+                board.publish(changed.get());
+                runner.wake();
+                return changed.get();
+            }
+        }
+    }
+
+    /** @throws io.triport.manager.answer.Refused JOB_NOT_FOUND also for another's job */
+    public Job find(Grant grant, JobId id) {
+        return storage.jobLedger(grant).find(id).orElseThrow(Problem.JOB_NOT_FOUND::refused);
+    }
+}

@@ -1,0 +1,44 @@
+package io.triport.manager.job;
+
+import io.triport.domain.object.Backend;
+import io.triport.domain.object.BucketBinding;
+import io.triport.domain.object.BucketBindings;
+import io.triport.domain.object.BucketName;
+import io.triport.domain.object.ObjectKey;
+import io.triport.domain.object.Versioning;
+import io.triport.domain.request.Bytes;
+import io.triport.domain.table.JobId;
+import java.util.Optional;
+
+/** Where the files of jobs lie: a bucket of the manager's own in its data directory. */
+public final class JobFiles implements BucketBindings {
+    public static final BucketName BUCKET = new BucketName("manager-files");
+
+    private static final BucketBinding BINDING =
+            new BucketBinding(BUCKET, new Backend.FileSystem("manager-files"), Bytes.EMPTY, Versioning.OFF);
+
+    @Override
+    public Optional<BucketBinding> find(BucketName bucket) {
+        return bucket.equals(BUCKET) ? Optional.of(BINDING) : Optional.empty();
+    }
+
+    /** The names of the keys that a job is about. */
+    public static ObjectKey keys(String job) {
+        return ObjectKey.of("keys/" + job);
+    }
+
+    /** The body of an import. */
+    public static ObjectKey body(String job) {
+        return ObjectKey.of("imports/" + job);
+    }
+
+    /** Which items of an import are replaced by later ones. */
+    public static ObjectKey replaced(String job) {
+        return ObjectKey.of("replaced/" + job);
+    }
+
+    /** What an export wrote. */
+    public static ObjectKey export(JobId job) {
+        return ObjectKey.of("exports/" + job.text());
+    }
+}

@@ -1,0 +1,210 @@
+package io.triport.manager.job;
+
+import io.triport.domain.table.Job;
+import io.triport.domain.table.JobId;
+import io.triport.domain.table.JobQuery;
+import io.triport.domain.table.JobStatus;
+import io.triport.domain.table.Paging;
+import io.triport.domain.time.Ticker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has jobs done, so many at once and of those that write one for each namespace. What the ledger says is to be done is done, also
+ * what another process began and did not end. Its lock guards all.
+ */
+public final class JobRunner implements AutoCloseable {
+    /*
+     * Jobs of others
+     *
+     * A row that says running when this node begins was left behind by a process that died, or is done by another node. It is
+     * taken over at once: if there is another node, the row's revision sends one of the two away at its next batch. Later on
+     * only a row that has not changed for a while is taken over.
+     */
+    private static final Logger LOG = LoggerFactory.getLogger("triport.manager");
+    private static final int LOOK_AT = 1_000;
+    private static final long LOOK_SECONDS = 10;
+    private static final long LEASE_NANOS = Duration.ofSeconds(60).toNanos();
+    private static final long END_SECONDS = 10;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Map<JobId, Active> active = new HashMap<>();
+    private final Map<JobId, Seen> seen = new HashMap<>();
+    private final JobRun.Means means;
+    private final Ticker ticker;
+    private final int most;
+    private @Nullable Thread looking;
+    private boolean woken = true;
+    private boolean first = true;
+    private boolean closed;
+
+    private record Active(JobRun run, Job job) {}
+
+    private record Seen(long revision, long nanos) {}
+
+    /** @param most jobs at once */
+    JobRunner(JobRun.Means means, Ticker ticker, int most) {
+        this.means = means;
+        this.ticker = ticker;
+        this.most = most;
+    }
+
+    /** Begins to look for jobs. */
+    public void start() {
+        looking = Thread.ofVirtual().name("jobs").start(this::look);
+    }
+
+    /** There is something to do, or somebody wants a job to end. */
+    public void wake() {
+        lock.lock();
+        try {
+            woken = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets the batches at hand commit. What is not done by then goes on when the app does. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+            active.values().forEach(one -> one.run.stop());
+            var left = TimeUnit.SECONDS.toNanos(END_SECONDS);
+            while (!active.isEmpty() && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+        if (looking != null) {
+            looking.interrupt();
+        }
+    }
+
+    private void look() {
+        try {
+            while (awaitWork()) {
+                try {
+                    means.access()
+                            .under((grant, storage) -> begin(storage.jobLedger(grant)
+                                    .page(JobQuery.all(Paging.first(LOOK_AT))
+                                            .in(Set.of(JobStatus.QUEUED, JobStatus.RUNNING)))
+                                    .jobs()));
+                } catch (RuntimeException e) {
+                    LOG.warn("jobs cannot be looked for", e);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean awaitWork() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            var left = TimeUnit.SECONDS.toNanos(LOOK_SECONDS);
+            while (!woken && !closed && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            woken = false;
+            return !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** @param open the newest first */
+    private void begin(List<Job> open) {
+        lock.lock();
+        try {
+            var oldestFirst = new ArrayList<>(open).reversed();
+            var mayTake = oldestFirst.stream().filter(this::mayTake).toList();
+            first = false;
+            for (var job : mayTake) {
+                if (closed || active.size() >= most) {
+                    return;
+                }
+                if (!active.containsKey(job.id()) && !blocked(job)) {
+                    begin(job);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean mayTake(Job job) {
+        if (first || job.status() == JobStatus.QUEUED) {
+            return true;
+        }
+        var now = ticker.nanos();
+        var before = seen.get(job.id());
+        if (before == null || before.revision != job.revision()) {
+            seen.put(job.id(), new Seen(job.revision(), now));
+            return false;
+        }
+        return now - before.nanos > LEASE_NANOS;
+    }
+
+    private boolean blocked(Job job) {
+        return writes(job)
+                && active.values().stream()
+                        .anyMatch(one -> writes(one.job) && written(one.job).equals(written(job)));
+    }
+
+    /** The namespace whose keys a job changes. */
+    private static String written(Job job) {
+        return JobParameters.own(job)
+                .path("target_namespace_id")
+                .asText(job.order().namespace());
+    }
+
+    private static boolean writes(Job job) {
+        return JobKind.of(job.order().operation())
+                .filter(kind -> kind.effect() == JobKind.Effect.WRITES)
+                .isPresent();
+    }
+
+    private void begin(Job job) {
+        var run = new JobRun(job.id(), means);
+        active.put(job.id(), new Active(run, job));
+        Thread.ofVirtual().name(job.id().text()).start(() -> {
+            try {
+                run.run();
+            } catch (RuntimeException e) {
+                LOG.atError().addKeyValue("job", job.id()).setCause(e).log("job stopped");
+            } finally {
+                ended(job.id());
+            }
+        });
+    }
+
+    private void ended(JobId id) {
+        lock.lock();
+        try {
+            active.remove(id);
+            seen.remove(id);
+            woken = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
