@@ -748,6 +748,25 @@ public abstract class DurableObjectsContract {
     }
 
     @Test
+    @Tag("DO-14")
+    void an_alarm_that_sets_the_same_time_again_goes_off_again() {
+        var objects = alarmed();
+        objects.inTurn(objects.named(ObjectName.of("same")), setTo(0));
+        var same = fixture.clock().instant();
+        ringing.set(context -> {
+            context.alarm().set(same);
+            context.sync();
+            ringing.set(again -> {});
+        });
+
+        fixture.ring();
+        fixture.ring();
+        fixture.ring();
+
+        assertThat(rung).hasSize(2);
+    }
+
+    @Test
     @Tag("DO-15")
     void an_alarm_goes_off_once_for_each_commit_of_what_it_writes() {
         var objects = alarmed();

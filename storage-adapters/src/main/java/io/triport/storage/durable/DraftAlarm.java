@@ -49,6 +49,13 @@ final class DraftAlarm implements ObjectAlarm {
         goneOff = alarm;
     }
 
+    /** From now on there is another in its place, or none. */
+    void committed(AlarmChange change) {
+        if (!(change instanceof AlarmChange.Stays)) {
+            goneOff = null;
+        }
+    }
+
     /** Ends the one that went off with the event's last commit, unless the event has put another in its place. */
     void end() {
         if (goneOff != null && draft.alarm() instanceof AlarmChange.Stays) {

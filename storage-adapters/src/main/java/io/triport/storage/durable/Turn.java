@@ -277,6 +277,7 @@ final class Turn implements ObjectContext, Runnable {
             throw commits > 0 && e.code().retry() == FailureCode.Retry.SAFE ? unknown("object: partly done", e) : e;
         }
         commits++;
+        alarm.committed(changes.alarm());
         draft.forget();
         return true;
     }
