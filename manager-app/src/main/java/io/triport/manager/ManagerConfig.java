@@ -16,10 +16,13 @@ import io.triport.identity.edge.ErrorShape;
 import io.triport.identity.launch.AppConfig;
 import io.triport.identity.launch.Recurring;
 import io.triport.identity.launch.StartMode;
+import io.triport.identity.outbound.Destinations;
 import io.triport.manager.access.Roles;
+import io.triport.manager.automation.Pulses;
 import io.triport.manager.cloudflare.Account;
 import io.triport.manager.namespace.HiddenTitles;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,8 +48,12 @@ final class ManagerConfig implements AppConfig {
     private final IdentityReader.Read identity;
     private final Account account;
     private final HiddenTitles hidden;
+    private final Destinations destinations;
+    private final Pulses pulses = Pulses.usual();
 
-    private ManagerConfig(IdentityReader.Read identity, Account account, HiddenTitles hidden) {
+    private ManagerConfig(
+            IdentityReader.Read identity, Account account, HiddenTitles hidden, Destinations destinations) {
+        this.destinations = destinations;
         this.identity = identity;
         this.account = account;
         this.hidden = hidden;
@@ -64,7 +71,12 @@ final class ManagerConfig implements AppConfig {
                 "protected-namespaces",
                 new Value<>("a pattern of titles such as system-*", Glob::parse),
                 "Namespaces that the manager neither shows nor changes."));
-        return new ManagerConfig(new IdentityReader(manager, mode, randomness).read(), account, hidden);
+        var destinations = new Destinations(manager.section("webhooks")
+                .list(
+                        "allowed-addresses",
+                        Value.CIDR,
+                        "Addresses beside the public ones to which webhooks may be sent, such as 10.1.0.0/16."));
+        return new ManagerConfig(new IdentityReader(manager, mode, randomness).read(), account, hidden, destinations);
     }
 
     /** It is for the namespaces of an account elsewhere, which this version cannot manage. */
@@ -147,7 +159,7 @@ final class ManagerConfig implements AppConfig {
 
     @Override
     public List<Object> beans() {
-        return List.of(account, hidden, identity.origins(), identity.ways(), identity.issue());
+        return List.of(account, hidden, destinations, pulses, identity.origins(), identity.ways(), identity.issue());
     }
 
     @Override
@@ -162,12 +174,14 @@ final class ManagerConfig implements AppConfig {
 
     @Override
     public List<Recurring> tasks() {
-        return List.of(new Recurring(ManagerTask.RECLAIM, RECLAIM_EVERY, (grant, storage) -> {
+        var tasks = new ArrayList<>(pulses.tasks());
+        tasks.add(new Recurring(ManagerTask.RECLAIM, RECLAIM_EVERY, (grant, storage) -> {
             var catalogue = storage.resources(grant);
             while (catalogue.reclaim(RECLAIM_AT_ONCE) == RECLAIM_AT_ONCE) {
                 // Until a batch is not full: what is left was not there when the task fell due.
             }
         }));
+        return tasks;
     }
 
     /** Nothing changes while it runs. */

@@ -7,6 +7,7 @@ import io.triport.domain.identity.Permissions;
 import io.triport.domain.identity.ResourcePattern;
 import io.triport.domain.identity.Role;
 import io.triport.domain.identity.Scope;
+import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -22,13 +23,23 @@ public enum ManagerRole {
             Action.NAMESPACE_FIND,
             Action.NAMESPACE_CREATE,
             Action.NAMESPACE_RENAME,
-            Action.NAMESPACE_DROP)),
+            Action.NAMESPACE_DROP,
+            Action.KEY_LABEL,
+            Action.JOB_READ,
+            Action.JOB_ADMIN)),
     /** Reads and changes keys. */
-    EDITOR(Set.of(Action.KV_GET, Action.KV_LIST, Action.KV_PUT, Action.KV_DELETE, Action.NAMESPACE_FIND)),
+    EDITOR(Set.of(
+            Action.KV_GET,
+            Action.KV_LIST,
+            Action.KV_PUT,
+            Action.KV_DELETE,
+            Action.NAMESPACE_FIND,
+            Action.KEY_LABEL,
+            Action.JOB_READ)),
     /** Reads keys. */
-    VIEWER(Set.of(Action.KV_GET, Action.KV_LIST, Action.NAMESPACE_FIND)),
+    VIEWER(Set.of(Action.KV_GET, Action.KV_LIST, Action.NAMESPACE_FIND, Action.JOB_READ)),
     /** Reads who did what, and no values. */
-    AUDITOR(Set.of(Action.NAMESPACE_FIND));
+    AUDITOR(Set.of(Action.NAMESPACE_FIND, Action.JOB_READ));
 
     /** What stands before the name of a role in a scope. */
     private static final String SCOPE = "manager.";
@@ -51,7 +62,9 @@ public enum ManagerRole {
 
     /** What the role opens, everywhere. */
     public Permissions permissions() {
-        return Permissions.of(new Permission(actions, Set.of(ResourcePattern.all()), Set.of(KeyPrefix.EVERY)));
+        var rules = new ArrayList<>(SettingKind.permissions(this));
+        rules.add(new Permission(actions, Set.of(ResourcePattern.all()), Set.of(KeyPrefix.EVERY)));
+        return Permissions.of(rules.toArray(Permission[]::new));
     }
 
     /** The highest that is named; empty for none. */
