@@ -16,7 +16,9 @@ import io.triport.identity.edge.ErrorShape;
 import io.triport.identity.launch.AppConfig;
 import io.triport.identity.launch.Recurring;
 import io.triport.identity.launch.StartMode;
+import io.triport.identity.outbound.Destinations;
 import io.triport.manager.access.Roles;
+import io.triport.manager.automation.Pulses;
 import io.triport.manager.cloudflare.Account;
 import io.triport.manager.job.JobSettings;
 import io.triport.manager.job.JobSweep;
@@ -24,6 +26,7 @@ import io.triport.manager.job.JobTask;
 import io.triport.manager.namespace.HiddenTitles;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -50,8 +53,12 @@ final class ManagerConfig implements AppConfig {
     private final IdentityReader.Read identity;
     private final Account account;
     private final HiddenTitles hidden;
+    private final Destinations destinations;
+    private final Pulses pulses = Pulses.usual();
 
-    private ManagerConfig(IdentityReader.Read identity, Account account, HiddenTitles hidden) {
+    private ManagerConfig(
+            IdentityReader.Read identity, Account account, HiddenTitles hidden, Destinations destinations) {
+        this.destinations = destinations;
         this.identity = identity;
         this.account = account;
         this.hidden = hidden;
@@ -69,7 +76,12 @@ final class ManagerConfig implements AppConfig {
                 "protected-namespaces",
                 new Value<>("a pattern of titles such as system-*", Glob::parse),
                 "Namespaces that the manager neither shows nor changes."));
-        return new ManagerConfig(new IdentityReader(manager, mode, randomness).read(), account, hidden);
+        var destinations = new Destinations(manager.section("webhooks")
+                .list(
+                        "allowed-addresses",
+                        Value.CIDR,
+                        "Addresses beside the public ones to which webhooks may be sent, such as 10.1.0.0/16."));
+        return new ManagerConfig(new IdentityReader(manager, mode, randomness).read(), account, hidden, destinations);
     }
 
     /** It is for the namespaces of an account elsewhere, which this version cannot manage. */
@@ -152,7 +164,7 @@ final class ManagerConfig implements AppConfig {
 
     @Override
     public List<Object> beans() {
-        return List.of(account, hidden, identity.origins(), identity.ways(), identity.issue());
+        return List.of(account, hidden, destinations, pulses, identity.origins(), identity.ways(), identity.issue());
     }
 
     @Override
@@ -168,14 +180,15 @@ final class ManagerConfig implements AppConfig {
     @Override
     public List<Recurring> tasks() {
         var sweep = new JobSweep(Clock.systemUTC(), JobSettings.USUAL.kept());
-        return List.of(
-                new Recurring(ManagerTask.RECLAIM, RECLAIM_EVERY, (grant, storage) -> {
-                    var catalogue = storage.resources(grant);
-                    while (catalogue.reclaim(RECLAIM_AT_ONCE) == RECLAIM_AT_ONCE) {
-                        // Until a batch is not full: what is left was not there when the task fell due.
-                    }
-                }),
-                new Recurring(JobTask.JOBS, SWEEP_EVERY, sweep::run));
+        var tasks = new ArrayList<>(pulses.tasks());
+        tasks.add(new Recurring(JobTask.JOBS, SWEEP_EVERY, sweep::run));
+        tasks.add(new Recurring(ManagerTask.RECLAIM, RECLAIM_EVERY, (grant, storage) -> {
+            var catalogue = storage.resources(grant);
+            while (catalogue.reclaim(RECLAIM_AT_ONCE) == RECLAIM_AT_ONCE) {
+                // Until a batch is not full: what is left was not there when the task fell due.
+            }
+        }));
+        return tasks;
     }
 
     /** Nothing changes while it runs. */

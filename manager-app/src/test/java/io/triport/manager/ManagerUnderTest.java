@@ -3,6 +3,7 @@ package io.triport.manager;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.triport.domain.identity.SystemTask;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.storage.StorageSettings;
 import io.triport.domain.time.Randomness;
@@ -10,7 +11,9 @@ import io.triport.domain.time.Ticker;
 import io.triport.identity.config.ConfigFile;
 import io.triport.identity.config.Sources;
 import io.triport.identity.edge.EdgeSettings;
+import io.triport.identity.launch.AppConfig;
 import io.triport.identity.launch.StartMode;
+import io.triport.identity.launch.SystemTasks;
 import io.triport.manager.answer.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -82,6 +85,8 @@ public final class ManagerUnderTest implements AutoCloseable {
                         false,
                         "endpoints.all.enabled",
                         false,
+                        FakeTablesFactory.WANTED,
+                        true,
                         "triport.base-path",
                         edge.basePath()))
                 .singletons(clock, Ticker.system(), Randomness.system(), config, edge, storage)
@@ -159,6 +164,15 @@ public final class ManagerUnderTest implements AutoCloseable {
     /** A part of the running app. */
     public <T> T part(Class<T> type) {
         return context.getBean(type);
+    }
+
+    /** Does what the schedule would do when the task falls due. */
+    public void fallDue(SystemTask task) {
+        var recurring = part(AppConfig.class).tasks().stream()
+                .filter(one -> one.task().equals(task))
+                .findFirst()
+                .orElseThrow();
+        part(SystemTasks.class).run(task, recurring.work());
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.triport.domain.identity.Permissions;
 import io.triport.domain.identity.ResourcePattern;
 import io.triport.domain.identity.Role;
 import io.triport.domain.identity.Scope;
+import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -54,7 +55,7 @@ public enum ManagerRole {
             Action.JOB_WRITE,
             Action.SETTINGS_READ)),
     /** Reads who did what, and no values. */
-    AUDITOR(Set.of(Action.NAMESPACE_FIND, Action.AUDIT_READ, Action.SETTINGS_READ));
+    AUDITOR(Set.of(Action.NAMESPACE_FIND, Action.AUDIT_READ, Action.SETTINGS_READ, Action.JOB_READ));
 
     /** What stands before the name of a role in a scope. */
     private static final String SCOPE = "manager.";
@@ -77,7 +78,9 @@ public enum ManagerRole {
 
     /** What the role opens, everywhere. */
     public Permissions permissions() {
-        return Permissions.of(new Permission(actions, Set.of(ResourcePattern.all()), Set.of(KeyPrefix.EVERY)));
+        var rules = new ArrayList<>(SettingKind.permissions(this));
+        rules.add(new Permission(actions, Set.of(ResourcePattern.all()), Set.of(KeyPrefix.EVERY)));
+        return Permissions.of(rules.toArray(Permission[]::new));
     }
 
     /** The highest that is named; empty for none. */

@@ -1,0 +1,198 @@
+package io.triport.manager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.triport.domain.request.Bytes;
+import io.triport.manager.answer.Json;
+import io.triport.manager.event.EventKind;
+import io.triport.manager.event.Events;
+import io.triport.manager.webhook.DeliveryPump;
+import io.triport.testkit.SettableClock;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Predicate;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class WebhookTest {
+    private static final String LOOPBACK_ALLOWED = "triport: {manager: {webhooks: {allowed-addresses: [127.0.0.0/8]}}}";
+
+    private final SettableClock clock = SettableClock.anywhere();
+    private final ManagerUnderTest manager = ManagerUnderTest.start(LOOPBACK_ALLOWED, clock);
+    private final HookServer server = new HookServer();
+
+    @AfterEach
+    void stop() {
+        manager.close();
+        server.close();
+    }
+
+    private String create(String more) {
+        return manager.send(
+                        "POST",
+                        "/api/webhooks",
+                        "{\"name\":\"one\",\"url\":\"" + server.url() + "\",\"events\":[\"key_create\"]" + more + "}")
+                .result()
+                .path("webhook")
+                .path("id")
+                .asText();
+    }
+
+    private void keyCreated() {
+        manager.part(Events.class).publish(EventKind.KEY_CREATE, Json.object().put("key_name", "a"));
+    }
+
+    /** Asks for the log until it says so: what is sent is written down after the answer came. */
+    private JsonNode log(String id, Predicate<JsonNode> enough) {
+        for (var tries = 0; tries < 100_000; tries++) {
+            var log = manager.send("GET", "/api/webhooks/" + id + "/deliveries")
+                    .result()
+                    .path("deliveries");
+            if (enough.test(log)) {
+                return log;
+            }
+        }
+        throw new AssertionError("the log never said so");
+    }
+
+    @Test
+    void a_webhook_is_made_shown_changed_and_deleted_and_its_secret_never_shown() {
+        var made = manager.send(
+                "POST",
+                "/api/webhooks",
+                "{\"name\":\"one\",\"url\":\"https://hooks.example.org/x\",\"secret\":\"s3cret\",\"events\":[\"key_create\",\"job_failed\"]}");
+        var id = made.result().path("webhook").path("id").asText();
+        var changed = manager.send("PUT", "/api/webhooks/" + id, "{\"enabled\":false,\"name\":\"two\"}");
+        var unsigned = manager.send("PUT", "/api/webhooks/" + id, "{\"secret\":null}");
+        var listed = manager.send("GET", "/api/webhooks");
+        var deleted = manager.send("DELETE", "/api/webhooks/" + id);
+
+        assertThat(made.status()).isEqualTo(201);
+        assertThat(made.text()).doesNotContain("s3cret").contains("\"has_secret\":true");
+        assertThat(changed.result().path("webhook").path("name").asText()).isEqualTo("two");
+        assertThat(changed.result().path("webhook").path("enabled").asBoolean()).isFalse();
+        assertThat(changed.result().path("webhook").path("has_secret").asBoolean())
+                .isTrue();
+        assertThat(unsigned.result().path("webhook").path("has_secret").asBoolean())
+                .isFalse();
+        assertThat(listed.result().path("webhooks")).hasSize(1);
+        assertThat(deleted.result().toString()).isEqualTo("{\"deleted\":true}");
+        assertThat(manager.send("GET", "/api/webhooks/" + id).code()).isEqualTo("webhook_not_found");
+    }
+
+    @Test
+    void what_is_no_webhook_is_refused() {
+        for (var body : new String[] {
+            "{}",
+            "{\"name\":\"a\",\"url\":\"ftp://example.org\",\"events\":[]}",
+            "{\"name\":\"a\",\"url\":\"http://user:secret@example.org\",\"events\":[]}",
+            "{\"name\":\"a\",\"url\":\"http:///x\",\"events\":[]}",
+            "{\"name\":\"a\",\"url\":\"http://example.org\",\"events\":[\"key_read\"]}",
+            "{\"name\":\" \",\"url\":\"http://example.org\",\"events\":[]}"
+        }) {
+            assertThat(manager.send("POST", "/api/webhooks", body).status())
+                    .as(body)
+                    .isEqualTo(400);
+        }
+    }
+
+    @Test
+    void what_happened_is_sent_and_signed_over_the_body() throws Exception {
+        create(",\"secret\":\"s3cret\"");
+
+        keyCreated();
+        var told = server.next();
+
+        var mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec("s3cret".getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        assertThat(told.header("X-Webhook-Signature"))
+                .isEqualTo("sha256="
+                        + Bytes.copyOf(mac.doFinal(told.body().toByteArray())).toHex());
+        assertThat(told.header("X-Webhook-Event")).isEqualTo("key_create");
+        assertThat(told.path()).isEqualTo("/hook?a=b");
+        assertThat(told.json().toString())
+                .isEqualTo(
+                        "{\"event\":\"key_create\",\"timestamp\":\"2026-01-01T00:00:00.000Z\",\"data\":{\"key_name\":\"a\"}}");
+    }
+
+    @Test
+    void events_that_nobody_asked_for_are_not_sent_and_neither_are_those_of_a_webhook_that_is_off() {
+        create(",\"enabled\":false");
+        var on = create("");
+
+        manager.part(Events.class).publish(EventKind.KEY_DELETE, Json.object());
+        keyCreated();
+        server.next();
+        log(on, log -> log.size() == 1);
+
+        assertThat(server.toldMore()).isFalse();
+    }
+
+    @Test
+    void a_delivery_that_is_refused_is_tried_again_when_it_is_due_and_six_times_at_most() {
+        var id = create("");
+        server.answers(500, 500, 500, 302, 404, 500, 500);
+
+        keyCreated();
+        for (var tries = 1; tries <= 6; tries++) {
+            var number = tries;
+            server.next();
+            log(id, log -> log.size() == number);
+            clock.advance(Duration.ofHours(3));
+            manager.part(DeliveryPump.class).wake();
+        }
+        keyCreated();
+        server.next();
+        var log = log(id, rows -> rows.size() == 7);
+
+        assertThat(log.path(1).path("final").asBoolean()).isTrue();
+        assertThat(log.path(1).path("attempt").asInt()).isEqualTo(6);
+        assertThat(log.path(3).path("error").asText()).isEqualTo("the server answered 302");
+        assertThat(log.path(0).path("attempt").asInt()).isEqualTo(1);
+        assertThat(server.toldMore()).isFalse();
+    }
+
+    @Test
+    void a_test_says_what_the_server_answered() {
+        var id = create(",\"enabled\":false");
+        server.answers(200, 503);
+
+        var good = manager.send("POST", "/api/webhooks/" + id + "/test");
+        var bad = manager.send("POST", "/api/webhooks/" + id + "/test");
+
+        assertThat(good.result().toString()).isEqualTo("{\"success\":true,\"statusText\":\"200\"}");
+        assertThat(bad.result().path("success").asBoolean()).isFalse();
+        assertThat(bad.result().path("error").asText()).isEqualTo("the server answered 503");
+        assertThat(server.next().json().path("event").asText()).isEqualTo("test");
+    }
+
+    @Test
+    void a_server_of_our_own_network_is_not_told_where_nobody_allows_it() {
+        try (var strict = ManagerUnderTest.start("triport: {}", clock)) {
+            var id = strict.send(
+                            "POST",
+                            "/api/webhooks",
+                            "{\"name\":\"one\",\"url\":\"" + server.url() + "\",\"events\":[\"key_create\"]}")
+                    .result()
+                    .path("webhook")
+                    .path("id")
+                    .asText();
+
+            var tested = strict.send("POST", "/api/webhooks/" + id + "/test").result();
+
+            assertThat(tested.path("success").asBoolean()).isFalse();
+            assertThat(tested.path("error").asText()).isEqualTo("the name leads to an address that is not public");
+            assertThat(server.toldMore()).isFalse();
+        }
+    }
+
+    @Test
+    void nobody_but_who_is_known_sees_webhooks() {
+        assertThat(manager.send("GET", "/api/webhooks", Map.of(), Bytes.EMPTY).status())
+                .isEqualTo(401);
+    }
+}
