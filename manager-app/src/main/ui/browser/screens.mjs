@@ -66,7 +66,7 @@ const SCREENS = [
   ['jobs', () => '/jobs', '.table'],
   ['job', () => `/jobs/${job}`, '.timeline li.completed'],
   ['settings', () => '/settings', '.segments'],
-  ['api-keys', () => '/settings/api-keys', '.table'],
+  ['api-keys', () => '/settings/api-keys', '.empty'],
   ['api-keys-new', () => '/settings/api-keys', '.dialog', (page) => page.getByRole('button', { name: 'New API key' }).click()],
   ['palette', () => '/settings', '.palette', (page) => page.keyboard.press('Control+k')],
   ['help', () => '/settings', '.keylist', (page) => page.keyboard.press('?')],

@@ -35,13 +35,13 @@ function Existing({ ns, name }: { ns: string; name: string }) {
   const metadata = useKeyMetadata(ns, name);
   if (value.isError && isMissing(value.error)) {
     return (
-      <Empty icon={KeyRound} title="No such key" actions={<Link className="button" href={to.keys(ns)}>All keys</Link>}>
+      <Empty page icon={KeyRound} title="No such key" actions={<Link className="button" href={to.keys(ns)}>All keys</Link>}>
         <code>{name}</code> was deleted, has expired, or never was.
       </Empty>
     );
   }
-  if (value.isError) return <Failed failure={value.error} retry={() => void value.refetch()} />;
-  if (metadata.isError) return <Failed failure={metadata.error} retry={() => void metadata.refetch()} />;
+  if (value.isError) return <Failed page failure={value.error} retry={() => void value.refetch()} />;
+  if (metadata.isError) return <Failed page failure={metadata.error} retry={() => void metadata.refetch()} />;
   if (!value.data || !metadata.data) return <SkeletonRows />;
   return (
     <Opened

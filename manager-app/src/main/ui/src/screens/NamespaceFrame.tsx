@@ -35,10 +35,10 @@ export function NamespaceFrame({ ns, tab, actions, children, full }: FrameProps)
   const [asked, setAsked] = useState<'rename' | 'delete'>();
   const [, navigate] = useLocation();
   const title = namespace?.title ?? '…';
-  if (isError) return <Failed failure={error} retry={() => void refetch()} />;
+  if (isError) return <Failed page failure={error} retry={() => void refetch()} />;
   if (!isPending && !namespace) {
     return (
-      <Empty icon={Database} title="No such namespace" actions={<Link className="button" href={to.namespaces()}>All namespaces</Link>}>
+      <Empty page icon={Database} title="No such namespace" actions={<Link className="button" href={to.namespaces()}>All namespaces</Link>}>
         It was deleted, or you may not see it.
       </Empty>
     );
