@@ -339,3 +339,97 @@ await check('sample data is offered where there is nothing, and not forced', asy
   await page.getByText('240 keys').first().waitFor();
   await close();
 });
+
+const label = (page, ns, name, tags) => api(page, 'PUT', `/api/metadata/${ns}/${encodeURIComponent(name)}`, { tags });
+
+await check('an earlier version is compared and restored', async () => {
+  const { page, complaints, close } = await signedIn();
+  const ns = await namespace(page, 'flow-versions');
+  await put(page, ns, 'k', '{"n": 1}');
+  await put(page, ns, 'k', '{"n": 2}');
+  await page.goto(`${address}/namespaces/${ns}/key?name=k`);
+  await page.getByRole('tab', { name: 'Versions' }).click();
+  holds(page.url().includes('tab=versions'), page.url());
+  await page.getByRole('button', { name: 'Compare' }).first().click();
+  await page.locator('.diff .cm-changedLine').first().waitFor();
+  await page.getByRole('button', { name: 'Restore this version' }).click();
+  await page.locator('.cm-content').getByText('1').waitFor();
+  equal((await api(page, 'GET', `/api/keys/${ns}/k`)).body.result.value, '{"n": 1}', 'value');
+  equal(complaints, [], 'complaints');
+  await close();
+});
+
+await check('a deleted key is brought back', async () => {
+  const { page, close } = await signedIn();
+  const ns = await namespace(page, 'flow-undo');
+  await put(page, ns, 'gone', 'value', { metadata: { m: 1 } });
+  await label(page, ns, 'gone', ['t']);
+  await page.goto(`${address}/namespaces/${ns}/key?name=gone`);
+  await page.getByRole('button', { name: 'Actions of the key' }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('heading', { name: 'No keys yet' }).waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('heading', { level: 1, name: 'gone' }).waitFor();
+  const back = (await api(page, 'GET', `/api/keys/${ns}/gone`)).body.result;
+  equal([back.value, back.metadata], ['value', { m: 1 }], 'what came back');
+  await page.locator('.tag').getByText('t', { exact: true }).waitFor();
+  await close();
+});
+
+await check('tags are added to selected keys, and found by the search', async () => {
+  const { page, close } = await signedIn();
+  const ns = await namespace(page, 'flow-search');
+  for (const name of ['needle:1', 'needle:2', 'straw']) await put(page, ns, name, name);
+  await page.goto(`${address}/namespaces/${ns}`);
+  await page.getByRole('checkbox', { name: 'Select needle:1' }).click();
+  await page.locator('.bulk').getByRole('button', { name: 'Tags' }).click();
+  await page.getByLabel('Tags', { exact: true }).fill('sharp');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').getByRole('button', { name: 'Add' }).click();
+  await page.locator('.column-tags .tag').getByText('sharp').waitFor();
+  await page.getByRole('link', { name: 'Search', exact: true }).click();
+  await page.getByLabel('Part of a name').fill('eedle');
+  await page.getByText('2 keys', { exact: true }).waitFor();
+  equal(await page.locator('mark').first().textContent(), 'eedle', 'what is marked');
+  await page.getByLabel('Tags, any of them, divided by commas').fill('sharp');
+  await page.getByText('1 key', { exact: true }).waitFor();
+  await page.reload();
+  await page.getByText('1 key', { exact: true }).waitFor();
+  await page.getByRole('link', { name: 'needle:1' }).click();
+  await page.getByRole('heading', { level: 1, name: 'needle:1' }).waitFor();
+  await close();
+});
+
+await check('the prefix tree narrows the list, and columns sort it', async () => {
+  const { page, close } = await signedIn();
+  const ns = await namespace(page, 'flow-prefix');
+  for (const [name, value] of [['a:x:1', 'v'], ['a:x:2', 'vvvv'], ['a:y', 'vv'], ['b', 'v']]) await put(page, ns, name, value);
+  await page.goto(`${address}/namespaces/${ns}`);
+  await rows(page).first().waitFor();
+  await page.keyboard.press('t');
+  await page.getByRole('button', { name: 'Open a:' }).click();
+  await page.locator('.tree-item').getByText('x:').click();
+  await page.waitForFunction(() => document.querySelectorAll('.keys-name').length === 2);
+  await page.locator('.tree-item').getByText('All keys').click();
+  await page.getByRole('button', { name: 'Size' }).click();
+  await page.waitForFunction(() => document.querySelector('.keys-name')?.textContent === 'a:x:2');
+  holds(page.url().includes('sort=largest'), page.url());
+  await close();
+});
+
+await check('the audit log tells who did what, and is saved as CSV', async () => {
+  const { page, close } = await signedIn();
+  const ns = await namespace(page, 'flow-audit');
+  await put(page, ns, '=formula', 'secret-value');
+  await page.goto(`${address}/audit?namespace=${ns}`);
+  await page.getByRole('link', { name: '=formula' }).waitFor();
+  await page.getByLabel('Operation').selectOption('create');
+  await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 1);
+  const waiting = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'CSV' }).click();
+  const { readFile } = await import('node:fs/promises');
+  const csv = await readFile(await (await waiting).path(), 'utf8');
+  holds(csv.startsWith('Timestamp,User,Operation,Key Name,Namespace,Details') && csv.includes("'=formula") && !csv.includes('secret-value'), csv);
+  await close();
+});

@@ -9,6 +9,7 @@ async function filled(page) {
   const ns = await namespace(page, 'screens');
   for (let at = 1; at <= 30; at++) await put(page, ns, `user:${1000 + at}`, JSON.stringify({ id: at, name: 'Ada', roles: ['a', 'b'] }), at % 3 === 0 ? { expiration_ttl: 600 * at } : {});
   await put(page, ns, 'user:1001', JSON.stringify({ id: 1, name: 'Grace', roles: ['a'] }));
+  await api(page, 'PUT', `/api/metadata/${ns}/user%3A1001`, { tags: ['user', 'team'], custom_metadata: { owner: 'web' } });
   await put(page, ns, 'token', JWT);
   await put(page, ns, 'image', PIXEL, { encoding: 'base64' });
   await put(page, ns, 'packed', gzipSync('{"packed":true}').toString('base64'), { encoding: 'base64' });
@@ -50,7 +51,10 @@ const SCREENS = [
   ['bulk-expiration', () => `/namespaces/${ns}`, '.dialog', chosen('Expiration')],
   ['bulk-tags', () => `/namespaces/${ns}`, '.dialog', chosen('Tags')],
   ['bulk-delete', () => `/namespaces/${ns}`, '.dialog', chosen('Delete')],
+  ['keys-tree', () => `/namespaces/${ns}?tree=shown`, '.tree-row'],
   ['key', () => key('user:1001'), '.cm-content'],
+  ['versions', () => key('user:1001', '&tab=versions'), '.table'],
+  ['version', () => key('user:1001', '&tab=versions'), '.diff .cm-content', (page) => page.getByRole('button', { name: 'Compare' }).first().click()],
   ['key-tree', () => key('user:1001'), '.json', view('Tree')],
   ['key-hex', () => key('user:1001'), '.hex-line', view('Hex')],
   ['key-base64', () => key('user:1001'), '.cm-content', view('Base64')],
@@ -63,10 +67,14 @@ const SCREENS = [
   ['import', () => `/namespaces/${ns}/import`, '.drop'],
   ['import-preview', () => `/namespaces/${ns}/import`, '.figures', pasted],
   ['export', () => `/namespaces/${ns}/export`, '.option'],
+  ['statistics', () => `/namespaces/${ns}/statistics`, '.histogram'],
+  ['search', () => `/search?query=user&namespace=${ns}`, '.table'],
+  ['search-none', () => '/search?query=nothing-has-this-name', '.empty'],
+  ['audit', () => '/audit', '.table'],
   ['jobs', () => '/jobs', '.table'],
   ['job', () => `/jobs/${job}`, '.timeline li.completed'],
   ['settings', () => '/settings', '.segments'],
-  ['api-keys', () => '/settings/api-keys', '.table'],
+  ['api-keys', () => '/settings/api-keys', '.empty'],
   ['api-keys-new', () => '/settings/api-keys', '.dialog', (page) => page.getByRole('button', { name: 'New API key' }).click()],
   ['palette', () => '/settings', '.palette', (page) => page.keyboard.press('Control+k')],
   ['help', () => '/settings', '.keylist', (page) => page.keyboard.press('?')],

@@ -36,7 +36,7 @@ export default function JobDetail({ id }: { id: string }) {
     queryFn: ({ signal }) => ask<{ events: JobEvent[] }>(`${path}/events`, { signal }),
     refetchInterval: done ? false : POLL_MILLIS,
   });
-  if (job.isError) return <Failed failure={job.error} retry={() => void job.refetch()} />;
+  if (job.isError) return <Failed page failure={job.error} retry={() => void job.refetch()} />;
   if (!job.data) return <SkeletonRows />;
   const shown = job.data;
   const namespace = namespaces.data?.find((one) => one.id === shown.namespace_id);

@@ -3,6 +3,7 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useKeyPages, type Sort } from '../api/keyPages';
 import { has } from '../api/routes';
+import { useMay } from '../api/session';
 import { to, useFilters } from '../app/address';
 import { useDebounced } from '../app/useDebounced';
 import { useShortcuts } from '../app/shortcuts';
@@ -26,6 +27,7 @@ export function Keys({ ns }: { ns: string }) {
   const [selected, setSelected] = useState<ReadonlySet<string>>(NONE);
   const [everything, setEverything] = useState(false);
   const [, navigate] = useLocation();
+  const may = useMay();
   const [columns, setColumns] = useColumns();
   const sort = SORTS.includes(filters.sort as Sort) ? (filters.sort as Sort) : '';
   const prefix = useDebounced(filters.prefix, 180);
@@ -61,7 +63,7 @@ export function Keys({ ns }: { ns: string }) {
   };
   const open = useCallback((name: string) => navigate(to.key(ns, name)), [navigate, ns]);
   useShortcuts('Keys', [
-    { keys: 'n', what: 'New key', run: () => navigate(to.newKey(ns)) },
+    ...(may.write ? [{ keys: 'n', what: 'New key', run: () => navigate(to.newKey(ns)) }] : []),
     ...(TREE ? [{ keys: 't', what: 'Show or hide the prefix tree', run: () => setFilters({ tree: filters.tree ? '' : 'shown' }) }] : []),
     { keys: 'r', what: 'Load again', run: refresh },
     { keys: 'Escape', what: 'Clear the selection', run: clear },
@@ -113,7 +115,7 @@ export function Keys({ ns }: { ns: string }) {
               icon={KeyRound}
               title="No keys yet"
               actions={
-                <>
+                may.write && <>
                   <Button look="primary" icon={Plus} onClick={() => navigate(to.newKey(ns))}>New key</Button>
                   {has('POST /api/import/{ns}') && <Button onClick={() => navigate(to.import(ns))}>Import a file</Button>}
                 </>
@@ -143,7 +145,7 @@ export function Keys({ ns }: { ns: string }) {
           )}
         </div>
       </div>
-      {(selected.size > 0 || everything) && (
+      {may.write && (selected.size > 0 || everything) && (
         <BulkBar
           ns={ns}
           chosen={chosen}

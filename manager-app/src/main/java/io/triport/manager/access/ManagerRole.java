@@ -29,9 +29,7 @@ public enum ManagerRole {
             Action.AUDIT_READ,
             Action.JOB_READ,
             Action.JOB_WRITE,
-            Action.JOB_ADMIN,
-            Action.SETTINGS_READ,
-            Action.SETTINGS_WRITE)),
+            Action.JOB_ADMIN)),
     /** Reads and changes keys. */
     EDITOR(Set.of(
             Action.KV_GET,
@@ -42,9 +40,7 @@ public enum ManagerRole {
             Action.NAMESPACE_FIND,
             Action.AUDIT_APPEND,
             Action.JOB_READ,
-            Action.JOB_WRITE,
-            Action.SETTINGS_READ,
-            Action.SETTINGS_WRITE)),
+            Action.JOB_WRITE)),
     /** Reads keys. */
     VIEWER(Set.of(
             Action.KV_GET,
@@ -52,10 +48,9 @@ public enum ManagerRole {
             Action.NAMESPACE_FIND,
             Action.AUDIT_APPEND,
             Action.JOB_READ,
-            Action.JOB_WRITE,
-            Action.SETTINGS_READ)),
+            Action.JOB_WRITE)),
     /** Reads who did what, and no values. */
-    AUDITOR(Set.of(Action.NAMESPACE_FIND, Action.AUDIT_READ, Action.SETTINGS_READ, Action.JOB_READ));
+    AUDITOR(Set.of(Action.NAMESPACE_FIND, Action.AUDIT_READ, Action.JOB_READ));
 
     /** What stands before the name of a role in a scope. */
     private static final String SCOPE = "manager.";

@@ -9,7 +9,9 @@ import io.triport.domain.keyvalue.KvMetadata;
 import io.triport.domain.keyvalue.KvVersion;
 import io.triport.domain.request.InvalidInput;
 import io.triport.domain.table.KeyLabels;
+import io.triport.domain.table.KeyRecord;
 import io.triport.manager.answer.Json;
+import io.triport.manager.answer.Moments;
 import java.util.Base64;
 
 /** Keys as answers show them. */
@@ -24,6 +26,13 @@ public final class KeyShape {
             metadata(node, listed.metadata());
         }
         return node;
+    }
+
+    /** Adds what the catalogue knows of it. */
+    static void details(ObjectNode node, KeyRecord known) {
+        var tags = Json.array();
+        known.labels().tags().forEach(tag -> tags.add(tag.text()));
+        node.put("size", known.size()).put("updated_at", Moments.text(known.updated())).set("tags", tags);
     }
 
     /** With its value: as text where it is UTF-8, else as base64. */
