@@ -1,6 +1,7 @@
 package io.triport.manager.access;
 
 import io.triport.domain.identity.Action;
+import io.triport.domain.identity.Glob;
 import io.triport.domain.identity.KeyPrefix;
 import io.triport.domain.identity.Permission;
 import io.triport.domain.identity.ResourcePattern;
@@ -13,6 +14,9 @@ import java.util.Set;
  */
 public enum SettingKind {
     NAMESPACE_COLOR("namespace-color", ManagerRole.EDITOR),
+    /** Which keys of a namespace have a colour: a kind for each namespace. */
+    KEY_COLORS("key-color-*", ManagerRole.EDITOR),
+    NAMESPACE_SETTINGS("namespace-settings", ManagerRole.ADMIN),
     THRESHOLD("threshold", ManagerRole.ADMIN),
     METRIC_DAY("metric-day", ManagerRole.ADMIN),
     ALERT_RULE("alert-rule", ManagerRole.ADMIN),
@@ -46,7 +50,7 @@ public enum SettingKind {
         }
         var rules = new ArrayList<Permission>();
         for (var kind : values()) {
-            var place = Set.of(ResourcePattern.exactly(kind.text));
+            var place = Set.of(ResourcePattern.like(Glob.parse(kind.text)));
             rules.add(permission(
                     role.compareTo(kind.writer) <= 0
                             ? Set.of(Action.SETTINGS_READ, Action.SETTINGS_WRITE)

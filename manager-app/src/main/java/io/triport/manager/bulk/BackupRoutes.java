@@ -68,7 +68,8 @@ public final class BackupRoutes implements Routes {
 
     private StreamReply backup(Call call) {
         var namespace = readable(call, call.variable("ns"));
-        return backup(call, JobKind.R2_BACKUP, List.of(namespace), namespace.id().text());
+        return backup(
+                call, JobKind.R2_BACKUP, List.of(namespace), namespace.id().text());
     }
 
     private StreamReply backupAll(Call call) {
@@ -91,7 +92,8 @@ public final class BackupRoutes implements Routes {
         var total = 0L;
         var stages = Json.array();
         for (var namespace : which) {
-            total += storage.keyCatalogue(call.grant()).totals(namespace.title()).keys();
+            total +=
+                    storage.keyCatalogue(call.grant()).totals(namespace.title()).keys();
             var path = new BackupPath(namespace.id().text(), clock.millis(), format);
             stages.add(Json.object().put("namespace", path.namespace()).put("path", path.text()));
         }
@@ -110,7 +112,8 @@ public final class BackupRoutes implements Routes {
             while (true) {
                 var page = bucket.list(query);
                 for (var entry : page.entries()) {
-                    if (entry instanceof Listed.Item item && BackupPath.matches(item.info().key().text())) {
+                    if (entry instanceof Listed.Item item
+                            && BackupPath.matches(item.info().key().text())) {
                         found.add(item.info());
                     }
                 }
@@ -122,8 +125,8 @@ public final class BackupRoutes implements Routes {
         });
         var all = Json.array();
         found.stream()
-                .sorted(Comparator.comparingLong(
-                                (ObjectInfo info) -> BackupPath.parse(info.key().text()).millis())
+                .sorted(Comparator.comparingLong((ObjectInfo info) ->
+                                BackupPath.parse(info.key().text()).millis())
                         .reversed())
                 .forEach(info -> all.add(Json.object()
                         .put("path", info.key().text())

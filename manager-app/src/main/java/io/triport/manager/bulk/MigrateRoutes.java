@@ -55,8 +55,10 @@ public final class MigrateRoutes implements Routes {
     private StreamReply migrate(Call call, Scope scope) {
         var bytes = call.body(LONGEST);
         var body = Json.parse(bytes);
-        var source = namespaces.require(call.grant(), body.path("sourceNamespaceId").asText());
-        var target = namespaces.require(call.grant(), body.path("targetNamespaceId").asText());
+        var source =
+                namespaces.require(call.grant(), body.path("sourceNamespaceId").asText());
+        var target =
+                namespaces.require(call.grant(), body.path("targetNamespaceId").asText());
         if (source.equals(target)) {
             throw Problem.INVALID_ARGUMENT.refused("targetNamespaceId must be another namespace");
         }
@@ -88,8 +90,7 @@ public final class MigrateRoutes implements Routes {
         if (backup) {
             parameters.put("backup", new BackupPath(source.id().text(), clock.millis(), ExportFormat.NDJSON).text());
         }
-        var wish = new JobDesk.Wish(
-                id, JobKind.MIGRATE, source.id().text(), parameters, backup ? all + keys : keys);
+        var wish = new JobDesk.Wish(id, JobKind.MIGRATE, source.id().text(), parameters, backup ? all + keys : keys);
         var told = ordering.told(call, wish, Sha256.of(bytes));
         return Replies.json(
                 200,

@@ -5,7 +5,6 @@ import io.triport.domain.keyvalue.Expiry;
 import io.triport.domain.keyvalue.KvEntry;
 import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.KvPair;
-import io.triport.domain.keyvalue.KvVersion;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.table.JobError;
 import io.triport.domain.table.KeyLabels;

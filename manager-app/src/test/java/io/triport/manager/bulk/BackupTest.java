@@ -41,7 +41,8 @@ final class BackupTest {
         var backup = done("/api/r2-backup/" + here + "?format=ndjson", "");
         var listed = manager.send("GET", "/api/r2-backup/" + here + "/list").result();
         var restored = done(
-                "/api/r2-restore/" + there, "{\"backupPath\":\"" + listed.path(0).path("path").asText() + "\"}");
+                "/api/r2-restore/" + there,
+                "{\"backupPath\":\"" + listed.path(0).path("path").asText() + "\"}");
 
         assertThat(backup.path("job_id").asText()).startsWith("r2-backup-");
         assertThat(backup.path("operation_type").asText()).isEqualTo("r2_backup");
@@ -51,7 +52,11 @@ final class BackupTest {
         assertThat(listed.path(0).path("size").asLong()).isPositive();
         assertThat(restored.path("operation_type").asText()).isEqualTo("r2_restore");
         assertThat(restored.path("processed_keys").asLong()).isEqualTo(700);
-        assertThat(world.engine().keyValue(THERE).get(KvKey.of("key-699")).orElseThrow().value())
+        assertThat(world.engine()
+                        .keyValue(THERE)
+                        .get(KvKey.of("key-699"))
+                        .orElseThrow()
+                        .value())
                 .isEqualTo(Bytes.utf8("v699"));
     }
 
@@ -60,8 +65,8 @@ final class BackupTest {
         put("a", KvEntry.of("1"));
         world.engine().keyValue(THERE).put(KvKey.of("b"), KvEntry.of("2"), KvCondition.ANY);
 
-        var backup = done(
-                "/api/r2-backup/batch?format=json", "{\"namespace_ids\":[\"" + here + "\",\"" + there + "\"]}");
+        var backup =
+                done("/api/r2-backup/batch?format=json", "{\"namespace_ids\":[\"" + here + "\",\"" + there + "\"]}");
 
         assertThat(backup.path("status").asText()).isEqualTo("completed");
         assertThat(backup.path("operation_type").asText()).isEqualTo("batch_r2_backup");
@@ -79,14 +84,18 @@ final class BackupTest {
     @Test
     void what_is_no_backup_is_not_restored() {
         var route = "/api/r2-restore/" + here;
-        assertThat(manager.send("POST", route, "{\"backupPath\":\"backups/" + here + "/1.json\"}").code())
+        assertThat(manager.send("POST", route, "{\"backupPath\":\"backups/" + here + "/1.json\"}")
+                        .code())
                 .isEqualTo("backup_not_found");
-        assertThat(manager.send("POST", route, "{\"backupPath\":\"exports/secret\"}").status())
+        assertThat(manager.send("POST", route, "{\"backupPath\":\"exports/secret\"}")
+                        .status())
                 .isEqualTo(400);
-        assertThat(manager.send("POST", route, "{\"backupPath\":\"backups/../imports/1.json\"}").status())
+        assertThat(manager.send("POST", route, "{\"backupPath\":\"backups/../imports/1.json\"}")
+                        .status())
                 .isEqualTo(400);
         assertThat(manager.send("POST", route, "{}").status()).isEqualTo(400);
-        assertThat(manager.send("POST", "/api/r2-backup/batch", "{\"namespace_ids\":[]}").status())
+        assertThat(manager.send("POST", "/api/r2-backup/batch", "{\"namespace_ids\":[]}")
+                        .status())
                 .isEqualTo(400);
     }
 
@@ -105,7 +114,9 @@ final class BackupTest {
                         + "\",\"keys\":[\"a\"],\"cutoverMode\":\"copy_delete\",\"createBackup\":true}");
         assertThat(answer.json().path("success").asBoolean()).isTrue();
         assertThat(answer.json().path("totalKeys").asLong()).isEqualTo(1);
-        assertThat(ended(manager, answer.json().path("jobId").asText()).path("status").asText())
+        assertThat(ended(manager, answer.json().path("jobId").asText())
+                        .path("status")
+                        .asText())
                 .isEqualTo("completed");
 
         assertThat(world.engine().keyValue(HERE).get(KvKey.of("a"))).isEmpty();

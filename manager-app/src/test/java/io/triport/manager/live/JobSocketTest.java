@@ -45,7 +45,7 @@ final class JobSocketTest {
 
     @AfterEach
     void stop() {
-        client.close();
+        client.shutdownNow();
         manager.close();
     }
 
@@ -194,7 +194,10 @@ final class JobSocketTest {
         assertThatThrownBy(opening::join).isInstanceOf(CompletionException.class);
         var failure = opening.handle((socket, thrown) -> thrown).join();
         var cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
-        return ((WebSocketHandshakeException) cause).getResponse().statusCode();
+        if (cause instanceof WebSocketHandshakeException refused) {
+            return refused.getResponse().statusCode();
+        }
+        throw new AssertionError("not refused by the handshake", cause);
     }
 
     private Watcher watch(String job) {
