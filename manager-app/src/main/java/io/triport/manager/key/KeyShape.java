@@ -31,7 +31,9 @@ public final class KeyShape {
     static void details(ObjectNode node, KeyRecord known) {
         var tags = Json.array();
         known.labels().tags().forEach(tag -> tags.add(tag.text()));
-        node.put("size", known.size()).put("updated_at", Moments.text(known.updated())).set("tags", tags);
+        node.put("size", known.size())
+                .put("updated_at", Moments.text(known.updated()))
+                .set("tags", tags);
     }
 
     /** With its value: as text where it is UTF-8, else as base64. */
