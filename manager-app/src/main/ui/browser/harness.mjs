@@ -12,6 +12,7 @@ const SIZES = [{ width: 1440, height: 900 }, { width: 390, height: 844 }];
 const THEMES = ['light', 'dark'];
 
 const browser = await chromium.launch({ executablePath, args: FLAGS });
+const only = process.argv[5];
 
 /** What a browser complains of; that nobody is signed in yet is asked for, and no complaint. */
 function watch(page) {
@@ -41,12 +42,13 @@ async function signedIn(size, theme) {
 }
 
 async function check(name, run) {
+  if (only && !name.includes(only)) return;
   const from = Date.now();
   try {
     await run();
     console.log(JSON.stringify({ case: name, millis: Date.now() - from }));
   } catch (failure) {
-    console.log(JSON.stringify({ case: name, millis: Date.now() - from, failure: String(failure?.stack ?? failure) }));
+    console.log(JSON.stringify({ case: name, millis: Date.now() - from, failure: String(failure?.stack ?? failure).replace(/\u001b\[[0-9]*m/g, '') }));
   }
 }
 

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { address, check, namespace, open, put, signedIn, SIZES, sound, THEMES } from './harness.mjs';
+import { address, api, check, namespace, open, put, signedIn, SIZES, sound, THEMES } from './harness.mjs';
 
 const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -17,13 +17,25 @@ async function filled(page) {
 }
 
 let ns;
+let job;
 await check('data for the screens', async () => {
   const session = await signedIn();
   ns = await filled(session.page);
+  job = (await api(session.page, 'POST', `/api/export/${ns}`)).body.result.job_id;
+  await session.page.goto(`${address}/jobs/${job}`);
+  await session.page.locator('.timeline li.completed').waitFor();
   await session.close();
 });
 
 const key = (name, more = '') => `/namespaces/${ns}/key?name=${name}${more}`;
+const pasted = async (page) => {
+  await page.getByLabel('Or paste it').fill('[{"name":"user:1001","value":"x"},{"name":"user:1","value":"y"},{"name":"","value":""}]');
+  await page.getByRole('button', { name: 'Look at it' }).click();
+};
+const chosen = (action) => async (page) => {
+  await page.getByRole('checkbox', { name: 'Select user:1001' }).click();
+  await page.locator('.bulk').getByRole('button', { name: action }).click();
+};
 const view = (name) => (page) => page.locator('.segments').getByText(name, { exact: true }).click();
 
 /** Name, address, what shows that it is there, and what is done first. */
@@ -33,6 +45,11 @@ const SCREENS = [
   ['namespaces-menu', () => '/namespaces', '.menu', (page) => page.getByRole('button', { name: 'Actions of screens' }).click()],
   ['keys', () => `/namespaces/${ns}`, '.keys-row'],
   ['keys-none', () => `/namespaces/${ns}?prefix=zzz`, '.empty'],
+  ['keys-selected', () => `/namespaces/${ns}`, '.bulk', (page) => page.getByRole('checkbox', { name: 'Select user:1001' }).click()],
+  ['bulk-copy', () => `/namespaces/${ns}`, '.dialog', chosen('Copy')],
+  ['bulk-expiration', () => `/namespaces/${ns}`, '.dialog', chosen('Expiration')],
+  ['bulk-tags', () => `/namespaces/${ns}`, '.dialog', chosen('Tags')],
+  ['bulk-delete', () => `/namespaces/${ns}`, '.dialog', chosen('Delete')],
   ['key', () => key('user:1001'), '.cm-content'],
   ['key-tree', () => key('user:1001'), '.json', view('Tree')],
   ['key-hex', () => key('user:1001'), '.hex-line', view('Hex')],
@@ -43,6 +60,11 @@ const SCREENS = [
   ['key-msgpack', () => key('msgpack'), '.json'],
   ['key-new', () => `/namespaces/${ns}/key`, '#key-name'],
   ['key-missing', () => key('nothing'), '.empty'],
+  ['import', () => `/namespaces/${ns}/import`, '.drop'],
+  ['import-preview', () => `/namespaces/${ns}/import`, '.figures', pasted],
+  ['export', () => `/namespaces/${ns}/export`, '.option'],
+  ['jobs', () => '/jobs', '.table'],
+  ['job', () => `/jobs/${job}`, '.timeline li.completed'],
   ['settings', () => '/settings', '.segments'],
   ['api-keys', () => '/settings/api-keys', '.table'],
   ['api-keys-new', () => '/settings/api-keys', '.dialog', (page) => page.getByRole('button', { name: 'New API key' }).click()],
@@ -66,7 +88,8 @@ for (const theme of THEMES) {
         await session.page.goto(address + path());
         await session.page.locator('main').first().waitFor();
         if (first) {
-          await session.page.locator('.page-head, .value-head').first().waitFor();
+          await session.page.locator('.page-head').waitFor();
+          await session.page.waitForFunction(() => document.querySelector('.skeleton, [aria-busy="true"]') === null);
           await first(session.page);
         }
         await session.page.locator(shown).first().waitFor();

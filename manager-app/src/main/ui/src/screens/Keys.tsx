@@ -1,7 +1,7 @@
 import { FolderTree, KeyRound, Plus, RefreshCw, SlidersHorizontal } from 'lucide-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import { useKeyPages } from '../api/keyPages';
+import { useKeyPages, type Sort } from '../api/keyPages';
 import { has } from '../api/routes';
 import { to, useFilters } from '../app/address';
 import { useDebounced } from '../app/useDebounced';
@@ -17,17 +17,19 @@ import { NamespaceFrame } from './NamespaceFrame';
 import { PrefixTree } from './PrefixTree';
 
 const TREE = has('GET /api/keys/{ns}/tree');
+const SORTS: readonly Sort[] = has('GET /api/search') ? ['-name', 'largest', 'smallest', 'expiring', 'newest', 'oldest'] : [];
 const NONE: ReadonlySet<string> = new Set();
 
 export function Keys({ ns }: { ns: string }) {
-  const [filters, setFilters] = useFilters(['prefix', 'tree']);
+  const [filters, setFilters] = useFilters(['prefix', 'tree', 'sort']);
   const [generation, setGeneration] = useState(0);
   const [selected, setSelected] = useState<ReadonlySet<string>>(NONE);
   const [everything, setEverything] = useState(false);
   const [, navigate] = useLocation();
   const [columns, setColumns] = useColumns();
+  const sort = SORTS.includes(filters.sort as Sort) ? (filters.sort as Sort) : '';
   const prefix = useDebounced(filters.prefix, 180);
-  const pages = useKeyPages(ns, prefix, generation);
+  const pages = useKeyPages(ns, prefix, sort, generation);
   const last = useRef<string | undefined>(undefined);
   const clear = useCallback(() => {
     setSelected(NONE);
@@ -123,7 +125,7 @@ export function Keys({ ns }: { ns: string }) {
             <SkeletonRows count={14} />
           ) : (
             <KeyTable
-              key={`${prefix}\n${generation}`}
+              key={`${prefix}\n${sort}${generation}`}
               rows={pages.rows}
               complete={pages.complete}
               loading={pages.loading}
@@ -135,6 +137,8 @@ export function Keys({ ns }: { ns: string }) {
               onToggle={toggle}
               onToggleAll={selectLoaded}
               onOpen={open}
+              sort={sort}
+              {...(has('GET /api/search') ? { onSort: (chosenSort: Sort) => setFilters({ sort: chosenSort }) } : {})}
             />
           )}
         </div>

@@ -12,8 +12,10 @@ import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import io.triport.testkit.DurableCapability;
 import io.triport.testkit.DurableFixture;
+import io.triport.testkit.SettableClock;
 import io.triport.testkit.SettableTicker;
 import java.io.PrintStream;
+import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -31,6 +33,7 @@ public final class TurnsFixture implements DurableFixture {
     private final Runnable closing;
     private final SettableTicker ticker;
     private final AtomicReference<Runnable> beforeCommit = new AtomicReference<>(() -> {});
+    private final SettableClock clock = SettableClock.anywhere();
     private @Nullable Turns open;
 
     /** @param ticker the one that the stores have, too @param closing removes the state */
@@ -60,7 +63,7 @@ public final class TurnsFixture implements DurableFixture {
 
     /** Adds to the object {@code counter} without end, for the main method of a process that will be killed. */
     public static void countForEver(StateStore store, PrintStream out) {
-        var turns = new Turns(store, counters(), means(Ticker.system()));
+        var turns = new Turns(store, counters(), means(Clock.systemUTC(), Ticker.system()));
         var objects = turns.objects(new ObjectClass(COUNTERS)).orElseThrow();
         var id = objects.named(ObjectName.of("counter"));
         var answered = Bytes.EMPTY;
@@ -96,6 +99,18 @@ public final class TurnsFixture implements DurableFixture {
     }
 
     @Override
+    public SettableClock clock() {
+        return clock;
+    }
+
+    @Override
+    public void ring() {
+        if (open != null) {
+            open.ring();
+        }
+    }
+
+    @Override
     public Set<DurableCapability> capabilities() {
         return capabilities;
     }
@@ -109,10 +124,10 @@ public final class TurnsFixture implements DurableFixture {
     }
 
     private Turns turns(DurableCode code) {
-        return new Turns(new HookedStateStore(stores.get(), beforeCommit), code, means(ticker));
+        return new Turns(new HookedStateStore(stores.get(), beforeCommit), code, means(clock, ticker));
     }
 
-    private static Turns.Means means(Ticker ticker) {
-        return new Turns.Means(ticker, Randomness.system(), Thread::yield);
+    private static Turns.Means means(Clock clock, Ticker ticker) {
+        return new Turns.Means(clock, ticker, Randomness.system(), Thread::yield);
     }
 }
