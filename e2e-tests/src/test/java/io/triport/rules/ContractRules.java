@@ -20,11 +20,11 @@ record ContractRules(Layout layout, Code code) {
             "io.mockk", "io/mockk/MockK.class");
 
     /**
-     * An engine's own promise is that what is done together is done whole. How it feels has no contract. What brings messages is
-     * one class for all engines, with a test of its own.
+     * An engine's own promise is that what is done together is done whole. How it feels has no contract, and tables that are handed
+     * out have one each. What brings messages is one class for all engines, with a test of its own.
      */
     private static final Map<String, String> OTHER_CONTRACTS =
-            Map.of(Ports.ENGINE, "TogetherContract", Ports.HEALTH, "", Ports.DELIVERIES, "");
+            Map.of(Ports.ENGINE, "TogetherContract", Ports.HEALTH, "", Ports.TABLES, "", Ports.DELIVERIES, "");
 
     List<String> adaptersPassContracts() {
         return Finding.all(Stream.of(mocked(), mockingLibraries(), untested()).flatMap(lines -> lines));

@@ -14,7 +14,6 @@ import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.table.Tables;
 import io.triport.domain.time.Randomness;
 import io.triport.storage.queue.Queues;
-import io.triport.storage.table.JdbcTables;
 import io.triport.storage.table.TableRepositories;
 import java.time.Clock;
 import java.util.concurrent.Semaphore;
@@ -63,9 +62,7 @@ final class PostgreSqlEngine implements StorageEngine {
 
     @Override
     public Tables tables() {
-        return new JdbcTables(
-                new PostgreSqlTableAccess(database, shared.clock()),
-                shared.repositories().get());
+        return shared.repositories().get().tables(new PostgreSqlTableAccess(database, shared.clock()));
     }
 
     @Override

@@ -20,7 +20,6 @@ import io.triport.domain.time.Ticker;
 import io.triport.storage.durable.StateStore;
 import io.triport.storage.queue.Queues;
 import io.triport.storage.revocation.RevocationSource;
-import io.triport.storage.table.JdbcTables;
 import io.triport.storage.table.TableRepositories;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -55,7 +54,14 @@ public final class PostgreSqlStorage implements AutoCloseable {
         var cursors = new CursorSeal(cursorKey(database, randomness), clock);
         this.queues = new Queues(cursors, clock, randomness);
         this.shared = new PostgreSqlEngine.Shared(
-                info, cursors, queues, clock, randomness, new Semaphore(1, true), JdbcTables.none(), pool::close);
+                info,
+                cursors,
+                queues,
+                clock,
+                randomness,
+                new Semaphore(1, true),
+                TableRepositories.none(),
+                pool::close);
     }
 
     /**

@@ -17,7 +17,6 @@ import io.triport.domain.time.Ticker;
 import io.triport.storage.durable.StateStore;
 import io.triport.storage.object.ObjectIndex;
 import io.triport.storage.revocation.RevocationSource;
-import io.triport.storage.table.JdbcTables;
 import io.triport.storage.table.TableRepositories;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -149,7 +148,7 @@ public final class Sqlite implements AutoCloseable {
 
     /** The stores without the typed tables. */
     public StorageEngine engine() {
-        return engine(JdbcTables.none());
+        return engine(TableRepositories.none());
     }
 
     /** @param repositories asked for when the typed tables are */

@@ -11,7 +11,6 @@ import io.triport.domain.storage.IdempotencyLedger;
 import io.triport.domain.storage.ResourceCatalogue;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.table.Tables;
-import io.triport.storage.table.JdbcTables;
 import io.triport.storage.table.TableRepositories;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -43,7 +42,7 @@ record SqliteEngine(SqliteAccess access, Supplier<TableRepositories> repositorie
 
     @Override
     public Tables tables() {
-        return new JdbcTables(new SqliteTableAccess(access), repositories.get());
+        return repositories.get().tables(new SqliteTableAccess(access));
     }
 
     @Override

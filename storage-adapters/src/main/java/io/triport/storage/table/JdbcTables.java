@@ -1,7 +1,5 @@
 package io.triport.storage.table;
 
-import io.triport.domain.failure.FailureCode;
-import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.table.AuditTrail;
 import io.triport.domain.table.JobLedger;
 import io.triport.domain.table.KeyCatalogue;
@@ -9,17 +7,9 @@ import io.triport.domain.table.KeyHistory;
 import io.triport.domain.table.Settings;
 import io.triport.domain.table.Tables;
 import io.triport.storage.jdbc.TableAccess;
-import java.util.function.Supplier;
 
 /** The typed tables of an engine that speaks SQL, in one text for all of them. Safe for many threads. */
-public record JdbcTables(TableAccess access, TableRepositories repositories) implements Tables {
-    /** For an engine that nobody asks for its tables. */
-    public static Supplier<TableRepositories> none() {
-        return () -> {
-            throw new StorageFailure.Rejected(FailureCode.UNSUPPORTED, "tables: not opened");
-        };
-    }
-
+record JdbcTables(TableAccess access, TableRepositories repositories) implements Tables {
     @Override
     public KeyCatalogue keyCatalogue() {
         return new JdbcKeyCatalogue(access, repositories);

@@ -1,10 +1,15 @@
 package io.triport.storage.table;
 
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
+import io.triport.domain.table.Tables;
 import io.triport.storage.jdbc.Queries;
 import io.triport.storage.jdbc.RepositoryFactory;
+import io.triport.storage.jdbc.TableAccess;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.util.function.Supplier;
 
 /** The repositories of the typed tables, of whatever engine: each call runs on the connection of the unit that makes it. */
 @Singleton
@@ -35,6 +40,18 @@ public final class TableRepositories {
         this.errors = errors;
         this.versions = versions;
         this.queries = new Queries(operations);
+    }
+
+    /** For an engine that nobody asks for its tables. */
+    public static Supplier<TableRepositories> none() {
+        return () -> {
+            throw new StorageFailure.Rejected(FailureCode.UNSUPPORTED, "tables: not opened");
+        };
+    }
+
+    /** The tables of an engine, or of one unit of its writes. */
+    public Tables tables(TableAccess access) {
+        return new JdbcTables(access, this);
     }
 
     CounterRepository counters() {

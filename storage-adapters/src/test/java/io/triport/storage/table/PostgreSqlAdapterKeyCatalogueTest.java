@@ -1,11 +1,11 @@
-package io.triport.storage.postgresql;
+package io.triport.storage.table;
 
-import io.triport.storage.table.AdapterKeyCatalogueContract;
+import io.triport.storage.postgresql.PostgreSqlData;
 import io.triport.testkit.StorageFixture;
 
 final class PostgreSqlAdapterKeyCatalogueTest extends AdapterKeyCatalogueContract {
     @Override
     protected StorageFixture create() {
-        return new PostgreSqlFixture();
+        return PostgreSqlData.fresh();
     }
 }

@@ -1,11 +1,11 @@
-package io.triport.storage.postgresql;
+package io.triport.storage.table;
 
-import io.triport.storage.table.AdapterKeyHistoryContract;
+import io.triport.storage.postgresql.PostgreSqlData;
 import io.triport.testkit.StorageFixture;
 
 final class PostgreSqlAdapterKeyHistoryTest extends AdapterKeyHistoryContract {
     @Override
     protected StorageFixture create() {
-        return new PostgreSqlFixture();
+        return PostgreSqlData.fresh();
     }
 }

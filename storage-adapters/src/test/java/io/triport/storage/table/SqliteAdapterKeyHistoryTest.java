@@ -1,11 +1,11 @@
-package io.triport.storage.sqlite;
+package io.triport.storage.table;
 
-import io.triport.storage.table.AdapterKeyHistoryContract;
+import io.triport.storage.sqlite.SqliteData;
 import io.triport.testkit.StorageFixture;
 
 final class SqliteAdapterKeyHistoryTest extends AdapterKeyHistoryContract {
     @Override
     protected StorageFixture create() {
-        return new SqliteFixture();
+        return SqliteData.fresh();
     }
 }
