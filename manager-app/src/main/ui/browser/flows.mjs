@@ -353,7 +353,7 @@ await check('an earlier version is compared and restored', async () => {
   await page.getByRole('button', { name: 'Compare' }).first().click();
   await page.locator('.diff .cm-changedLine').first().waitFor();
   await page.getByRole('button', { name: 'Restore this version' }).click();
-  await page.locator('.cm-content').getByText('1').waitFor();
+  await page.getByText('is the value again').first().waitFor();
   equal((await api(page, 'GET', `/api/keys/${ns}/k`)).body.result.value, '{"n": 1}', 'value');
   equal(complaints, [], 'complaints');
   await close();

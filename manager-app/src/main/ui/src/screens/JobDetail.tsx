@@ -14,7 +14,7 @@ import { Failed, SkeletonRows } from '../parts/Empty';
 import { JobBadge, JobProgress } from '../parts/job';
 import { notify } from '../parts/Notices';
 import { Page } from '../parts/Page';
-import { absolute, count, plural, When } from '../parts/text';
+import { absolute, bytes, count, plural, When } from '../parts/text';
 import { saveBytes } from '../parts/save';
 import { took } from './Jobs';
 
@@ -133,7 +133,7 @@ function Result({ result }: { result: Record<string, Json> }) {
       <div className="card-body figures">
         {numbers.map(([name, value]) => (
           <div key={name}>
-            <strong className="number">{count(value)}</strong>
+            <strong className="number">{name === 'size' || name === 'bytes' ? bytes(value) : count(value)}</strong>
             <span className="quiet">{name.replaceAll('_', ' ')}</span>
           </div>
         ))}
