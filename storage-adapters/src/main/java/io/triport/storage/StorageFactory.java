@@ -1,6 +1,5 @@
 package io.triport.storage;
 
-import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.exceptions.DisabledBeanException;
 import io.triport.domain.audit.AuditSinks;
@@ -25,7 +24,6 @@ import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import io.triport.storage.bucket.Buckets;
 import io.triport.storage.durable.Turns;
-import io.triport.storage.table.TableRepositories;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -35,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** Opens the engine that the settings name. Of tenant data the context gets the one door to it, and nothing behind. */
 @Factory
 final class StorageFactory implements AutoCloseable {
+    private final OwnRepositories repositories = new OwnRepositories();
     private final OpenEngine open;
     private final @Nullable Buckets buckets;
     private final @Nullable Turns turns;
@@ -51,7 +50,6 @@ final class StorageFactory implements AutoCloseable {
             StorageSettings settings,
             @Nullable BucketBindings bindings,
             @Nullable DurableCode code,
-            BeanProvider<TableRepositories> repositories,
             @Nullable QueueDefinitions queues,
             Clock clock,
             Ticker ticker,
@@ -59,7 +57,7 @@ final class StorageFactory implements AutoCloseable {
         this.clock = clock;
         this.ticker = ticker;
         this.queues = queues == null ? QueueDefinitions.NONE : queues;
-        this.open = OpenEngine.of(settings, repositories::get, clock, ticker, randomness);
+        this.open = OpenEngine.of(settings, repositories, clock, ticker, randomness);
         this.buckets = bindings == null
                 ? null
                 : new Buckets(bindings, Path.of(settings.directory()), clock, ticker, randomness);
@@ -155,5 +153,6 @@ final class StorageFactory implements AutoCloseable {
             buckets.close();
         }
         open.close();
+        repositories.close();
     }
 }

@@ -1,18 +1,17 @@
 package io.triport.storage.jdbc;
 
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import javax.sql.DataSource;
 
 /** Gives the repositories a source of connections to be made for. Nothing of it is made before they are asked for. */
 @Factory
-public final class RepositoryFactory {
-    /** The name of that source. */
-    public static final String TABLES = "tables";
-
+@Requires(property = TableAccess.WANTED)
+final class RepositoryFactory {
     @Singleton
-    @Named(TABLES)
+    @Named(TableAccess.SOURCE)
     DataSource source() {
         return new UnitDataSource();
     }

@@ -5,6 +5,12 @@ import java.util.function.Supplier;
 
 /** Where the statements of the tables run: on an engine at large, or within one unit of its writes. */
 public interface TableAccess {
+    /** The name of the source of connections for the repositories. */
+    String SOURCE = "tables";
+
+    /** Set in the one context that has the repositories. Any other has none of them, and no source of connections. */
+    String WANTED = "triport.repositories";
+
     /** Runs statements that change nothing. */
     <R> R read(Supplier<R> work);
 

@@ -2,6 +2,7 @@ package io.triport.storage.jdbc;
 
 import io.micronaut.context.annotation.EachBean;
 import io.micronaut.context.annotation.Replaces;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.data.connection.ConnectionDefinition;
 import io.micronaut.data.connection.ConnectionOperations;
 import io.micronaut.data.connection.ConnectionStatus;
@@ -14,6 +15,7 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 
 /** Lets the repositories run on the connection of the unit, which begins, commits and ends elsewhere. */
+@Requires(property = TableAccess.WANTED)
 @EachBean(DataSource.class)
 @Replaces(DefaultDataSourceConnectionOperations.class)
 final class UnitConnections implements ConnectionOperations<Connection>, SynchronousConnectionManager<Connection> {

@@ -12,7 +12,7 @@ import io.triport.domain.table.KeySearch;
 import io.triport.domain.table.KeyTree;
 import io.triport.domain.table.NamespaceStatistics;
 import io.triport.domain.table.NamespaceTotals;
-import io.triport.storage.table.Expressions;
+import io.triport.storage.table.Expression;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,7 +64,7 @@ final class MemoryKeyCatalogue implements KeyCatalogue {
                     .distinct()
                     .flatMap(this::rows)
                     .toList();
-            return new KeyRecords(rows).search(search, Expressions::compile);
+            return new KeyRecords(rows).search(search, Expression::parse);
         });
     }
 

@@ -1,15 +1,17 @@
 package io.triport.storage.table;
 
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.annotation.Repository;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
-import io.triport.storage.jdbc.RepositoryFactory;
+import io.triport.storage.jdbc.TableAccess;
 
 /** Numbers that grow. Whoever takes some holds up others until the unit ends, so that the numbers are in the order of commits. */
+@Requires(property = TableAccess.WANTED)
 @JdbcRepository(dialect = Dialect.POSTGRES)
-@Repository(RepositoryFactory.TABLES)
+@Repository(TableAccess.SOURCE)
 interface CounterRepository extends GenericRepository<StoredCounter, String> {
     String AUDIT = "audit";
     String JOB_EVENT = "job-event";

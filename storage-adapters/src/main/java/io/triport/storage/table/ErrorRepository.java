@@ -1,16 +1,18 @@
 package io.triport.storage.table;
 
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.annotation.Repository;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
-import io.triport.storage.jdbc.RepositoryFactory;
+import io.triport.storage.jdbc.TableAccess;
 import java.util.List;
 
 /** Rows of job_error. */
+@Requires(property = TableAccess.WANTED)
 @JdbcRepository(dialect = Dialect.POSTGRES)
-@Repository(RepositoryFactory.TABLES)
+@Repository(TableAccess.SOURCE)
 interface ErrorRepository extends GenericRepository<StoredError, Long> {
     @Query("select coalesce(max(number), 0) from job_error where job = :job")
     long last(String job);

@@ -6,8 +6,6 @@ import io.triport.domain.table.AuditQuery;
 import io.triport.domain.table.AuditRow;
 import io.triport.domain.table.AuditTrail;
 import io.triport.domain.table.AuditVerdict;
-import io.triport.storage.jdbc.Moments;
-import io.triport.storage.jdbc.Sql;
 import io.triport.storage.jdbc.TableAccess;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -9,8 +9,6 @@ import io.triport.domain.table.JobId;
 import io.triport.domain.table.JobLedger;
 import io.triport.domain.table.JobPage;
 import io.triport.domain.table.JobQuery;
-import io.triport.storage.jdbc.Moments;
-import io.triport.storage.jdbc.Sql;
 import io.triport.storage.jdbc.TableAccess;
 import java.util.ArrayList;
 import java.util.List;

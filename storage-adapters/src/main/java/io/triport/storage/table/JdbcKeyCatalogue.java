@@ -11,8 +11,6 @@ import io.triport.domain.table.KeySearch;
 import io.triport.domain.table.KeyTree;
 import io.triport.domain.table.NamespaceStatistics;
 import io.triport.domain.table.NamespaceTotals;
-import io.triport.storage.jdbc.Queries;
-import io.triport.storage.jdbc.Sql;
 import io.triport.storage.jdbc.TableAccess;
 import java.util.ArrayList;
 import java.util.Collections;

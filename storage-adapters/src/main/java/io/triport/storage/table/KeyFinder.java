@@ -4,8 +4,6 @@ import io.triport.domain.table.FoundKeys;
 import io.triport.domain.table.KeyMatcher;
 import io.triport.domain.table.KeyRecord;
 import io.triport.domain.table.KeySearch;
-import io.triport.storage.jdbc.Queries;
-import io.triport.storage.jdbc.Sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -28,7 +26,7 @@ final class KeyFinder {
     }
 
     FoundKeys find(KeySearch search) {
-        var matcher = new KeyMatcher(search.filter(), Expressions::compile);
+        var matcher = new KeyMatcher(search.filter(), Expression::parse);
         if (search.areas().isEmpty()) {
             return new FoundKeys(List.of(), 0);
         }

@@ -3,8 +3,6 @@ package io.triport.storage.table;
 import io.triport.domain.identity.KeyPrefix;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.table.KeyTree;
-import io.triport.storage.jdbc.Queries;
-import io.triport.storage.jdbc.Sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

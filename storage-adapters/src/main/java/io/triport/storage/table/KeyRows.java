@@ -7,8 +7,6 @@ import io.triport.domain.request.Bytes;
 import io.triport.domain.table.JsonText;
 import io.triport.domain.table.KeyLabels;
 import io.triport.domain.table.KeyRecord;
-import io.triport.storage.jdbc.Moments;
-import io.triport.storage.jdbc.Queries;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

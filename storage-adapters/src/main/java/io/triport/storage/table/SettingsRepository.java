@@ -1,17 +1,19 @@
 package io.triport.storage.table;
 
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.annotation.Repository;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
-import io.triport.storage.jdbc.RepositoryFactory;
+import io.triport.storage.jdbc.TableAccess;
 import java.util.List;
 import java.util.Optional;
 
 /** Rows of settings_document. */
+@Requires(property = TableAccess.WANTED)
 @JdbcRepository(dialect = Dialect.POSTGRES)
-@Repository(RepositoryFactory.TABLES)
+@Repository(TableAccess.SOURCE)
 interface SettingsRepository extends GenericRepository<StoredDocument, String> {
     @Query("select kind, id, content, version, updated_at from settings_document where kind = :kind and id = :id")
     Optional<StoredDocument> find(String kind, String id);

@@ -3,8 +3,6 @@ package io.triport.storage.table;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.keyvalue.NamespaceTitle;
-import io.triport.storage.jdbc.Queries;
-import io.triport.storage.jdbc.Sql;
 
 /** Namespaces by the numbers that their rows have. */
 record Spaces(Queries queries) {

@@ -10,8 +10,6 @@ import io.triport.domain.table.AuditEntry;
 import io.triport.domain.table.AuditPlace;
 import io.triport.domain.table.AuditRow;
 import io.triport.domain.table.JsonText;
-import io.triport.storage.jdbc.BytesConverter;
-import io.triport.storage.jdbc.Moments;
 
 /** A row of audit_entry. */
 @MappedEntity("audit_entry")

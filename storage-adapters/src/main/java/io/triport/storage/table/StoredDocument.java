@@ -5,7 +5,6 @@ import io.micronaut.data.annotation.MappedEntity;
 import io.triport.domain.table.Document;
 import io.triport.domain.table.DocumentName;
 import io.triport.domain.table.JsonText;
-import io.triport.storage.jdbc.Moments;
 
 /** A row of settings_document. */
 @MappedEntity("settings_document")

@@ -7,7 +7,6 @@ import io.micronaut.data.model.DataType;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.table.JobError;
 import io.triport.domain.table.JobId;
-import io.triport.storage.jdbc.BytesConverter;
 
 /** A row of job_error. */
 @MappedEntity("job_error")

@@ -5,8 +5,6 @@ import io.micronaut.data.annotation.MappedEntity;
 import io.triport.domain.table.JobEvent;
 import io.triport.domain.table.JobId;
 import io.triport.domain.table.JsonText;
-import io.triport.storage.jdbc.Moments;
-import io.triport.storage.jdbc.Sql;
 
 /** A row of job_event. */
 @MappedEntity("job_event")

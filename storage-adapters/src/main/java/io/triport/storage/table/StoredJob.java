@@ -11,9 +11,6 @@ import io.triport.domain.table.JobOrder;
 import io.triport.domain.table.JobProgress;
 import io.triport.domain.table.JobStatus;
 import io.triport.domain.table.JsonText;
-import io.triport.storage.jdbc.BytesConverter;
-import io.triport.storage.jdbc.Moments;
-import io.triport.storage.jdbc.Sql;
 import java.util.Locale;
 
 /** A row of job. */

@@ -12,8 +12,6 @@ import io.triport.domain.request.Bytes;
 import io.triport.domain.table.JsonText;
 import io.triport.domain.table.KeptVersion;
 import io.triport.domain.table.KeyLabels;
-import io.triport.storage.jdbc.BytesConverter;
-import io.triport.storage.jdbc.Moments;
 
 /** A row of key_version. */
 @MappedEntity("key_version")

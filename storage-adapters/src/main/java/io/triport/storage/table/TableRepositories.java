@@ -1,17 +1,19 @@
 package io.triport.storage.table;
 
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.table.Tables;
-import io.triport.storage.jdbc.Queries;
-import io.triport.storage.jdbc.RepositoryFactory;
 import io.triport.storage.jdbc.TableAccess;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** The repositories of the typed tables, of whatever engine: each call runs on the connection of the unit that makes it. */
+@Requires(property = TableAccess.WANTED)
 @Singleton
 public final class TableRepositories {
     private final CounterRepository counters;
@@ -31,7 +33,7 @@ public final class TableRepositories {
             EventRepository events,
             ErrorRepository errors,
             VersionRepository versions,
-            @Named(RepositoryFactory.TABLES) JdbcOperations operations) {
+            @Named(TableAccess.SOURCE) JdbcOperations operations) {
         this.counters = counters;
         this.settings = settings;
         this.audit = audit;
@@ -40,6 +42,18 @@ public final class TableRepositories {
         this.errors = errors;
         this.versions = versions;
         this.queries = new Queries(operations);
+    }
+
+    /**
+     * Opens the repositories in a context of their own, so that no app can ask its context for one, or for a connection.
+     *
+     * @return what has to be closed
+     */
+    public static ApplicationContext open() {
+        return ApplicationContext.builder()
+                .deduceEnvironment(false)
+                .properties(Map.of(TableAccess.WANTED, true))
+                .start();
     }
 
     /** For an engine that nobody asks for its tables. */

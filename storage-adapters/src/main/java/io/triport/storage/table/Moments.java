@@ -1,10 +1,10 @@
-package io.triport.storage.jdbc;
+package io.triport.storage.table;
 
 import io.triport.domain.keyvalue.Expiry;
 import java.time.Instant;
 
 /** Moments as columns: milliseconds since the epoch, and the largest and smallest number for those that never come or were. */
-public final class Moments {
+final class Moments {
     private static final Instant FIRST = Instant.ofEpochMilli(Long.MIN_VALUE);
     private static final Instant LAST = Instant.ofEpochMilli(Long.MAX_VALUE);
 

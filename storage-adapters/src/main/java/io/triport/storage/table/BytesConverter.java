@@ -1,14 +1,17 @@
-package io.triport.storage.jdbc;
+package io.triport.storage.table;
 
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.convert.ConversionContext;
 import io.micronaut.data.model.runtime.convert.AttributeConverter;
 import io.triport.domain.request.Bytes;
+import io.triport.storage.jdbc.TableAccess;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 /** Bytes as a column. One without bytes comes as null from the driver of SQLite. */
+@Requires(property = TableAccess.WANTED)
 @Singleton
-public final class BytesConverter implements AttributeConverter<Bytes, byte[]> {
+final class BytesConverter implements AttributeConverter<Bytes, byte[]> {
     @Override
     public byte @Nullable [] convertToPersistedValue(@Nullable Bytes bytes, ConversionContext context) {
         return bytes == null ? null : bytes.toByteArray();

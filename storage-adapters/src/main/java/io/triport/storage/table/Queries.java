@@ -1,4 +1,4 @@
-package io.triport.storage.jdbc;
+package io.triport.storage.table;
 
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.triport.domain.request.Bytes;
@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Runs statements that are put together as they are needed, on the connection of the unit. */
-public final class Queries {
+final class Queries {
     private final JdbcOperations operations;
 
     public Queries(JdbcOperations operations) {

@@ -1,4 +1,4 @@
-package io.triport.storage.jdbc;
+package io.triport.storage.table;
 
 import io.triport.domain.request.Bytes;
 import java.sql.PreparedStatement;
@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** A statement that is put together from what a question asks for, with the values at its places. Not for many threads. */
-public final class Sql {
+final class Sql {
     private final StringBuilder text = new StringBuilder();
     private final List<Object> values = new ArrayList<>();
 
