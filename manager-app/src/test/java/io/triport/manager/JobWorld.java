@@ -24,6 +24,11 @@ public record JobWorld(StorageEngine engine, FilesInMemory files, Clock clock) {
         return ManagerUnderTest.start("triport: {}", clock, this);
     }
 
+    /** The same data behind an engine that dies. */
+    public JobWorld dyingAfter(int units) {
+        return new JobWorld(new DyingEngine(engine, units), files, clock);
+    }
+
     /** Makes a namespace. @return its id */
     public String namespace(String title) {
         return engine.resources().create(new NamespaceTitle(title)).id().text();
