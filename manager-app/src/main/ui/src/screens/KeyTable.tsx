@@ -9,11 +9,11 @@ import { sentence } from '../api/client';
 import { absolute, bytes, relative, useNow, When } from '../parts/text';
 
 export const COLUMNS = [
-  { name: 'size', label: 'Size', width: '84px' },
-  { name: 'expires', label: 'Expires', width: '190px' },
-  { name: 'tags', label: 'Tags', width: 'minmax(100px, 220px)' },
-  { name: 'updated', label: 'Updated', width: '110px' },
-  { name: 'metadata', label: 'Metadata', width: 'minmax(100px, 260px)' },
+  { name: 'size', label: 'Size', width: '76px' },
+  { name: 'expires', label: 'Expires', width: 'minmax(84px, 180px)' },
+  { name: 'tags', label: 'Tags', width: 'minmax(72px, 200px)' },
+  { name: 'updated', label: 'Updated', width: '92px' },
+  { name: 'metadata', label: 'Metadata', width: 'minmax(72px, 240px)' },
 ] as const;
 
 export type ColumnName = (typeof COLUMNS)[number]['name'];

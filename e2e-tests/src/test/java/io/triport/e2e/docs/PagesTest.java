@@ -24,7 +24,6 @@ class PagesTest {
                 "README.md",
                 "docs/getting-started.md",
                 "docs/kv-proxy.md",
-                "docs/manager.md",
                 "docs/operations.md"
             })
     void the_examples_of_a_page_print_what_it_says(String name) throws Exception {
