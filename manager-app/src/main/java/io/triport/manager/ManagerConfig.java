@@ -47,6 +47,9 @@ final class ManagerConfig implements AppConfig {
     /** A key name of 512 bytes in its longest form, with what else stands in a path. */
     private static final ByteSize REQUEST_LINE = ByteSize.ofKiB(16);
 
+    /** Clients write a hundred values at once, each a unit of several tables: such a burst waits its turn rather than be shed. */
+    private static final EdgeLimits.Work WORK = new EdgeLimits.Work(256, 64, 1_024, Duration.ofSeconds(1));
+
     private static final Duration NONCE_WINDOW = Duration.ofSeconds(60);
     private static final Duration NONCE_MEMORY = Duration.ofSeconds(180);
 
@@ -135,7 +138,7 @@ final class ManagerConfig implements AppConfig {
                         limits.patience(),
                         EdgeLimits.Pace.collecting(LONGEST),
                         limits.connections(),
-                        limits.work()),
+                        WORK),
                 shared.drainDelay(),
                 shared.rejectedPerMinute(),
                 shared.more());
