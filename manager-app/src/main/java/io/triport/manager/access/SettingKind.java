@@ -8,9 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/**
- * Kinds of documents that others than admins may reach.
- */
+/** Kinds of documents that others than admins may reach. */
 public enum SettingKind {
     NAMESPACE_COLOR("namespace-color", ManagerRole.EDITOR),
     THRESHOLD("threshold", ManagerRole.ADMIN),
@@ -20,7 +18,6 @@ public enum SettingKind {
     ALERT("alert", ManagerRole.EDITOR),
     NOTIFICATION("notification", ManagerRole.ADMIN),
     TEMPLATE("template", ManagerRole.ADMIN),
-    KEY_SCHEMA("key-schema", ManagerRole.ADMIN),
     /** Everybody's own. */
     SAVED_SEARCH("saved-search", ManagerRole.AUDITOR);
 
