@@ -45,29 +45,22 @@ final class Console {
                 System.out.println("The manager is built without its console: " + missing + ".");
                 return;
             }
-            if (!install()) {
-                System.out.println("The manager is built without its console: npm could not fetch its packages, see "
-                        + state.resolve("console.log") + ".");
-                return;
-            }
+            install();
             run("npm", "run", "--silent", "build", "--", "--outDir", built.toAbsolutePath().toString());
             Files.writeString(stamp, wanted);
         }
         lay(built);
     }
 
-    /** The packages of the lock, once per lock. False where they cannot be had, as on a machine without a network. */
-    private boolean install() throws IOException, InterruptedException {
+    /** The packages of the lock, once per lock. */
+    private void install() throws IOException, InterruptedException {
         Files.createDirectories(state);
         var stamp = state.resolve("packages.sha256");
         var wanted = sha256(Files.readAllBytes(sources.resolve("package-lock.json")));
         if (!Files.isDirectory(sources.resolve("node_modules")) || !holds(stamp, wanted)) {
-            if (exit("npm", "ci", "--ignore-scripts") != 0) {
-                return false;
-            }
+            run("npm", "ci", "--ignore-scripts");
             Files.writeString(stamp, wanted);
         }
-        return true;
     }
 
     /** Replaces what lies there, so that no file of an earlier build stays. */
@@ -82,13 +75,16 @@ final class Console {
                 old.sorted((one, other) -> other.compareTo(one)).forEach(Console::delete);
             }
         }
-        try (var files = Files.walk(built)) {
-            for (var file : files.filter(Files::isRegularFile).toList()) {
-                var target = result.resolve(built.relativize(file).toString());
-                Files.createDirectories(target.getParent());
-                Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
-            }
+        var list = new StringBuilder();
+        for (var file : files(built)) {
+            var name = built.relativize(file).toString().replace('\\', '/');
+            var target = result.resolve(name);
+            Files.createDirectories(target.getParent());
+            Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+            list.append(name).append('\n');
         }
+        // The classes inside a jar cannot list what lies beside them.
+        Files.writeString(result.resolve("files.txt"), list);
         Files.writeString(stamp, wanted);
     }
 
@@ -114,23 +110,20 @@ final class Console {
     }
 
     private void run(String... command) throws IOException, InterruptedException {
-        if (exit(command) != 0) {
-            System.err.println(Files.readString(state.resolve("console.log")));
-            throw new IOException(String.join(" ", command) + " failed");
-        }
-    }
-
-    private int exit(String... command) throws IOException, InterruptedException {
+        var output = state.resolve("console.log");
         var process = new ProcessBuilder(List.of(command))
                 .directory(sources.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(state.resolve("console.log").toFile())
+                .redirectOutput(output.toFile())
                 .start();
         if (!process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly().waitFor();
         }
-        return process.exitValue();
+        if (process.exitValue() != 0) {
+            System.err.println(Files.readString(output));
+            throw new IOException(String.join(" ", command) + " failed (-Dno-ui builds the manager without its console)");
+        }
     }
 
     private static boolean holds(Path stamp, String wanted) throws IOException {

@@ -15,7 +15,9 @@ module io.triport.domain {
     exports io.triport.domain.identity;
     exports io.triport.domain.keyvalue;
     exports io.triport.domain.object;
+    exports io.triport.domain.queue;
     exports io.triport.domain.request;
+    exports io.triport.domain.schedule;
     exports io.triport.domain.storage;
     exports io.triport.domain.table;
     exports io.triport.domain.time;

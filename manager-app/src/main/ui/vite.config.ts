@@ -31,6 +31,7 @@ function compressed(): Plugin {
 
 export default defineConfig(({ mode }) => ({
   plugins: [react(), compressed(), ...(mode === 'fake' ? [fakeApi()] : [])],
+  base: './',
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,

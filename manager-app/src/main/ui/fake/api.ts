@@ -35,6 +35,7 @@ export interface Asked {
   path: string;
   query: URLSearchParams;
   body: string;
+  token?: string;
 }
 
 const USER = 'dev@localhost';
@@ -74,10 +75,9 @@ export class FakeManager {
 
   answer(asked: Asked): Answer {
     const { path, method } = asked;
-    if (path === '/api/sign-in' && method === 'GET') return ok({ token: true, development: true });
-    if (path === '/api/sign-in') {
-      const given = JSON.parse(asked.body) as { token?: string; development?: boolean };
-      if (!given.development && given.token !== 'good') return no(401, 'unauthenticated', 'This token is not known.');
+    if (path === '/api/sign-in' && method === 'GET') return ok({ methods: [{ type: 'dev' }, { type: 'token' }] });
+    if (path.startsWith('/api/sign-in/')) {
+      if (path.endsWith('/token') && asked.token !== 'good') return no(401, 'unauthenticated', 'This token is not known.');
       this.signedIn = true;
       return ok({ user: USER, role: 'admin' });
     }
@@ -86,7 +86,7 @@ export class FakeManager {
       this.signedIn = false;
       return ok();
     }
-    if (path === '/api/session') return ok({ user: USER, role: 'admin' });
+    if (path === '/api/me') return ok({ user: USER, role: 'admin' });
     const parts = path.split('/').slice(2).map(decodeURIComponent);
     switch (parts[0]) {
       case 'namespaces': return this.namespaces(asked, parts);
@@ -179,6 +179,7 @@ export class FakeManager {
       return ok();
     }
     if (!entry) return no(404, 'key_not_found', 'There is no such key.');
+    if (parts[3] === 'raw') return { status: 200, body: Buffer.from(entry.value, entry.encoding), headers: { ETag: `"${entry.updated}"` } };
     return { ...ok({ name, value: entry.value, size: entry.value.length, metadata: entry.metadata ?? null, encoding: entry.encoding, ...(entry.expiration ? { expiration: entry.expiration } : {}) }), headers: { ETag: `"${entry.updated}"` } };
   }
 

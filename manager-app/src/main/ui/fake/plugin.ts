@@ -28,9 +28,9 @@ export function fakeApi(): Plugin {
         const parts: Buffer[] = [];
         request.on('data', (part: Buffer) => parts.push(part));
         request.on('end', () => {
-          const answer = manager.answer({ method: request.method ?? 'GET', path: url.pathname, query: url.searchParams, body: Buffer.concat(parts).toString() });
+          const answer = manager.answer({ method: request.method ?? 'GET', path: url.pathname, query: url.searchParams, token: request.headers.authorization?.replace('Bearer ', '') ?? '', body: Buffer.concat(parts).toString() });
           response.writeHead(answer.status, { 'Content-Type': 'application/json', ...answer.headers });
-          response.end(JSON.stringify(answer.body));
+          response.end(answer.body instanceof Buffer ? answer.body : JSON.stringify(answer.body));
         });
       });
     },

@@ -1,3 +1,5 @@
+import { base } from './base';
+
 /** A refusal of the manager, with what it said. */
 export class ApiError extends Error {
   constructor(
@@ -28,6 +30,8 @@ export interface Call {
   body?: BodyInit;
   headers?: Record<string, string>;
   signal?: AbortSignal | undefined;
+  /** A status beside those of success that is an answer and no refusal. */
+  expected?: number;
 }
 
 let lost: () => void = () => {};
@@ -47,7 +51,7 @@ export async function send(path: string, call: Call = {}): Promise<Response> {
   if (call.json !== undefined) headers['Content-Type'] = 'application/json';
   let response: Response;
   try {
-    response = await fetch(address(path, call.query), {
+    response = await fetch(base + address(path, call.query), {
       method: call.method ?? 'GET',
       headers,
       body: call.json !== undefined ? JSON.stringify(call.json) : (call.body ?? null),
@@ -58,7 +62,7 @@ export async function send(path: string, call: Call = {}): Promise<Response> {
     if (failure instanceof DOMException && failure.name === 'AbortError') throw failure;
     throw new ApiError(0, 'unreachable', 'The manager cannot be reached.', undefined, undefined);
   }
-  if (response.ok) return response;
+  if (response.ok || response.status === call.expected) return response;
   throw await refusal(response);
 }
 

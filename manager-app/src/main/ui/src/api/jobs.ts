@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { ask, isMissing, sentence } from './client';
+import { base } from './base';
 import { queries } from './queries';
 import type { Job, JobStarted, JobStatus } from './types';
 
@@ -83,7 +84,7 @@ class JobTray {
 
   private connect(id: string, attempt: number) {
     if (!this.find(id) || terminal(this.find(id)?.job?.status)) return;
-    const address = new URL(`/api/jobs/${encodeURIComponent(id)}/ws`, location.href);
+    const address = new URL(`${base}/api/jobs/${encodeURIComponent(id)}/ws`, location.href);
     address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
     let opened = false;
     const socket = new WebSocket(address);

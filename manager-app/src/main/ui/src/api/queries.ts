@@ -1,6 +1,8 @@
 import { QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { ApiError, ask, send } from './client';
-import type { KeyMetadata, KeyValue, Namespace, NamespaceInfo } from './types';
+import { ApiError, ask } from './client';
+import { keyPath, readKey } from './keyValue';
+import { has } from './routes';
+import type { KeyMetadata, Namespace, NamespaceInfo } from './types';
 
 export const queries = new QueryClient({
   defaultOptions: {
@@ -21,16 +23,12 @@ export function useNamespace(id: string) {
   return { ...all, namespace: all.data?.find((one) => one.id === id) };
 }
 
-export function useNamespaceInfo(id: string, enabled = true) {
+export function useNamespaceInfo(id: string) {
   return useQuery({
     queryKey: ['namespace-info', id],
     queryFn: ({ signal }) => ask<NamespaceInfo>(`/api/namespaces/${id}/info`, { signal }),
-    enabled,
+    enabled: has('GET /api/namespaces/{ns}/info'),
   });
-}
-
-export function keyPath(area: 'keys' | 'metadata' | 'backup' | 'versions', ns: string, name: string): string {
-  return `/api/${area}/${ns}/${encodeURIComponent(name)}`;
 }
 
 export function useKeyValue(ns: string, name: string) {
@@ -43,20 +41,13 @@ export function useKeyValue(ns: string, name: string) {
   });
 }
 
-export interface ReadKey extends KeyValue {
-  etag?: string | undefined;
-}
-
-async function readKey(ns: string, name: string, signal: AbortSignal): Promise<ReadKey> {
-  const response = await send(keyPath('keys', ns, name), { signal });
-  const envelope = (await response.json()) as { result: KeyValue };
-  return { ...envelope.result, etag: response.headers.get('ETag') ?? undefined };
-}
-
 export function useKeyMetadata(ns: string, name: string) {
   return useQuery({
     queryKey: ['metadata', ns, name],
-    queryFn: ({ signal }) => ask<KeyMetadata>(keyPath('metadata', ns, name), { signal }),
+    queryFn: ({ signal }) =>
+      has('GET /api/metadata/{ns}/{key}')
+        ? ask<KeyMetadata>(keyPath('metadata', ns, name), { signal })
+        : Promise.resolve<KeyMetadata>({ namespace_id: ns, key_name: name, tags: [], custom_metadata: {} }),
     enabled: name !== '',
     staleTime: 0,
   });

@@ -1,16 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { ApiError, ask } from './client';
 
+export type Role = 'viewer' | 'editor' | 'admin' | 'auditor';
+
 export interface Session {
   user: string;
-  role?: string;
+  role: Role;
 }
 
 /** The ways in that this manager offers. */
 export interface Entrances {
-  token: boolean;
-  development: boolean;
-  login?: string;
+  methods: ({ type: 'token' } | { type: 'dev' } | { type: 'access'; team: string })[];
 }
 
 export function useSession() {
@@ -18,7 +18,7 @@ export function useSession() {
     queryKey: ['session'],
     queryFn: async ({ signal }) => {
       try {
-        return await ask<Session>('/api/session', { signal });
+        return await ask<Session>('/api/me', { signal });
       } catch (failure) {
         if (failure instanceof ApiError && failure.status === 401) return null;
         throw failure;
@@ -33,7 +33,7 @@ export function useEntrances() {
 }
 
 export const session = {
-  withToken: (token: string) => ask<Session>('/api/sign-in', { method: 'POST', json: { token } }),
-  development: () => ask<Session>('/api/sign-in', { method: 'POST', json: { development: true } }),
+  withToken: (token: string) => ask<Session>('/api/sign-in/token', { method: 'POST', headers: { Authorization: `Bearer ${token}` } }),
+  development: () => ask<Session>('/api/sign-in/dev', { method: 'POST' }),
   end: () => ask<void>('/api/sign-out', { method: 'POST' }),
 };

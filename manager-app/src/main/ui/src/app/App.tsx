@@ -2,7 +2,8 @@ import * as Tooltip from '@radix-ui/react-tooltip';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { SearchX } from 'lucide-react';
 import { lazy, Suspense, useEffect } from 'react';
-import { Link, Redirect, Route, Switch } from 'wouter';
+import { Link, Redirect, Route, Router, Switch } from 'wouter';
+import { base } from '../api/base';
 import { onSessionLost } from '../api/client';
 import { tray } from '../api/jobs';
 import { queries } from '../api/queries';
@@ -22,13 +23,16 @@ const Audit = lazy(() => import('../screens/Audit'));
 const Import = lazy(() => import('../screens/Import'));
 const Export = lazy(() => import('../screens/Export'));
 const Statistics = lazy(() => import('../screens/Statistics'));
+const ApiKeys = lazy(() => import('../screens/ApiKeys'));
 const Settings = lazy(() => import('../screens/Settings'));
 
 export function App() {
   return (
     <QueryClientProvider client={queries}>
       <Tooltip.Provider delayDuration={400} skipDelayDuration={100}>
-        <Gate />
+        <Router base={base}>
+          <Gate />
+        </Router>
         <Notices />
       </Tooltip.Provider>
     </QueryClientProvider>
@@ -73,6 +77,7 @@ function Screens() {
       <Route path="/jobs/:id">{({ id }) => <JobDetail key={id} id={id} />}</Route>
       <Route path="/audit"><Audit /></Route>
       <Route path="/settings"><Settings /></Route>
+      <Route path="/settings/api-keys"><ApiKeys /></Route>
       <Route>
         <Empty icon={SearchX} title="No such page" actions={<Link className="button" href="/namespaces">Go to the namespaces</Link>}>
           Nothing has this address.

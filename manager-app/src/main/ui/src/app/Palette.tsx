@@ -4,6 +4,7 @@ import { CircleHelp, Database, Key, Monitor, Moon, Search, Sun } from 'lucide-re
 import { useId, useMemo, useState } from 'react';
 import { useLocation, useRoute } from 'wouter';
 import { useNamespaces } from '../api/queries';
+import { has } from '../api/routes';
 import { to } from './address';
 import { PLACES } from './Shell';
 import { setTheme } from './theme';
@@ -16,6 +17,12 @@ interface Entry {
 }
 
 const SHOWN = 40;
+
+const NAMESPACE_PLACES = [
+  { label: 'Import into', needs: 'POST /api/import/{ns}', href: to.import },
+  { label: 'Export', needs: 'POST /api/export/{ns}', href: to.export },
+  { label: 'Statistics of', needs: 'GET /api/namespaces/{ns}/stats', href: to.statistics },
+];
 
 /** Whether the letters of what was typed occur in order; fewer gaps come first. */
 function score(label: string, typed: string): number {
@@ -44,9 +51,7 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
       ...(here
         ? [
             { label: `New key in ${here.title}`, group: 'Here', icon: Key, run: () => navigate(to.newKey(here.id)) },
-            { label: `Import into ${here.title}`, group: 'Here', icon: Database, run: () => navigate(to.import(here.id)) },
-            { label: `Export ${here.title}`, group: 'Here', icon: Database, run: () => navigate(to.export(here.id)) },
-            { label: `Statistics of ${here.title}`, group: 'Here', icon: Database, run: () => navigate(to.statistics(here.id)) },
+            ...NAMESPACE_PLACES.filter((place) => has(place.needs)).map((place) => ({ label: `${place.label} ${here.title}`, group: 'Here', icon: Database, run: () => navigate(place.href(here.id)) })),
           ]
         : []),
       ...PLACES.map((place) => ({ label: place.label, group: 'Go to', icon: place.icon, run: () => navigate(place.href) })),
@@ -62,8 +67,10 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
     if (!wanted) return entries.slice(0, SHOWN);
     const scored = entries.map((entry) => ({ entry, score: score(entry.label, wanted) })).filter((one) => one.score >= 0);
     scored.sort((one, other) => one.score - other.score);
+    const entered = scored.map((one) => one.entry);
+    if (!has('GET /api/search')) return entered.slice(0, SHOWN);
     return [
-      ...scored.map((one) => one.entry),
+      ...entered,
       { label: `Search all keys for “${typed.trim()}”`, group: 'Search', icon: Search, run: () => navigate(`/search?query=${encodeURIComponent(typed.trim())}`) },
     ].slice(0, SHOWN);
   }, [entries, wanted, typed, navigate]);

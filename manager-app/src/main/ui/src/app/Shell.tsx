@@ -4,8 +4,10 @@ import { Activity, CircleHelp, Command, Database, LogOut, Menu as MenuIcon, Moni
 import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
 import { Link, useLocation } from 'wouter';
+import { base } from '../api/base';
 import { useTray } from '../api/jobs';
 import { queries } from '../api/queries';
+import { has } from '../api/routes';
 import { session as sessions, type Session } from '../api/session';
 import { IconButton } from '../parts/Button';
 import { Menu, MenuItem, MenuLine, MenuTitle } from '../parts/Menu';
@@ -20,15 +22,18 @@ interface Place {
   href: string;
   label: string;
   icon: LucideIcon;
+  needs?: string;
 }
 
-export const PLACES: readonly Place[] = [
+const ALL: readonly Place[] = [
   { href: '/namespaces', label: 'Namespaces', icon: Database },
-  { href: '/search', label: 'Search', icon: Search },
-  { href: '/jobs', label: 'Jobs', icon: Activity },
-  { href: '/audit', label: 'Audit log', icon: ScrollText },
+  { href: '/search', label: 'Search', icon: Search, needs: 'GET /api/search' },
+  { href: '/jobs', label: 'Jobs', icon: Activity, needs: 'GET /api/jobs' },
+  { href: '/audit', label: 'Audit log', icon: ScrollText, needs: 'GET /api/audit/all' },
   { href: '/settings', label: 'Settings', icon: Settings },
 ];
+
+export const PLACES = ALL.filter((place) => !place.needs || has(place.needs));
 
 export function Shell({ session, children }: { session: Session; children: ReactNode }) {
   const [palette, setPalette] = useState(false);
@@ -38,7 +43,7 @@ export function Shell({ session, children }: { session: Session; children: React
   useEffect(() => setDrawer(false), [path]);
   useShortcuts('Everywhere', [
     { keys: 'mod+k', what: 'Open the command palette', run: () => setPalette(true) },
-    { keys: '/', what: 'Search or filter', run: () => focusSearch() || navigate('/search') },
+    { keys: '/', what: 'Search or filter', run: () => focusSearch() || (has('GET /api/search') && navigate('/search')) },
     { keys: '?', what: 'Show these keys', run: () => setHelp(true) },
   ]);
   return (
@@ -85,7 +90,7 @@ function focusSearch(): boolean {
 export function Brand() {
   return (
     <Link href="/namespaces" className="brand">
-      <img src="/mark.svg" width={22} height={22} alt="" />
+      <img src={`${base}/mark.svg`} width={22} height={22} alt="" />
       Triport
     </Link>
   );
@@ -130,7 +135,7 @@ function UserMenu({ session }: { session: Session }) {
       return;
     }
     queries.clear();
-    location.assign('/');
+    location.assign(`${base}/`);
   };
   return (
     <Menu

@@ -1,6 +1,7 @@
 import { ChevronDown, ChevronUp, Download, X } from 'lucide-react';
 import { useState } from 'react';
 import { Link } from 'wouter';
+import { base } from '../api/base';
 import { terminal, tray, useTray, type Tracked } from '../api/jobs';
 import { Button, IconButton } from '../parts/Button';
 import { JobBadge, JobProgress } from '../parts/job';
@@ -57,7 +58,7 @@ function Item({ tracked }: { tracked: Tracked }) {
           </Button>
         )}
         {job?.status === 'completed' && job.download_url && (
-          <a className="button small primary" href={job.download_url} download>
+          <a className="button small primary" href={base + job.download_url} download>
             <Download size={14} aria-hidden /> Download
           </a>
         )}

@@ -40,7 +40,7 @@ export function Dialog({ title, onClose, children, foot, wide, onSubmit }: Dialo
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="veil" />
-        <Radix.Content asChild aria-describedby={undefined}>
+        <Radix.Content asChild aria-describedby={undefined} onOpenAutoFocus={focusFirst}>
           {onSubmit ? (
             <form className={`dialog ${wide ? 'wide' : ''}`} onSubmit={submit}>
               {inner}
@@ -52,6 +52,16 @@ export function Dialog({ title, onClose, children, foot, wide, onSubmit }: Dialo
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** What is asked comes before the button that closes. */
+function focusFirst(event: Event) {
+  const dialog = event.currentTarget as HTMLElement;
+  const first = dialog.querySelector<HTMLElement>('.dialog-body :is(input, select, textarea):not([hidden])') ?? dialog.querySelector<HTMLElement>('.dialog-foot button');
+  if (!first) return;
+  event.preventDefault();
+  if (first instanceof HTMLInputElement && first.type === 'radio') (dialog.querySelector<HTMLElement>('.dialog-body input:checked') ?? first).focus();
+  else first.focus();
 }
 
 interface ConfirmProps {

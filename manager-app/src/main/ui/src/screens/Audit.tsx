@@ -1,8 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Download, ScrollText } from 'lucide-react';
+import { base } from '../api/base';
 import { address, ask } from '../api/client';
 import { operationName } from '../api/jobs';
 import { useNamespaces } from '../api/queries';
+import { has } from '../api/routes';
 import type { AuditEntry, Json } from '../api/types';
 import { to, useFilters } from '../app/address';
 import { Link } from 'wouter';
@@ -13,6 +15,7 @@ import { Page } from '../parts/Page';
 import { When } from '../parts/text';
 
 const PAGE = 100;
+const CSV = has('GET /api/audit/{ns}/export.csv');
 const KINDS = [
   'create', 'update', 'delete', 'metadata_update', 'restore_backup', 'key_rename', 'create_namespace', 'rename_namespace',
   'delete_namespace', 'bulk_delete', 'bulk_copy', 'bulk_ttl_update', 'bulk_tag', 'import', 'export',
@@ -36,8 +39,8 @@ export default function Audit() {
     <Page
       title="Audit log"
       actions={
-        filters.namespace && (
-          <a className="button" href={address(`/api/audit/${filters.namespace}/export.csv`, { operation: filters.operation })} download>
+        filters.namespace && CSV && (
+          <a className="button" href={base + address(`/api/audit/${filters.namespace}/export.csv`, { operation: filters.operation })} download>
             <Download size={15} aria-hidden /> CSV
           </a>
         )
@@ -47,7 +50,7 @@ export default function Audit() {
         <div className="toolbar-field"><Select label="Namespace" value={filters.namespace} onChange={(namespace) => setFilters({ namespace, user: '' })} options={[{ value: '', label: 'All namespaces' }, ...(namespaces.data ?? []).map((one) => ({ value: one.id, label: one.title }))]} /></div>
         <div className="toolbar-field"><Select label="Operation" value={filters.operation} onChange={(operation) => setFilters({ operation })} options={[{ value: '', label: 'Any operation' }, ...KINDS.map((value) => ({ value, label: operationName(value) }))]} /></div>
         {filters.user && <Button small onClick={() => setFilters({ user: '' })}>By {filters.user} ✕</Button>}
-        {!filters.namespace && <span className="quiet">Choose a namespace to save its log as CSV.</span>}
+        {CSV && !filters.namespace && <span className="quiet">Choose a namespace to save its log as CSV.</span>}
       </div>
       {entries.isPending && <SkeletonRows />}
       {entries.isError && <Failed failure={entries.error} retry={() => void entries.refetch()} />}

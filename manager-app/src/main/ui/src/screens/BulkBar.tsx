@@ -1,5 +1,6 @@
 import { Clock, Copy, Tags, Trash2, X } from 'lucide-react';
 import { useState } from 'react';
+import { has } from '../api/routes';
 import { Button, IconButton } from '../parts/Button';
 import { plural } from '../parts/text';
 import { CopyKeys, DeleteKeys, ExpireKeys, TagKeys } from './bulkDialogs';
@@ -34,10 +35,10 @@ export function BulkBar({ ns, chosen, more, onEverything, onClear, onDone }: Bul
       <span className="bulk-count" aria-live="polite">{describe(chosen).replace(/^a/, 'A')} selected</span>
       {more && <Button small look="plain" onClick={onEverything}>Select all that match</Button>}
       <span className="bulk-actions">
-        <Button small icon={Copy} onClick={() => setAction('copy')}>Copy</Button>
-        <Button small icon={Clock} onClick={() => setAction('expire')}>Expiration</Button>
-        <Button small icon={Tags} onClick={() => setAction('tag')}>Tags</Button>
-        <Button small icon={Trash2} loses onClick={() => setAction('delete')}>Delete</Button>
+        {has('POST /api/keys/{ns}/bulk-copy') && <Button small icon={Copy} onClick={() => setAction('copy')}>Copy</Button>}
+        {has('POST /api/keys/{ns}/bulk-ttl') && <Button small icon={Clock} onClick={() => setAction('expire')}>Expiration</Button>}
+        {has('POST /api/metadata/{ns}/bulk-tag') && <Button small icon={Tags} onClick={() => setAction('tag')}>Tags</Button>}
+        {has('POST /api/keys/{ns}/bulk-delete') && <Button small icon={Trash2} loses onClick={() => setAction('delete')}>Delete</Button>}
         <IconButton icon={X} label="Clear the selection" keys="Esc" small onClick={onClear} />
       </span>
       {action === 'copy' && <CopyKeys {...shared} />}

@@ -2,9 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { ChevronRight, Download, RotateCw, Square } from 'lucide-react';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
+import { base } from '../api/base';
 import { ask } from '../api/client';
 import { operationName, terminal, tray } from '../api/jobs';
 import { useNamespaces } from '../api/queries';
+import { has } from '../api/routes';
 import type { Job, JobEvent, JobItemError, JobStarted, Json } from '../api/types';
 import { to } from '../app/address';
 import { Button } from '../parts/Button';
@@ -13,7 +15,7 @@ import { JobBadge, JobProgress } from '../parts/job';
 import { notify } from '../parts/Notices';
 import { Page } from '../parts/Page';
 import { absolute, count, plural, When } from '../parts/text';
-import { saveText } from '../parts/saveText';
+import { saveBytes } from '../parts/save';
 import { took } from './Jobs';
 
 const POLL_MILLIS = 1000;
@@ -66,10 +68,10 @@ export default function JobDetail({ id }: { id: string }) {
       }
       actions={
         <>
-          {!done && <Button icon={Square} busy={cancelling} onClick={() => void cancel()}>Cancel</Button>}
-          {done && shown.error_count > 0 && <Button icon={RotateCw} onClick={() => void retry()}>Retry what failed</Button>}
+          {!done && has('POST /api/jobs/{id}/cancel') && <Button icon={Square} busy={cancelling} onClick={() => void cancel()}>Cancel</Button>}
+          {done && shown.error_count > 0 && has('POST /api/jobs/{id}/retry') && <Button icon={RotateCw} onClick={() => void retry()}>Retry what failed</Button>}
           {shown.status === 'completed' && shown.download_url && (
-            <a className="button primary" href={shown.download_url} download><Download size={15} aria-hidden /> Download</a>
+            <a className="button primary" href={base + shown.download_url} download><Download size={15} aria-hidden /> Download</a>
           )}
         </>
       }
@@ -96,7 +98,7 @@ export default function JobDetail({ id }: { id: string }) {
             </div>
           </section>
           {shown.result && <Result result={shown.result} />}
-          {shown.error_count > 0 && <Errors path={path} total={shown.error_count} id={id} />}
+          {shown.error_count > 0 && has('GET /api/jobs/{id}/errors') && <Errors path={path} total={shown.error_count} id={id} />}
         </div>
         <section className="card">
           <header><h2>Timeline</h2></header>
@@ -154,7 +156,7 @@ function Errors({ path, total, id }: { path: string; total: number; id: string }
     <section className="card">
       <header>
         <h2>{plural(total, 'error')}</h2>
-        <Button small icon={Download} disabled={list.length === 0} onClick={() => saveText(`${id}-errors.csv`, csv(list), 'text/csv')}>Download the list</Button>
+        <Button small icon={Download} disabled={list.length === 0} onClick={() => saveBytes(`${id}-errors.csv`, csv(list), 'text/csv')}>Download the list</Button>
       </header>
       <div className="table-wrap">
         <table className="table">

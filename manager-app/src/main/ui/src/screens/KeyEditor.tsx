@@ -3,7 +3,9 @@ import { ChevronRight, Copy, Download, Ellipsis, FileUp, GitCompare, KeyRound, S
 import { useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { ask, isMissing, sentence } from '../api/client';
-import { keyPath, useKeyMetadata, useKeyValue, useNamespace } from '../api/queries';
+import { keyPath, readWhole } from '../api/keyValue';
+import { useKeyMetadata, useKeyValue, useNamespace } from '../api/queries';
+import { has } from '../api/routes';
 import { to, useFilters } from '../app/address';
 import { useShortcuts } from '../app/shortcuts';
 import { Diff } from '../code';
@@ -13,11 +15,15 @@ import { Empty, Failed, SkeletonRows } from '../parts/Empty';
 import { Menu, MenuItem, MenuLine } from '../parts/Menu';
 import { notify } from '../parts/Notices';
 import { Page } from '../parts/Page';
+import { saveBytes } from '../parts/save';
 import { bytes as size } from '../parts/text';
 import { ValueView } from '../values/ValueView';
 import { KeyInspector } from './KeyInspector';
-import { changed, changesOf, draftOf, EMPTY, faultsOf, isConflict, save, textOf, type Draft } from './keyDraft';
+import { changed, changesOf, draftOf, EMPTY, faultsOf, isConflict, save, textOf, valued, type Draft } from './keyDraft';
 import { Versions } from './Versions';
+
+const UNDO = has('POST /api/backup/{ns}/{key}/undo');
+const VERSIONS = has('GET /api/versions/{ns}/{key}');
 
 export default function KeyEditor({ ns }: { ns: string }) {
   const [filters] = useFilters(['name']);
@@ -60,8 +66,9 @@ interface OpenedProps {
   updated?: string | undefined;
 }
 
-function Opened({ ns, before, isNew = false, etag, expiration, created, updated }: OpenedProps) {
-  const [draft, setDraft] = useState(before);
+function Opened({ ns, before: read, isNew = false, etag, expiration, created, updated }: OpenedProps) {
+  const [before, setStart] = useState(read);
+  const [draft, setDraft] = useState(read);
   const [filters, setFilters] = useFilters(['tab', 'name']);
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<unknown>();
@@ -94,10 +101,18 @@ function Opened({ ns, before, isNew = false, etag, expiration, created, updated 
     }
     setBusy(false);
   };
+  const full = async () => (draft.bytes.length < draft.size ? readWhole(ns, draft.name) : draft.bytes);
+  const whole = () => {
+    full().then((bytes) => {
+      setStart((old) => ({ ...old, ...valued(bytes) }));
+      change(valued(bytes));
+    }, notify.failed);
+  };
   const remove = async () => {
     await ask(keyPath('keys', ns, draft.name), { method: 'DELETE' });
     navigate(to.keys(ns));
-    notify.undoable(`${draft.name} was deleted.`, () => {
+    if (!UNDO) notify.done(`${draft.name} was deleted.`);
+    else notify.undoable(`${draft.name} was deleted.`, () => {
       ask(`${keyPath('backup', ns, draft.name)}/undo`, { method: 'POST' }).then(() => navigate(to.key(ns, draft.name)), notify.failed);
     });
   };
@@ -106,7 +121,7 @@ function Opened({ ns, before, isNew = false, etag, expiration, created, updated 
     { keys: 'd', what: 'Review the changes', run: () => changes.value && setAsked('review') },
     { keys: 'Escape', what: 'Back to the list', run: () => !dirty && navigate(to.keys(ns)) },
   ]);
-  const tab = !isNew && filters.tab === 'versions' ? 'versions' : 'value';
+  const tab = !isNew && VERSIONS && filters.tab === 'versions' ? 'versions' : 'value';
   return (
     <Page
       full
@@ -125,7 +140,7 @@ function Opened({ ns, before, isNew = false, etag, expiration, created, updated 
           {!isNew && (
             <Menu trigger={<IconButton icon={Ellipsis} label="Actions of the key" />}>
               <MenuItem icon={Copy} onSelect={() => void navigator.clipboard.writeText(draft.name).then(() => notify.done('Name copied.'), notify.failed)}>Copy the name</MenuItem>
-              <MenuItem icon={Download} onSelect={() => download(draft)}>Download the value</MenuItem>
+              <MenuItem icon={Download} onSelect={() => void full().then((bytes) => saveBytes(draft.name.replace(/[/\\:]/g, '_'), bytes), notify.failed)}>Download the value</MenuItem>
               <MenuItem icon={FileUp} onSelect={() => file.current?.click()}>Take the value from a file</MenuItem>
               <MenuLine />
               <MenuItem icon={Trash2} loses onSelect={() => setAsked('delete')}>Delete</MenuItem>
@@ -136,7 +151,7 @@ function Opened({ ns, before, isNew = false, etag, expiration, created, updated 
         </>
       }
       below={
-        !isNew && (
+        !isNew && VERSIONS && (
           <div className="tabs page-tabs" role="tablist" aria-label="Of the key">
             <Tab id="value" label="Value" at={tab} onChoose={() => setFilters({ tab: '' })} />
             <Tab id="versions" label="Versions" at={tab} onChoose={() => setFilters({ tab: 'versions' })} />
@@ -151,7 +166,7 @@ function Opened({ ns, before, isNew = false, etag, expiration, created, updated 
         aria-label="File with the value"
         onChange={(event) => {
           const chosen = event.target.files?.[0];
-          if (chosen) void chosen.arrayBuffer().then((read) => change({ bytes: new Uint8Array(read) }), notify.failed);
+          if (chosen) void chosen.arrayBuffer().then((read) => change(valued(new Uint8Array(read))), notify.failed);
           event.target.value = '';
         }}
       />
@@ -172,7 +187,7 @@ function Opened({ ns, before, isNew = false, etag, expiration, created, updated 
           <Versions ns={ns} name={draft.name} current={textOf(before)} onRestored={() => void reload().then(() => setFilters({ tab: '' }))} />
         </div>
       ) : (
-        <div className="key" role={isNew ? undefined : 'tabpanel'} aria-labelledby={isNew ? undefined : 'tab-value'}>
+        <div className="key" role={isNew || !VERSIONS ? undefined : 'tabpanel'} aria-labelledby={isNew || !VERSIONS ? undefined : 'tab-value'}>
           <div className="key-value card">
             {isNew && (
               <div className="key-name">
@@ -192,7 +207,7 @@ function Opened({ ns, before, isNew = false, etag, expiration, created, updated 
                 {faults.name && <span className="fault" role="alert">{faults.name}</span>}
               </div>
             )}
-            <ValueView bytes={draft.bytes} onChange={(fresh) => change({ bytes: fresh })} />
+            <ValueView bytes={draft.bytes} size={draft.size} onWhole={whole} onChange={(fresh) => change(valued(fresh))} />
           </div>
           <KeyInspector draft={draft} faults={faults} isNew={isNew} expiration={expiration} created={created} updated={updated} onChange={change} />
         </div>
@@ -214,7 +229,7 @@ function Opened({ ns, before, isNew = false, etag, expiration, created, updated 
       )}
       {asked === 'delete' && (
         <Confirm title={`Delete ${draft.name}?`} action="Delete" onConfirm={remove} onClose={() => setAsked(undefined)}>
-          The value ({size(draft.bytes.length)}), its metadata and its tags are lost. You can undo it for 10 seconds here, and for 24 hours from the versions.
+          The value ({size(draft.size)}), its metadata and its tags are lost.{UNDO && ' You can undo it for 10 seconds.'}
         </Confirm>
       )}
     </Page>
@@ -228,15 +243,6 @@ function Tab({ id, label, at, onChoose }: { id: string; label: string; at: strin
       {label}
     </button>
   );
-}
-
-function download(draft: Draft) {
-  const address = URL.createObjectURL(new Blob([draft.bytes as BlobPart]));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = draft.name.replace(/[/\\:]/g, '_');
-  link.click();
-  URL.revokeObjectURL(address);
 }
 
 function useUnsavedWarning(unsaved: boolean) {

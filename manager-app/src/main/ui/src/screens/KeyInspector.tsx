@@ -1,3 +1,4 @@
+import { has } from '../api/routes';
 import { Field, Select } from '../parts/Field';
 import { TagInput } from '../parts/TagInput';
 import { absolute, bytes, relative, span, useNow, When } from '../parts/text';
@@ -14,6 +15,7 @@ interface KeyInspectorProps {
 }
 
 const HOUR = 3600;
+const LABELS = has('PUT /api/metadata/{ns}/{key}');
 
 export function KeyInspector({ draft, faults, isNew, expiration, created, updated, onChange }: KeyInspectorProps) {
   return (
@@ -21,9 +23,9 @@ export function KeyInspector({ draft, faults, isNew, expiration, created, update
       <div className="inspector-part">
         <ExpiryField draft={draft} faults={faults} isNew={isNew} expiration={expiration} onChange={(expiry) => onChange({ expiry })} />
       </div>
-      <div className="inspector-part">
+      {LABELS && <div className="inspector-part">
         <TagInput tags={draft.tags} onChange={(tags) => onChange({ tags })} />
-      </div>
+      </div>}
       <div className="inspector-part">
         <Field label="Metadata" hint="JSON of at most 1024 bytes, stored with the value. Apps see it." fault={faults.metadata}>
           {(id, described) => (
@@ -31,17 +33,17 @@ export function KeyInspector({ draft, faults, isNew, expiration, created, update
           )}
         </Field>
       </div>
-      <div className="inspector-part">
+      {LABELS && <div className="inspector-part">
         <Field label="Custom metadata" hint="A JSON object for people, seen here only." fault={faults.custom}>
           {(id, described) => (
             <textarea id={id} aria-describedby={described} className="input" rows={4} spellCheck={false} value={draft.custom} aria-invalid={faults.custom !== undefined} onChange={(event) => onChange({ custom: event.target.value })} />
           )}
         </Field>
-      </div>
+      </div>}
       <dl className="facts inspector-part">
         <dt>Size</dt>
-        <dd className="number">{bytes(draft.bytes.length)}</dd>
-        {!isNew && (
+        <dd className="number">{bytes(draft.size)}</dd>
+        {!isNew && LABELS && (
           <>
             <dt>Updated</dt>
             <dd><When at={updated} /></dd>

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useCallback, useEffect, useId, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { KeyRow } from '../api/types';
 import { useShortcuts } from '../app/shortcuts';
 import { Button } from '../parts/Button';
@@ -77,7 +77,10 @@ export function KeyTable({ rows, complete, loading, failure, onMore, columns, se
     { keys: 'X', what: 'Select up to the row', run: () => here !== undefined && onToggle(here, true) },
     { keys: 'e', what: 'Edit the key', run: () => here !== undefined && onOpen(here) },
   ]);
-  const template = `36px minmax(140px, 1fr) ${COLUMNS.filter((one) => columns.includes(one.name)).map((one) => one.width).join(' ')}`;
+  const shown = COLUMNS.filter((one) => columns.includes(one.name) && known(one.name, rows[0]));
+  const template = `36px minmax(140px, 1fr) ${shown.map((one) => one.width).join(' ')}`;
+  const list = shown.map((one) => one.name).join();
+  const names = useMemo(() => list.split(',') as ColumnName[], [list]);
   const all = everything || (length > 0 && selected.size === length);
   return (
     <div
@@ -109,7 +112,7 @@ export function KeyTable({ rows, complete, loading, failure, onMore, columns, se
           <input type="checkbox" className="check" aria-label="Select all loaded keys" checked={all} ref={(box) => { if (box) box.indeterminate = !all && selected.size > 0; }} onChange={onToggleAll} />
         </span>
         <span role="columnheader">Name</span>
-        {COLUMNS.filter((one) => columns.includes(one.name)).map((one) => (
+        {shown.map((one) => (
           <span key={one.name} role="columnheader" className={`column-${one.name}`}>{one.label}</span>
         ))}
       </div>
@@ -124,7 +127,7 @@ export function KeyTable({ rows, complete, loading, failure, onMore, columns, se
               index={item.index}
               top={item.start}
               template={template}
-              columns={columns}
+              columns={names}
               now={now}
               chosen={everything || selected.has(row.name)}
               current={item.index === cursor}
@@ -143,6 +146,16 @@ export function KeyTable({ rows, complete, loading, failure, onMore, columns, se
       )}
     </div>
   );
+}
+
+/** A manager of an account elsewhere knows less of a key than one with a store of its own. */
+function known(column: ColumnName, row: KeyRow | undefined): boolean {
+  switch (column) {
+    case 'size': return row?.size !== undefined;
+    case 'tags': return row?.tags !== undefined;
+    case 'updated': return row?.updated_at !== undefined;
+    default: return true;
+  }
 }
 
 interface RowProps {

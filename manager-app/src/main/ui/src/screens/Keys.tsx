@@ -2,7 +2,7 @@ import { FolderTree, KeyRound, Plus, RefreshCw, SlidersHorizontal } from 'lucide
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useKeyPages } from '../api/keyPages';
-import { useNamespaceInfo } from '../api/queries';
+import { has } from '../api/routes';
 import { to, useFilters } from '../app/address';
 import { useDebounced } from '../app/useDebounced';
 import { useShortcuts } from '../app/shortcuts';
@@ -16,6 +16,7 @@ import { COLUMNS, KeyTable, useColumns } from './KeyTable';
 import { NamespaceFrame } from './NamespaceFrame';
 import { PrefixTree } from './PrefixTree';
 
+const TREE = has('GET /api/keys/{ns}/tree');
 const NONE: ReadonlySet<string> = new Set();
 
 export function Keys({ ns }: { ns: string }) {
@@ -27,7 +28,6 @@ export function Keys({ ns }: { ns: string }) {
   const [columns, setColumns] = useColumns();
   const prefix = useDebounced(filters.prefix, 180);
   const pages = useKeyPages(ns, prefix, generation);
-  const info = useNamespaceInfo(ns);
   const last = useRef<string | undefined>(undefined);
   const clear = useCallback(() => {
     setSelected(NONE);
@@ -36,8 +36,7 @@ export function Keys({ ns }: { ns: string }) {
   const refresh = useCallback(() => {
     clear();
     setGeneration((old) => old + 1);
-    void info.refetch();
-  }, [clear, info]);
+  }, [clear]);
   const toggle = useCallback(
     (name: string, range: boolean) => {
       setEverything(false);
@@ -61,7 +60,7 @@ export function Keys({ ns }: { ns: string }) {
   const open = useCallback((name: string) => navigate(to.key(ns, name)), [navigate, ns]);
   useShortcuts('Keys', [
     { keys: 'n', what: 'New key', run: () => navigate(to.newKey(ns)) },
-    { keys: 't', what: 'Show or hide the prefix tree', run: () => setFilters({ tree: filters.tree ? '' : 'shown' }) },
+    ...(TREE ? [{ keys: 't', what: 'Show or hide the prefix tree', run: () => setFilters({ tree: filters.tree ? '' : 'shown' }) }] : []),
     { keys: 'r', what: 'Load again', run: refresh },
     { keys: 'Escape', what: 'Clear the selection', run: clear },
   ]);
@@ -77,13 +76,13 @@ export function Keys({ ns }: { ns: string }) {
         <span className="quiet number toolbar-count" aria-live="polite">
           {pages.complete ? plural(pages.rows.length, 'key') : pages.rows.length > 0 ? `${plural(pages.rows.length, 'key')} loaded` : ''}
         </span>
-        <IconButton
+        {TREE && <IconButton
           icon={FolderTree}
           label="Prefix tree"
           keys="t"
           aria-pressed={filters.tree !== ''}
           onClick={() => setFilters({ tree: filters.tree ? '' : 'shown' })}
-        />
+        />}
         <Menu trigger={<IconButton icon={SlidersHorizontal} label="Columns" />}>
           <MenuTitle>Columns</MenuTitle>
           {COLUMNS.map((column) => (
@@ -99,13 +98,13 @@ export function Keys({ ns }: { ns: string }) {
         <IconButton icon={RefreshCw} label="Load again" keys="r" onClick={refresh} />
       </div>
       <div className="browse">
-        {filters.tree && <PrefixTree ns={ns} at={filters.prefix} generation={generation} onChoose={(chosenPrefix) => setFilters({ prefix: chosenPrefix })} />}
+        {TREE && filters.tree && <PrefixTree ns={ns} at={filters.prefix} generation={generation} onChoose={(chosenPrefix) => setFilters({ prefix: chosenPrefix })} />}
         <div className="browse-list card">
           {pages.failure !== undefined && pages.rows.length === 0 ? (
             <Failed failure={pages.failure} retry={pages.more} />
           ) : empty && prefix ? (
             <Empty icon={KeyRound} title="No key begins like this" actions={<Button onClick={() => setFilters({ prefix: '' })}>Clear the filter</Button>}>
-              No key begins with <code>{prefix}</code>. To look inside names, use the search.
+              No key begins with <code>{prefix}</code>. {has('GET /api/search') && 'To look inside names, use the search.'}
             </Empty>
           ) : empty ? (
             <Empty
@@ -114,7 +113,7 @@ export function Keys({ ns }: { ns: string }) {
               actions={
                 <>
                   <Button look="primary" icon={Plus} onClick={() => navigate(to.newKey(ns))}>New key</Button>
-                  <Button onClick={() => navigate(to.import(ns))}>Import a file</Button>
+                  {has('POST /api/import/{ns}') && <Button onClick={() => navigate(to.import(ns))}>Import a file</Button>}
                 </>
               }
             >

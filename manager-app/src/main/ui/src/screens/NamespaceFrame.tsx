@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { to } from '../app/address';
 import { useNamespace } from '../api/queries';
+import { has } from '../api/routes';
 import { IconButton } from '../parts/Button';
 import { Empty, Failed } from '../parts/Empty';
 import { Menu, MenuItem, MenuLine } from '../parts/Menu';
@@ -21,11 +22,11 @@ interface FrameProps {
   full?: boolean;
 }
 
-const TABS: readonly { tab: Tab; label: string; href: (ns: string) => string }[] = [
+const TABS: readonly { tab: Tab; label: string; href: (ns: string) => string; needs?: string }[] = [
   { tab: 'keys', label: 'Keys', href: to.keys },
-  { tab: 'statistics', label: 'Statistics', href: to.statistics },
-  { tab: 'import', label: 'Import', href: to.import },
-  { tab: 'export', label: 'Export', href: to.export },
+  { tab: 'statistics', label: 'Statistics', href: to.statistics, needs: 'GET /api/namespaces/{ns}/stats' },
+  { tab: 'import', label: 'Import', href: to.import, needs: 'POST /api/import/{ns}' },
+  { tab: 'export', label: 'Export', href: to.export, needs: 'POST /api/export/{ns}' },
 ];
 
 /** Title, tabs and actions that all screens of one namespace share. */
@@ -56,7 +57,7 @@ export function NamespaceFrame({ ns, tab, actions, children, full }: FrameProps)
         namespace && (
           <>
             <Menu trigger={<IconButton icon={Ellipsis} label="Actions of the namespace" />}>
-              <MenuItem icon={ScrollText} onSelect={() => navigate(to.audit(ns))}>Audit log</MenuItem>
+              {has('GET /api/audit/{ns}') && <MenuItem icon={ScrollText} onSelect={() => navigate(to.audit(ns))}>Audit log</MenuItem>}
               <MenuItem icon={PenLine} onSelect={() => setAsked('rename')}>Rename</MenuItem>
               <MenuLine />
               <MenuItem icon={Trash2} loses onSelect={() => setAsked('delete')}>Delete</MenuItem>
@@ -67,7 +68,7 @@ export function NamespaceFrame({ ns, tab, actions, children, full }: FrameProps)
       }
       below={
         <nav className="tabs page-tabs" aria-label="Of the namespace">
-          {TABS.map((one) => (
+          {TABS.filter((one) => !one.needs || has(one.needs)).map((one) => (
             <Link key={one.tab} href={one.href(ns)} className="tab" aria-current={one.tab === tab ? 'page' : undefined}>{one.label}</Link>
           ))}
         </nav>

@@ -5,6 +5,7 @@ import { to, useFilters } from '../app/address';
 import { useListKeys } from '../app/useListKeys';
 import { useShortcuts } from '../app/shortcuts';
 import { useNamespaces } from '../api/queries';
+import { has } from '../api/routes';
 import type { Namespace } from '../api/types';
 import { Button, IconButton } from '../parts/Button';
 import { Empty, Failed, SkeletonRows } from '../parts/Empty';
@@ -68,9 +69,9 @@ export function Namespaces() {
                       <td className="roomy"><code className="quiet">{one.id.slice(0, 12)}…</code></td>
                       <td className="right">
                         <Menu trigger={<IconButton icon={Ellipsis} label={`Actions of ${one.title}`} small />}>
-                          <MenuItem icon={ArrowDownToLine} onSelect={() => navigate(to.import(one.id))}>Import</MenuItem>
-                          <MenuItem icon={ArrowUpFromLine} onSelect={() => navigate(to.export(one.id))}>Export</MenuItem>
-                          <MenuItem icon={ChartColumn} onSelect={() => navigate(to.statistics(one.id))}>Statistics</MenuItem>
+                          {has('POST /api/import/{ns}') && <MenuItem icon={ArrowDownToLine} onSelect={() => navigate(to.import(one.id))}>Import</MenuItem>}
+                          {has('POST /api/export/{ns}') && <MenuItem icon={ArrowUpFromLine} onSelect={() => navigate(to.export(one.id))}>Export</MenuItem>}
+                          {has('GET /api/namespaces/{ns}/stats') && <MenuItem icon={ChartColumn} onSelect={() => navigate(to.statistics(one.id))}>Statistics</MenuItem>}
                           <MenuItem icon={PenLine} onSelect={() => setAsked({ what: 'rename', namespace: one })}>Rename</MenuItem>
                           <MenuLine />
                           <MenuItem icon={Trash2} loses onSelect={() => setAsked({ what: 'delete', namespace: one })}>Delete</MenuItem>
@@ -101,7 +102,7 @@ function FirstRun({ onCreate }: { onCreate: () => void }) {
       actions={
         <>
           <Button look="primary" icon={Plus} onClick={onCreate}>New namespace</Button>
-          <Button
+          {has('POST /api/import/{ns}') && <Button
             icon={Sparkles}
             busy={busy}
             onClick={() => {
@@ -110,11 +111,11 @@ function FirstRun({ onCreate }: { onCreate: () => void }) {
             }}
           >
             Add sample data
-          </Button>
+          </Button>}
         </>
       }
     >
-      <p>A namespace holds keys and their values. Begin with an empty one, or look around in a sample of 240 keys, which you can delete at any time.</p>
+      <p>A namespace holds keys and their values.{has('POST /api/import/{ns}') && ' Begin with an empty one, or look around in a sample of 240 keys, which you can delete at any time.'}</p>
     </Empty>
   );
 }

@@ -1,7 +1,7 @@
 import { useSession } from '../api/session';
 import { setTheme, useTheme, type Theme } from '../app/theme';
 import { Segments } from '../parts/Field';
-import { Page } from '../parts/Page';
+import { SettingsFrame } from './SettingsFrame';
 
 const THEMES: readonly { value: Theme; label: string }[] = [
   { value: 'system', label: 'System' },
@@ -13,7 +13,7 @@ export default function Settings() {
   const theme = useTheme();
   const session = useSession();
   return (
-    <Page title="Settings">
+    <SettingsFrame tab="general">
       <div className="narrow stack">
         <section className="card">
           <header><h2>Appearance</h2></header>
@@ -35,6 +35,6 @@ export default function Settings() {
           <p className="card-body soft">Press <kbd>?</kbd> on any screen to see its keys, and <kbd>Ctrl</kbd> <kbd>K</kbd> to go anywhere.</p>
         </section>
       </div>
-    </Page>
+    </SettingsFrame>
   );
 }

@@ -1,6 +1,7 @@
 import { ArrowRight, KeyRound, LogIn } from 'lucide-react';
 import type { FormEvent } from 'react';
 import { useState } from 'react';
+import { base } from '../api/base';
 import { sentence } from '../api/client';
 import { queries } from '../api/queries';
 import { session, useEntrances, type Session } from '../api/session';
@@ -27,27 +28,30 @@ export function SignIn() {
     event.preventDefault();
     if (token.trim()) void enter('token', () => session.withToken(token.trim()));
   };
-  const ways = entrances.data;
+  const methods = entrances.data?.methods ?? [];
+  const proxy = methods.find((one) => one.type === 'access');
+  const development = methods.some((one) => one.type === 'dev');
+  const byToken = methods.some((one) => one.type === 'token');
   return (
     <main className="sign-in">
       <div className="sign-in-box">
-        <img src="/mark.svg" width={40} height={40} alt="" />
+        <img src={`${base}/mark.svg`} width={40} height={40} alt="" />
         <h1>Sign in to Triport</h1>
         <p className="soft">Keys, jobs and the audit log of your namespaces.</p>
         {entrances.isError && <p className="fault" role="alert">{sentence(entrances.error)}</p>}
-        {ways?.login && (
-          <a className="button primary" href={ways.login}>
+        {proxy && (
+          <a className="button primary" href={team(proxy.team)}>
             <LogIn size={15} aria-hidden /> Sign in with your account
           </a>
         )}
-        {ways?.development && (
+        {development && (
           <Button look="primary" icon={ArrowRight} busy={busy === 'development'} onClick={() => void enter('development', session.development)}>
             Start a development session
           </Button>
         )}
-        {ways?.token && (
+        {byToken && (
           <>
-            {(ways.login || ways.development) && <div className="or" role="separator">or</div>}
+            {(proxy || development) && <div className="or" role="separator">or</div>}
             <form className="stack" onSubmit={submit}>
               <Field label="API token" fault={fault}>
                 {(id, described) => (
@@ -63,14 +67,20 @@ export function SignIn() {
                   />
                 )}
               </Field>
-              <Button type="submit" look={ways.login || ways.development ? 'normal' : 'primary'} icon={KeyRound} busy={busy === 'token'} disabled={!token.trim()}>
+              <Button type="submit" look={proxy || development ? 'normal' : 'primary'} icon={KeyRound} busy={busy === 'token'} disabled={!token.trim()}>
                 Sign in with the token
               </Button>
             </form>
           </>
         )}
-        {fault && !ways?.token && <p className="fault" role="alert">{fault}</p>}
+        {fault && !byToken && <p className="fault" role="alert">{fault}</p>}
       </div>
     </main>
   );
+}
+
+/** The proxy in front signs in for the host that was asked for, and comes back. */
+function team(address: string): string {
+  const origin = address.includes('://') ? address : `https://${address}`;
+  return `${origin.replace(/\/$/, '')}/cdn-cgi/access/login/${location.host}`;
 }

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { History, RotateCcw } from 'lucide-react';
 import { useState } from 'react';
 import { ask } from '../api/client';
-import { keyPath } from '../api/queries';
+import { keyPath } from '../api/keyValue';
 import { Diff } from '../code';
 import { Button } from '../parts/Button';
 import { Dialog } from '../parts/Dialog';

@@ -2,7 +2,9 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { ask, sentence } from '../api/client';
 import { tray } from '../api/jobs';
-import { keyPath, useNamespaces } from '../api/queries';
+import { keyPath } from '../api/keyValue';
+import { useNamespaces } from '../api/queries';
+import { has } from '../api/routes';
 import type { Job, JobStarted } from '../api/types';
 import { Button } from '../parts/Button';
 import { Dialog } from '../parts/Dialog';
@@ -23,6 +25,7 @@ interface BulkProps {
 /** Undo puts keys back one by one, which is for a handful. */
 const MOST_UNDONE = 200;
 const NAMED = 5;
+const UNDO = has('POST /api/backup/{ns}/{key}/undo');
 
 async function start(path: string, chosen: Chosen, more: Record<string, unknown>): Promise<JobStarted> {
   const which = 'keys' in chosen ? { keys: chosen.keys } : { filter: { prefix: chosen.prefix } };
@@ -196,7 +199,7 @@ export function DeleteKeys({ ns, chosen, onClose, onStarted, onDone }: BulkProps
   const keys = 'keys' in chosen ? chosen.keys : [];
   const ended = (job: Job) => {
     onDone();
-    if (job.status === 'completed' && keys.length > 0 && keys.length <= MOST_UNDONE) {
+    if (UNDO && job.status === 'completed' && keys.length > 0 && keys.length <= MOST_UNDONE) {
       notify.undoable(`${plural(keys.length, 'key')} deleted.`, () => void restore(ns, keys).then(onDone));
     }
   };
@@ -220,7 +223,7 @@ export function DeleteKeys({ ns, chosen, onClose, onStarted, onDone }: BulkProps
           {keys.length > NAMED && <li className="quiet">and {plural(keys.length - NAMED, 'more key', 'more keys')}</li>}
         </ul>
       )}
-      <p className="soft">Values, metadata and tags are lost. Each key keeps its last version for 24 hours, so it can be brought back one by one.</p>
+      <p className="soft">Values, metadata and tags are lost.{UNDO && ' Each key keeps its last version for 24 hours, so it can be brought back one by one.'}</p>
     </BulkDialog>
   );
 }

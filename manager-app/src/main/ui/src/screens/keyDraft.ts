@@ -1,7 +1,7 @@
 import { ApiError, ask } from '../api/client';
-import { keyPath, type ReadKey } from '../api/queries';
+import { keyPath, readWhole, type ReadKey } from '../api/keyValue';
 import type { Json, KeyMetadata } from '../api/types';
-import { equal, fromBase64, fromText, toBase64, toText } from '../values/bytes';
+import { equal, fromText, toBase64, toText } from '../values/bytes';
 
 export type Expiry = { kind: 'keep' } | { kind: 'never' } | { kind: 'in'; seconds: number } | { kind: 'at'; epoch: number };
 
@@ -9,18 +9,26 @@ export type Expiry = { kind: 'keep' } | { kind: 'never' } | { kind: 'in'; second
 export interface Draft {
   name: string;
   bytes: Uint8Array;
+  /** Of the whole value; larger than what is here while only its beginning was read. */
+  size: number;
   metadata: string;
   custom: string;
   tags: readonly string[];
   expiry: Expiry;
 }
 
-export const EMPTY: Draft = { name: '', bytes: new Uint8Array(0), metadata: '', custom: '{}', tags: [], expiry: { kind: 'never' } };
+export const EMPTY: Draft = { name: '', ...valued(new Uint8Array(0)), metadata: '', custom: '{}', tags: [], expiry: { kind: 'never' } };
+
+/** A value that is here whole. */
+export function valued(bytes: Uint8Array): Pick<Draft, 'bytes' | 'size'> {
+  return { bytes, size: bytes.length };
+}
 
 export function draftOf(key: ReadKey, metadata: KeyMetadata): Draft {
   return {
     name: key.name,
-    bytes: key.encoding === 'base64' ? fromBase64(key.value) : fromText(key.value),
+    bytes: key.bytes,
+    size: key.size,
     metadata: key.metadata === undefined || key.metadata === null ? '' : JSON.stringify(key.metadata, null, 2),
     custom: JSON.stringify(metadata.custom_metadata, null, 2),
     tags: metadata.tags,
@@ -87,20 +95,20 @@ export function changed(changes: Changes): boolean {
   return Object.values(changes).includes(true);
 }
 
-/** One text of all that is saved, for the comparison. */
+/** The value as text, for comparisons. */
 export function textOf(draft: Draft): string {
-  const value = toText(draft.bytes) ?? toBase64(draft.bytes);
-  return value;
+  return toText(draft.bytes) ?? toBase64(draft.bytes);
 }
 
 /** The value with its native metadata and expiration first; then what is known of it, if that changed. */
 export async function save(ns: string, draft: Draft, changes: Changes, etag: string | undefined, isNew: boolean): Promise<void> {
   if (isNew || changes.value || changes.metadata || changes.expiry) {
-    const text = toText(draft.bytes);
+    const bytes = draft.bytes.length < draft.size ? await readWhole(ns, draft.name) : draft.bytes;
+    const text = toText(bytes);
     await ask(keyPath('keys', ns, draft.name), {
       method: 'PUT',
       json: {
-        value: text ?? toBase64(draft.bytes),
+        value: text ?? toBase64(bytes),
         encoding: text === undefined ? 'base64' : 'utf8',
         ...(isNew && draft.metadata.trim() === '' ? {} : { metadata: parsed(draft.metadata) }),
         ...expiration(draft.expiry),

@@ -12,7 +12,12 @@ import { readJwt } from './jwt';
 import { readMessagePack } from './msgpack';
 
 interface ValueViewProps {
+  /** All of the value, or its beginning. */
   bytes: Uint8Array;
+  /** Of the whole value. */
+  size?: number;
+  /** Reads the rest. */
+  onWhole?: () => void;
   /** Without it the value is for reading. */
   onChange?: (bytes: Uint8Array) => void;
 }
@@ -21,13 +26,14 @@ interface ValueViewProps {
 const SHOWN_AT_ONCE = 1024 * 1024;
 
 /** A value in whichever of its forms is chosen; all edits end as bytes. */
-export function ValueView({ bytes, onChange }: ValueViewProps) {
+export function ValueView({ bytes, size: total = bytes.length, onWhole, onChange }: ValueViewProps) {
   const settled = useDeferredValue(bytes);
   const views = useMemo(() => viewsOf(settled), [settled]);
   const [chosen, setChosen] = useState<View>();
   const [whole, setWhole] = useState(false);
   const view = chosen && (views.includes(chosen) || chosen === 'text') ? chosen : (views[0] as View);
-  const large = bytes.length > SHOWN_AT_ONCE && !whole;
+  const partial = bytes.length < total;
+  const large = partial || (bytes.length > SHOWN_AT_ONCE && !whole);
   const shown = large ? bytes.subarray(0, SHOWN_AT_ONCE) : bytes;
   const edit =
     large || !onChange
@@ -48,10 +54,13 @@ export function ValueView({ bytes, onChange }: ValueViewProps) {
           <Button small onClick={() => onChange(fromText(JSON.stringify(readJson(toText(bytes) ?? ''), null, 2)))}>Format</Button>
         )}
       </div>
-      {large && view !== 'hex' && view !== 'image' && (
+      {large && (partial || (view !== 'hex' && view !== 'image')) && (
         <div className="banner value-note">
-          <p className="grow">The first MiB of {size(bytes.length)} is shown, for reading only.</p>
-          <Button small onClick={() => setWhole(true)}>Show all of it</Button>
+          <p className="grow">The first MiB of {size(total)} is shown, for reading only.</p>
+          <Button small onClick={() => {
+              setWhole(true);
+              if (partial) onWhole?.();
+            }}>Show all of it</Button>
         </div>
       )}
       <div className="value-body">

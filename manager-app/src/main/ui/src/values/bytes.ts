@@ -22,6 +22,19 @@ export function toText(bytes: Uint8Array): string | undefined {
   }
 }
 
+/** Without the beginning of a letter that goes on behind the end. */
+export function cutCleanly(bytes: Uint8Array): Uint8Array {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back] as number;
+    if (byte < 0x80) break;
+    if (byte >= 0xc0) {
+      const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
+      return length > back ? bytes.subarray(0, bytes.length - back) : bytes;
+    }
+  }
+  return bytes;
+}
+
 export function fromText(text: string): Uint8Array {
   return new TextEncoder().encode(text);
 }

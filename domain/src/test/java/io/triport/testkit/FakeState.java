@@ -7,11 +7,18 @@ import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.KvVersion;
 import io.triport.domain.keyvalue.NamespaceId;
 import io.triport.domain.keyvalue.NamespaceTitle;
+import io.triport.domain.queue.DedupId;
+import io.triport.domain.queue.OrderingKey;
 import io.triport.domain.request.Bytes;
+import io.triport.domain.request.Delivery;
+import io.triport.domain.request.MessageId;
+import io.triport.domain.request.QueueName;
 import io.triport.domain.table.KeyLabels;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -21,6 +28,10 @@ final class FakeState {
     private final NavigableMap<NamespaceTitle, Space> spaces =
             new TreeMap<>(Comparator.comparing(NamespaceTitle::bytes));
     private final Map<CallName, Remembered> calls = new HashMap<>();
+    private final Map<QueueName, List<QueuedMessage>> queues = new HashMap<>();
+    private final Map<OnceName, Once> onces = new HashMap<>();
+    private final Map<QueueName, Long> dropped = new HashMap<>();
+    private Instant furthest = Instant.MIN;
     private final FakeRows rows;
     private long version;
 
@@ -41,6 +52,14 @@ final class FakeState {
 
     record Remembered(Bytes content, Bytes answer, Instant until) {}
 
+    /** @param lease the number of the delivery that counts, 0 for none */
+    record QueuedMessage(
+            long number, Delivery delivery, OrderingKey ordering, Instant readyAt, Instant expiresAt, int lease) {}
+
+    record OnceName(QueueName queue, DedupId dedup) {}
+
+    record Once(MessageId id, Instant until) {}
+
     FakeState() {
         this(new FakeRows());
     }
@@ -51,6 +70,10 @@ final class FakeState {
 
     FakeState copy() {
         var copy = new FakeState(rows.copy());
+        queues.forEach((name, messages) -> copy.queues.put(name, new ArrayList<>(messages)));
+        copy.onces.putAll(onces);
+        copy.dropped.putAll(dropped);
+        copy.furthest = furthest;
         spaces.forEach((title, space) -> copy.spaces.put(title, space.copy()));
         copy.calls.putAll(calls);
         copy.version = version;
@@ -79,6 +102,24 @@ final class FakeState {
 
     FakeRows rows() {
         return rows;
+    }
+
+    List<QueuedMessage> queue(QueueName name) {
+        return queues.computeIfAbsent(name, absent -> new ArrayList<>());
+    }
+
+    Map<OnceName, Once> onces() {
+        return onces;
+    }
+
+    Map<QueueName, Long> dropped() {
+        return dropped;
+    }
+
+    /** The present moment, unless the clock was ahead before. */
+    Instant furthest(Instant now) {
+        furthest = now.isAfter(furthest) ? now : furthest;
+        return furthest;
     }
 
     KvVersion nextVersion() {

@@ -3,6 +3,8 @@ package io.triport.testkit;
 import io.triport.domain.cursor.CursorSeal;
 import io.triport.domain.keyvalue.KeyValueStore;
 import io.triport.domain.keyvalue.NamespaceTitle;
+import io.triport.domain.queue.Queue;
+import io.triport.domain.queue.QueueDefinition;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.storage.Durability;
 import io.triport.domain.storage.EngineInfo;
@@ -52,6 +54,11 @@ public final class FakeStorageEngine implements StorageEngine {
     @Override
     public IdempotencyLedger idempotency() {
         return new FakeIdempotencyLedger(this);
+    }
+
+    @Override
+    public Queue queue(QueueDefinition definition) {
+        return new FakeQueue(this, definition);
     }
 
     @Override

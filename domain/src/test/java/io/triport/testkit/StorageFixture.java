@@ -1,6 +1,7 @@
 package io.triport.testkit;
 
 import io.triport.domain.keyvalue.NamespaceTitle;
+import io.triport.domain.queue.QueueDefinition;
 import io.triport.domain.storage.StorageEngine;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +25,15 @@ public interface StorageFixture extends AutoCloseable {
      * @return the numbers that {@link KilledWriter} was told to be written
      */
     List<Integer> killWhileWriting(NamespaceTitle namespace);
+
+    /**
+     * The same for a queue, with {@link KilledSender}.
+     *
+     * @return the numbers that {@link KilledSender} told to be sent
+     */
+    default List<Integer> killWhileSending(QueueDefinition queue) {
+        throw new UnsupportedOperationException("memory does not survive");
+    }
 
     /** Closes the engine and removes its data. */
     @Override

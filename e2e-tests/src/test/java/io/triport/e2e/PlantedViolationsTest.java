@@ -107,9 +107,10 @@ final class PlantedViolationsTest {
 
         var found = found(rule, layout(rule).with(Place.APP, in(rule, "app")).with(Place.EDGE, in(rule, "edge")));
 
-        assertThat(found).hasSize(4).allMatch(line -> line.contains("app.ForgedRequest."));
+        assertThat(found).hasSize(5).allMatch(line -> line.contains("app.ForgedRequest."));
         assertThat(found).anyMatch(line -> line.contains("request.Fetch.<init>"));
         assertThat(found).anyMatch(line -> line.contains("request.Scheduled.<init>"));
+        assertThat(found).anyMatch(line -> line.contains("request.QueueBatch.<init>"));
         assertThat(found).anyMatch(line -> line.contains("door(") && line.contains("storage.Storage.<init>"));
         assertThat(found).anyMatch(line -> line.contains("byReference()") && line.contains("storage.Storage.<init>"));
     }

@@ -3,6 +3,8 @@ package io.triport.e2e;
 import io.triport.domain.cursor.CursorSeal;
 import io.triport.domain.keyvalue.KeyValueStore;
 import io.triport.domain.keyvalue.NamespaceTitle;
+import io.triport.domain.queue.Queue;
+import io.triport.domain.queue.QueueDefinition;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.IdempotencyLedger;
 import io.triport.domain.storage.ResourceCatalogue;
@@ -35,6 +37,11 @@ final class UntouchableEngine implements StorageEngine {
 
     @Override
     public IdempotencyLedger idempotency() {
+        throw touched();
+    }
+
+    @Override
+    public Queue queue(QueueDefinition definition) {
         throw touched();
     }
 

@@ -27,6 +27,7 @@ public record Layout(
             Place.IDENTITY, Set.of("io.triport.identity"),
             Place.EDGE, Set.of("io.triport.identity.edge"),
             Place.SCHEDULE, Set.of("io.triport.identity.launch"),
+            Place.DELIVERY, Set.of("io.triport.storage.queue"),
             Place.STORAGE, Set.of("io.triport.storage"),
             Place.TIME, Set.of("io.triport.domain.time"));
 

@@ -10,6 +10,8 @@ public enum Place {
     EDGE,
     /** Makes events out of the clock. */
     SCHEDULE,
+    /** Makes events out of the messages of queues. */
+    DELIVERY,
     /** Adapters of storage ports. */
     STORAGE,
     /** Programs; each package is one, and none knows another. */

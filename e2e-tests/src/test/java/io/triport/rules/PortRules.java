@@ -88,6 +88,8 @@ record PortRules(Layout layout, Code code) {
                 layout.in(Place.EDGE),
                 REQUEST + "Scheduled",
                 layout.in(Place.SCHEDULE),
+                REQUEST + "QueueBatch",
+                layout.in(Place.DELIVERY),
                 STORAGE + "Storage",
                 this::factory);
         return Finding.all(

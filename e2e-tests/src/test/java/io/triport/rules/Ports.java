@@ -22,6 +22,8 @@ final class Ports {
 
     private static final String AUDIT = "io.triport.domain.audit.AuditSink";
 
+    private static final String TICKS = "io.triport.domain.schedule.TickLedger";
+
     private Ports() {}
 
     /** The engine, its tables, its health, and whatever they hand out: a port that is added there is found here. */
@@ -51,6 +53,7 @@ final class Ports {
         ports.addAll(IDENTITY_STATE);
         ports.add(LIMITER);
         ports.add(AUDIT);
+        ports.add(TICKS);
         return Set.copyOf(ports);
     }
 }

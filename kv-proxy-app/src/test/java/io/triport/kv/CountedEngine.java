@@ -3,6 +3,8 @@ package io.triport.kv;
 import io.triport.domain.cursor.CursorSeal;
 import io.triport.domain.keyvalue.KeyValueStore;
 import io.triport.domain.keyvalue.NamespaceTitle;
+import io.triport.domain.queue.Queue;
+import io.triport.domain.queue.QueueDefinition;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.IdempotencyLedger;
 import io.triport.domain.storage.ResourceCatalogue;
@@ -37,6 +39,12 @@ record CountedEngine(StorageEngine engine, AtomicLong calls) implements StorageE
     public IdempotencyLedger idempotency() {
         calls.incrementAndGet();
         return engine.idempotency();
+    }
+
+    @Override
+    public Queue queue(QueueDefinition definition) {
+        calls.incrementAndGet();
+        return engine.queue(definition);
     }
 
     @Override

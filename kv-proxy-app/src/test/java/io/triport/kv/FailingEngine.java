@@ -4,6 +4,8 @@ import io.triport.domain.cursor.CursorSeal;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.keyvalue.KeyValueStore;
 import io.triport.domain.keyvalue.NamespaceTitle;
+import io.triport.domain.queue.Queue;
+import io.triport.domain.queue.QueueDefinition;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.IdempotencyLedger;
 import io.triport.domain.storage.ResourceCatalogue;
@@ -35,6 +37,11 @@ record FailingEngine(StorageEngine engine, Supplier<StorageFailure> failure) imp
     @Override
     public IdempotencyLedger idempotency() {
         return engine.idempotency();
+    }
+
+    @Override
+    public Queue queue(QueueDefinition definition) {
+        return engine.queue(definition);
     }
 
     @Override

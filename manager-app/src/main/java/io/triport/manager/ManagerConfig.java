@@ -20,7 +20,11 @@ import io.triport.identity.outbound.Destinations;
 import io.triport.manager.access.Roles;
 import io.triport.manager.automation.Pulses;
 import io.triport.manager.cloudflare.Account;
+import io.triport.manager.job.JobSettings;
+import io.triport.manager.job.JobSweep;
+import io.triport.manager.job.JobTask;
 import io.triport.manager.namespace.HiddenTitles;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +36,7 @@ import java.util.stream.Collectors;
 final class ManagerConfig implements AppConfig {
     private static final Duration RECLAIM_EVERY = Duration.ofMinutes(1);
     private static final int RECLAIM_AT_ONCE = 1_000;
+    private static final Duration SWEEP_EVERY = Duration.ofMinutes(10);
 
     /** Of a page that the server answers itself; what streams is bounded by its route. */
     private static final ByteSize LONGEST_OF_PAGES = ByteSize.ofMiB(1);
@@ -174,7 +179,9 @@ final class ManagerConfig implements AppConfig {
 
     @Override
     public List<Recurring> tasks() {
+        var sweep = new JobSweep(Clock.systemUTC(), JobSettings.USUAL.kept());
         var tasks = new ArrayList<>(pulses.tasks());
+        tasks.add(new Recurring(JobTask.JOBS, SWEEP_EVERY, sweep::run));
         tasks.add(new Recurring(ManagerTask.RECLAIM, RECLAIM_EVERY, (grant, storage) -> {
             var catalogue = storage.resources(grant);
             while (catalogue.reclaim(RECLAIM_AT_ONCE) == RECLAIM_AT_ONCE) {

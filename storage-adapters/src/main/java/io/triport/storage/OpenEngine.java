@@ -6,7 +6,10 @@ import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.CredentialStore;
 import io.triport.domain.identity.NonceLedger;
 import io.triport.domain.identity.RevocationList;
+import io.triport.domain.queue.QueueDefinitions;
+import io.triport.domain.queue.QueueDeliveries;
 import io.triport.domain.request.SharedRateLimiter;
+import io.triport.domain.schedule.TickLedger;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.storage.StorageSettings;
@@ -24,6 +27,7 @@ import io.triport.storage.revocation.Revocations;
 import io.triport.storage.sqlite.Sqlite;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param audit null where nothing is kept
  * @param sharedLimits null where one process has the data to itself
  * @param states opens the state of durable objects, which is closed by itself
+ * @param deliveries brings messages of the engine's queues to consumers
  * @param closing ends all of it but that
  */
 record OpenEngine(
@@ -43,7 +48,9 @@ record OpenEngine(
         RevocationList revocations,
         @Nullable AuditSink audit,
         @Nullable SharedRateLimiter sharedLimits,
+        TickLedger ticks,
         Supplier<StateStore> states,
+        Function<QueueDefinitions, QueueDeliveries> deliveries,
         Runnable closing)
         implements AutoCloseable {
     /** The folder for single-use marks of a process that has the directory to itself. */
@@ -85,7 +92,9 @@ record OpenEngine(
                     revocations.list(),
                     sqlite.audit(),
                     null,
+                    sqlite.ticks(),
                     () -> Sqlite.states(Path.of(settings.directory()).resolve("durable")),
+                    definitions -> sqlite.deliveries(definitions, ticker),
                     () -> {
                         revocations.close();
                         nonces.close();
@@ -110,7 +119,9 @@ record OpenEngine(
                 revocations.list(),
                 database.audit(),
                 database.limiter(),
+                database.ticks(),
                 () -> database.states(ticker),
+                definitions -> database.deliveries(definitions, ticker),
                 () -> {
                     revocations.close();
                     database.close();
@@ -135,7 +146,9 @@ record OpenEngine(
                 revocations.list(),
                 null,
                 null,
+                memory.ticks(),
                 Memory::states,
+                definitions -> memory.deliveries(definitions, ticker),
                 () -> {
                     revocations.close();
                     nonces.close();
@@ -155,7 +168,17 @@ record OpenEngine(
             case StorageSettings.Redis server -> {
                 var redis = RedisLimits.open(server, clock);
                 yield new OpenEngine(
-                        engine, health, nonces, credentials, revocations, audit, redis.limiter(), states, () -> {
+                        engine,
+                        health,
+                        nonces,
+                        credentials,
+                        revocations,
+                        audit,
+                        redis.limiter(),
+                        ticks,
+                        states,
+                        deliveries,
+                        () -> {
                             redis.close();
                             closing.run();
                         });
@@ -164,7 +187,18 @@ record OpenEngine(
     }
 
     private OpenEngine with(StorageEngine other) {
-        return new OpenEngine(other, health, nonces, credentials, revocations, audit, sharedLimits, states, closing);
+        return new OpenEngine(
+                other,
+                health,
+                nonces,
+                credentials,
+                revocations,
+                audit,
+                sharedLimits,
+                ticks,
+                states,
+                deliveries,
+                closing);
     }
 
     @Override

@@ -11,7 +11,10 @@ import io.triport.domain.identity.NonceLedger;
 import io.triport.domain.identity.RevocationList;
 import io.triport.domain.object.BucketBindings;
 import io.triport.domain.object.ObjectStores;
+import io.triport.domain.queue.QueueDefinitions;
+import io.triport.domain.queue.QueueDeliveries;
 import io.triport.domain.request.SharedRateLimiter;
+import io.triport.domain.schedule.TickLedger;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.storage.StorageHealth;
@@ -33,19 +36,26 @@ final class StorageFactory implements AutoCloseable {
     private final OpenEngine open;
     private final @Nullable Buckets buckets;
     private final @Nullable Turns turns;
+    private final QueueDefinitions queues;
     private final Clock clock;
     private final Ticker ticker;
 
-    /** @param bindings null for an app that has no buckets @param code null for an app that has no durable objects */
+    /**
+     * @param bindings null for an app that has no buckets
+     * @param code null for an app that has no durable objects
+     * @param queues null for an app that has no queues
+     */
     StorageFactory(
             StorageSettings settings,
             @Nullable BucketBindings bindings,
             @Nullable DurableCode code,
+            @Nullable QueueDefinitions queues,
             Clock clock,
             Ticker ticker,
             Randomness randomness) {
         this.clock = clock;
         this.ticker = ticker;
+        this.queues = queues == null ? QueueDefinitions.NONE : queues;
         this.open = OpenEngine.of(settings, clock, ticker, randomness);
         this.buckets = bindings == null
                 ? null
@@ -61,11 +71,23 @@ final class StorageFactory implements AutoCloseable {
     Storage storage(StorageLog log) {
         return new Storage(
                 open.engine(),
-                buckets == null ? ObjectStores.none() : buckets,
-                turns == null ? DurableClasses.none() : turns,
+                new Storage.Beside(
+                        buckets == null ? ObjectStores.none() : buckets,
+                        turns == null ? DurableClasses.none() : turns,
+                        queues),
                 clock,
                 ticker,
                 log);
+    }
+
+    @Singleton
+    QueueDeliveries deliveries() {
+        return open.deliveries().apply(queues);
+    }
+
+    @Singleton
+    TickLedger ticks() {
+        return open.ticks();
     }
 
     @Singleton

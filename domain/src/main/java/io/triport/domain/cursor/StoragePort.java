@@ -7,6 +7,7 @@ public enum StoragePort {
     KEY_VALUE,
     OBJECT,
     DURABLE_OBJECTS,
+    QUEUE,
     RESOURCES,
     IDEMPOTENCY,
     KEY_CATALOGUE,

@@ -2,6 +2,8 @@ package io.triport.domain.identity;
 
 import io.triport.domain.request.Fetch;
 import io.triport.domain.request.Inbound;
+import io.triport.domain.request.QueueBatch;
+import io.triport.domain.request.RequestId;
 import io.triport.domain.request.Scheduled;
 import io.triport.domain.request.TaskName;
 import java.time.Clock;
@@ -71,7 +73,8 @@ public final class AccessGate {
     public Decision admit(Inbound inbound, RoutePolicy policy) {
         var decision = switch (inbound) {
             case Fetch fetch -> decideClaims(claimed(fetch, policy), fetch, policy, clock.instant());
-            case Scheduled scheduled -> admitTask(scheduled);
+            case Scheduled scheduled -> admitTask(scheduled.task(), scheduled.id());
+            case QueueBatch batch -> admitTask(batch.task(), batch.id());
         };
         tell(inbound, decision);
         return decision;
@@ -223,8 +226,8 @@ public final class AccessGate {
                 new Grant(principal, outcome.permissions(), outcome.limits(), until, fetch.id(), outcome.body()));
     }
 
-    private Decision admitTask(Scheduled scheduled) {
-        var task = tasks.get(scheduled.task());
+    private Decision admitTask(TaskName name, RequestId request) {
+        var task = tasks.get(name);
         if (task == null) {
             return new Decision.Refused(new Refusal(
                     Reason.TASK_UNKNOWN, MechanismName.SYSTEM, List.of(MechanismName.SYSTEM), Duration.ZERO));
@@ -242,7 +245,7 @@ public final class AccessGate {
                 now,
                 now.plus(LONGEST));
         return new Decision.Admitted(
-                new Grant(principal, task.permissions(), List.of(), now.plus(LONGEST), scheduled.id(), BodyCheck.NONE));
+                new Grant(principal, task.permissions(), List.of(), now.plus(LONGEST), request, BodyCheck.NONE));
     }
 
     private IdentityMechanism mechanism(MechanismName name) {

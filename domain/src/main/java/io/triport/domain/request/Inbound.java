@@ -3,7 +3,7 @@ package io.triport.domain.request;
 import java.time.Instant;
 
 /** What set the program going. Nothing here is trusted yet. */
-public sealed interface Inbound permits Fetch, Scheduled {
+public sealed interface Inbound permits Fetch, Scheduled, QueueBatch {
     RequestId id();
 
     Instant receivedAt();

@@ -15,6 +15,9 @@ import io.triport.domain.object.BucketEnding;
 import io.triport.domain.object.BucketName;
 import io.triport.domain.object.ObjectStore;
 import io.triport.domain.object.ObjectStores;
+import io.triport.domain.queue.Queue;
+import io.triport.domain.queue.QueueDefinitions;
+import io.triport.domain.request.QueueName;
 import io.triport.domain.table.AuditTrail;
 import io.triport.domain.table.JobLedger;
 import io.triport.domain.table.KeyCatalogue;
@@ -34,9 +37,18 @@ public final class Storage {
     private final StorageEngine engine;
     private final ObjectStores objects;
     private final DurableClasses durable;
+    private final QueueDefinitions queues;
     private final Clock clock;
     private final Ticker ticker;
     private final StorageLog log;
+
+    /** What lies beside the engine, or says what in it belongs to the app. */
+    public record Beside(ObjectStores objects, DurableClasses durable, QueueDefinitions queues) {
+        /** Queues alone. */
+        public static Beside of(QueueDefinitions queues) {
+            return new Beside(ObjectStores.none(), DurableClasses.none(), queues);
+        }
+    }
 
     /** Without buckets and durable objects. */
     public Storage(StorageEngine engine, Clock clock, Ticker ticker, StorageLog log) {
@@ -48,6 +60,7 @@ public final class Storage {
         this(engine, objects, DurableClasses.none(), clock, ticker, log);
     }
 
+    /** Without queues. */
     public Storage(
             StorageEngine engine,
             ObjectStores objects,
@@ -55,9 +68,14 @@ public final class Storage {
             Clock clock,
             Ticker ticker,
             StorageLog log) {
+        this(engine, new Beside(objects, durable, QueueDefinitions.NONE), clock, ticker, log);
+    }
+
+    public Storage(StorageEngine engine, Beside beside, Clock clock, Ticker ticker, StorageLog log) {
         this.engine = engine;
-        this.objects = objects;
-        this.durable = durable;
+        this.objects = beside.objects();
+        this.durable = beside.durable();
+        this.queues = beside.queues();
         this.clock = clock;
         this.ticker = ticker;
         this.log = log;
@@ -99,6 +117,21 @@ public final class Storage {
                 .orElseThrow(() -> new StorageFailure.Rejected(FailureCode.NOT_FOUND, "class: unknown"));
         var timer = new CallTimer(StoragePort.DURABLE_OBJECTS, type.text(), grant.request(), ticker, log);
         return new ConfinedDurableObjects(new TimedDurableObjects(all, timer), guard, type);
+    }
+
+    /**
+     * A queue, as far as the grant reaches.
+     *
+     * @throws StorageFailure.Rejected NOT_FOUND where there is no such queue; DENIED comes before, where the grant does not reach
+     *     the queue
+     */
+    public Queue queue(Grant grant, QueueName queue) {
+        var guard = new GrantGuard(grant, clock);
+        guard.requireReach(queue.text());
+        var definition = queues.find(queue)
+                .orElseThrow(() -> new StorageFailure.Rejected(FailureCode.NOT_FOUND, "queue: unknown"));
+        var timer = new CallTimer(StoragePort.QUEUE, queue.text(), grant.request(), ticker, log);
+        return new ConfinedQueue(new TimedQueue(engine.queue(definition), timer), guard, queue);
     }
 
     /** Ends a bucket, as {@link ObjectStores#end} says. @throws StorageFailure.AccessDenied where the grant does not permit it */
@@ -168,7 +201,7 @@ public final class Storage {
      */
     public <R> R together(Grant grant, Function<Storage, R> unit) {
         new GrantGuard(grant, clock).requireLive();
-        return engine.together(inner -> unit.apply(new Storage(inner, clock, ticker, log)));
+        return engine.together(inner -> unit.apply(new Storage(inner, Beside.of(queues), clock, ticker, log)));
     }
 
     private CallTimer timer(StoragePort port, Grant grant) {

@@ -5,6 +5,8 @@ import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.keyvalue.KeyValueStore;
 import io.triport.domain.keyvalue.NamespaceTitle;
+import io.triport.domain.queue.Queue;
+import io.triport.domain.queue.QueueDefinition;
 import io.triport.domain.table.Tables;
 import java.util.function.Function;
 
@@ -21,6 +23,9 @@ public interface StorageEngine extends AutoCloseable {
     ResourceCatalogue resources();
 
     IdempotencyLedger idempotency();
+
+    /** Cheap: nothing is read, and a queue to which nothing was sent is empty. */
+    Queue queue(QueueDefinition definition);
 
     /** The typed tables of this engine's data. @throws StorageFailure.Rejected UNSUPPORTED where it keeps none */
     default Tables tables() {

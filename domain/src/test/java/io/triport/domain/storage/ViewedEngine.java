@@ -4,8 +4,11 @@ import io.triport.domain.cursor.CursorSeal;
 import io.triport.domain.identity.Grant;
 import io.triport.domain.keyvalue.KeyValueStore;
 import io.triport.domain.keyvalue.NamespaceTitle;
+import io.triport.domain.queue.Queue;
+import io.triport.domain.queue.QueueDefinition;
 import io.triport.domain.table.Tables;
 import io.triport.testkit.FakeStorageFixture;
+import io.triport.testkit.QueueContract;
 import io.triport.testkit.RecordingStorageLog;
 import io.triport.testkit.SettableTicker;
 import io.triport.testkit.StorageFixture;
@@ -27,7 +30,12 @@ final class ViewedEngine implements StorageEngine {
 
     static StorageFixture fixture() {
         return new FakeStorageFixture((engine, clock) -> {
-            var storage = new Storage(engine, clock, new SettableTicker(), new RecordingStorageLog());
+            var storage = new Storage(
+                    engine,
+                    Storage.Beside.of(QueueContract.DEFINITIONS),
+                    clock,
+                    new SettableTicker(),
+                    new RecordingStorageLog());
             return new ViewedEngine(engine, storage, new TestGrants(clock)::ofEverything);
         });
     }
@@ -50,6 +58,12 @@ final class ViewedEngine implements StorageEngine {
     @Override
     public IdempotencyLedger idempotency() {
         return storage.idempotency(grant.get());
+    }
+
+    /** One of the contract's, which all are known to the views. */
+    @Override
+    public Queue queue(QueueDefinition definition) {
+        return storage.queue(grant.get(), definition.name());
     }
 
     @Override

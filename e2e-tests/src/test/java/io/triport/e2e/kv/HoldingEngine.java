@@ -3,6 +3,8 @@ package io.triport.e2e.kv;
 import io.triport.domain.cursor.CursorSeal;
 import io.triport.domain.keyvalue.KeyValueStore;
 import io.triport.domain.keyvalue.NamespaceTitle;
+import io.triport.domain.queue.Queue;
+import io.triport.domain.queue.QueueDefinition;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.IdempotencyLedger;
 import io.triport.domain.storage.ResourceCatalogue;
@@ -46,6 +48,11 @@ record HoldingEngine(StorageEngine engine, Semaphore arrived, Semaphore released
     @Override
     public IdempotencyLedger idempotency() {
         return engine.idempotency();
+    }
+
+    @Override
+    public Queue queue(QueueDefinition definition) {
+        return engine.queue(definition);
     }
 
     @Override

@@ -60,6 +60,16 @@ public interface AppConfig {
         return List.of();
     }
 
+    /** Tasks of the system that fall due at times of the calendar, each once among all nodes. One for each task. */
+    default List<OnCron> crons() {
+        return List.of();
+    }
+
+    /** Consumers of queues; the queues themselves are a bean, {@link io.triport.domain.queue.QueueDefinitions}. */
+    default List<Consuming> consumers() {
+        return List.of();
+    }
+
     /** Tells these settings apart where the app writes that down itself; otherwise all settings together are taken. */
     default Optional<String> hash() {
         return Optional.empty();

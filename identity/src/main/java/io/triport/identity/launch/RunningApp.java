@@ -124,6 +124,8 @@ final class RunningApp implements AutoCloseable {
         pages.start();
         listen();
         context.getBean(Schedule.class).start(configuration.app().tasks());
+        context.getBean(Crons.class).start(configuration.app().crons());
+        context.getBean(Consumers.class).start(configuration.app().consumers());
         readiness.start();
         watch.start();
     }
@@ -245,7 +247,7 @@ final class RunningApp implements AutoCloseable {
     }
 
     /**
-     * In order: not ready, replies that close their connections, no new connections, the last replies, the stores. Readiness
+     * In order: not ready, replies that close their connections, no new connections, the last replies and events, the stores. Readiness
      * answers to the end.
      */
     @Override
@@ -255,6 +257,9 @@ final class RunningApp implements AutoCloseable {
         }
         LOG.atInfo().addKeyValue("app", app.name()).log("stopping");
         watch.close();
+        var events = List.of(
+                Thread.ofVirtual().name("stop-crons").start(this::stopCrons),
+                Thread.ofVirtual().name("stop-consumers").start(this::stopConsumers));
         try {
             context.getBean(Readiness.class).drain();
             var drain = context.getBean(Drain.class);
@@ -265,6 +270,9 @@ final class RunningApp implements AutoCloseable {
             pause(configuration.edge().drainDelay());
             if (!drain.await(configuration.app().lastReplies())) {
                 LOG.atWarn().addKeyValue("busy", drain.busy()).log("stopped before the last replies were sent");
+            }
+            for (var stopping : events) {
+                stopping.join();
             }
         } catch (IOException e) {
             LOG.warn("ready file stays", e);
@@ -277,6 +285,16 @@ final class RunningApp implements AutoCloseable {
             }
             LOG.atInfo().addKeyValue("app", app.name()).log("stopped");
         }
+    }
+
+    private void stopCrons() {
+        if (!context.getBean(Crons.class).stop(configuration.app().lastReplies())) {
+            LOG.warn("stopped before the last schedules came to their end");
+        }
+    }
+
+    private void stopConsumers() {
+        context.getBean(Consumers.class).stop(configuration.app().lastReplies());
     }
 
     /** Gives those who ask for readiness the time to see it. */

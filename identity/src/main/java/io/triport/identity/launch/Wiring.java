@@ -11,8 +11,10 @@ import io.triport.domain.identity.IdentityMechanism;
 import io.triport.domain.identity.NonceLedger;
 import io.triport.domain.identity.RevocationList;
 import io.triport.domain.identity.SystemTask;
+import io.triport.domain.queue.QueueDeliveries;
 import io.triport.domain.request.RateLimiter;
 import io.triport.domain.request.SharedRateLimiter;
+import io.triport.domain.schedule.TickLedger;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.time.Randomness;
@@ -67,7 +69,10 @@ final class Wiring {
         var mechanisms = new HashSet<IdentityMechanism>();
         config.mechanisms().forEach(planned -> mechanisms.add(planned.over(state)));
         mechanisms.add(new PublicMechanism());
-        var tasks = config.tasks().stream().map(Recurring::task).collect(Collectors.<SystemTask>toSet());
+        var tasks = new HashSet<SystemTask>();
+        config.tasks().forEach(recurring -> tasks.add(recurring.task()));
+        config.crons().forEach(cron -> tasks.add(cron.task()));
+        config.consumers().forEach(consumer -> tasks.add(consumer.task()));
         return new AccessGate(mechanisms, tasks, clock, log);
     }
 
@@ -141,5 +146,16 @@ final class Wiring {
     @Singleton
     SystemTasks systemTasks(AccessGate gate, Storage storage, IdentityState state) {
         return new SystemTasks(gate, storage, state);
+    }
+
+    @Bean(preDestroy = "close")
+    @Singleton
+    Crons crons(AccessGate gate, Storage storage, TickLedger ledger, IdentityState state) {
+        return new Crons(gate, storage, ledger, state);
+    }
+
+    @Singleton
+    Consumers consumers(AccessGate gate, Storage storage, QueueDeliveries deliveries) {
+        return new Consumers(gate, storage, deliveries);
     }
 }

@@ -25,7 +25,10 @@ public enum ManagerRole {
             Action.NAMESPACE_RENAME,
             Action.NAMESPACE_DROP,
             Action.KEY_LABEL,
+            Action.AUDIT_APPEND,
+            Action.AUDIT_READ,
             Action.JOB_READ,
+            Action.JOB_WRITE,
             Action.JOB_ADMIN)),
     /** Reads and changes keys. */
     EDITOR(Set.of(
@@ -35,11 +38,19 @@ public enum ManagerRole {
             Action.KV_DELETE,
             Action.NAMESPACE_FIND,
             Action.KEY_LABEL,
-            Action.JOB_READ)),
+            Action.AUDIT_APPEND,
+            Action.JOB_READ,
+            Action.JOB_WRITE)),
     /** Reads keys. */
-    VIEWER(Set.of(Action.KV_GET, Action.KV_LIST, Action.NAMESPACE_FIND, Action.JOB_READ)),
+    VIEWER(Set.of(
+            Action.KV_GET,
+            Action.KV_LIST,
+            Action.NAMESPACE_FIND,
+            Action.AUDIT_APPEND,
+            Action.JOB_READ,
+            Action.JOB_WRITE)),
     /** Reads who did what, and no values. */
-    AUDITOR(Set.of(Action.NAMESPACE_FIND, Action.JOB_READ));
+    AUDITOR(Set.of(Action.NAMESPACE_FIND, Action.AUDIT_READ));
 
     /** What stands before the name of a role in a scope. */
     private static final String SCOPE = "manager.";

@@ -33,6 +33,7 @@ public enum Problem {
     VERSION_CONFLICT(409, "version_conflict", 10012, "The key was changed by somebody else"),
     THRESHOLD_TAKEN(409, "threshold_taken", 10012, "The namespace has a threshold already"),
     JOB_FINISHED(409, "job_finished", 10012, "The job has finished"),
+    JOB_NOT_FINISHED(409, "job_not_finished", 10012, "The job has not finished"),
     GONE(410, "gone", 7003, "It is not kept any more"),
     VALUE_TOO_LARGE(413, "value_too_large", 10028, "The value is larger than 25 MiB"),
     METADATA_TOO_LARGE(413, "metadata_too_large", 10026, "The metadata is larger than 1024 bytes"),
@@ -42,6 +43,7 @@ public enum Problem {
     UNSUPPORTED_MEDIA_TYPE(415, "unsupported_media_type", 10012, "The content type is not one that this route takes"),
     EXPECTATION_FAILED(417, "expectation_failed", 7003, "The expectation is not supported"),
     IMPORT_INVALID(422, "import_invalid", 10012, "The import cannot be read"),
+    UPGRADE_REQUIRED(426, "upgrade_required", 10012, "The route is a WebSocket"),
     RATE_LIMITED(429, "rate_limited", 10012, "Too many requests"),
     HEADERS_TOO_LARGE(431, "headers_too_large", 7003, "The header section is too large"),
     INTERNAL_ERROR(500, "internal_error", 10012, "Something went wrong on our side"),
@@ -101,6 +103,7 @@ public enum Problem {
                     KEY_TAKEN,
                     VERSION_CONFLICT,
                     JOB_FINISHED,
+                    JOB_NOT_FINISHED,
                     GONE,
                     STORAGE_UNAVAILABLE,
                     STORAGE_FULL -> Layer.STORAGE;

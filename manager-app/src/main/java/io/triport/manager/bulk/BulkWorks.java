@@ -103,7 +103,7 @@ public final class BulkWorks implements JobWorks {
         parameters.path("only").forEach(name -> only.add(name.asText()));
         var order = new ImportWork.Order(
                 () -> spool.open(bucket, JobFiles.body(file)),
-                new ImportSummary("", 0, replaced, duplicates),
+                new ImportSummary("", 0, replaced, duplicates, Bytes.EMPTY),
                 ImportWork.Collision.valueOf(
                         parameters.path("collision").asText().toUpperCase(Locale.ROOT)),
                 only,

@@ -74,7 +74,7 @@ public final class JobJson {
         return snapshot;
     }
 
-    static ObjectNode event(JobEvent event) {
+    public static ObjectNode event(JobEvent event) {
         var details = event.details();
         return Json.object()
                 .put("id", event.id())

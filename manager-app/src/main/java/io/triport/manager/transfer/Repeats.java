@@ -2,14 +2,15 @@ package io.triport.manager.transfer;
 
 import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.request.Bytes;
+import io.triport.domain.request.Sha256;
+import io.triport.domain.time.Randomness;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.BitSet;
 
 /** Tells, while a file is read, which items a later one of the same name replaces. Not safe for many threads. */
-final class Repeats {
+public final class Repeats {
     /*
      * Memory
      *
@@ -19,10 +20,11 @@ final class Repeats {
      */
     static final int MOST_ITEMS = 5_000_000;
 
+    private static final int SALT_BYTES = 16;
     private static final int FIRST_SLOTS = 1 << 12;
     private static final int NONE = -1;
 
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Sha256.begun();
     private final Bytes salt;
     private final BitSet replaced = new BitSet();
     private long[] hashes = new long[FIRST_SLOTS];
@@ -34,10 +36,16 @@ final class Repeats {
         this.salt = salt;
     }
 
-    void seen(KvKey key, int place) {
+    public static Repeats of(Randomness randomness) {
+        return new Repeats(Bytes.copyOf(randomness.bytes(SALT_BYTES)));
+    }
+
+    /** Takes the next item. @return whether the name was there before */
+    public boolean seen(KvKey key, int place) {
         var hash = hash(key);
         var slot = slot(hashes, places, hash);
-        if (places[slot] == NONE) {
+        var before = places[slot] != NONE;
+        if (!before) {
             hashes[slot] = hash;
             size++;
         } else {
@@ -47,6 +55,7 @@ final class Repeats {
         if (size > hashes.length / 2) {
             grow();
         }
+        return before;
     }
 
     /** A bit for each item that is replaced. */
@@ -54,7 +63,8 @@ final class Repeats {
         return Bytes.copyOf(replaced.toByteArray());
     }
 
-    int count() {
+    /** How many are replaced. */
+    public int count() {
         return replaced.cardinality();
     }
 
@@ -90,13 +100,5 @@ final class Repeats {
         var places = new int[count];
         Arrays.fill(places, NONE);
         return places;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 (expected: in every Java)", e);
-        }
     }
 }

@@ -7,6 +7,7 @@ import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Content;
 import io.triport.domain.request.ContentReader;
+import io.triport.domain.request.Sha256;
 import io.triport.testkit.GeneratedContent;
 import io.triport.testkit.SettableClock;
 import java.io.ByteArrayOutputStream;
@@ -28,8 +29,11 @@ final class CheckedImportTest {
 
         try (var checked = new CheckedImport(Content.of(file), SALT, clock)) {
             assertThat(read(checked)).isEqualTo(file);
-            assertThat(checked.summary().items()).isEqualTo(1_003);
-            assertThat(checked.summary().format()).isEqualTo("ndjson");
+
+            var summary = checked.summary();
+            assertThat(summary.items()).isEqualTo(1_003);
+            assertThat(summary.format()).isEqualTo("ndjson");
+            assertThat(summary.digest()).isEqualTo(Sha256.of(file));
         }
     }
 

@@ -3,6 +3,8 @@ package io.triport.storage.cache;
 import io.triport.domain.cursor.CursorSeal;
 import io.triport.domain.keyvalue.KeyValueStore;
 import io.triport.domain.keyvalue.NamespaceTitle;
+import io.triport.domain.queue.Queue;
+import io.triport.domain.queue.QueueDefinition;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.IdempotencyLedger;
 import io.triport.domain.storage.ResourceCatalogue;
@@ -30,6 +32,11 @@ record NotingEngine(StorageEngine engine, UnitChanges changes) implements Storag
     @Override
     public IdempotencyLedger idempotency() {
         return engine.idempotency();
+    }
+
+    @Override
+    public Queue queue(QueueDefinition definition) {
+        return engine.queue(definition);
     }
 
     @Override

@@ -20,6 +20,12 @@ import org.slf4j.LoggerFactory;
 public final class ObjectDirectory {
     private static final Logger LOG = LoggerFactory.getLogger("triport.storage");
 
+    /**
+     * What is not larger lies in the index, where it is synced together with its row and with others'; a file would take two
+     * syncs of its own.
+     */
+    static final int SMALL_BYTES = 16 * 1024;
+
     private ObjectDirectory() {}
 
     /**
@@ -28,7 +34,7 @@ public final class ObjectDirectory {
      * @throws StorageFailure when it cannot be opened, or another process has it; the message is one line for the operator
      */
     public static EmbeddedObjects open(Path root, Backend.Flush flush, Clock clock, Randomness randomness) {
-        return open(root, flush, clock, randomness, Disk.REAL);
+        return open(root, flush, SMALL_BYTES, clock, randomness, Disk.REAL);
     }
 
     /** What an answered write survives. */
@@ -51,18 +57,20 @@ public final class ObjectDirectory {
         }
     }
 
-    static EmbeddedObjects open(Path root, Clock clock, Randomness randomness, Disk disk) {
-        return open(root, Backend.Flush.COMMIT, clock, randomness, disk);
+    /** @param small bytes of an object that lies in the index at most; 0 for files only */
+    static EmbeddedObjects open(Path root, int small, Clock clock, Randomness randomness, Disk disk) {
+        return open(root, Backend.Flush.COMMIT, small, clock, randomness, disk);
     }
 
-    static EmbeddedObjects open(Path root, Backend.Flush flush, Clock clock, Randomness randomness, Disk real) {
+    static EmbeddedObjects open(
+            Path root, Backend.Flush flush, int small, Clock clock, Randomness randomness, Disk real) {
         var disk = FlushingDisk.of(real, flush);
         try {
             var folders = Folders.make(root, disk);
             // The files are not touched before the index has the lock.
             var bytes = new FileBytes(folders, disk, clock, randomness);
-            var index =
-                    Sqlite.objectIndex(root, durability(flush), bytes::remove, disk::beforeCommit, clock, randomness);
+            var index = Sqlite.objectIndex(
+                    root, durability(flush), bytes::remove, disk::beforeCommit, small, clock, randomness);
             LOG.info("objects opened directory={} durability={}", root, durability(flush));
             return new EmbeddedObjects(index, bytes, clock, randomness);
         } catch (IOException e) {

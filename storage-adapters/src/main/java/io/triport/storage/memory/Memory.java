@@ -2,13 +2,18 @@ package io.triport.storage.memory;
 
 import io.triport.domain.cursor.CursorSeal;
 import io.triport.domain.identity.CredentialStore;
+import io.triport.domain.queue.QueueDefinitions;
+import io.triport.domain.queue.QueueDeliveries;
 import io.triport.domain.request.Bytes;
+import io.triport.domain.schedule.TickLedger;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.time.Randomness;
+import io.triport.domain.time.Ticker;
 import io.triport.storage.durable.StateStore;
 import io.triport.storage.object.EmbeddedObjects;
+import io.triport.storage.queue.Queues;
 import io.triport.storage.revocation.RevocationSource;
 import java.time.Clock;
 
@@ -16,17 +21,19 @@ import java.time.Clock;
 public final class Memory {
     private static final int KEY_BYTES = 32;
 
-    private final StorageEngine engine;
+    private final MemoryEngine engine;
     private final CredentialStore credentials = new MemoryCredentialStore();
     private final RevocationSource revocations = new MemoryRevocations();
+    private final TickLedger ticks = new MemoryTickLedger();
 
-    private Memory(StorageEngine engine) {
+    private Memory(MemoryEngine engine) {
         this.engine = engine;
     }
 
     public static Memory open(Clock clock, Randomness randomness) {
         var seal = new CursorSeal(Bytes.copyOf(randomness.bytes(KEY_BYTES)), clock);
-        return new Memory(new MemoryEngine(new MemoryData(), seal, clock, randomness));
+        var queues = new Queues(seal, clock, randomness);
+        return new Memory(new MemoryEngine(new MemoryData(), seal, queues, clock, randomness));
     }
 
     /** Objects of no bucket yet, in memory of their own. */
@@ -43,6 +50,15 @@ public final class Memory {
 
     public StorageEngine engine() {
         return engine;
+    }
+
+    /** What brings messages of the engine's queues to consumers. */
+    public QueueDeliveries deliveries(QueueDefinitions definitions, Ticker ticker) {
+        return engine.queues().deliveries(definitions, MemoryEngine.rows(engine.data()), ticker);
+    }
+
+    public TickLedger ticks() {
+        return ticks;
     }
 
     public CredentialStore credentials() {

@@ -38,6 +38,7 @@ final class MemoryData {
     private final NavigableSet<Ending> endings = new TreeSet<>(Ending.ORDER);
     private final Map<CallName, RememberedCall> calls = new HashMap<>();
     private final Deque<Runnable> journal = new ArrayDeque<>();
+    private final MemoryQueues queues = new MemoryQueues(journal::push);
     private long version;
 
     /** @param entries by the bytes of their keys, live or not */
@@ -79,6 +80,11 @@ final class MemoryData {
             }
             lock.writeLock().unlock();
         }
+    }
+
+    /** To be used within {@link #read} or {@link #write}. */
+    MemoryQueues queues() {
+        return queues;
     }
 
     KvVersion nextVersion() {

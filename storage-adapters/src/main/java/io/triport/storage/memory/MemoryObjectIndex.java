@@ -47,6 +47,11 @@ final class MemoryObjectIndex implements ObjectIndex {
     }
 
     @Override
+    public int mostWithRow() {
+        return 0;
+    }
+
+    @Override
     public boolean answers() {
         return true;
     }

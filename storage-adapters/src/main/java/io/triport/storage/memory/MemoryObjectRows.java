@@ -128,6 +128,16 @@ final class MemoryObjectRows implements ObjectChanges {
     }
 
     @Override
+    public Optional<Bytes> withRow(long ofNumber) {
+        throw new UnsupportedOperationException("bytes lie beside their rows");
+    }
+
+    @Override
+    public void layWithRow(long ofNumber, Bytes bytes) {
+        throw new UnsupportedOperationException("bytes lie beside their rows");
+    }
+
+    @Override
     public boolean names(String bytes) {
         throw new UnsupportedOperationException("names: of files only");
     }

@@ -77,7 +77,10 @@ final class MemoryResourceCatalogue implements ResourceCatalogue {
 
     @Override
     public int reclaim(int most) {
-        return engine.data().write(() -> engine.data().reclaim(engine.clock().instant(), most));
+        return engine.data().write(() -> {
+            var removed = engine.data().reclaim(engine.clock().instant(), most);
+            return removed + engine.queues().reclaim(engine.data().queues(), most - removed);
+        });
     }
 
     private void requireFree(NamespaceTitle title) {

@@ -62,7 +62,7 @@ final class EmbeddedObjectStore implements ObjectStore {
             if (early.isPresent()) {
                 return early.get();
             }
-            return switch (objects.write(Pieces.of(reader), options.checksums(), null)) {
+            return switch (objects.take(Pieces.of(reader), options.checksums(), null)) {
                 case Body.Written written -> put(key, written.body(), options);
                 case Body.Mismatch mismatch -> new PutOutcome.ChecksumMismatch(mismatch.algorithm());
             };
@@ -128,6 +128,7 @@ final class EmbeddedObjectStore implements ObjectStore {
     private static List<ObjectPart> parts(ObjectRows rows, StoredObject stored) {
         return switch (stored.place()) {
             case StoredObject.Place.Whole whole -> List.of();
+            case StoredObject.Place.WithRow small -> List.of();
             case StoredObject.Place.Parts parts ->
                 rows.parts(parts.upload(), 0, parts.count()).stream()
                         .map(PartRow::part)
@@ -142,27 +143,47 @@ final class EmbeddedObjectStore implements ObjectStore {
     }
 
     private PutOutcome put(ObjectKey key, Body body, WriteOptions options) {
-        var object = new StoredObject(
+        return switch (body.place()) {
+            case Body.Place.Held(var bytes) -> {
+                var object = stored(body, new StoredObject.Place.WithRow(), options);
+                yield objects.change(versioning, (changes, history) -> {
+                    var refused = KeyHistory.refusal(changes, key, options.conditions());
+                    if (refused.isPresent()) {
+                        return refused.get();
+                    }
+                    var row = history.put(key, objects.freshVersion(), objects.now(), object);
+                    changes.layWithRow(row.number(), bytes);
+                    return new PutOutcome.Stored(row.info(object, List.of()));
+                });
+            }
+            case Body.Place.Run(var name) -> {
+                var object = stored(body, new StoredObject.Place.Whole(name), options);
+                yield objects.naming(
+                        name,
+                        () -> objects.change(versioning, (changes, history) -> {
+                            changes.written(name);
+                            var refused = KeyHistory.refusal(changes, key, options.conditions());
+                            if (refused.isPresent()) {
+                                changes.unnamed(name);
+                                return refused.get();
+                            }
+                            var row = history.put(key, objects.freshVersion(), objects.now(), object);
+                            return new PutOutcome.Stored(row.info(object, List.of()));
+                        }));
+            }
+        };
+    }
+
+    private static StoredObject stored(Body body, StoredObject.Place place, WriteOptions options) {
+        return new StoredObject(
                 body.etag(),
                 body.size(),
-                new StoredObject.Place.Whole(body.bytes()),
+                place,
                 options.http(),
                 options.user(),
                 options.storageClass(),
                 options.tags(),
                 body.checksum());
-        return objects.naming(
-                body.bytes(),
-                () -> objects.change(versioning, (changes, history) -> {
-                    changes.written(body.bytes());
-                    var refused = KeyHistory.refusal(changes, key, options.conditions());
-                    if (refused.isPresent()) {
-                        changes.unnamed(body.bytes());
-                        return refused.get();
-                    }
-                    var row = history.put(key, objects.freshVersion(), objects.now(), object);
-                    return new PutOutcome.Stored(row.info(object, List.of()));
-                }));
     }
 
     private CopyOutcome copy(ObjectReads.Opened source, ObjectKey target, CopyOptions options) {
@@ -187,11 +208,11 @@ final class EmbeddedObjectStore implements ObjectStore {
                 : Optional.<String>empty();
         return duplicate
                 .map(name -> new Body(
-                        name,
+                        new Body.Place.Run(name),
                         source.object().size(),
                         source.object().etag(),
                         source.object().checksum()))
-                .orElseGet(() -> switch (objects.write(pieces, List.of(), algorithm)) {
+                .orElseGet(() -> switch (objects.take(pieces, List.of(), algorithm)) {
                     case Body.Written written -> written.body();
                     case Body.Mismatch mismatch -> throw new IllegalStateException("mismatch: " + mismatch);
                 });
@@ -200,6 +221,7 @@ final class EmbeddedObjectStore implements ObjectStore {
     private Optional<String> duplicate(StoredObject.Place place) {
         return switch (place) {
             case StoredObject.Place.Whole whole -> objects.bytes().duplicate(whole.bytes());
+            case StoredObject.Place.WithRow small -> Optional.empty();
             case StoredObject.Place.Parts parts -> Optional.empty();
         };
     }

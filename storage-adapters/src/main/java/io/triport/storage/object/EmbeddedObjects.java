@@ -205,7 +205,18 @@ public final class EmbeddedObjects implements AutoCloseable {
         return result;
     }
 
-    /** Writes bytes that no row names yet. @param made what is summed up though nobody claims it; null for nothing */
+    /**
+     * Takes the bytes of an object that has no row yet: few of them into memory, more into a run.
+     *
+     * @param made what is summed up though nobody claims it; null for nothing
+     */
+    Body.Outcome take(Pieces from, List<ChecksumClaim> claims, @Nullable ChecksumAlgorithm made) {
+        var few = new Few(from, index.mostWithRow());
+        var held = few.whole();
+        return held.isEmpty() ? write(few, claims, made) : hold(held.get(), new Sums(claims, made));
+    }
+
+    /** Writes bytes that no row names yet into a run. @param made what is summed up though nobody claims it; null for nothing */
     Body.Outcome write(Pieces from, List<ChecksumClaim> claims, @Nullable ChecksumAlgorithm made) {
         var sums = new Sums(claims, made);
         try (var sink = bytes.create()) {
@@ -215,8 +226,16 @@ public final class EmbeddedObjects implements AutoCloseable {
                 return new Body.Mismatch(mismatch.get());
             }
             sink.finish();
-            return new Body.Written(new Body(sink.name(), size, sums.etag(), sums.checksum()));
+            return new Body.Written(new Body(new Body.Place.Run(sink.name()), size, sums.etag(), sums.checksum()));
         }
+    }
+
+    private static Body.Outcome hold(Bytes held, Sums sums) {
+        sums.update(held.toByteBuffer());
+        return sums.mismatch()
+                .<Body.Outcome>map(Body.Mismatch::new)
+                .orElseGet(() -> new Body.Written(
+                        new Body(new Body.Place.Held(held), held.size(), sums.etag(), sums.checksum())));
     }
 
     /** Runs a change that names bytes which were written, or they are removed. */

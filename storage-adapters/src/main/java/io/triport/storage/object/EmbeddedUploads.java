@@ -189,19 +189,21 @@ final class EmbeddedUploads implements ObjectUploads {
         UploadChecksums.require(upload.options(), checksums);
         return switch (objects.write(pieces, checksums, upload.options().checksum())) {
             case Body.Mismatch mismatch -> new PartOutcome.ChecksumMismatch(mismatch.algorithm());
-            case Body.Written written -> name(upload, number, written.body());
+            case Body.Written(var body)
+            when body.place() instanceof Body.Place.Run(var bytes) -> name(upload, number, bytes, body);
+            case Body.Written written -> throw new IllegalStateException("part: held (expected: in a run)");
         };
     }
 
-    private PartOutcome name(UploadRow upload, int number, Body body) {
+    private PartOutcome name(UploadRow upload, int number, String bytes, Body body) {
         var part = new PartRow(
-                upload.number(), number, -1, body.size(), body.etag(), objects.now(), body.bytes(), body.checksum());
+                upload.number(), number, -1, body.size(), body.etag(), objects.now(), bytes, body.checksum());
         return objects.naming(
-                body.bytes(),
+                bytes,
                 () -> objects.index().write(changes -> {
-                    changes.written(body.bytes());
+                    changes.written(bytes);
                     if (changes.upload(upload.number()).filter(UploadRow::open).isEmpty()) {
-                        changes.unnamed(body.bytes());
+                        changes.unnamed(bytes);
                         return new PartOutcome.NoSuchUpload();
                     }
                     changes.part(upload.number(), number).ifPresent(before -> changes.unnamed(before.bytes()));

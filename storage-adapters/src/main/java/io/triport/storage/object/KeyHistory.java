@@ -108,6 +108,9 @@ final class KeyHistory {
         }
         switch (row.object().place()) {
             case StoredObject.Place.Whole whole -> changes.unnamed(whole.bytes());
+            case StoredObject.Place.WithRow small -> {
+                // Gone with it.
+            }
             case StoredObject.Place.Parts parts -> dropped.add(parts.upload());
         }
     }

@@ -24,6 +24,11 @@ record LivingIndex(ObjectIndex index, Runnable requireLife) implements ObjectInd
     }
 
     @Override
+    public int mostWithRow() {
+        return index.mostWithRow();
+    }
+
+    @Override
     public boolean answers() {
         return index.answers();
     }

@@ -1,6 +1,7 @@
 package io.triport.storage.object;
 
 import io.triport.domain.object.Tags;
+import io.triport.domain.request.Bytes;
 
 /** The rows of an index within a change of them. Sees what it has changed. */
 public interface ObjectChanges extends ObjectRows {
@@ -8,6 +9,9 @@ public interface ObjectChanges extends ObjectRows {
     long nextNumber();
 
     void insert(ObjectRow row);
+
+    /** Lays bytes with the row of an object, with which they go. */
+    void layWithRow(long number, Bytes bytes);
 
     void markLatest(long number, boolean latest);
 

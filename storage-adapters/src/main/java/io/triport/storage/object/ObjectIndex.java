@@ -10,6 +10,9 @@ public interface ObjectIndex extends AutoCloseable {
     /** Runs the work so that all of it takes effect, or nothing when it throws. Works run one after the other. */
     <R> R write(Function<ObjectChanges, R> work);
 
+    /** Objects of up to so many bytes lie with their rows; 0 where none does. */
+    int mostWithRow();
+
     /** Whether a read and a write come to their end in time. */
     boolean answers();
 

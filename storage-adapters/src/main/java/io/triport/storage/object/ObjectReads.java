@@ -108,6 +108,8 @@ final class ObjectReads {
         return switch (stored.place()) {
             case StoredObject.Place.Whole whole ->
                 bytes.open(whole.bytes(), stored.size()).map(source -> new RunPieces(source, slice));
+            case StoredObject.Place.WithRow small ->
+                index.read(rows -> rows.withRow(row.number())).map(held -> new HeldPieces(held, slice));
             case StoredObject.Place.Parts parts -> openParts(row, parts.upload(), slice);
         };
     }

@@ -41,6 +41,9 @@ public interface ObjectRows {
     /** The part that holds an offset of an object, once the upload is completed. */
     Optional<PartRow> partAt(long upload, long offset);
 
+    /** The bytes that lie with the row of an object. Empty where there is no such row. @throws StorageFailure.Corrupt */
+    Optional<Bytes> withRow(long number);
+
     /** Whether a row names the bytes. */
     boolean names(String bytes);
 }

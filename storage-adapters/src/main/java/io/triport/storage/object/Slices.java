@@ -28,11 +28,16 @@ final class Slices {
 
     private static Optional<Slice> part(int number, StoredObject object, ObjectIndex index) {
         return switch (object.place()) {
-            case StoredObject.Place.Whole whole ->
-                number == 1 ? Optional.of(new Slice(0, object.size())) : Optional.empty();
+            case StoredObject.Place.Whole whole -> first(number, object);
+            case StoredObject.Place.WithRow small -> first(number, object);
             case StoredObject.Place.Parts parts ->
                 index.read(rows -> rows.part(parts.upload(), number))
                         .map(part -> new Slice(part.offset(), part.size()));
         };
+    }
+
+    /** An object that was not put in parts is one. */
+    private static Optional<Slice> first(int number, StoredObject object) {
+        return number == 1 ? Optional.of(new Slice(0, object.size())) : Optional.empty();
     }
 }

@@ -23,6 +23,9 @@ public record StoredObject(
         /** In one run. @param bytes its name */
         record Whole(String bytes) implements Place {}
 
+        /** With its row. */
+        record WithRow() implements Place {}
+
         /** In the parts of an upload, one after the other. @param upload its number @param count of parts */
         record Parts(long upload, int count) implements Place {}
     }
@@ -34,6 +37,7 @@ public record StoredObject(
     int partCount() {
         return switch (place) {
             case Place.Whole whole -> 0;
+            case Place.WithRow small -> 0;
             case Place.Parts parts -> parts.count();
         };
     }

@@ -5,11 +5,14 @@ import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.keyvalue.KeyValueStore;
 import io.triport.domain.keyvalue.NamespaceTitle;
+import io.triport.domain.queue.Queue;
+import io.triport.domain.queue.QueueDefinition;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.IdempotencyLedger;
 import io.triport.domain.storage.ResourceCatalogue;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.time.Randomness;
+import io.triport.storage.queue.Queues;
 import java.time.Clock;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +49,7 @@ final class PostgreSqlEngine implements StorageEngine {
 
     @Override
     public ResourceCatalogue resources() {
-        return new PostgreSqlResourceCatalogue(database, shared.clock(), shared.randomness());
+        return new PostgreSqlResourceCatalogue(database, shared.queues(), shared.clock(), shared.randomness());
     }
 
     @Override
@@ -57,6 +60,11 @@ final class PostgreSqlEngine implements StorageEngine {
     @Override
     public CursorSeal cursors() {
         return shared.cursors();
+    }
+
+    @Override
+    public Queue queue(QueueDefinition definition) {
+        return shared.queues().queue(definition, new PostgreSqlQueueRows(database));
     }
 
     @Override
@@ -98,6 +106,7 @@ final class PostgreSqlEngine implements StorageEngine {
     record Shared(
             EngineInfo info,
             CursorSeal cursors,
+            Queues queues,
             Clock clock,
             Randomness randomness,
             Semaphore turn,

@@ -8,6 +8,7 @@ import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.storage.ResourceCatalogue;
 import io.triport.domain.time.Randomness;
+import io.triport.storage.queue.Queues;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -57,11 +58,13 @@ final class PostgreSqlResourceCatalogue implements ResourceCatalogue {
     private static final String UNIQUE_VIOLATION = "23505";
 
     private final Database database;
+    private final Queues queues;
     private final Clock clock;
     private final Randomness randomness;
 
-    PostgreSqlResourceCatalogue(Database database, Clock clock, Randomness randomness) {
+    PostgreSqlResourceCatalogue(Database database, Queues queues, Clock clock, Randomness randomness) {
         this.database = database;
+        this.queues = queues;
         this.clock = clock;
         this.randomness = randomness;
     }
@@ -143,6 +146,8 @@ final class PostgreSqlResourceCatalogue implements ResourceCatalogue {
             remove(REMOVE_EMPTY, now.minus(LAST_PUTS).toEpochMilli());
             remove(REMOVE_CALLS, now.toEpochMilli());
             remove(REMOVE_BUCKETS, now.toEpochMilli());
+            var left = most - removed;
+            removed += new PostgreSqlQueueRows(database).write(table -> queues.reclaim(table, left));
         }
         return removed;
     }

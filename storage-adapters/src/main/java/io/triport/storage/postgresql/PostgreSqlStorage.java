@@ -7,14 +7,18 @@ import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.CredentialStore;
 import io.triport.domain.identity.NonceLedger;
+import io.triport.domain.queue.QueueDefinitions;
+import io.triport.domain.queue.QueueDeliveries;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.SharedRateLimiter;
+import io.triport.domain.schedule.TickLedger;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import io.triport.storage.durable.StateStore;
+import io.triport.storage.queue.Queues;
 import io.triport.storage.revocation.RevocationSource;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -34,6 +38,7 @@ public final class PostgreSqlStorage implements AutoCloseable {
     private final HikariDataSource pool;
     private final Database database;
     private final EngineInfo info;
+    private final Queues queues;
     private final StorageEngine engine;
     private final Clock clock;
 
@@ -45,9 +50,11 @@ public final class PostgreSqlStorage implements AutoCloseable {
         this.info = new EngineInfo(NAME, server.durability());
         this.clock = clock;
         var cursors = new CursorSeal(cursorKey(database, randomness), clock);
+        this.queues = new Queues(cursors, clock, randomness);
         this.engine = new PostgreSqlEngine(
                 database,
-                new PostgreSqlEngine.Shared(info, cursors, clock, randomness, new Semaphore(1, true), pool::close));
+                new PostgreSqlEngine.Shared(
+                        info, cursors, queues, clock, randomness, new Semaphore(1, true), pool::close));
     }
 
     /**
@@ -71,6 +78,15 @@ public final class PostgreSqlStorage implements AutoCloseable {
 
     public StorageEngine engine() {
         return engine;
+    }
+
+    /** What brings messages of the engine's queues to consumers of this node. */
+    public QueueDeliveries deliveries(QueueDefinitions definitions, Ticker ticker) {
+        return queues.deliveries(definitions, new PostgreSqlQueueRows(database), ticker);
+    }
+
+    public TickLedger ticks() {
+        return new PostgreSqlTickLedger(database);
     }
 
     public NonceLedger nonces() {

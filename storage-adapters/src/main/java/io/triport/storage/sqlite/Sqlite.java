@@ -4,12 +4,16 @@ import io.triport.domain.audit.AuditSink;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.CredentialStore;
+import io.triport.domain.queue.QueueDefinitions;
+import io.triport.domain.queue.QueueDeliveries;
+import io.triport.domain.schedule.TickLedger;
 import io.triport.domain.storage.Durability;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.storage.StorageSettings;
 import io.triport.domain.time.Randomness;
+import io.triport.domain.time.Ticker;
 import io.triport.storage.durable.StateStore;
 import io.triport.storage.object.ObjectIndex;
 import io.triport.storage.revocation.RevocationSource;
@@ -103,6 +107,7 @@ public final class Sqlite implements AutoCloseable {
             Durability durability,
             Consumer<String> removeFile,
             Runnable beforeCommit,
+            int mostWithRow,
             Clock clock,
             Randomness randomness) {
         makeDirectory(directory);
@@ -114,7 +119,7 @@ public final class Sqlite implements AutoCloseable {
                 SqliteWriter.Commit.REAL.run(session);
             };
             var connections = new SqliteConnections(file, removeFile, commit);
-            return new SqliteObjectIndex(lock, connections, clock, randomness);
+            return new SqliteObjectIndex(lock, connections, mostWithRow, clock, randomness);
         } catch (RuntimeException e) {
             lock.close();
             throw e;
@@ -141,6 +146,15 @@ public final class Sqlite implements AutoCloseable {
 
     public StorageEngine engine() {
         return new SqliteEngine(database, this::close);
+    }
+
+    /** What brings messages of the engine's queues to consumers. */
+    public QueueDeliveries deliveries(QueueDefinitions definitions, Ticker ticker) {
+        return database.queues().deliveries(definitions, new SqliteQueueRows(database), ticker);
+    }
+
+    public TickLedger ticks() {
+        return new SqliteTickLedger(database);
     }
 
     public CredentialStore credentials() {

@@ -2,6 +2,7 @@ package io.triport.storage.sqlite;
 
 import io.triport.domain.cursor.CursorSeal;
 import io.triport.domain.time.Randomness;
+import io.triport.storage.queue.Queues;
 import java.time.Clock;
 import java.util.function.Function;
 
@@ -16,6 +17,8 @@ interface SqliteAccess {
     BlobFiles blobs();
 
     CursorSeal cursors();
+
+    Queues queues();
 
     Clock clock();
 

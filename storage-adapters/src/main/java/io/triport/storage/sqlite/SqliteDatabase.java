@@ -2,6 +2,7 @@ package io.triport.storage.sqlite;
 
 import io.triport.domain.cursor.CursorSeal;
 import io.triport.domain.time.Randomness;
+import io.triport.storage.queue.Queues;
 import java.time.Clock;
 import java.util.function.Function;
 
@@ -12,6 +13,7 @@ final class SqliteDatabase implements SqliteAccess, AutoCloseable {
     private final Clock clock;
     private final Randomness randomness;
     private final CursorSeal cursors;
+    private final Queues queues;
 
     SqliteDatabase(
             SqliteFile file,
@@ -25,6 +27,7 @@ final class SqliteDatabase implements SqliteAccess, AutoCloseable {
         this.clock = clock;
         this.randomness = randomness;
         this.cursors = connections.cursors(clock, randomness);
+        this.queues = new Queues(cursors, clock, randomness);
         if (!lock.alone()) {
             // A file that no row names may be that of a write which another process has not committed yet.
             return;
@@ -55,6 +58,11 @@ final class SqliteDatabase implements SqliteAccess, AutoCloseable {
     @Override
     public CursorSeal cursors() {
         return cursors;
+    }
+
+    @Override
+    public Queues queues() {
+        return queues;
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.triport.storage.sqlite;
 import io.triport.domain.cursor.CursorSeal;
 import io.triport.domain.keyvalue.KeyValueStore;
 import io.triport.domain.keyvalue.NamespaceTitle;
+import io.triport.domain.queue.Queue;
+import io.triport.domain.queue.QueueDefinition;
 import io.triport.domain.storage.Durability;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.IdempotencyLedger;
@@ -37,6 +39,11 @@ record SqliteEngine(SqliteAccess access, Runnable whenClosed) implements Storage
     @Override
     public CursorSeal cursors() {
         return access.cursors();
+    }
+
+    @Override
+    public Queue queue(QueueDefinition definition) {
+        return access.queues().queue(definition, new SqliteQueueRows(access));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.triport.storage.sqlite;
 
 import io.triport.domain.object.Tags;
+import io.triport.domain.request.Bytes;
 import io.triport.storage.object.ObjectChanges;
 import io.triport.storage.object.ObjectRow;
 import io.triport.storage.object.PartRow;
@@ -14,6 +15,8 @@ final class SqliteObjectChanges extends SqliteObjectRows implements ObjectChange
     private static final String MARK = "update object set latest = ? where number = ?";
     private static final String TAG = "update object set tags = ? where number = ?";
     private static final String DELETE_OBJECT = "delete from object where number = ?";
+    private static final String LAY = "insert into small_object (number, content, checksum) values (?, ?, ?)";
+    private static final String TAKE_AWAY = "delete from small_object where number = ?";
     private static final String PUT_UPLOAD = "insert or replace into upload (" + SqliteObjectColumns.UPLOAD
             + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String DELETE_UPLOAD = "delete from upload where number = ?";
@@ -39,6 +42,11 @@ final class SqliteObjectChanges extends SqliteObjectRows implements ObjectChange
     }
 
     @Override
+    public void layWithRow(long number, Bytes bytes) {
+        change(LAY, number, bytes, check(number, bytes));
+    }
+
+    @Override
     public void markLatest(long number, boolean latest) {
         change(MARK, latest ? 1L : 0L, number);
     }
@@ -51,6 +59,7 @@ final class SqliteObjectChanges extends SqliteObjectRows implements ObjectChange
     @Override
     public void delete(long number) {
         change(DELETE_OBJECT, number);
+        change(TAKE_AWAY, number);
     }
 
     @Override

@@ -197,14 +197,20 @@ final class SqliteObjectColumns {
         return new StoredObject(
                 new ETag(row.getString(6)),
                 row.getLong(7),
-                bytes.isEmpty()
-                        ? new StoredObject.Place.Parts(row.getLong(9), row.getInt(10))
-                        : new StoredObject.Place.Whole(bytes),
+                place(bytes, row.getLong(9), row.getInt(10)),
                 http(separated(SqliteSession.bytes(row, 11))),
                 new UserMetadata(separated(SqliteSession.bytes(row, 12))),
                 storageClass(row.getString(14)),
                 new Tags(separated(SqliteSession.bytes(row, 13))),
                 checksum(row.getString(15)));
+    }
+
+    /** Uploads have numbers of 1 and more. */
+    private static StoredObject.Place place(String bytes, long upload, int parts) {
+        if (!bytes.isEmpty()) {
+            return new StoredObject.Place.Whole(bytes);
+        }
+        return upload == 0 ? new StoredObject.Place.WithRow() : new StoredObject.Place.Parts(upload, parts);
     }
 
     private static UploadRow.Completion completion(ResultSet row) throws SQLException {

@@ -14,7 +14,11 @@ final class SqliteObjectIndex implements ObjectIndex {
     private final SqliteConnections connections;
     private final CursorSeal cursors;
 
-    SqliteObjectIndex(DirectoryLock lock, SqliteConnections connections, Clock clock, Randomness randomness) {
+    private final int mostWithRow;
+
+    SqliteObjectIndex(
+            DirectoryLock lock, SqliteConnections connections, int mostWithRow, Clock clock, Randomness randomness) {
+        this.mostWithRow = mostWithRow;
         this.lock = lock;
         this.connections = connections;
         this.cursors = connections.cursors(clock, randomness);
@@ -28,6 +32,11 @@ final class SqliteObjectIndex implements ObjectIndex {
     @Override
     public <R> R write(Function<ObjectChanges, R> work) {
         return connections.write(transaction -> work.apply(new SqliteObjectChanges(transaction)));
+    }
+
+    @Override
+    public int mostWithRow() {
+        return mostWithRow;
     }
 
     @Override

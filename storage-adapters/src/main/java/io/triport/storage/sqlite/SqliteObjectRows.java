@@ -1,13 +1,16 @@
 package io.triport.storage.sqlite;
 
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.object.VersionId;
 import io.triport.domain.request.Bytes;
 import io.triport.storage.object.ObjectRow;
 import io.triport.storage.object.ObjectRows;
 import io.triport.storage.object.PartRow;
 import io.triport.storage.object.UploadRow;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 
 /** The rows as one connection sees them. */
 sealed class SqliteObjectRows implements ObjectRows permits SqliteObjectChanges {
@@ -38,6 +41,7 @@ sealed class SqliteObjectRows implements ObjectRows permits SqliteObjectChanges 
     private static final String PART = PARTS + " where upload = ? and number = ?";
     private static final String PART_AT = PARTS + " indexed by part_by_place"
             + " where upload = ? and place >= 0 and size > 0 and place <= ? order by place desc limit 1";
+    private static final String WITH_ROW = "select content, checksum from small_object where number = ?";
     private static final String NAMED =
             "select 1 from object where bytes = ? and bytes <> ''" + " union all select 1 from part where bytes = ?";
 
@@ -114,6 +118,26 @@ sealed class SqliteObjectRows implements ObjectRows permits SqliteObjectChanges 
     @Override
     public final Optional<PartRow> partAt(long upload, long offset) {
         return session.first(PART_AT, SqliteObjectColumns::part, upload, offset);
+    }
+
+    @Override
+    public final Optional<Bytes> withRow(long number) {
+        return session.first(WITH_ROW, row -> verified(number, SqliteSession.bytes(row, 1), row.getLong(2)), number);
+    }
+
+    /** The check covers the number too, so that the bytes of another do not pass for it. */
+    static long check(long number, Bytes content) {
+        var crc = new CRC32C();
+        crc.update(ByteBuffer.allocate(Long.BYTES).putLong(number).flip());
+        crc.update(content.toByteBuffer());
+        return crc.getValue();
+    }
+
+    private static Bytes verified(long number, Bytes content, long check) {
+        if (check != check(number, content)) {
+            throw new StorageFailure.Corrupt("object: checksum differs");
+        }
+        return content;
     }
 
     @Override

@@ -95,7 +95,7 @@ final class SqliteResourceCatalogue implements ResourceCatalogue {
             removed += removed < most ? remove(transaction, OF_DROPPED, (long) (most - removed)) : 0;
             transaction.session().change(FORGET_DROPPED);
             transaction.session().change(FORGET_CALLS, now, (long) most);
-            return removed;
+            return removed + access.queues().reclaim(new SqliteQueueTable(transaction.session()), most - removed);
         });
     }
 

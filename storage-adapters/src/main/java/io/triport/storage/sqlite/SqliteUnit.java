@@ -2,6 +2,7 @@ package io.triport.storage.sqlite;
 
 import io.triport.domain.cursor.CursorSeal;
 import io.triport.domain.time.Randomness;
+import io.triport.storage.queue.Queues;
 import java.time.Clock;
 import java.util.function.Function;
 
@@ -25,6 +26,11 @@ record SqliteUnit(SqliteTransaction transaction, SqliteAccess outside) implement
     @Override
     public CursorSeal cursors() {
         return outside.cursors();
+    }
+
+    @Override
+    public Queues queues() {
+        return outside.queues();
     }
 
     @Override

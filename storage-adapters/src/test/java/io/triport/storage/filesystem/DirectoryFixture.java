@@ -19,6 +19,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,12 +27,23 @@ import java.util.Set;
 
 /** A directory of its own. */
 final class DirectoryFixture implements ObjectFixture {
+    /** Files are written the same way, whatever the small objects do. */
+    private static final Set<ObjectCapability> LARGE_ONES_ASIDE =
+            Set.copyOf(EnumSet.complementOf(EnumSet.of(ObjectCapability.SURVIVES_KILL, ObjectCapability.SMALL_HEAP)));
+
     private final Path root;
     private final SettableClock clock = SettableClock.anywhere();
     private final RoomyDisk disk = new RoomyDisk();
+    private final int small;
     private EmbeddedObjects objects;
 
     DirectoryFixture() {
+        this(0);
+    }
+
+    /** @param small bytes of an object that lies in the index at most */
+    DirectoryFixture(int small) {
+        this.small = small;
         try {
             this.root = Files.createTempDirectory("triport-objects");
         } catch (IOException e) {
@@ -47,7 +59,7 @@ final class DirectoryFixture implements ObjectFixture {
 
     @Override
     public Set<ObjectCapability> capabilities() {
-        return Set.of(ObjectCapability.values());
+        return small == 0 ? Set.of(ObjectCapability.values()) : LARGE_ONES_ASIDE;
     }
 
     @Override
@@ -94,6 +106,9 @@ final class DirectoryFixture implements ObjectFixture {
 
     @Override
     public void flipBit(ObjectKey key, long at) {
+        if (flippedInIndex(key, at)) {
+            return;
+        }
         try (var file = new RandomAccessFile(fileOf(key).toFile(), "rw")) {
             var place = at + at / Block.DATA * Block.CHECK;
             file.seek(place);
@@ -135,6 +150,17 @@ final class DirectoryFixture implements ObjectFixture {
         return root;
     }
 
+    long smallRows() {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + root.resolve("index.db"));
+                var query = connection.createStatement();
+                var rows = query.executeQuery("select count(*) from small_object")) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     Path fileOf(ObjectKey key) {
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + root.resolve("index.db"));
                 var query = connection.prepareStatement("select bytes from object where key = ?")) {
@@ -143,6 +169,28 @@ final class DirectoryFixture implements ObjectFixture {
                 rows.next();
                 return folders().file(rows.getString(1));
             }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Whether the object lies in the index. */
+    private boolean flippedInIndex(ObjectKey key, long at) {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + root.resolve("index.db"));
+                var query = connection.prepareStatement("select number, content from small_object"
+                        + " where number in (select number from object where key = ?)");
+                var change = connection.prepareStatement("update small_object set content = ? where number = ?")) {
+            query.setBytes(1, key.bytes().toByteArray());
+            try (var rows = query.executeQuery()) {
+                if (!rows.next()) {
+                    return false;
+                }
+                var content = rows.getBytes(2);
+                content[(int) at] ^= 1;
+                change.setBytes(1, content);
+                change.setLong(2, rows.getLong(1));
+            }
+            return change.executeUpdate() == 1;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -180,6 +228,6 @@ final class DirectoryFixture implements ObjectFixture {
     }
 
     private EmbeddedObjects open() {
-        return ObjectDirectory.open(root, clock, Randomness.system(), disk);
+        return ObjectDirectory.open(root, small, clock, Randomness.system(), disk);
     }
 }

@@ -12,7 +12,7 @@ final class KilledDirectoryWriter {
 
     public static void main(String[] arguments) {
         var disk = new ArmedDisk();
-        var objects = ObjectDirectory.open(Path.of(arguments[0]), Clock.systemUTC(), Randomness.system(), disk);
+        var objects = ObjectDirectory.open(Path.of(arguments[0]), 0, Clock.systemUTC(), Randomness.system(), disk);
         disk.arm(arguments[1]);
         KilledObjectWriter.write(objects.store(Versioning.OFF));
         objects.close();

@@ -122,7 +122,7 @@ final class ObjectDirectoryTest {
                 Disk.super.force(channel);
             }
         };
-        try (var objects = ObjectDirectory.open(directory, fixture.clock(), Randomness.system(), disk)) {
+        try (var objects = ObjectDirectory.open(directory, 0, fixture.clock(), Randomness.system(), disk)) {
             var store = objects.store(Versioning.OFF);
             store.put(KEY, content("old"), WriteOptions.PLAIN);
             failing.set(true);
@@ -157,7 +157,7 @@ final class ObjectDirectoryTest {
             }
         };
         var root = directory.resolve(flush.name());
-        try (var objects = ObjectDirectory.open(root, flush, fixture.clock(), Randomness.system(), disk)) {
+        try (var objects = ObjectDirectory.open(root, flush, 0, fixture.clock(), Randomness.system(), disk)) {
             var opening = forces.get();
             objects.store(Versioning.OFF).put(KEY, GeneratedContent.of(1, 1_000_000), WriteOptions.PLAIN);
             assertThat(objects.answers()).isTrue();

@@ -23,8 +23,8 @@ final class SmallHeap {
 
     public static void main(String[] arguments) throws InterruptedException {
         var size = Long.parseLong(arguments[1]);
-        try (var objects =
-                ObjectDirectory.open(Path.of(arguments[0]), Clock.systemUTC(), Randomness.system(), new SparseDisk())) {
+        try (var objects = ObjectDirectory.open(
+                Path.of(arguments[0]), 0, Clock.systemUTC(), Randomness.system(), new SparseDisk())) {
             var store = objects.store(Versioning.OFF);
             var key = ObjectKey.of("large");
             store.put(key, GeneratedContent.zeros(size, PIECE), WriteOptions.PLAIN);

@@ -3,6 +3,8 @@ package io.triport.storage.postgresql;
 import io.triport.domain.cursor.CursorSeal;
 import io.triport.domain.keyvalue.KeyValueStore;
 import io.triport.domain.keyvalue.NamespaceTitle;
+import io.triport.domain.queue.Queue;
+import io.triport.domain.queue.QueueDefinition;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.IdempotencyLedger;
 import io.triport.domain.storage.ResourceCatalogue;
@@ -38,6 +40,11 @@ final class AlternatingEngine implements StorageEngine {
     @Override
     public IdempotencyLedger idempotency() {
         return next().idempotency();
+    }
+
+    @Override
+    public Queue queue(QueueDefinition definition) {
+        return next().queue(definition);
     }
 
     @Override

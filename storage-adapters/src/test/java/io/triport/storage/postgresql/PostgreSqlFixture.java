@@ -1,6 +1,7 @@
 package io.triport.storage.postgresql;
 
 import io.triport.domain.keyvalue.NamespaceTitle;
+import io.triport.domain.queue.QueueDefinition;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.time.Randomness;
 import io.triport.testkit.Capability;
@@ -67,6 +68,16 @@ final class PostgreSqlFixture implements StorageFixture {
         var written = KilledWriter.killAfter(BEFORE_THE_KILL, KilledPostgreSqlWriter.class.getName(), arguments);
         storage = open();
         return written;
+    }
+
+    @Override
+    public List<Integer> killWhileSending(QueueDefinition queue) {
+        storage.close();
+        var arguments =
+                List.of(settings.url(), queue.name().text(), clock.instant().toString());
+        var sent = KilledWriter.killAfter(BEFORE_THE_KILL, KilledPostgreSqlSender.class.getName(), arguments);
+        storage = open();
+        return sent;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.triport.storage.postgresql;
 
 import io.triport.domain.keyvalue.NamespaceTitle;
+import io.triport.domain.queue.QueueDefinition;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.testkit.Capability;
 import io.triport.testkit.SettableClock;
@@ -64,6 +65,13 @@ final class TwoNodes implements StorageFixture {
         var written = one.killWhileWriting(namespace);
         engine = alternating();
         return written;
+    }
+
+    @Override
+    public List<Integer> killWhileSending(QueueDefinition queue) {
+        var sent = one.killWhileSending(queue);
+        engine = alternating();
+        return sent;
     }
 
     @Override

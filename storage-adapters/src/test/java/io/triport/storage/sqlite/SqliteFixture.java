@@ -1,6 +1,7 @@
 package io.triport.storage.sqlite;
 
 import io.triport.domain.keyvalue.NamespaceTitle;
+import io.triport.domain.queue.QueueDefinition;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.testkit.Capability;
 import io.triport.testkit.KilledWriter;
@@ -13,6 +14,7 @@ import java.util.Set;
 /** A data directory of its own. */
 final class SqliteFixture implements StorageFixture {
     private static final int WRITTEN_BEFORE_KILL = 60;
+    private static final int SENT_BEFORE_KILL = 300;
 
     private final TemporaryDirectory directory = TemporaryDirectory.make();
     private final SettableClock clock = SettableClock.anywhere();
@@ -49,6 +51,20 @@ final class SqliteFixture implements StorageFixture {
                 List.of(directory.path().toString(), namespace.text()));
         sqlite = open();
         return written;
+    }
+
+    @Override
+    public List<Integer> killWhileSending(QueueDefinition queue) {
+        sqlite.close();
+        var sent = KilledWriter.killAfter(
+                SENT_BEFORE_KILL,
+                KilledSqliteSender.class.getName(),
+                List.of(
+                        directory.path().toString(),
+                        queue.name().text(),
+                        clock.instant().toString()));
+        sqlite = open();
+        return sent;
     }
 
     @Override

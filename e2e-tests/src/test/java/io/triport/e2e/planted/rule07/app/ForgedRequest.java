@@ -1,10 +1,13 @@
 package io.triport.e2e.planted.rule07.app;
 
 import io.triport.domain.request.Content;
+import io.triport.domain.request.Delivery;
 import io.triport.domain.request.Fetch;
 import io.triport.domain.request.Headers;
 import io.triport.domain.request.Method;
 import io.triport.domain.request.Peer;
+import io.triport.domain.request.QueueBatch;
+import io.triport.domain.request.QueueName;
 import io.triport.domain.request.RawTarget;
 import io.triport.domain.request.RequestId;
 import io.triport.domain.request.Scheduled;
@@ -15,6 +18,7 @@ import io.triport.domain.storage.StorageLog;
 import io.triport.domain.time.Ticker;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 
 /** Planted: an app that makes up its own request, its own task, and a door to data. */
 final class ForgedRequest {
@@ -26,6 +30,10 @@ final class ForgedRequest {
 
     static Scheduled task(RequestId id, Instant now) {
         return new Scheduled(id, now, new TaskName("sweep"), now, 1);
+    }
+
+    static QueueBatch batch(RequestId id, Instant now, List<Delivery> deliveries) {
+        return new QueueBatch(id, now, new TaskName("work"), new QueueName("jobs"), deliveries);
     }
 
     static Storage door(StorageEngine engine, Clock clock, Ticker ticker, StorageLog log) {

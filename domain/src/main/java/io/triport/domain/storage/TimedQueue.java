@@ -1,0 +1,69 @@
+package io.triport.domain.storage;
+
+import io.triport.domain.queue.Lease;
+import io.triport.domain.queue.Message;
+import io.triport.domain.queue.PullRequest;
+import io.triport.domain.queue.Queue;
+import io.triport.domain.queue.QueueMetrics;
+import io.triport.domain.queue.SettleOutcome;
+import io.triport.domain.queue.Settlement;
+import io.triport.domain.request.Delivery;
+import io.triport.domain.request.MessageId;
+import java.util.List;
+
+/** A queue whose calls are told to the log. */
+final class TimedQueue implements Queue {
+    private final Queue queue;
+    private final CallTimer timer;
+
+    TimedQueue(Queue queue, CallTimer timer) {
+        this.queue = queue;
+        this.timer = timer;
+    }
+
+    @Override
+    public MessageId send(Message message) {
+        return timer.time("send", () -> queue.send(message), id -> told("sent", 1));
+    }
+
+    @Override
+    public List<MessageId> sendAll(List<Message> messages) {
+        return timer.time("send-all", () -> queue.sendAll(messages), ids -> told("sent", ids.size()));
+    }
+
+    @Override
+    public List<Lease> pull(PullRequest request) {
+        return timer.time("pull", () -> queue.pull(request), leases -> told("leased", leases.size()));
+    }
+
+    @Override
+    public SettleOutcome settle(List<Settlement> settlements) {
+        return timer.time("settle", () -> queue.settle(settlements), outcome -> told("acked", outcome.acked()));
+    }
+
+    @Override
+    public List<Delivery> peek(int count) {
+        return timer.time("peek", () -> queue.peek(count), found -> told("found", found.size()));
+    }
+
+    @Override
+    public void purge() {
+        timer.time(
+                "purge",
+                () -> {
+                    queue.purge();
+                    return true;
+                },
+                done -> new StorageCall.Done("purged", done.toString()));
+    }
+
+    @Override
+    public QueueMetrics metrics() {
+        return timer.time(
+                "metrics", queue::metrics, metrics -> new StorageCall.Done("waiting", Long.toString(metrics.count())));
+    }
+
+    private static StorageCall.Done told(String name, int count) {
+        return new StorageCall.Done(name, Integer.toString(count));
+    }
+}

@@ -1,0 +1,66 @@
+package io.triport.testkit;
+
+import io.triport.domain.request.TaskName;
+import io.triport.domain.schedule.Tick;
+import io.triport.domain.schedule.TickClaim;
+import io.triport.domain.schedule.TickLedger;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Ticks in a map. Its monitor guards it. */
+public final class FakeTickLedger implements TickLedger {
+    private final Map<TaskName, Claimed> schedules = new HashMap<>();
+
+    /** @param until EPOCH when the run has ended */
+    private record Claimed(Tick tick, Instant until) {
+        boolean ended() {
+            return until.equals(Instant.EPOCH);
+        }
+    }
+
+    @Override
+    public synchronized Optional<Tick> claim(TaskName schedule, TickClaim claim) {
+        var last = schedules.get(schedule);
+        if (last == null) {
+            schedules.put(schedule, new Claimed(new Tick(schedule, claim.now(), 1), Instant.EPOCH));
+            return Optional.empty();
+        }
+        if (!last.ended()) {
+            return last.until().isAfter(claim.now())
+                    ? Optional.empty()
+                    : claimed(
+                            new Tick(schedule, last.tick().dueAt(), last.tick().attempt() + 1), claim);
+        }
+        return claim.newest().isAfter(last.tick().dueAt())
+                ? claimed(new Tick(schedule, claim.newest(), 1), claim)
+                : Optional.empty();
+    }
+
+    @Override
+    public synchronized boolean hold(Tick tick, Instant until) {
+        if (!runs(tick)) {
+            return false;
+        }
+        schedules.put(tick.schedule(), new Claimed(tick, until));
+        return true;
+    }
+
+    @Override
+    public synchronized void done(Tick tick) {
+        if (runs(tick)) {
+            schedules.put(tick.schedule(), new Claimed(tick, Instant.EPOCH));
+        }
+    }
+
+    private boolean runs(Tick tick) {
+        var last = schedules.get(tick.schedule());
+        return last != null && last.tick().equals(tick) && !last.ended();
+    }
+
+    private Optional<Tick> claimed(Tick tick, TickClaim claim) {
+        schedules.put(tick.schedule(), new Claimed(tick, claim.until()));
+        return Optional.of(tick);
+    }
+}

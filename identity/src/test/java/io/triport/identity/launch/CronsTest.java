@@ -1,0 +1,300 @@
+package io.triport.identity.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triport.domain.identity.AccessGate;
+import io.triport.domain.identity.Action;
+import io.triport.domain.identity.Grant;
+import io.triport.domain.identity.KeyPrefix;
+import io.triport.domain.identity.Permission;
+import io.triport.domain.identity.Permissions;
+import io.triport.domain.identity.ResourcePattern;
+import io.triport.domain.identity.SystemTask;
+import io.triport.domain.request.Scheduled;
+import io.triport.domain.request.TaskName;
+import io.triport.domain.schedule.Cron;
+import io.triport.domain.storage.Storage;
+import io.triport.identity.IdentityState;
+import io.triport.identity.jwks.PublishedKeys;
+import io.triport.identity.verified.VerifiedCache;
+import io.triport.testkit.FakeCredentialStore;
+import io.triport.testkit.FakeNonceLedger;
+import io.triport.testkit.FakeRevocationList;
+import io.triport.testkit.FakeStorageEngine;
+import io.triport.testkit.FakeTickLedger;
+import io.triport.testkit.RecordingIdentityLog;
+import io.triport.testkit.RecordingStorageLog;
+import io.triport.testkit.SeededRandomness;
+import io.triport.testkit.SettableClock;
+import io.triport.testkit.SettableTicker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The clock begins at midnight; the schedule is each full hour. */
+final class CronsTest {
+    private static final Duration HANGS_AFTER = Duration.ofMinutes(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private enum Task implements SystemTask {
+        SWEEP;
+
+        @Override
+        public TaskName taskName() {
+            return new TaskName("test-sweep");
+        }
+
+        @Override
+        public Permissions permissions() {
+            return Permissions.of(new Permission(
+                    Set.of(Action.SPACE_RECLAIM), Set.of(ResourcePattern.all()), Set.of(KeyPrefix.EVERY)));
+        }
+    }
+
+    private final SettableClock clock = SettableClock.anywhere();
+    private final SettableTicker ticker = new SettableTicker();
+    private final RecordingIdentityLog identities = new RecordingIdentityLog();
+    private final RecordingStorageLog calls = new RecordingStorageLog();
+    private final FakeTickLedger ledger = new FakeTickLedger();
+    private final Instant midnight = clock.instant();
+    private final Queue<Scheduled> ran = new ConcurrentLinkedQueue<>();
+
+    @Test
+    void a_task_runs_when_it_falls_due_under_a_grant_that_ends_with_it() {
+        var grants = new ConcurrentLinkedQueue<Grant>();
+        var crons = node((tick, grant, storage) -> {
+            ran.add(tick);
+            grants.add(grant);
+            storage.resources(grant).reclaim(10);
+        });
+        look(crons);
+        pass(HOUR.minusMillis(1));
+        look(crons);
+        assertThat(ran).isEmpty();
+
+        pass(Duration.ofMillis(1));
+        look(crons);
+
+        assertThat(ran).singleElement().satisfies(tick -> {
+            assertThat(tick.task()).isEqualTo(Task.SWEEP.taskName());
+            assertThat(tick.dueAt()).isEqualTo(midnight.plus(HOUR));
+            assertThat(tick.attempt()).isEqualTo(1);
+        });
+        assertThat(grants.remove().live(clock.instant())).isFalse();
+        assertThat(identities.grants()).hasSize(1);
+        assertThat(calls.calls()).hasSize(1);
+    }
+
+    @Test
+    @Tag("R-02")
+    void of_three_nodes_one_runs_each_tick() {
+        var nodes = List.of(node(this::note), node(this::note), node(this::note));
+        nodes.forEach(this::look);
+
+        for (var hour = 1; hour <= 3; hour++) {
+            pass(HOUR);
+            nodes.forEach(this::look);
+        }
+
+        assertThat(ran)
+                .extracting(Scheduled::dueAt)
+                .containsExactly(
+                        midnight.plus(HOUR), midnight.plus(HOUR.multipliedBy(2)), midnight.plus(HOUR.multipliedBy(3)));
+    }
+
+    @Test
+    @Tag("R-03")
+    void the_run_of_a_node_that_died_is_done_again_with_attempt_2() {
+        var dead = node(waitingFor(new CountDownLatch(1)));
+        look(dead);
+        pass(HOUR);
+        dead.look();
+        var other = node(this::note);
+        look(other);
+        assertThat(other.stop(Duration.ZERO)).isTrue();
+
+        pass(Duration.ofMinutes(1));
+        var restarted = node(this::note);
+        look(restarted);
+
+        assertThat(ran.stream().filter(tick -> tick.attempt() == 2))
+                .singleElement()
+                .satisfies(tick -> assertThat(tick.dueAt()).isEqualTo(midnight.plus(HOUR)));
+        assertThat(dead.stop(Duration.ZERO)).isFalse();
+    }
+
+    @Test
+    @Tag("R-04")
+    void a_tick_that_was_missed_by_at_most_15_minutes_runs_once() {
+        look(node(this::note));
+        pass(HOUR.multipliedBy(2).plusMinutes(15));
+
+        var restarted = node(this::note);
+        look(restarted);
+        look(restarted);
+
+        assertThat(ran).extracting(Scheduled::dueAt).containsExactly(midnight.plus(HOUR.multipliedBy(2)));
+    }
+
+    @Test
+    @Tag("R-04")
+    void a_tick_that_was_missed_by_more_is_left_out() {
+        look(node(this::note));
+        pass(HOUR.plusMinutes(15).plusMillis(1));
+
+        var restarted = node(this::note);
+        look(restarted);
+        assertThat(ran).isEmpty();
+        pass(HOUR.minusMinutes(15));
+        look(restarted);
+
+        assertThat(ran).extracting(Scheduled::dueAt).containsExactly(midnight.plus(HOUR.multipliedBy(2)));
+    }
+
+    @Test
+    @Tag("R-05")
+    void a_run_that_lasts_lets_no_other_begin_on_any_node() {
+        var release = new CountDownLatch(1);
+        var every = Cron.parse("* * * * *");
+        var slow = node(every, waitingFor(release));
+        var other = node(every, this::note);
+        look(slow);
+        look(other);
+        pass(Duration.ofMinutes(1));
+        slow.look();
+
+        for (var step = 0; step < 9; step++) {
+            pass(Duration.ofSeconds(20));
+            slow.look();
+            look(other);
+        }
+        assertThat(ran).hasSize(1);
+        release.countDown();
+        assertThat(slow.stop(HANGS_AFTER)).isTrue();
+        pass(Duration.ofMinutes(1));
+        look(other);
+
+        assertThat(ran).hasSize(2);
+    }
+
+    @Test
+    @Tag("R-06")
+    void a_clock_that_jumps_runs_nothing_twice_and_leaves_out_what_is_too_old() {
+        var crons = node(this::note);
+        look(crons);
+        pass(HOUR);
+        look(crons);
+        clock.set(midnight.minus(HOUR));
+        look(crons);
+        clock.set(midnight.plus(HOUR));
+        look(crons);
+        assertThat(ran).hasSize(1);
+
+        clock.set(midnight.plus(Duration.ofHours(9)));
+        look(crons);
+
+        assertThat(ran)
+                .extracting(Scheduled::dueAt)
+                .containsExactly(midnight.plus(HOUR), midnight.plus(Duration.ofHours(9)));
+    }
+
+    @Test
+    @Tag("R-11")
+    void a_run_that_takes_longer_than_15_minutes_is_interrupted() {
+        var crons = node(waitingFor(new CountDownLatch(1)));
+        look(crons);
+        pass(HOUR);
+        crons.look();
+
+        pass(Duration.ofMinutes(15).plusMillis(1));
+        crons.look();
+
+        assertThat(crons.stop(HANGS_AFTER)).isTrue();
+    }
+
+    @Test
+    @Tag("R-12")
+    void stopping_waits_for_the_run_and_begins_no_other() {
+        var release = new CountDownLatch(1);
+        var crons = node(waitingFor(release));
+        look(crons);
+        pass(HOUR);
+        crons.look();
+        release.countDown();
+
+        assertThat(crons.stop(HANGS_AFTER)).isTrue();
+        pass(HOUR);
+        look(crons);
+
+        assertThat(ran).hasSize(1);
+    }
+
+    @Test
+    void a_run_that_fails_has_ended() {
+        var crons = node((tick, grant, storage) -> {
+            ran.add(tick);
+            throw new IllegalStateException("on purpose");
+        });
+        look(crons);
+        pass(HOUR);
+        look(crons);
+        pass(HOUR);
+        look(crons);
+
+        assertThat(ran).extracting(Scheduled::attempt).containsExactly(1, 1);
+    }
+
+    private void note(Scheduled tick, Grant grant, Storage storage) {
+        ran.add(tick);
+    }
+
+    private TickWork waitingFor(CountDownLatch release) {
+        return (tick, grant, storage) -> {
+            ran.add(tick);
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+    }
+
+    private Crons node(TickWork work) {
+        return node(Cron.parse("0 * * * *"), work);
+    }
+
+    private Crons node(Cron cron, TickWork work) {
+        var randomness = new SeededRandomness(1);
+        var state = new IdentityState(
+                FakeNonceLedger.empty(),
+                new FakeCredentialStore(),
+                new FakeRevocationList(ticker),
+                clock,
+                ticker,
+                randomness,
+                PublishedKeys.Surroundings.present(ticker, randomness),
+                new VerifiedCache(ticker));
+        var storage = new Storage(new FakeStorageEngine(clock), clock, ticker, calls);
+        var gate = new AccessGate(Set.of(), Set.of(Task.SWEEP), clock, identities);
+        var crons = new Crons(gate, storage, ledger, state);
+        crons.add(List.of(new OnCron(Task.SWEEP, cron, work)));
+        return crons;
+    }
+
+    /** And waits for what it began. */
+    private void look(Crons crons) {
+        crons.look();
+        assertThat(crons.rest(HANGS_AFTER)).isTrue();
+    }
+
+    private void pass(Duration time) {
+        clock.advance(time);
+        ticker.advance(time);
+    }
+}

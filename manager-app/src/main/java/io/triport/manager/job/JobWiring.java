@@ -1,0 +1,50 @@
+package io.triport.manager.job;
+
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
+import io.triport.domain.storage.Storage;
+import io.triport.domain.time.Ticker;
+import io.triport.identity.launch.SystemTasks;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** Wires what does jobs. */
+@Factory
+@Requires(property = "micronaut.application.name", value = "manager")
+final class JobWiring {
+    @Singleton
+    SystemAccess access(SystemTasks tasks) {
+        return work -> tasks.run(JobTask.JOBS, work);
+    }
+
+    @Singleton
+    JobFiles files() {
+        return new JobFiles();
+    }
+
+    @Singleton
+    JobSettings settings() {
+        return JobSettings.USUAL;
+    }
+
+    @Singleton
+    JobBoard board() {
+        return new JobBoard();
+    }
+
+    @Bean(preDestroy = "close")
+    @Context
+    JobRunner runner(
+            JobWorks works, SystemAccess access, JobBoard board, JobSettings settings, Clock clock, Ticker ticker) {
+        var runner = new JobRunner(new JobRun.Means(works, access, board, clock), ticker, settings.atOnce());
+        runner.start();
+        return runner;
+    }
+
+    @Singleton
+    JobDesk desk(Storage storage, JobRunner runner, JobBoard board, Clock clock) {
+        return new JobDesk(storage, runner, board, clock);
+    }
+}

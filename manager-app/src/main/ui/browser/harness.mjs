@@ -1,0 +1,95 @@
+import { createRequire } from 'node:module';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+const [address, executablePath, folder] = process.argv.slice(2);
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+await mkdir(folder, { recursive: true });
+
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const SIZES = [{ width: 1440, height: 900 }, { width: 390, height: 844 }];
+const THEMES = ['light', 'dark'];
+
+const browser = await chromium.launch({ executablePath, args: FLAGS });
+
+/** What a browser complains of; that nobody is signed in yet is asked for, and no complaint. */
+function watch(page) {
+  const complaints = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    const expected = message.location().url.endsWith('/api/me') && message.text().includes('401');
+    if (message.type() === 'error' && !expected) complaints.push(`${message.text()} ${message.location().url}`);
+  });
+  return complaints;
+}
+
+async function open(size = SIZES[0], theme = 'light') {
+  const context = await browser.newContext({ viewport: size, colorScheme: theme, acceptDownloads: true, reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const complaints = watch(page);
+  await page.goto(address);
+  return { page, complaints, close: () => context.close() };
+}
+
+async function signedIn(size, theme) {
+  const session = await open(size, theme);
+  await session.page.getByRole('button', { name: 'Start a development session' }).click();
+  await session.page.getByRole('heading', { level: 1, name: 'Namespaces' }).waitFor();
+  return session;
+}
+
+async function check(name, run) {
+  const from = Date.now();
+  try {
+    await run();
+    console.log(JSON.stringify({ case: name, millis: Date.now() - from }));
+  } catch (failure) {
+    console.log(JSON.stringify({ case: name, millis: Date.now() - from, failure: String(failure?.stack ?? failure) }));
+  }
+}
+
+function equal(found, expected, what) {
+  if (JSON.stringify(found) !== JSON.stringify(expected)) throw new Error(`${what}: ${JSON.stringify(found)} (expected: ${JSON.stringify(expected)})`);
+}
+
+function holds(condition, what) {
+  if (!condition) throw new Error(what);
+}
+
+/** Accessible, not wider than the window, and without a complaint. */
+async function sound(session, name, size, theme) {
+  const { page, complaints } = session;
+  await settled(page);
+  await page.screenshot({ path: join(folder, `${name}-${theme}-${size.width}.png`) });
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  equal(wider, 0, `${name}: pixels beyond the window`);
+  const found = await page.evaluate(`${axe}; axe.run(document, { resultTypes: ['violations'] }).then((all) => all.violations.map((one) => one.id + ': ' + one.nodes.map((node) => node.target.join(' ') + ' ' + node.failureSummary).join(' | ')))`);
+  equal(found, [], `${name}: violations`);
+  equal(complaints, [], `${name}: complaints of the browser`);
+}
+
+/** Nothing is on its way or moving. */
+async function settled(page) {
+  await page.waitForFunction(() => document.querySelector('.skeleton, [aria-busy="true"]') === null);
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map((one) => one.finished)));
+}
+
+const api = (page, method, path, body) =>
+  page.evaluate(
+    async ([to, how, what]) => {
+      const response = await fetch(to, { method: how, body: what === undefined ? undefined : JSON.stringify(what), headers: what === undefined ? {} : { 'Content-Type': 'application/json' } });
+      return { status: response.status, body: await response.json().catch(() => undefined) };
+    },
+    [path, method, body],
+  );
+
+const put = (page, ns, name, value, more = {}) => api(page, 'PUT', `/api/keys/${ns}/${encodeURIComponent(name)}`, { value, ...more });
+
+async function namespace(page, title) {
+  const { body } = await api(page, 'POST', '/api/namespaces', { title });
+  return body.result.id;
+}
+
+export { address, api, browser, check, equal, folder, holds, namespace, open, put, signedIn, SIZES, sound, THEMES };

@@ -1,0 +1,10 @@
+// Drives the console of a running manager in the Chromium of this machine, and says of each case whether it held.
+//
+//   node browser/run.mjs ADDRESS CHROMIUM FOLDER
+//
+// Prints one line of JSON for each case: {"case","millis","failure"?}. Pictures of all screens go into FOLDER.
+import { browser } from './harness.mjs';
+
+await import('./flows.mjs');
+await import('./screens.mjs');
+await browser.close();

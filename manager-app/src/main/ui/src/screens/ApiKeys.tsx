@@ -1,0 +1,164 @@
+import { useQuery } from '@tanstack/react-query';
+import { Copy, KeySquare, Plus, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { ApiError, ask, sentence } from '../api/client';
+import { useChange } from '../api/queries';
+import type { Role } from '../api/session';
+import { Button, IconButton } from '../parts/Button';
+import { Confirm, Dialog } from '../parts/Dialog';
+import { Empty, Failed, SkeletonRows } from '../parts/Empty';
+import { Field, Select } from '../parts/Field';
+import { notify } from '../parts/Notices';
+import { When } from '../parts/text';
+import { SettingsFrame } from './SettingsFrame';
+
+interface ApiKey {
+  id: string;
+  name: string;
+  roles: Role[];
+  cidrs: string[];
+  created_at: string;
+  expires_at: string | null;
+  last_used_at: string | null;
+  disabled_at: string | null;
+}
+
+const STALE = [['api-keys']];
+
+export default function ApiKeys() {
+  const keys = useQuery({ queryKey: ['api-keys'], queryFn: ({ signal }) => ask<{ api_keys: ApiKey[] }>('/api/api-keys', { signal }) });
+  const [creating, setCreating] = useState(false);
+  const [ending, setEnding] = useState<ApiKey>();
+  const end = useChange((id: string) => ask(`/api/api-keys/${encodeURIComponent(id)}`, { method: 'DELETE' }), STALE);
+  const all = keys.data?.api_keys ?? [];
+  const off = keys.error instanceof ApiError && keys.error.status === 400;
+  return (
+    <SettingsFrame tab="api-keys" actions={all.length > 0 && <Button look="primary" icon={Plus} onClick={() => setCreating(true)}>New API key</Button>}>
+      {keys.isPending && <SkeletonRows />}
+      {off && <Empty icon={KeySquare} title="API keys are switched off">{sentence(keys.error)}.</Empty>}
+      {keys.isError && !off && <Failed failure={keys.error} retry={() => void keys.refetch()} />}
+      {keys.data && all.length === 0 && (
+        <Empty icon={KeySquare} title="No API keys" actions={<Button look="primary" icon={Plus} onClick={() => setCreating(true)}>New API key</Button>}>
+          Programs sign in with a key: wrangler, Cloudflare’s SDK, or your own against this API.
+        </Empty>
+      )}
+      {all.length > 0 && (
+        <div className="card table-wrap">
+          <table className="table">
+            <thead>
+              <tr>
+                <th scope="col">Name</th>
+                <th scope="col">Role</th>
+                <th scope="col" className="roomy">Last used</th>
+                <th scope="col" className="roomy">Expires</th>
+                <th scope="col" className="roomy">Created</th>
+                <th scope="col"><span className="hidden">Actions</span></th>
+              </tr>
+            </thead>
+            <tbody>
+              {all.map((key) => (
+                <tr key={key.id}>
+                  <td className="cut"><strong>{key.name}</strong>{key.disabled_at && <> <span className="badge warn">disabled</span></>}</td>
+                  <td>{key.roles.map((role) => <span key={role} className="badge">{role}</span>)}</td>
+                  <td className="soft roomy">{key.last_used_at ? <When at={key.last_used_at} /> : 'never'}</td>
+                  <td className="soft roomy">{key.expires_at ? <When at={key.expires_at} /> : 'never'}</td>
+                  <td className="soft roomy"><When at={key.created_at} /></td>
+                  <td className="right"><IconButton icon={Trash2} label={`Delete ${key.name}`} small onClick={() => setEnding(key)} /></td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {creating && <CreateKey onClose={() => setCreating(false)} />}
+      {ending && (
+        <Confirm
+          title={`Delete the API key ${ending.name}?`}
+          action="Delete"
+          onClose={() => setEnding(undefined)}
+          onConfirm={async () => {
+            await end.mutateAsync(ending.id);
+            notify.done(`${ending.name} was deleted.`);
+          }}
+        >
+          Programs that use it are refused from now on. The key cannot be brought back.
+        </Confirm>
+      )}
+    </SettingsFrame>
+  );
+}
+
+const ROLES: readonly { value: Role; label: string }[] = [
+  { value: 'viewer', label: 'Viewer: reads keys' },
+  { value: 'editor', label: 'Editor: reads and changes keys' },
+  { value: 'auditor', label: 'Auditor: reads who did what, no values' },
+  { value: 'admin', label: 'Admin: everything' },
+];
+
+const LIVES = [
+  { value: '', label: 'Never' },
+  { value: '30', label: 'In 30 days' },
+  { value: '90', label: 'In 90 days' },
+  { value: '365', label: 'In a year' },
+];
+
+const DAY_MILLIS = 86_400_000;
+
+function CreateKey({ onClose }: { onClose: () => void }) {
+  const [name, setName] = useState('');
+  const [role, setRole] = useState<string>('viewer');
+  const [life, setLife] = useState('90');
+  const [made, setMade] = useState<string>();
+  const [fault, setFault] = useState<string>();
+  const create = useChange(
+    () =>
+      ask<ApiKey & { key: string }>('/api/api-keys', {
+        method: 'POST',
+        json: { name: name.trim(), role, ...(life ? { expires_at: new Date(Date.now() + Number(life) * DAY_MILLIS).toISOString() } : {}) },
+      }),
+    STALE,
+  );
+  const submit = async () => {
+    if (!name.trim()) return;
+    setFault(undefined);
+    try {
+      setMade((await create.mutateAsync(undefined)).key);
+    } catch (failure) {
+      setFault(sentence(failure));
+    }
+  };
+  if (made !== undefined) {
+    return (
+      <Dialog title="Keep this key now" onClose={onClose} foot={<Button look="primary" onClick={onClose}>I have kept it</Button>}>
+        <div className="stack">
+          <p className="soft">It is shown this once, and stored only as a hash.</p>
+          <div className="line">
+            <input className="input mono" aria-label="The new API key" readOnly value={made} onFocus={(event) => event.target.select()} />
+            <Button icon={Copy} onClick={() => void navigator.clipboard.writeText(made).then(() => notify.done('Copied.'), notify.failed)}>Copy</Button>
+          </div>
+        </div>
+      </Dialog>
+    );
+  }
+  return (
+    <Dialog
+      title="New API key"
+      onClose={onClose}
+      onSubmit={() => void submit()}
+      foot={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" look="primary" busy={create.isPending} disabled={!name.trim()}>Create</Button>
+        </>
+      }
+    >
+      <div className="stack">
+        <Field label="Name" hint="What uses it, such as deploy-pipeline." fault={fault}>
+          {(id, described) => <input id={id} aria-describedby={described} className="input" value={name} onChange={(event) => setName(event.target.value)} autoComplete="off" spellCheck={false} />}
+        </Field>
+        <Field label="Role">{(id) => <Select id={id} label="Role" value={role} onChange={setRole} options={ROLES} />}</Field>
+        <Field label="Expires">{(id) => <Select id={id} label="Expires" value={life} onChange={setLife} options={LIVES} />}</Field>
+      </div>
+    </Dialog>
+  );
+}

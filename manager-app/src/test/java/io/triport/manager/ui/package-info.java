@@ -1,0 +1,4 @@
+@NullMarked
+package io.triport.manager.ui;
+
+import org.jspecify.annotations.NullMarked;
