@@ -24,7 +24,11 @@ final class ArchiveTest {
     private Path directory;
 
     @ParameterizedTest
-    @CsvSource({"kv-proxy, conf/jvm.options", "gateway, conf/jvm.options conf/gateway-jvm.options"})
+    @CsvSource({
+        "kv-proxy, conf/jvm.options",
+        "manager, conf/jvm.options conf/manager-jvm.options",
+        "gateway, conf/jvm.options conf/gateway-jvm.options"
+    })
     void a_program_starts_its_jar_with_the_options_of_the_archive_and_all_words(String app, String options)
             throws IOException, InterruptedException {
         var home = unpacked(app);
@@ -41,7 +45,7 @@ final class ArchiveTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"kv-proxy", "gateway"})
+    @CsvSource({"kv-proxy", "manager", "gateway"})
     void a_program_starts_through_a_link_too(String app) throws IOException, InterruptedException {
         var home = unpacked(app);
         var jar = Files.createFile(home.resolve(app + "-app-1.jar"));
@@ -51,7 +55,7 @@ final class ArchiveTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"kv-proxy, kv-proxy.yaml", "gateway, gateway.yaml"})
+    @CsvSource({"kv-proxy, kv-proxy.yaml", "manager, manager.yaml", "gateway, gateway.yaml"})
     void an_archive_has_a_file_to_start_from(String app, String file) throws IOException {
         assertThat(unpacked(app).resolve("conf").resolve(file)).isNotEmptyFile();
     }

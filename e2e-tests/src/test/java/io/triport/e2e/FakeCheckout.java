@@ -94,7 +94,7 @@ final class FakeCheckout {
         executable("bin/mvn", """
             if [ "$1" = -v ]; then echo "Apache Maven %s"; exit 0; fi
             echo "$*" >>"%s"
-            for app in kv-proxy object-proxy gateway; do
+            for app in kv-proxy object-proxy manager gateway; do
                 mkdir -p $app-app/target/lib
                 echo app >$app-app/target/$app-app-0.1.0.jar
                 echo domain >$app-app/target/lib/domain-0.1.0.jar

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class LauncherTest {
     /** Becomes ready as the app does, then waits to be stopped. */
     private static final String SERVING_APP = """
-        case $0:$* in *AOTCacheOutput* | */jwebserver:*) exit 1 ;; *gateway-app-*) app=gateway ;; *object-proxy-app-*) app=object-proxy ;; *) app=kv-proxy ;; esac
+        case $0:$* in *AOTCacheOutput* | */jwebserver:*) exit 1 ;; *gateway-app-*) app=gateway ;; *object-proxy-app-*) app=object-proxy ;; *manager-app-*) app=manager ;; *) app=kv-proxy ;; esac
         while [ $# -gt 0 ]; do
             [ "$1" = --data ] && data=$2
             shift
@@ -26,6 +26,7 @@ final class LauncherTest {
         mkdir -p "$data/run"
         echo address=http://127.0.0.1:1234 >"$data/run/new"
         echo secret-file="$data/dev/secret" >>"$data/run/new"
+        echo token-file="$data/dev/token" >>"$data/run/new"
         mv "$data/run/new" "$data/run/$app.ready"
         while :; do sleep 0.1; done\
         """;
@@ -72,8 +73,9 @@ final class LauncherTest {
     @Test
     void an_app_that_does_not_exist_is_answered_with_those_that_do() {
         assertThat(checkout.triport("run", "kv-store").err())
-                .isEqualTo("triport: kv-store: no such app (expected: kv-proxy, object-proxy, gateway) (./triport"
-                        + " help)\n");
+                .isEqualTo(
+                        "triport: kv-store: no such app (expected: kv-proxy, object-proxy, manager, gateway) (./triport"
+                                + " help)\n");
     }
 
     @Test
@@ -229,6 +231,8 @@ final class LauncherTest {
         assertThat(checkout.read("out")).contains("--aws-sigv4");
         assertThat(checkout.read("home/here/log/object-proxy.log")).endsWith("stopped\n");
         assertThat(checkout.read("home/here/log/gateway.log")).endsWith("stopped\n");
+        assertThat(checkout.read("out")).contains("manager /api/namespaces");
+        assertThat(checkout.read("home/here/log/manager.log")).endsWith("stopped\n");
     }
 
     @ParameterizedTest

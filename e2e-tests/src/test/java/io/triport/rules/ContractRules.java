@@ -19,9 +19,12 @@ record ContractRules(Layout layout, Code code) {
             "mockit", "mockit/Mocked.class",
             "io.mockk", "io/mockk/MockK.class");
 
-    /** An engine's own promise is that what is done together is done whole. How it feels has no contract. */
+    /**
+     * An engine's own promise is that what is done together is done whole. How it feels has no contract, and tables that are handed
+     * out have one each.
+     */
     private static final Map<String, String> OTHER_CONTRACTS =
-            Map.of(Ports.ENGINE, "TogetherContract", Ports.HEALTH, "");
+            Map.of(Ports.ENGINE, "TogetherContract", Ports.HEALTH, "", Ports.TABLES, "");
 
     List<String> adaptersPassContracts() {
         return Finding.all(Stream.of(mocked(), mockingLibraries(), untested()).flatMap(lines -> lines));

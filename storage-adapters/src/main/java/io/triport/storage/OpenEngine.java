@@ -25,6 +25,7 @@ import io.triport.storage.postgresql.PostgreSqlStorage;
 import io.triport.storage.redis.RedisLimits;
 import io.triport.storage.revocation.Revocations;
 import io.triport.storage.sqlite.Sqlite;
+import io.triport.storage.table.TableRepositories;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.Function;
@@ -57,11 +58,17 @@ record OpenEngine(
     private static final String MARKS = "nonces";
 
     /** @throws StorageFailure when the engine cannot be opened, or may lose data and nobody said that it may */
-    static OpenEngine of(StorageSettings settings, Clock clock, Ticker ticker, Randomness randomness) {
+    static OpenEngine of(
+            StorageSettings settings,
+            Supplier<TableRepositories> repositories,
+            Clock clock,
+            Ticker ticker,
+            Randomness randomness) {
         var open = switch (settings.engine()) {
-            case StorageSettings.Embedded(var tenancy) -> embedded(settings, tenancy, clock, ticker, randomness);
+            case StorageSettings.Embedded(var tenancy) ->
+                embedded(settings, tenancy, repositories, clock, ticker, randomness);
             case StorageSettings.Memory memory -> memory(settings, clock, ticker, randomness);
-            case StorageSettings.PostgreSql server -> postgreSql(server, clock, ticker, randomness);
+            case StorageSettings.PostgreSql server -> postgreSql(server, repositories, clock, ticker, randomness);
         };
         var limited = open.with(settings.sharedLimits(), clock);
         return switch (settings.consistency()) {
@@ -73,6 +80,7 @@ record OpenEngine(
     private static OpenEngine embedded(
             StorageSettings settings,
             StorageSettings.Tenancy tenancy,
+            Supplier<TableRepositories> repositories,
             Clock clock,
             Ticker ticker,
             Randomness randomness) {
@@ -85,7 +93,7 @@ record OpenEngine(
             var nonces = nonces(settings, marks, clock, ticker, randomness);
             var revocations = Revocations.follow(sqlite.revocations(), ticker);
             return new OpenEngine(
-                    sqlite.engine(),
+                    sqlite.engine(repositories),
                     sqlite.health(),
                     nonces.ledger(),
                     sqlite.credentials(),
@@ -107,12 +115,16 @@ record OpenEngine(
     }
 
     private static OpenEngine postgreSql(
-            StorageSettings.PostgreSql server, Clock clock, Ticker ticker, Randomness randomness) {
+            StorageSettings.PostgreSql server,
+            Supplier<TableRepositories> repositories,
+            Clock clock,
+            Ticker ticker,
+            Randomness randomness) {
         var settings = new PostgreSqlSettings(server.url(), server.user(), server.password());
         var database = PostgreSqlStorage.open(settings, clock, randomness);
         var revocations = Revocations.follow(database.revocations(), ticker);
         return new OpenEngine(
-                database.engine(),
+                database.engine(repositories),
                 database.health(),
                 database.nonces(),
                 database.credentials(),

@@ -1,5 +1,6 @@
 package io.triport.storage;
 
+import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.exceptions.DisabledBeanException;
 import io.triport.domain.audit.AuditSinks;
@@ -24,6 +25,7 @@ import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import io.triport.storage.bucket.Buckets;
 import io.triport.storage.durable.Turns;
+import io.triport.storage.table.TableRepositories;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -49,6 +51,7 @@ final class StorageFactory implements AutoCloseable {
             StorageSettings settings,
             @Nullable BucketBindings bindings,
             @Nullable DurableCode code,
+            BeanProvider<TableRepositories> repositories,
             @Nullable QueueDefinitions queues,
             Clock clock,
             Ticker ticker,
@@ -56,7 +59,7 @@ final class StorageFactory implements AutoCloseable {
         this.clock = clock;
         this.ticker = ticker;
         this.queues = queues == null ? QueueDefinitions.NONE : queues;
-        this.open = OpenEngine.of(settings, clock, ticker, randomness);
+        this.open = OpenEngine.of(settings, repositories::get, clock, ticker, randomness);
         this.buckets = bindings == null
                 ? null
                 : new Buckets(bindings, Path.of(settings.directory()), clock, ticker, randomness);

@@ -13,6 +13,7 @@ import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.storage.Durability;
 import io.triport.domain.storage.StorageSettings;
+import io.triport.storage.table.TableRepositories;
 import io.triport.testkit.SeededRandomness;
 import io.triport.testkit.SettableClock;
 import io.triport.testkit.SettableTicker;
@@ -90,7 +91,7 @@ final class OpenEngineTest {
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(180),
                 new StorageSettings.WithData());
-        return OpenEngine.of(settings, clock, new SettableTicker(), new SeededRandomness(1));
+        return OpenEngine.of(settings, TableRepositories.none(), clock, new SettableTicker(), new SeededRandomness(1));
     }
 
     private NonceClaim claim(OpenEngine open) {

@@ -39,4 +39,22 @@ public record AuditQuery(
     public AuditQuery before(long id) {
         return new AuditQuery(namespace, user, operation, key, request, source, from, until, id, paging);
     }
+
+    /** Whether it asks for the row, on whatever page. */
+    public boolean matches(AuditRow row) {
+        var entry = row.entry();
+        return row.id() < before
+                && asks(namespace, entry.place().namespace())
+                && asks(key, entry.place().key())
+                && asks(user, entry.user())
+                && asks(operation, entry.operation())
+                && asks(request, entry.request().text())
+                && asks(source, entry.source().text())
+                && !entry.at().isBefore(from)
+                && entry.at().isBefore(until);
+    }
+
+    private static boolean asks(String wanted, String present) {
+        return wanted.isEmpty() || wanted.equals(present);
+    }
 }

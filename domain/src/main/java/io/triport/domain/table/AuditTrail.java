@@ -17,6 +17,6 @@ public interface AuditTrail {
     /** Follows the chain from the oldest entry that is still there. */
     AuditVerdict verify();
 
-    /** Removes the oldest entries, at most so many. @return how many were removed */
+    /** Removes the oldest entries, at most so many and never the newest, which the next one names. @return how many were removed */
     int forget(Instant before, int most);
 }

@@ -1,5 +1,7 @@
 package io.triport.domain.table;
 
+import java.util.Collection;
+
 /**
  * Whether the chain of hashes holds.
  *
@@ -9,5 +11,19 @@ package io.triport.domain.table;
 public record AuditVerdict(long entries, long brokenAt) {
     public boolean holds() {
         return brokenAt == 0;
+    }
+
+    /** Of rows in the order of their ids. */
+    public static AuditVerdict of(Collection<AuditRow> rows) {
+        var entries = 0L;
+        var before = "";
+        for (var row : rows) {
+            if (!row.follows(entries == 0 ? row.previousHash() : before)) {
+                return new AuditVerdict(entries + 1, row.id());
+            }
+            entries++;
+            before = row.hash();
+        }
+        return new AuditVerdict(entries, 0);
     }
 }

@@ -19,4 +19,9 @@ public record FieldMatch(List<String> path, String value) {
             throw new InvalidInput("meta", "1..16 names");
         }
     }
+
+    /** Whether the metadata has the field, with the value. */
+    boolean holds(JsonText metadata) {
+        return JsonPath.value(metadata.text(), path).filter(value::equals).isPresent();
+    }
 }

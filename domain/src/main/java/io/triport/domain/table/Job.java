@@ -55,4 +55,13 @@ public record Job(
         }
         return new Job(order, end, progress, queued, started, now, cancelling, result, revision);
     }
+
+    /** When it started, or when it was ordered as long as it has not. */
+    public Instant began() {
+        return started.equals(Instant.MAX) ? queued : started;
+    }
+
+    public Job revised(long number) {
+        return new Job(order, status, progress, queued, started, ended, cancelling, outcome, number);
+    }
 }

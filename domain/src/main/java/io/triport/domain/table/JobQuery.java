@@ -2,6 +2,7 @@ package io.triport.domain.table;
 
 import io.triport.domain.request.InvalidInput;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Set;
 
 /**
@@ -74,5 +75,35 @@ public record JobQuery(
     public JobQuery in(Set<JobStatus> others) {
         return new JobQuery(
                 owner, user, others, operation, namespace, idPart, from, until, leastErrors, order, direction, paging);
+    }
+
+    /** Whether it asks for the job, on whatever page. */
+    public boolean matches(Job job) {
+        return asks(owner, job.order().owner())
+                && asks(user, job.order().user())
+                && (statuses.isEmpty() || statuses.contains(job.status()))
+                && asks(operation, job.order().operation())
+                && asks(namespace, job.order().namespace())
+                && job.id().text().contains(idPart)
+                && !job.began().isBefore(from)
+                && job.began().isBefore(until)
+                && job.progress().errors() >= leastErrors;
+    }
+
+    /** The order of its pages. */
+    public Comparator<Job> comparator() {
+        Comparator<Job> by = switch (order) {
+            case STARTED -> Comparator.comparing(Job::began);
+            case ENDED -> Comparator.comparing(Job::ended);
+            case TOTAL -> Comparator.comparingLong(job -> job.progress().total());
+            case ERRORS -> Comparator.comparingLong(job -> job.progress().errors());
+            case PERCENTAGE -> Comparator.comparingInt(Job::percentage);
+        };
+        var ascending = by.thenComparing(job -> job.id().text());
+        return direction == Direction.ASCENDING ? ascending : ascending.reversed();
+    }
+
+    private static boolean asks(String wanted, String present) {
+        return wanted.isEmpty() || wanted.equals(present);
     }
 }

@@ -22,4 +22,21 @@ public record KeptVersion(
         String operation,
         String user,
         Instant at,
-        Instant keptUntil) {}
+        Instant keptUntil) {
+    public KeptVersion numbered(long other) {
+        return new KeptVersion(other, key, entry, labels, operation, user, at, keptUntil);
+    }
+
+    public KeptVersion named(KvKey other) {
+        return new KeptVersion(number, other, entry, labels, operation, user, at, keptUntil);
+    }
+
+    public boolean mayGo(Instant now) {
+        return !now.isBefore(keptUntil);
+    }
+
+    public VersionSummary summary() {
+        return new VersionSummary(
+                number, key, entry.version(), entry.value().size(), entry.expiry(), operation, user, at, keptUntil);
+    }
+}

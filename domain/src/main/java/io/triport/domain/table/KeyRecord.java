@@ -22,4 +22,9 @@ public record KeyRecord(
         KvVersion version,
         Instant created,
         Instant updated,
-        Instant labelled) {}
+        Instant labelled) {
+    /** When it expires; {@link Instant#MAX} for never. */
+    public Instant ends() {
+        return expiry instanceof Expiry.At at ? at.moment() : Instant.MAX;
+    }
+}

@@ -1,11 +1,13 @@
 package io.triport.domain.table;
 
+import java.util.Comparator;
 import java.util.List;
 
 /** Which keys to find, in which order. @param areas none finds nothing */
 public record KeySearch(List<KeyArea> areas, KeyFilter filter, KeySearch.Order order, Paging paging) {
     /** Ties are in the order of namespace and key. */
     public enum Order {
+        /** By their last write, of which no two are at once. */
         NEWEST_FIRST,
         OLDEST_FIRST,
         NAME,
@@ -13,7 +15,25 @@ public record KeySearch(List<KeyArea> areas, KeyFilter filter, KeySearch.Order o
         LARGEST_FIRST,
         SMALLEST_FIRST,
         /** Those that never expire come last. */
-        EXPIRING_FIRST
+        EXPIRING_FIRST;
+
+        private static final Comparator<KeyRecord> BY_NAME =
+                Comparator.comparing((KeyRecord row) -> row.namespace().bytes()).thenComparing(KeyRecord::key);
+        private static final Comparator<KeyRecord> BY_VERSION = Comparator.comparing(KeyRecord::version);
+        private static final Comparator<KeyRecord> BY_SIZE = Comparator.comparingLong(KeyRecord::size);
+
+        public Comparator<KeyRecord> comparator() {
+            return switch (this) {
+                case NEWEST_FIRST -> BY_VERSION.reversed().thenComparing(BY_NAME);
+                case OLDEST_FIRST -> BY_VERSION.thenComparing(BY_NAME);
+                case NAME -> Comparator.comparing(KeyRecord::key).thenComparing(BY_NAME);
+                case NAME_DESCENDING ->
+                    Comparator.comparing(KeyRecord::key).reversed().thenComparing(BY_NAME);
+                case LARGEST_FIRST -> BY_SIZE.reversed().thenComparing(BY_NAME);
+                case SMALLEST_FIRST -> BY_SIZE.thenComparing(BY_NAME);
+                case EXPIRING_FIRST -> Comparator.comparing(KeyRecord::ends).thenComparing(BY_NAME);
+            };
+        }
     }
 
     public KeySearch {

@@ -1,6 +1,8 @@
 package io.triport.domain.table;
 
 import io.triport.domain.identity.KeyPrefix;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
@@ -18,13 +20,27 @@ public record NamespaceStatistics(
         List<NamespaceStatistics.Prefix> prefixes) {
     /** Ends within so long from now, and not within the one before. */
     public enum Lifetime {
-        MINUTE,
-        HOUR,
-        DAY,
-        WEEK,
-        MONTH,
-        LATER,
-        NEVER
+        MINUTE(Duration.ofMinutes(1)),
+        HOUR(Duration.ofHours(1)),
+        DAY(Duration.ofDays(1)),
+        WEEK(Duration.ofDays(7)),
+        MONTH(Duration.ofDays(30)),
+        LATER(ChronoUnit.FOREVER.getDuration()),
+        NEVER(ChronoUnit.FOREVER.getDuration());
+
+        /** Those with a bound, the soonest first. */
+        public static final List<Lifetime> ENDING = List.of(MINUTE, HOUR, DAY, WEEK, MONTH);
+
+        private final Duration most;
+
+        Lifetime(Duration most) {
+            this.most = most;
+        }
+
+        /** How far away the end is at most. */
+        public Duration most() {
+            return most;
+        }
     }
 
     /** Keys that begin alike. @param bytes of their values */

@@ -20,27 +20,31 @@ public enum ManagerRole {
             Action.KV_LIST,
             Action.KV_PUT,
             Action.KV_DELETE,
+            Action.KEY_LABEL,
             Action.NAMESPACE_FIND,
             Action.NAMESPACE_CREATE,
             Action.NAMESPACE_RENAME,
             Action.NAMESPACE_DROP,
-            Action.KEY_LABEL,
             Action.AUDIT_APPEND,
             Action.AUDIT_READ,
             Action.JOB_READ,
             Action.JOB_WRITE,
-            Action.JOB_ADMIN)),
+            Action.JOB_ADMIN,
+            Action.SETTINGS_READ,
+            Action.SETTINGS_WRITE)),
     /** Reads and changes keys. */
     EDITOR(Set.of(
             Action.KV_GET,
             Action.KV_LIST,
             Action.KV_PUT,
             Action.KV_DELETE,
-            Action.NAMESPACE_FIND,
             Action.KEY_LABEL,
+            Action.NAMESPACE_FIND,
             Action.AUDIT_APPEND,
             Action.JOB_READ,
-            Action.JOB_WRITE)),
+            Action.JOB_WRITE,
+            Action.SETTINGS_READ,
+            Action.SETTINGS_WRITE)),
     /** Reads keys. */
     VIEWER(Set.of(
             Action.KV_GET,
@@ -48,9 +52,10 @@ public enum ManagerRole {
             Action.NAMESPACE_FIND,
             Action.AUDIT_APPEND,
             Action.JOB_READ,
-            Action.JOB_WRITE)),
+            Action.JOB_WRITE,
+            Action.SETTINGS_READ)),
     /** Reads who did what, and no values. */
-    AUDITOR(Set.of(Action.NAMESPACE_FIND, Action.AUDIT_READ));
+    AUDITOR(Set.of(Action.NAMESPACE_FIND, Action.AUDIT_READ, Action.SETTINGS_READ));
 
     /** What stands before the name of a role in a scope. */
     private static final String SCOPE = "manager.";

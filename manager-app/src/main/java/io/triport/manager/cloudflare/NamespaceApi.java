@@ -73,7 +73,7 @@ final class NamespaceApi implements Routes {
 
     private StreamReply create(Call call) {
         account.require(call.variable("account"));
-        return Envelope.ok(shown(namespaces.create(call.grant(), title(call))));
+        return Envelope.ok(shown(namespaces.create(ValueApi.author(call), title(call))));
     }
 
     private StreamReply find(Call call) {
@@ -83,12 +83,12 @@ final class NamespaceApi implements Routes {
 
     private StreamReply rename(Call call) {
         account.require(call.variable("account"));
-        return Envelope.ok(shown(namespaces.rename(call.grant(), call.variable("ns"), title(call))));
+        return Envelope.ok(shown(namespaces.rename(ValueApi.author(call), call.variable("ns"), title(call))));
     }
 
     private StreamReply drop(Call call) {
         account.require(call.variable("account"));
-        namespaces.drop(call.grant(), call.variable("ns"));
+        namespaces.drop(ValueApi.author(call), call.variable("ns"));
         return Envelope.nothing();
     }
 

@@ -20,12 +20,12 @@ import io.triport.identity.stream.StreamReply;
 import io.triport.manager.answer.Json;
 import io.triport.manager.answer.Problem;
 import io.triport.manager.answer.Refused;
-import io.triport.manager.key.Author;
 import io.triport.manager.key.KeyExpiry;
 import io.triport.manager.key.KeyService;
 import io.triport.manager.key.KeyShape;
 import io.triport.manager.key.KeyText;
 import io.triport.manager.namespace.Namespaces;
+import io.triport.manager.route.Author;
 import io.triport.manager.route.Call;
 import io.triport.manager.route.Query;
 import io.triport.manager.route.Route;
@@ -76,7 +76,7 @@ final class ValueApi implements Routes {
     }
 
     static Author author(Call call) {
-        return new Author(call.grant(), call.caller().user(), AuditEntry.Source.CLOUDFLARE_API);
+        return Author.of(call, AuditEntry.Source.CLOUDFLARE_API);
     }
 
     private StreamReply list(Call call) {

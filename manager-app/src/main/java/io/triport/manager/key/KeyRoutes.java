@@ -22,6 +22,7 @@ import io.triport.manager.answer.Json;
 import io.triport.manager.answer.Problem;
 import io.triport.manager.answer.Replies;
 import io.triport.manager.namespace.Namespaces;
+import io.triport.manager.route.Author;
 import io.triport.manager.route.Call;
 import io.triport.manager.route.Route;
 import io.triport.manager.route.Routes;

@@ -4,7 +4,6 @@ import io.micronaut.context.annotation.Requires;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.keyvalue.BulkOutcome;
-import io.triport.domain.keyvalue.KeyValueStore;
 import io.triport.domain.keyvalue.KvCondition;
 import io.triport.domain.keyvalue.KvEntry;
 import io.triport.domain.keyvalue.KvKey;
@@ -13,26 +12,33 @@ import io.triport.domain.keyvalue.KvPut;
 import io.triport.domain.keyvalue.KvVersion;
 import io.triport.domain.keyvalue.Namespace;
 import io.triport.domain.storage.Storage;
+import io.triport.domain.table.KeptVersion;
+import io.triport.domain.table.KeyLabels;
+import io.triport.manager.answer.Json;
 import io.triport.manager.answer.Problem;
 import io.triport.manager.namespace.Namespaces;
+import io.triport.manager.route.Author;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * Every write of a key. Finds the namespace by its id within the same unit as the write, so that a title which has gone to another
- * namespace meanwhile leads nowhere. Safe for many threads.
+ * Every write of a key, each in one unit with what was before and with its entry in the audit. Finds the namespace by its id within
+ * that unit, so that a title which has gone to another namespace meanwhile leads nowhere. Safe for many threads.
  */
 @Singleton
 @Requires(property = "micronaut.application.name", value = "manager")
 public final class KeyService {
     private final Storage storage;
     private final Namespaces namespaces;
+    private final Clock clock;
 
-    KeyService(Storage storage, Namespaces namespaces) {
+    KeyService(Storage storage, Namespaces namespaces, Clock clock) {
         this.storage = storage;
         this.namespaces = namespaces;
+        this.clock = clock;
     }
 
     /** What a key should be, once it is known what it is. */
@@ -45,7 +51,7 @@ public final class KeyService {
      * @return its version
      */
     public KvVersion put(Author by, Namespace namespace, KvPair pair) {
-        return write(by, namespace, store -> stored(store.put(pair.key(), pair.entry(), KvCondition.ANY)));
+        return put(by, namespace, pair.key(), KvCondition.ANY, present -> pair.entry());
     }
 
     /**
@@ -55,13 +61,16 @@ public final class KeyService {
      * @throws io.triport.manager.answer.Refused VERSION_CONFLICT
      */
     public KvVersion put(Author by, Namespace namespace, KvKey key, KvCondition condition, Change change) {
-        return write(by, namespace, store -> {
-            var present = store.get(key);
+        return write(by, namespace, unit -> {
+            var present = unit.store().get(key);
             if (!condition.holds(present.map(KvEntry::version).orElse(KvVersion.NONE))) {
                 throw Problem.VERSION_CONFLICT.refused();
             }
             var next = change.apply(present.orElse(KvEntry.of("")));
-            return stored(store.put(key, next, condition));
+            present.ifPresent(before -> unit.keep(key, before, "update"));
+            var version = stored(unit.store().put(key, next, condition));
+            unit.tell(present.isPresent() ? "update" : "create", key);
+            return version;
         });
     }
 
@@ -78,45 +87,133 @@ public final class KeyService {
      * @throws io.triport.manager.answer.Refused VERSION_CONFLICT
      */
     public boolean delete(Author by, Namespace namespace, KvKey key, KvCondition condition) {
-        return write(by, namespace, store -> {
-            if (!(condition instanceof KvCondition.Any)
-                    && !condition.holds(store.get(key).map(KvEntry::version).orElse(KvVersion.NONE))) {
+        return write(by, namespace, unit -> {
+            var present = unit.store().get(key);
+            if (!condition.holds(present.map(KvEntry::version).orElse(KvVersion.NONE))) {
                 throw Problem.VERSION_CONFLICT.refused();
             }
-            return store.delete(key);
+            present.ifPresent(before -> {
+                unit.keep(key, before, "delete");
+                unit.tell("delete", key);
+            });
+            return unit.store().delete(key);
         });
     }
 
     /** Puts any number of pairs, as one. */
     public BulkOutcome putAll(Author by, Namespace namespace, List<KvPair> pairs) {
-        return pairs.isEmpty() ? new BulkOutcome(0, List.of()) : write(by, namespace, store -> store.putMany(pairs));
+        if (pairs.isEmpty()) {
+            return new BulkOutcome(0, List.of());
+        }
+        return write(by, namespace, unit -> {
+            unit.keepAll(pairs.stream().map(KvPair::key).distinct().toList(), "bulk_put");
+            var outcome = unit.store().putMany(pairs);
+            unit.tellAll("bulk_put", pairs.size(), outcome);
+            return outcome;
+        });
     }
 
     /** Deletes any number of keys, as one. */
     public BulkOutcome deleteAll(Author by, Namespace namespace, List<KvKey> keys) {
-        return keys.isEmpty() ? new BulkOutcome(0, List.of()) : write(by, namespace, store -> store.deleteMany(keys));
+        if (keys.isEmpty()) {
+            return new BulkOutcome(0, List.of());
+        }
+        return write(by, namespace, unit -> {
+            unit.keepAll(keys.stream().distinct().toList(), "bulk_delete");
+            var outcome = unit.store().deleteMany(keys);
+            unit.tellAll("bulk_delete", keys.size(), outcome);
+            return outcome;
+        });
     }
 
     /**
-     * Gives an entry another name.
+     * Gives an entry another name; its labels and what it was before go with it.
      *
      * @throws io.triport.manager.answer.Refused KEY_NOT_FOUND, KEY_TAKEN
      */
     public void rename(Author by, Namespace namespace, KvKey from, KvKey to) {
-        write(by, namespace, store -> {
-            var entry = store.get(from).orElseThrow(Problem.KEY_NOT_FOUND::refused);
-            if (store.put(to, entry, KvCondition.IF_ABSENT) instanceof KvPut.Refused) {
+        write(by, namespace, unit -> {
+            var entry = unit.store().get(from).orElseThrow(Problem.KEY_NOT_FOUND::refused);
+            var labels = unit.labels(from);
+            if (unit.store().put(to, entry, KvCondition.IF_ABSENT) instanceof KvPut.Refused) {
                 throw Problem.KEY_TAKEN.refused();
             }
-            return store.delete(from);
+            unit.label(to, labels);
+            unit.history().move(unit.namespace().title(), from, to);
+            unit.tell(
+                    "key_rename",
+                    from,
+                    Json.object().put("old_name", from.text()).put("new_name", to.text()));
+            return unit.store().delete(from);
         });
     }
 
-    private <R> R write(Author by, Namespace namespace, Function<KeyValueStore, R> work) {
-        return storage.together(by.grant(), unit -> {
-            var now = namespaces.require(unit, by.grant(), namespace.id().text());
+    /**
+     * Writes on a key.
+     *
+     * @throws io.triport.manager.answer.Refused KEY_NOT_FOUND
+     */
+    public void label(Author by, Namespace namespace, KvKey key, UnaryOperator<KeyLabels> change) {
+        write(by, namespace, unit -> {
+            if (unit.store().get(key).isEmpty()) {
+                throw Problem.KEY_NOT_FOUND.refused();
+            }
+            unit.label(key, change.apply(unit.labels(key)));
+            unit.tell("metadata_update", key);
+            return true;
+        });
+    }
+
+    /**
+     * Brings back what a key was before its last change, which is forgotten with that, so that the same again goes further back.
+     *
+     * @throws io.triport.manager.answer.Refused BACKUP_NOT_FOUND
+     */
+    public void undo(Author by, Namespace namespace, KvKey key) {
+        write(by, namespace, unit -> {
+            var title = unit.namespace().title();
+            var before = unit.history().versions(title, key, Long.MAX_VALUE, 1).stream()
+                    .flatMap(summary -> unit.history().find(title, key, summary.number()).stream())
+                    .findFirst()
+                    .orElseThrow(Problem.BACKUP_NOT_FOUND::refused);
+            restore(unit, before);
+            unit.history().remove(title, key, before.number());
+            unit.tell("restore_backup", key);
+            return true;
+        });
+    }
+
+    /**
+     * Makes a key again what it was, and keeps what it is.
+     *
+     * @throws io.triport.manager.answer.Refused BACKUP_NOT_FOUND
+     */
+    public KvVersion restore(Author by, Namespace namespace, KvKey key, long number) {
+        return write(by, namespace, unit -> {
+            var before = unit.history()
+                    .find(unit.namespace().title(), key, number)
+                    .orElseThrow(Problem.BACKUP_NOT_FOUND::refused);
+            unit.store().get(key).ifPresent(present -> unit.keep(key, present, "restore_backup"));
+            var version = restore(unit, before);
+            unit.tell("restore_backup", key, Json.object().put("version", number));
+            return version;
+        });
+    }
+
+    private static KvVersion restore(KeyUnit unit, KeptVersion before) {
+        if (before.entry().expiry().passed(unit.now())) {
+            throw Problem.BACKUP_NOT_FOUND.refused("What the key was has expired meanwhile");
+        }
+        var version = stored(unit.store().put(before.key(), before.entry(), KvCondition.ANY));
+        unit.label(before.key(), before.labels());
+        return version;
+    }
+
+    private <R> R write(Author by, Namespace namespace, Function<KeyUnit, R> work) {
+        return storage.together(by.grant(), inner -> {
+            var now = namespaces.require(inner, by.grant(), namespace.id().text());
             try {
-                return work.apply(unit.keyValue(by.grant(), now.title()));
+                return work.apply(KeyUnit.of(inner, by, now, clock.instant()));
             } catch (StorageFailure.Rejected e) {
                 throw e.code() == FailureCode.NOT_FOUND ? Problem.NAMESPACE_NOT_FOUND.refused() : e;
             }

@@ -8,6 +8,7 @@ import io.triport.domain.keyvalue.KvListed;
 import io.triport.domain.keyvalue.KvMetadata;
 import io.triport.domain.keyvalue.KvVersion;
 import io.triport.domain.request.InvalidInput;
+import io.triport.domain.table.KeyLabels;
 import io.triport.manager.answer.Json;
 import java.util.Base64;
 
@@ -26,7 +27,7 @@ public final class KeyShape {
     }
 
     /** With its value: as text where it is UTF-8, else as base64. */
-    static ObjectNode whole(KvKey key, KvEntry entry) {
+    public static ObjectNode whole(KvKey key, KvEntry entry) {
         var node = Json.object().put("name", key.text());
         try {
             node.put("value", entry.value().toUtf8()).put("encoding", "utf8");
@@ -47,12 +48,24 @@ public final class KeyShape {
         }
     }
 
+    /** Adds what people have written on it. */
+    public static void labels(ObjectNode node, KeyLabels labels) {
+        var tags = Json.array();
+        labels.tags().forEach(tag -> tags.add(tag.text()));
+        node.set("tags", tags);
+        node.set(
+                "custom_metadata",
+                labels.custom().isNone()
+                        ? Json.object()
+                        : Json.parse(labels.custom().text()));
+    }
+
     private static void metadata(ObjectNode node, KvMetadata metadata) {
         node.set("metadata", metadata.isNone() ? node.nullNode() : Json.parse(metadata.json()));
     }
 
     /** The tag of an entry that was found under this version. */
-    static String tag(KvVersion version) {
+    public static String tag(KvVersion version) {
         return "\"" + version.number() + "\"";
     }
 }

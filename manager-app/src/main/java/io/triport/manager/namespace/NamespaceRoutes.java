@@ -3,15 +3,19 @@ package io.triport.manager.namespace;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.context.annotation.Requires;
 import io.triport.domain.keyvalue.Namespace;
+import io.triport.domain.storage.Storage;
 import io.triport.identity.stream.StreamReply;
 import io.triport.manager.answer.Fields;
 import io.triport.manager.answer.Json;
+import io.triport.manager.answer.Moments;
 import io.triport.manager.answer.Problem;
 import io.triport.manager.answer.Replies;
+import io.triport.manager.route.Author;
 import io.triport.manager.route.Call;
 import io.triport.manager.route.Route;
 import io.triport.manager.route.Routes;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.List;
 
 /** {@code /api/namespaces} (manager API, section 2). */
@@ -19,9 +23,11 @@ import java.util.List;
 @Requires(property = "micronaut.application.name", value = "manager")
 public final class NamespaceRoutes implements Routes {
     private final Namespaces namespaces;
+    private final Storage storage;
 
-    NamespaceRoutes(Namespaces namespaces) {
+    NamespaceRoutes(Namespaces namespaces, Storage storage) {
         this.namespaces = namespaces;
+        this.storage = storage;
     }
 
     @Override
@@ -29,26 +35,54 @@ public final class NamespaceRoutes implements Routes {
         return List.of(
                 Route.get("/api/namespaces", this::list),
                 Route.post("/api/namespaces", this::create),
+                Route.get("/api/namespaces/{id}/info", this::info),
                 Route.patch("/api/namespaces/{id}/rename", this::rename),
                 Route.delete("/api/namespaces/{id}", this::drop));
     }
 
     private StreamReply list(Call call) {
         var all = Json.array();
-        namespaces.all(call.grant()).forEach(namespace -> all.add(shown(namespace)));
+        for (var namespace : namespaces.all(call.grant())) {
+            var totals = storage.keyCatalogue(call.grant()).totals(namespace.title());
+            var node = shown(namespace).put("estimated_key_count", totals.keys());
+            all.add(
+                    totals.lastWritten().equals(Instant.MIN)
+                            ? node
+                            : node.put("last_accessed", Moments.text(totals.lastWritten())));
+        }
         return Replies.ok(all);
     }
 
+    private StreamReply info(Call call) {
+        var namespace = namespaces.require(call.grant(), call.variable("id"));
+        var totals = storage.keyCatalogue(call.grant()).totals(namespace.title());
+        var node = Json.object()
+                .put("id", namespace.id().text())
+                .put("title", namespace.title().text())
+                .put("estimated_key_count", totals.keys())
+                .put("total_bytes", totals.bytes())
+                .put("keys_with_ttl", totals.expiring())
+                .putNull("first_accessed");
+        if (totals.lastWritten().equals(Instant.MIN)) {
+            node.putNull("last_accessed");
+        } else {
+            node.put("last_accessed", Moments.text(totals.lastWritten()));
+        }
+        NamespaceColor.of(storage.settings(call.grant()), namespace.id())
+                .ifPresentOrElse(color -> node.put("color", color), () -> node.putNull("color"));
+        return Replies.ok(node);
+    }
+
     private StreamReply create(Call call) {
-        return Replies.ok(shown(namespaces.create(call.grant(), title(call))));
+        return Replies.ok(shown(namespaces.create(Author.of(call), title(call))));
     }
 
     private StreamReply rename(Call call) {
-        return Replies.ok(shown(namespaces.rename(call.grant(), call.variable("id"), title(call))));
+        return Replies.ok(shown(namespaces.rename(Author.of(call), call.variable("id"), title(call))));
     }
 
     private StreamReply drop(Call call) {
-        namespaces.drop(call.grant(), call.variable("id"));
+        namespaces.drop(Author.of(call), call.variable("id"));
         return Replies.done();
     }
 

@@ -1,5 +1,6 @@
 package io.triport.manager.namespace;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.context.annotation.Requires;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
@@ -8,21 +9,36 @@ import io.triport.domain.keyvalue.Namespace;
 import io.triport.domain.keyvalue.NamespaceId;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.storage.Storage;
+import io.triport.domain.table.AuditEntry;
+import io.triport.domain.table.AuditPlace;
+import io.triport.domain.table.DocumentName;
+import io.triport.domain.table.JsonText;
+import io.triport.manager.answer.Json;
 import io.triport.manager.answer.Problem;
+import io.triport.manager.route.Author;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/** The namespaces that a caller may see, by their ids. Those that are protected are not there for anybody. */
+/**
+ * The namespaces that a caller may see, by their ids. Those that are protected are not there for anybody. A change commits with its
+ * entry in the audit. Safe for many threads.
+ */
 @Singleton
 @Requires(property = "micronaut.application.name", value = "manager")
 public final class Namespaces {
+    /** The kind of the documents with a namespace's settings, by its id. */
+    public static final String SETTINGS = "namespace-settings";
+
     private final Storage storage;
     private final HiddenTitles hidden;
+    private final Clock clock;
 
-    Namespaces(Storage storage, HiddenTitles hidden) {
+    Namespaces(Storage storage, HiddenTitles hidden, Clock clock) {
         this.storage = storage;
         this.hidden = hidden;
+        this.clock = clock;
     }
 
     /** In the order of their titles. */
@@ -63,21 +79,59 @@ public final class Namespaces {
     }
 
     /** @throws io.triport.manager.answer.Refused TITLE_MISSING, TITLE_TAKEN */
-    public Namespace create(Grant grant, String title) {
-        return storage.resources(grant).create(title(title));
+    public Namespace create(Author by, String title) {
+        var wanted = title(title);
+        return storage.together(by.grant(), unit -> {
+            var made = unit.resources(by.grant()).create(wanted);
+            tell(unit, by, "create_namespace", made, Json.object().put("title", wanted.text()));
+            return made;
+        });
     }
 
     /** @throws io.triport.manager.answer.Refused also NAMESPACE_NOT_FOUND */
-    public Namespace rename(Grant grant, String id, String title) {
+    public Namespace rename(Author by, String id, String title) {
         var fresh = title(title);
-        return storage.resources(grant).rename(require(grant, id).id(), fresh);
+        return storage.together(by.grant(), unit -> {
+            var before = require(unit, by.grant(), id);
+            var renamed = unit.resources(by.grant()).rename(before.id(), fresh);
+            tell(
+                    unit,
+                    by,
+                    "rename_namespace",
+                    renamed,
+                    Json.object().put("old_title", before.title().text()).put("new_title", fresh.text()));
+            return renamed;
+        });
     }
 
     /** With all its keys. @throws io.triport.manager.answer.Refused NAMESPACE_NOT_FOUND */
-    public void drop(Grant grant, String id) {
-        if (!storage.resources(grant).drop(require(grant, id).id())) {
-            throw Problem.NAMESPACE_NOT_FOUND.refused();
-        }
+    public void drop(Author by, String id) {
+        storage.together(by.grant(), unit -> {
+            var gone = require(unit, by.grant(), id);
+            unit.settings(by.grant())
+                    .delete(new DocumentName(NamespaceColor.KIND, gone.id().text()));
+            unit.settings(by.grant())
+                    .delete(new DocumentName(SETTINGS, gone.id().text()));
+            tell(
+                    unit,
+                    by,
+                    "delete_namespace",
+                    gone,
+                    Json.object().put("title", gone.title().text()));
+            return unit.resources(by.grant()).drop(gone.id());
+        });
+    }
+
+    private void tell(Storage unit, Author by, String operation, Namespace namespace, ObjectNode details) {
+        unit.auditTrail(by.grant())
+                .append(List.of(new AuditEntry(
+                        AuditPlace.of(namespace.id()),
+                        operation,
+                        by.user(),
+                        by.source(),
+                        by.grant().request(),
+                        clock.instant(),
+                        new JsonText(details.toString()))));
     }
 
     private NamespaceTitle title(String text) {

@@ -66,7 +66,11 @@ public final class ConsoleRoutes implements Routes {
     /** @param table asked for when it is there: it is made of these routes too */
     @Inject
     ConsoleRoutes(EdgeSettings edge, Randomness randomness, Provider<RouteTable> table) {
-        this(ConsoleFiles.in("static"), edge.basePath(), randomness, () -> table.get().routes());
+        this(
+                ConsoleFiles.in("static"),
+                edge.basePath(),
+                randomness,
+                () -> table.get().routes());
     }
 
     ConsoleRoutes(ConsoleFiles files, String basePath, Randomness randomness, Supplier<List<Route>> all) {

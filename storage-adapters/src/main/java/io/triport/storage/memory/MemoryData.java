@@ -3,7 +3,6 @@ package io.triport.storage.memory;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.keyvalue.Expiry;
-import io.triport.domain.keyvalue.KvEntry;
 import io.triport.domain.keyvalue.KvVersion;
 import io.triport.domain.keyvalue.NamespaceId;
 import io.triport.domain.request.Bytes;
@@ -38,11 +37,12 @@ final class MemoryData {
     private final NavigableSet<Ending> endings = new TreeSet<>(Ending.ORDER);
     private final Map<CallName, RememberedCall> calls = new HashMap<>();
     private final Deque<Runnable> journal = new ArrayDeque<>();
+    private final MemoryRows rows = new MemoryRows(journal);
     private final MemoryQueues queues = new MemoryQueues(journal::push);
     private long version;
 
     /** @param entries by the bytes of their keys, live or not */
-    record MemoryNamespace(NamespaceId id, NavigableMap<Bytes, KvEntry> entries) {}
+    record MemoryNamespace(NamespaceId id, NavigableMap<Bytes, MemoryEntry> entries) {}
 
     record CallName(String caller, String operation, String key) {}
 
@@ -80,6 +80,11 @@ final class MemoryData {
             }
             lock.writeLock().unlock();
         }
+    }
+
+    /** The rows of the tables. */
+    MemoryRows rows() {
+        return rows;
     }
 
     /** To be used within {@link #read} or {@link #write}. */
@@ -134,7 +139,7 @@ final class MemoryData {
         });
     }
 
-    void put(MemoryNamespace namespace, Bytes key, KvEntry entry) {
+    void put(MemoryNamespace namespace, Bytes key, MemoryEntry entry) {
         var before = replace(namespace, key, entry);
         journal.push(() -> replace(namespace, key, before));
     }
@@ -187,7 +192,7 @@ final class MemoryData {
         }
     }
 
-    private @Nullable KvEntry replace(MemoryNamespace namespace, Bytes key, @Nullable KvEntry entry) {
+    private @Nullable MemoryEntry replace(MemoryNamespace namespace, Bytes key, @Nullable MemoryEntry entry) {
         var before = entry == null
                 ? namespace.entries().remove(key)
                 : namespace.entries().put(key, entry);
@@ -200,8 +205,8 @@ final class MemoryData {
         return before;
     }
 
-    private static List<Ending> endings(MemoryNamespace namespace, Bytes key, KvEntry entry) {
-        return entry.expiry() instanceof Expiry.At at
+    private static List<Ending> endings(MemoryNamespace namespace, Bytes key, MemoryEntry entry) {
+        return entry.entry().expiry() instanceof Expiry.At at
                 ? List.of(new Ending(at.moment(), namespace.id(), key))
                 : List.of();
     }

@@ -10,6 +10,7 @@ import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.IdempotencyLedger;
 import io.triport.domain.storage.ResourceCatalogue;
 import io.triport.domain.storage.StorageEngine;
+import io.triport.domain.table.Tables;
 import io.triport.domain.time.Randomness;
 import io.triport.storage.queue.QueueRows;
 import io.triport.storage.queue.QueueTable;
@@ -40,6 +41,11 @@ record MemoryEngine(MemoryData data, CursorSeal cursors, Queues queues, Clock cl
     @Override
     public IdempotencyLedger idempotency() {
         return new MemoryIdempotencyLedger(data, clock);
+    }
+
+    @Override
+    public Tables tables() {
+        return new MemoryTables(this);
     }
 
     @Override

@@ -58,7 +58,7 @@ final class MemoryKeyValueStore implements KeyValueStore {
             }
             var stored = new KvEntry(
                     entry.value(), entry.metadata(), expiry, engine.data().nextVersion());
-            engine.data().put(space(), key.bytes(), stored);
+            engine.data().put(space(), key.bytes(), note(key, stored));
             return new KvPut.Stored(stored.version());
         });
     }
@@ -110,12 +110,12 @@ final class MemoryKeyValueStore implements KeyValueStore {
                         space().entries().tailMap(after.compareTo(prefix) < 0 ? prefix : after).entrySet().stream()
                                 .filter(row -> !row.getKey().equals(after))
                                 .takeWhile(row -> row.getKey().startsWith(prefix))
-                                .filter(row -> row.getValue().liveAt(now))
+                                .filter(row -> row.getValue().entry().liveAt(now))
                                 .limit(query.limit() + 1L)
                                 .map(row -> new KvListed(
                                         new KvKey(row.getKey()),
-                                        row.getValue().expiry(),
-                                        row.getValue().metadata()))
+                                        row.getValue().entry().expiry(),
+                                        row.getValue().entry().metadata()))
                                 .toList()));
     }
 
@@ -123,8 +123,17 @@ final class MemoryKeyValueStore implements KeyValueStore {
         return engine.data().namespace(namespace.bytes());
     }
 
+    private MemoryEntry note(KvKey key, KvEntry stored) {
+        var now = engine.clock().instant();
+        var present = space().entries().get(key.bytes());
+        return present != null && present.entry().liveAt(now)
+                ? present.overwritten(stored, now)
+                : MemoryEntry.fresh(stored, now);
+    }
+
     private Optional<KvEntry> live(KvKey key) {
         return Optional.ofNullable(space().entries().get(key.bytes()))
+                .map(MemoryEntry::entry)
                 .filter(entry -> entry.liveAt(engine.clock().instant()));
     }
 }

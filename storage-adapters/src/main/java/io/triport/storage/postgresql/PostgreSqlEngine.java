@@ -11,12 +11,15 @@ import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.IdempotencyLedger;
 import io.triport.domain.storage.ResourceCatalogue;
 import io.triport.domain.storage.StorageEngine;
+import io.triport.domain.table.Tables;
 import io.triport.domain.time.Randomness;
 import io.triport.storage.queue.Queues;
+import io.triport.storage.table.TableRepositories;
 import java.time.Clock;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The stores of one database. */
 final class PostgreSqlEngine implements StorageEngine {
@@ -55,6 +58,11 @@ final class PostgreSqlEngine implements StorageEngine {
     @Override
     public IdempotencyLedger idempotency() {
         return new PostgreSqlIdempotencyLedger(database, shared.clock());
+    }
+
+    @Override
+    public Tables tables() {
+        return shared.repositories().get().tables(new PostgreSqlTableAccess(database, shared.clock()));
     }
 
     @Override
@@ -102,7 +110,12 @@ final class PostgreSqlEngine implements StorageEngine {
         }
     }
 
-    /** What the engine and its units have in common. @param turn held by the one unit of this node that runs */
+    /**
+     * What the engine and its units have in common.
+     *
+     * @param turn held by the one unit of this node that runs
+     * @param repositories asked for when the typed tables are
+     */
     record Shared(
             EngineInfo info,
             CursorSeal cursors,
@@ -110,5 +123,10 @@ final class PostgreSqlEngine implements StorageEngine {
             Clock clock,
             Randomness randomness,
             Semaphore turn,
-            Runnable closing) {}
+            Supplier<TableRepositories> repositories,
+            Runnable closing) {
+        Shared with(Supplier<TableRepositories> others) {
+            return new Shared(info, cursors, queues, clock, randomness, turn, others, closing);
+        }
+    }
 }

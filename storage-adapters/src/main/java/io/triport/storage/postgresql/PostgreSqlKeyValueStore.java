@@ -53,7 +53,7 @@ final class PostgreSqlKeyValueStore implements KeyValueStore {
         )
         select (select count(*) from gone where expires_at is null or expires_at > ?) from namespace where title = ?\
         """;
-    private static final String PUT_MANY = "select kv_put_many(?, ?, ?, ?, ?)";
+    private static final String PUT_MANY = "select kv_put_many(?, ?, ?, ?, ?, ?)";
     private static final String DELETE_MANY = """
         with held as (
           select e.namespace, e.key from kv_entry e join namespace n on n.number = e.namespace
@@ -140,7 +140,8 @@ final class PostgreSqlKeyValueStore implements KeyValueStore {
     @Override
     public BulkOutcome putMany(List<KvPair> pairs) {
         KvLimits.checkPutMany(pairs);
-        var batch = KvBatch.of(pairs, clock.instant());
+        var now = clock.instant();
+        var batch = KvBatch.of(pairs, now);
         for (var chunk : batch.chunks()) {
             known(database.write(connection -> new Call(connection, PUT_MANY)
                     .with(namespace.bytes())
@@ -148,6 +149,7 @@ final class PostgreSqlKeyValueStore implements KeyValueStore {
                     .with(KvRows.values(chunk))
                     .with(KvRows.metadata(chunk))
                     .with(KvRows.expiries(chunk))
+                    .with(now.toEpochMilli())
                     .first(row -> row.getInt(1))));
         }
         return new BulkOutcome(pairs.size() - batch.failed().size(), batch.failed());

@@ -20,9 +20,11 @@ import io.triport.domain.time.Ticker;
 import io.triport.storage.durable.StateStore;
 import io.triport.storage.queue.Queues;
 import io.triport.storage.revocation.RevocationSource;
+import io.triport.storage.table.TableRepositories;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
@@ -39,7 +41,7 @@ public final class PostgreSqlStorage implements AutoCloseable {
     private final Database database;
     private final EngineInfo info;
     private final Queues queues;
-    private final StorageEngine engine;
+    private final PostgreSqlEngine.Shared shared;
     private final Clock clock;
 
     private PostgreSqlStorage(
@@ -51,10 +53,8 @@ public final class PostgreSqlStorage implements AutoCloseable {
         this.clock = clock;
         var cursors = new CursorSeal(cursorKey(database, randomness), clock);
         this.queues = new Queues(cursors, clock, randomness);
-        this.engine = new PostgreSqlEngine(
-                database,
-                new PostgreSqlEngine.Shared(
-                        info, cursors, queues, clock, randomness, new Semaphore(1, true), pool::close));
+        this.shared = new PostgreSqlEngine.Shared(
+                info, cursors, queues, clock, randomness, new Semaphore(1, true), TableRepositories.none(), pool::close);
     }
 
     /**
@@ -76,8 +76,14 @@ public final class PostgreSqlStorage implements AutoCloseable {
         }
     }
 
+    /** The stores without the typed tables. */
     public StorageEngine engine() {
-        return engine;
+        return new PostgreSqlEngine(database, shared);
+    }
+
+    /** @param repositories asked for when the typed tables are */
+    public StorageEngine engine(Supplier<TableRepositories> repositories) {
+        return new PostgreSqlEngine(database, shared.with(repositories));
     }
 
     /** What brings messages of the engine's queues to consumers of this node. */

@@ -17,12 +17,14 @@ import io.triport.domain.time.Ticker;
 import io.triport.storage.durable.StateStore;
 import io.triport.storage.object.ObjectIndex;
 import io.triport.storage.revocation.RevocationSource;
+import io.triport.storage.table.TableRepositories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -144,8 +146,14 @@ public final class Sqlite implements AutoCloseable {
         }
     }
 
+    /** The stores without the typed tables. */
     public StorageEngine engine() {
-        return new SqliteEngine(database, this::close);
+        return engine(TableRepositories.none());
+    }
+
+    /** @param repositories asked for when the typed tables are */
+    public StorageEngine engine(Supplier<TableRepositories> repositories) {
+        return new SqliteEngine(database, repositories, this::close);
     }
 
     /** What brings messages of the engine's queues to consumers. */

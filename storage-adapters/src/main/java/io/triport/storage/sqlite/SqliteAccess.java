@@ -11,6 +11,11 @@ interface SqliteAccess {
     /** Runs statements that change nothing. */
     <R> R read(Function<SqliteSession, R> work);
 
+    /** Runs statements that change nothing and may ask for the totals of namespaces. */
+    default <R> R readTotals(Function<SqliteSession, R> work) {
+        return read(work);
+    }
+
     /** Runs statements that take effect together, or not at all when the work throws. Answers when they are durable. */
     <R> R write(Function<SqliteTransaction, R> work);
 

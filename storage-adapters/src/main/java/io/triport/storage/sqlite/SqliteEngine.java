@@ -10,10 +10,14 @@ import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.IdempotencyLedger;
 import io.triport.domain.storage.ResourceCatalogue;
 import io.triport.domain.storage.StorageEngine;
+import io.triport.domain.table.Tables;
+import io.triport.storage.table.TableRepositories;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The stores of one SQLite file. */
-record SqliteEngine(SqliteAccess access, Runnable whenClosed) implements StorageEngine {
+record SqliteEngine(SqliteAccess access, Supplier<TableRepositories> repositories, Runnable whenClosed)
+        implements StorageEngine {
     static final EngineInfo INFO = new EngineInfo("sqlite", Durability.DURABLE);
 
     @Override
@@ -37,6 +41,11 @@ record SqliteEngine(SqliteAccess access, Runnable whenClosed) implements Storage
     }
 
     @Override
+    public Tables tables() {
+        return repositories.get().tables(new SqliteTableAccess(access));
+    }
+
+    @Override
     public CursorSeal cursors() {
         return access.cursors();
     }
@@ -48,8 +57,8 @@ record SqliteEngine(SqliteAccess access, Runnable whenClosed) implements Storage
 
     @Override
     public <R> R together(Function<StorageEngine, R> unit) {
-        return access.write(transaction ->
-                unit.apply(new SqliteEngine(new SqliteUnit(transaction, access), SqliteEngine::unitEnds)));
+        return access.write(transaction -> unit.apply(
+                new SqliteEngine(new SqliteUnit(transaction, access), repositories, SqliteEngine::unitEnds)));
     }
 
     @Override

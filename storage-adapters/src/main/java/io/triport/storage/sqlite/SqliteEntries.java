@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /** Entries as rows: the one place that knows the columns. */
 final class SqliteEntries {
@@ -56,15 +57,36 @@ final class SqliteEntries {
         }
     }
 
-    /** What a key of a namespace has now; version 0 and no blob where it has nothing. */
-    record Present(long namespace, long version, long expiresAt, String blob) {
+    /** What a key of a namespace has now; version 0, no blob and no row where it has nothing. */
+    record Present(
+            long namespace,
+            long version,
+            long expiresAt,
+            String blob,
+            long size,
+            @Nullable Long row) {
         static Present read(ResultSet row) throws SQLException {
             var blob = row.getString(4);
-            return new Present(row.getLong(1), row.getLong(2), row.getLong(3), blob == null ? "" : blob);
+            return new Present(
+                    row.getLong(1),
+                    row.getLong(2),
+                    row.getLong(3),
+                    blob == null ? "" : blob,
+                    row.getLong(5),
+                    row.getLong(2) > 0 ? row.getLong(6) : null);
         }
 
         boolean exists() {
             return version > 0;
+        }
+
+        boolean expired(Instant now) {
+            return exists() && expiresAt <= now.toEpochMilli();
+        }
+
+        /** What the totals lose when it goes. */
+        SqliteTotals.Change gone() {
+            return exists() ? SqliteTotals.Change.less(namespace, size, expiresAt) : SqliteTotals.Change.NONE;
         }
 
         KvVersion liveVersion(Instant now) {

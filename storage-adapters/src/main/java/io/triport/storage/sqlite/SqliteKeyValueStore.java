@@ -29,15 +29,20 @@ import java.util.function.Function;
 final class SqliteKeyValueStore implements KeyValueStore {
     private static final String FIND = "select " + SqliteEntries.COLUMNS + " from namespace n"
             + " left join entry e on e.namespace = n.no and e.key = ? where n.title = ?";
-    private static final String PRESENT = "select n.no, e.version, e.expires_at, e.blob from namespace n"
-            + " left join entry e on e.namespace = n.no and e.key = ? where n.title = ?";
-    private static final String PUT = "insert into entry"
-            + " (namespace, key, value, blob, size, checksum, metadata, expires_at, version)"
-            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (namespace, key) do update set value = excluded.value,"
-            + " blob = excluded.blob, size = excluded.size, checksum = excluded.checksum, metadata = excluded.metadata,"
-            + " expires_at = excluded.expires_at, version = excluded.version";
+    private static final String PRESENT =
+            "select n.no, e.version, e.expires_at, e.blob, e.size, e.rowid from namespace n"
+                    + " left join entry e on e.namespace = n.no and e.key = ? where n.title = ?";
+    private static final String PUT = "insert into entry (namespace, key, value, blob, size, checksum, metadata,"
+            + " expires_at, version, created_at, updated_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict"
+            + " (namespace, key) do update set value = excluded.value, blob = excluded.blob, size = excluded.size,"
+            + " checksum = excluded.checksum, metadata = excluded.metadata, expires_at = excluded.expires_at, version ="
+            + " excluded.version, created_at = case when expires_at > excluded.updated_at then created_at else"
+            + " excluded.created_at end, updated_at = excluded.updated_at";
     private static final String NUMBER = "select no from namespace where title = ?";
     private static final String DELETE = "delete from entry where namespace = ? and key = ?";
+    private static final String FORGET_DETAIL = "delete from key_detail where namespace = ? and key = ?";
+    private static final String NOTE_WRITE =
+            "insert into recent_write (version, entry) values (?, coalesce(?, last_insert_rowid()))";
     private static final String LIST = "select key, expires_at, metadata from entry"
             + " where namespace = ? and key >= ? and key < ? and expires_at > ? order by key limit ?";
 
@@ -179,8 +184,15 @@ final class SqliteKeyValueStore implements KeyValueStore {
             placed.discard(transaction);
             return new KvPut.Refused(present.liveVersion(now));
         }
+        if (present.expired(now)) {
+            transaction
+                    .session()
+                    .change(FORGET_DETAIL, present.namespace(), pair.key().bytes());
+        }
         var version = transaction.nextVersion();
         var metadata = entry.metadata().json();
+        var size = (long) entry.value().size();
+        var expiresAt = SqliteEntries.millis(expiry);
         transaction
                 .session()
                 .change(
@@ -189,11 +201,16 @@ final class SqliteKeyValueStore implements KeyValueStore {
                         pair.key().bytes(),
                         placed.inRow(),
                         placed.blob(),
-                        (long) entry.value().size(),
+                        size,
                         SqliteEntries.checksum(pair.key(), metadata, entry.value()),
                         metadata,
-                        SqliteEntries.millis(expiry),
-                        version.number());
+                        expiresAt,
+                        version.number(),
+                        now.toEpochMilli(),
+                        now.toEpochMilli());
+        transaction.session().change(NOTE_WRITE, version.number(), present.row());
+        transaction.total(SqliteTotals.Change.more(present.namespace(), size, expiresAt, now.toEpochMilli())
+                .and(present.gone()));
         present.freeBlob(transaction);
         return new KvPut.Stored(version);
     }
@@ -202,6 +219,7 @@ final class SqliteKeyValueStore implements KeyValueStore {
         var present = present(transaction.session(), key);
         if (present.exists()) {
             transaction.session().change(DELETE, present.namespace(), key.bytes());
+            transaction.total(present.gone());
             present.freeBlob(transaction);
         }
         return !present.liveVersion(access.clock().instant()).equals(KvVersion.NONE);

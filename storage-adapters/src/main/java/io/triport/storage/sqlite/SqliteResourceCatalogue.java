@@ -24,13 +24,17 @@ final class SqliteResourceCatalogue implements ResourceCatalogue {
     private static final String RENAME = "update namespace set title = ? where id = ?";
     private static final String DROP = "delete from namespace where id = ?";
     private static final String NOTE_DROP = "insert into dropped_namespace (no) select no from namespace where id = ?";
-    private static final String EXPIRED = "select rowid, blob from entry"
+    private static final String EXPIRED = "select rowid, blob, namespace, size, expires_at from entry"
             + " where expires_at <= ? and expires_at < 9223372036854775807 order by expires_at limit ?";
-    private static final String OF_DROPPED =
-            "select e.rowid, e.blob from dropped_namespace d" + " join entry e on e.namespace = d.no limit ?";
+    private static final String OF_DROPPED = "select e.rowid, e.blob, e.namespace, e.size, e.expires_at"
+            + " from dropped_namespace d join entry e on e.namespace = d.no limit ?";
     private static final String REMOVE = "delete from entry where rowid = ?";
     private static final String FORGET_DROPPED = "delete from dropped_namespace where not exists"
             + " (select 1 from entry where namespace = dropped_namespace.no)";
+    private static final String FORGET_TOTALS = "delete from namespace_total where namespace not in"
+            + " (select no from namespace union all select no from dropped_namespace)";
+    private static final String FORGET_WRITES = "delete from recent_write where version <="
+            + " (select value from counter where name = 'version') - 200000";
     private static final String FORGET_CALLS = "delete from idempotent_call where call in"
             + " (select call from idempotent_call where kept_until <= ? limit ?)";
 
@@ -40,7 +44,12 @@ final class SqliteResourceCatalogue implements ResourceCatalogue {
         this.access = access;
     }
 
-    private record Reclaimable(long row, String blob) {}
+    private record Reclaimable(long row, String blob, SqliteTotals.Change gone) {
+        static Reclaimable read(ResultSet row) throws SQLException {
+            var gone = SqliteTotals.Change.less(row.getLong(3), row.getLong(4), row.getLong(5));
+            return new Reclaimable(row.getLong(1), row.getString(2), gone);
+        }
+    }
 
     @Override
     public Namespace create(NamespaceTitle title) {
@@ -93,16 +102,21 @@ final class SqliteResourceCatalogue implements ResourceCatalogue {
             var now = access.clock().millis();
             var removed = remove(transaction, EXPIRED, now, (long) most);
             removed += removed < most ? remove(transaction, OF_DROPPED, (long) (most - removed)) : 0;
-            transaction.session().change(FORGET_DROPPED);
+            if (transaction.session().change(FORGET_DROPPED) > 0) {
+                transaction.writeTotals();
+                transaction.session().change(FORGET_TOTALS);
+            }
+            transaction.session().change(FORGET_WRITES);
             transaction.session().change(FORGET_CALLS, now, (long) most);
             return removed + access.queues().reclaim(new SqliteQueueTable(transaction.session()), most - removed);
         });
     }
 
     private static int remove(SqliteTransaction transaction, String which, Object... values) {
-        var gone = transaction.session().all(which, row -> new Reclaimable(row.getLong(1), row.getString(2)), values);
+        var gone = transaction.session().all(which, Reclaimable::read, values);
         for (var entry : gone) {
             transaction.session().change(REMOVE, entry.row());
+            transaction.total(entry.gone());
             if (!entry.blob().isEmpty()) {
                 transaction.blobUnnamed(entry.blob());
             }

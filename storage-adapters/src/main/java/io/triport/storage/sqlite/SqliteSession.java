@@ -2,6 +2,7 @@ package io.triport.storage.sqlite;
 
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.Bytes;
+import io.triport.storage.jdbc.BoundConnection;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One connection with its prepared statements, which are made once each. Used by one thread at a time. */
@@ -55,6 +57,15 @@ final class SqliteSession implements AutoCloseable {
             return bound(sql, values).executeUpdate();
         } catch (SQLException e) {
             throw failed(sql, e);
+        }
+    }
+
+    /** Runs what brings statements of its own, on this connection. */
+    <R> R lend(Supplier<R> work) {
+        try {
+            return BoundConnection.run(connection, work);
+        } catch (SQLException e) {
+            throw SqliteFailures.of(e);
         }
     }
 

@@ -21,6 +21,7 @@ final class SqliteTransaction {
     private final List<String> written = new ArrayList<>();
     private final List<String> unnamed = new ArrayList<>();
     private final List<String> undone = new ArrayList<>();
+    private final SqliteTotals totals = new SqliteTotals();
     private long version = -1;
     private @Nullable StorageFailure broken;
 
@@ -42,6 +43,7 @@ final class SqliteTransaction {
         requireWhole();
         var writtenBefore = written.size();
         var unnamedBefore = unnamed.size();
+        var totalsBefore = totals.mark();
         session.change("savepoint member");
         try {
             var result = work.apply(this);
@@ -53,6 +55,7 @@ final class SqliteTransaction {
             undone.addAll(written.subList(writtenBefore, written.size()));
             written.subList(writtenBefore, written.size()).clear();
             unnamed.subList(unnamedBefore, unnamed.size()).clear();
+            totals.backTo(totalsBefore);
             throw e;
         }
     }
@@ -68,6 +71,15 @@ final class SqliteTransaction {
         return new KvVersion(version);
     }
 
+    void total(SqliteTotals.Change change) {
+        totals.add(change);
+    }
+
+    /** For statements of this transaction that read totals. */
+    void writeTotals() {
+        totals.write(session());
+    }
+
     void blobWritten(String blob) {
         written.add(blob);
     }
@@ -78,7 +90,7 @@ final class SqliteTransaction {
 
     /** The last statements before the commit. */
     void settle() {
-        requireWhole();
+        writeTotals();
         if (version >= 0) {
             session.change("update counter set value = ? where name = 'version'", version);
         }

@@ -14,6 +14,12 @@ record SqliteUnit(SqliteTransaction transaction, SqliteAccess outside) implement
     }
 
     @Override
+    public <R> R readTotals(Function<SqliteSession, R> work) {
+        transaction.writeTotals();
+        return read(work);
+    }
+
+    @Override
     public <R> R write(Function<SqliteTransaction, R> work) {
         return transaction.member(work);
     }

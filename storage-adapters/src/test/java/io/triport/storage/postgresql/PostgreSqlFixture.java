@@ -4,6 +4,7 @@ import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.queue.QueueDefinition;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.time.Randomness;
+import io.triport.storage.table.TestRepositories;
 import io.triport.testkit.Capability;
 import io.triport.testkit.KilledWriter;
 import io.triport.testkit.SettableClock;
@@ -41,14 +42,14 @@ final class PostgreSqlFixture implements StorageFixture {
 
     @Override
     public StorageEngine engine() {
-        return storage.engine();
+        return storage.engine(TestRepositories::get);
     }
 
     @Override
     public StorageEngine reopen() {
         storage.close();
         storage = open();
-        return storage.engine();
+        return storage.engine(TestRepositories::get);
     }
 
     @Override

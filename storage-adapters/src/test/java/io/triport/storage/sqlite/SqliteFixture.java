@@ -3,6 +3,7 @@ package io.triport.storage.sqlite;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.queue.QueueDefinition;
 import io.triport.domain.storage.StorageEngine;
+import io.triport.storage.table.TestRepositories;
 import io.triport.testkit.Capability;
 import io.triport.testkit.KilledWriter;
 import io.triport.testkit.SeededRandomness;
@@ -22,14 +23,14 @@ final class SqliteFixture implements StorageFixture {
 
     @Override
     public StorageEngine engine() {
-        return sqlite.engine();
+        return sqlite.engine(TestRepositories::get);
     }
 
     @Override
     public StorageEngine reopen() {
         sqlite.close();
         sqlite = open();
-        return sqlite.engine();
+        return sqlite.engine(TestRepositories::get);
     }
 
     @Override

@@ -1,11 +1,10 @@
-package io.triport.manager.key;
+package io.triport.manager.route;
 
 import io.triport.domain.identity.Grant;
 import io.triport.domain.table.AuditEntry;
-import io.triport.manager.route.Call;
 
 /**
- * Who writes.
+ * Who changes something.
  *
  * @param user as the audit names him
  * @param source by which way it came
@@ -14,6 +13,10 @@ public record Author(Grant grant, String user, AuditEntry.Source source) {
     /** Who calls the manager's own API: a browser says by which page it was caused. */
     public static Author of(Call call) {
         var browser = call.fetch().headers().has("sec-fetch-site");
-        return new Author(call.grant(), call.caller().user(), browser ? AuditEntry.Source.UI : AuditEntry.Source.API);
+        return of(call, browser ? AuditEntry.Source.UI : AuditEntry.Source.API);
+    }
+
+    public static Author of(Call call, AuditEntry.Source source) {
+        return new Author(call.grant(), call.caller().user(), source);
     }
 }

@@ -1,0 +1,19 @@
+package io.triport.storage.postgresql;
+
+import io.triport.storage.jdbc.BoundConnection;
+import io.triport.storage.jdbc.TableAccess;
+import java.time.Clock;
+import java.util.function.Supplier;
+
+/** Lets the tables run where the other stores of the engine do. */
+record PostgreSqlTableAccess(Database database, Clock clock) implements TableAccess {
+    @Override
+    public <R> R read(Supplier<R> work) {
+        return database.read(connection -> BoundConnection.run(connection, work));
+    }
+
+    @Override
+    public <R> R write(Supplier<R> work) {
+        return database.transact(connection -> BoundConnection.run(connection, work));
+    }
+}

@@ -1,0 +1,30 @@
+package io.triport.storage.table;
+
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.annotation.Repository;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import io.triport.storage.jdbc.RepositoryFactory;
+import java.util.List;
+import java.util.Optional;
+
+/** Rows of audit_entry. */
+@JdbcRepository(dialect = Dialect.POSTGRES)
+@Repository(RepositoryFactory.TABLES)
+interface AuditRepository extends GenericRepository<StoredAudit, Long> {
+    void saveAll(List<StoredAudit> rows);
+
+    @Query("select hash from audit_entry where id = :id")
+    Optional<String> hash(long id);
+
+    @Query("select id, namespace, key, operation, user_name, source, request, at, details, previous_hash, hash"
+            + " from audit_entry where id > :after order by id limit :most")
+    List<StoredAudit> behind(long after, long most);
+
+    /** Never out of the middle, where the chain would break. */
+    @Query("delete from audit_entry where id in (select id from audit_entry"
+            + " where id < coalesce((select min(id) from audit_entry where at >= :before), 9223372036854775807)"
+            + " and id < (select max(id) from audit_entry) order by id limit :most)")
+    long removeOldest(long before, long most);
+}

@@ -1,0 +1,142 @@
+package io.triport.storage.table;
+
+import io.triport.domain.keyvalue.NamespaceTitle;
+import io.triport.domain.request.Bytes;
+import io.triport.domain.table.KeyArea;
+import io.triport.domain.table.KeyFilter;
+import io.triport.domain.table.KeySearch;
+import io.triport.domain.table.TagMatch;
+import io.triport.domain.table.TextMatch;
+import io.triport.storage.jdbc.Moments;
+import io.triport.storage.jdbc.Queries;
+import io.triport.storage.jdbc.Sql;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A search as far as SQL can say it.
+ *
+ * @param names conditions that the index of names decides by itself
+ * @param others conditions on the rows, that of being live among them
+ * @param ended a condition for rows that are not live
+ * @param whole whether that is all of it, so that nothing remains to be asked of the rows
+ */
+record KeyQuestion(Map<Long, NamespaceTitle> titles, List<Sql> names, List<Sql> others, Sql ended, boolean whole) {
+    private static final String COUNT = "select count(*) from key_row k";
+
+    /** @throws io.triport.domain.failure.StorageFailure.Rejected NOT_FOUND for a namespace that does not exist */
+    static KeyQuestion of(KeySearch search, Spaces spaces, long now) {
+        var titles = new HashMap<Long, NamespaceTitle>();
+        var names = new ArrayList<Sql>();
+        names.add(areas(search.areas(), spaces, titles));
+        var filter = search.filter();
+        var whole = filter.fields().isEmpty();
+        for (var text : filter.texts()) {
+            whole &= text(text, names);
+        }
+        var others = new ArrayList<Sql>();
+        others.add(Sql.of("k.expires_at > ?", now));
+        numbers(filter, others);
+        tags(filter.tags(), others);
+        var ended = Sql.of("k.expires_at <= ? and k.expires_at < 9223372036854775807", now);
+        return new KeyQuestion(Map.copyOf(titles), List.copyOf(names), List.copyOf(others), ended, whole);
+    }
+
+    Sql where() {
+        return where(Stream.concat(names.stream(), others.stream()).toList());
+    }
+
+    /** How many rows there are. Of names alone the index tells, less those few that have ended and are not removed yet. */
+    long total(Queries queries) {
+        if (others.size() > 1) {
+            return queries.number(Sql.of(COUNT).add(where()));
+        }
+        var all = queries.number(Sql.of(COUNT).add(where(names)));
+        var gone = Stream.concat(Stream.of(ended), names.stream()).toList();
+        return all - queries.number(Sql.of(COUNT).add(where(gone)));
+    }
+
+    private static Sql where(List<Sql> conditions) {
+        var where = Sql.of(" where ").add(conditions.getFirst());
+        conditions.stream().skip(1).forEach(condition -> where.add(" and ").add(condition));
+        return where;
+    }
+
+    private static Sql areas(List<KeyArea> areas, Spaces spaces, Map<Long, NamespaceTitle> titles) {
+        var any = Sql.of("(");
+        var first = true;
+        for (var area : areas) {
+            var space = spaces.find(area.namespace()).number();
+            titles.put(space, area.namespace());
+            var prefix = area.prefix().bytes();
+            any.add(first ? "" : " or ")
+                    .add("(k.space = ? and k.key >= ? and k.key < ?)", space, prefix, KeyRows.endOf(prefix));
+            first = false;
+        }
+        return any.add(")");
+    }
+
+    private static void numbers(KeyFilter filter, List<Sql> conditions) {
+        if (!filter.sizes().equals(KeyFilter.Sizes.ANY)) {
+            conditions.add(Sql.of(
+                    "k.size >= ? and k.size <= ?",
+                    filter.sizes().least(),
+                    filter.sizes().most()));
+        }
+        within("created_at", filter.created(), conditions);
+        within("updated_at", filter.updated(), conditions);
+        within("expires_at", filter.expires(), conditions);
+        switch (filter.lifetime()) {
+            case ANY -> {}
+            case EXPIRING -> conditions.add(Sql.of("k.expires_at < ?", Long.MAX_VALUE));
+            case LASTING -> conditions.add(Sql.of("k.expires_at = ?", Long.MAX_VALUE));
+        }
+    }
+
+    private static void within(String column, KeyFilter.Span span, List<Sql> conditions) {
+        if (!span.equals(KeyFilter.Span.ALWAYS)) {
+            conditions.add(Sql.of(
+                    "k." + column + " >= ? and k." + column + " < ?",
+                    Moments.millis(span.from()),
+                    Moments.millis(span.until())));
+        }
+    }
+
+    private static void tags(TagMatch match, List<Sql> conditions) {
+        if (match.tags().isEmpty()) {
+            return;
+        }
+        var wanted = Sql.of("(");
+        var first = true;
+        for (var tag : match.tags()) {
+            wanted.add(first ? "" : match.mode() == TagMatch.Mode.ALL ? " and " : " or ");
+            wanted.add("instr(k.tags, ?) > 0", Tagging.one(tag));
+            first = false;
+        }
+        wanted.add(")");
+        conditions.add(
+                match.mode() == TagMatch.Mode.NONE
+                        ? Sql.of("(k.tags is null or not ").add(wanted).add(")")
+                        : wanted);
+    }
+
+    /** Whether the condition says all that the match asks for. */
+    private static boolean text(TextMatch match, List<Sql> conditions) {
+        if (!match.where().equals(Set.of(TextMatch.Place.NAME))) {
+            return false;
+        }
+        var text = Bytes.utf8(match.text());
+        switch (match.kind()) {
+            case SUBSTRING -> conditions.add(Sql.of("instr(k.key, ?) > 0", text));
+            case PREFIX -> conditions.add(Sql.of("k.key >= ? and k.key < ?", text, KeyRows.endOf(text)));
+            case GLOB, REGEX -> {
+                return false;
+            }
+        }
+        return true;
+    }
+}

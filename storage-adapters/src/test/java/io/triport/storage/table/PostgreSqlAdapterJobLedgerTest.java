@@ -1,0 +1,11 @@
+package io.triport.storage.table;
+
+import io.triport.storage.postgresql.PostgreSqlData;
+import io.triport.testkit.StorageFixture;
+
+final class PostgreSqlAdapterJobLedgerTest extends AdapterJobLedgerContract {
+    @Override
+    protected StorageFixture create() {
+        return PostgreSqlData.fresh();
+    }
+}

@@ -1,0 +1,11 @@
+package io.triport.storage.table;
+
+import io.triport.storage.sqlite.SqliteData;
+import io.triport.testkit.StorageFixture;
+
+final class SqliteAdapterKeyCatalogueTest extends AdapterKeyCatalogueContract {
+    @Override
+    protected StorageFixture create() {
+        return SqliteData.fresh();
+    }
+}
