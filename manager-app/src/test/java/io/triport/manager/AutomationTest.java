@@ -15,6 +15,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -22,8 +23,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class AutomationTest {
-    private static final String NOBODY = "f".repeat(32);
-
     private final SettableClock clock = SettableClock.anywhere();
     private final ManagerUnderTest manager = ManagerUnderTest.start("triport: {}", clock);
     private final String namespace = create("CACHE");
@@ -55,40 +54,6 @@ final class AutomationTest {
                 new JobId("copy-1"), "bulk_copy", namespace, "owner", user, new JsonText("{}"));
         return Job.queued(order, JobProgress.NONE, clock.instant())
                 .ended(JobStatus.FAILED, new JsonText("{\"error\":\"interrupted\"}"), clock.instant());
-    }
-
-    @Test
-    void a_namespace_gets_a_colour_of_the_palette_and_loses_it() {
-        var target = "/api/namespaces/" + namespace + "/color";
-
-        assertThat(manager.send("PUT", target, "{\"color\":\"blue-light\"}").status())
-                .isEqualTo(200);
-        assertThat(manager.send("GET", "/api/namespaces/colors").result().toString())
-                .isEqualTo("{\"" + namespace + "\":\"blue-light\"}");
-        assertThat(manager.send("PUT", target, "{\"color\":\"beige\"}").status())
-                .isEqualTo(400);
-        assertThat(manager.send("PUT", target, "{}").status()).isEqualTo(400);
-        assertThat(manager.send("PUT", target, "{\"color\":null}").status()).isEqualTo(200);
-        assertThat(manager.send("GET", "/api/namespaces/colors").result()).isEmpty();
-        assertThat(manager.send("PUT", "/api/namespaces/" + NOBODY + "/color", "{\"color\":null}")
-                        .code())
-                .isEqualTo("namespace_not_found");
-    }
-
-    @Test
-    void a_key_gets_a_colour_which_goes_with_the_key() {
-        put("a%2Fb", "");
-
-        var colored = manager.send("PUT", "/api/keys/" + namespace + "/a%2Fb/color", "{\"color\":\"zinc\"}");
-        var missing = manager.send("PUT", "/api/keys/" + namespace + "/none/color", "{\"color\":\"zinc\"}");
-        var listed = manager.send("GET", "/api/keys/" + namespace + "/colors").result();
-        manager.send("DELETE", "/api/keys/" + namespace + "/a%2Fb");
-
-        assertThat(colored.result().path("color").asText()).isEqualTo("zinc");
-        assertThat(missing.code()).isEqualTo("key_not_found");
-        assertThat(listed.toString()).isEqualTo("{\"a/b\":\"zinc\"}");
-        assertThat(manager.send("GET", "/api/keys/" + namespace + "/colors").result())
-                .isEmpty();
     }
 
     @Test
@@ -246,7 +211,7 @@ final class AutomationTest {
             public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
                 frames.add(data.toString());
                 socket.request(1);
-                return null;
+                return CompletableFuture.completedStage(data);
             }
         };
         try (var client = HttpClient.newHttpClient()) {
@@ -299,6 +264,33 @@ final class AutomationTest {
                         .path("namespace_id")
                         .asText())
                 .isEqualTo(namespace);
+    }
+
+    @Test
+    void a_new_namespace_begins_with_what_a_template_says_or_is_not_made() {
+        var id = manager.send(
+                        "POST", "/api/templates", "{\"name\":\"app\",\"keys\":[{\"name\":\"k\",\"value\":\"{{v}}\"}]}")
+                .result()
+                .path("template")
+                .path("id")
+                .asText();
+
+        var refused = manager.send("POST", "/api/namespaces", "{\"title\":\"NEW\",\"template_id\":\"" + id + "\"}");
+        var made = manager.send(
+                "POST",
+                "/api/namespaces",
+                "{\"title\":\"NEW\",\"template_id\":\"" + id + "\",\"variables\":{\"v\":\"1\"}}");
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(made.status()).as(made.text()).isEqualTo(200);
+        assertThat(manager.send("GET", "/api/keys/" + made.result().path("id").asText() + "/k")
+                        .result()
+                        .path("value")
+                        .asText())
+                .isEqualTo("1");
+        assertThat(manager.send("POST", "/api/namespaces", "{\"title\":\"X\",\"template_id\":\"none\"}")
+                        .code())
+                .isEqualTo("template_not_found");
     }
 
     @Test

@@ -7,7 +7,6 @@ import io.triport.domain.identity.Permissions;
 import io.triport.domain.identity.ResourcePattern;
 import io.triport.domain.identity.Role;
 import io.triport.domain.identity.Scope;
-import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -60,6 +59,9 @@ public enum ManagerRole {
     /** What stands before the name of a role in a scope. */
     private static final String SCOPE = "manager.";
 
+    /** The kind of documents that everybody has own ones of. */
+    public static final String OWN_SEARCHES = "saved-search";
+
     private final Set<Action> actions;
 
     ManagerRole(Set<Action> actions) {
@@ -78,9 +80,12 @@ public enum ManagerRole {
 
     /** What the role opens, everywhere. */
     public Permissions permissions() {
-        var rules = new ArrayList<>(SettingKind.permissions(this));
-        rules.add(new Permission(actions, Set.of(ResourcePattern.all()), Set.of(KeyPrefix.EVERY)));
-        return Permissions.of(rules.toArray(Permission[]::new));
+        return Permissions.of(
+                new Permission(actions, Set.of(ResourcePattern.all()), Set.of(KeyPrefix.EVERY)),
+                new Permission(
+                        Set.of(Action.SETTINGS_WRITE),
+                        Set.of(ResourcePattern.exactly(OWN_SEARCHES)),
+                        Set.of(KeyPrefix.EVERY)));
     }
 
     /** The highest that is named; empty for none. */

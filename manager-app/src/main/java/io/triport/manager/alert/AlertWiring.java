@@ -5,7 +5,6 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import io.triport.domain.storage.Storage;
 import io.triport.identity.launch.SystemTasks;
-import io.triport.manager.access.SettingKind;
 import io.triport.manager.answer.Problem;
 import io.triport.manager.automation.Pulses;
 import io.triport.manager.document.FreshId;
@@ -20,8 +19,8 @@ final class AlertWiring {
     @Singleton
     Shelves shelves(Storage storage) {
         return new Shelves(
-                new Shelf<>(storage, SettingKind.ALERT_RULE.text(), Rule.FORM, Problem.ALERT_RULE_NOT_FOUND),
-                new Shelf<>(storage, SettingKind.THRESHOLD.text(), Threshold.FORM, Problem.THRESHOLD_NOT_FOUND));
+                new Shelf<>(storage, "alert-rule", Rule.FORM, Problem.ALERT_RULE_NOT_FOUND),
+                new Shelf<>(storage, "threshold", Threshold.FORM, Problem.THRESHOLD_NOT_FOUND));
     }
 
     @Singleton

@@ -2,7 +2,6 @@ package io.triport.manager.alert;
 
 import io.triport.domain.identity.Grant;
 import io.triport.domain.storage.Storage;
-import io.triport.manager.access.SettingKind;
 import io.triport.manager.answer.Problem;
 import io.triport.manager.document.FreshId;
 import io.triport.manager.document.Kept;
@@ -27,7 +26,7 @@ final class Notices {
     private final FreshId ids;
 
     Notices(Storage storage, FreshId ids) {
-        this.shelf = new Shelf<>(storage, SettingKind.NOTIFICATION.text(), Notice.FORM, Problem.NOT_FOUND);
+        this.shelf = new Shelf<>(storage, "notification", Notice.FORM, Problem.NOT_FOUND);
         this.ids = ids;
     }
 

@@ -2,7 +2,6 @@ package io.triport.manager.alert;
 
 import io.triport.domain.identity.Grant;
 import io.triport.domain.storage.Storage;
-import io.triport.manager.access.SettingKind;
 import io.triport.manager.answer.Moments;
 import io.triport.manager.answer.Problem;
 import io.triport.manager.document.FreshId;
@@ -19,7 +18,7 @@ public final class OpenAlerts {
     private final Notices notices;
 
     OpenAlerts(Storage storage, FreshId ids, Notices notices) {
-        this.shelf = new Shelf<>(storage, SettingKind.ALERT.text(), Alert.FORM, Problem.ALERT_NOT_FOUND);
+        this.shelf = new Shelf<>(storage, "alert", Alert.FORM, Problem.ALERT_NOT_FOUND);
         this.ids = ids;
         this.notices = notices;
     }

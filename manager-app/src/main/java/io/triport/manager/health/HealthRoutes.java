@@ -15,7 +15,7 @@ import io.triport.manager.alert.OpenAlerts;
 import io.triport.manager.answer.Json;
 import io.triport.manager.answer.Moments;
 import io.triport.manager.answer.Replies;
-import io.triport.manager.color.NamespaceColors;
+import io.triport.manager.namespace.NamespaceColor;
 import io.triport.manager.namespace.Namespaces;
 import io.triport.manager.route.Call;
 import io.triport.manager.route.Route;
@@ -45,14 +45,12 @@ final class HealthRoutes implements Routes {
     private static final int FORMAT = 1;
 
     private final Namespaces namespaces;
-    private final NamespaceColors colors;
     private final OpenAlerts alerts;
     private final Storage storage;
     private final Clock clock;
 
-    HealthRoutes(Namespaces namespaces, NamespaceColors colors, OpenAlerts alerts, Storage storage, Clock clock) {
+    HealthRoutes(Namespaces namespaces, OpenAlerts alerts, Storage storage, Clock clock) {
         this.namespaces = namespaces;
-        this.colors = colors;
         this.alerts = alerts;
         this.storage = storage;
         this.clock = clock;
@@ -79,7 +77,7 @@ final class HealthRoutes implements Routes {
 
     private void spaces(Grant grant, ObjectNode health) {
         var all = namespaces.all(grant);
-        var colored = colors.all(grant);
+        var settings = storage.settings(grant);
         var tracked = 0L;
         var filled = 0;
         for (var namespace : all) {
@@ -92,7 +90,7 @@ final class HealthRoutes implements Routes {
                 .put(
                         "withColors",
                         all.stream()
-                                .filter(one -> colored.containsKey(one.id().text()))
+                                .filter(one -> NamespaceColor.of(settings, one.id()).isPresent())
                                 .count())
                 .put("withMetadata", filled);
         health.putObject("keys").put("totalTracked", tracked).put("orphanedMetadata", 0);

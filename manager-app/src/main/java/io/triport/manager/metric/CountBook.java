@@ -4,7 +4,6 @@ import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.Grant;
 import io.triport.domain.keyvalue.Namespace;
 import io.triport.domain.storage.Storage;
-import io.triport.manager.access.SettingKind;
 import io.triport.manager.answer.Problem;
 import io.triport.manager.document.Kept;
 import io.triport.manager.document.Shelf;
@@ -30,7 +29,7 @@ final class CountBook {
 
     CountBook(Counts counts, Storage storage, Clock clock) {
         this.counts = counts;
-        this.days = new Shelf<>(storage, SettingKind.METRIC_DAY.text(), Day.FORM, Problem.NAMESPACE_NOT_FOUND);
+        this.days = new Shelf<>(storage, "metric-day", Day.FORM, Problem.NAMESPACE_NOT_FOUND);
         this.clock = clock;
     }
 

@@ -19,6 +19,9 @@ final class OpenApiDocument {
     private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH", "DELETE");
     private static final Pattern VARIABLE = Pattern.compile("\\{([A-Za-z]+)(?:\\.\\.\\.)?}");
 
+    /** Any of them will do. */
+    private static final List<String> SCHEMES = List.of("bearer", "assertion", "session");
+
     /** Paths that differ in the names of their variables alone are one path to the specification. */
     private final Map<String, String> paths = new LinkedHashMap<>();
 
@@ -41,10 +44,8 @@ final class OpenApiDocument {
                 .withObjectProperty(path(route))
                 .set(route.method().toLowerCase(Locale.ROOT), operation(route)));
         document.set("components", components());
-        document.putArray("security")
-                .add(Json.object().set("bearer", Json.array()))
-                .add(Json.object().set("assertion", Json.array()))
-                .add(Json.object().set("session", Json.array()));
+        var ways = document.putArray("security");
+        SCHEMES.forEach(name -> ways.addObject().putArray(name));
         return document;
     }
 

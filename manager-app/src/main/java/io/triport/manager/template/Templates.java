@@ -7,15 +7,14 @@ import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.KvPair;
 import io.triport.domain.keyvalue.Namespace;
 import io.triport.domain.storage.Storage;
-import io.triport.domain.table.KeyLabels;
-import io.triport.manager.access.SettingKind;
+import io.triport.domain.table.KeyTag;
 import io.triport.manager.alert.RuleBook;
 import io.triport.manager.answer.Fields;
 import io.triport.manager.answer.Problem;
 import io.triport.manager.document.Shelf;
-import io.triport.manager.key.Author;
 import io.triport.manager.key.KeyService;
 import io.triport.manager.key.KeyText;
+import io.triport.manager.route.Author;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -29,13 +28,11 @@ public final class Templates {
     private final Shelf<Template> shelf;
     private final KeyService keys;
     private final RuleBook rules;
-    private final Storage storage;
 
     Templates(Storage storage, KeyService keys, RuleBook rules) {
-        this.shelf = new Shelf<>(storage, SettingKind.TEMPLATE.text(), Template.FORM, Problem.TEMPLATE_NOT_FOUND);
+        this.shelf = new Shelf<>(storage, "template", Template.FORM, Problem.TEMPLATE_NOT_FOUND);
         this.keys = keys;
         this.rules = rules;
-        this.storage = storage;
     }
 
     Shelf<Template> shelf() {
@@ -45,13 +42,13 @@ public final class Templates {
     /** A template with all its variables replaced, ready to be written. */
     public final class Filled {
         private final Map<KvKey, KvPair> pairs;
-        private final Map<KvKey, KeyLabels> labels;
+        private final Map<KvKey, List<KeyTag>> tags;
         private final Template template;
 
-        private Filled(Template template, Map<KvKey, KvPair> pairs, Map<KvKey, KeyLabels> labels) {
+        private Filled(Template template, Map<KvKey, KvPair> pairs, Map<KvKey, List<KeyTag>> tags) {
             this.template = template;
             this.pairs = pairs;
-            this.labels = labels;
+            this.tags = tags;
         }
 
         /** Writes the keys over those of the same names, and adds the rules. @return how many keys */
@@ -59,9 +56,7 @@ public final class Templates {
             if (!pairs.isEmpty()) {
                 keys.putAll(by, namespace, List.copyOf(pairs.values()));
             }
-            if (!labels.isEmpty()) {
-                storage.keyCatalogue(by.grant()).label(namespace.title(), labels);
-            }
+            tags.forEach((key, some) -> keys.label(by, namespace, key, labels -> labels.tagged(some)));
             rules.add(by.grant(), namespace, template.alerts());
             return pairs.size();
         }
@@ -75,7 +70,7 @@ public final class Templates {
         var template = shelf.require(grant, id).value();
         var variables = Variables.read(fields);
         var pairs = new LinkedHashMap<KvKey, KvPair>();
-        var labels = new LinkedHashMap<KvKey, KeyLabels>();
+        var tags = new LinkedHashMap<KvKey, List<KeyTag>>();
         for (var one : template.keys()) {
             var key = KeyText.key(variables.in(one.name()));
             var expiry = one.ttl() == 0 ? Expiry.NEVER : Expiry.after(Duration.ofSeconds(one.ttl()));
@@ -84,9 +79,9 @@ public final class Templates {
                 throw Fields.invalid("variables", "such that no key is there twice");
             }
             if (!one.tags().isEmpty()) {
-                labels.put(key, KeyLabels.NONE.tagged(one.tags()));
+                tags.put(key, one.tags());
             }
         }
-        return new Filled(template, pairs, labels);
+        return new Filled(template, pairs, tags);
     }
 }
