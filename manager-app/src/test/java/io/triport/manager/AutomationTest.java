@@ -50,8 +50,7 @@ final class AutomationTest {
     }
 
     private Job failedJob(String user) {
-        var order = new JobOrder(
-                new JobId("copy-1"), "bulk_copy", namespace, "owner", user, new JsonText("{}"));
+        var order = new JobOrder(new JobId("copy-1"), "bulk_copy", namespace, "owner", user, new JsonText("{}"));
         return Job.queued(order, JobProgress.NONE, clock.instant())
                 .ended(JobStatus.FAILED, new JsonText("{\"error\":\"interrupted\"}"), clock.instant());
     }
@@ -63,8 +62,7 @@ final class AutomationTest {
 
         var health = manager.send("GET", "/api/health").json();
 
-        assertThat(health.path("namespaces").toString())
-                .isEqualTo("{\"total\":2,\"withColors\":0,\"withMetadata\":1}");
+        assertThat(health.path("namespaces").toString()).isEqualTo("{\"total\":2,\"withColors\":0,\"withMetadata\":1}");
         assertThat(health.path("keys").path("totalTracked").asInt()).isEqualTo(1);
         assertThat(health.path("recentJobs").path("last7d").asInt()).isZero();
         assertThat(health.has("success")).isFalse();
@@ -89,8 +87,7 @@ final class AutomationTest {
         assertThat(today.path("summary").path("totalKeyCount").asInt()).isEqualTo(1);
         assertThat(today.path("byNamespace").path(0).path("namespaceName").asText())
                 .isEqualTo("CACHE");
-        assertThat(today.path("operationsSeries").path(0).path("date").asText())
-                .isEqualTo("2026-01-01T00:00:00.000Z");
+        assertThat(today.path("operationsSeries").path(0).path("date").asText()).isEqualTo("2026-01-01T00:00:00.000Z");
         assertThat(later.path("summary").path("totalOperations").asInt()).isZero();
         assertThat(week.path("summary").path("operationsByType"))
                 .isEqualTo(today.path("summary").path("operationsByType"));
@@ -110,7 +107,10 @@ final class AutomationTest {
 
         assertThat(made.status()).isEqualTo(201);
         assertThat(again.code()).isEqualTo("threshold_taken");
-        assertThat(changed.result().path("threshold").path("latency_p99_threshold_ms").asInt())
+        assertThat(changed.result()
+                        .path("threshold")
+                        .path("latency_p99_threshold_ms")
+                        .asInt())
                 .isEqualTo(250);
         assertThat(changed.result()
                         .path("threshold")
@@ -160,8 +160,7 @@ final class AutomationTest {
         var none = manager.send("GET", "/api/alerts").result().path("alerts");
         put("s:soon", ",\"expiration_ttl\":60");
         look();
-        var alert =
-                manager.send("GET", "/api/alerts").result().path("alerts").path(0);
+        var alert = manager.send("GET", "/api/alerts").result().path("alerts").path(0);
 
         var seen = manager.send("POST", "/api/alerts/" + alert.path("id").asText() + "/ack");
 
@@ -214,7 +213,8 @@ final class AutomationTest {
                 return CompletableFuture.completedStage(data);
             }
         };
-        try (var client = HttpClient.newHttpClient()) {
+        var client = HttpClient.newHttpClient();
+        try {
             var address = URI.create(manager.address().toString().replace("http:", "ws:") + "/api/notifications/ws");
             var socket = client.newWebSocketBuilder()
                     .header("Authorization", "Bearer " + ManagerUnderTest.TOKEN)
@@ -231,6 +231,9 @@ final class AutomationTest {
             assertThat(ready).isEqualTo("{\"type\":\"ready\"}");
             assertThat(told).contains("\"type\":\"notification\"").contains("bulk_copy failed: copy-1");
             assertThat(pong).isEqualTo("{\"type\":\"pong\"}");
+        } finally {
+            // An orderly end would wait for what a failed test has left open.
+            client.shutdownNow();
         }
     }
 
@@ -240,7 +243,7 @@ final class AutomationTest {
                 "POST",
                 "/api/templates",
                 "{\"name\":\"app\",\"keys\":[{\"name\":\"{{app}}:config\",\"value\":\"{\\\"app\\\":\\\"{{app}}\\\"}\",\"tags\":[\"x\"]}],"
-                        + "\"settings\":{\"alerts\":[{\"name\":\"full\",\"type\":\"key_count_over\",\"limit\":5}]}}");
+                    + "\"settings\":{\"alerts\":[{\"name\":\"full\",\"type\":\"key_count_over\",\"limit\":5}]}}");
         var id = made.result().path("template").path("id").asText();
         var target = "/api/templates/" + id + "/apply";
 

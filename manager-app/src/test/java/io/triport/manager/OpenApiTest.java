@@ -29,7 +29,9 @@ final class OpenApiTest {
     private List<String> described() {
         var found = new ArrayList<String>();
         var path = "";
-        for (var line : manager.send("GET", "/openapi.yml", Map.of(), Bytes.EMPTY).text().split("\n")) {
+        for (var line : manager.send("GET", "/openapi.yml", Map.of(), Bytes.EMPTY)
+                .text()
+                .split("\n")) {
             if (line.matches("  \"/.*\":")) {
                 path = line.substring(3, line.length() - 2);
             } else if (line.matches("    \"(get|put|post|patch|delete)\":")) {

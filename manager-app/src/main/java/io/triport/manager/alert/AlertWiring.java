@@ -47,8 +47,8 @@ final class AlertWiring {
             SystemTasks tasks,
             FreshId ids,
             Pulses pulses) {
-        var watch = new Watch(new Watch.Means(
-                shelves.rules(), shelves.thresholds(), alerts, notices, counts, tasks, ids.clock()));
+        var watch = new Watch(
+                new Watch.Means(shelves.rules(), shelves.thresholds(), alerts, notices, counts, tasks, ids.clock()));
         pulses.watch().does(watch::look);
         return watch;
     }

@@ -36,8 +36,7 @@ record Notice(String kind, String user, String namespace, String title, String a
     };
 
     static Notice alert(String id, Alert alert) {
-        return new Notice(
-                "alert", "", alert.namespace(), alert.name() + ": " + alert.message(), id, alert.opened());
+        return new Notice("alert", "", alert.namespace(), alert.name() + ": " + alert.message(), id, alert.opened());
     }
 
     /** The end of a job, for whoever ordered it. */

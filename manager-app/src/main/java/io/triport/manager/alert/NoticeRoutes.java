@@ -39,8 +39,7 @@ final class NoticeRoutes implements Routes {
 
     @Override
     public List<Route> routes() {
-        return List.of(
-                Route.get("/api/notifications", this::list), Route.get("/api/notifications/ws", this::follow));
+        return List.of(Route.get("/api/notifications", this::list), Route.get("/api/notifications/ws", this::follow));
     }
 
     private StreamReply list(Call call) {
@@ -61,10 +60,7 @@ final class NoticeRoutes implements Routes {
         return StreamReply.socket(
                 agreed,
                 new NoticeSocket(
-                        notices,
-                        kept -> concerns(grant, caller, kept),
-                        () -> grant.live(clock.instant()),
-                        ticker));
+                        notices, kept -> concerns(grant, caller, kept), () -> grant.live(clock.instant()), ticker));
     }
 
     private boolean concerns(Grant grant, Caller caller, Kept<Notice> kept) {

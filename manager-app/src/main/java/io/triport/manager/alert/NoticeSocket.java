@@ -76,9 +76,10 @@ final class NoticeSocket implements SocketTalk {
 
     private static void answer(Socket socket, Socket.Received received) throws InterruptedException {
         if (received instanceof Socket.Text(var text)) {
-            socket.send(ping(text)
-                    ? Json.object().put("type", "pong").toString()
-                    : error("The frame must be {\"type\":\"ping\"}"));
+            socket.send(
+                    ping(text)
+                            ? Json.object().put("type", "pong").toString()
+                            : error("The frame must be {\"type\":\"ping\"}"));
         } else if (received instanceof Socket.Binary) {
             socket.send(error("The frame must be a text"));
         }

@@ -47,18 +47,18 @@ record Rule(String name, RuleType type, String namespace, String prefix, long li
     static Rule read(Fields fields) {
         var type = RuleType.of(fields.required("type"));
         var namespace = fields.text("namespace_id").orElse(EVERYWHERE);
-        var limit =
-                switch (type) {
-                    case EXPIRING_WITHIN -> number(fields, "seconds", 1, Integer.MAX_VALUE);
-                    case KEY_COUNT_OVER, BYTES_OVER -> number(fields, "limit", 0, Long.MAX_VALUE);
-                    case ERROR_RATE -> number(fields, "percent", 0, WHOLE);
-                    case JOB_FAILED -> 0L;
-                    case OPERATION_RATE_OVER, LATENCY_P99_OVER ->
-                        throw Fields.invalid(
-                                "type", "expiring_within, key_count_over, bytes_over, job_failed, error_rate");
-                };
+        var limit = switch (type) {
+            case EXPIRING_WITHIN -> number(fields, "seconds", 1, Integer.MAX_VALUE);
+            case KEY_COUNT_OVER, BYTES_OVER -> number(fields, "limit", 0, Long.MAX_VALUE);
+            case ERROR_RATE -> number(fields, "percent", 0, WHOLE);
+            case JOB_FAILED -> 0L;
+            case OPERATION_RATE_OVER, LATENCY_P99_OVER ->
+                throw Fields.invalid("type", "expiring_within, key_count_over, bytes_over, job_failed, error_rate");
+        };
         if (namespace.isEmpty()
-                && (type == RuleType.EXPIRING_WITHIN || type == RuleType.KEY_COUNT_OVER || type == RuleType.BYTES_OVER)) {
+                && (type == RuleType.EXPIRING_WITHIN
+                        || type == RuleType.KEY_COUNT_OVER
+                        || type == RuleType.BYTES_OVER)) {
             throw Fields.invalid("namespace_id", "the id of a namespace");
         }
         if (fields.any("prefix").isPresent() && type != RuleType.EXPIRING_WITHIN) {
@@ -72,7 +72,8 @@ record Rule(String name, RuleType type, String namespace, String prefix, long li
     private static long number(Fields fields, String name, long least, long most) {
         var number = fields.whole(name);
         if (number.isEmpty() || number.getAsLong() < least || number.getAsLong() > most) {
-            throw Fields.invalid(name, "a whole number from " + least + (most == Long.MAX_VALUE ? " on" : " to " + most));
+            throw Fields.invalid(
+                    name, "a whole number from " + least + (most == Long.MAX_VALUE ? " on" : " to " + most));
         }
         return number.getAsLong();
     }
@@ -82,10 +83,7 @@ record Rule(String name, RuleType type, String namespace, String prefix, long li
     }
 
     ObjectNode shown() {
-        var node = Json.object()
-                .put("name", name)
-                .put("type", type.text())
-                .put("enabled", enabled);
+        var node = Json.object().put("name", name).put("type", type.text()).put("enabled", enabled);
         if (!namespace.isEmpty()) {
             node.put("namespace_id", namespace);
         }

@@ -28,7 +28,7 @@ enum RuleType {
         return Stream.of(values())
                 .filter(type -> type.text().equals(text))
                 .findFirst()
-                .orElseThrow(() -> Fields.invalid(
-                        "type", "expiring_within, key_count_over, bytes_over, job_failed, error_rate"));
+                .orElseThrow(() ->
+                        Fields.invalid("type", "expiring_within, key_count_over, bytes_over, job_failed, error_rate"));
     }
 }

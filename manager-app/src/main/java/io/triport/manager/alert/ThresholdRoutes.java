@@ -77,7 +77,9 @@ final class ThresholdRoutes implements Routes {
         var id = required(call.grant(), call.variable("ns"));
         var fields = new Fields(call.json());
         var kept = thresholds.change(
-                call.grant(), id, present -> present.changed(fields, call.caller().user()));
+                call.grant(),
+                id,
+                present -> present.changed(fields, call.caller().user()));
         return Replies.ok(one(call.grant(), kept));
     }
 
@@ -104,7 +106,9 @@ final class ThresholdRoutes implements Routes {
     private ObjectNode shown(Grant grant, Kept<Threshold> kept) {
         var shown = kept.value().shown().put("namespace_id", kept.id()).put("updated_at", Moments.text(kept.updated()));
         if (!kept.id().equals(GLOBAL)) {
-            shown.put("namespace_name", namespaces.require(grant, kept.id()).title().text());
+            shown.put(
+                    "namespace_name",
+                    namespaces.require(grant, kept.id()).title().text());
         }
         return shown;
     }

@@ -94,12 +94,7 @@ final class Watch implements EventListener {
     }
 
     private void judge(
-            Grant grant,
-            Storage storage,
-            Counts.Window window,
-            String id,
-            Rule rule,
-            Map<String, Kept<Alert>> open) {
+            Grant grant, Storage storage, Counts.Window window, String id, Rule rule, Map<String, Kept<Alert>> open) {
         var found = found(grant, storage, window, rule);
         if (found.isEmpty()) {
             return;
@@ -159,9 +154,9 @@ final class Watch implements EventListener {
                 yield Finding.over(percent, rule.limit(), "percent of the calls failed");
             }
             case OPERATION_RATE_OVER -> {
-                var millis = Math.max(1, Duration.between(window.began(), window.ended()).toMillis());
-                yield Finding.over(
-                        Math.round(tally.calls() * MINUTE_MILLIS / millis), rule.limit(), "calls a minute");
+                var millis = Math.max(
+                        1, Duration.between(window.began(), window.ended()).toMillis());
+                yield Finding.over(Math.round(tally.calls() * MINUTE_MILLIS / millis), rule.limit(), "calls a minute");
             }
             case LATENCY_P99_OVER -> {
                 var late = (long) Math.ceil(tally.latencies().percentile(LATE_PERCENT));

@@ -90,7 +90,8 @@ final class HealthRoutes implements Routes {
                 .put(
                         "withColors",
                         all.stream()
-                                .filter(one -> NamespaceColor.of(settings, one.id()).isPresent())
+                                .filter(one ->
+                                        NamespaceColor.of(settings, one.id()).isPresent())
                                 .count())
                 .put("withMetadata", filled);
         health.putObject("keys").put("totalTracked", tracked).put("orphanedMetadata", 0);
@@ -162,7 +163,8 @@ final class HealthRoutes implements Routes {
     /** There is never anything to do: a store is brought up to date before the app is ready. */
     private StreamReply migrate(Call call) {
         call.caller().requireAdmin();
-        return Replies.ok(status().put("success", true).put("migrationsApplied", 0).set("errors", Json.array()));
+        return Replies.ok(
+                status().put("success", true).put("migrationsApplied", 0).set("errors", Json.array()));
     }
 
     private static ObjectNode status() {

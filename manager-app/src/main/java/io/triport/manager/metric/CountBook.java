@@ -54,7 +54,10 @@ final class CountBook {
                 var slot = entry.getKey();
                 var id = ids.get(slot.title());
                 if (id != null) {
-                    change(grant, id(slot.hour(), id), day -> day.plus(slot.type(), hour(slot.hour()), entry.getValue()));
+                    change(
+                            grant,
+                            id(slot.hour(), id),
+                            day -> day.plus(slot.type(), hour(slot.hour()), entry.getValue()));
                 }
                 left.remove(slot);
             }

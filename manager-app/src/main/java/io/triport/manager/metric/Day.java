@@ -18,8 +18,7 @@ import java.util.Map;
  * @param tallies the same calls, all of the day
  * @param sizedAt the hour in which the keys were last counted; -1 for never
  */
-record Day(
-        Map<CallType, List<Long>> hours, Map<CallType, Tally> tallies, long keys, long bytes, int sizedAt) {
+record Day(Map<CallType, List<Long>> hours, Map<CallType, Tally> tallies, long keys, long bytes, int sizedAt) {
     private static final int HOURS = 24;
     private static final int NEVER = -1;
 
@@ -51,13 +50,11 @@ record Day(
 
         @Override
         public ObjectNode write(Day day) {
-            var node = Json.object()
-                    .put("keys", day.keys)
-                    .put("bytes", day.bytes)
-                    .put("sized_at", day.sizedAt);
+            var node =
+                    Json.object().put("keys", day.keys).put("bytes", day.bytes).put("sized_at", day.sizedAt);
             day.tallies.forEach((type, tally) -> {
                 var one = node.putObject(type.text()).put("failed", tally.failed());
-                day.hours.get(type).forEach(one.withArray("hours")::add);
+                day.of(type).forEach(one.withArray("hours")::add);
                 tally.latencies().counts().forEach(one.withArray("latencies")::add);
             });
             return node;
@@ -69,6 +66,10 @@ record Day(
         tallies = Map.copyOf(tallies);
     }
 
+    private List<Long> of(CallType type) {
+        return hours.getOrDefault(type, Collections.nCopies(HOURS, 0L));
+    }
+
     private static List<Long> longs(JsonNode list) {
         var all = new ArrayList<Long>();
         list.forEach(number -> all.add(number.asLong()));
@@ -78,7 +79,7 @@ record Day(
     Day plus(CallType type, int hour, Tally more) {
         var newHours = new EnumMap<CallType, List<Long>>(CallType.class);
         newHours.putAll(hours);
-        var counted = new ArrayList<>(hours.getOrDefault(type, Collections.nCopies(HOURS, 0L)));
+        var counted = new ArrayList<>(of(type));
         counted.set(hour, counted.get(hour) + more.calls());
         newHours.put(type, List.copyOf(counted));
         var newTallies = new EnumMap<CallType, Tally>(CallType.class);
@@ -93,12 +94,14 @@ record Day(
 
     /** Calls of a type in the hours from one on. */
     long calls(CallType type, int fromHour) {
-        var counted = hours.getOrDefault(type, Collections.nCopies(HOURS, 0L));
-        return counted.subList(fromHour, HOURS).stream().mapToLong(Long::longValue).sum();
+        var counted = of(type);
+        return counted.subList(fromHour, HOURS).stream()
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     long callsIn(CallType type, int hour) {
-        return hours.getOrDefault(type, Collections.nCopies(HOURS, 0L)).get(hour);
+        return of(type).get(hour);
     }
 
     Tally tally(CallType type) {

@@ -15,11 +15,13 @@ public record Latencies(List<Long> counts) {
 
     private static final double NANOS = 1_000_000.0;
 
-    public static final Latencies NONE = new Latencies(Arrays.stream(new long[BOUNDS.length + 1]).boxed().toList());
+    public static final Latencies NONE =
+            new Latencies(Arrays.stream(new long[BOUNDS.length + 1]).boxed().toList());
 
     public Latencies {
         if (counts.size() != BOUNDS.length + 1) {
-            throw new IllegalArgumentException("latencies: " + counts.size() + " counts (expected: " + (BOUNDS.length + 1) + ")");
+            throw new IllegalArgumentException(
+                    "latencies: " + counts.size() + " counts (expected: " + (BOUNDS.length + 1) + ")");
         }
         counts = List.copyOf(counts);
     }

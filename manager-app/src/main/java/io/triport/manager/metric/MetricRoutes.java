@@ -71,7 +71,8 @@ final class MetricRoutes implements Routes {
     }
 
     private StreamReply metrics(Call call) {
-        var range = range(call.query().text("range").filter(text -> !text.isEmpty()).orElse("24h"));
+        var range =
+                range(call.query().text("range").filter(text -> !text.isEmpty()).orElse("24h"));
         var visible = visible(call);
         tasks.run(AutomationTask.COUNTS, book::write);
         var entries = book.since(call.grant(), range.first()).stream()
@@ -98,15 +99,15 @@ final class MetricRoutes implements Routes {
 
     private Map<String, Namespace> visible(Call call) {
         var wanted = call.query().text("namespaceId").filter(text -> !text.isEmpty());
-        return wanted.map(id -> List.of(namespaces.require(call.grant(), id)))
+        return wanted
+                .map(id -> List.of(namespaces.require(call.grant(), id)))
                 .orElseGet(() -> namespaces.all(call.grant()))
                 .stream()
                 .collect(Collectors.toMap(
                         one -> one.id().text(), Function.identity(), (first, same) -> first, LinkedHashMap::new));
     }
 
-    private ObjectNode summary(
-            Call call, Range range, Map<String, Namespace> visible, List<CountBook.Entry> entries) {
+    private ObjectNode summary(Call call, Range range, Map<String, Namespace> visible, List<CountBook.Entry> entries) {
         var summing = new Summing();
         entries.forEach(entry -> summing.add(entry.day(), range.fromHour(entry.date())));
         var summary = summing.into(Json.object()
@@ -162,7 +163,8 @@ final class MetricRoutes implements Routes {
                 if (range.hourly()) {
                     hours(series, entry, type, from);
                 } else {
-                    series.add(point(entry, type, entry.date().toString(), entry.day().calls(type, from)));
+                    series.add(point(
+                            entry, type, entry.date().toString(), entry.day().calls(type, from)));
                 }
             }
         }

@@ -19,7 +19,9 @@ final class Summing {
 
     /** Writes the sums. @return the same node */
     ObjectNode into(ObjectNode node) {
-        node.put("totalOperations", calls.values().stream().mapToLong(Long::longValue).sum());
+        node.put(
+                "totalOperations",
+                calls.values().stream().mapToLong(Long::longValue).sum());
         var byType = Json.object();
         calls.forEach((type, number) -> {
             if (number > 0) {

@@ -84,7 +84,8 @@ public final class NamespaceRoutes implements Routes {
     }
 
     private StreamReply rename(Call call) {
-        return Replies.ok(shown(namespaces.rename(Author.of(call), call.variable("id"), title(new Fields(call.json())))));
+        return Replies.ok(
+                shown(namespaces.rename(Author.of(call), call.variable("id"), title(new Fields(call.json())))));
     }
 
     private StreamReply drop(Call call) {

@@ -37,7 +37,9 @@ final class OpenApiDocument {
         document.putObject("info")
                 .put("title", "Triport manager")
                 .put("version", "1")
-                .put("description", "The manager's own API under /api, and Cloudflare's key-value API under /client/v4.");
+                .put(
+                        "description",
+                        "The manager's own API under /api, and Cloudflare's key-value API under /client/v4.");
         document.putArray("servers").addObject().put("url", basePath.isEmpty() ? "/" : basePath);
         var described = document.putObject("paths");
         routes.forEach(route -> described
@@ -59,12 +61,14 @@ final class OpenApiDocument {
         var operation = Json.object().put("operationId", id(route.method(), path));
         operation.putArray("tags").add(tag(path));
         var parameters = Json.array();
-        VARIABLE.matcher(path).results().forEach(found -> parameters
-                .addObject()
-                .put("name", found.group(1))
-                .put("in", "path")
-                .put("required", true)
-                .set("schema", Json.object().put("type", "string")));
+        VARIABLE.matcher(path)
+                .results()
+                .forEach(found -> parameters
+                        .addObject()
+                        .put("name", found.group(1))
+                        .put("in", "path")
+                        .put("required", true)
+                        .set("schema", Json.object().put("type", "string")));
         if (!parameters.isEmpty()) {
             operation.set("parameters", parameters);
         }
@@ -85,8 +89,8 @@ final class OpenApiDocument {
         var id = new StringBuilder(method.toLowerCase(Locale.ROOT));
         Stream.of(path.split("[^A-Za-z0-9]+"))
                 .filter(word -> !word.isEmpty())
-                .forEach(word -> id.append(word.substring(0, 1).toUpperCase(Locale.ROOT))
-                        .append(word.substring(1)));
+                .forEach(word ->
+                        id.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1)));
         return id.toString();
     }
 

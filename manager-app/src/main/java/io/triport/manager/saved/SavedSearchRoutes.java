@@ -30,8 +30,7 @@ final class SavedSearchRoutes implements Routes {
     private final FreshId ids;
 
     SavedSearchRoutes(Storage storage, FreshId ids) {
-        this.shelf = new Shelf<>(
-                storage, ManagerRole.OWN_SEARCHES, SavedSearch.FORM, Problem.SEARCH_NOT_FOUND);
+        this.shelf = new Shelf<>(storage, ManagerRole.OWN_SEARCHES, SavedSearch.FORM, Problem.SEARCH_NOT_FOUND);
         this.ids = ids;
     }
 

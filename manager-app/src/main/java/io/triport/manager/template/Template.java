@@ -63,10 +63,7 @@ record Template(String name, String description, List<TemplateKey> keys, List<Js
             }
         });
         return new Template(
-                fields.required("name"),
-                fields.text("description").orElse(""),
-                keys,
-                list(settings, "alerts"));
+                fields.required("name"), fields.text("description").orElse(""), keys, list(settings, "alerts"));
     }
 
     private static List<JsonNode> list(Fields fields, String name) {

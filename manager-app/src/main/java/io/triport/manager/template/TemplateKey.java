@@ -35,7 +35,10 @@ record TemplateKey(String name, String value, long ttl, List<KeyTag> tags) {
             throw Fields.invalid("ttl", "60 seconds or more");
         }
         return new TemplateKey(
-                fields.required("name"), fields.required("value"), fields.whole("ttl").orElse(0), List.copyOf(tags));
+                fields.required("name"),
+                fields.required("value"),
+                fields.whole("ttl").orElse(0),
+                List.copyOf(tags));
     }
 
     ObjectNode shown() {

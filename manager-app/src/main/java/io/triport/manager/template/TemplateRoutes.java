@@ -58,7 +58,8 @@ final class TemplateRoutes implements Routes {
     private StreamReply create(Call call) {
         call.caller().requireAdmin();
         var template = template(call);
-        var kept = templates.shelf().add(call.grant(), ids.any(), template).orElseThrow(Problem.VERSION_CONFLICT::refused);
+        var kept =
+                templates.shelf().add(call.grant(), ids.any(), template).orElseThrow(Problem.VERSION_CONFLICT::refused);
         return Replies.of(201, one(kept));
     }
 

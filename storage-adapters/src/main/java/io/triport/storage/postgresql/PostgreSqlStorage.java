@@ -54,7 +54,14 @@ public final class PostgreSqlStorage implements AutoCloseable {
         var cursors = new CursorSeal(cursorKey(database, randomness), clock);
         this.queues = new Queues(cursors, clock, randomness);
         this.shared = new PostgreSqlEngine.Shared(
-                info, cursors, queues, clock, randomness, new Semaphore(1, true), TableRepositories.none(), pool::close);
+                info,
+                cursors,
+                queues,
+                clock,
+                randomness,
+                new Semaphore(1, true),
+                TableRepositories.none(),
+                pool::close);
     }
 
     /**

@@ -1,15 +1,15 @@
 package io.triport.storage.table;
 
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
-import io.triport.storage.jdbc.Queries;
-import io.triport.storage.jdbc.RepositoryFactory;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.table.Tables;
+import io.triport.storage.jdbc.Queries;
+import io.triport.storage.jdbc.RepositoryFactory;
 import io.triport.storage.jdbc.TableAccess;
-import java.util.function.Supplier;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.util.function.Supplier;
 
 /** The repositories of the typed tables, of whatever engine: each call runs on the connection of the unit that makes it. */
 @Singleton
