@@ -85,8 +85,6 @@ public final class ManagerUnderTest implements AutoCloseable {
                         false,
                         "endpoints.all.enabled",
                         false,
-                        FakeTablesFactory.WANTED,
-                        true,
                         "triport.base-path",
                         edge.basePath()))
                 .singletons(clock, Ticker.system(), Randomness.system(), config, edge, storage)

@@ -32,10 +32,14 @@ final class WebhookTest {
     }
 
     private String create(String more) {
+        return create("[\"key_create\"]", more);
+    }
+
+    private String create(String events, String more) {
         return manager.send(
                         "POST",
                         "/api/webhooks",
-                        "{\"name\":\"one\",\"url\":\"" + server.url() + "\",\"events\":[\"key_create\"]" + more + "}")
+                        "{\"name\":\"one\",\"url\":\"" + server.url() + "\",\"events\":" + events + more + "}")
                 .result()
                 .path("webhook")
                 .path("id")
@@ -117,6 +121,30 @@ final class WebhookTest {
         assertThat(told.json().toString())
                 .isEqualTo(
                         "{\"event\":\"key_create\",\"timestamp\":\"2026-01-01T00:00:00.000Z\",\"data\":{\"key_name\":\"a\"}}");
+    }
+
+    @Test
+    void a_key_that_is_written_overwritten_and_deleted_is_told_after_the_change() {
+        create("[\"key_create\",\"key_update\",\"key_delete\"]", "");
+        var namespace = manager.send("POST", "/api/namespaces", "{\"title\":\"CACHE\"}")
+                .result()
+                .path("id")
+                .asText();
+        var key = "/api/keys/" + namespace + "/a%2Fb";
+
+        manager.send("PUT", key, "{\"value\":\"secret value\"}");
+        var created = server.next();
+        manager.send("PUT", key, "{\"value\":\"secret value\"}");
+        var updated = server.next();
+        manager.send("DELETE", key);
+        var deleted = server.next();
+
+        assertThat(created.json().path("event").asText()).isEqualTo("key_create");
+        assertThat(created.json().path("data").path("key_name").asText()).isEqualTo("a/b");
+        assertThat(created.json().path("data").path("namespace_id").asText()).isEqualTo(namespace);
+        assertThat(created.body().toUtf8()).doesNotContain("secret value");
+        assertThat(updated.header("X-Webhook-Event")).isEqualTo("key_update");
+        assertThat(deleted.header("X-Webhook-Event")).isEqualTo("key_delete");
     }
 
     @Test

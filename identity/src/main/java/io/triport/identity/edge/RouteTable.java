@@ -1,6 +1,7 @@
 package io.triport.identity.edge;
 
 import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.annotation.AnnotationValue;
 import io.micronaut.http.ServerHttpRequest;
 import io.micronaut.web.router.RouteAttributes;
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
 
 /** Every route with its policy, made once at start. Refuses to exist when a route declares no identity. */
 @Context
+@Requires(missingProperty = RouteTable.STORAGE_ALONE)
 final class RouteTable {
     /*
      * Which path matches. The router compares decoded paths and forgives a slash at the end; a signature covers the path as
@@ -31,6 +33,9 @@ final class RouteTable {
      * another method is refused for the method; everything else is unknown.
      */
     private static final Duration MAX_VERIFY_AGE = Duration.ofSeconds(60);
+
+    /** Set in a context that storage has for itself, in which nothing is served. */
+    static final String STORAGE_ALONE = "triport.repositories";
 
     private final Map<String, RoutePolicy> policies;
     private final Set<String> methods;

@@ -16,9 +16,7 @@ public enum AutomationTask implements SystemTask {
     /** Looks whether rules are broken. */
     WATCH("manager-watch", Set.of(Action.SETTINGS_READ, Action.SETTINGS_WRITE, Action.NAMESPACE_FIND, Action.KV_LIST)),
     /** Writes down how much was done. */
-    COUNTS("manager-counts", Set.of(Action.SETTINGS_READ, Action.SETTINGS_WRITE, Action.NAMESPACE_FIND)),
-    /** Looks up what values of a namespace have to be like. */
-    SCHEMAS("manager-schemas", Set.of(Action.SETTINGS_READ));
+    COUNTS("manager-counts", Set.of(Action.SETTINGS_READ, Action.SETTINGS_WRITE, Action.NAMESPACE_FIND));
 
     private final TaskName taskName;
     private final Permissions permissions;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What falls due again and again. */
-public record Pulses(Pulse delivery, Pulse watch, Pulse counts, Pulse schemas) {
+public record Pulses(Pulse delivery, Pulse watch, Pulse counts) {
     private static final Duration LOOK_FOR_DELIVERIES = Duration.ofSeconds(5);
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -15,11 +15,10 @@ public record Pulses(Pulse delivery, Pulse watch, Pulse counts, Pulse schemas) {
         return new Pulses(
                 new Pulse(AutomationTask.DELIVERY, LOOK_FOR_DELIVERIES),
                 new Pulse(AutomationTask.WATCH, MINUTE),
-                new Pulse(AutomationTask.COUNTS, MINUTE),
-                new Pulse(AutomationTask.SCHEMAS, MINUTE));
+                new Pulse(AutomationTask.COUNTS, MINUTE));
     }
 
     public List<Recurring> tasks() {
-        return Stream.of(delivery, watch, counts, schemas).map(Pulse::recurring).toList();
+        return Stream.of(delivery, watch, counts).map(Pulse::recurring).toList();
     }
 }

@@ -2,6 +2,7 @@ package io.triport.manager.event;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.context.annotation.Requires;
+import io.triport.domain.keyvalue.BulkOutcome;
 import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.Namespace;
 import io.triport.domain.table.Job;
@@ -40,6 +41,19 @@ public final class Events {
                         .put("namespace_title", namespace.title().text())
                         .put("key_name", key.text())
                         .put("user_email", user));
+    }
+
+    /** Many keys were written or deleted by one request. */
+    public void bulk(EventKind kind, String operation, Namespace namespace, String user, BulkOutcome outcome) {
+        publish(
+                kind,
+                Json.object()
+                        .put("namespace_id", namespace.id().text())
+                        .put("namespace_title", namespace.title().text())
+                        .put("operation_type", operation)
+                        .put("user_email", user)
+                        .put("processed", outcome.done())
+                        .put("errors", outcome.failed().size()));
     }
 
     /** A job is at its end. Of one that was cancelled nobody hears. */

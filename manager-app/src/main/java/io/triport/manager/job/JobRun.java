@@ -11,6 +11,7 @@ import io.triport.domain.table.JobProgress;
 import io.triport.domain.table.JobStatus;
 import io.triport.domain.table.JsonText;
 import io.triport.manager.answer.Json;
+import io.triport.manager.event.Events;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ final class JobRun {
     private final CountDownLatch stopping = new CountDownLatch(1);
 
     /** What runs share. */
-    record Means(JobWorks works, SystemAccess access, JobBoard board, Clock clock) {}
+    record Means(JobWorks works, SystemAccess access, JobBoard board, Events events, Clock clock) {}
 
     JobRun(JobId id, Means means) {
         this.id = id;
@@ -230,6 +231,9 @@ final class JobRun {
                 return updated;
             });
             means.board.publish(kept);
+            if (kept.status().terminal()) {
+                means.events.ended(kept);
+            }
             return kept;
         }
     }

@@ -7,6 +7,7 @@ import io.micronaut.context.annotation.Requires;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.time.Ticker;
 import io.triport.identity.launch.SystemTasks;
+import io.triport.manager.event.Events;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
@@ -37,8 +38,14 @@ final class JobWiring {
     @Bean(preDestroy = "close")
     @Context
     JobRunner runner(
-            JobWorks works, SystemAccess access, JobBoard board, JobSettings settings, Clock clock, Ticker ticker) {
-        var runner = new JobRunner(new JobRun.Means(works, access, board, clock), ticker, settings.atOnce());
+            JobWorks works,
+            SystemAccess access,
+            JobBoard board,
+            Events events,
+            JobSettings settings,
+            Clock clock,
+            Ticker ticker) {
+        var runner = new JobRunner(new JobRun.Means(works, access, board, events, clock), ticker, settings.atOnce());
         runner.start();
         return runner;
     }

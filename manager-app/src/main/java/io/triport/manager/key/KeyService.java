@@ -16,6 +16,8 @@ import io.triport.domain.table.KeptVersion;
 import io.triport.domain.table.KeyLabels;
 import io.triport.manager.answer.Json;
 import io.triport.manager.answer.Problem;
+import io.triport.manager.event.EventKind;
+import io.triport.manager.event.Events;
 import io.triport.manager.namespace.Namespaces;
 import io.triport.manager.route.Author;
 import jakarta.inject.Singleton;
@@ -33,9 +35,11 @@ import java.util.function.UnaryOperator;
 public final class KeyService {
     private final Storage storage;
     private final Namespaces namespaces;
+    private final Events events;
     private final Clock clock;
 
-    KeyService(Storage storage, Namespaces namespaces, Clock clock) {
+    KeyService(Storage storage, Namespaces namespaces, Events events, Clock clock) {
+        this.events = events;
         this.storage = storage;
         this.namespaces = namespaces;
         this.clock = clock;
@@ -61,7 +65,7 @@ public final class KeyService {
      * @throws io.triport.manager.answer.Refused VERSION_CONFLICT
      */
     public KvVersion put(Author by, Namespace namespace, KvKey key, KvCondition condition, Change change) {
-        return write(by, namespace, unit -> {
+        var written = write(by, namespace, unit -> {
             var present = unit.store().get(key);
             if (!condition.holds(present.map(KvEntry::version).orElse(KvVersion.NONE))) {
                 throw Problem.VERSION_CONFLICT.refused();
@@ -70,9 +74,13 @@ public final class KeyService {
             present.ifPresent(before -> unit.keep(key, before, "update"));
             var version = stored(unit.store().put(key, next, condition));
             unit.tell(present.isPresent() ? "update" : "create", key);
-            return version;
+            return new Written(version, present.isPresent() ? EventKind.KEY_UPDATE : EventKind.KEY_CREATE);
         });
+        events.key(written.kind, namespace, key, by.user());
+        return written.version;
     }
+
+    private record Written(KvVersion version, EventKind kind) {}
 
     private static KvVersion stored(KvPut outcome) {
         return switch (outcome) {
@@ -87,7 +95,7 @@ public final class KeyService {
      * @throws io.triport.manager.answer.Refused VERSION_CONFLICT
      */
     public boolean delete(Author by, Namespace namespace, KvKey key, KvCondition condition) {
-        return write(by, namespace, unit -> {
+        var deleted = write(by, namespace, unit -> {
             var present = unit.store().get(key);
             if (!condition.holds(present.map(KvEntry::version).orElse(KvVersion.NONE))) {
                 throw Problem.VERSION_CONFLICT.refused();
@@ -98,6 +106,10 @@ public final class KeyService {
             });
             return unit.store().delete(key);
         });
+        if (deleted) {
+            events.key(EventKind.KEY_DELETE, namespace, key, by.user());
+        }
+        return deleted;
     }
 
     /** Puts any number of pairs, as one. */
@@ -105,12 +117,14 @@ public final class KeyService {
         if (pairs.isEmpty()) {
             return new BulkOutcome(0, List.of());
         }
-        return write(by, namespace, unit -> {
+        var written = write(by, namespace, unit -> {
             unit.keepAll(pairs.stream().map(KvPair::key).distinct().toList(), "bulk_put");
             var outcome = unit.store().putMany(pairs);
             unit.tellAll("bulk_put", pairs.size(), outcome);
             return outcome;
         });
+        events.bulk(EventKind.BATCH_COMPLETE, "bulk_put", namespace, by.user(), written);
+        return written;
     }
 
     /** Deletes any number of keys, as one. */
@@ -118,12 +132,14 @@ public final class KeyService {
         if (keys.isEmpty()) {
             return new BulkOutcome(0, List.of());
         }
-        return write(by, namespace, unit -> {
+        var deleted = write(by, namespace, unit -> {
             unit.keepAll(keys.stream().distinct().toList(), "bulk_delete");
             var outcome = unit.store().deleteMany(keys);
             unit.tellAll("bulk_delete", keys.size(), outcome);
             return outcome;
         });
+        events.bulk(EventKind.BULK_DELETE_COMPLETE, "bulk_delete", namespace, by.user(), deleted);
+        return deleted;
     }
 
     /**
@@ -146,6 +162,8 @@ public final class KeyService {
                     Json.object().put("old_name", from.text()).put("new_name", to.text()));
             return unit.store().delete(from);
         });
+        events.key(EventKind.KEY_DELETE, namespace, from, by.user());
+        events.key(EventKind.KEY_CREATE, namespace, to, by.user());
     }
 
     /**
@@ -181,6 +199,7 @@ public final class KeyService {
             unit.tell("restore_backup", key);
             return true;
         });
+        events.key(EventKind.KEY_UPDATE, namespace, key, by.user());
     }
 
     /**
@@ -189,7 +208,7 @@ public final class KeyService {
      * @throws io.triport.manager.answer.Refused BACKUP_NOT_FOUND
      */
     public KvVersion restore(Author by, Namespace namespace, KvKey key, long number) {
-        return write(by, namespace, unit -> {
+        var restored = write(by, namespace, unit -> {
             var before = unit.history()
                     .find(unit.namespace().title(), key, number)
                     .orElseThrow(Problem.BACKUP_NOT_FOUND::refused);
@@ -198,6 +217,8 @@ public final class KeyService {
             unit.tell("restore_backup", key, Json.object().put("version", number));
             return version;
         });
+        events.key(EventKind.KEY_UPDATE, namespace, key, by.user());
+        return restored;
     }
 
     private static KvVersion restore(KeyUnit unit, KeptVersion before) {

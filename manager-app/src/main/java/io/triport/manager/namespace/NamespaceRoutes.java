@@ -23,9 +23,11 @@ import java.util.List;
 @Requires(property = "micronaut.application.name", value = "manager")
 public final class NamespaceRoutes implements Routes {
     private final Namespaces namespaces;
+    private final NamespaceStart start;
     private final Storage storage;
 
-    NamespaceRoutes(Namespaces namespaces, Storage storage) {
+    NamespaceRoutes(Namespaces namespaces, NamespaceStart start, Storage storage) {
+        this.start = start;
         this.namespaces = namespaces;
         this.storage = storage;
     }
@@ -74,11 +76,16 @@ public final class NamespaceRoutes implements Routes {
     }
 
     private StreamReply create(Call call) {
-        return Replies.ok(shown(namespaces.create(Author.of(call), title(call))));
+        var fields = new Fields(call.json());
+        var filling = start.wished(call, fields);
+        var namespace = namespaces.create(Author.of(call), title(fields));
+        filling.into(call, namespace);
+        return Replies.ok(shown(namespace));
     }
 
     private StreamReply rename(Call call) {
-        return Replies.ok(shown(namespaces.rename(Author.of(call), call.variable("id"), title(call))));
+        return Replies.ok(
+                shown(namespaces.rename(Author.of(call), call.variable("id"), title(new Fields(call.json())))));
     }
 
     private StreamReply drop(Call call) {
@@ -86,8 +93,8 @@ public final class NamespaceRoutes implements Routes {
         return Replies.done();
     }
 
-    private static String title(Call call) {
-        return new Fields(call.json()).text("title").orElseThrow(Problem.TITLE_MISSING::refused);
+    private static String title(Fields fields) {
+        return fields.text("title").orElseThrow(Problem.TITLE_MISSING::refused);
     }
 
     private static ObjectNode shown(Namespace namespace) {

@@ -61,6 +61,15 @@ public final class Namespaces {
                 .orElseThrow(Problem.NAMESPACE_NOT_FOUND::refused);
     }
 
+    /** Whether the caller may know of it. @param id empty for none, which everybody may */
+    public boolean visible(Grant grant, String id) {
+        return id.isEmpty()
+                || parsed(id)
+                        .flatMap(known -> storage.resources(grant).find(known))
+                        .filter(namespace -> !hidden.hides(namespace.title()))
+                        .isPresent();
+    }
+
     private static Optional<NamespaceId> parsed(String id) {
         try {
             return Optional.of(new NamespaceId(id));

@@ -1,0 +1,73 @@
+package io.triport.manager.alert;
+
+import io.triport.domain.identity.Grant;
+import io.triport.domain.storage.Storage;
+import io.triport.manager.answer.Moments;
+import io.triport.manager.answer.Problem;
+import io.triport.manager.document.FreshId;
+import io.triport.manager.document.Kept;
+import io.triport.manager.document.Shelf;
+import java.util.List;
+
+/** The alerts that there are, the last 500. Safe for many threads. */
+public final class OpenAlerts {
+    private static final int MOST = 500;
+
+    private final Shelf<Alert> shelf;
+    private final FreshId ids;
+    private final Notices notices;
+
+    OpenAlerts(Storage storage, FreshId ids, Notices notices) {
+        this.shelf = new Shelf<>(storage, "alert", Alert.FORM, Problem.ALERT_NOT_FOUND);
+        this.ids = ids;
+        this.notices = notices;
+    }
+
+    /** How many namespaces are beyond a threshold. */
+    public long breaches(Grant grant) {
+        return shelf.list(grant).stream()
+                .map(Kept::value)
+                .filter(alert -> alert.open() && alert.rule().startsWith(Alert.THRESHOLD))
+                .map(Alert::namespace)
+                .distinct()
+                .count();
+    }
+
+    /** The newest first. */
+    List<Kept<Alert>> newest(Grant grant) {
+        return shelf.list(grant).reversed();
+    }
+
+    Kept<Alert> seen(Grant grant, String id, String user) {
+        return shelf.change(grant, id, alert -> alert.seen(user, now()));
+    }
+
+    /** Opens an alert, and says so. */
+    void open(Grant grant, String ruleId, Rule rule, Finding found) {
+        var alert = new Alert(
+                ruleId,
+                rule.name(),
+                rule.type().text(),
+                rule.namespace(),
+                found.message(),
+                found.value(),
+                now(),
+                "",
+                "",
+                "");
+        var id = ids.timed();
+        shelf.add(grant, id, alert);
+        notices.tell(grant, Notice.alert(id, alert));
+        var all = shelf.list(grant);
+        all.subList(0, Math.max(0, all.size() - MOST)).forEach(old -> shelf.remove(grant, old.id()));
+    }
+
+    void resolve(Grant grant, Kept<Alert> alert) {
+        // Where somebody has seen it at this moment, it is resolved at the next look.
+        shelf.replace(grant, alert, alert.value().resolved(now()));
+    }
+
+    private String now() {
+        return Moments.text(ids.clock().instant());
+    }
+}

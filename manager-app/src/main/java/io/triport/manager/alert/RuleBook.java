@@ -1,0 +1,43 @@
+package io.triport.manager.alert;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triport.domain.identity.Grant;
+import io.triport.domain.keyvalue.Namespace;
+import io.triport.manager.answer.Fields;
+import io.triport.manager.answer.Json;
+import io.triport.manager.document.FreshId;
+import java.util.List;
+
+/** Rules that come from somewhere else than their own routes. Safe for many threads. */
+public final class RuleBook {
+    private static final String ANY = "0".repeat(32);
+
+    private final Shelves shelves;
+    private final FreshId ids;
+
+    RuleBook(Shelves shelves, FreshId ids) {
+        this.shelves = shelves;
+        this.ids = ids;
+    }
+
+    /** Whether they are rules, once they have a namespace. @throws io.triport.manager.answer.Refused INVALID_ARGUMENT */
+    public void check(List<JsonNode> rules) {
+        rules.forEach(rule -> about(ANY, rule));
+    }
+
+    /** Adds rules about a namespace. */
+    public void add(Grant grant, Namespace namespace, List<JsonNode> rules) {
+        for (var rule : rules) {
+            shelves.rules().add(grant, ids.any(), about(namespace.id().text(), rule));
+        }
+    }
+
+    private static Rule about(String namespace, JsonNode rule) {
+        if (!(rule instanceof ObjectNode object)) {
+            throw Fields.invalid("settings.alerts", "a list of rules");
+        }
+        ObjectNode whole = Json.object().setAll(object);
+        return Rule.read(new Fields(whole.put("namespace_id", namespace)));
+    }
+}

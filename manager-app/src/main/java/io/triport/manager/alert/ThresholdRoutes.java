@@ -1,0 +1,115 @@
+package io.triport.manager.alert;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micronaut.context.annotation.Requires;
+import io.triport.domain.identity.Grant;
+import io.triport.identity.stream.StreamReply;
+import io.triport.manager.answer.Fields;
+import io.triport.manager.answer.Json;
+import io.triport.manager.answer.Moments;
+import io.triport.manager.answer.Problem;
+import io.triport.manager.answer.Replies;
+import io.triport.manager.document.Kept;
+import io.triport.manager.document.Shelf;
+import io.triport.manager.namespace.Namespaces;
+import io.triport.manager.route.Call;
+import io.triport.manager.route.Route;
+import io.triport.manager.route.Routes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+
+/** {@code /api/thresholds} (manager API, section 7). For admins to change, and for all to see. */
+@Singleton
+@Requires(property = "micronaut.application.name", value = "manager")
+final class ThresholdRoutes implements Routes {
+    /** All namespaces together, as the front end names them. */
+    static final String GLOBAL = "__global__";
+
+    private static final String ALL = "/api/thresholds";
+    private static final String ONE = ALL + "/{ns}";
+
+    private final Shelf<Threshold> thresholds;
+    private final Namespaces namespaces;
+    private final Clock clock;
+
+    ThresholdRoutes(Shelves shelves, Namespaces namespaces, Clock clock) {
+        this.thresholds = shelves.thresholds();
+        this.namespaces = namespaces;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.get(ALL, this::list),
+                Route.post(ALL, this::create),
+                Route.get(ONE, this::read),
+                Route.put(ONE, this::change),
+                Route.delete(ONE, this::delete));
+    }
+
+    private StreamReply list(Call call) {
+        var shown = Json.array();
+        thresholds.list(call.grant()).stream()
+                .filter(kept -> visible(call.grant(), kept.id()))
+                .forEach(kept -> shown.add(shown(call.grant(), kept)));
+        return Replies.ok(Json.object().set("thresholds", shown));
+    }
+
+    private StreamReply create(Call call) {
+        call.caller().requireAdmin();
+        var fields = new Fields(call.json());
+        var id = required(call.grant(), fields.required("namespace_id"));
+        var threshold = Threshold.none(Moments.text(clock.instant()))
+                .changed(fields, call.caller().user());
+        var kept = thresholds.add(call.grant(), id, threshold).orElseThrow(Problem.THRESHOLD_TAKEN::refused);
+        return Replies.of(201, one(call.grant(), kept));
+    }
+
+    private StreamReply read(Call call) {
+        var id = required(call.grant(), call.variable("ns"));
+        return Replies.ok(one(call.grant(), thresholds.require(call.grant(), id)));
+    }
+
+    private StreamReply change(Call call) {
+        call.caller().requireAdmin();
+        var id = required(call.grant(), call.variable("ns"));
+        var fields = new Fields(call.json());
+        var kept = thresholds.change(
+                call.grant(),
+                id,
+                present -> present.changed(fields, call.caller().user()));
+        return Replies.ok(one(call.grant(), kept));
+    }
+
+    private StreamReply delete(Call call) {
+        call.caller().requireAdmin();
+        if (!thresholds.remove(call.grant(), required(call.grant(), call.variable("ns")))) {
+            throw Problem.THRESHOLD_NOT_FOUND.refused();
+        }
+        return Replies.done();
+    }
+
+    private String required(Grant grant, String id) {
+        return id.equals(GLOBAL) ? id : namespaces.require(grant, id).id().text();
+    }
+
+    private boolean visible(Grant grant, String id) {
+        return id.equals(GLOBAL) || namespaces.visible(grant, id);
+    }
+
+    private ObjectNode one(Grant grant, Kept<Threshold> kept) {
+        return Json.object().set("threshold", shown(grant, kept));
+    }
+
+    private ObjectNode shown(Grant grant, Kept<Threshold> kept) {
+        var shown = kept.value().shown().put("namespace_id", kept.id()).put("updated_at", Moments.text(kept.updated()));
+        if (!kept.id().equals(GLOBAL)) {
+            shown.put(
+                    "namespace_name",
+                    namespaces.require(grant, kept.id()).title().text());
+        }
+        return shown;
+    }
+}
