@@ -52,18 +52,17 @@ final class KeyFinder {
 
     private List<KeyRecord> ordered(KeySearch search, KeyQuestion question, KeyRows rows) {
         if (search.order() == KeySearch.Order.NEWEST_FIRST) {
-            var newest = queries.all(page(KeyRows.SELECT_RECENT, search, question), rows::read);
+            var newest = queries.all(page(Sql.of(KeyRows.SELECT_RECENT), search, question), rows::read);
             if (newest.size() == search.paging().limit()) {
                 return newest;
             }
         }
-        return queries.all(page(KeyRows.SELECT, search, question), rows::read);
+        var titled = Sql.of(KeyRows.SELECT).add(" join live_namespace n on n.space = k.space");
+        return queries.all(page(titled, search, question), rows::read);
     }
 
-    private static Sql page(String select, KeySearch search, KeyQuestion question) {
-        return Sql.of(select)
-                .add(" join live_namespace n on n.space = k.space")
-                .add(question.where())
+    private static Sql page(Sql select, KeySearch search, KeyQuestion question) {
+        return select.add(question.where())
                 .add(" order by " + order(search.order()))
                 .add(
                         " limit ? offset ?",

@@ -11,7 +11,7 @@ import java.util.Optional;
 final class KeyLevels {
     private static final Bytes NEXT = Bytes.copyOf(new byte[] {0});
 
-    private static final String COUNT = "select count(*) from key_row k where ";
+    private static final String COUNT = "select count(*) from key_entry k where ";
     /** Few at any time, and found by their ends. */
     private static final String ENDED = "k.expires_at <= ? and k.expires_at < 9223372036854775807 and ";
 
@@ -32,7 +32,7 @@ final class KeyLevels {
         var prefix = query.area().prefix().bytes();
         var delimiter = Bytes.utf8(query.delimiter());
         var end = KeyRows.endOf(prefix);
-        var someEnded = ended(range(prefix)) > 0;
+        var someEnded = ended(prefix) > 0;
         var branches = new ArrayList<KeyTree.Branch>();
         var leaves = new ArrayList<Bytes>();
         var from = query.from().compareTo(prefix) > 0 ? query.from() : prefix;
@@ -55,20 +55,19 @@ final class KeyLevels {
 
     private Optional<Bytes> first(Bytes from, Bytes end) {
         return queries.first(
-                Sql.of("select k.key from key_row k where k.space = ? and k.key >= ? and k.key < ?", space, from, end)
+                Sql.of("select k.key from key_entry k where k.space = ? and k.key >= ? and k.key < ?", space, from, end)
                         .add(" and k.expires_at > ? order by k.key limit 1", now),
                 row -> Queries.bytes(row, 1));
     }
 
     private long count(Bytes branch, boolean someEnded) {
-        var range = range(branch);
-        var all = queries.number(Sql.of(COUNT).add(range));
-        return someEnded ? all - ended(range) : all;
+        var all = queries.number(Sql.of(COUNT).add(range(branch)));
+        return someEnded ? all - ended(branch) : all;
     }
 
-    /** Few at any time, and found by their ends. */
-    private long ended(Sql range) {
-        return queries.number(Sql.of(COUNT).add(ENDED, now).add(range));
+    /** Few at any time, and found by their ends: the sign keeps SQLite from looking among the names. */
+    private long ended(Bytes prefix) {
+        return queries.number(Sql.of(COUNT).add(ENDED, now).add("+").add(range(prefix)));
     }
 
     private Sql range(Bytes prefix) {

@@ -13,14 +13,16 @@ import java.util.Map;
 /** A namespace in numbers. */
 final class KeyNumbers {
     private static final String TOTAL = "select keys, bytes, ending, written_at from key_total where space = ?";
-    private static final String ENDED = "select count(*), coalesce(sum(k.size), 0) from key_row k"
-            + " where k.expires_at <= ? and k.expires_at < 9223372036854775807 and k.space = ?";
-    private static final String BETWEEN = "select count(*) from key_row k"
-            + " where k.expires_at > ? and k.expires_at <= ? and k.expires_at < 9223372036854775807 and k.space = ?";
+    /** The sign keeps SQLite from walking through the names of the namespace where the ends tell it all. */
+    private static final String ENDED = "select count(*), coalesce(sum(k.size), 0) from key_entry k"
+            + " where k.expires_at <= ? and k.expires_at < 9223372036854775807 and +k.space = ?";
+
+    private static final String BETWEEN = "select count(*) from key_entry k"
+            + " where k.expires_at > ? and k.expires_at <= ? and k.expires_at < 9223372036854775807 and +k.space = ?";
     private static final String LARGEST =
             " where k.space = ? and k.expires_at > ? order by k.size desc, k.key limit 10";
     private static final String PREFIXES = "select p.prefix, count(*), sum(p.size) from"
-            + " (select substr(k.key, 1, instr(k.key, ?) + cast(? as integer)) as prefix, k.size from key_row k"
+            + " (select substr(k.key, 1, instr(k.key, ?) + cast(? as integer)) as prefix, k.size from key_entry k"
             + " where k.space = ? and k.expires_at > ? and instr(k.key, ?) > 0) p"
             + " group by p.prefix order by count(*) desc, p.prefix limit 10";
 

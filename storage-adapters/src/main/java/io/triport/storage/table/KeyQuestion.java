@@ -17,19 +17,20 @@ import java.util.stream.Stream;
 /**
  * A search as far as SQL can say it.
  *
- * @param names conditions that the index of names decides by itself
+ * @param names conditions that the index of names decides by itself, the areas first
  * @param others conditions on the rows, that of being live among them
- * @param ended a condition for rows that are not live
+ * @param ended a condition for rows of the areas that are not live
  * @param whole whether that is all of it, so that nothing remains to be asked of the rows
  */
 record KeyQuestion(Map<Long, NamespaceTitle> titles, List<Sql> names, List<Sql> others, Sql ended, boolean whole) {
     private static final String COUNT = "select count(*) from key_row k";
+    private static final String COUNT_NAMES = "select count(*) from key_entry k";
 
     /** @throws io.triport.domain.failure.StorageFailure.Rejected NOT_FOUND for a namespace that does not exist */
     static KeyQuestion of(KeySearch search, Spaces spaces, long now) {
         var titles = new HashMap<Long, NamespaceTitle>();
         var names = new ArrayList<Sql>();
-        names.add(areas(search.areas(), spaces, titles));
+        names.add(areas("k.space", search.areas(), spaces, titles));
         var filter = search.filter();
         var whole = filter.fields().isEmpty();
         for (var text : filter.texts()) {
@@ -39,7 +40,9 @@ record KeyQuestion(Map<Long, NamespaceTitle> titles, List<Sql> names, List<Sql> 
         others.add(Sql.of("k.expires_at > ?", now));
         numbers(filter, others);
         tags(filter.tags(), others);
-        var ended = Sql.of("k.expires_at <= ? and k.expires_at < 9223372036854775807", now);
+        // The sign keeps SQLite from looking among the names where the ends tell it all.
+        var ended = Sql.of("k.expires_at <= ? and k.expires_at < 9223372036854775807 and ", now)
+                .add(areas("+k.space", search.areas(), spaces, titles));
         return new KeyQuestion(Map.copyOf(titles), List.copyOf(names), List.copyOf(others), ended, whole);
     }
 
@@ -52,9 +55,9 @@ record KeyQuestion(Map<Long, NamespaceTitle> titles, List<Sql> names, List<Sql> 
         if (others.size() > 1) {
             return queries.number(Sql.of(COUNT).add(where()));
         }
-        var all = queries.number(Sql.of(COUNT).add(where(names)));
-        var gone = Stream.concat(Stream.of(ended), names.stream()).toList();
-        return all - queries.number(Sql.of(COUNT).add(where(gone)));
+        var all = queries.number(Sql.of(COUNT_NAMES).add(where(names)));
+        var gone = Stream.concat(Stream.of(ended), names.stream().skip(1)).toList();
+        return all - queries.number(Sql.of(COUNT_NAMES).add(where(gone)));
     }
 
     private static Sql where(List<Sql> conditions) {
@@ -63,7 +66,7 @@ record KeyQuestion(Map<Long, NamespaceTitle> titles, List<Sql> names, List<Sql> 
         return where;
     }
 
-    private static Sql areas(List<KeyArea> areas, Spaces spaces, Map<Long, NamespaceTitle> titles) {
+    private static Sql areas(String column, List<KeyArea> areas, Spaces spaces, Map<Long, NamespaceTitle> titles) {
         var any = Sql.of("(");
         var first = true;
         for (var area : areas) {
@@ -71,7 +74,7 @@ record KeyQuestion(Map<Long, NamespaceTitle> titles, List<Sql> names, List<Sql> 
             titles.put(space, area.namespace());
             var prefix = area.prefix().bytes();
             any.add(first ? "" : " or ")
-                    .add("(k.space = ? and k.key >= ? and k.key < ?)", space, prefix, KeyRows.endOf(prefix));
+                    .add("(" + column + " = ? and k.key >= ? and k.key < ?)", space, prefix, KeyRows.endOf(prefix));
             first = false;
         }
         return any.add(")");
