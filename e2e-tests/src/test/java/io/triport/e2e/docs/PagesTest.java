@@ -19,13 +19,7 @@ class PagesTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "README.md",
-                "docs/getting-started.md",
-                "docs/kv-proxy.md",
-                "docs/operations.md"
-            })
+    @ValueSource(strings = {"README.md", "docs/getting-started.md", "docs/kv-proxy.md", "docs/operations.md"})
     void the_examples_of_a_page_print_what_it_says(String name) throws Exception {
         for (var program : new String[] {"bash", "curl", "openssl"}) {
             assumeTrue(Shell.has(program), program + " is not there, which the examples use");

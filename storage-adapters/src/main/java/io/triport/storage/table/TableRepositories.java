@@ -6,8 +6,6 @@ import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.table.Tables;
-import io.triport.storage.jdbc.Queries;
-import io.triport.storage.jdbc.RepositoryFactory;
 import io.triport.storage.jdbc.TableAccess;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
