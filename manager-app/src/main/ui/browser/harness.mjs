@@ -12,14 +12,22 @@ const SIZES = [{ width: 1440, height: 900 }, { width: 390, height: 844 }];
 const THEMES = ['light', 'dark'];
 
 const browser = await chromium.launch({ executablePath, args: FLAGS });
+const only = process.argv[5];
 
-/** What a browser complains of; that nobody is signed in yet is asked for, and no complaint. */
+/** Answers that a page asks for and can do with: nobody is signed in yet, a key is gone. */
+const AWAITED = [
+  [401, /\/api\/me$/],
+  [404, /\/api\/keys\/[0-9a-f]+\/nothing\/raw$/],
+];
+
+/** What a browser complains of. */
 function watch(page) {
   const complaints = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
-    const expected = message.location().url.endsWith('/api/me') && message.text().includes('401');
-    if (message.type() === 'error' && !expected) complaints.push(`${message.text()} ${message.location().url}`);
+    const from = message.location().url;
+    const awaited = AWAITED.some(([status, place]) => message.text().includes(`status of ${status} `) && place.test(from));
+    if (message.type() === 'error' && !awaited) complaints.push(`${message.text()} ${from}`);
   });
   return complaints;
 }
@@ -41,12 +49,13 @@ async function signedIn(size, theme) {
 }
 
 async function check(name, run) {
+  if (only && !name.includes(only)) return;
   const from = Date.now();
   try {
     await run();
     console.log(JSON.stringify({ case: name, millis: Date.now() - from }));
   } catch (failure) {
-    console.log(JSON.stringify({ case: name, millis: Date.now() - from, failure: String(failure?.stack ?? failure) }));
+    console.log(JSON.stringify({ case: name, millis: Date.now() - from, failure: String(failure?.stack ?? failure).replace(/\u001b\[[0-9]*m/g, '') }));
   }
 }
 

@@ -1,8 +1,9 @@
 // Drives the console of a running manager in the Chromium of this machine, and says of each case whether it held.
 //
-//   node browser/run.mjs ADDRESS CHROMIUM FOLDER
+//   node browser/run.mjs ADDRESS CHROMIUM FOLDER [PART]
 //
-// Prints one line of JSON for each case: {"case","millis","failure"?}. Pictures of all screens go into FOLDER.
+// Prints one line of JSON for each case: {"case","millis","failure"?}. Pictures of all screens go into FOLDER. With
+// PART only the cases are run that have it in their name.
 import { browser } from './harness.mjs';
 
 await import('./flows.mjs');

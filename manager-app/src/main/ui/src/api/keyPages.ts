@@ -1,8 +1,11 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { ask } from './client';
-import type { KeyPage, KeyRow } from './types';
+import type { Found, KeyPage, KeyRow } from './types';
 
 const PAGE = 1000;
+
+/** Orders other than by name, as the search has them. */
+export type Sort = '' | '-name' | 'largest' | 'smallest' | 'expiring' | 'newest' | 'oldest';
 
 export interface KeyPagesState {
   rows: readonly KeyRow[];
@@ -22,7 +25,7 @@ export class KeyPages {
   private readonly listeners = new Set<() => void>();
   private state: KeyPagesState = { rows: this.rows, complete: false, loading: false, failure: undefined };
 
-  constructor(private readonly ns: string, private readonly prefix: string) {}
+  constructor(private readonly ns: string, private readonly prefix: string, private readonly sort: Sort = '') {}
 
   readonly subscribe = (listener: () => void) => {
     this.listeners.add(listener);
@@ -38,10 +41,8 @@ export class KeyPages {
     const running = new AbortController();
     this.running = running;
     this.set({ loading: true, failure: undefined });
-    ask<KeyPage>(`/api/keys/${this.ns}/list`, {
-      query: { prefix: this.prefix, cursor: this.cursor, limit: PAGE },
-      signal: running.signal,
-    }).then(
+    const page = this.sort === '' ? this.listed(running.signal) : this.sorted(this.sort, running.signal);
+    page.then(
       (page) => {
         if (running.signal.aborted) return;
         this.running = undefined;
@@ -62,6 +63,15 @@ export class KeyPages {
     this.running = undefined;
   }
 
+  private listed(signal: AbortSignal): Promise<KeyPage> {
+    return ask<KeyPage>(`/api/keys/${this.ns}/list`, { query: { prefix: this.prefix, cursor: this.cursor, limit: PAGE, details: true }, signal });
+  }
+
+  private async sorted(sort: Sort, signal: AbortSignal): Promise<KeyPage> {
+    const found = await ask<Found[]>('/api/search', { query: { namespaceId: this.ns, prefix: this.prefix, sort, limit: PAGE, offset: this.rows.length || undefined }, signal });
+    return { keys: found.map((one) => ({ ...one, name: one.key_name })), list_complete: found.length < PAGE };
+  }
+
   private set(changed: Partial<KeyPagesState>) {
     this.state = { ...this.state, ...changed };
     this.listeners.forEach((listener) => listener());
@@ -69,8 +79,8 @@ export class KeyPages {
 }
 
 /** @param generation a new number starts over */
-export function useKeyPages(ns: string, prefix: string, generation: number) {
-  const pages = useMemo(() => new KeyPages(ns, prefix), [ns, prefix, generation]);
+export function useKeyPages(ns: string, prefix: string, sort: Sort, generation: number) {
+  const pages = useMemo(() => new KeyPages(ns, prefix, sort), [ns, prefix, sort, generation]);
   useEffect(() => {
     pages.more();
     return () => pages.stop();

@@ -28,6 +28,12 @@ export function useSession() {
   });
 }
 
+/** What the role of whoever is signed in reaches; the server has the last word. */
+export function useMay() {
+  const role = useSession().data?.role;
+  return { write: role === 'admin' || role === 'editor', administer: role === 'admin' };
+}
+
 export function useEntrances() {
   return useQuery({ queryKey: ['entrances'], queryFn: ({ signal }) => ask<Entrances>('/api/sign-in', { signal }), staleTime: Infinity });
 }

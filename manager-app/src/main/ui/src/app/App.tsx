@@ -50,7 +50,7 @@ function Gate() {
     [],
   );
   if (session.isPending) return <div className="splash" aria-busy="true" />;
-  if (session.isError) return <Failed failure={session.error} retry={() => void session.refetch()} />;
+  if (session.isError) return <Failed page failure={session.error} retry={() => void session.refetch()} />;
   if (session.data === null) return <SignIn />;
   return (
     <Shell session={session.data}>
@@ -79,7 +79,7 @@ function Screens() {
       <Route path="/settings"><Settings /></Route>
       <Route path="/settings/api-keys"><ApiKeys /></Route>
       <Route>
-        <Empty icon={SearchX} title="No such page" actions={<Link className="button" href="/namespaces">Go to the namespaces</Link>}>
+        <Empty page icon={SearchX} title="No such page" actions={<Link className="button" href="/namespaces">Go to the namespaces</Link>}>
           Nothing has this address.
         </Empty>
       </Route>

@@ -52,7 +52,7 @@ export function Shell({ session, children }: { session: Session; children: React
       <aside className="side">
         <Side session={session} onPalette={() => setPalette(true)} onHelp={() => setHelp(true)} />
       </aside>
-      <div className="topbar">
+      <header className="topbar">
         <Radix.Root open={drawer} onOpenChange={setDrawer}>
           <Radix.Trigger asChild>
             <button type="button" className="button plain icon" aria-label="Menu"><MenuIcon size={18} aria-hidden /></button>
@@ -71,7 +71,7 @@ export function Shell({ session, children }: { session: Session; children: React
         <Brand />
         <span className="grow" />
         <IconButton icon={Search} label="Command palette" onClick={() => setPalette(true)} />
-      </div>
+      </header>
       <main id="content" className="main" tabIndex={-1}>{children}</main>
       <Tray />
       {palette && <Palette onClose={() => setPalette(false)} onHelp={() => setHelp(true)} />}

@@ -1,26 +1,23 @@
 import { useCallback } from 'react';
-import { useSearchParams } from 'wouter';
+import { navigate, useSearch } from 'wouter/use-browser-location';
 
-/** The filters of a screen, kept in the address. Empty ones are left out. */
+/**
+ * The filters of a screen, kept in the address. Empty ones are left out. The address is read as it is, because the hook of the
+ * same name in the router decodes it once too often for names of keys.
+ */
 export function useFilters<const Names extends readonly string[]>(names: Names) {
   type Filters = Record<Names[number], string>;
-  const [params, setParams] = useSearchParams();
+  const params = new URLSearchParams(useSearch());
   const filters = Object.fromEntries(names.map((name) => [name, params.get(name) ?? ''])) as Filters;
-  const change = useCallback(
-    (changed: Partial<Filters>) =>
-      setParams(
-        (old) => {
-          const fresh = new URLSearchParams(old);
-          for (const [name, value] of Object.entries(changed)) {
-            if (value) fresh.set(name, value as string);
-            else fresh.delete(name);
-          }
-          return fresh;
-        },
-        { replace: true },
-      ),
-    [setParams],
-  );
+  const change = useCallback((changed: Partial<Filters>) => {
+    const fresh = new URLSearchParams(location.search);
+    for (const [name, value] of Object.entries(changed)) {
+      if (value) fresh.set(name, value as string);
+      else fresh.delete(name);
+    }
+    const search = fresh.toString();
+    navigate(search ? `${location.pathname}?${search}` : location.pathname, { replace: true });
+  }, []);
   return [filters, change] as const;
 }
 

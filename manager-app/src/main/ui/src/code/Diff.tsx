@@ -1,4 +1,3 @@
-import { json } from '@codemirror/lang-json';
 import { MergeView, unifiedMergeView } from '@codemirror/merge';
 import { EditorState } from '@codemirror/state';
 import { EditorView, lineNumbers } from '@codemirror/view';
@@ -15,7 +14,6 @@ export default function Diff({ before, after }: { before: string; after: string 
     const shared = (label: string) => [
       appearance,
       lineNumbers(),
-      json(),
       EditorView.lineWrapping,
       EditorState.readOnly.of(true),
       EditorView.editable.of(false),

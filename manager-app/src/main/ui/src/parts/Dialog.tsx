@@ -17,6 +17,7 @@ interface DialogProps {
 }
 
 export function Dialog({ title, onClose, children, foot, wide, onSubmit }: DialogProps) {
+  const [opener] = useState(whatOpens);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     event.stopPropagation();
@@ -40,26 +41,35 @@ export function Dialog({ title, onClose, children, foot, wide, onSubmit }: Dialo
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="veil" />
-        <Radix.Content asChild aria-describedby={undefined} onOpenAutoFocus={focusFirst}>
-          {onSubmit ? (
-            <form className={`dialog ${wide ? 'wide' : ''}`} onSubmit={submit}>
-              {inner}
-            </form>
-          ) : (
-            <div className={`dialog ${wide ? 'wide' : ''}`}>{inner}</div>
-          )}
+        <Radix.Content
+          className={`dialog ${wide ? 'wide' : ''}`}
+          aria-describedby={undefined}
+          onOpenAutoFocus={focusFirst}
+          onCloseAutoFocus={() => opener?.focus()}
+        >
+          {onSubmit ? <form onSubmit={submit}>{inner}</form> : inner}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
   );
 }
 
+/** What had the focus; for an entry of a menu, which is gone by then, what opened the menu. */
+function whatOpens(): HTMLElement | null {
+  const focused = document.activeElement as HTMLElement | null;
+  const menu = focused?.closest('[role="menu"]');
+  return menu ? document.querySelector<HTMLElement>(`[aria-controls="${menu.id}"]`) : focused;
+}
+
 /** What is asked comes before the button that closes. */
 function focusFirst(event: Event) {
   const dialog = event.currentTarget as HTMLElement;
   const first = dialog.querySelector<HTMLElement>('.dialog-body :is(input, select, textarea):not([hidden])') ?? dialog.querySelector<HTMLElement>('.dialog-foot button');
-  if (!first) return;
   event.preventDefault();
+  if (!first) {
+    dialog.focus();
+    return;
+  }
   if (first instanceof HTMLInputElement && first.type === 'radio') (dialog.querySelector<HTMLElement>('.dialog-body input:checked') ?? first).focus();
   else first.focus();
 }

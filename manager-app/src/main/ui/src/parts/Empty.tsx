@@ -4,11 +4,20 @@ import type { ReactNode } from 'react';
 import { ApiError, sentence } from '../api/client';
 import { Button } from './Button';
 
-export function Empty({ icon: Icon, title, children, actions }: { icon: LucideIcon; title: string; children?: ReactNode; actions?: ReactNode }) {
+interface EmptyProps {
+  icon: LucideIcon;
+  title: string;
+  children?: ReactNode;
+  actions?: ReactNode;
+  /** Whether it stands for a whole page, and not for a list on one. */
+  page?: boolean;
+}
+
+export function Empty({ icon: Icon, title, children, actions, page }: EmptyProps) {
   return (
     <div className="empty">
       <Icon size={28} strokeWidth={1.5} aria-hidden />
-      <h2>{title}</h2>
+      {page ? <h1>{title}</h1> : <h2>{title}</h2>}
       {children && <div>{children}</div>}
       {actions && <div className="line">{actions}</div>}
     </div>
@@ -16,10 +25,10 @@ export function Empty({ icon: Icon, title, children, actions }: { icon: LucideIc
 }
 
 /** What went wrong, who refused, and the id that finds it in the log. */
-export function Failed({ failure, retry }: { failure: unknown; retry?: () => void }) {
+export function Failed({ failure, retry, page }: { failure: unknown; retry?: () => void; page?: boolean }) {
   return (
     <div role="alert">
-      <Empty icon={TriangleAlert} title="That did not work" actions={retry && <Button onClick={retry}>Try again</Button>}>
+      <Empty icon={TriangleAlert} page={page ?? false} title="That did not work" actions={retry && <Button onClick={retry}>Try again</Button>}>
         <p>{sentence(failure)}</p>
         {failure instanceof ApiError && failure.requestId && (
           <p className="quiet">

@@ -1,13 +1,16 @@
 import * as Radix from '@radix-ui/react-dropdown-menu';
 import type { LucideIcon } from 'lucide-react';
 import { Check } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 
+/** Opens inside the landmark or the dialog of what opens it, where readers expect it. */
 export function Menu({ trigger, children, align = 'end' }: { trigger: ReactNode; children: ReactNode; align?: 'start' | 'end' }) {
+  const opener = useRef<HTMLButtonElement>(null);
+  const [place, setPlace] = useState<Element | null>(null);
   return (
-    <Radix.Root modal={false}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
+    <Radix.Root modal={false} onOpenChange={() => setPlace(opener.current?.closest('[role="dialog"], main, aside') ?? null)}>
+      <Radix.Trigger asChild ref={opener}>{trigger}</Radix.Trigger>
+      <Radix.Portal container={place}>
         <Radix.Content className="menu" align={align} sideOffset={4} collisionPadding={8}>
           {children}
         </Radix.Content>

@@ -14,7 +14,7 @@ import { Failed, SkeletonRows } from '../parts/Empty';
 import { JobBadge, JobProgress } from '../parts/job';
 import { notify } from '../parts/Notices';
 import { Page } from '../parts/Page';
-import { absolute, count, plural, When } from '../parts/text';
+import { absolute, bytes, count, plural, When } from '../parts/text';
 import { saveBytes } from '../parts/save';
 import { took } from './Jobs';
 
@@ -36,7 +36,7 @@ export default function JobDetail({ id }: { id: string }) {
     queryFn: ({ signal }) => ask<{ events: JobEvent[] }>(`${path}/events`, { signal }),
     refetchInterval: done ? false : POLL_MILLIS,
   });
-  if (job.isError) return <Failed failure={job.error} retry={() => void job.refetch()} />;
+  if (job.isError) return <Failed page failure={job.error} retry={() => void job.refetch()} />;
   if (!job.data) return <SkeletonRows />;
   const shown = job.data;
   const namespace = namespaces.data?.find((one) => one.id === shown.namespace_id);
@@ -133,7 +133,7 @@ function Result({ result }: { result: Record<string, Json> }) {
       <div className="card-body figures">
         {numbers.map(([name, value]) => (
           <div key={name}>
-            <strong className="number">{count(value)}</strong>
+            <strong className="number">{name === 'size' || name === 'bytes' ? bytes(value) : count(value)}</strong>
             <span className="quiet">{name.replaceAll('_', ' ')}</span>
           </div>
         ))}

@@ -6,6 +6,7 @@ import { ask, isMissing, sentence } from '../api/client';
 import { keyPath, readWhole } from '../api/keyValue';
 import { useKeyMetadata, useKeyValue, useNamespace } from '../api/queries';
 import { has } from '../api/routes';
+import { useMay } from '../api/session';
 import { to, useFilters } from '../app/address';
 import { useShortcuts } from '../app/shortcuts';
 import { Diff } from '../code';
@@ -35,13 +36,13 @@ function Existing({ ns, name }: { ns: string; name: string }) {
   const metadata = useKeyMetadata(ns, name);
   if (value.isError && isMissing(value.error)) {
     return (
-      <Empty icon={KeyRound} title="No such key" actions={<Link className="button" href={to.keys(ns)}>All keys</Link>}>
+      <Empty page icon={KeyRound} title="No such key" actions={<Link className="button" href={to.keys(ns)}>All keys</Link>}>
         <code>{name}</code> was deleted, has expired, or never was.
       </Empty>
     );
   }
-  if (value.isError) return <Failed failure={value.error} retry={() => void value.refetch()} />;
-  if (metadata.isError) return <Failed failure={metadata.error} retry={() => void metadata.refetch()} />;
+  if (value.isError) return <Failed page failure={value.error} retry={() => void value.refetch()} />;
+  if (metadata.isError) return <Failed page failure={metadata.error} retry={() => void metadata.refetch()} />;
   if (!value.data || !metadata.data) return <SkeletonRows />;
   return (
     <Opened
@@ -74,13 +75,14 @@ function Opened({ ns, before: read, isNew = false, etag, expiration, created, up
   const [fault, setFault] = useState<unknown>();
   const [asked, setAsked] = useState<'review' | 'delete'>();
   const [, navigate] = useLocation();
+  const may = useMay();
   const { namespace } = useNamespace(ns);
   const client = useQueryClient();
   const file = useRef<HTMLInputElement>(null);
   const changes = changesOf(before, draft);
   const dirty = isNew ? draft.name !== '' || draft.bytes.length > 0 : changed(changes);
   const faults = faultsOf(draft, Date.now());
-  const savable = dirty && draft.name !== '' && Object.keys(faults).length === 0;
+  const savable = may.write && dirty && draft.name !== '' && Object.keys(faults).length === 0;
   const change = (part: Partial<Draft>) => setDraft((old) => ({ ...old, ...part }));
   useUnsavedWarning(dirty && !busy);
 
@@ -141,13 +143,13 @@ function Opened({ ns, before: read, isNew = false, etag, expiration, created, up
             <Menu trigger={<IconButton icon={Ellipsis} label="Actions of the key" />}>
               <MenuItem icon={Copy} onSelect={() => void navigator.clipboard.writeText(draft.name).then(() => notify.done('Name copied.'), notify.failed)}>Copy the name</MenuItem>
               <MenuItem icon={Download} onSelect={() => void full().then((bytes) => saveBytes(draft.name.replace(/[/\\:]/g, '_'), bytes), notify.failed)}>Download the value</MenuItem>
-              <MenuItem icon={FileUp} onSelect={() => file.current?.click()}>Take the value from a file</MenuItem>
-              <MenuLine />
-              <MenuItem icon={Trash2} loses onSelect={() => setAsked('delete')}>Delete</MenuItem>
+              {may.write && <MenuItem icon={FileUp} onSelect={() => file.current?.click()}>Take the value from a file</MenuItem>}
+              {may.write && <MenuLine />}
+              {may.write && <MenuItem icon={Trash2} loses onSelect={() => setAsked('delete')}>Delete</MenuItem>}
             </Menu>
           )}
           {!isNew && changes.value && <Button icon={GitCompare} onClick={() => setAsked('review')}>Review</Button>}
-          <Button look="primary" icon={Save} busy={busy} disabled={!savable} onClick={() => void store()}>Save</Button>
+          {may.write && <Button look="primary" icon={Save} busy={busy} disabled={!savable} onClick={() => void store()}>Save</Button>}
         </>
       }
       below={
@@ -207,9 +209,9 @@ function Opened({ ns, before: read, isNew = false, etag, expiration, created, up
                 {faults.name && <span className="fault" role="alert">{faults.name}</span>}
               </div>
             )}
-            <ValueView bytes={draft.bytes} size={draft.size} onWhole={whole} onChange={(fresh) => change(valued(fresh))} />
+            <ValueView bytes={draft.bytes} size={draft.size} onWhole={whole} {...(may.write ? { onChange: (fresh: Uint8Array) => change(valued(fresh)) } : {})} />
           </div>
-          <KeyInspector draft={draft} faults={faults} isNew={isNew} expiration={expiration} created={created} updated={updated} onChange={change} />
+          <KeyInspector readOnly={!may.write} draft={draft} faults={faults} isNew={isNew} expiration={expiration} created={created} updated={updated} onChange={change} />
         </div>
       )}
       {asked === 'review' && (

@@ -5,6 +5,7 @@ import { absolute, bytes, relative, span, useNow, When } from '../parts/text';
 import type { Draft, Expiry, Faults } from './keyDraft';
 
 interface KeyInspectorProps {
+  readOnly: boolean;
   draft: Draft;
   faults: Faults;
   isNew: boolean;
@@ -17,9 +18,10 @@ interface KeyInspectorProps {
 const HOUR = 3600;
 const LABELS = has('PUT /api/metadata/{ns}/{key}');
 
-export function KeyInspector({ draft, faults, isNew, expiration, created, updated, onChange }: KeyInspectorProps) {
+export function KeyInspector({ readOnly, draft, faults, isNew, expiration, created, updated, onChange }: KeyInspectorProps) {
   return (
     <aside className="inspector card" aria-label="About the key">
+      <fieldset disabled={readOnly}>
       <div className="inspector-part">
         <ExpiryField draft={draft} faults={faults} isNew={isNew} expiration={expiration} onChange={(expiry) => onChange({ expiry })} />
       </div>
@@ -52,6 +54,7 @@ export function KeyInspector({ draft, faults, isNew, expiration, created, update
           </>
         )}
       </dl>
+      </fieldset>
     </aside>
   );
 }

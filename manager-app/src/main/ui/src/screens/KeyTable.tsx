@@ -1,5 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
+import { ArrowDown, ArrowUp } from 'lucide-react';
 import { memo, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
+import type { Sort } from '../api/keyPages';
 import type { KeyRow } from '../api/types';
 import { useShortcuts } from '../app/shortcuts';
 import { Button } from '../parts/Button';
@@ -49,9 +51,12 @@ interface KeyTableProps {
   onToggle: (name: string, range: boolean) => void;
   onToggleAll: () => void;
   onOpen: (name: string) => void;
+  sort: Sort;
+  /** Without it the order is that of the names. */
+  onSort?: (sort: Sort) => void;
 }
 
-export function KeyTable({ rows, complete, loading, failure, onMore, columns, selected, everything, onToggle, onToggleAll, onOpen }: KeyTableProps) {
+export function KeyTable({ rows, complete, loading, failure, onMore, columns, selected, everything, onToggle, onToggleAll, onOpen, sort, onSort }: KeyTableProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [cursor, setCursor] = useState(0);
   const id = useId();
@@ -111,9 +116,9 @@ export function KeyTable({ rows, complete, loading, failure, onMore, columns, se
         <span role="columnheader">
           <input type="checkbox" className="check" aria-label="Select all loaded keys" checked={all} ref={(box) => { if (box) box.indeterminate = !all && selected.size > 0; }} onChange={onToggleAll} />
         </span>
-        <span role="columnheader">Name</span>
+        <Head label="Name" sort={sort} onSort={onSort} orders={['', '-name']} />
         {shown.map((one) => (
-          <span key={one.name} role="columnheader" className={`column-${one.name}`}>{one.label}</span>
+          <Head key={one.name} label={one.label} column={one.name} sort={sort} onSort={onSort} orders={ORDERS[one.name]} />
         ))}
       </div>
       <div role="rowgroup" className="keys-rows" style={{ height: virtual.getTotalSize() }}>
@@ -145,6 +150,41 @@ export function KeyTable({ rows, complete, loading, failure, onMore, columns, se
         </p>
       )}
     </div>
+  );
+}
+
+const ORDERS: Partial<Record<ColumnName, readonly Sort[]>> = {
+  size: ['largest', 'smallest'],
+  expires: ['expiring'],
+  updated: ['newest', 'oldest'],
+};
+
+const UP: readonly Sort[] = ['', 'smallest', 'expiring', 'oldest'];
+
+interface HeadProps {
+  label: string;
+  column?: ColumnName;
+  sort: Sort;
+  onSort: ((sort: Sort) => void) | undefined;
+  orders: readonly Sort[] | undefined;
+}
+
+/** Each press takes the next of the column's orders, and after the last that of the names. */
+function Head({ label, column, sort, onSort, orders }: HeadProps) {
+  const at = orders?.indexOf(sort) ?? -1;
+  const up = UP.includes(sort);
+  const shown = at >= 0 ? (up ? 'ascending' : 'descending') : undefined;
+  return (
+    <span role="columnheader" className={column && `column-${column}`} aria-sort={shown}>
+      {onSort && orders ? (
+        <button type="button" className="keys-sort" onClick={() => onSort(orders[at + 1] ?? (at >= 0 ? '' : (orders[0] as Sort)))}>
+          {label}
+          {shown && (up ? <ArrowUp size={12} aria-hidden /> : <ArrowDown size={12} aria-hidden />)}
+        </button>
+      ) : (
+        label
+      )}
+    </span>
   );
 }
 

@@ -1,8 +1,9 @@
 import { FolderTree, KeyRound, Plus, RefreshCw, SlidersHorizontal } from 'lucide-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import { useKeyPages } from '../api/keyPages';
+import { useKeyPages, type Sort } from '../api/keyPages';
 import { has } from '../api/routes';
+import { useMay } from '../api/session';
 import { to, useFilters } from '../app/address';
 import { useDebounced } from '../app/useDebounced';
 import { useShortcuts } from '../app/shortcuts';
@@ -17,17 +18,20 @@ import { NamespaceFrame } from './NamespaceFrame';
 import { PrefixTree } from './PrefixTree';
 
 const TREE = has('GET /api/keys/{ns}/tree');
+const SORTS: readonly Sort[] = has('GET /api/search') ? ['-name', 'largest', 'smallest', 'expiring', 'newest', 'oldest'] : [];
 const NONE: ReadonlySet<string> = new Set();
 
 export function Keys({ ns }: { ns: string }) {
-  const [filters, setFilters] = useFilters(['prefix', 'tree']);
+  const [filters, setFilters] = useFilters(['prefix', 'tree', 'sort']);
   const [generation, setGeneration] = useState(0);
   const [selected, setSelected] = useState<ReadonlySet<string>>(NONE);
   const [everything, setEverything] = useState(false);
   const [, navigate] = useLocation();
+  const may = useMay();
   const [columns, setColumns] = useColumns();
+  const sort = SORTS.includes(filters.sort as Sort) ? (filters.sort as Sort) : '';
   const prefix = useDebounced(filters.prefix, 180);
-  const pages = useKeyPages(ns, prefix, generation);
+  const pages = useKeyPages(ns, prefix, sort, generation);
   const last = useRef<string | undefined>(undefined);
   const clear = useCallback(() => {
     setSelected(NONE);
@@ -59,7 +63,7 @@ export function Keys({ ns }: { ns: string }) {
   };
   const open = useCallback((name: string) => navigate(to.key(ns, name)), [navigate, ns]);
   useShortcuts('Keys', [
-    { keys: 'n', what: 'New key', run: () => navigate(to.newKey(ns)) },
+    ...(may.write ? [{ keys: 'n', what: 'New key', run: () => navigate(to.newKey(ns)) }] : []),
     ...(TREE ? [{ keys: 't', what: 'Show or hide the prefix tree', run: () => setFilters({ tree: filters.tree ? '' : 'shown' }) }] : []),
     { keys: 'r', what: 'Load again', run: refresh },
     { keys: 'Escape', what: 'Clear the selection', run: clear },
@@ -111,7 +115,7 @@ export function Keys({ ns }: { ns: string }) {
               icon={KeyRound}
               title="No keys yet"
               actions={
-                <>
+                may.write && <>
                   <Button look="primary" icon={Plus} onClick={() => navigate(to.newKey(ns))}>New key</Button>
                   {has('POST /api/import/{ns}') && <Button onClick={() => navigate(to.import(ns))}>Import a file</Button>}
                 </>
@@ -123,7 +127,7 @@ export function Keys({ ns }: { ns: string }) {
             <SkeletonRows count={14} />
           ) : (
             <KeyTable
-              key={`${prefix}\n${generation}`}
+              key={`${prefix}\n${sort}${generation}`}
               rows={pages.rows}
               complete={pages.complete}
               loading={pages.loading}
@@ -135,11 +139,13 @@ export function Keys({ ns }: { ns: string }) {
               onToggle={toggle}
               onToggleAll={selectLoaded}
               onOpen={open}
+              sort={sort}
+              {...(has('GET /api/search') ? { onSort: (chosenSort: Sort) => setFilters({ sort: chosenSort }) } : {})}
             />
           )}
         </div>
       </div>
-      {(selected.size > 0 || everything) && (
+      {may.write && (selected.size > 0 || everything) && (
         <BulkBar
           ns={ns}
           chosen={chosen}

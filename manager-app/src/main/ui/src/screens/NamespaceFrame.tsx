@@ -5,6 +5,7 @@ import { Link, useLocation } from 'wouter';
 import { to } from '../app/address';
 import { useNamespace } from '../api/queries';
 import { has } from '../api/routes';
+import { useMay } from '../api/session';
 import { IconButton } from '../parts/Button';
 import { Empty, Failed } from '../parts/Empty';
 import { Menu, MenuItem, MenuLine } from '../parts/Menu';
@@ -34,11 +35,12 @@ export function NamespaceFrame({ ns, tab, actions, children, full }: FrameProps)
   const { namespace, isPending, isError, error, refetch } = useNamespace(ns);
   const [asked, setAsked] = useState<'rename' | 'delete'>();
   const [, navigate] = useLocation();
+  const may = useMay();
   const title = namespace?.title ?? '…';
-  if (isError) return <Failed failure={error} retry={() => void refetch()} />;
+  if (isError) return <Failed page failure={error} retry={() => void refetch()} />;
   if (!isPending && !namespace) {
     return (
-      <Empty icon={Database} title="No such namespace" actions={<Link className="button" href={to.namespaces()}>All namespaces</Link>}>
+      <Empty page icon={Database} title="No such namespace" actions={<Link className="button" href={to.namespaces()}>All namespaces</Link>}>
         It was deleted, or you may not see it.
       </Empty>
     );
@@ -56,19 +58,19 @@ export function NamespaceFrame({ ns, tab, actions, children, full }: FrameProps)
       actions={
         namespace && (
           <>
-            <Menu trigger={<IconButton icon={Ellipsis} label="Actions of the namespace" />}>
+            {(may.administer || has('GET /api/audit/{ns}')) && <Menu trigger={<IconButton icon={Ellipsis} label="Actions of the namespace" />}>
               {has('GET /api/audit/{ns}') && <MenuItem icon={ScrollText} onSelect={() => navigate(to.audit(ns))}>Audit log</MenuItem>}
-              <MenuItem icon={PenLine} onSelect={() => setAsked('rename')}>Rename</MenuItem>
-              <MenuLine />
-              <MenuItem icon={Trash2} loses onSelect={() => setAsked('delete')}>Delete</MenuItem>
-            </Menu>
-            {actions}
+              {may.administer && <MenuItem icon={PenLine} onSelect={() => setAsked('rename')}>Rename</MenuItem>}
+              {may.administer && <MenuLine />}
+              {may.administer && <MenuItem icon={Trash2} loses onSelect={() => setAsked('delete')}>Delete</MenuItem>}
+            </Menu>}
+            {may.write && actions}
           </>
         )
       }
       below={
         <nav className="tabs page-tabs" aria-label="Of the namespace">
-          {TABS.filter((one) => !one.needs || has(one.needs)).map((one) => (
+          {TABS.filter((one) => (!one.needs || has(one.needs)) && (may.write || one.tab !== 'import')).map((one) => (
             <Link key={one.tab} href={one.href(ns)} className="tab" aria-current={one.tab === tab ? 'page' : undefined}>{one.label}</Link>
           ))}
         </nav>

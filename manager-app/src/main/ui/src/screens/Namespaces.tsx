@@ -6,6 +6,7 @@ import { useListKeys } from '../app/useListKeys';
 import { useShortcuts } from '../app/shortcuts';
 import { useNamespaces } from '../api/queries';
 import { has } from '../api/routes';
+import { useMay } from '../api/session';
 import type { Namespace } from '../api/types';
 import { Button, IconButton } from '../parts/Button';
 import { Empty, Failed, SkeletonRows } from '../parts/Empty';
@@ -21,6 +22,7 @@ type Asked = { what: 'create' } | { what: 'rename' | 'delete'; namespace: Namesp
 export function Namespaces() {
   const all = useNamespaces();
   const [filters, setFilters] = useFilters(['filter']);
+  const may = useMay();
   const [asked, setAsked] = useState<Asked>();
   const [, navigate] = useLocation();
   const table = useRef<HTMLTableSectionElement>(null);
@@ -28,12 +30,12 @@ export function Namespaces() {
     const wanted = filters.filter.toLowerCase();
     return (all.data ?? []).filter((one) => one.title.toLowerCase().includes(wanted) || one.id.startsWith(wanted));
   }, [all.data, filters.filter]);
-  useShortcuts('Namespaces', [{ keys: 'c', what: 'Create a namespace', run: () => setAsked({ what: 'create' }) }]);
+  useShortcuts('Namespaces', may.administer ? [{ keys: 'c', what: 'Create a namespace', run: () => setAsked({ what: 'create' }) }] : []);
   useListKeys(table, 'List');
   return (
     <Page
       title="Namespaces"
-      actions={all.data && all.data.length > 0 && <Button look="primary" icon={Plus} onClick={() => setAsked({ what: 'create' })}>New namespace</Button>}
+      actions={may.administer && all.data && all.data.length > 0 && <Button look="primary" icon={Plus} onClick={() => setAsked({ what: 'create' })}>New namespace</Button>}
     >
       {all.isPending && <SkeletonRows />}
       {all.isError && <Failed failure={all.error} retry={() => void all.refetch()} />}
@@ -69,12 +71,12 @@ export function Namespaces() {
                       <td className="roomy"><code className="quiet">{one.id.slice(0, 12)}…</code></td>
                       <td className="right">
                         <Menu trigger={<IconButton icon={Ellipsis} label={`Actions of ${one.title}`} small />}>
-                          {has('POST /api/import/{ns}') && <MenuItem icon={ArrowDownToLine} onSelect={() => navigate(to.import(one.id))}>Import</MenuItem>}
+                          {may.write && has('POST /api/import/{ns}') && <MenuItem icon={ArrowDownToLine} onSelect={() => navigate(to.import(one.id))}>Import</MenuItem>}
                           {has('POST /api/export/{ns}') && <MenuItem icon={ArrowUpFromLine} onSelect={() => navigate(to.export(one.id))}>Export</MenuItem>}
                           {has('GET /api/namespaces/{ns}/stats') && <MenuItem icon={ChartColumn} onSelect={() => navigate(to.statistics(one.id))}>Statistics</MenuItem>}
-                          <MenuItem icon={PenLine} onSelect={() => setAsked({ what: 'rename', namespace: one })}>Rename</MenuItem>
-                          <MenuLine />
-                          <MenuItem icon={Trash2} loses onSelect={() => setAsked({ what: 'delete', namespace: one })}>Delete</MenuItem>
+                          {may.administer && <MenuItem icon={PenLine} onSelect={() => setAsked({ what: 'rename', namespace: one })}>Rename</MenuItem>}
+                          {may.administer && <MenuLine />}
+                          {may.administer && <MenuItem icon={Trash2} loses onSelect={() => setAsked({ what: 'delete', namespace: one })}>Delete</MenuItem>}
                         </Menu>
                       </td>
                     </tr>
@@ -95,12 +97,13 @@ export function Namespaces() {
 function FirstRun({ onCreate }: { onCreate: () => void }) {
   const [busy, setBusy] = useState(false);
   const [, navigate] = useLocation();
+  const may = useMay();
   return (
     <Empty
       icon={Database}
       title="Nothing is stored yet"
       actions={
-        <>
+        may.administer && <>
           <Button look="primary" icon={Plus} onClick={onCreate}>New namespace</Button>
           {has('POST /api/import/{ns}') && <Button
             icon={Sparkles}
@@ -115,7 +118,7 @@ function FirstRun({ onCreate }: { onCreate: () => void }) {
         </>
       }
     >
-      <p>A namespace holds keys and their values.{has('POST /api/import/{ns}') && ' Begin with an empty one, or look around in a sample of 240 keys, which you can delete at any time.'}</p>
+      <p>A namespace holds keys and their values.{may.administer && has('POST /api/import/{ns}') && ' Begin with an empty one, or look around in a sample of 240 keys, which you can delete at any time.'}</p>
     </Empty>
   );
 }

@@ -10,6 +10,7 @@ import { Empty, Failed, SkeletonRows } from '../parts/Empty';
 import { notify } from '../parts/Notices';
 import { bytes, When } from '../parts/text';
 import { fromBase64, toText } from '../values/bytes';
+import { readJson } from '../values/detect';
 
 interface Version {
   version: number;
@@ -71,9 +72,9 @@ export function Versions({ ns, name, current, onRestored }: VersionsProps) {
           {all.map((one) => (
             <tr key={one.version}>
               <td className="number">{one.version}</td>
-              <td><When at={one.created_at} /></td>
+              <td className="nowrap"><When at={one.created_at} /></td>
               <td className="cut soft roomy">{one.user_email}</td>
-              <td className="right number">{bytes(one.size)}</td>
+              <td className="right number nowrap">{bytes(one.size)}</td>
               <td className="right">
                 <span className="line actions">
                   <Button small onClick={() => setCompared(one)}>Compare</Button>
@@ -111,5 +112,13 @@ function Compared({ ns, name, version, current }: { ns: string; name: string; ve
   if (old.isError) return <Failed failure={old.error} />;
   if (!old.data) return <SkeletonRows count={5} />;
   const text = old.data.encoding === 'base64' ? (toText(fromBase64(old.data.value)) ?? old.data.value) : old.data.value;
-  return text === current ? <p className="soft">The two values are equal.</p> : <Diff before={text} after={current} />;
+  if (text === current) return <p className="soft">The two values are equal.</p>;
+  const [before, after] = [spread(text), spread(current)];
+  return before === after ? <Diff before={text} after={current} /> : <Diff before={before} after={after} />;
+}
+
+/** JSON line by line, so that a difference is where it is and not somewhere in one long line. */
+function spread(text: string): string {
+  const value = readJson(text);
+  return value === undefined ? text : JSON.stringify(value, null, 2);
 }

@@ -124,9 +124,9 @@ function JwtView({ bytes }: { bytes: Uint8Array }) {
           </div>
         ))}
       </dl>
-      <h3 className="section-title">Header</h3>
+      <h2 className="section-title">Header</h2>
       <JsonTree value={jwt.header} />
-      <h3 className="section-title">Payload</h3>
+      <h2 className="section-title">Payload</h2>
       <JsonTree value={jwt.payload} />
     </div>
   );

@@ -19,6 +19,11 @@ public interface DurableFixture extends AutoCloseable {
 
     SettableTicker ticker();
 
+    SettableClock clock();
+
+    /** Lets the alarms go off that are due now, and waits until their objects have worked on them. */
+    void ring();
+
     Set<DurableCapability> capabilities();
 
     @Override

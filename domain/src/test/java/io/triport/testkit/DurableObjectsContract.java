@@ -3,6 +3,7 @@ package io.triport.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triport.domain.durable.Alarm;
 import io.triport.domain.durable.DurableCode;
 import io.triport.domain.durable.DurableObject;
 import io.triport.domain.durable.DurableObjects;
@@ -24,6 +25,7 @@ import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.InvalidInput;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -31,8 +33,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -58,9 +62,12 @@ public abstract class DurableObjectsContract {
     private static final StateKey COUNT = StateKey.of("count");
     private static final ObjectEvent ADD = new ObjectEvent("add");
     private static final ObjectEvent COUNTED = new ObjectEvent("counted");
+    private static final ObjectEvent GET_ALARM = new ObjectEvent("get-alarm");
     private static final int HANGS_AFTER_SECONDS = 60;
 
     private final AtomicReference<Consumer<ObjectState>> script = new AtomicReference<>();
+    private final Queue<Alarm> rung = new ConcurrentLinkedQueue<>();
+    private final AtomicReference<Consumer<ObjectContext>> ringing = new AtomicReference<>(context -> {});
     private DurableFixture fixture;
 
     /** The name of the adapter's row in the matrix. */
@@ -630,6 +637,253 @@ public abstract class DurableObjectsContract {
         assertThatThrownBy(() -> late.state().get(COUNT)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> late.state().put(COUNT, bytes(1))).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(late::sync).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    @Tag("DO-14")
+    void an_alarm_goes_off_when_it_is_due_and_the_last_that_was_set_counts() {
+        var objects = alarmed();
+        var id = objects.named(ObjectName.of("alarmed"));
+        objects.inTurn(id, setTo(10));
+        objects.inTurn(id, setTo(20));
+        var due = fixture.clock().in(Duration.ofSeconds(20));
+
+        fixture.clock().advance(Duration.ofSeconds(20).minusMillis(1));
+        fixture.ring();
+        assertThat(rung).isEmpty();
+        assertThat(objects.inTurn(id, GET_ALARM).body()).isEqualTo(Bytes.utf8(due.toString()));
+        fixture.clock().advance(Duration.ofMillis(1));
+        fixture.ring();
+
+        assertThat(rung).containsExactly(new Alarm(due, 0));
+        assertThat(objects.inTurn(id, GET_ALARM)).isEqualTo(ObjectAnswer.EMPTY);
+    }
+
+    @Test
+    @Tag("DO-14")
+    void an_alarm_in_the_past_goes_off_at_once_and_one_that_was_deleted_never() {
+        var objects = alarmed();
+        objects.inTurn(objects.named(ObjectName.of("past")), setTo(-3_600));
+        var deleted = objects.named(ObjectName.of("deleted"));
+        objects.inTurn(deleted, setTo(0));
+        objects.inTurn(deleted, new ObjectEvent("delete"));
+
+        fixture.ring();
+
+        assertThat(rung).containsExactly(new Alarm(fixture.clock().in(Duration.ofHours(-1)), 0));
+    }
+
+    @Test
+    @Tag("DO-14")
+    void an_alarm_that_fails_goes_off_again_six_times_later_each_time() {
+        var objects = alarmed();
+        objects.inTurn(objects.named(ObjectName.of("failing")), setTo(0));
+        var due = fixture.clock().instant();
+        ringing.set(context -> {
+            context.state().put(COUNT, bytes(99));
+            throw new IllegalStateException("on purpose");
+        });
+
+        fixture.ring();
+        for (var retry = 1; retry <= 6; retry++) {
+            var plain = Duration.ofSeconds(1L << retry);
+            fixture.clock().advance(plain.minusMillis(1));
+            fixture.ring();
+            assertThat(rung).hasSize(retry);
+            fixture.clock().advance(plain.dividedBy(4).plusMillis(1));
+            fixture.ring();
+            assertThat(rung).hasSize(retry + 1).last().isEqualTo(new Alarm(due, retry));
+        }
+        fixture.clock().advance(Duration.ofDays(1));
+        fixture.ring();
+
+        assertThat(rung).hasSize(7);
+        assertThat(objects.inTurn(objects.named(ObjectName.of("failing")), COUNTED))
+                .isEqualTo(ObjectAnswer.EMPTY);
+    }
+
+    @Test
+    @Tag("DO-14")
+    void what_the_store_could_not_do_does_not_count_as_a_retry() {
+        var objects = alarmed();
+        objects.inTurn(objects.named(ObjectName.of("unlucky")), setTo(0));
+        var due = fixture.clock().instant();
+        fixture.beforeCommit(() -> {
+            throw new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, "on purpose");
+        });
+        fixture.ring();
+        fixture.beforeCommit(() -> {});
+
+        fixture.ring();
+        fixture.ring();
+
+        assertThat(rung).containsExactly(new Alarm(due, 0), new Alarm(due, 0));
+    }
+
+    @Test
+    @Tag("DO-14")
+    void an_alarm_may_set_the_next_one_and_sees_none_before() {
+        var objects = alarmed();
+        var id = objects.named(ObjectName.of("again"));
+        objects.inTurn(id, setTo(0));
+        var seen = new ArrayList<Optional<Instant>>();
+        var next = fixture.clock().in(Duration.ofMinutes(1));
+        ringing.set(context -> {
+            seen.add(context.alarm().get());
+            context.alarm().set(next);
+            seen.add(context.alarm().get());
+            context.sync();
+        });
+
+        fixture.ring();
+        fixture.ring();
+        assertThat(rung).hasSize(1);
+        assertThat(seen).containsExactly(Optional.empty(), Optional.of(next));
+        fixture.clock().advance(Duration.ofMinutes(1));
+        ringing.set(context -> {});
+        fixture.ring();
+        fixture.ring();
+
+        assertThat(rung).hasSize(2).last().isEqualTo(new Alarm(next, 0));
+    }
+
+    @Test
+    @Tag("DO-14")
+    void an_alarm_that_sets_the_same_time_again_goes_off_again() {
+        var objects = alarmed();
+        objects.inTurn(objects.named(ObjectName.of("same")), setTo(0));
+        var same = fixture.clock().instant();
+        ringing.set(context -> {
+            context.alarm().set(same);
+            context.sync();
+            ringing.set(again -> {});
+        });
+
+        fixture.ring();
+        fixture.ring();
+        fixture.ring();
+
+        assertThat(rung).hasSize(2);
+    }
+
+    @Test
+    @Tag("DO-15")
+    void an_alarm_goes_off_once_for_each_commit_of_what_it_writes() {
+        var objects = alarmed();
+        var id = objects.named(ObjectName.of("once"));
+        objects.inTurn(id, setTo(0));
+        ringing.set(context -> counted(context, count(context) + 1));
+
+        fixture.ring();
+        fixture.ring();
+
+        assertThat(rung).hasSize(1);
+        assertThat(number(objects.inTurn(id, COUNTED))).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("DO-15")
+    void an_alarm_goes_off_after_its_objects_were_closed_and_opened_again_and_knows_the_name() {
+        requires(DurableCapability.SURVIVES_REOPEN);
+        var objects = alarmed();
+        var id = objects.named(ObjectName.of("sleeper"));
+        objects.inTurn(id, setTo(0));
+        var names = new ArrayList<Optional<ObjectName>>();
+        ringing.set(context -> names.add(context.id().name()));
+
+        alarmed();
+        fixture.ring();
+
+        assertThat(rung).hasSize(1);
+        assertThat(names).containsExactly(Optional.of(ObjectName.of("sleeper")));
+    }
+
+    @Test
+    @Tag("DO-07")
+    void an_alarm_of_an_event_that_throws_does_not_last_nor_one_of_a_transaction() {
+        var objects = alarmed();
+        var id = objects.named(ObjectName.of("thrower"));
+        var later = setTo(60);
+        objects.inTurn(id, later);
+
+        assertThatThrownBy(() -> objects.inTurn(id, new ObjectEvent("set and throw")))
+                .hasMessage("on purpose");
+        objects.inTurn(id, new ObjectEvent("set in a transaction that throws"));
+        fixture.ring();
+
+        assertThat(rung).isEmpty();
+        assertThat(objects.inTurn(id, GET_ALARM).body()).isEqualTo(later.body());
+    }
+
+    @Test
+    void an_object_that_keeps_an_alarm_alone_is_listed_until_it_has_gone_off() {
+        var objects = alarmed();
+        var id = objects.named(ObjectName.of("alone"));
+        objects.inTurn(id, setTo(0));
+
+        assertThat(objects.list(Optional.empty(), 10).ids()).containsExactly(id);
+        fixture.ring();
+
+        assertThat(objects.list(Optional.empty(), 10).ids()).isEmpty();
+    }
+
+    @Test
+    void a_read_sets_no_alarm() {
+        var objects = alarmed();
+        var id = objects.named(ObjectName.of("read"));
+
+        assertFails(FailureCode.UNSUPPORTED, () -> objects.read(id, setTo(0), Staleness.NONE));
+        fixture.ring();
+
+        assertThat(rung).isEmpty();
+    }
+
+    /** Objects that set their alarm to what an event says, and note when it goes off. */
+    private DurableObjects alarmed() {
+        return objects(() -> new Alarmed(rung, ringing));
+    }
+
+    private ObjectEvent setTo(int seconds) {
+        return new ObjectEvent(
+                "set",
+                Bytes.utf8(fixture.clock().in(Duration.ofSeconds(seconds)).toString()));
+    }
+
+    private record Alarmed(Queue<Alarm> rung, AtomicReference<Consumer<ObjectContext>> ringing)
+            implements DurableObject {
+        @Override
+        public ObjectAnswer handle(ObjectEvent event, ObjectContext context) {
+            var alarm = context.alarm();
+            switch (event.operation()) {
+                case "set" -> alarm.set(Instant.parse(event.body().toUtf8()));
+                case "delete" -> alarm.delete();
+                case "set and throw" -> {
+                    alarm.set(Instant.EPOCH);
+                    throw new IllegalStateException("on purpose");
+                }
+                case "set in a transaction that throws" ->
+                    assertThatThrownBy(() -> context.state().transaction(() -> {
+                                alarm.set(Instant.EPOCH);
+                                throw new IllegalStateException("on purpose");
+                            }))
+                            .hasMessage("on purpose");
+                case "get-alarm" -> {
+                    return alarm.get()
+                            .map(when -> new ObjectAnswer(Bytes.utf8(when.toString())))
+                            .orElse(ObjectAnswer.EMPTY);
+                }
+                default -> {
+                    return context.state().get(COUNT).map(ObjectAnswer::new).orElse(ObjectAnswer.EMPTY);
+                }
+            }
+            return ObjectAnswer.EMPTY;
+        }
+
+        @Override
+        public void alarm(Alarm alarm, ObjectContext context) {
+            rung.add(alarm);
+            ringing.get().accept(context);
+        }
     }
 
     private DurableObjects counters() {

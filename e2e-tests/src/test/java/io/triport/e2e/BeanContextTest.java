@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micronaut.context.ApplicationContext;
 import io.triport.domain.keyvalue.KeyValueStore;
+import io.triport.domain.queue.Queue;
 import io.triport.domain.storage.IdempotencyLedger;
 import io.triport.domain.storage.ResourceCatalogue;
 import io.triport.domain.storage.Storage;
@@ -56,6 +57,7 @@ final class BeanContextTest {
                 KeyValueStore.class,
                 ResourceCatalogue.class,
                 IdempotencyLedger.class,
+                Queue.class,
                 DataSource.class)) {
             assertThat(context.getBeanDefinitions(type)).as(type.getName()).isEmpty();
             assertThat(context.getBeanRegistrations(type)).as(type.getName()).isEmpty();
@@ -63,8 +65,8 @@ final class BeanContextTest {
     }
 
     /**
-     * Beside the door: what the engine says of itself, its settings, the seal of cursors. And identity's own state, which
-     * rule 6 keeps from apps. The factory is a bean that only its package can name.
+     * Beside the door: what the engine says of itself, its settings, the seal of cursors. And identity's own state with
+     * the sources of its events, which rule 6 keeps from apps. The factory is a bean that only its package can name.
      */
     @Test
     void of_storage_and_identity_the_context_holds_exactly_this() {
@@ -75,6 +77,8 @@ final class BeanContextTest {
                 .filter(name -> name.startsWith("io.triport.domain.storage.")
                         || name.startsWith("io.triport.domain.cursor.")
                         || name.startsWith("io.triport.domain.identity.")
+                        || name.startsWith("io.triport.domain.queue.")
+                        || name.startsWith("io.triport.domain.schedule.")
                         || name.startsWith("io.triport.storage."))
                 .forEach(held::add);
 
@@ -85,6 +89,8 @@ final class BeanContextTest {
                         "io.triport.domain.identity.CredentialStore",
                         "io.triport.domain.identity.NonceLedger",
                         "io.triport.domain.identity.RevocationList",
+                        "io.triport.domain.queue.QueueDeliveries",
+                        "io.triport.domain.schedule.TickLedger",
                         "io.triport.domain.storage.Storage",
                         "io.triport.domain.storage.StorageHealth",
                         "io.triport.domain.storage.StorageSettings",

@@ -21,10 +21,10 @@ record ContractRules(Layout layout, Code code) {
 
     /**
      * An engine's own promise is that what is done together is done whole. How it feels has no contract, and tables that are handed
-     * out have one each.
+     * out have one each. What brings messages is one class for all engines, with a test of its own.
      */
     private static final Map<String, String> OTHER_CONTRACTS =
-            Map.of(Ports.ENGINE, "TogetherContract", Ports.HEALTH, "", Ports.TABLES, "");
+            Map.of(Ports.ENGINE, "TogetherContract", Ports.HEALTH, "", Ports.TABLES, "", Ports.DELIVERIES, "");
 
     List<String> adaptersPassContracts() {
         return Finding.all(Stream.of(mocked(), mockingLibraries(), untested()).flatMap(lines -> lines));

@@ -8,11 +8,15 @@ import java.util.Set;
 
 /** The ports by their classes' names. */
 final class Ports {
-    /** Data of identity's own: the last one comes with the mechanisms that revoke. */
+    static final String DELIVERIES = "io.triport.domain.queue.QueueDeliveries";
+
+    /** Data of identity's own, and the sources of its events: whoever had those could work on messages without a grant. */
     static final Set<String> IDENTITY_STATE = Set.of(
             "io.triport.domain.identity.CredentialStore",
             "io.triport.domain.identity.NonceLedger",
-            "io.triport.domain.identity.RevocationList");
+            "io.triport.domain.identity.RevocationList",
+            "io.triport.domain.schedule.TickLedger",
+            DELIVERIES);
 
     static final String ENGINE = "io.triport.domain.storage.StorageEngine";
     static final String TABLES = "io.triport.domain.table.Tables";
@@ -21,8 +25,6 @@ final class Ports {
     private static final String LIMITER = "io.triport.domain.request.RateLimiter";
 
     private static final String AUDIT = "io.triport.domain.audit.AuditSink";
-
-    private static final String TICKS = "io.triport.domain.schedule.TickLedger";
 
     private Ports() {}
 
@@ -53,7 +55,6 @@ final class Ports {
         ports.addAll(IDENTITY_STATE);
         ports.add(LIMITER);
         ports.add(AUDIT);
-        ports.add(TICKS);
         return Set.copyOf(ports);
     }
 }

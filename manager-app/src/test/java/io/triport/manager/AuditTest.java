@@ -102,9 +102,8 @@ final class AuditTest {
     }
 
     @Test
-    void who_reads_keys_does_not_read_the_audit() {
-        var yaml = manager.send("GET", "/api/audit/nonsense");
-        assertThat(yaml.code()).isEqualTo("namespace_not_found");
+    void what_is_not_there_is_not_told_and_nobody_is_told_who_is_not_known() {
+        assertThat(manager.send("GET", "/api/audit/nonsense").code()).isEqualTo("namespace_not_found");
         assertThat(manager.send("GET", "/api/audit/all?source=elsewhere").code())
                 .isEqualTo("invalid_argument");
         assertThat(manager.send("GET", "/api/audit/all", Map.of(), Bytes.EMPTY).status())

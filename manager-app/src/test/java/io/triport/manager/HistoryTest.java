@@ -134,6 +134,21 @@ final class HistoryTest {
     }
 
     @Test
+    void a_namespace_keeps_as_many_versions_as_it_says() {
+        var settings = "/api/namespaces/" + id + "/settings";
+        manager.send("PUT", settings, "{\"versioning\":{\"enabled\":true,\"max_versions\":2,\"max_age\":0}}");
+        for (var value = 1; value <= 5; value++) {
+            manager.send("PUT", keys + "/k/raw", "value " + value);
+        }
+
+        assertThat(manager.send("GET", versions + "/k").result().path("versions")).hasSize(2);
+        assertThat(manager.send("GET", settings).result().toString())
+                .isEqualTo("{\"versioning\":{\"enabled\":true,\"max_versions\":2,\"max_age\":0}}");
+        assertThat(manager.send("PUT", settings, "{\"versioning\":{\"max_versions\":1001}}").code())
+                .isEqualTo("invalid_argument");
+    }
+
+    @Test
     void keys_that_were_deleted_are_listed() {
         manager.send("PUT", keys + "/gone", "{\"value\":\"1\"}");
         manager.send("DELETE", keys + "/gone");

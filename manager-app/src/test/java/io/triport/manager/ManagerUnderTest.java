@@ -50,11 +50,12 @@ public final class ManagerUnderTest implements AutoCloseable {
         return start("triport: {}", Clock.systemUTC());
     }
 
-    public static ManagerUnderTest start(String yaml, Clock clock) {
-        return start(yaml, clock, StartMode.Credentials.CONFIGURED);
+    /** @param more parts that the app finds in the place of its own */
+    public static ManagerUnderTest start(String yaml, Clock clock, Object... more) {
+        return start(yaml, clock, StartMode.Credentials.CONFIGURED, more);
     }
 
-    public static ManagerUnderTest start(String yaml, Clock clock, StartMode.Credentials credentials) {
+    public static ManagerUnderTest start(String yaml, Clock clock, StartMode.Credentials credentials, Object... more) {
         var directory = freshDirectory();
         var sources = new Sources(ConfigFile.parse("test.yml", yaml), Map.of("TRIPORT_API_TOKEN", TOKEN), Map.of());
         var triport = sources.root().section("triport");
@@ -88,6 +89,7 @@ public final class ManagerUnderTest implements AutoCloseable {
                         edge.basePath()))
                 .singletons(clock, Ticker.system(), Randomness.system(), config, edge, storage)
                 .singletons(config.beans().toArray())
+                .singletons(more)
                 .start();
         var server = context.getBean(EmbeddedServer.class).start();
         return new ManagerUnderTest(context, server.getURI());

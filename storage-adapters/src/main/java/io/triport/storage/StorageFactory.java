@@ -67,7 +67,7 @@ final class StorageFactory implements AutoCloseable {
     }
 
     private Turns turns(DurableCode code, Randomness randomness) {
-        return new Turns(open.states().get(), code, new Turns.Means(ticker, randomness));
+        return new Turns(open.states().get(), code, new Turns.Means(clock, ticker, randomness)).ringing();
     }
 
     @Singleton

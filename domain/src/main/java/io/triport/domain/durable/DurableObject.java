@@ -11,4 +11,11 @@ public interface DurableObject {
 
     /** What {@link DurableObjects#inTurn} and {@link DurableObjects#read} reach. Nothing that is written lasts when it throws. */
     ObjectAnswer handle(ObjectEvent event, ObjectContext context);
+
+    /**
+     * The object's alarm has gone off; what is written here commits with the end of the alarm. When it throws, it is called again
+     * after 2 s, then twice as long each time, up to six times; then the alarm is given up. It may be called again for an alarm
+     * that it has worked on, when its commit was not known to last.
+     */
+    default void alarm(Alarm alarm, ObjectContext context) {}
 }

@@ -12,6 +12,9 @@ public interface ObjectContext {
 
     ObjectState state();
 
+    /** In a {@link DurableObjects#read} every change is refused as UNSUPPORTED. */
+    ObjectAlarm alarm();
+
     /**
      * Commits what was written so far; it stays when the event fails later.
      *

@@ -49,6 +49,7 @@ class PagesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "docs/console.md",
                 "docs/gateway.md",
                 "docs/gateway-reference.md",
                 "docs/getting-started.md",

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ConsoleTest {
     private static final Path SOURCES = Path.of("..", "manager-app", "src", "main", "ui");
     private static final Path PICTURES = Path.of("target", "console");
-    private static final long LONGEST_SECONDS = 240;
+    private static final long LONGEST_SECONDS = 600;
     private static final JsonFactory JSON = new JsonFactory();
 
     @TempDir

@@ -65,8 +65,14 @@ final class Crons implements AutoCloseable {
         }
     }
 
+    /** @throws IllegalArgumentException for two of one task: the ledger knows schedules by their tasks */
     synchronized void add(List<OnCron> crons) {
-        crons.forEach(cron -> runs.add(new CronRun(cron, state.ticker())));
+        for (var cron : crons) {
+            if (runs.stream().anyMatch(run -> run.cron().task().equals(cron.task()))) {
+                throw new IllegalArgumentException("cron: two of " + cron.task().taskName() + " (expected: one)");
+            }
+            runs.add(new CronRun(cron, state.ticker()));
+        }
     }
 
     /** Begins what is due, and holds what runs. */

@@ -7,6 +7,7 @@ import io.triport.domain.identity.Permissions;
 import io.triport.domain.identity.ResourcePattern;
 import io.triport.domain.identity.Role;
 import io.triport.domain.identity.Scope;
+import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -28,9 +29,7 @@ public enum ManagerRole {
             Action.AUDIT_READ,
             Action.JOB_READ,
             Action.JOB_WRITE,
-            Action.JOB_ADMIN,
-            Action.SETTINGS_READ,
-            Action.SETTINGS_WRITE)),
+            Action.JOB_ADMIN)),
     /** Reads and changes keys. */
     EDITOR(Set.of(
             Action.KV_GET,
@@ -41,9 +40,7 @@ public enum ManagerRole {
             Action.NAMESPACE_FIND,
             Action.AUDIT_APPEND,
             Action.JOB_READ,
-            Action.JOB_WRITE,
-            Action.SETTINGS_READ,
-            Action.SETTINGS_WRITE)),
+            Action.JOB_WRITE)),
     /** Reads keys. */
     VIEWER(Set.of(
             Action.KV_GET,
@@ -51,16 +48,12 @@ public enum ManagerRole {
             Action.NAMESPACE_FIND,
             Action.AUDIT_APPEND,
             Action.JOB_READ,
-            Action.JOB_WRITE,
-            Action.SETTINGS_READ)),
+            Action.JOB_WRITE)),
     /** Reads who did what, and no values. */
-    AUDITOR(Set.of(Action.NAMESPACE_FIND, Action.AUDIT_READ, Action.SETTINGS_READ));
+    AUDITOR(Set.of(Action.NAMESPACE_FIND, Action.AUDIT_READ, Action.JOB_READ));
 
     /** What stands before the name of a role in a scope. */
     private static final String SCOPE = "manager.";
-
-    /** The kind of documents that everybody has own ones of. */
-    public static final String OWN_SEARCHES = "saved-search";
 
     private final Set<Action> actions;
 
@@ -80,12 +73,9 @@ public enum ManagerRole {
 
     /** What the role opens, everywhere. */
     public Permissions permissions() {
-        return Permissions.of(
-                new Permission(actions, Set.of(ResourcePattern.all()), Set.of(KeyPrefix.EVERY)),
-                new Permission(
-                        Set.of(Action.SETTINGS_WRITE),
-                        Set.of(ResourcePattern.exactly(OWN_SEARCHES)),
-                        Set.of(KeyPrefix.EVERY)));
+        var rules = new ArrayList<>(SettingKind.permissions(this));
+        rules.add(new Permission(actions, Set.of(ResourcePattern.all()), Set.of(KeyPrefix.EVERY)));
+        return Permissions.of(rules.toArray(Permission[]::new));
     }
 
     /** The highest that is named; empty for none. */

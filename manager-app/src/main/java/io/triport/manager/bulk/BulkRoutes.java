@@ -153,7 +153,8 @@ public final class BulkRoutes implements Routes {
                 .total();
     }
 
-    private static List<String> names(JsonNode given) {
+    /** @throws io.triport.manager.answer.Refused INVALID_ARGUMENT, PAYLOAD_TOO_LARGE */
+    static List<String> names(JsonNode given) {
         if (!given.isArray()) {
             throw Problem.INVALID_ARGUMENT.refused("keys must be an array of texts");
         }

@@ -25,8 +25,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** Opens the works of jobs that are about keys, from what their rows say. */
 public final class BulkWorks implements JobWorks {
@@ -48,7 +51,7 @@ public final class BulkWorks implements JobWorks {
             case BULK_DELETE -> bulk(job, means, parameters, position, new DeleteKeys(user, clock));
             case BULK_COPY -> {
                 var target = parameters.path("target_namespace_id").asText();
-                yield bulk(job, means, parameters, position, new CopyKeys(target, user, clock));
+                yield bulk(job, means, parameters, position, new MoveKeys(target, Set.of(), user, clock));
             }
             case BULK_TTL -> {
                 var seconds = parameters.path("expiration_ttl").asLong();
@@ -66,7 +69,90 @@ public final class BulkWorks implements JobWorks {
             }
             case EXPORT -> exported(job, means, parameters, position);
             case IMPORT -> imported(job, means, parameters, position);
+            case R2_BACKUP, R2_BATCH_BACKUP ->
+                staged(parameters, position, (stage, inner, done) -> written(means, stage, inner, done));
+            case R2_RESTORE, R2_BATCH_RESTORE ->
+                staged(parameters, position, (stage, inner, done) -> restored(means, user, stage, inner));
+            case MIGRATE -> migrated(job, means, parameters, position);
         };
+    }
+
+    /** Opens one work of several. */
+    @FunctionalInterface
+    private interface Opening {
+        JobWork open(JsonNode stage, JsonNode position, long done);
+    }
+
+    private static JobWork staged(JsonNode parameters, JsonNode position, Opening opening) {
+        var stages = parameters.path("stages");
+        return new StagedWork(
+                new StagedWork.Stages() {
+                    @Override
+                    public int count() {
+                        return stages.size();
+                    }
+
+                    @Override
+                    public JobWork open(int stage, JsonNode inner, long done) {
+                        return opening.open(stages.path(stage), inner, done);
+                    }
+                },
+                position);
+    }
+
+    private JobWork written(Means means, JsonNode stage, JsonNode position, long done) {
+        return written(means, BackupPath.parse(stage.path("path").asText()), position, done);
+    }
+
+    private JobWork written(Means means, BackupPath path, JsonNode position, long done) {
+        var file = new ExportFile(files(means.storage(), means.system()), path.key(), position);
+        return new ExportWork(means, path.namespace(), file, path.format(), position, done, clock);
+    }
+
+    private JobWork restored(Means means, String user, JsonNode stage, JsonNode position) {
+        var bucket = files(means.storage(), means.system());
+        var path = BackupPath.parse(stage.path("path").asText());
+        var order = new ImportWork.Order(
+                () -> spool.open(bucket, path.key()),
+                new ImportSummary("", 0, Bytes.EMPTY, 0, Bytes.EMPTY),
+                ImportWork.Collision.OVERWRITE,
+                Set.of(),
+                user);
+        return new ImportWork(means, stage.path("namespace").asText(), order, position, clock);
+    }
+
+    private JobWork migrated(Job job, Means means, JsonNode parameters, JsonNode position) {
+        var leaving = EnumSet.noneOf(MoveKeys.Leaving.class);
+        if (parameters.path("cutover").asText().equals("copy_delete")) {
+            leaving.add(MoveKeys.Leaving.ORIGINALS);
+        }
+        if (!parameters.path("migrate_metadata").asBoolean()) {
+            leaving.add(MoveKeys.Leaving.METADATA);
+        }
+        if (!parameters.path("preserve_ttl").asBoolean()) {
+            leaving.add(MoveKeys.Leaving.EXPIRY);
+        }
+        var target = parameters.path("target_namespace_id").asText();
+        var change = new MoveKeys(target, leaving, job.order().user(), clock);
+        var works = new ArrayList<Opening>();
+        if (parameters.has("backup")) {
+            var path = BackupPath.parse(parameters.get("backup").asText());
+            works.add((stage, inner, done) -> written(means, path, inner, done));
+        }
+        works.add((stage, inner, done) -> bulk(job, means, parameters, inner, change));
+        return new StagedWork(
+                new StagedWork.Stages() {
+                    @Override
+                    public int count() {
+                        return works.size();
+                    }
+
+                    @Override
+                    public JobWork open(int stage, JsonNode inner, long done) {
+                        return works.get(stage).open(parameters, inner, done);
+                    }
+                },
+                position);
     }
 
     private JobWork bulk(Job job, Means means, JsonNode parameters, JsonNode position, KeyChange change) {

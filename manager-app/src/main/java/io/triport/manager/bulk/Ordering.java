@@ -1,5 +1,6 @@
 package io.triport.manager.bulk;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.context.annotation.Requires;
 import io.triport.domain.identity.Action;
@@ -70,12 +71,17 @@ final class Ordering {
 
     /** @param content a digest of what was sent */
     StreamReply order(Call call, JobDesk.Wish wish, Bytes content) {
+        return Replies.ok(told(call, wish, content));
+    }
+
+    /** What the customer is told. @param content a digest of what was sent */
+    JsonNode told(Call call, JobDesk.Wish wish, Bytes content) {
         try {
             var told = Json.parse(desk.order(customer(call, content), wish));
             if (!told.path("job_id").asText().equals(wish.id().text())) {
                 forget(wish.id());
             }
-            return Replies.ok(told);
+            return told;
         } catch (RuntimeException e) {
             forget(wish.id());
             throw e;

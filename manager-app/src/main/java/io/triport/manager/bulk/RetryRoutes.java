@@ -20,6 +20,7 @@ import io.triport.manager.route.Route;
 import io.triport.manager.route.Routes;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Set;
 
 /** {@code POST /api/jobs/{id}/retry}: the items that a job could not do, as a job of their own (manager API, section 8.1). */
 @Singleton
@@ -27,6 +28,9 @@ import java.util.List;
 public final class RetryRoutes implements Routes {
     /** As many as are kept of a job. */
     private static final int MOST = 1_000;
+
+    private static final Set<JobKind> AGAIN =
+            Set.of(JobKind.BULK_DELETE, JobKind.BULK_COPY, JobKind.BULK_TTL, JobKind.BULK_TAG, JobKind.IMPORT);
 
     private final Storage storage;
     private final Namespaces namespaces;
@@ -55,7 +59,7 @@ public final class RetryRoutes implements Routes {
                 .distinct()
                 .toList();
         var kind = JobKind.of(job.order().operation()).orElseThrow(Problem.JOB_NOT_FOUND::refused);
-        if (failed.isEmpty() || kind == JobKind.EXPORT) {
+        if (failed.isEmpty() || !AGAIN.contains(kind)) {
             throw Problem.INVALID_ARGUMENT.refused("The job has no failed items that could be done again");
         }
         namespaces.require(call.grant(), job.order().namespace());

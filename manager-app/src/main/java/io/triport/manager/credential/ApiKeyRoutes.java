@@ -6,6 +6,10 @@ import io.triport.domain.identity.Scope;
 import io.triport.domain.identity.Subject;
 import io.triport.domain.request.Cidr;
 import io.triport.domain.request.InvalidInput;
+import io.triport.domain.storage.Storage;
+import io.triport.domain.table.AuditEntry;
+import io.triport.domain.table.AuditPlace;
+import io.triport.domain.table.JsonText;
 import io.triport.identity.apikey.ApiKeyId;
 import io.triport.identity.apikey.ApiKeyOrder;
 import io.triport.identity.apikey.ApiKeyService;
@@ -18,10 +22,12 @@ import io.triport.manager.answer.Json;
 import io.triport.manager.answer.Moments;
 import io.triport.manager.answer.Problem;
 import io.triport.manager.answer.Replies;
+import io.triport.manager.route.Author;
 import io.triport.manager.route.Call;
 import io.triport.manager.route.Route;
 import io.triport.manager.route.Routes;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -36,10 +42,14 @@ final class ApiKeyRoutes implements Routes {
     private static final String ALL = "/api/api-keys";
     private static final String ONE = ALL + "/{id}";
 
+    private final Storage storage;
+    private final Clock clock;
     private final KeyIssue issue;
     private final @Nullable ApiKeyService service;
 
-    ApiKeyRoutes(KeyIssue issue, Desks desks) {
+    ApiKeyRoutes(KeyIssue issue, Desks desks, Storage storage, Clock clock) {
+        this.storage = storage;
+        this.clock = clock;
         this.issue = issue;
         this.service = issue.settings() == null ? null : desks.apiKeys(issue.settings());
     }
@@ -80,7 +90,24 @@ final class ApiKeyRoutes implements Routes {
                         .orElse(List.of()),
                 fields.text("expires_at").map(ApiKeyRoutes::moment).orElse(Instant.MAX)));
         var summary = keys.find(made.id()).orElseThrow(() -> new IllegalStateException("key: gone"));
+        tell(call, "create_api_key", Json.object()
+                .put("id", made.id().text())
+                .put("name", summary.owner().text()));
         return Replies.of(201, shown(summary).put("key", made.reveal()));
+    }
+
+    /** Keys lie with identity and not with the data, so this entry follows the change and is not one with it. */
+    private void tell(Call call, String operation, ObjectNode details) {
+        var by = Author.of(call);
+        storage.auditTrail(by.grant())
+                .append(List.of(new AuditEntry(
+                        AuditPlace.NONE,
+                        operation,
+                        by.user(),
+                        by.source(),
+                        by.grant().request(),
+                        clock.instant(),
+                        new JsonText(details.toString()))));
     }
 
     private static Scope role(String text) {
@@ -114,6 +141,7 @@ final class ApiKeyRoutes implements Routes {
         if (!keys.delete(id)) {
             throw Problem.NOT_FOUND.refused("There is no such API key");
         }
+        tell(call, "delete_api_key", Json.object().put("id", id.text()));
         return Replies.ok(Json.object().put("deleted", true));
     }
 

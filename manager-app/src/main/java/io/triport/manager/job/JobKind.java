@@ -14,7 +14,12 @@ public enum JobKind {
     BULK_TTL("bulk_ttl_update", "ttl", Effect.WRITES),
     BULK_TAG("bulk_tag", "tag", Effect.WRITES),
     EXPORT("export", "export", Effect.READS),
-    IMPORT("import", "import", Effect.WRITES);
+    IMPORT("import", "import", Effect.WRITES),
+    R2_BACKUP("r2_backup", "r2-backup", Effect.READS),
+    R2_BATCH_BACKUP("batch_r2_backup", "r2-batch-backup", Effect.READS),
+    R2_RESTORE("r2_restore", "r2-restore", Effect.WRITES),
+    R2_BATCH_RESTORE("batch_r2_restore", "r2-batch-restore", Effect.WRITES),
+    MIGRATE("migrate", "migrate", Effect.WRITES);
 
     /** Sixteen digits in base 36 of 80 bits that nobody can guess. */
     private static final int RANDOM_BYTES = 10;

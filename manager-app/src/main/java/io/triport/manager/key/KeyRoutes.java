@@ -1,6 +1,7 @@
 package io.triport.manager.key;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.context.annotation.Requires;
 import io.triport.domain.cursor.Cursor;
 import io.triport.domain.identity.KeyPrefix;
@@ -9,13 +10,16 @@ import io.triport.domain.keyvalue.KvCondition;
 import io.triport.domain.keyvalue.KvEntry;
 import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.KvLimits;
+import io.triport.domain.keyvalue.KvListed;
 import io.triport.domain.keyvalue.KvPage;
 import io.triport.domain.keyvalue.KvQuery;
 import io.triport.domain.keyvalue.KvRead;
 import io.triport.domain.keyvalue.KvStart;
+import io.triport.domain.keyvalue.Namespace;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.storage.Storage;
+import io.triport.domain.table.KeyRecord;
 import io.triport.identity.stream.StreamReply;
 import io.triport.manager.answer.Fields;
 import io.triport.manager.answer.Json;
@@ -29,6 +33,8 @@ import io.triport.manager.route.Routes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /api/keys} (manager API, section 3). */
 @Singleton
@@ -36,6 +42,7 @@ import java.util.List;
 public final class KeyRoutes implements Routes {
     private static final String ALL = "/api/keys/{ns}";
     private static final String ONE = ALL + "/{key}";
+    private static final Map<KvKey, KeyRecord> NOTHING = Map.of();
 
     /** A value of 25 MiB as base64 or as escaped text, and what stands around it. */
     private static final ByteSize LONGEST = ByteSize.ofMiB(64);
@@ -75,7 +82,8 @@ public final class KeyRoutes implements Routes {
                 query.number("limit", 1, KvLimits.LIST_LIMIT, KvLimits.LIST_LIMIT));
         var page = storage.keyValue(call.grant(), namespace.title()).list(wanted);
         var shown = Json.array();
-        page.keys().forEach(listed -> shown.add(KeyShape.listed(listed)));
+        var known = query.text("details").filter("true"::equals).isPresent() ? known(call, namespace, page) : NOTHING;
+        page.keys().forEach(listed -> shown.add(listed(listed, known.get(listed.key()))));
         var result = Json.object();
         result.set("keys", shown);
         result.put("list_complete", page instanceof KvPage.Last);
@@ -83,6 +91,20 @@ public final class KeyRoutes implements Routes {
             result.put("cursor", more.next().text());
         }
         return Replies.ok(result);
+    }
+
+    /** The console's columns; the contract's own clients do not ask for them. */
+    private Map<KvKey, KeyRecord> known(Call call, Namespace namespace, KvPage page) {
+        var keys = page.keys().stream().map(KvListed::key).toList();
+        return keys.isEmpty() ? NOTHING : storage.keyCatalogue(call.grant()).find(namespace.title(), keys);
+    }
+
+    private static ObjectNode listed(KvListed listed, @Nullable KeyRecord known) {
+        var node = KeyShape.listed(listed);
+        if (known != null) {
+            KeyShape.details(node, known);
+        }
+        return node;
     }
 
     private StreamReply read(Call call) {

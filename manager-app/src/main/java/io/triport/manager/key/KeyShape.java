@@ -1,5 +1,6 @@
 package io.triport.manager.key;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triport.domain.keyvalue.Expiry;
 import io.triport.domain.keyvalue.KvEntry;
@@ -9,7 +10,9 @@ import io.triport.domain.keyvalue.KvMetadata;
 import io.triport.domain.keyvalue.KvVersion;
 import io.triport.domain.request.InvalidInput;
 import io.triport.domain.table.KeyLabels;
+import io.triport.domain.table.KeyRecord;
 import io.triport.manager.answer.Json;
+import io.triport.manager.answer.Moments;
 import java.util.Base64;
 
 /** Keys as answers show them. */
@@ -24,6 +27,12 @@ public final class KeyShape {
             metadata(node, listed.metadata());
         }
         return node;
+    }
+
+    /** Adds what the catalogue knows of it. */
+    static void details(ObjectNode node, KeyRecord known) {
+        node.put("size", known.size()).put("updated_at", Moments.text(known.updated()));
+        node.set("tags", tags(known.labels()));
     }
 
     /** With its value: as text where it is UTF-8, else as base64. */
@@ -50,14 +59,18 @@ public final class KeyShape {
 
     /** Adds what people have written on it. */
     public static void labels(ObjectNode node, KeyLabels labels) {
-        var tags = Json.array();
-        labels.tags().forEach(tag -> tags.add(tag.text()));
-        node.set("tags", tags);
+        node.set("tags", tags(labels));
         node.set(
                 "custom_metadata",
                 labels.custom().isNone()
                         ? Json.object()
                         : Json.parse(labels.custom().text()));
+    }
+
+    private static ArrayNode tags(KeyLabels labels) {
+        var tags = Json.array();
+        labels.tags().forEach(tag -> tags.add(tag.text()));
+        return tags;
     }
 
     private static void metadata(ObjectNode node, KvMetadata metadata) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.context.annotation.Requires;
 import io.triport.domain.storage.Storage;
 import io.triport.identity.stream.StreamReply;
-import io.triport.manager.access.ManagerRole;
+import io.triport.manager.access.SettingKind;
 import io.triport.manager.answer.Fields;
 import io.triport.manager.answer.Json;
 import io.triport.manager.answer.Moments;
@@ -30,7 +30,7 @@ final class SavedSearchRoutes implements Routes {
     private final FreshId ids;
 
     SavedSearchRoutes(Storage storage, FreshId ids) {
-        this.shelf = new Shelf<>(storage, ManagerRole.OWN_SEARCHES, SavedSearch.FORM, Problem.SEARCH_NOT_FOUND);
+        this.shelf = new Shelf<>(storage, SettingKind.SAVED_SEARCH.text(), SavedSearch.FORM, Problem.SEARCH_NOT_FOUND);
         this.ids = ids;
     }
 

@@ -95,6 +95,7 @@ public final class ConsoleRoutes implements Routes {
         var nonce = Base64.getEncoder().encodeToString(randomness.bytes(NONCE_BYTES));
         var guarded = all.get().stream()
                 .filter(route -> route.handler() instanceof Route.Guarded)
+                .filter(route -> route.pattern().toString().startsWith("/api/"))
                 .map(route -> route.method() + " " + route.pattern())
                 .collect(Collectors.joining(","));
         var text = page.replace(NONCE_PLACE, filled(NONCE_PLACE, nonce))

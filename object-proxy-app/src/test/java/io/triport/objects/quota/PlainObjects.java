@@ -2,6 +2,7 @@ package io.triport.objects.quota;
 
 import io.triport.domain.durable.DurableClasses;
 import io.triport.domain.durable.DurableObjects;
+import io.triport.domain.durable.ObjectAlarm;
 import io.triport.domain.durable.ObjectAnswer;
 import io.triport.domain.durable.ObjectClass;
 import io.triport.domain.durable.ObjectContext;
@@ -96,6 +97,11 @@ final class PlainObjects implements DurableClasses {
     }
 
     private record Context(ObjectId id, ObjectState state) implements ObjectContext {
+        @Override
+        public ObjectAlarm alarm() {
+            throw new UnsupportedOperationException("alarm");
+        }
+
         @Override
         public void sync() {
             throw new UnsupportedOperationException("sync");

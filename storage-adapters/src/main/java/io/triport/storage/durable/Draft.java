@@ -26,6 +26,8 @@ final class Draft implements ObjectState {
 
     private StateChanges.Before before = StateChanges.Before.STAYS;
 
+    private AlarmChange alarm = AlarmChange.STAYS;
+
     Draft(Turn turn) {
         this.turn = turn;
     }
@@ -97,6 +99,7 @@ final class Draft implements ObjectState {
         turn.requireAlone();
         var writtenBefore = new TreeMap<>(written);
         var beforeBefore = before;
+        var alarmBefore = alarm;
         var commits = turn.commits();
         try {
             return body.get();
@@ -104,6 +107,7 @@ final class Draft implements ObjectState {
             if (turn.commits() == commits) {
                 written = writtenBefore;
                 before = beforeBefore;
+                alarm = alarmBefore;
             } else {
                 // What a sync has committed stays; the rest of the body goes.
                 forget();
@@ -112,18 +116,27 @@ final class Draft implements ObjectState {
         }
     }
 
+    AlarmChange alarm() {
+        return alarm;
+    }
+
+    void change(AlarmChange other) {
+        alarm = other;
+    }
+
     StateChanges changes() {
         var puts = new TreeMap<StateKey, Bytes>();
         var deletes = new HashSet<StateKey>();
         written.forEach(
                 (key, value) -> value.ifPresentOrElse(present -> puts.put(key, present), () -> deletes.add(key)));
-        return new StateChanges(before, puts, deletes);
+        return new StateChanges(before, puts, deletes, alarm);
     }
 
     /** What was written is committed, or is not to be. */
     void forget() {
         written = new TreeMap<>();
         before = StateChanges.Before.STAYS;
+        alarm = AlarmChange.STAYS;
     }
 
     /** So many that enough are left when those are gone that the event has deleted. */

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * @param puts in the order of their keys
  * @param deletes none that is put, too
  */
-public record StateChanges(Before before, Map<StateKey, Bytes> puts, Set<StateKey> deletes) {
+public record StateChanges(Before before, Map<StateKey, Bytes> puts, Set<StateKey> deletes, AlarmChange alarm) {
     /** What becomes of the state as it was. */
     public enum Before {
         STAYS,
@@ -27,6 +27,6 @@ public record StateChanges(Before before, Map<StateKey, Bytes> puts, Set<StateKe
     }
 
     boolean none() {
-        return before == Before.STAYS && puts.isEmpty() && deletes.isEmpty();
+        return before == Before.STAYS && puts.isEmpty() && deletes.isEmpty() && alarm instanceof AlarmChange.Stays;
     }
 }

@@ -8,6 +8,7 @@ import io.triport.domain.durable.StateQuery;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.storage.EngineInfo;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,11 @@ public interface StateStore extends AutoCloseable {
 
     List<StateEntry> list(Tenure tenure, StateQuery query);
 
+    Optional<StoredAlarm> alarm(Tenure tenure);
+
+    /** Objects of a class whose alarms are due, with their names where they have one; the longest due first. */
+    List<Address> due(ObjectClass type, Instant now, int most);
+
     /**
      * Makes all of the changes and returns when they are durable, or makes none.
      *
@@ -44,7 +50,7 @@ public interface StateStore extends AutoCloseable {
     /** Told when this node has no use of the object any more. */
     void ends(Tenure tenure);
 
-    /** Objects that keep something, in the order of their ids. @param after empty for the first */
+    /** Objects that keep something, if only an alarm, in the order of their ids. @param after empty for the first */
     List<ObjectId> objects(ObjectClass type, Bytes after, int most);
 
     @Override

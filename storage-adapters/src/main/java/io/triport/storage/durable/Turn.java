@@ -1,5 +1,6 @@
 package io.triport.storage.durable;
 
+import io.triport.domain.durable.DurableObject;
 import io.triport.domain.durable.ObjectAnswer;
 import io.triport.domain.durable.ObjectContext;
 import io.triport.domain.durable.ObjectEvent;
@@ -35,17 +36,23 @@ final class Turn implements ObjectContext, Runnable {
     private static final Duration UNTIL_ANSWERED = Duration.ofSeconds(30);
 
     private final LiveObject object;
-    private final ObjectEvent event;
+    private final Work work;
     private final Access access;
     private final @Nullable Turn caller;
     private final AtomicBoolean decided = new AtomicBoolean();
     private final CompletableFuture<ObjectAnswer> answer = new CompletableFuture<>();
     private final Semaphore aloneAgain = new Semaphore(0);
     private final Draft draft = new Draft(this);
+    private final DraftAlarm alarm = new DraftAlarm(this, draft);
     private volatile Phase phase = Phase.WAITING;
     private volatile @Nullable Thread thread;
     private int commits;
     private int generation;
+
+    /** What an event is. */
+    interface Work {
+        ObjectAnswer on(Turn turn);
+    }
 
     /** What an event may do with the state. */
     enum Access {
@@ -61,9 +68,9 @@ final class Turn implements ObjectContext, Runnable {
     }
 
     /** @param caller the event whose code asks for this one; null for one from outside */
-    Turn(LiveObject object, ObjectEvent event, Access access, @Nullable Turn caller) {
+    Turn(LiveObject object, Work work, Access access, @Nullable Turn caller) {
         this.object = object;
-        this.event = event;
+        this.work = work;
         this.access = access;
         this.caller = caller;
     }
@@ -159,7 +166,7 @@ final class Turn implements ObjectContext, Runnable {
     private ObjectAnswer answered() {
         object.claim();
         phase = Phase.ALONE;
-        var given = object.instance(this).handle(event, this);
+        var given = work.on(this);
         requireAlone();
         if (!commit()) {
             object.requireOwned();
@@ -204,6 +211,23 @@ final class Turn implements ObjectContext, Runnable {
             sync();
         }
         return object.call(other, asked, this);
+    }
+
+    @Override
+    public DraftAlarm alarm() {
+        return alarm;
+    }
+
+    /** The object's code, which begins when it has not yet. */
+    DurableObject instance() {
+        return object.instance(this);
+    }
+
+    /** Puts another change of the alarm in the place of all that the event has written. */
+    void only(AlarmChange change) {
+        requireAlone();
+        draft.forget();
+        draft.change(change);
     }
 
     StateStore store() {
@@ -253,6 +277,7 @@ final class Turn implements ObjectContext, Runnable {
             throw commits > 0 && e.code().retry() == FailureCode.Retry.SAFE ? unknown("object: partly done", e) : e;
         }
         commits++;
+        alarm.committed(changes.alarm());
         draft.forget();
         return true;
     }

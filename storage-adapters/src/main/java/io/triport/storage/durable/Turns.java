@@ -11,6 +11,7 @@ import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -36,13 +37,14 @@ public final class Turns implements DurableClasses, AutoCloseable {
     private final DurableCode code;
     private final Means means;
     private final Map<Address, LiveObject> live = new ConcurrentHashMap<>();
+    private final Alarms alarms;
     private final AtomicLong sweptAt;
     private volatile boolean closed;
 
     /** @param pause lets some time pass before a claim is tried again */
-    public record Means(Ticker ticker, Randomness randomness, Runnable pause) {
-        public Means(Ticker ticker, Randomness randomness) {
-            this(ticker, randomness, () -> LockSupport.parkNanos(BETWEEN_CLAIMS.toNanos()));
+    public record Means(Clock clock, Ticker ticker, Randomness randomness, Runnable pause) {
+        public Means(Clock clock, Ticker ticker, Randomness randomness) {
+            this(clock, ticker, randomness, () -> LockSupport.parkNanos(BETWEEN_CLAIMS.toNanos()));
         }
     }
 
@@ -51,7 +53,19 @@ public final class Turns implements DurableClasses, AutoCloseable {
         this.store = store;
         this.code = code;
         this.means = means;
+        this.alarms = new Alarms(this, code.instances().keySet());
         this.sweptAt = new AtomicLong(means.ticker().nanos());
+    }
+
+    /** Lets alarms go off by themselves from now on. */
+    public Turns ringing() {
+        alarms.start();
+        return this;
+    }
+
+    /** Lets the alarms go off that are due now, and waits until their objects have worked on them. */
+    public void ring() {
+        alarms.ring();
     }
 
     @Override
@@ -63,6 +77,7 @@ public final class Turns implements DurableClasses, AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        alarms.close();
         var last = live.values().stream().toList();
         last.forEach(LiveObject::stop);
         var until = ticker().nanos() + LAST_EVENTS.toNanos();
@@ -77,6 +92,10 @@ public final class Turns implements DurableClasses, AutoCloseable {
     }
 
     ObjectAnswer deliver(Address address, ObjectEvent event, Turn.Access access, @Nullable Turn caller) {
+        return deliver(address, turn -> turn.instance().handle(event, turn), access, caller);
+    }
+
+    ObjectAnswer deliver(Address address, Turn.Work work, Turn.Access access, @Nullable Turn caller) {
         if (Turn.comesBack(address, caller)) {
             throw new StorageFailure.Rejected(
                     FailureCode.CONFLICT, "object: reentrant (expected: no call back to an object that waits for it)");
@@ -87,7 +106,7 @@ public final class Turns implements DurableClasses, AutoCloseable {
                 throw new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, "objects: closed");
             }
             var object = live.computeIfAbsent(address, absent -> new LiveObject(absent, this));
-            var turn = new Turn(object, event, access, caller);
+            var turn = new Turn(object, work, access, caller);
             if (object.take(turn)) {
                 return turn.await();
             }
@@ -117,6 +136,10 @@ public final class Turns implements DurableClasses, AutoCloseable {
 
     StateStore store() {
         return store;
+    }
+
+    Clock clock() {
+        return means.clock();
     }
 
     Ticker ticker() {

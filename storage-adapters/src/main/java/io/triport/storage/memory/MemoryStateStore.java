@@ -10,9 +10,12 @@ import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.storage.durable.Address;
+import io.triport.storage.durable.AlarmChange;
 import io.triport.storage.durable.StateChanges;
 import io.triport.storage.durable.StateStore;
+import io.triport.storage.durable.StoredAlarm;
 import io.triport.storage.durable.Tenure;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +26,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** States in memory. One lock guards all. */
 final class MemoryStateStore implements StateStore {
@@ -33,6 +37,8 @@ final class MemoryStateStore implements StateStore {
 
     /** @param id with the name that it came with first */
     private record Kept(ObjectId id, NavigableMap<StateKey, Bytes> state) {}
+
+    private final Map<Address, StoredAlarm> alarms = new HashMap<>();
 
     @Override
     public EngineInfo info() {
@@ -74,6 +80,23 @@ final class MemoryStateStore implements StateStore {
     }
 
     @Override
+    public Optional<StoredAlarm> alarm(Tenure tenure) {
+        return locked(() -> Optional.ofNullable(alarms.get(tenure.address())));
+    }
+
+    @Override
+    public List<Address> due(ObjectClass type, Instant now, int most) {
+        return locked(() -> alarms.entrySet().stream()
+                .filter(entry -> entry.getKey().type().equals(type)
+                        && !entry.getValue().dueAt().isAfter(now))
+                .sorted(Comparator.comparing(entry -> entry.getValue().dueAt()))
+                .limit(most)
+                .flatMap(entry -> Stream.ofNullable(objects.get(entry.getKey())))
+                .map(kept -> new Address(type, kept.id()))
+                .toList());
+    }
+
+    @Override
     public void commit(Tenure tenure, StateChanges changes) {
         locked(() -> {
             var address = tenure.address();
@@ -86,7 +109,8 @@ final class MemoryStateStore implements StateStore {
             }
             changes.deletes().forEach(kept.state()::remove);
             kept.state().putAll(changes.puts());
-            if (kept.state().isEmpty()) {
+            changeAlarm(address, changes.alarm());
+            if (kept.state().isEmpty() && !alarms.containsKey(address)) {
                 objects.remove(address);
             }
             return address;
@@ -122,6 +146,15 @@ final class MemoryStateStore implements StateStore {
     @Override
     public void close() {
         // Memory only: nothing to give back.
+    }
+
+    private void changeAlarm(Address address, AlarmChange change) {
+        switch (change) {
+            case AlarmChange.Stays stays -> {}
+            case AlarmChange.Goes goes -> alarms.remove(address);
+            case AlarmChange.Ends ends -> alarms.remove(address, ends.alarm());
+            case AlarmChange.Becomes becomes -> alarms.put(address, becomes.alarm());
+        }
     }
 
     private NavigableMap<StateKey, Bytes> state(Address address) {

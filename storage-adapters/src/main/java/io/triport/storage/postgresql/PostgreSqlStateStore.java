@@ -16,9 +16,11 @@ import io.triport.domain.time.Ticker;
 import io.triport.storage.durable.Address;
 import io.triport.storage.durable.StateChanges;
 import io.triport.storage.durable.StateStore;
+import io.triport.storage.durable.StoredAlarm;
 import io.triport.storage.durable.Tenure;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -75,14 +77,21 @@ final class PostgreSqlStateStore implements StateStore {
         """;
     private static final String OBJECTS = """
         select id, name from do_object o where ns = ? and id > ?
-          and exists (select from do_state s where s.ns = o.ns and s.id = o.id)
+          and (exists (select from do_state s where s.ns = o.ns and s.id = o.id)
+            or exists (select from do_alarm a where a.ns = o.ns and a.id = o.id))
         order by id limit ?\
+        """;
+    private static final String ALARM = "select due_at, scheduled_at, retries from do_alarm where ns = ? and id = ?";
+    private static final String DUE = """
+        select a.id, coalesce(o.name, '') from do_alarm a left join do_object o on o.ns = a.ns and o.id = a.id
+        where a.ns = ? and a.due_at <= ? order by a.due_at limit ?\
         """;
     private static final String COMMIT = """
         with owner as (
             select ns, id from do_owner where ns = ? and id = ? and session_id = ? and epoch = ? {fence}
         ), forgotten as (
-            delete from do_object where (ns, id) in (select ns, id from owner) and ? = 1
+            delete from do_object o where (ns, id) in (select ns, id from owner) and ? = 1
+              and not exists (select from do_alarm a where a.ns = o.ns and a.id = o.id)
         ), named as (
             insert into do_object (ns, id, name) select ns, id, ? from owner where ? = 0 on conflict do nothing
         ), gone as (
@@ -92,6 +101,14 @@ final class PostgreSqlStateStore implements StateStore {
             insert into do_state (ns, id, key, value)
             select ns, id, key, value from owner, unnest(?, ?) as put(key, value)
             on conflict (ns, id, key) do update set value = excluded.value
+        ), silenced as (
+            delete from do_alarm where (ns, id) in (select ns, id from owner) and due_at between ? and ?
+        ), alarmed as (
+            insert into do_alarm (ns, id, due_at, scheduled_at, retries)
+            select ns, id, due_at, scheduled_at, retries
+            from owner, unnest(?, ?, ?) as alarm(due_at, scheduled_at, retries)
+            on conflict (ns, id) do update
+              set due_at = excluded.due_at, scheduled_at = excluded.scheduled_at, retries = excluded.retries
         )
         select count(*) from owner\
         """;
@@ -164,9 +181,25 @@ final class PostgreSqlStateStore implements StateStore {
     }
 
     @Override
+    public Optional<StoredAlarm> alarm(Tenure tenure) {
+        return database.read(connection -> on(connection, ALARM, tenure).first(row -> AlarmColumns.read(row)));
+    }
+
+    @Override
+    public List<Address> due(ObjectClass type, Instant now, int most) {
+        var ids = new ObjectIds(type);
+        return database.read(connection -> new Call(connection, DUE)
+                .with(type.text())
+                .with(now.toEpochMilli())
+                .with(most)
+                .all(row -> new Address(type, id(ids, row))));
+    }
+
+    @Override
     public void commit(Tenure tenure, StateChanges changes) {
         var all = changes.before() == StateChanges.Before.GOES ? 1 : 0;
-        var nothingLeft = all == 1 && changes.puts().isEmpty() ? 1 : 0;
+        var alarm = AlarmColumns.of(changes.alarm());
+        var nothingLeft = all == 1 && changes.puts().isEmpty() && alarm.set().isEmpty() ? 1 : 0;
         var puts = arrays(changes.puts().keySet().stream().map(StateKey::bytes).toList());
         var name = tenure.address().id().name().map(ObjectName::bytes).orElse(Bytes.EMPTY);
         var owners = database.write(connection -> on(connection, commit, tenure)
@@ -180,6 +213,11 @@ final class PostgreSqlStateStore implements StateStore {
                 .with(puts)
                 .with(puts)
                 .with(arrays(changes.puts().values()))
+                .with(alarm.silencedFrom())
+                .with(alarm.silencedTo())
+                .with(alarm.dueAt())
+                .with(alarm.scheduledAt())
+                .with(alarm.retries())
                 .first(row -> row.getLong(1))
                 .orElseThrow(() -> new SQLException("commit: no row (expected: one)", "XX000")));
         if (owners == 0) {
@@ -211,11 +249,7 @@ final class PostgreSqlStateStore implements StateStore {
                 .with(type.text())
                 .with(after)
                 .with(most)
-                .all(row -> {
-                    var id = ids.require(Bytes.copyOf(row.getBytes(1)));
-                    var name = Bytes.copyOf(row.getBytes(2));
-                    return name.isEmpty() ? id : id.named(new ObjectName(name));
-                }));
+                .all(row -> id(ids, row)));
     }
 
     @Override
@@ -258,6 +292,12 @@ final class PostgreSqlStateStore implements StateStore {
         var name = Bytes.copyOf(row.getBytes("name"));
         var id = name.isEmpty() ? address.id() : address.id().named(new ObjectName(name));
         return new Tenure(new Address(address.type(), id), session, row.getLong("epoch"));
+    }
+
+    private static ObjectId id(ObjectIds ids, ResultSet row) throws SQLException {
+        var id = ids.require(Bytes.copyOf(row.getBytes(1)));
+        var name = Bytes.copyOf(row.getBytes(2));
+        return name.isEmpty() ? id : id.named(new ObjectName(name));
     }
 
     private static StateEntry entry(ResultSet row) throws SQLException {

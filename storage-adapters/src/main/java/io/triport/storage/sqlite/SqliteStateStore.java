@@ -12,9 +12,14 @@ import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.storage.durable.Address;
+import io.triport.storage.durable.AlarmChange;
 import io.triport.storage.durable.StateChanges;
 import io.triport.storage.durable.StateStore;
+import io.triport.storage.durable.StoredAlarm;
 import io.triport.storage.durable.Tenure;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +41,15 @@ final class SqliteStateStore implements StateStore {
     private static final String FIND = "select no, name from object where class = ? and id = ?";
     private static final String ADD = "insert into object (class, id, name) values (?, ?, ?)";
     private static final String REMOVE =
-            "delete from object where no = ? and not exists (select 1 from state where object = ?)";
+            "delete from object where no = ? and not exists (select 1 from state where object = ?)"
+                    + " and not exists (select 1 from alarm where object = ?)";
+    private static final String ALARM = "select due_at, scheduled_at, retries from alarm where object = ?";
+    private static final String SET_ALARM =
+            "insert or replace into alarm (object, due_at, scheduled_at, retries) values (?, ?, ?, ?)";
+    private static final String REMOVE_ALARM = "delete from alarm where object = ?";
+    private static final String END_ALARM = "delete from alarm where object = ? and due_at = ?";
+    private static final String DUE = "select o.id, o.name from alarm a join object o on o.no = a.object"
+            + " where a.due_at <= ? and o.class = ? order by a.due_at limit ?";
     private static final String READ = "select value from state where object = ? and key = ?";
     private static final String LIST =
             "select key, value from state where object = ? and key > ? and key >= ? and key < ? order by key limit ?";
@@ -102,6 +115,22 @@ final class SqliteStateStore implements StateStore {
     }
 
     @Override
+    public Optional<StoredAlarm> alarm(Tenure tenure) {
+        return connections.read(session -> find(session, tenure.address())
+                .flatMap(object -> session.first(ALARM, SqliteStateStore::alarm, object.no())));
+    }
+
+    @Override
+    public List<Address> due(ObjectClass type, Instant now, int most) {
+        return connections
+                .read(session -> session.all(
+                        DUE, row -> id(new ObjectIds(type), row), now.toEpochMilli(), type.text(), (long) most))
+                .stream()
+                .map(id -> new Address(type, id))
+                .toList();
+    }
+
+    @Override
     public void commit(Tenure tenure, StateChanges changes) {
         connections.write(transaction -> {
             var session = transaction.session();
@@ -113,7 +142,8 @@ final class SqliteStateStore implements StateStore {
             }
             changes.deletes().forEach(key -> session.change(DELETE, object, key.bytes()));
             changes.puts().forEach((key, value) -> session.change(PUT, object, key.bytes(), value));
-            return session.change(REMOVE, object, object);
+            changeAlarm(session, object, changes.alarm());
+            return session.change(REMOVE, object, object, object);
         });
     }
 
@@ -135,16 +165,7 @@ final class SqliteStateStore implements StateStore {
     @Override
     public List<ObjectId> objects(ObjectClass type, Bytes after, int most) {
         var ids = new ObjectIds(type);
-        return connections.read(session -> session.all(
-                OBJECTS,
-                row -> {
-                    var id = ids.require(SqliteSession.bytes(row, 1));
-                    var name = SqliteSession.bytes(row, 2);
-                    return name.isEmpty() ? id : id.named(new ObjectName(name));
-                },
-                type.text(),
-                after,
-                (long) most));
+        return connections.read(session -> session.all(OBJECTS, row -> id(ids, row), type.text(), after, (long) most));
     }
 
     @Override
@@ -157,6 +178,33 @@ final class SqliteStateStore implements StateStore {
         if (!lasts(tenure) || epoch(session) != tenure.session()) {
             throw new StorageFailure.Unavailable(FailureCode.FENCED, "sqlite: another owner");
         }
+    }
+
+    private static void changeAlarm(SqliteSession session, long object, AlarmChange change) {
+        switch (change) {
+            case AlarmChange.Stays stays -> {}
+            case AlarmChange.Goes goes -> session.change(REMOVE_ALARM, object);
+            case AlarmChange.Ends ends ->
+                session.change(END_ALARM, object, ends.alarm().dueAt().toEpochMilli());
+            case AlarmChange.Becomes becomes ->
+                session.change(
+                        SET_ALARM,
+                        object,
+                        becomes.alarm().dueAt().toEpochMilli(),
+                        becomes.alarm().scheduledAt().toEpochMilli(),
+                        (long) becomes.alarm().retries());
+        }
+    }
+
+    private static StoredAlarm alarm(ResultSet row) throws SQLException {
+        return new StoredAlarm(
+                Instant.ofEpochMilli(row.getLong(1)), Instant.ofEpochMilli(row.getLong(2)), row.getInt(3));
+    }
+
+    private static ObjectId id(ObjectIds ids, ResultSet row) throws SQLException {
+        var id = ids.require(SqliteSession.bytes(row, 1));
+        var name = SqliteSession.bytes(row, 2);
+        return name.isEmpty() ? id : id.named(new ObjectName(name));
     }
 
     private static long epoch(SqliteSession session) {

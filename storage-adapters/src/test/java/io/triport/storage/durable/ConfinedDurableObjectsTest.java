@@ -53,6 +53,16 @@ final class ConfinedDurableObjectsTest extends DurableObjectsContract {
         }
 
         @Override
+        public SettableClock clock() {
+            return whole.clock();
+        }
+
+        @Override
+        public void ring() {
+            whole.ring();
+        }
+
+        @Override
         public Set<DurableCapability> capabilities() {
             return whole.capabilities();
         }

@@ -7,6 +7,7 @@ import io.triport.domain.durable.StateKey;
 import io.triport.domain.durable.StateQuery;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.storage.EngineInfo;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,16 @@ record HookedStateStore(StateStore store, AtomicReference<Runnable> beforeCommit
     @Override
     public List<StateEntry> list(Tenure tenure, StateQuery query) {
         return store.list(tenure, query);
+    }
+
+    @Override
+    public Optional<StoredAlarm> alarm(Tenure tenure) {
+        return store.alarm(tenure);
+    }
+
+    @Override
+    public List<Address> due(ObjectClass type, Instant now, int most) {
+        return store.due(type, now, most);
     }
 
     @Override

@@ -1,9 +1,12 @@
 package io.triport.storage.durable;
 
+import io.triport.domain.durable.Alarm;
 import io.triport.domain.durable.DurableClasses;
 import io.triport.domain.durable.DurableCode;
+import io.triport.domain.durable.DurableObject;
 import io.triport.domain.durable.ObjectAnswer;
 import io.triport.domain.durable.ObjectClass;
+import io.triport.domain.durable.ObjectContext;
 import io.triport.domain.durable.ObjectEvent;
 import io.triport.domain.durable.ObjectName;
 import io.triport.domain.durable.StateKey;
@@ -12,8 +15,11 @@ import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import io.triport.testkit.DurableCapability;
 import io.triport.testkit.DurableFixture;
+import io.triport.testkit.SettableClock;
 import io.triport.testkit.SettableTicker;
 import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -24,6 +30,9 @@ public final class TurnsFixture implements DurableFixture {
     /** The class of {@link #counters}. */
     public static final String COUNTERS = "counters";
 
+    /** The class of {@link #sleepers}. */
+    public static final String SLEEPERS = "sleepers";
+
     private static final StateKey COUNT = StateKey.of("count");
 
     private final Supplier<StateStore> stores;
@@ -31,6 +40,7 @@ public final class TurnsFixture implements DurableFixture {
     private final Runnable closing;
     private final SettableTicker ticker;
     private final AtomicReference<Runnable> beforeCommit = new AtomicReference<>(() -> {});
+    private final SettableClock clock = SettableClock.anywhere();
     private @Nullable Turns open;
 
     /** @param ticker the one that the stores have, too @param closing removes the state */
@@ -60,7 +70,7 @@ public final class TurnsFixture implements DurableFixture {
 
     /** Adds to the object {@code counter} without end, for the main method of a process that will be killed. */
     public static void countForEver(StateStore store, PrintStream out) {
-        var turns = new Turns(store, counters(), means(Ticker.system()));
+        var turns = new Turns(store, counters(), means(Clock.systemUTC(), Ticker.system()));
         var objects = turns.objects(new ObjectClass(COUNTERS)).orElseThrow();
         var id = objects.named(ObjectName.of("counter"));
         var answered = Bytes.EMPTY;
@@ -68,6 +78,39 @@ public final class TurnsFixture implements DurableFixture {
             answered = objects.inTurn(id, new ObjectEvent("add")).body();
             out.println("written " + answered.toUtf8());
             out.flush();
+        }
+    }
+
+    /** Objects whose alarm counts: {@code set} sets it to long ago, whatever else only tells the number. */
+    public static DurableCode sleepers() {
+        return DurableCode.of(new ObjectClass(SLEEPERS), Sleeper::new);
+    }
+
+    /** Sets alarms of the objects {@code 0}, {@code 1} and so on, for the main method of a process that will be killed. */
+    public static void setAlarmsForEver(StateStore store, PrintStream out) {
+        var turns = new Turns(store, sleepers(), means(Clock.systemUTC(), Ticker.system()));
+        var objects = turns.objects(new ObjectClass(SLEEPERS)).orElseThrow();
+        for (var number = 0; number >= 0; number++) {
+            objects.inTurn(objects.named(ObjectName.of(Integer.toString(number))), new ObjectEvent("set"));
+            out.println("written " + number);
+            out.flush();
+        }
+    }
+
+    private static final class Sleeper implements DurableObject {
+        @Override
+        public ObjectAnswer handle(ObjectEvent event, ObjectContext context) {
+            if (event.operation().equals("set")) {
+                context.alarm().set(Instant.EPOCH);
+                return ObjectAnswer.EMPTY;
+            }
+            return new ObjectAnswer(context.state().get(COUNT).orElse(Bytes.utf8("0")));
+        }
+
+        @Override
+        public void alarm(Alarm alarm, ObjectContext context) {
+            var before = context.state().get(COUNT).map(text -> Long.parseLong(text.toUtf8()));
+            context.state().put(COUNT, Bytes.utf8(Long.toString(before.orElse(0L) + 1)));
         }
     }
 
@@ -96,6 +139,18 @@ public final class TurnsFixture implements DurableFixture {
     }
 
     @Override
+    public SettableClock clock() {
+        return clock;
+    }
+
+    @Override
+    public void ring() {
+        if (open != null) {
+            open.ring();
+        }
+    }
+
+    @Override
     public Set<DurableCapability> capabilities() {
         return capabilities;
     }
@@ -109,10 +164,10 @@ public final class TurnsFixture implements DurableFixture {
     }
 
     private Turns turns(DurableCode code) {
-        return new Turns(new HookedStateStore(stores.get(), beforeCommit), code, means(ticker));
+        return new Turns(new HookedStateStore(stores.get(), beforeCommit), code, means(clock, ticker));
     }
 
-    private static Turns.Means means(Ticker ticker) {
-        return new Turns.Means(ticker, Randomness.system(), Thread::yield);
+    private static Turns.Means means(Clock clock, Ticker ticker) {
+        return new Turns.Means(clock, ticker, Randomness.system(), Thread::yield);
     }
 }

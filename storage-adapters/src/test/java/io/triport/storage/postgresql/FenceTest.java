@@ -17,6 +17,7 @@ import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.Bytes;
 import io.triport.storage.durable.Address;
+import io.triport.storage.durable.AlarmChange;
 import io.triport.storage.durable.StateChanges;
 import io.triport.storage.durable.TurnsFixture;
 import io.triport.testkit.AtOnce;
@@ -279,7 +280,11 @@ final class FenceTest {
     }
 
     private static StateChanges change(int value) {
-        return new StateChanges(StateChanges.Before.STAYS, Map.of(KEY, Bytes.utf8(Integer.toString(value))), Set.of());
+        return new StateChanges(
+                StateChanges.Before.STAYS,
+                Map.of(KEY, Bytes.utf8(Integer.toString(value))),
+                Set.of(),
+                AlarmChange.STAYS);
     }
 
     /** As if so much time had passed by the clock of the database. */

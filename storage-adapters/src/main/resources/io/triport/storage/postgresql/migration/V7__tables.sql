@@ -147,9 +147,26 @@ begin
 end;
 $$;
 
--- A key that had expired begins anew. So does one that a label met in the moment of its end.
+-- A key that had expired begins anew.
 create trigger kv_entry_anew after update on kv_entry
-    for each row when (old.expires_at <= new.updated_at or old.version = 0) execute function key_detail_anew();
+    for each row when (old.expires_at <= new.updated_at) execute function key_detail_anew();
+
+-- A label holds its key until it commits, so that none is left behind by a key that goes meanwhile.
+create function key_detail_of_key() returns trigger
+    language plpgsql
+as
+$$
+begin
+    perform from kv_entry e where e.namespace = new.namespace and e.key = new.key for key share;
+    if not found then
+        return null;
+    end if;
+    return new;
+end;
+$$;
+
+create trigger key_detail_of_key before insert on key_detail
+    for each row execute function key_detail_of_key();
 
 create function dropped_history_noted() returns trigger
     language plpgsql

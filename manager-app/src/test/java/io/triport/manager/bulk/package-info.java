@@ -1,0 +1,4 @@
+@NullMarked
+package io.triport.manager.bulk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.triport.manager.live;
+
+import org.jspecify.annotations.NullMarked;
