@@ -141,10 +141,12 @@ final class HistoryTest {
             manager.send("PUT", keys + "/k/raw", "value " + value);
         }
 
-        assertThat(manager.send("GET", versions + "/k").result().path("versions")).hasSize(2);
+        assertThat(manager.send("GET", versions + "/k").result().path("versions"))
+                .hasSize(2);
         assertThat(manager.send("GET", settings).result().toString())
                 .isEqualTo("{\"versioning\":{\"enabled\":true,\"max_versions\":2,\"max_age\":0}}");
-        assertThat(manager.send("PUT", settings, "{\"versioning\":{\"max_versions\":1001}}").code())
+        assertThat(manager.send("PUT", settings, "{\"versioning\":{\"max_versions\":1001}}")
+                        .code())
                 .isEqualTo("invalid_argument");
     }
 

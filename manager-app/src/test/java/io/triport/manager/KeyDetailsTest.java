@@ -15,7 +15,8 @@ final class KeyDetailsTest {
             manager.send("PUT", "/api/keys/" + ns + "/k", "{\"value\":\"four\"}");
             manager.send("PUT", "/api/metadata/" + ns + "/k", "{\"tags\":[\"t\"]}");
 
-            var plain = manager.send("GET", "/api/keys/" + ns + "/list").result().path("keys");
+            var plain =
+                    manager.send("GET", "/api/keys/" + ns + "/list").result().path("keys");
             var detailed = manager.send("GET", "/api/keys/" + ns + "/list?details=true")
                     .result()
                     .path("keys");
@@ -35,7 +36,8 @@ final class KeyDetailsTest {
                     .path("id")
                     .asText();
 
-            assertThat(manager.send("GET", "/api/keys/" + ns + "/list?details=true").status())
+            assertThat(manager.send("GET", "/api/keys/" + ns + "/list?details=true")
+                            .status())
                     .isEqualTo(200);
         }
     }

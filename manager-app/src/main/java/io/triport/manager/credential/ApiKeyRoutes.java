@@ -90,9 +90,12 @@ final class ApiKeyRoutes implements Routes {
                         .orElse(List.of()),
                 fields.text("expires_at").map(ApiKeyRoutes::moment).orElse(Instant.MAX)));
         var summary = keys.find(made.id()).orElseThrow(() -> new IllegalStateException("key: gone"));
-        tell(call, "create_api_key", Json.object()
-                .put("id", made.id().text())
-                .put("name", summary.owner().text()));
+        tell(
+                call,
+                "create_api_key",
+                Json.object()
+                        .put("id", made.id().text())
+                        .put("name", summary.owner().text()));
         return Replies.of(201, shown(summary).put("key", made.reveal()));
     }
 

@@ -56,12 +56,15 @@ final class SettingsRoutes implements Routes {
         var name = name(call);
         var fields = new Fields(call.json());
         var versioning = new Fields(fields.any(VERSIONING).orElseThrow(() -> Fields.invalid(VERSIONING, "an object")));
-        var content = Json.object().<ObjectNode>set(
-                VERSIONING,
-                Json.object()
-                        .put("enabled", versioning.flag("enabled"))
-                        .put("max_versions", bounded(versioning.whole("max_versions"), MOST_VERSIONS, "max_versions"))
-                        .put("max_age", bounded(versioning.whole("max_age"), LONGEST, "max_age")));
+        var content = Json.object()
+                .<ObjectNode>set(
+                        VERSIONING,
+                        Json.object()
+                                .put("enabled", versioning.flag("enabled"))
+                                .put(
+                                        "max_versions",
+                                        bounded(versioning.whole("max_versions"), MOST_VERSIONS, "max_versions"))
+                                .put("max_age", bounded(versioning.whole("max_age"), LONGEST, "max_age")));
         storage.settings(call.grant()).put(name, new JsonText(content.toString()), Settings.WHATEVER);
         return Replies.ok(content);
     }
