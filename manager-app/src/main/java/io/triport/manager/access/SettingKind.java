@@ -24,7 +24,6 @@ public enum SettingKind {
     ALERT("alert", ManagerRole.EDITOR),
     NOTIFICATION("notification", ManagerRole.ADMIN),
     TEMPLATE("template", ManagerRole.ADMIN),
-    KEY_SCHEMA("key-schema", ManagerRole.ADMIN),
     /** Everybody's own. */
     SAVED_SEARCH("saved-search", ManagerRole.AUDITOR);
 
