@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,15 +33,19 @@ final class JobCrashTest {
 
     private AppProcess manager;
 
+    @BeforeEach
+    void begin() {
+        manager = start("first.out");
+    }
+
     @AfterEach
     void stop() {
+        client.shutdownNow();
         manager.close();
-        client.close();
     }
 
     @Test
     void a_killed_import_and_a_killed_export_go_on_and_lose_and_repeat_nothing() throws Exception {
-        manager = start("first.out");
         var here = namespace("here");
         var imported = job("POST", "/api/import/" + here, lines());
         killWithin(imported);

@@ -34,6 +34,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +65,7 @@ final class CronsTest {
     private final FakeTickLedger ledger = new FakeTickLedger();
     private final Instant midnight = clock.instant();
     private final Queue<Scheduled> ran = new ConcurrentLinkedQueue<>();
+    private final CountDownLatch begun = new CountDownLatch(1);
 
     @Test
     void a_task_runs_when_it_falls_due_under_a_grant_that_ends_with_it() {
@@ -168,6 +170,7 @@ final class CronsTest {
         look(other);
         pass(Duration.ofMinutes(1));
         slow.look();
+        awaitBegun();
 
         for (var step = 0; step < 9; step++) {
             pass(Duration.ofSeconds(20));
@@ -257,12 +260,23 @@ final class CronsTest {
     private TickWork waitingFor(CountDownLatch release) {
         return (tick, grant, storage) -> {
             ran.add(tick);
+            begun.countDown();
             try {
                 release.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         };
+    }
+
+    /** Runs have threads of their own. */
+    private void awaitBegun() {
+        try {
+            assertThat(begun.await(HANGS_AFTER.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
     }
 
     private Crons node(TickWork work) {
