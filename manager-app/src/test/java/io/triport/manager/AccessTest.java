@@ -90,6 +90,19 @@ final class AccessTest {
     }
 
     @Test
+    void a_click_signs_nobody_in_under_a_name_that_only_leads_here() {
+        var own = send("POST", "/api/sign-in/dev", Map.of("Host", "LOCALHOST:8803"));
+        var other =
+                send("POST", "/api/sign-in/dev", Map.of("Host", "rebound.example", "Origin", "http://rebound.example"));
+        var offered = send("GET", "/api/sign-in", Map.of("Host", "rebound.example"));
+
+        assertThat(own.status()).isEqualTo(200);
+        assertThat(other.status()).isEqualTo(403);
+        assertThat(other.header("Set-Cookie")).isEmpty();
+        assertThat(offered.result().toString()).doesNotContain("dev");
+    }
+
+    @Test
     void an_export_from_another_site_is_refused_although_it_is_a_get() {
         assertThat(bearing("GET", "/api/export/" + "0".repeat(32), "Sec-Fetch-Site", "cross-site")
                         .code())

@@ -2,6 +2,7 @@ package io.triport.manager.signin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.context.annotation.Requires;
+import io.triport.domain.access.Loopback;
 import io.triport.domain.identity.ClaimValue;
 import io.triport.domain.identity.Claims;
 import io.triport.domain.identity.Role;
@@ -23,6 +24,7 @@ import io.triport.manager.route.Routes;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -68,7 +70,7 @@ public final class SignInRoutes implements Routes {
 
     private StreamReply ways(Fetch fetch) {
         var methods = Json.array();
-        if (desk != null && ways.development()) {
+        if (desk != null && mayClick(fetch)) {
             methods.add(Json.object().put("type", "dev"));
         }
         Optional.ofNullable(ways.team())
@@ -91,7 +93,20 @@ public final class SignInRoutes implements Routes {
     }
 
     private StreamReply byClick(Fetch fetch) {
+        if (!mayClick(fetch)) {
+            throw Problem.FORBIDDEN.refused("The development session is for addresses such as http://localhost alone");
+        }
         return begun(DEVELOPER);
+    }
+
+    /** A page of another site, whose name leads to this machine, would call itself our own. */
+    private boolean mayClick(Fetch fetch) {
+        return ways.development()
+                && fetch.headers()
+                        .only("host")
+                        .filter(host ->
+                                Loopback.isHost(host.toLowerCase(Locale.ROOT).replaceFirst(":[0-9]{1,5}$", "")))
+                        .isPresent();
     }
 
     /** Whoever has shown something that holds gets a session in its place, so that pages need not keep it. */
