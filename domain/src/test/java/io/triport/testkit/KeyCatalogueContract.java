@@ -336,6 +336,36 @@ public abstract class KeyCatalogueContract {
     }
 
     @Test
+    void the_keys_with_a_colour_are_told_and_the_colour_goes_with_the_key() {
+        put(CACHE, "red", "1");
+        put(CACHE, "none", "2");
+        put(CACHE, "gone", "3");
+        put(CACHE, "plain", "4");
+        catalogue()
+                .label(
+                        CACHE,
+                        Map.of(
+                                KvKey.of("red"), KeyLabels.NONE.colored("red"),
+                                KvKey.of("gone"), KeyLabels.NONE.colored("blue"),
+                                KvKey.of("none"), KeyLabels.NONE.colored("")));
+        fixture.engine().keyValue(CACHE).delete(KvKey.of("gone"));
+
+        assertThat(catalogue().colors(CACHE)).isEqualTo(Map.of(KvKey.of("red"), "red"));
+    }
+
+    @Test
+    void the_first_write_is_known_from_when_there_is_one() {
+        assertThat(catalogue().firstWritten(CACHE)).isEmpty();
+        var first = now();
+        put(CACHE, "a", "1");
+        fixture.clock().advance(Duration.ofSeconds(5));
+        put(CACHE, "b", "1");
+        put(CACHE, "a", "2");
+
+        assertThat(catalogue().firstWritten(CACHE)).contains(first);
+    }
+
+    @Test
     void totals_and_statistics_count_live_keys() {
         put(CACHE, "a:1", "1");
         put(CACHE, "a:2", "22");

@@ -49,7 +49,7 @@ public enum Problem {
     INTERNAL_ERROR(500, "internal_error", 10012, "Something went wrong on our side"),
     OVERLOADED(503, "overloaded", 10012, "The server is overloaded"),
     STORAGE_UNAVAILABLE(503, "storage_unavailable", 10012, "The storage does not answer"),
-    STORAGE_FULL(507, "storage_full", 10012, "The storage is full");
+    STORAGE_FULL(507, "storage_full", 10507, "The storage is full");
 
     private final int status;
     private final String code;

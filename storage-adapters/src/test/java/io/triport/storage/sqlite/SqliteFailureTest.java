@@ -100,8 +100,8 @@ final class SqliteFailureTest {
         beforeCommit.set(session -> session.first("pragma max_page_count = " + limit.get(), row -> row.getLong(1)));
         put("the limit is in force from the next write on");
 
-        assertFailure(FailureCode.UNAVAILABLE, () -> store().putMany(manyPairs()));
-        assertFailure(FailureCode.UNAVAILABLE, () -> store().putMany(manyPairs()));
+        assertFailure(FailureCode.FULL, () -> store().putMany(manyPairs()));
+        assertFailure(FailureCode.FULL, () -> store().putMany(manyPairs()));
         assertThat(value()).isEqualTo("the limit is in force from the next write on");
         assertThat(store().list(KvQuery.all()).keys()).hasSize(1);
         limit.set("1000000");
@@ -135,6 +135,16 @@ final class SqliteFailureTest {
         syncFailure.set(Optional.empty());
         store().put(KEY, KvEntry.of(LARGE), KvCondition.ANY);
         assertThat(store().get(KEY).orElseThrow().value()).isEqualTo(LARGE);
+    }
+
+    @Test
+    void a_file_for_which_there_is_no_room_is_refused_as_on_a_full_disk() {
+        put("old");
+        syncFailure.set(Optional.of(new IOException("No space left on device")));
+
+        assertFailure(FailureCode.FULL, () -> store().put(KEY, KvEntry.of(LARGE), KvCondition.ANY));
+
+        assertThat(value()).isEqualTo("old");
     }
 
     @Test
@@ -331,7 +341,7 @@ final class SqliteFailureTest {
         try {
             return "filled " + store().putMany(manyPairs()).done();
         } catch (StorageFailure.Unavailable e) {
-            assertThat(e.code()).isEqualTo(FailureCode.UNAVAILABLE);
+            assertThat(e.code()).isEqualTo(FailureCode.FULL);
             return "refused";
         }
     }
