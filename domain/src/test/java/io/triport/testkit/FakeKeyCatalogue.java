@@ -76,6 +76,7 @@ final class FakeKeyCatalogue implements KeyCatalogue {
                 .toList();
         return new FoundKeys(
                 found.stream()
+                        .filter(search::begun)
                         .skip(search.paging().offset())
                         .limit(search.paging().limit())
                         .toList(),

@@ -38,6 +38,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every catalogue of keys promises. */
 public abstract class KeyCatalogueContract {
@@ -333,6 +335,30 @@ public abstract class KeyCatalogueContract {
         assertThat(second.leaves()).extracting(row -> row.key().text()).containsExactly("c");
         assertThat(second.branches()).containsExactly(new KeyTree.Branch(KeyPrefix.of("d:"), 1));
         assertThat(second.next().isEmpty()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(KeySearch.Order.class)
+    void a_search_goes_on_behind_a_key_in_each_order(KeySearch.Order order) {
+        for (var key : List.of("a", "b", "c", "d", "e")) {
+            put(CACHE, key, "x".repeat(key.charAt(0) % 3));
+            fixture.clock().advance(Duration.ofSeconds(1));
+        }
+        var areas = List.of(KeyArea.all(CACHE));
+        var all = catalogue()
+                .search(new KeySearch(areas, KeyFilter.EVERY, order, Paging.first(10)))
+                .keys();
+
+        var walked = new ArrayList<>(all.subList(0, 2));
+        while (walked.size() < all.size()) {
+            var start = new KeySearch.Start.After(walked.getLast());
+            var page = catalogue().search(new KeySearch(areas, KeyFilter.EVERY, order, Paging.first(2), start));
+            assertThat(page.total()).isEqualTo(5);
+            assertThat(page.keys()).isNotEmpty();
+            walked.addAll(page.keys());
+        }
+
+        assertThat(walked).isEqualTo(all);
     }
 
     @Test
