@@ -56,6 +56,20 @@ public final class ManagerUnderTest implements AutoCloseable {
     }
 
     public static ManagerUnderTest start(String yaml, Clock clock, StartMode.Credentials credentials, Object... more) {
+        return start(yaml, clock, credentials, new StorageSettings.Memory(), more);
+    }
+
+    /** On an engine that is not in memory, with data of its own. */
+    public static ManagerUnderTest on(StorageSettings.Engine engine) {
+        return start("triport: {}", Clock.systemUTC(), StartMode.Credentials.CONFIGURED, engine);
+    }
+
+    private static ManagerUnderTest start(
+            String yaml,
+            Clock clock,
+            StartMode.Credentials credentials,
+            StorageSettings.Engine engine,
+            Object... more) {
         var directory = freshDirectory();
         var sources = new Sources(ConfigFile.parse("test.yml", yaml), Map.of("TRIPORT_API_TOKEN", TOKEN), Map.of());
         var triport = sources.root().section("triport");
@@ -63,7 +77,7 @@ public final class ManagerUnderTest implements AutoCloseable {
         var edge = config.edge(EdgeSettings.read("manager", 0, 0, triport, config.maxBody()));
         sources.root().refuseUnknown();
         var storage = new StorageSettings(
-                new StorageSettings.Memory(),
+                engine,
                 directory.toString(),
                 StorageSettings.Consistency.STRICT,
                 StorageSettings.VolatileData.ALLOWED,

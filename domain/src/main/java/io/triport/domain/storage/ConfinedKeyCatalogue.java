@@ -14,8 +14,10 @@ import io.triport.domain.table.KeySearch;
 import io.triport.domain.table.KeyTree;
 import io.triport.domain.table.NamespaceStatistics;
 import io.triport.domain.table.NamespaceTotals;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What is known of the keys that a grant may list. A search that reaches further is refused and not cut. */
 final class ConfinedKeyCatalogue implements KeyCatalogue {
@@ -53,6 +55,18 @@ final class ConfinedKeyCatalogue implements KeyCatalogue {
     public KeyTree tree(KeyTree.Query query) {
         requireList(query.area());
         return catalogue.tree(query);
+    }
+
+    @Override
+    public Map<KvKey, String> colors(NamespaceTitle namespace) {
+        requireList(new KeyArea(namespace, KeyPrefix.EVERY));
+        return catalogue.colors(namespace);
+    }
+
+    @Override
+    public Optional<Instant> firstWritten(NamespaceTitle namespace) {
+        guard.require(Action.NAMESPACE_FIND, ResourceName.container(namespace.text()));
+        return catalogue.firstWritten(namespace);
     }
 
     @Override

@@ -8,16 +8,17 @@ import io.triport.domain.keyvalue.KvPage;
 import io.triport.domain.keyvalue.KvQuery;
 import io.triport.domain.keyvalue.KvStart;
 import io.triport.manager.answer.Json;
+import io.triport.manager.key.KeySpace;
 import java.util.ArrayList;
 
 /** Keys that a selection finds, in byte order. */
 final class WalkedKeys implements KeySource {
-    private final Space space;
+    private final KeySpace space;
     private final KeySelection selection;
     private KvStart start;
 
     /** @param position of the last item that was done; empty at the beginning */
-    WalkedKeys(Space space, KeySelection selection, JsonNode position) {
+    WalkedKeys(KeySpace space, KeySelection selection, JsonNode position) {
         this.space = space;
         this.selection = selection;
         this.start = position.has("after")

@@ -19,7 +19,8 @@ public enum JobKind {
     R2_BATCH_BACKUP("batch_r2_backup", "r2-batch-backup", Effect.READS),
     R2_RESTORE("r2_restore", "r2-restore", Effect.WRITES),
     R2_BATCH_RESTORE("batch_r2_restore", "r2-batch-restore", Effect.WRITES),
-    MIGRATE("migrate", "migrate", Effect.WRITES);
+    MIGRATE("migrate", "migrate", Effect.WRITES),
+    VALUE_SEARCH("value_search", "search", Effect.READS);
 
     /** Sixteen digits in base 36 of 80 bits that nobody can guess. */
     private static final int RANDOM_BYTES = 10;

@@ -21,7 +21,7 @@ public record JobParameters(ManagerRole role, AuditEntry.Source source, ObjectNo
         operation = operation.deepCopy();
     }
 
-    static JobParameters of(Job job) {
+    public static JobParameters of(Job job) {
         var all = Json.parse(job.order().parameters().text());
         return new JobParameters(
                 ManagerRole.valueOf(all.path("role").asText().toUpperCase(Locale.ROOT)),
