@@ -12,16 +12,17 @@ import java.util.function.Supplier;
  * What several clients did to one register, and whether some order of it explains every answer. Safe for many threads while
  * it records.
  */
-final class RegisterHistory {
+public final class RegisterHistory {
     /*
      * The search of Wing and Gong (Testing and Verifying Concurrent Objects, 1993) with the memory of Lowe (Testing for
      * Linearizability, 2016): an operation may come next when it was called before any of the others left has returned. A pair
-     * of operations left and state that led nowhere is not tried again.
+     * of operations left and state that led nowhere is not tried again. One whose outcome nobody knows has no end, and may be left.
      */
-    static final int ABSENT = 0;
-    static final int IMPOSSIBLE = -1;
+    public static final int ABSENT = 0;
+    public static final int IMPOSSIBLE = -1;
 
     private static final int MOST = Long.SIZE;
+    private static final long NEVER = Long.MAX_VALUE;
 
     private final AtomicLong time = new AtomicLong();
     private final List<Operation> operations = new ArrayList<>();
@@ -41,7 +42,32 @@ final class RegisterHistory {
         }
     }
 
-    boolean linearizable() {
+    /** The same for a call that may fail. */
+    public void attempt(Supplier<Attempt> call) {
+        var called = time.incrementAndGet();
+        var attempt = call.get();
+        var returned = time.incrementAndGet();
+        synchronized (operations) {
+            switch (attempt.outcome()) {
+                case DONE -> operations.add(new Operation(called, returned, attempt.effect()));
+                case UNKNOWN -> operations.add(new Operation(called, NEVER, attempt.effect()));
+                case NOTHING -> {
+                    // As if it had not been called.
+                }
+            }
+        }
+    }
+
+    /** What is known of a call. */
+    public enum Outcome {
+        DONE,
+        UNKNOWN,
+        NOTHING
+    }
+
+    public record Attempt(Outcome outcome, IntUnaryOperator effect) {}
+
+    public boolean linearizable() {
         if (operations.size() > MOST) {
             throw new IllegalStateException("operations: " + operations.size() + " (expected: at most " + MOST + ")");
         }
@@ -50,7 +76,7 @@ final class RegisterHistory {
     }
 
     private boolean explains(Position position, Set<Position> tried) {
-        if (position.left() == 0) {
+        if (firstReturn(position.left()) == NEVER) {
             return true;
         }
         if (!tried.add(position)) {

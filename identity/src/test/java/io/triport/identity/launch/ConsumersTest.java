@@ -73,8 +73,10 @@ final class ConsumersTest {
             new SettableTicker(),
             calls);
     private final HandedDeliveries deliveries = new HandedDeliveries();
-    private final Consumers consumers =
-            new Consumers(new AccessGate(Set.of(), Set.of(Task.WORK), clock, identities), storage, deliveries);
+    private final Consumers consumers = new Consumers(
+            TestEvents.of(new AccessGate(Set.of(), Set.of(Task.WORK), clock, identities), new SettableTicker()),
+            storage,
+            deliveries);
 
     @Test
     void a_batch_is_worked_on_under_a_grant_of_the_gate_that_ends_with_it() {
