@@ -42,20 +42,19 @@ public final class RegisterHistory {
         }
     }
 
-    /** The same for a call that may fail. */
-    public void attempt(Supplier<Attempt> call) {
+    /** The same for a call that may fail. @return whether something may have happened */
+    public boolean attempt(Supplier<Attempt> call) {
         var called = time.incrementAndGet();
         var attempt = call.get();
         var returned = time.incrementAndGet();
-        synchronized (operations) {
-            switch (attempt.outcome()) {
-                case DONE -> operations.add(new Operation(called, returned, attempt.effect()));
-                case UNKNOWN -> operations.add(new Operation(called, NEVER, attempt.effect()));
-                case NOTHING -> {
-                    // As if it had not been called.
-                }
-            }
+        if (attempt.outcome() == Outcome.NOTHING) {
+            return false;
         }
+        synchronized (operations) {
+            var ended = attempt.outcome() == Outcome.DONE ? returned : NEVER;
+            operations.add(new Operation(called, ended, attempt.effect()));
+        }
+        return true;
     }
 
     /** What is known of a call. */

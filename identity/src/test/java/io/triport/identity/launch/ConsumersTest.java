@@ -41,6 +41,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 final class ConsumersTest {
@@ -97,6 +98,7 @@ final class ConsumersTest {
     }
 
     @Test
+    @Tag("R-09")
     void a_batch_has_the_rights_of_its_task_and_none_of_whoever_sent_the_messages() {
         consumers.start(List.of(Consuming.of(
                 Task.WORK,

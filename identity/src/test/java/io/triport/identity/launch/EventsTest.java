@@ -40,10 +40,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** The lines of an event by layer: the case R-10. */
+/** The lines of an event by layer. */
 final class EventsTest {
     private static final QueueName JOBS = new QueueName("jobs");
     private static final TaskName TASK = new TaskName("test-work");
@@ -91,6 +92,7 @@ final class EventsTest {
     }
 
     @Test
+    @Tag("R-10")
     void a_tick_is_told_by_each_layer_in_the_order_of_its_way_under_one_id() {
         pass(new Scheduled(new RequestId("tick"), clock.instant(), TASK, clock.instant(), 2));
 
@@ -108,6 +110,7 @@ final class EventsTest {
     }
 
     @Test
+    @Tag("R-10")
     void a_batch_is_told_by_each_layer_in_the_order_of_its_way_under_one_id() {
         pass(batch(TASK));
 
@@ -123,6 +126,7 @@ final class EventsTest {
     }
 
     @Test
+    @Tag("R-10")
     void what_the_gate_refuses_never_comes_to_storage() {
         var refusal = events.pass(batch(new TaskName("stranger")), grant -> {
             throw new AssertionError("admitted");

@@ -97,7 +97,8 @@ public abstract class KilledObjectsContract {
     }
 
     private static void sendForEver(StateStore states, StorageEngine engine, PrintStream out) {
-        var objects = turns(states, senders(), engine).running().objects(SENDERS).orElseThrow();
+        var objects =
+                turns(states, senders(), engine).running().objects(SENDERS).orElseThrow();
         var id = objects.named(ObjectName.of("sender"));
         for (var number = 0; number >= 0; number++) {
             objects.inTurn(id, new ObjectEvent("send", Bytes.utf8(Integer.toString(number))));

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +64,9 @@ final class FaultyHistoryTest {
                 } else {
                     var objects = nodes.get(random.nextInt(nodes.size())).objects();
                     var value = 1 + random.nextInt(VALUES);
-                    history.attempt(random.nextBoolean() ? () -> write(objects, value) : () -> read(objects));
+                    Supplier<RegisterHistory.Attempt> call =
+                            random.nextBoolean() ? () -> write(objects, value) : () -> read(objects);
+                    assertThat(Patience.until(() -> history.attempt(call))).isTrue();
                 }
             }
             return client;
@@ -91,8 +94,7 @@ final class FaultyHistoryTest {
             var answer = objects.inTurn(objects.named(ObjectName.of("one")), new ObjectEvent("read"));
             var seen = Integer.parseInt(answer.body().toUtf8());
             return new RegisterHistory.Attempt(
-                    RegisterHistory.Outcome.DONE,
-                    before -> before == seen ? before : RegisterHistory.IMPOSSIBLE);
+                    RegisterHistory.Outcome.DONE, before -> before == seen ? before : RegisterHistory.IMPOSSIBLE);
         } catch (StorageFailure e) {
             return new RegisterHistory.Attempt(RegisterHistory.Outcome.NOTHING, before -> before);
         }
@@ -126,8 +128,8 @@ final class FaultyHistoryTest {
 
     private Node node(PostgreSqlStorage storage) {
         var ticker = new SettableTicker();
-        var turns = opened(new TurnsFixture(
-                () -> storage.states(ticker, PostgreSqlStateStore.FENCE), Set.of(), ticker, () -> {}));
+        var turns = opened(
+                new TurnsFixture(() -> storage.states(ticker, PostgreSqlStateStore.FENCE), Set.of(), ticker, () -> {}));
         var code = DurableCode.of(TYPE, () -> (event, context) -> {
             if (event.operation().equals("write")) {
                 context.state().put(VALUE, event.body());

@@ -46,7 +46,8 @@ final class PausedCounter {
 
     private static ObjectAnswer count(ObjectContext context) {
         var key = StateKey.of("count");
-        var count = context.state().get(key).map(Bytes::toUtf8).map(Long::parseLong).orElse(0L);
+        var count =
+                context.state().get(key).map(Bytes::toUtf8).map(Long::parseLong).orElse(0L);
         tell("counted " + count);
         try {
             if (System.in.read() < 0) {

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 
 final class PostgreSqlKilledObjectsTest extends KilledObjectsContract {
     private final PostgreSqlSettings settings = EmbeddedServer.freshDatabase();
-    private final PostgreSqlStorage storage =
-            PostgreSqlStorage.open(settings, Clock.systemUTC(), Randomness.system());
+    private final PostgreSqlStorage storage = PostgreSqlStorage.open(settings, Clock.systemUTC(), Randomness.system());
 
     @AfterEach
     void close() {

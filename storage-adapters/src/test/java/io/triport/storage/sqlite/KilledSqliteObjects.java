@@ -12,7 +12,8 @@ final class KilledSqliteObjects {
     /** @param arguments the directory and the work */
     public static void main(String[] arguments) {
         var directory = Path.of(arguments[0]);
-        var engine = Sqlite.open(directory, Clock.systemUTC(), Randomness.system()).engine();
+        var engine =
+                Sqlite.open(directory, Clock.systemUTC(), Randomness.system()).engine();
         var work = KilledObjectsContract.Work.valueOf(arguments[1]);
         KilledObjectsContract.work(work, Sqlite.states(directory.resolve("durable")), engine, System.out);
     }
