@@ -296,7 +296,7 @@ final class CronsTest {
                 new VerifiedCache(ticker));
         var storage = new Storage(new FakeStorageEngine(clock), clock, ticker, calls);
         var gate = new AccessGate(Set.of(), Set.of(Task.SWEEP), clock, identities);
-        var crons = new Crons(gate, storage, ledger, state);
+        var crons = new Crons(TestEvents.of(gate, ticker), storage, ledger, state);
         crons.add(List.of(new OnCron(Task.SWEEP, cron, work)));
         return crons;
     }

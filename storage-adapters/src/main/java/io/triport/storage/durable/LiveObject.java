@@ -4,6 +4,7 @@ import io.triport.domain.durable.DurableObject;
 import io.triport.domain.durable.ObjectAnswer;
 import io.triport.domain.durable.ObjectEvent;
 import io.triport.domain.durable.ObjectId;
+import io.triport.domain.durable.SocketClose;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import java.time.Duration;
@@ -25,17 +26,30 @@ final class LiveObject {
      *
      * A live object that is over takes no events; the next one makes another, which claims anew and so ends whatever this one's
      * events still want to commit. One whose event is stuck bars it from committing before that.
+     *
+     * Processor time
+     *
+     * Virtual threads do not tell theirs. So looks, twice a second, see whether the event's thread waits or goes on, and count the
+     * time between two looks for one that goes on: a thread that is ready and gets no processor counts, too.
+     *
+     * Sockets
+     *
+     * While clients are connected the object stays here, and only its instance ends when nothing comes: the room and the tenure are
+     * for the next one. When the tenure is lost, or all is over, the clients are told to connect again.
      */
     private static final Duration LONGEST_EVENT = Duration.ofMinutes(15);
+    private static final Duration MOST_BUSY = Duration.ofSeconds(30);
     private static final Duration IDLE = Duration.ofSeconds(10);
     private static final int MOST_WAITING = 4_096;
 
     private final Address address;
     private final Turns turns;
+    private final Room room = new Room();
+    private final Ownership ownership;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Turn> waiting = new ArrayDeque<>();
     private final Condition rested = lock.newCondition();
-    private @Nullable Turn holder;
+    private volatile @Nullable Turn holder;
     /** Events that have let others in, and come back. */
     private int open;
 
@@ -43,8 +57,11 @@ final class LiveObject {
     private boolean barred;
     /** Of the ticker: when the holder began, or the last one left. */
     private long since;
+    /** Of the ticker: the last look at the holder, or when it began. */
+    private long lookedAt;
 
-    private @Nullable Tenure tenure;
+    private long busyNanos;
+
     private @Nullable DurableObject instance;
     /** Which event's instance it is. */
     private int generation;
@@ -52,11 +69,20 @@ final class LiveObject {
     LiveObject(Address address, Turns turns) {
         this.address = address;
         this.turns = turns;
+        this.ownership = new Ownership(address, turns, room);
         this.since = turns.ticker().nanos();
     }
 
     Address address() {
         return address;
+    }
+
+    Turns turns() {
+        return turns;
+    }
+
+    Room room() {
+        return room;
     }
 
     StateStore store() {
@@ -86,16 +112,38 @@ final class LiveObject {
         }
     }
 
-    /** Ends one that nobody has asked for a while. */
-    void endIfIdle() {
+    /** Ends what has lasted too long, and what nobody has asked for a while. */
+    void look() {
         lock.lock();
         try {
-            if (holder == null && waiting.isEmpty() && open == 0 && lasting() >= IDLE.toNanos()) {
-                end();
+            if (holder == null) {
+                endIfIdle();
+            } else {
+                measure(holder);
+                endIfStuck();
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    private void endIfIdle() {
+        if (!waiting.isEmpty() || open > 0) {
+            return;
+        }
+        if (ownership.lost()) {
+            instance = null;
+        } else if (lasting() >= IDLE.toNanos() && room.isEmpty()) {
+            end();
+        } else if (lasting() >= IDLE.toNanos()) {
+            instance = null;
+        }
+    }
+
+    private void measure(Turn running) {
+        var now = turns.ticker().nanos();
+        busyNanos += running.busy() ? now - lookedAt : 0;
+        lookedAt = now;
     }
 
     /** Takes no more events; the one that has the object may come to its end. */
@@ -123,7 +171,7 @@ final class LiveObject {
     }
 
     private void endIfStuck() {
-        if (holder != null && lasting() > LONGEST_EVENT.toNanos()) {
+        if (holder != null && (lasting() > LONGEST_EVENT.toNanos() || busyNanos > MOST_BUSY.toNanos())) {
             end();
             bar();
         }
@@ -131,8 +179,10 @@ final class LiveObject {
 
     private void bar() {
         barred = true;
-        if (holder != null) {
-            holder.interrupt();
+        room.end(SocketClose.RESTART);
+        var running = holder;
+        if (running != null) {
+            running.interrupt();
         }
     }
 
@@ -142,10 +192,9 @@ final class LiveObject {
         waiting.forEach(turn ->
                 turn.refuse(new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, "object: its instance has ended")));
         waiting.clear();
-        var last = tenure;
-        if (holder == null && open == 0 && last != null) {
-            tenure = null;
-            store().ends(last);
+        if (holder == null && open == 0) {
+            room.end(SocketClose.RESTART);
+            ownership.ends();
         }
     }
 
@@ -156,22 +205,22 @@ final class LiveObject {
     // The holder.
 
     void claim() {
-        var held = tenure;
-        if (held != null && !store().lasts(held)) {
-            tenure = null;
+        if (!ownership.claim()) {
             instance = null;
-        }
-        if (tenure == null) {
-            tenure = turns.claim(address);
         }
     }
 
     Tenure tenure() {
-        var held = tenure;
-        if (held == null) {
-            throw fenced();
+        return ownership.tenure();
+    }
+
+    /** The event whose code asks. @throws IllegalStateException where it is none of this object's, or not alone */
+    Turn turn() {
+        var running = holder;
+        if (running == null || !running.current()) {
+            throw new IllegalStateException("socket: used outside (expected: within an event of its object, alone)");
         }
-        return held;
+        return running;
     }
 
     DurableObject instance(Turn first) {
@@ -188,20 +237,18 @@ final class LiveObject {
 
     void commit(StateChanges changes) {
         requireNotBarred();
-        try {
-            store().commit(tenure(), changes);
-        } catch (StorageFailure e) {
-            tenure = null;
-            throw e;
+        ownership.commit(changes);
+        if (!changes.sends().isEmpty()) {
+            turns.outbox().filled();
         }
     }
 
-    /** @throws StorageFailure.Unavailable FENCED where another may own the object by now */
-    void requireOwned() {
+    /** @throws StorageFailure.Unavailable where another may own the object by now */
+    void requireOwned(Turn turn) {
         requireNotBarred();
-        if (!store().lasts(tenure())) {
-            tenure = null;
-            throw fenced();
+        ownership.tenure();
+        if (ownership.lost()) {
+            throw turn.fenced();
         }
     }
 
@@ -249,9 +296,7 @@ final class LiveObject {
 
     /** Gives the object to the next event. */
     void leave() {
-        var resting = tenure;
-        if (resting != null && nobodyWaits() && !store().rests(resting)) {
-            tenure = null;
+        if (nobodyWaits() && room.isEmpty() && !ownership.rests()) {
             instance = null;
         }
         lock.lock();
@@ -276,12 +321,15 @@ final class LiveObject {
     }
 
     private void next() {
-        holder = waiting.pollFirst();
+        var first = waiting.pollFirst();
+        holder = first;
         since = turns.ticker().nanos();
-        if (holder == null) {
+        lookedAt = since;
+        busyNanos = 0;
+        if (first == null) {
             rested.signalAll();
         } else {
-            holder.goOn();
+            first.goOn();
         }
     }
 
@@ -289,14 +337,10 @@ final class LiveObject {
         lock.lock();
         try {
             if (barred) {
-                throw fenced();
+                throw Ownership.fenced();
             }
         } finally {
             lock.unlock();
         }
-    }
-
-    private static StorageFailure fenced() {
-        return new StorageFailure.Unavailable(FailureCode.FENCED, "object: another owner, or a new instance");
     }
 }
