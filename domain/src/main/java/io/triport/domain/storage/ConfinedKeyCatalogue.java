@@ -55,10 +55,23 @@ final class ConfinedKeyCatalogue implements KeyCatalogue {
         return catalogue.tree(query);
     }
 
+    /** Of the keys that may be listed; of all for whoever may read all that was done with them. */
     @Override
     public NamespaceTotals totals(NamespaceTitle namespace) {
-        guard.require(Action.NAMESPACE_FIND, ResourceName.container(namespace.text()));
-        return catalogue.totals(namespace);
+        var container = ResourceName.container(namespace.text());
+        guard.require(Action.NAMESPACE_FIND, container);
+        if (guard.permits(Action.KV_LIST, container) || guard.permits(Action.AUDIT_READ, container)) {
+            return catalogue.totals(namespace);
+        }
+        return guard.grant().prefixes(Action.KV_LIST, namespace.text()).stream()
+                .map(prefix -> catalogue.totals(new KeyArea(namespace, prefix)))
+                .reduce(NamespaceTotals.EMPTY, NamespaceTotals::plus);
+    }
+
+    @Override
+    public NamespaceTotals totals(KeyArea area) {
+        requireList(area);
+        return catalogue.totals(area);
     }
 
     @Override

@@ -28,6 +28,23 @@ public interface KeyCatalogue {
 
     NamespaceTotals totals(NamespaceTitle namespace);
 
+    /** The same of a part of a namespace. Reads all of its rows, but no value; this one does so page by page. */
+    default NamespaceTotals totals(KeyArea area) {
+        var totals = NamespaceTotals.EMPTY;
+        var offset = 0L;
+        while (true) {
+            var page = search(new KeySearch(
+                    List.of(area), KeyFilter.EVERY, KeySearch.Order.NAME, new Paging(Paging.MOST, offset)));
+            for (var row : page.keys()) {
+                totals = totals.plus(NamespaceTotals.of(row));
+            }
+            offset += page.keys().size();
+            if (page.keys().isEmpty() || offset >= page.total()) {
+                return totals;
+            }
+        }
+    }
+
     /** @param delimiter ends the prefixes that are counted; 1 to 16 characters */
     NamespaceStatistics statistics(NamespaceTitle namespace, String delimiter);
 }
