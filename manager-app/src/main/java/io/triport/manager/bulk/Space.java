@@ -2,6 +2,7 @@ package io.triport.manager.bulk;
 
 import io.triport.domain.identity.Action;
 import io.triport.domain.identity.Grant;
+import io.triport.domain.identity.KeyPrefix;
 import io.triport.domain.identity.ResourceName;
 import io.triport.domain.keyvalue.KeyValueStore;
 import io.triport.domain.keyvalue.KvEntry;
@@ -15,12 +16,14 @@ import io.triport.domain.table.KeptVersion;
 import io.triport.domain.table.KeyCatalogue;
 import io.triport.domain.table.KeyRecord;
 import io.triport.manager.job.JobFailed;
+import io.triport.manager.key.OwnKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A namespace as one person reaches it, within a unit or outside of any. */
 record Space(Storage storage, Grant person, NamespaceTitle title) {
@@ -51,9 +54,15 @@ record Space(Storage storage, Grant person, NamespaceTitle title) {
         return person.permits(action, new ResourceName(title.text(), key.bytes()));
     }
 
-    /** What is known of the live ones among at most 1,000 keys. */
+    /** What is known of the live ones among at most 1,000 keys, as far as the person may know of them. */
     Map<KvKey, KeyRecord> records(List<KvKey> keys) {
-        return keys.isEmpty() ? Map.of() : catalogue().find(title, keys);
+        var own = keys.stream().filter(key -> permits(Action.KV_LIST, key)).toList();
+        return own.isEmpty() ? Map.of() : catalogue().find(title, own);
+    }
+
+    /** The person's keys with a prefix, those behind a key. @param after null to begin */
+    OwnKeys.Listing list(KeyPrefix prefix, @Nullable KvKey after, int most) {
+        return OwnKeys.of(storage, person, title, prefix).after(after, most);
     }
 
     /** The live entries, in reads of what one read may bring. */

@@ -1,6 +1,8 @@
 package io.triport.manager.color;
 
 import io.micronaut.context.annotation.Requires;
+import io.triport.domain.identity.Action;
+import io.triport.domain.identity.ResourceName;
 import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.Namespace;
 import io.triport.domain.keyvalue.NamespaceId;
@@ -10,6 +12,7 @@ import io.triport.domain.table.DocumentName;
 import io.triport.domain.table.JsonText;
 import io.triport.domain.table.Settings;
 import io.triport.identity.stream.StreamReply;
+import io.triport.manager.access.ManagerRole;
 import io.triport.manager.answer.Fields;
 import io.triport.manager.answer.Json;
 import io.triport.manager.answer.Replies;
@@ -110,6 +113,7 @@ final class ColorRoutes implements Routes {
 
     private StreamReply paintNamespace(Call call) {
         var namespace = namespaces.require(call.grant(), call.variable("ns"));
+        call.caller().require(ManagerRole.EDITOR, namespace.title());
         var name = new DocumentName(NamespaceColor.KIND, namespace.id().text());
         note(storage.settings(call.grant()), name, color(call));
         return Replies.done();
@@ -141,6 +145,10 @@ final class ColorRoutes implements Routes {
         var noted = storage.settings(call.grant()).list(kind(namespace.id())).stream()
                 .map(Document::name)
                 .map(name -> KvKey.of(name.id()))
+                .filter(key -> call.grant()
+                        .permits(
+                                Action.KV_LIST,
+                                new ResourceName(namespace.title().text(), key.bytes())))
                 .toList();
         var colors = Json.object();
         for (var from = 0; from < noted.size(); from += FOUND_AT_ONCE) {
