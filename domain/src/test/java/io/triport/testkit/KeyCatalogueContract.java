@@ -405,6 +405,12 @@ public abstract class KeyCatalogueContract {
 
         assertThat(catalogue().totals(CACHE))
                 .isEqualTo(new NamespaceTotals(7, 1 + 2 + 3 + 4 + 3, 3, now().minusSeconds(2)));
+        assertThat(catalogue().totals(KeyArea.all(CACHE))).isEqualTo(catalogue().totals(CACHE));
+        assertThat(catalogue().totals(new KeyArea(CACHE, KeyPrefix.of("a:"))))
+                .isEqualTo(new NamespaceTotals(2, 3, 0, now().minusSeconds(2)));
+        assertThat(catalogue().totals(new KeyArea(CACHE, KeyPrefix.of("t"))).expiring())
+                .isEqualTo(1);
+        assertThat(catalogue().totals(new KeyArea(CACHE, KeyPrefix.of("x")))).isEqualTo(NamespaceTotals.EMPTY);
         var statistics = catalogue().statistics(CACHE, ":");
         assertThat(statistics.totals()).isEqualTo(catalogue().totals(CACHE));
         assertThat(statistics.lifetimes())

@@ -29,9 +29,12 @@ import io.triport.manager.access.Mechanisms;
 import io.triport.manager.access.Origins;
 import io.triport.manager.access.Roles;
 import io.triport.manager.credential.KeyIssue;
+import io.triport.manager.document.Sealing;
 import io.triport.manager.signin.WaysIn;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,6 +46,8 @@ record IdentityReader(Section manager, StartMode mode, Randomness randomness) {
     private static final String KEY_STORE = "manager-keys";
     private static final String ENVIRONMENT = "live";
     private static final String NONE = "";
+    private static final Value<ManagerRole> ROLE =
+            new Value<>("admin, editor, viewer or auditor", IdentityReader::role);
 
     /**
      * What was read.
@@ -58,6 +63,7 @@ record IdentityReader(Section manager, StartMode mode, Randomness randomness) {
             Origins origins,
             WaysIn ways,
             KeyIssue issue,
+            Sealing sealing,
             List<String> ready) {}
 
     Read read() {
@@ -72,14 +78,17 @@ record IdentityReader(Section manager, StartMode mode, Randomness randomness) {
         var token = token(ready);
         var peppers = keyring(
                 "api-key-pepper", "manager-keys", "What API keys are hashed with; without it none can be made.");
-        var sessions = sessions();
-        if (access.isEmpty() && token.isEmpty() && peppers.isEmpty()) {
+        var provider = new ProviderReader(manager.section("oidc"));
+        var redirect = provider.redirect();
+        var sessions = sessions(redirect);
+        var logins = provider.read(redirect, sessions.map(SessionSettings::keys));
+        if (access.isEmpty() && token.isEmpty() && peppers.isEmpty() && logins.isEmpty()) {
             manager.refuseUnknown();
             throw new ConfigError(
                     manager.origin(),
                     "triport.manager",
                     "no identity configured",
-                    "TRIPORT_API_TOKEN, TEAM_DOMAIN with POLICY_AUD, or --dev for a development session");
+                    "TRIPORT_API_TOKEN, TEAM_DOMAIN with POLICY_AUD, oidc, or --dev for a development session");
         }
         var keys = keys(Mechanisms.KEYS, peppers, token);
         var plans = new ArrayList<PlannedMechanism>();
@@ -95,8 +104,18 @@ record IdentityReader(Section manager, StartMode mode, Randomness randomness) {
                 sessions.orElse(null),
                 mode.credentials() == StartMode.Credentials.DEVELOPMENT,
                 access.map(settings -> settings.rules().issuer().issuer().text())
-                        .orElse(null));
-        return new Read(plans, order, roles(), origins, ways, new KeyIssue(peppers.isPresent() ? keys : null), ready);
+                        .orElse(null),
+                logins.orElse(null),
+                provider.name());
+        return new Read(
+                plans,
+                order,
+                roles(),
+                origins,
+                ways,
+                new KeyIssue(peppers.isPresent() ? keys : null),
+                new Sealing(peppers.orElse(null), randomness),
+                ready);
     }
 
     private Optional<AccessSettings> access(Origins origins) {
@@ -138,10 +157,24 @@ record IdentityReader(Section manager, StartMode mode, Randomness randomness) {
                         "admin|editor|viewer|auditor|none", "admin, editor, viewer, auditor, or none for nobody"),
                 "admin",
                 "The role of whoever comes with an assertion and is not named elsewhere.");
+        var groups = new LinkedHashMap<String, ManagerRole>();
+        var given = manager.section("group-roles");
+        for (var group : given.names()) {
+            given.optional(group, ROLE, "The role of the people of a group, for everything.")
+                    .ifPresent(held -> groups.put(group, held));
+        }
         return new Roles(
                 role.equals("none")
                         ? new Roles.PeopleRole.Nothing()
-                        : new Roles.PeopleRole.Of(ManagerRole.valueOf(role.toUpperCase(Locale.ROOT))));
+                        : new Roles.PeopleRole.Of(ManagerRole.valueOf(role.toUpperCase(Locale.ROOT))),
+                groups);
+    }
+
+    private static ManagerRole role(String text) {
+        return Arrays.stream(ManagerRole.values())
+                .filter(role -> role.text().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(text));
     }
 
     private Optional<Secret> token(List<String> ready) {
@@ -169,8 +202,11 @@ record IdentityReader(Section manager, StartMode mode, Randomness randomness) {
         return Optional.of(Keyring.of(MasterSecret.of(Secret.of(made.text()))));
     }
 
-    private Optional<SessionSettings> sessions() {
-        var transport = mode.credentials() == StartMode.Credentials.DEVELOPMENT ? Transport.PLAIN : Transport.TLS;
+    /** @param redirect where a provider sends browsers back to: in the clear only for development and tests */
+    private Optional<SessionSettings> sessions(Optional<URI> redirect) {
+        var plain = mode.credentials() == StartMode.Credentials.DEVELOPMENT
+                || redirect.filter(url -> "http".equals(url.getScheme())).isPresent();
+        var transport = plain ? Transport.PLAIN : Transport.TLS;
         return keyring(
                         "session-keys",
                         "manager-sessions",

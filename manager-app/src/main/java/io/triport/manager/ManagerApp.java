@@ -83,6 +83,7 @@ final class ManagerApp implements StreamApp {
     private StreamReply guarded(Fetch fetch, Map<String, String> variables, Route.Answering answering) {
         var admitted = door.admit(fetch);
         var grant = admitted.grant();
+        sessions.used(grant.principal());
         try (var call = new Call(fetch, grant, admitted.caller(), variables, budget)) {
             var reply = renewed(fetch, answering.answer(call));
             return reply.whenOver(traffic -> {

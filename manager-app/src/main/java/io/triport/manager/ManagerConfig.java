@@ -2,6 +2,8 @@ package io.triport.manager;
 
 import io.triport.domain.identity.Glob;
 import io.triport.domain.identity.MechanismName;
+import io.triport.domain.identity.Permissions;
+import io.triport.domain.identity.Principal;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.time.Randomness;
 import io.triport.identity.PermittingPlan;
@@ -30,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The manager's settings: the file's section {@code triport.manager}, or the variables of the system that it stands in for. */
@@ -106,9 +109,9 @@ final class ManagerConfig implements AppConfig {
     }
 
     /** The mechanisms with what their principals may do. */
-    Set<PlannedMechanism> permitting() {
+    Set<PlannedMechanism> permitting(Function<Principal, Permissions> permissions) {
         return identity.plans().stream()
-                .map(plan -> new PermittingPlan(plan, identity.roles()::permissions))
+                .map(plan -> new PermittingPlan(plan, permissions))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
@@ -167,7 +170,15 @@ final class ManagerConfig implements AppConfig {
 
     @Override
     public List<Object> beans() {
-        return List.of(account, hidden, destinations, pulses, identity.origins(), identity.ways(), identity.issue());
+        return List.of(
+                account,
+                hidden,
+                destinations,
+                pulses,
+                identity.origins(),
+                identity.ways(),
+                identity.issue(),
+                identity.sealing());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.triport.manager;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
+import io.triport.domain.storage.Storage;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import io.triport.identity.connection.TrustedProxies;
@@ -12,10 +13,13 @@ import io.triport.identity.edge.FailureLimit;
 import io.triport.identity.edge.TakenOver;
 import io.triport.identity.launch.AppConfig;
 import io.triport.identity.launch.Gates;
+import io.triport.identity.launch.SystemTasks;
 import io.triport.identity.log.RequestLog;
 import io.triport.identity.stream.StreamEdge;
 import io.triport.manager.access.Doorkeeper;
+import io.triport.manager.access.GrantBook;
 import io.triport.manager.access.Origins;
+import io.triport.manager.automation.Pulses;
 import io.triport.manager.route.RouteTable;
 import io.triport.manager.route.Routes;
 import io.triport.manager.signin.SignInRoutes;
@@ -28,9 +32,17 @@ import java.util.List;
 @Requires(property = Manager.APP, value = Manager.NAME)
 final class ManagerWiring {
     @Singleton
-    Doorkeeper door(AppConfig app, Gates gates, FailureLimit failures, RequestLog log) {
+    GrantBook grants(AppConfig app, Storage storage, SystemTasks tasks, Ticker ticker, Pulses pulses) {
+        var book = new GrantBook(storage, own(app).roles(), tasks, ticker);
+        pulses.grants().does((grant, unit) -> book.refresh());
+        return book;
+    }
+
+    @Singleton
+    Doorkeeper door(AppConfig app, Gates gates, GrantBook grants, FailureLimit failures, RequestLog log) {
         var config = own(app);
-        return new Doorkeeper(gates.over(config.permitting()), config.order(), config.roles(), failures, log);
+        return new Doorkeeper(
+                gates.over(config.permitting(grants::permissions)), config.order(), grants, failures, log);
     }
 
     @Singleton

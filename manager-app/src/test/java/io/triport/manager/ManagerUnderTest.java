@@ -33,6 +33,19 @@ import java.util.Map;
 public final class ManagerUnderTest implements AutoCloseable {
     public static final String TOKEN = "token-of-the-manager-under-test-0123456789";
 
+    /** What the files of tests may name. */
+    private static final Map<String, String> SECRETS = Map.of(
+            "TRIPORT_API_TOKEN",
+            TOKEN,
+            "SESSION_KEY",
+            "0123456789abcdef0123456789abcdef",
+            "OIDC_SECRET",
+            "known-to-both",
+            "PEPPER",
+            "fedcba9876543210fedcba9876543210",
+            "OTHER_PEPPER",
+            "00112233445566778899aabbccddeeff");
+
     private static final Duration HANGS_AFTER = Duration.ofSeconds(60);
 
     private final HttpClient client =
@@ -71,7 +84,7 @@ public final class ManagerUnderTest implements AutoCloseable {
             StorageSettings.Engine engine,
             Object... more) {
         var directory = freshDirectory();
-        var sources = new Sources(ConfigFile.parse("test.yml", yaml), Map.of("TRIPORT_API_TOKEN", TOKEN), Map.of());
+        var sources = new Sources(ConfigFile.parse("test.yml", yaml), SECRETS, Map.of());
         var triport = sources.root().section("triport");
         var config = ManagerConfig.read(triport, sources, new StartMode(credentials, directory), Randomness.system());
         var edge = config.edge(EdgeSettings.read("manager", 0, 0, triport, config.maxBody()));

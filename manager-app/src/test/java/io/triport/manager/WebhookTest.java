@@ -4,22 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.triport.domain.request.Bytes;
+import io.triport.domain.table.DocumentName;
+import io.triport.domain.table.JsonText;
+import io.triport.domain.table.Settings;
 import io.triport.manager.answer.Json;
 import io.triport.manager.event.EventKind;
 import io.triport.manager.event.Events;
 import io.triport.manager.webhook.DeliveryPump;
 import io.triport.testkit.SettableClock;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class WebhookTest {
-    private static final String LOOPBACK_ALLOWED = "triport: {manager: {webhooks: {allowed-addresses: [127.0.0.0/8]}}}";
+    private static final String LOOPBACK_ALLOWED = sealing("\"${env:PEPPER}\"");
+
+    private static String sealing(String peppers) {
+        return "triport: {manager: {api-key-pepper: [" + peppers + "], webhooks: {allowed-addresses: [127.0.0.0/8]}}}";
+    }
 
     private final SettableClock clock = SettableClock.anywhere();
     private final ManagerUnderTest manager = ManagerUnderTest.start(LOOPBACK_ALLOWED, clock);
@@ -222,5 +231,60 @@ final class WebhookTest {
     void nobody_but_who_is_known_sees_webhooks() {
         assertThat(manager.send("GET", "/api/webhooks", Map.of(), Bytes.EMPTY).status())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void what_a_webhook_is_signed_with_lies_in_no_document() {
+        var world = JobWorld.fresh();
+        try (var first = ManagerUnderTest.start(LOOPBACK_ALLOWED, Clock.systemUTC(), world)) {
+            first.send("POST", "/api/webhooks", SIGNED);
+            assertThat(documents(world)).contains("sealed").doesNotContain("s3cret", "hooks.example.org");
+        }
+        try (var rotated = ManagerUnderTest.start(
+                sealing("\"${env:OTHER_PEPPER}\", \"${env:PEPPER}\""), Clock.systemUTC(), world)) {
+            assertThat(rotated.send("GET", "/api/webhooks").text())
+                    .contains("hooks.example.org", "\"has_secret\":true");
+        }
+        try (var lost = ManagerUnderTest.start("triport: {}", Clock.systemUTC(), world)) {
+            assertThat(lost.send("GET", "/api/webhooks").text()).contains("\"enabled\":false", "sealed.invalid");
+        }
+    }
+
+    @Test
+    void what_lay_open_is_sealed_when_there_are_keys() {
+        var world = JobWorld.fresh();
+        var open = "{\"name\":\"old\",\"url\":\"https://hooks.example.org/t0ken\",\"secret\":\"s3cret\","
+                + "\"events\":[\"key_create\"],\"enabled\":true,\"created\":\"2026-01-01T00:00:00.000Z\"}";
+        world.engine()
+                .tables()
+                .settings()
+                .put(new DocumentName("webhook", "w1"), new JsonText(open), Settings.WHATEVER);
+
+        try (var sealing = ManagerUnderTest.start(LOOPBACK_ALLOWED, Clock.systemUTC(), world)) {
+            while (documents(world).contains("s3cret")) {
+                Thread.onSpinWait();
+            }
+            assertThat(documents(world)).doesNotContain("t0ken");
+            assertThat(sealing.send("GET", "/api/webhooks/w1").text()).contains("t0ken", "\"has_secret\":true");
+        }
+    }
+
+    @Test
+    void a_secret_that_could_not_be_hidden_is_not_taken() {
+        try (var plain = ManagerUnderTest.start("triport: {}", clock)) {
+            assertThat(plain.send("POST", "/api/webhooks", SIGNED).code()).isEqualTo("invalid_argument");
+            assertThat(plain.send("POST", "/api/webhooks", SIGNED.replace(",\"secret\":\"s3cret\"", ""))
+                            .status())
+                    .isEqualTo(201);
+        }
+    }
+
+    private static final String SIGNED =
+            "{\"name\":\"one\",\"url\":\"https://hooks.example.org/x\",\"secret\":\"s3cret\",\"events\":[\"key_create\"]}";
+
+    private static String documents(JobWorld world) {
+        return world.engine().tables().settings().list("webhook").stream()
+                .map(document -> document.content().text())
+                .collect(Collectors.joining());
     }
 }

@@ -43,7 +43,7 @@ public enum Action {
     QUEUE_METRICS("queue.metrics", Reach.CONTAINER),
     KEY_LABEL("key.label", Reach.BYTES),
     AUDIT_APPEND("audit.append", Reach.CONTAINER),
-    AUDIT_READ("audit.read", Reach.CONTAINER),
+    AUDIT_READ("audit.read", Reach.BYTES),
     JOB_READ("job.read", Reach.CONTAINER),
     JOB_WRITE("job.write", Reach.CONTAINER),
     /** Everybody's jobs; without it a caller knows of no job but the own ones. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiPredicate;
 
 /**
  * Proof that identity came first: who, what, until when, for which request. Made by {@link AccessGate} alone; stores ask it
@@ -102,13 +103,15 @@ public final class Grant implements AutoCloseable {
     }
 
     /**
-     * The prefixes under which an action is permitted on keys of a container, by whole segments, and none under another. For
-     * listings of all that a caller may see.
+     * The prefixes under which an action is permitted on keys of a container, by plain bytes or by whole segments as the action
+     * has it, and none under another. For listings of all that a caller may see.
      */
     public Set<KeyPrefix> prefixes(Action action, String container) {
+        BiPredicate<KeyPrefix, Bytes> covers =
+                action.reach() == Action.Reach.SEGMENTS ? KeyPrefix::coversSegments : KeyPrefix::covers;
         var common = Set.of(KeyPrefix.EVERY);
         for (var bound : bounds) {
-            common = KeyPrefix.common(common, bound.prefixes(action, container));
+            common = KeyPrefix.common(common, bound.prefixes(action, container), covers);
         }
         return common;
     }

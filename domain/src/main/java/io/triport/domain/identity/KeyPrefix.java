@@ -1,8 +1,11 @@
 package io.triport.domain.identity;
 
 import io.triport.domain.request.Bytes;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 
 /** Keys that begin with these bytes. Plain bytes of UTF-8, without case folding or normal forms; empty means every key. */
@@ -21,22 +24,28 @@ public record KeyPrefix(Bytes bytes) {
         return new KeyPrefix(Bytes.utf8(text));
     }
 
-    /** What lies under one of each by whole segments, in the fewest prefixes. */
-    static Set<KeyPrefix> common(Set<KeyPrefix> some, Set<KeyPrefix> others) {
+    /** What lies under one of each, in the fewest prefixes. @param covers whether what begins with the bytes lies under the prefix */
+    static Set<KeyPrefix> common(Set<KeyPrefix> some, Set<KeyPrefix> others, BiPredicate<KeyPrefix, Bytes> covers) {
         var common = new HashSet<KeyPrefix>();
         for (var one : some) {
             for (var other : others) {
-                if (one.coversSegments(other.bytes)) {
+                if (covers.test(one, other.bytes)) {
                     common.add(other);
-                } else if (other.coversSegments(one.bytes)) {
+                } else if (covers.test(other, one.bytes)) {
                     common.add(one);
                 }
             }
         }
         return common.stream()
-                .filter(one ->
-                        common.stream().noneMatch(other -> !other.equals(one) && other.coversSegments(one.bytes)))
+                .filter(one -> common.stream().noneMatch(other -> !other.equals(one) && covers.test(other, one.bytes)))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The keys that begin with one of these and with this, in the fewest prefixes, in byte order. */
+    public List<KeyPrefix> within(Set<KeyPrefix> permitted) {
+        return common(Set.of(this), permitted, KeyPrefix::covers).stream()
+                .sorted(Comparator.comparing(KeyPrefix::bytes))
+                .toList();
     }
 
     /** Whether every key that begins with {@code item} begins with this prefix too. */

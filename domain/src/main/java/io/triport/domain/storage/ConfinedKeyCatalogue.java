@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What is known of the keys that a grant may list. A search that reaches further is refused and not cut. */
 final class ConfinedKeyCatalogue implements KeyCatalogue {
@@ -57,28 +58,56 @@ final class ConfinedKeyCatalogue implements KeyCatalogue {
         return catalogue.tree(query);
     }
 
+    /** Of the keys that may be listed. */
     @Override
     public Map<KvKey, String> colors(NamespaceTitle namespace) {
-        requireList(new KeyArea(namespace, KeyPrefix.EVERY));
-        return catalogue.colors(namespace);
+        var container = ResourceName.container(namespace.text());
+        if (guard.permits(Action.KV_LIST, container)) {
+            return catalogue.colors(namespace);
+        }
+        guard.require(Action.NAMESPACE_FIND, container);
+        return catalogue.colors(namespace).entrySet().stream()
+                .filter(colored -> guard.permits(
+                        Action.KV_LIST,
+                        new ResourceName(namespace.text(), colored.getKey().bytes())))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
+    /** Nothing for whoever may know of a part only. */
     @Override
     public Optional<Instant> firstWritten(NamespaceTitle namespace) {
-        guard.require(Action.NAMESPACE_FIND, ResourceName.container(namespace.text()));
-        return catalogue.firstWritten(namespace);
+        var container = ResourceName.container(namespace.text());
+        guard.require(Action.NAMESPACE_FIND, container);
+        return knowsAll(container) ? catalogue.firstWritten(namespace) : Optional.empty();
+    }
+
+    /** Of the keys that may be listed; of all for whoever may read all that was done with them. */
+    @Override
+    public NamespaceTotals totals(NamespaceTitle namespace) {
+        var container = ResourceName.container(namespace.text());
+        guard.require(Action.NAMESPACE_FIND, container);
+        if (knowsAll(container)) {
+            return catalogue.totals(namespace);
+        }
+        return guard.grant().prefixes(Action.KV_LIST, namespace.text()).stream()
+                .map(prefix -> catalogue.totals(new KeyArea(namespace, prefix)))
+                .reduce(NamespaceTotals.EMPTY, NamespaceTotals::plus);
     }
 
     @Override
-    public NamespaceTotals totals(NamespaceTitle namespace) {
-        guard.require(Action.NAMESPACE_FIND, ResourceName.container(namespace.text()));
-        return catalogue.totals(namespace);
+    public NamespaceTotals totals(KeyArea area) {
+        requireList(area);
+        return catalogue.totals(area);
     }
 
     @Override
     public NamespaceStatistics statistics(NamespaceTitle namespace, String delimiter) {
         requireList(new KeyArea(namespace, KeyPrefix.EVERY));
         return catalogue.statistics(namespace, delimiter);
+    }
+
+    private boolean knowsAll(ResourceName container) {
+        return guard.permits(Action.KV_LIST, container) || guard.permits(Action.AUDIT_READ, container);
     }
 
     private void requireList(KeyArea area) {

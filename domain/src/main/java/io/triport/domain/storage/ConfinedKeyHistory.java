@@ -2,7 +2,6 @@ package io.triport.domain.storage;
 
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.Action;
-import io.triport.domain.identity.KeyPrefix;
 import io.triport.domain.identity.ResourceName;
 import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.NamespaceTitle;
@@ -11,6 +10,7 @@ import io.triport.domain.table.KeptVersion;
 import io.triport.domain.table.KeyHistory;
 import io.triport.domain.table.VersionSummary;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,10 +37,28 @@ final class ConfinedKeyHistory implements KeyHistory {
         return history.versions(namespace, key, before, limit);
     }
 
+    /** Those of the keys that may be listed. */
     @Override
     public List<VersionSummary> deleted(NamespaceTitle namespace, long before, int limit) {
-        guard.require(Action.KV_LIST, name(namespace, KeyPrefix.EVERY.bytes()));
-        return history.deleted(namespace, before, limit);
+        guard.requireLive();
+        if (guard.grant().prefixes(Action.KV_LIST, namespace.text()).isEmpty()) {
+            throw new StorageFailure.AccessDenied("grant: does not permit " + Action.KV_LIST.scope());
+        }
+        var own = new ArrayList<VersionSummary>();
+        var from = before;
+        while (own.size() < limit) {
+            var page = history.deleted(namespace, from, limit);
+            page.stream()
+                    .filter(version -> guard.permits(
+                            Action.KV_LIST, name(namespace, version.key().bytes())))
+                    .limit(limit - own.size())
+                    .forEach(own::add);
+            if (page.size() < limit) {
+                break;
+            }
+            from = page.getLast().number();
+        }
+        return List.copyOf(own);
     }
 
     @Override

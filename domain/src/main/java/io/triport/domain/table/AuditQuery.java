@@ -40,6 +40,10 @@ public record AuditQuery(
         return new AuditQuery(namespace, user, operation, key, request, source, from, until, id, paging);
     }
 
+    public AuditQuery with(Paging page) {
+        return new AuditQuery(namespace, user, operation, key, request, source, from, until, before, page);
+    }
+
     /** Whether it asks for the row, on whatever page. */
     public boolean matches(AuditRow row) {
         var entry = row.entry();

@@ -16,6 +16,19 @@ public record AuditRow(long id, AuditEntry entry, String previousHash, String ha
         return new AuditRow(id, entry, previousHash, hash(previousHash, entry));
     }
 
+    /** As somebody sees it who may not know what else it was about. Its hash is still that of the whole entry. */
+    public AuditRow withoutDetails() {
+        var seen = new AuditEntry(
+                entry.place(),
+                entry.operation(),
+                entry.user(),
+                entry.source(),
+                entry.request(),
+                entry.at(),
+                JsonText.NONE);
+        return new AuditRow(id, seen, previousHash, hash);
+    }
+
     /** Whether this is what was written behind the row with that hash. */
     public boolean follows(String earlierHash) {
         return previousHash.equals(earlierHash) && hash.equals(hash(earlierHash, entry));

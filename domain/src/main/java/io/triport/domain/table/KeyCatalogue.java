@@ -36,6 +36,23 @@ public interface KeyCatalogue {
     /** A moment before which no live key came to be, and at which one came; empty where nothing is known. */
     Optional<Instant> firstWritten(NamespaceTitle namespace);
 
+    /** What {@link #totals(NamespaceTitle)} tells, of a part of a namespace. Reads all of its rows, but no value; this one does so page by page. */
+    default NamespaceTotals totals(KeyArea area) {
+        var totals = NamespaceTotals.EMPTY;
+        var offset = 0L;
+        while (true) {
+            var page = search(new KeySearch(
+                    List.of(area), KeyFilter.EVERY, KeySearch.Order.NAME, new Paging(Paging.MOST, offset)));
+            for (var row : page.keys()) {
+                totals = totals.plus(NamespaceTotals.of(row));
+            }
+            offset += page.keys().size();
+            if (page.keys().isEmpty() || offset >= page.total()) {
+                return totals;
+            }
+        }
+    }
+
     /** @param delimiter ends the prefixes that are counted; 1 to 16 characters */
     NamespaceStatistics statistics(NamespaceTitle namespace, String delimiter);
 }

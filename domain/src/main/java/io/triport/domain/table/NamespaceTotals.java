@@ -1,5 +1,6 @@
 package io.triport.domain.table;
 
+import io.triport.domain.keyvalue.Expiry;
 import java.time.Instant;
 
 /**
@@ -12,4 +13,18 @@ import java.time.Instant;
  */
 public record NamespaceTotals(long keys, long bytes, long expiring, Instant lastWritten) {
     public static final NamespaceTotals EMPTY = new NamespaceTotals(0, 0, 0, Instant.MIN);
+
+    /** One live key in numbers. */
+    static NamespaceTotals of(KeyRecord row) {
+        return new NamespaceTotals(1, row.size(), row.expiry() instanceof Expiry.At ? 1 : 0, row.updated());
+    }
+
+    /** Of these keys and of others. */
+    public NamespaceTotals plus(NamespaceTotals others) {
+        return new NamespaceTotals(
+                keys + others.keys,
+                bytes + others.bytes,
+                expiring + others.expiring,
+                lastWritten.isAfter(others.lastWritten) ? lastWritten : others.lastWritten);
+    }
 }

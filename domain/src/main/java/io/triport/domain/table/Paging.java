@@ -4,7 +4,8 @@ import io.triport.domain.request.InvalidInput;
 
 /** Which rows of a result: so many of them, behind so many others. @param limit 1..1000 @param offset 0 or more */
 public record Paging(int limit, long offset) {
-    private static final int MOST = 1_000;
+    /** The longest page. */
+    public static final int MOST = 1_000;
 
     /** @throws InvalidInput outside the bounds */
     public Paging {

@@ -3,6 +3,8 @@ package io.triport.identity.launch;
 import io.triport.identity.IdentityState;
 import io.triport.identity.apikey.ApiKeyService;
 import io.triport.identity.apikey.ApiKeySettings;
+import io.triport.identity.oidc.LoginDesk;
+import io.triport.identity.oidc.OidcSettings;
 import io.triport.identity.session.SessionCookies;
 import io.triport.identity.session.SessionDesk;
 import io.triport.identity.session.SessionSettings;
@@ -17,6 +19,11 @@ public final class Desks {
 
     public SessionDesk sessions(SessionSettings settings) {
         return new SessionDesk(new SessionCookies(settings, state.randomness()), state.revocations(), state.clock());
+    }
+
+    /** @param sessions in which logins end */
+    public LoginDesk logins(OidcSettings settings, SessionSettings sessions) {
+        return LoginDesk.over(settings, sessions, state);
     }
 
     /** A key that it makes or ends counts at once in the mechanisms of this process that have the same set of keys. */

@@ -237,9 +237,15 @@ public final class OidcLogin {
     }
 
     private String afterLogout() {
+        var place = farewell();
+        return place.isEmpty() ? HOME : place;
+    }
+
+    /** Where the provider ends its own session, and comes back from; empty where it has no such place. */
+    String farewell() {
         var places = provider.known().map(known -> known.metadata().logout()).orElse(List.of());
         if (places.isEmpty()) {
-            return HOME;
+            return "";
         }
         var parameters = new LinkedHashMap<String, String>();
         parameters.put("client_id", settings.clientId());

@@ -44,21 +44,30 @@ public record OidcPlan(OidcSettings login, SessionSettings sessions, OidcPaths p
     @Override
     public IdentityMechanism over(IdentityState state) {
         var cookies = new SessionCookies(sessions, state.randomness());
+        var means = means(cookies, state);
+        var provider = provider(login, state);
+        return new OidcMechanism(
+                new OidcLogin(login, provider, means),
+                new BackChannelLogout(login, provider, means),
+                new SessionMechanism(cookies, state.revocations()),
+                this);
+    }
+
+    static OidcMeans means(SessionCookies cookies, IdentityState state) {
         var background = state.keys().background();
-        var means = new OidcMeans(
+        return new OidcMeans(
                 cookies, state.revocations(), state.nonces(), state.ticker(), state.randomness(), background);
+    }
+
+    /** One that is asked for its keys at once, so that the first who wants to log in need not wait for it. */
+    static Provider provider(OidcSettings login, IdentityState state) {
         var provider = new Provider(
                 login,
                 new HttpDocuments(),
                 new HttpTokenEndpoint(),
                 place -> PublishedKeys.fetched(place, state.keys()),
                 state.ticker());
-        // The first who wants to log in need not wait for it.
-        background.execute(provider::known);
-        return new OidcMechanism(
-                new OidcLogin(login, provider, means),
-                new BackChannelLogout(login, provider, means),
-                new SessionMechanism(cookies, state.revocations()),
-                this);
+        state.keys().background().execute(provider::known);
+        return provider;
     }
 }

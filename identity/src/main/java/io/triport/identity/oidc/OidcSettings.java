@@ -33,7 +33,8 @@ public record OidcSettings(
         String roleClaim,
         Keyring keys) {
     private static final Set<JwsAlgorithm> USUAL = Set.of(JwsAlgorithm.RS256, JwsAlgorithm.ES256);
-    private static final Value<URI> URL = new Value<>("an https URL, or http to loopback", OidcSettings::url);
+    /** How addresses of a provider, and those that it sends browsers back to, are written. */
+    public static final Value<URI> URL = new Value<>("an https URL, or http to loopback", OidcSettings::url);
 
     public OidcSettings {
         scopes = List.copyOf(scopes);

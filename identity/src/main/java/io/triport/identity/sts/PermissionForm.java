@@ -72,6 +72,9 @@ final class PermissionForm {
                     case Glob.Run run -> RUN;
                     case Glob.One one -> ONE;
                 });
+            case ResourcePattern.Except except ->
+                throw new IllegalArgumentException(
+                        "buckets: with exceptions (expected: a pattern that a session can carry)");
         };
     }
 

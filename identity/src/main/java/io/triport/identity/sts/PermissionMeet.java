@@ -87,6 +87,8 @@ final class PermissionMeet {
             case ResourcePattern.All all -> EVERY;
             case ResourcePattern.Exactly(var name) -> new Glob(java.util.List.of(new Glob.Literal(name)));
             case ResourcePattern.Like(var glob) -> glob;
+            case ResourcePattern.Except except ->
+                throw SessionPolicy.malformed("a pattern of buckets without exceptions");
         };
     }
 

@@ -28,16 +28,16 @@ public final class Doorkeeper {
 
     private final AccessGate gate;
     private final RoutePolicy policy;
-    private final Roles roles;
+    private final GrantBook grants;
     private final FailureLimit failures;
     private final RequestLog log;
 
     /** @param mechanisms in their order */
     public Doorkeeper(
-            AccessGate gate, List<MechanismName> mechanisms, Roles roles, FailureLimit failures, RequestLog log) {
+            AccessGate gate, List<MechanismName> mechanisms, GrantBook grants, FailureLimit failures, RequestLog log) {
         this.gate = gate;
         this.policy = new RoutePolicy(mechanisms, FIRST, Set.of(), LONGEST, MOST_AGE);
-        this.roles = roles;
+        this.grants = grants;
         this.failures = failures;
         this.log = log;
     }
@@ -65,12 +65,13 @@ public final class Doorkeeper {
     }
 
     private Admitted known(Grant grant) {
-        var role = roles.of(grant.principal());
-        if (role.isEmpty()) {
+        var standing = Standing.of(grant.principal());
+        var rights = grants.rights(standing);
+        if (rights.all().isEmpty()) {
             grant.close();
             throw Problem.FORBIDDEN.refused("You have no role here");
         }
-        return new Admitted(grant, Caller.of(grant.principal(), role.get()));
+        return new Admitted(grant, new Caller(standing, rights));
     }
 
     /** 403 makes the contract's front ends forget all that they know, so it is for a denied role alone. */

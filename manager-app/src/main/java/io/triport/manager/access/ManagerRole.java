@@ -1,13 +1,9 @@
 package io.triport.manager.access;
 
 import io.triport.domain.identity.Action;
-import io.triport.domain.identity.KeyPrefix;
-import io.triport.domain.identity.Permission;
-import io.triport.domain.identity.Permissions;
-import io.triport.domain.identity.ResourcePattern;
-import io.triport.domain.identity.Role;
 import io.triport.domain.identity.Scope;
-import java.util.ArrayList;
+import io.triport.manager.answer.Fields;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -15,55 +11,31 @@ import java.util.Set;
 /** What somebody may do in the manager, from the most to the least. */
 public enum ManagerRole {
     /** Everything. */
-    ADMIN(Set.of(
-            Action.KV_GET,
-            Action.KV_LIST,
-            Action.KV_PUT,
-            Action.KV_DELETE,
-            Action.KEY_LABEL,
-            Action.NAMESPACE_FIND,
-            Action.NAMESPACE_CREATE,
-            Action.NAMESPACE_RENAME,
-            Action.NAMESPACE_DROP,
-            Action.AUDIT_APPEND,
-            Action.AUDIT_READ,
-            Action.JOB_READ,
-            Action.JOB_WRITE,
-            Action.JOB_ADMIN)),
+    ADMIN,
     /** Reads and changes keys. */
-    EDITOR(Set.of(
-            Action.KV_GET,
-            Action.KV_LIST,
-            Action.KV_PUT,
-            Action.KV_DELETE,
-            Action.KEY_LABEL,
-            Action.NAMESPACE_FIND,
-            Action.AUDIT_APPEND,
-            Action.JOB_READ,
-            Action.JOB_WRITE)),
+    EDITOR,
     /** Reads keys. */
-    VIEWER(Set.of(
-            Action.KV_GET,
-            Action.KV_LIST,
-            Action.NAMESPACE_FIND,
-            Action.AUDIT_APPEND,
-            Action.JOB_READ,
-            Action.JOB_WRITE)),
+    VIEWER,
     /** Reads who did what, and no values. */
-    AUDITOR(Set.of(Action.NAMESPACE_FIND, Action.AUDIT_READ, Action.JOB_READ));
+    AUDITOR;
+
+    /** Of a credential that has no role by itself: grants alone say what it may do. */
+    public static final Scope GRANTED = new Scope("manager.granted");
 
     /** What stands before the name of a role in a scope. */
     private static final String SCOPE = "manager.";
 
-    private final Set<Action> actions;
-
-    ManagerRole(Set<Action> actions) {
-        this.actions = actions;
-    }
-
     /** As people write it. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** @throws io.triport.manager.answer.Refused INVALID_ARGUMENT for another text */
+    public static ManagerRole named(String text) {
+        return Arrays.stream(values())
+                .filter(role -> role.text().equals(text))
+                .findFirst()
+                .orElseThrow(() -> Fields.invalid("role", "viewer, editor, admin or auditor"));
     }
 
     /** By which an API key has the role. */
@@ -71,20 +43,46 @@ public enum ManagerRole {
         return new Scope(SCOPE + text());
     }
 
-    /** What the role opens, everywhere. */
-    public Permissions permissions() {
-        var rules = new ArrayList<>(SettingKind.permissions(this));
-        rules.add(new Permission(actions, Set.of(ResourcePattern.all()), Set.of(KeyPrefix.EVERY)));
-        return Permissions.of(rules.toArray(Permission[]::new));
+    /** What it does to keys without changing them. */
+    Set<Action> reads() {
+        return switch (this) {
+            case ADMIN -> Set.of(Action.KV_GET, Action.KV_LIST, Action.NAMESPACE_FIND, Action.AUDIT_READ);
+            case EDITOR, VIEWER -> Set.of(Action.KV_GET, Action.KV_LIST, Action.NAMESPACE_FIND);
+            case AUDITOR -> Set.of(Action.NAMESPACE_FIND, Action.AUDIT_READ);
+        };
     }
 
-    /** The highest that is named; empty for none. */
-    static Optional<ManagerRole> among(Set<Role> roles, Set<Scope> scopes) {
-        for (var role : values()) {
-            if (scopes.contains(role.scope()) || roles.contains(new Role(role.text()))) {
-                return Optional.of(role);
-            }
-        }
-        return Optional.empty();
+    /** What changes keys. */
+    Set<Action> writes() {
+        return switch (this) {
+            case ADMIN, EDITOR -> Set.of(Action.KV_PUT, Action.KV_DELETE, Action.KEY_LABEL);
+            case VIEWER, AUDITOR -> Set.of();
+        };
+    }
+
+    /** What is done to a namespace as a whole. */
+    Set<Action> rules() {
+        return this == ADMIN
+                ? Set.of(Action.NAMESPACE_CREATE, Action.NAMESPACE_RENAME, Action.NAMESPACE_DROP)
+                : Set.of();
+    }
+
+    /** What everybody of the role has for himself. */
+    Set<Action> own() {
+        return this == AUDITOR
+                ? Set.of(Action.JOB_READ)
+                : Set.of(Action.AUDIT_APPEND, Action.JOB_READ, Action.JOB_WRITE);
+    }
+
+    /** What is only for whoever has the role for everything. */
+    Set<Action> alone() {
+        return this == ADMIN ? Set.of(Action.JOB_ADMIN) : Set.of();
+    }
+
+    /** The highest that scopes name; empty for none. */
+    static Optional<ManagerRole> among(Set<Scope> scopes) {
+        return Arrays.stream(values())
+                .filter(role -> scopes.contains(role.scope()))
+                .findFirst();
     }
 }

@@ -1,5 +1,6 @@
 package io.triport.manager.access;
 
+import io.triport.domain.identity.Issuer;
 import io.triport.domain.identity.MechanismName;
 
 /** The names of what may prove who asks. */
@@ -15,6 +16,9 @@ public final class Mechanisms {
 
     /** The cookie of a session of our own. */
     public static final MechanismName SESSION = new MechanismName("session");
+
+    /** Who says of a session that its holder is who he is, where nobody else does. */
+    public static final Issuer OURSELVES = new Issuer("triport");
 
     private Mechanisms() {}
 }

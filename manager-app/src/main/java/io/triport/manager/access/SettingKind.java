@@ -39,9 +39,9 @@ public enum SettingKind {
         return text;
     }
 
-    /** What documents a role opens. */
-    static List<Permission> permissions(ManagerRole role) {
-        if (role == ManagerRole.ADMIN) {
+    /** What documents a role opens. @param everything whether it is an admin's of everything */
+    static List<Permission> permissions(ManagerRole role, boolean everything) {
+        if (everything) {
             return List.of(
                     permission(Set.of(Action.SETTINGS_READ, Action.SETTINGS_WRITE), Set.of(ResourcePattern.all())));
         }

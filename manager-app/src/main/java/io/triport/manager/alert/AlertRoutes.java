@@ -2,8 +2,8 @@ package io.triport.manager.alert;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.context.annotation.Requires;
-import io.triport.domain.identity.Grant;
 import io.triport.identity.stream.StreamReply;
+import io.triport.manager.access.ManagerRole;
 import io.triport.manager.answer.Fields;
 import io.triport.manager.answer.Json;
 import io.triport.manager.answer.Moments;
@@ -55,35 +55,44 @@ final class AlertRoutes implements Routes {
     private StreamReply list(Call call) {
         var shown = Json.array();
         rules.list(call.grant()).stream()
-                .filter(kept -> namespaces.visible(call.grant(), kept.value().namespace()))
+                .filter(kept -> whole(call, kept.value().namespace()))
                 .forEach(kept -> shown.add(shown(kept)));
         return Replies.ok(Json.object().set("rules", shown));
     }
 
+    private boolean whole(Call call, String namespace) {
+        return namespaces.whole(call.caller(), call.grant(), namespace);
+    }
+
     private StreamReply create(Call call) {
-        call.caller().requireAdmin();
         var rule = rule(call);
         var kept = rules.add(call.grant(), ids.any(), rule).orElseThrow(Problem.VERSION_CONFLICT::refused);
         return Replies.of(201, one(kept));
     }
 
     private StreamReply read(Call call) {
+        return Replies.ok(one(required(call)));
+    }
+
+    private Kept<Rule> required(Call call) {
         var kept = rules.require(call.grant(), call.variable("id"));
-        if (!namespaces.visible(call.grant(), kept.value().namespace())) {
+        if (!whole(call, kept.value().namespace())) {
             throw Problem.ALERT_RULE_NOT_FOUND.refused();
         }
-        return Replies.ok(one(kept));
+        return kept;
     }
 
     /** The whole rule. */
     private StreamReply change(Call call) {
-        call.caller().requireAdmin();
+        namespaces.requireAdmin(
+                call.caller(), call.grant(), required(call).value().namespace());
         var rule = rule(call);
         return Replies.ok(one(rules.change(call.grant(), call.variable("id"), present -> rule)));
     }
 
     private StreamReply delete(Call call) {
-        call.caller().requireAdmin();
+        namespaces.requireAdmin(
+                call.caller(), call.grant(), required(call).value().namespace());
         if (!rules.remove(call.grant(), call.variable("id"))) {
             throw Problem.ALERT_RULE_NOT_FOUND.refused();
         }
@@ -92,9 +101,7 @@ final class AlertRoutes implements Routes {
 
     private Rule rule(Call call) {
         var rule = Rule.read(new Fields(call.json()));
-        if (!rule.namespace().isEmpty()) {
-            namespaces.require(call.grant(), rule.namespace());
-        }
+        namespaces.requireAdmin(call.caller(), call.grant(), rule.namespace());
         return rule;
     }
 
@@ -105,23 +112,31 @@ final class AlertRoutes implements Routes {
         }
         var limit = call.query().number("limit", 1, MOST, USUAL);
         var shown = Json.array();
-        visible(call.grant()).stream()
+        visible(call).stream()
                 .filter(kept -> state.isEmpty() || kept.value().open() == state.equals("open"))
                 .limit(limit)
                 .forEach(kept -> shown.add(kept.value().shown().put("id", kept.id())));
         return Replies.ok(Json.object().set("alerts", shown));
     }
 
-    private List<Kept<Alert>> visible(Grant grant) {
-        return alerts.newest(grant).stream()
-                .filter(kept -> namespaces.visible(grant, kept.value().namespace()))
+    private List<Kept<Alert>> visible(Call call) {
+        return alerts.newest(call.grant()).stream()
+                .filter(kept -> whole(call, kept.value().namespace()))
                 .toList();
     }
 
     private StreamReply seen(Call call) {
         var id = call.variable("id");
-        if (visible(call.grant()).stream().noneMatch(kept -> kept.id().equals(id))) {
-            throw Problem.ALERT_NOT_FOUND.refused();
+        var namespace = visible(call).stream()
+                .filter(kept -> kept.id().equals(id))
+                .map(kept -> kept.value().namespace())
+                .findFirst()
+                .orElseThrow(Problem.ALERT_NOT_FOUND::refused);
+        if (!namespace.isEmpty()) {
+            call.caller()
+                    .require(
+                            ManagerRole.EDITOR,
+                            namespaces.require(call.grant(), namespace).title());
         }
         var kept = alerts.seen(call.grant(), id, call.caller().user());
         return Replies.ok(Json.object().set("alert", kept.value().shown().put("id", kept.id())));

@@ -6,6 +6,7 @@ import io.triport.domain.time.Ticker;
 import io.triport.identity.stream.SocketHandshake;
 import io.triport.identity.stream.StreamReply;
 import io.triport.manager.access.Caller;
+import io.triport.manager.access.GrantBook;
 import io.triport.manager.answer.Json;
 import io.triport.manager.answer.Problem;
 import io.triport.manager.answer.Replies;
@@ -27,10 +28,12 @@ final class NoticeRoutes implements Routes {
 
     private final Notices notices;
     private final Namespaces namespaces;
+    private final GrantBook grants;
     private final Clock clock;
     private final Ticker ticker;
 
-    NoticeRoutes(Notices notices, Namespaces namespaces, Clock clock, Ticker ticker) {
+    NoticeRoutes(Notices notices, Namespaces namespaces, GrantBook grants, Clock clock, Ticker ticker) {
+        this.grants = grants;
         this.notices = notices;
         this.namespaces = namespaces;
         this.clock = clock;
@@ -56,16 +59,20 @@ final class NoticeRoutes implements Routes {
         var agreed = SocketHandshake.of(call.fetch())
                 .orElseThrow(() -> Problem.INVALID_ARGUMENT.refused("The request must ask for a WebSocket"));
         var grant = call.grant();
-        var caller = call.caller();
+        var standing = call.caller().standing();
         return StreamReply.socket(
                 agreed,
                 new NoticeSocket(
-                        notices, kept -> concerns(grant, caller, kept), () -> grant.live(clock.instant()), ticker));
+                        notices,
+                        kept -> concerns(grant, new Caller(standing, grants.rights(standing)), kept),
+                        () -> grant.live(clock.instant()),
+                        ticker));
     }
 
     private boolean concerns(Grant grant, Caller caller, Kept<Notice> kept) {
         var notice = kept.value();
-        return (notice.user().isEmpty() || notice.user().equals(caller.user()))
-                && namespaces.visible(grant, notice.namespace());
+        return notice.user().isEmpty()
+                ? namespaces.whole(caller, grant, notice.namespace())
+                : notice.user().equals(caller.user()) && namespaces.visible(grant, notice.namespace());
     }
 }

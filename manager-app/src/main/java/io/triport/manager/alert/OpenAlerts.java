@@ -8,6 +8,7 @@ import io.triport.manager.document.FreshId;
 import io.triport.manager.document.Kept;
 import io.triport.manager.document.Shelf;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The alerts that there are, the last 500. Safe for many threads. */
 public final class OpenAlerts {
@@ -23,13 +24,14 @@ public final class OpenAlerts {
         this.notices = notices;
     }
 
-    /** How many namespaces are beyond a threshold. */
-    public long breaches(Grant grant) {
+    /** How many namespaces are beyond a threshold. @param seen which of them count, by their ids */
+    public long breaches(Grant grant, Predicate<String> seen) {
         return shelf.list(grant).stream()
                 .map(Kept::value)
                 .filter(alert -> alert.open() && alert.rule().startsWith(Alert.THRESHOLD))
                 .map(Alert::namespace)
                 .distinct()
+                .filter(seen)
                 .count();
     }
 

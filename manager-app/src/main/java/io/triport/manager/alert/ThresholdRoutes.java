@@ -52,15 +52,14 @@ final class ThresholdRoutes implements Routes {
     private StreamReply list(Call call) {
         var shown = Json.array();
         thresholds.list(call.grant()).stream()
-                .filter(kept -> visible(call.grant(), kept.id()))
+                .filter(kept -> namespaces.whole(call.caller(), call.grant(), place(kept.id())))
                 .forEach(kept -> shown.add(shown(call.grant(), kept)));
         return Replies.ok(Json.object().set("thresholds", shown));
     }
 
     private StreamReply create(Call call) {
-        call.caller().requireAdmin();
         var fields = new Fields(call.json());
-        var id = required(call.grant(), fields.required("namespace_id"));
+        var id = administered(call, fields.required("namespace_id"));
         var threshold = Threshold.none(Moments.text(clock.instant()))
                 .changed(fields, call.caller().user());
         var kept = thresholds.add(call.grant(), id, threshold).orElseThrow(Problem.THRESHOLD_TAKEN::refused);
@@ -69,12 +68,14 @@ final class ThresholdRoutes implements Routes {
 
     private StreamReply read(Call call) {
         var id = required(call.grant(), call.variable("ns"));
+        if (!namespaces.whole(call.caller(), call.grant(), place(id))) {
+            throw Problem.THRESHOLD_NOT_FOUND.refused();
+        }
         return Replies.ok(one(call.grant(), thresholds.require(call.grant(), id)));
     }
 
     private StreamReply change(Call call) {
-        call.caller().requireAdmin();
-        var id = required(call.grant(), call.variable("ns"));
+        var id = administered(call, call.variable("ns"));
         var fields = new Fields(call.json());
         var kept = thresholds.change(
                 call.grant(),
@@ -84,8 +85,7 @@ final class ThresholdRoutes implements Routes {
     }
 
     private StreamReply delete(Call call) {
-        call.caller().requireAdmin();
-        if (!thresholds.remove(call.grant(), required(call.grant(), call.variable("ns")))) {
+        if (!thresholds.remove(call.grant(), administered(call, call.variable("ns")))) {
             throw Problem.THRESHOLD_NOT_FOUND.refused();
         }
         return Replies.done();
@@ -95,8 +95,14 @@ final class ThresholdRoutes implements Routes {
         return id.equals(GLOBAL) ? id : namespaces.require(grant, id).id().text();
     }
 
-    private boolean visible(Grant grant, String id) {
-        return id.equals(GLOBAL) || namespaces.visible(grant, id);
+    private String administered(Call call, String id) {
+        namespaces.requireAdmin(call.caller(), call.grant(), place(id));
+        return required(call.grant(), id);
+    }
+
+    /** The namespace's id; empty for all together. */
+    private static String place(String id) {
+        return id.equals(GLOBAL) ? "" : id;
     }
 
     private ObjectNode one(Grant grant, Kept<Threshold> kept) {

@@ -16,7 +16,11 @@ public enum AutomationTask implements SystemTask {
     /** Looks whether rules are broken. */
     WATCH("manager-watch", Set.of(Action.SETTINGS_READ, Action.SETTINGS_WRITE, Action.NAMESPACE_FIND, Action.KV_LIST)),
     /** Writes down how much was done. */
-    COUNTS("manager-counts", Set.of(Action.SETTINGS_READ, Action.SETTINGS_WRITE, Action.NAMESPACE_FIND));
+    COUNTS(
+            "manager-counts",
+            Set.of(Action.SETTINGS_READ, Action.SETTINGS_WRITE, Action.NAMESPACE_FIND, Action.KV_LIST)),
+    /** Reads who may do what. */
+    GRANTS("manager-grants", Set.of(Action.SETTINGS_READ, Action.NAMESPACE_FIND));
 
     private final TaskName taskName;
     private final Permissions permissions;

@@ -181,6 +181,7 @@ public final class BackupRoutes implements Routes {
     private Namespace readable(Call call, String id) {
         var namespace = namespaces.require(call.grant(), id);
         Ordering.require(call, Action.KV_GET, namespace);
+        call.caller().requireWhole(namespace.title());
         return namespace;
     }
 

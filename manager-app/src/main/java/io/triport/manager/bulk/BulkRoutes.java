@@ -146,7 +146,7 @@ public final class BulkRoutes implements Routes {
     private long count(Call call, Namespace namespace, KeySelection selection) {
         return storage.keyCatalogue(call.grant())
                 .search(new KeySearch(
-                        List.of(selection.in(namespace.title())),
+                        selection.in(call.grant(), namespace.title()),
                         selection.filter(),
                         KeySearch.Order.NAME,
                         Paging.first(1)))

@@ -2,7 +2,9 @@ package io.triport.manager.bulk;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triport.domain.failure.StorageFailure;
+import io.triport.domain.identity.Action;
 import io.triport.domain.identity.Grant;
+import io.triport.domain.identity.ResourceName;
 import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.Namespace;
 import io.triport.domain.storage.Storage;
@@ -21,7 +23,7 @@ record DryRun(Storage storage) {
     ObjectNode of(Grant grant, Namespace namespace, KeySelection selection) {
         var found = storage.keyCatalogue(grant)
                 .search(new KeySearch(
-                        List.of(selection.in(namespace.title())),
+                        selection.in(grant, namespace.title()),
                         selection.filter(),
                         KeySearch.Order.NAME,
                         Paging.first(SAMPLE)));
@@ -40,10 +42,16 @@ record DryRun(Storage storage) {
     /** @param targets namespaces in which a key of the same name is a conflict */
     ObjectNode of(Grant grant, Namespace namespace, List<String> names, List<Namespace> targets) {
         var existing = 0;
+        var forbidden = 0;
         var conflicting = 0;
         var sample = Json.array();
         var conflicts = Json.array();
-        for (var keys : chunks(names)) {
+        for (var some : chunks(names)) {
+            var keys = own(grant, namespace, some);
+            forbidden += some.size() - keys.size();
+            if (keys.isEmpty()) {
+                continue;
+            }
             var there = storage.keyCatalogue(grant).find(namespace.title(), keys);
             existing += there.size();
             for (var key : keys) {
@@ -52,7 +60,7 @@ record DryRun(Storage storage) {
                 }
             }
             for (var target : targets) {
-                var taken = storage.keyCatalogue(grant).find(target.title(), keys);
+                var taken = storage.keyCatalogue(grant).find(target.title(), own(grant, target, keys));
                 conflicting += taken.size();
                 for (var key : taken.keySet()) {
                     if (conflicts.size() < SAMPLE) {
@@ -65,11 +73,19 @@ record DryRun(Storage storage) {
                 .put("dry_run", true)
                 .put("total", names.size())
                 .put("existing", existing)
-                .put("missing", new LinkedHashSet<>(names).size() - existing)
+                .put("missing", new LinkedHashSet<>(names).size() - existing - forbidden)
+                .put("forbidden", forbidden)
                 .put("conflicting", conflicting);
         result.set("sample", sample);
         result.set("conflicts", conflicts);
         return result;
+    }
+
+    private static List<KvKey> own(Grant grant, Namespace namespace, List<KvKey> keys) {
+        return keys.stream()
+                .filter(key -> grant.permits(
+                        Action.KV_LIST, new ResourceName(namespace.title().text(), key.bytes())))
+                .toList();
     }
 
     private static List<List<KvKey>> chunks(List<String> names) {

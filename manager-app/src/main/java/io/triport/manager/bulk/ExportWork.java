@@ -2,11 +2,9 @@ package io.triport.manager.bulk;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triport.domain.identity.KeyPrefix;
 import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.KvListed;
-import io.triport.domain.keyvalue.KvPage;
-import io.triport.domain.keyvalue.KvQuery;
-import io.triport.domain.keyvalue.KvStart;
 import io.triport.domain.request.InvalidInput;
 import io.triport.domain.table.JobError;
 import io.triport.domain.table.KeyRecord;
@@ -37,7 +35,7 @@ final class ExportWork implements JobWork {
     private final ExportFile file;
     private final ExportFormat format;
     private final ItemWriter writer;
-    private KvStart start;
+    private @Nullable KvKey after;
     private ObjectNode position;
     private long read;
     private long countedBefore;
@@ -58,9 +56,7 @@ final class ExportWork implements JobWork {
         this.file = file;
         this.format = format;
         this.writer = new ItemWriter(format, clock, position.path("written").asLong());
-        this.start = position.has("after")
-                ? new KvStart.After(KvKey.of(position.get("after").asText()))
-                : KvStart.BEGINNING;
+        this.after = position.has("after") ? KvKey.of(position.get("after").asText()) : null;
         this.position = position instanceof ObjectNode known ? known : Json.object();
         this.read = position.path("read").asLong();
         this.countedBefore = counted - read;
@@ -72,15 +68,15 @@ final class ExportWork implements JobWork {
             return null;
         }
         var space = this.keys.get();
-        var page = space.keys().list(KvQuery.all().from(start).limitedTo(JobBatch.MOST_ITEMS));
+        var page = space.list(KeyPrefix.EVERY, after, JobBatch.MOST_ITEMS);
         var keys = page.keys().stream().map(KvListed::key).toList();
         var errors = new ArrayList<JobError>();
         var taken = keys.isEmpty() ? List.<KvKey>of() : write(space, keys, errors);
-        last = page instanceof KvPage.Last && taken.size() == keys.size();
+        last = page.last() && taken.size() == keys.size();
         if (taken.isEmpty()) {
             return last ? null : unit -> new JobStep(0, List.of(), "", position);
         }
-        start = new KvStart.After(taken.getLast());
+        after = taken.getLast();
         read += taken.size();
         if (writer.size() >= ExportFile.PART_BYTES) {
             keepPart(taken.getLast());
@@ -109,10 +105,10 @@ final class ExportWork implements JobWork {
         // Nothing is open.
     }
 
-    private void keepPart(KvKey after) {
+    private void keepPart(KvKey end) {
         file.add(writer.take());
         position = Json.object()
-                .put("after", after.text())
+                .put("after", end.text())
                 .put("written", writer.written())
                 .put("read", read);
         file.describe(position);

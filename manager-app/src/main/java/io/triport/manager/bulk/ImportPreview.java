@@ -3,7 +3,9 @@ package io.triport.manager.bulk;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.context.annotation.Requires;
+import io.triport.domain.identity.Action;
 import io.triport.domain.identity.Grant;
+import io.triport.domain.identity.ResourceName;
 import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.Namespace;
 import io.triport.domain.request.ByteSize;
@@ -74,6 +76,7 @@ final class ImportPreview {
         private long expired;
         private long fresh;
         private long existing;
+        private long forbidden;
         private long bytes;
 
         private Seen(Grant grant, Namespace namespace) {
@@ -109,6 +112,10 @@ final class ImportPreview {
         private void take(ImportRow.Valid row) {
             var key = row.item().key();
             bytes += row.item().value().size();
+            if (!grant.permits(Action.KV_PUT, new ResourceName(namespace.title().text(), key.bytes()))) {
+                forbidden++;
+                return;
+            }
             if (!repeats.seen(key, (int) row.index())) {
                 names.add(key);
             }
@@ -138,6 +145,7 @@ final class ImportPreview {
             var told = Json.object()
                     .put("new", fresh)
                     .put("existing", existing)
+                    .put("forbidden", forbidden)
                     .put("invalid_count", bad)
                     .put("expired", expired)
                     .put("duplicates", repeats.count())

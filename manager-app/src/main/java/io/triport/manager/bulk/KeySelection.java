@@ -1,6 +1,7 @@
 package io.triport.manager.bulk;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.triport.domain.identity.Grant;
 import io.triport.domain.identity.KeyPrefix;
 import io.triport.domain.keyvalue.Expiry;
 import io.triport.domain.keyvalue.NamespaceTitle;
@@ -11,9 +12,11 @@ import io.triport.domain.table.KeyRecord;
 import io.triport.domain.table.KeyTag;
 import io.triport.domain.table.TagMatch;
 import io.triport.manager.answer.Problem;
+import io.triport.manager.key.OwnKeys;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -52,8 +55,11 @@ record KeySelection(KeyPrefix prefix, TagMatch tags, KeyFilter.Span expires) {
         return tagged(new LinkedHashSet<>(found.labels().tags())) && expires(found.expiry());
     }
 
-    KeyArea in(NamespaceTitle namespace) {
-        return new KeyArea(namespace, prefix);
+    /** What somebody may list of it. */
+    List<KeyArea> in(Grant grant, NamespaceTitle namespace) {
+        return OwnKeys.parts(grant, namespace, prefix).stream()
+                .map(part -> new KeyArea(namespace, part))
+                .toList();
     }
 
     KeyFilter filter() {

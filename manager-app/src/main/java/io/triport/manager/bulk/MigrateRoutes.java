@@ -88,6 +88,7 @@ public final class MigrateRoutes implements Routes {
         }
         var backup = flag(body, "createBackup", false);
         if (backup) {
+            call.caller().requireWhole(source.title());
             parameters.put("backup", new BackupPath(source.id().text(), clock.millis(), ExportFormat.NDJSON).text());
         }
         var wish = new JobDesk.Wish(id, JobKind.MIGRATE, source.id().text(), parameters, backup ? all + keys : keys);

@@ -28,12 +28,14 @@ import io.triport.manager.route.Call;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes orders of requests, and answers of what the desk says. Safe for many threads. */
 @Singleton
 @Requires(property = "micronaut.application.name", value = "manager")
 final class Ordering {
+    private static final Set<Action> CHANGES = Set.of(Action.KV_PUT, Action.KV_DELETE, Action.KEY_LABEL);
     private static final String REPEATABLE = "idempotency-key";
 
     private final JobDesk desk;
@@ -52,8 +54,11 @@ final class Ordering {
         return kind.fresh(clock, randomness);
     }
 
-    /** @throws io.triport.manager.answer.Refused FORBIDDEN for who may not do it with any key of the namespace */
+    /** @throws io.triport.manager.answer.Refused FORBIDDEN for who may not do it with any key of the namespace, NAMESPACE_READ_ONLY */
     static void require(Call call, Action action, Namespace namespace) {
+        if (CHANGES.contains(action)) {
+            call.caller().requireOpen(namespace.title());
+        }
         if (call.grant().prefixes(action, namespace.title().text()).isEmpty()) {
             throw Problem.FORBIDDEN.refused();
         }

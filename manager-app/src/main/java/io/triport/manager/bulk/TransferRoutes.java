@@ -2,6 +2,7 @@ package io.triport.manager.bulk;
 
 import io.micronaut.context.annotation.Requires;
 import io.triport.domain.identity.Action;
+import io.triport.domain.identity.KeyPrefix;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Content;
 import io.triport.domain.request.InvalidInput;
@@ -12,11 +13,13 @@ import io.triport.manager.answer.Json;
 import io.triport.manager.answer.Problem;
 import io.triport.manager.answer.Refused;
 import io.triport.manager.answer.Replies;
+import io.triport.manager.job.DownloadRoutes;
 import io.triport.manager.job.JobDesk;
 import io.triport.manager.job.JobFiles;
 import io.triport.manager.job.JobKind;
 import io.triport.manager.job.JobSettings;
 import io.triport.manager.job.SystemAccess;
+import io.triport.manager.key.OwnKeys;
 import io.triport.manager.namespace.Namespaces;
 import io.triport.manager.route.Call;
 import io.triport.manager.route.Route;
@@ -75,6 +78,9 @@ public final class TransferRoutes implements Routes {
                 .orElseThrow(() -> Problem.INVALID_ARGUMENT.refused("format must be json or ndjson"));
         var total = storage.keyCatalogue(call.grant()).totals(namespace.title()).keys();
         var parameters = Ordering.parameters().put("format", format.text());
+        var parts = parameters.putArray(DownloadRoutes.PARTS);
+        OwnKeys.parts(call.grant(), namespace.title(), KeyPrefix.EVERY)
+                .forEach(part -> parts.add(part.bytes().toHex()));
         var wish = new JobDesk.Wish(
                 ordering.fresh(JobKind.EXPORT), JobKind.EXPORT, namespace.id().text(), parameters, total);
         return ordering.order(call, wish, Bytes.utf8(format.text()));

@@ -4,31 +4,27 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.KvListed;
-import io.triport.domain.keyvalue.KvPage;
-import io.triport.domain.keyvalue.KvQuery;
-import io.triport.domain.keyvalue.KvStart;
 import io.triport.manager.answer.Json;
 import io.triport.manager.key.KeySpace;
 import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** Keys that a selection finds, in byte order. */
 final class WalkedKeys implements KeySource {
     private final KeySpace space;
     private final KeySelection selection;
-    private KvStart start;
+    private @Nullable KvKey after;
 
     /** @param position of the last item that was done; empty at the beginning */
     WalkedKeys(KeySpace space, KeySelection selection, JsonNode position) {
         this.space = space;
         this.selection = selection;
-        this.start = position.has("after")
-                ? new KvStart.After(KvKey.of(position.get("after").asText()))
-                : KvStart.BEGINNING;
+        this.after = position.has("after") ? KvKey.of(position.get("after").asText()) : null;
     }
 
     @Override
     public Page next(int most) {
-        var listed = space.keys().list(new KvQuery(selection.prefix(), start, most));
+        var listed = space.list(selection.prefix(), after, most);
         var keys = listed.keys().stream().map(KvListed::key).toList();
         var items = new ArrayList<Item>();
         if (!keys.isEmpty()) {
@@ -39,10 +35,9 @@ final class WalkedKeys implements KeySource {
                     items.add(new Item(key.text(), key, position(key)));
                 }
             }
-            start = new KvStart.After(keys.getLast());
+            after = keys.getLast();
         }
-        return new Page(
-                items, keys.isEmpty() ? Json.object() : position(keys.getLast()), listed instanceof KvPage.Last);
+        return new Page(items, keys.isEmpty() ? Json.object() : position(keys.getLast()), listed.last());
     }
 
     @Override

@@ -88,7 +88,7 @@ final class NamespaceApi implements Routes {
 
     private StreamReply drop(Call call) {
         account.require(call.variable("account"));
-        namespaces.drop(ValueApi.author(call), call.variable("ns"));
+        namespaces.drop(ValueApi.author(call), call.variable("ns"), call.query().text("confirm"));
         return Envelope.nothing();
     }
 

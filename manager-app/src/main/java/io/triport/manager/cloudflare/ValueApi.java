@@ -1,16 +1,12 @@
 package io.triport.manager.cloudflare;
 
 import io.micronaut.context.annotation.Requires;
-import io.triport.domain.cursor.Cursor;
 import io.triport.domain.identity.KeyPrefix;
 import io.triport.domain.keyvalue.Expiry;
 import io.triport.domain.keyvalue.KvCondition;
 import io.triport.domain.keyvalue.KvEntry;
 import io.triport.domain.keyvalue.KvLimits;
-import io.triport.domain.keyvalue.KvPage;
 import io.triport.domain.keyvalue.KvPair;
-import io.triport.domain.keyvalue.KvQuery;
-import io.triport.domain.keyvalue.KvStart;
 import io.triport.domain.keyvalue.Namespace;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.Bytes;
@@ -24,6 +20,7 @@ import io.triport.manager.key.KeyExpiry;
 import io.triport.manager.key.KeyService;
 import io.triport.manager.key.KeyShape;
 import io.triport.manager.key.KeyText;
+import io.triport.manager.key.OwnKeys;
 import io.triport.manager.namespace.Namespaces;
 import io.triport.manager.route.Author;
 import io.triport.manager.route.Call;
@@ -83,23 +80,13 @@ final class ValueApi implements Routes {
         var namespace = namespace(call);
         var query = call.query();
         var limit = query.number("limit", LEAST_LISTED, KvLimits.LIST_LIMIT, KvLimits.LIST_LIMIT);
-        var start = query.text("cursor")
-                .filter(text -> !text.isEmpty())
-                .<KvStart>map(text -> new KvStart.At(new Cursor(text)))
-                .orElse(KvStart.BEGINNING);
         var prefix = KeyPrefix.of(query.text("prefix").orElse(""));
-        var page = storage.keyValue(call.grant(), namespace.title()).list(new KvQuery(prefix, start, limit));
+        var page = OwnKeys.of(storage, call.grant(), namespace.title(), prefix)
+                .page(query.text("cursor").orElse(""), limit);
         var shown = Json.array();
         page.keys().forEach(listed -> shown.add(KeyShape.listed(listed)));
-        var info = Json.object().put("count", shown.size()).put("cursor", cursor(page));
+        var info = Json.object().put("count", shown.size()).put("cursor", page.cursor());
         return Envelope.ok(shown, info);
-    }
-
-    private static String cursor(KvPage page) {
-        return switch (page) {
-            case KvPage.Last last -> "";
-            case KvPage.More more -> more.next().text();
-        };
     }
 
     private StreamReply read(Call call) {

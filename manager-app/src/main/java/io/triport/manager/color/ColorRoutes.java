@@ -6,6 +6,7 @@ import io.triport.domain.table.DocumentName;
 import io.triport.domain.table.JsonText;
 import io.triport.domain.table.Settings;
 import io.triport.identity.stream.StreamReply;
+import io.triport.manager.access.ManagerRole;
 import io.triport.manager.answer.Fields;
 import io.triport.manager.answer.Json;
 import io.triport.manager.answer.Replies;
@@ -100,6 +101,7 @@ final class ColorRoutes implements Routes {
 
     private StreamReply paintNamespace(Call call) {
         var namespace = namespaces.require(call.grant(), call.variable("ns"));
+        call.caller().require(ManagerRole.EDITOR, namespace.title());
         var name = new DocumentName(NamespaceColor.KIND, namespace.id().text());
         note(storage.settings(call.grant()), name, color(call));
         return Replies.done();

@@ -2,7 +2,6 @@ package io.triport.manager.credential;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.context.annotation.Requires;
-import io.triport.domain.identity.Scope;
 import io.triport.domain.identity.Subject;
 import io.triport.domain.request.Cidr;
 import io.triport.domain.request.InvalidInput;
@@ -16,12 +15,18 @@ import io.triport.identity.apikey.ApiKeyService;
 import io.triport.identity.apikey.ApiKeySummary;
 import io.triport.identity.launch.Desks;
 import io.triport.identity.stream.StreamReply;
+import io.triport.manager.access.GrantBook;
+import io.triport.manager.access.GrantSubject;
 import io.triport.manager.access.ManagerRole;
+import io.triport.manager.access.Right;
+import io.triport.manager.access.RoleGrant;
 import io.triport.manager.answer.Fields;
 import io.triport.manager.answer.Json;
 import io.triport.manager.answer.Moments;
 import io.triport.manager.answer.Problem;
 import io.triport.manager.answer.Replies;
+import io.triport.manager.document.FreshId;
+import io.triport.manager.document.Kept;
 import io.triport.manager.route.Author;
 import io.triport.manager.route.Call;
 import io.triport.manager.route.Route;
@@ -30,7 +35,6 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +49,13 @@ final class ApiKeyRoutes implements Routes {
     private final Storage storage;
     private final Clock clock;
     private final KeyIssue issue;
+    private final GrantBook book;
+    private final FreshId ids;
     private final @Nullable ApiKeyService service;
 
-    ApiKeyRoutes(KeyIssue issue, Desks desks, Storage storage, Clock clock) {
+    ApiKeyRoutes(KeyIssue issue, Desks desks, Storage storage, GrantBook book, FreshId ids, Clock clock) {
+        this.book = book;
+        this.ids = ids;
         this.storage = storage;
         this.clock = clock;
         this.issue = issue;
@@ -69,7 +77,8 @@ final class ApiKeyRoutes implements Routes {
 
     private StreamReply list(Call call) {
         var shown = Json.array();
-        service(call).list().forEach(key -> shown.add(shown(key)));
+        var grants = book.shelf().list(call.grant());
+        service(call).list().forEach(key -> shown.add(shown(key, grants)));
         return Replies.ok(Json.object().set("api_keys", shown));
     }
 
@@ -81,22 +90,37 @@ final class ApiKeyRoutes implements Routes {
         if (settings == null) {
             throw new IllegalStateException("settings: none (expected: those of the service)");
         }
+        var right = Right.read(ManagerRole.named(fields.text("role").orElse(ManagerRole.VIEWER.text())), fields);
         var made = keys.create(new ApiKeyOrder(
                 settings.environment(),
                 new Subject(fields.required("name")),
-                Set.of(role(fields.text("role").orElse(ManagerRole.VIEWER.text()))),
+                // Without its grant such a key opens nothing, should what follows fail.
+                Set.of(right.everywhere() ? right.role().scope() : ManagerRole.GRANTED),
                 fields.any("cidrs")
                         .map(list -> cidrs(Fields.texts("cidrs", list)))
                         .orElse(List.of()),
                 fields.text("expires_at").map(ApiKeyRoutes::moment).orElse(Instant.MAX)));
         var summary = keys.find(made.id()).orElseThrow(() -> new IllegalStateException("key: gone"));
+        if (!right.everywhere()) {
+            var now = Moments.text(clock.instant());
+            book.shelf()
+                    .add(
+                            call.grant(),
+                            ids.any(),
+                            new RoleGrant(
+                                    GrantSubject.key(made.id().text()),
+                                    right,
+                                    now,
+                                    call.caller().user()));
+            book.changed();
+        }
         tell(
                 call,
                 "create_api_key",
                 Json.object()
                         .put("id", made.id().text())
                         .put("name", summary.owner().text()));
-        return Replies.of(201, shown(summary).put("key", made.reveal()));
+        return Replies.of(201, shown(summary, book.shelf().list(call.grant())).put("key", made.reveal()));
     }
 
     /** Keys lie with identity and not with the data, so this entry follows the change and is not one with it. */
@@ -111,14 +135,6 @@ final class ApiKeyRoutes implements Routes {
                         by.grant().request(),
                         clock.instant(),
                         new JsonText(details.toString()))));
-    }
-
-    private static Scope role(String text) {
-        return Arrays.stream(ManagerRole.values())
-                .filter(role -> role.text().equals(text))
-                .findFirst()
-                .orElseThrow(() -> Fields.invalid("role", "viewer, editor, admin or auditor"))
-                .scope();
     }
 
     private static List<Cidr> cidrs(List<String> texts) {
@@ -144,11 +160,15 @@ final class ApiKeyRoutes implements Routes {
         if (!keys.delete(id)) {
             throw Problem.NOT_FOUND.refused("There is no such API key");
         }
+        book.shelf().list(call.grant()).stream()
+                .filter(kept -> kept.value().subject().equals(GrantSubject.key(id.text())))
+                .forEach(kept -> book.shelf().remove(call.grant(), kept.id()));
+        book.changed();
         tell(call, "delete_api_key", Json.object().put("id", id.text()));
         return Replies.ok(Json.object().put("deleted", true));
     }
 
-    private static ObjectNode shown(ApiKeySummary key) {
+    private static ObjectNode shown(ApiKeySummary key, List<Kept<RoleGrant>> grants) {
         var roles = Json.array();
         for (var role : ManagerRole.values()) {
             if (key.scopes().contains(role.scope())) {
@@ -160,6 +180,11 @@ final class ApiKeyRoutes implements Routes {
         var node =
                 Json.object().put("id", key.id().text()).put("name", key.owner().text());
         node.set("roles", roles);
+        var rights = node.putArray("grants");
+        grants.stream()
+                .filter(kept ->
+                        kept.value().subject().equals(GrantSubject.key(key.id().text())))
+                .forEach(kept -> rights.add(kept.value().right().shown().put("id", kept.id())));
         node.set("cidrs", cidrs);
         node.put("created_at", Moments.text(key.createdAt()));
         moment(node, "expires_at", key.expiresAt(), Instant.MAX);

@@ -71,7 +71,10 @@ final class HealthRoutes implements Routes {
         jobs(call.grant(), health);
         // Each live key has its row, by whatever way it was written.
         health.set("lowMetadataNamespaces", Json.array());
-        health.putObject("monitoring").put("activeBreaches", alerts.breaches(call.grant()));
+        health.putObject("monitoring")
+                .put(
+                        "activeBreaches",
+                        alerts.breaches(call.grant(), id -> namespaces.whole(call.caller(), call.grant(), id)));
         return Replies.json(200, health);
     }
 

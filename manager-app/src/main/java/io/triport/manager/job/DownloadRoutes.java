@@ -1,12 +1,15 @@
 package io.triport.manager.job;
 
 import io.micronaut.context.annotation.Requires;
+import io.triport.domain.identity.Action;
 import io.triport.domain.identity.Grant;
+import io.triport.domain.identity.ResourceName;
 import io.triport.domain.keyvalue.NamespaceId;
 import io.triport.domain.object.ByteRange;
 import io.triport.domain.object.GetOutcome;
 import io.triport.domain.object.ObjectRef;
 import io.triport.domain.object.ReadOptions;
+import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Fetch;
 import io.triport.domain.request.InvalidInput;
 import io.triport.domain.storage.Storage;
@@ -23,6 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -35,6 +39,9 @@ import org.jspecify.annotations.Nullable;
 public final class DownloadRoutes implements Routes {
     /** How long files of exports are kept. */
     public static final Duration KEPT = Duration.ofHours(24);
+
+    /** The parameter of an export that names the prefixes of the keys that whoever ordered it might read. */
+    public static final String PARTS = "parts";
 
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss").withZone(ZoneOffset.UTC);
@@ -68,11 +75,30 @@ public final class DownloadRoutes implements Routes {
         if (job.status() != JobStatus.COMPLETED) {
             throw Problem.EXPORT_NOT_FOUND.refused();
         }
+        if (!readable(call.grant(), job)) {
+            throw Problem.EXPORT_NOT_FOUND.refused();
+        }
         return switch (read(job, range(call.fetch()))) {
             case GetOutcome.Found found -> file(call, job, found);
             case GetOutcome.RangeRefused(var size) -> StreamReply.of(416).with("Content-Range", "bytes */" + size);
             case GetOutcome other -> throw gone(job);
         };
+    }
+
+    /** Whoever has lost the right to some of the keys since does not get them out of a file either. */
+    private boolean readable(Grant grant, Job job) {
+        var parts = JobParameters.own(job).path(PARTS);
+        var hexes = new ArrayList<String>();
+        parts.forEach(part -> hexes.add(part.asText()));
+        if (parts.isMissingNode()) {
+            hexes.add("");
+        }
+        return storage.resources(grant)
+                .find(new NamespaceId(job.order().namespace()))
+                .filter(namespace -> hexes.stream()
+                        .map(hex -> new ResourceName(namespace.title().text(), Bytes.parseHex(hex)))
+                        .allMatch(part -> grant.permits(Action.KV_GET, part)))
+                .isPresent();
     }
 
     private RuntimeException gone(Job job) {

@@ -77,7 +77,7 @@ public final class JobDesk {
     }
 
     private Bytes add(Storage unit, Customer by, Wish wish) {
-        var parameters = new JobParameters(by.caller().role(), by.source(), wish.parameters());
+        var parameters = new JobParameters(by.caller().standing(), by.source(), wish.parameters());
         var order = new JobOrder(
                 wish.id(),
                 wish.kind().operation(),

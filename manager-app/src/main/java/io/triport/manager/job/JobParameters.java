@@ -6,17 +6,18 @@ import io.triport.domain.table.AuditEntry;
 import io.triport.domain.table.Job;
 import io.triport.domain.table.JsonText;
 import io.triport.manager.access.ManagerRole;
+import io.triport.manager.access.Standing;
 import io.triport.manager.answer.Json;
-import java.util.Locale;
+import java.util.Set;
 
 /**
  * What a job's row keeps beside the order.
  *
- * @param role of the person when the job was ordered: what the job may do at most
+ * @param standing who ordered it: the job may do what he may do while it runs
  * @param source by which way it was ordered
  * @param operation the operation's own
  */
-public record JobParameters(ManagerRole role, AuditEntry.Source source, ObjectNode operation) {
+public record JobParameters(Standing standing, AuditEntry.Source source, ObjectNode operation) {
     public JobParameters {
         operation = operation.deepCopy();
     }
@@ -24,9 +25,20 @@ public record JobParameters(ManagerRole role, AuditEntry.Source source, ObjectNo
     public static JobParameters of(Job job) {
         var all = Json.parse(job.order().parameters().text());
         return new JobParameters(
-                ManagerRole.valueOf(all.path("role").asText().toUpperCase(Locale.ROOT)),
+                standing(job, all),
                 AuditEntry.Source.parse(all.path("source").asText()),
                 all.path("parameters") instanceof ObjectNode own ? own : Json.object());
+    }
+
+    /** Jobs that were ordered before there were grants have the role of that time. */
+    private static Standing standing(Job job, JsonNode all) {
+        return all.has("role")
+                ? new Standing(
+                        job.order().user(),
+                        Set.of(),
+                        "",
+                        ManagerRole.named(all.get("role").asText()))
+                : Standing.read(all.path("standing"));
     }
 
     /** The operation's own of a job. */
@@ -35,7 +47,8 @@ public record JobParameters(ManagerRole role, AuditEntry.Source source, ObjectNo
     }
 
     JsonText text() {
-        var all = Json.object().put("role", role.text()).put("source", source.text());
+        var all = Json.object().put("source", source.text());
+        all.set("standing", standing.toJson());
         all.set("parameters", operation);
         return new JsonText(all.toString());
     }

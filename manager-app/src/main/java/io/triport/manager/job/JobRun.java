@@ -3,6 +3,7 @@ package io.triport.manager.job;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.Grant;
+import io.triport.domain.identity.Permissions;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.table.Job;
 import io.triport.domain.table.JobEvent;
@@ -10,6 +11,7 @@ import io.triport.domain.table.JobId;
 import io.triport.domain.table.JobProgress;
 import io.triport.domain.table.JobStatus;
 import io.triport.domain.table.JsonText;
+import io.triport.manager.access.Standing;
 import io.triport.manager.answer.Json;
 import io.triport.manager.event.Events;
 import java.time.Clock;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +46,13 @@ final class JobRun {
     private final CountDownLatch stopping = new CountDownLatch(1);
 
     /** What runs share. */
-    record Means(JobWorks works, SystemAccess access, JobBoard board, Events events, Clock clock) {}
+    record Means(
+            JobWorks works,
+            SystemAccess access,
+            Function<Standing, Permissions> rights,
+            JobBoard board,
+            Events events,
+            Clock clock) {}
 
     JobRun(JobId id, Means means) {
         this.id = id;
@@ -100,7 +109,8 @@ final class JobRun {
         }
 
         private void work(Job job) throws InterruptedException {
-            var person = system.narrowedTo(JobParameters.of(job).role().permissions());
+            var person =
+                    system.narrowedTo(means.rights.apply(JobParameters.of(job).standing()));
             var latest = job;
             try (var work = means.works.open(
                     job, new JobWorks.Means(storage, system, person), JobTrace.position(job.progress()))) {

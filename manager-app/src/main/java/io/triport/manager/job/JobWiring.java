@@ -7,6 +7,7 @@ import io.micronaut.context.annotation.Requires;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.time.Ticker;
 import io.triport.identity.launch.SystemTasks;
+import io.triport.manager.access.GrantBook;
 import io.triport.manager.event.Events;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -40,12 +41,14 @@ final class JobWiring {
     JobRunner runner(
             JobWorks works,
             SystemAccess access,
+            GrantBook grants,
             JobBoard board,
             Events events,
             JobSettings settings,
             Clock clock,
             Ticker ticker) {
-        var runner = new JobRunner(new JobRun.Means(works, access, board, events, clock), ticker, settings.atOnce());
+        var runner = new JobRunner(
+                new JobRun.Means(works, access, grants::permissions, board, events, clock), ticker, settings.atOnce());
         runner.start();
         return runner;
     }

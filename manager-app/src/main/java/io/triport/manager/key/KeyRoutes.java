@@ -3,7 +3,6 @@ package io.triport.manager.key;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.context.annotation.Requires;
-import io.triport.domain.cursor.Cursor;
 import io.triport.domain.identity.KeyPrefix;
 import io.triport.domain.keyvalue.Expiry;
 import io.triport.domain.keyvalue.KvCondition;
@@ -11,10 +10,7 @@ import io.triport.domain.keyvalue.KvEntry;
 import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.KvLimits;
 import io.triport.domain.keyvalue.KvListed;
-import io.triport.domain.keyvalue.KvPage;
-import io.triport.domain.keyvalue.KvQuery;
 import io.triport.domain.keyvalue.KvRead;
-import io.triport.domain.keyvalue.KvStart;
 import io.triport.domain.keyvalue.Namespace;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.Bytes;
@@ -72,29 +68,24 @@ public final class KeyRoutes implements Routes {
     private StreamReply list(Call call) {
         var namespace = namespaces.require(call.grant(), call.variable("ns"));
         var query = call.query();
-        var start = query.text("cursor")
-                .filter(text -> !text.isEmpty())
-                .<KvStart>map(text -> new KvStart.At(new Cursor(text)))
-                .orElse(KvStart.BEGINNING);
-        var wanted = new KvQuery(
-                KeyPrefix.of(query.text("prefix").orElse("")),
-                start,
-                query.number("limit", 1, KvLimits.LIST_LIMIT, KvLimits.LIST_LIMIT));
-        var page = storage.keyValue(call.grant(), namespace.title()).list(wanted);
+        var prefix = KeyPrefix.of(query.text("prefix").orElse(""));
+        var limit = query.number("limit", 1, KvLimits.LIST_LIMIT, KvLimits.LIST_LIMIT);
+        var page = OwnKeys.of(storage, call.grant(), namespace.title(), prefix)
+                .page(query.text("cursor").orElse(""), limit);
         var shown = Json.array();
         var known = query.text("details").filter("true"::equals).isPresent() ? known(call, namespace, page) : NOTHING;
         page.keys().forEach(listed -> shown.add(listed(listed, known.get(listed.key()))));
         var result = Json.object();
         result.set("keys", shown);
-        result.put("list_complete", page instanceof KvPage.Last);
-        if (page instanceof KvPage.More more) {
-            result.put("cursor", more.next().text());
+        result.put("list_complete", page.last());
+        if (!page.last()) {
+            result.put("cursor", page.cursor());
         }
         return Replies.ok(result);
     }
 
     /** The console's columns; the contract's own clients do not ask for them. */
-    private Map<KvKey, KeyRecord> known(Call call, Namespace namespace, KvPage page) {
+    private Map<KvKey, KeyRecord> known(Call call, Namespace namespace, OwnKeys.Listing page) {
         var keys = page.keys().stream().map(KvListed::key).toList();
         return keys.isEmpty() ? NOTHING : storage.keyCatalogue(call.grant()).find(namespace.title(), keys);
     }

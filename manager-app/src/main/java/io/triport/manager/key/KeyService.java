@@ -270,6 +270,10 @@ public final class KeyService {
     }
 
     private <R> R write(Author by, Namespace namespace, Function<KeyUnit, R> work) {
+        return namespaces.changing(by.grant(), namespace.id(), () -> written(by, namespace, work));
+    }
+
+    private <R> R written(Author by, Namespace namespace, Function<KeyUnit, R> work) {
         return storage.together(by.grant(), inner -> {
             var now = namespaces.require(inner, by.grant(), namespace.id().text());
             try {

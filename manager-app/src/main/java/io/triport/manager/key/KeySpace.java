@@ -2,6 +2,7 @@ package io.triport.manager.key;
 
 import io.triport.domain.identity.Action;
 import io.triport.domain.identity.Grant;
+import io.triport.domain.identity.KeyPrefix;
 import io.triport.domain.identity.ResourceName;
 import io.triport.domain.keyvalue.KeyValueStore;
 import io.triport.domain.keyvalue.KvEntry;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The keys of a namespace as one person reaches them, within a unit or outside of any. */
 public record KeySpace(Storage storage, Grant grant, NamespaceTitle title) {
@@ -32,9 +34,15 @@ public record KeySpace(Storage storage, Grant grant, NamespaceTitle title) {
         return grant.permits(action, new ResourceName(title.text(), key.bytes()));
     }
 
-    /** What is known of the live ones among at most 1,000 keys. */
+    /** What is known of the live ones among at most 1,000 keys, as far as the person may know of them. */
     public Map<KvKey, KeyRecord> records(List<KvKey> keys) {
-        return keys.isEmpty() ? Map.of() : catalogue().find(title, keys);
+        var own = keys.stream().filter(key -> permits(Action.KV_LIST, key)).toList();
+        return own.isEmpty() ? Map.of() : catalogue().find(title, own);
+    }
+
+    /** The person's keys with a prefix, those behind a key. @param after null to begin */
+    public OwnKeys.Listing list(KeyPrefix prefix, @Nullable KvKey after, int most) {
+        return OwnKeys.of(storage, grant, title, prefix).after(after, most);
     }
 
     /** The live entries, in reads of what one read may bring. */

@@ -100,11 +100,19 @@ final class MetricRoutes implements Routes {
     private Map<String, Namespace> visible(Call call) {
         var wanted = call.query().text("namespaceId").filter(text -> !text.isEmpty());
         return wanted
-                .map(id -> List.of(namespaces.require(call.grant(), id)))
-                .orElseGet(() -> namespaces.all(call.grant()))
+                .map(id -> List.of(whole(call, namespaces.require(call.grant(), id))))
+                .orElseGet(() -> namespaces.all(call.grant()).stream()
+                        .filter(one -> call.caller().rights().whole(one.title()))
+                        .toList())
                 .stream()
                 .collect(Collectors.toMap(
                         one -> one.id().text(), Function.identity(), (first, same) -> first, LinkedHashMap::new));
+    }
+
+    /** How often keys are read tells something of all of them. */
+    private static Namespace whole(Call call, Namespace namespace) {
+        call.caller().requireWhole(namespace.title());
+        return namespace;
     }
 
     private ObjectNode summary(Call call, Range range, Map<String, Namespace> visible, List<CountBook.Entry> entries) {

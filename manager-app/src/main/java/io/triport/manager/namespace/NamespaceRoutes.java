@@ -47,7 +47,7 @@ public final class NamespaceRoutes implements Routes {
         var all = Json.array();
         for (var namespace : namespaces.all(call.grant())) {
             var totals = storage.keyCatalogue(call.grant()).totals(namespace.title());
-            var node = shown(namespace).put("estimated_key_count", totals.keys());
+            var node = marked(call, shown(namespace), namespace).put("estimated_key_count", totals.keys());
             firstWritten(call, namespace).ifPresent(first -> node.put("first_accessed", Moments.text(first)));
             all.add(
                     totals.lastWritten().equals(Instant.MIN)
@@ -74,6 +74,7 @@ public final class NamespaceRoutes implements Routes {
         } else {
             node.put("last_accessed", Moments.text(totals.lastWritten()));
         }
+        marked(call, node, namespace);
         NamespaceColor.of(storage.settings(call.grant()), namespace.id())
                 .ifPresentOrElse(color -> node.put("color", color), () -> node.putNull("color"));
         return Replies.ok(node);
@@ -81,6 +82,22 @@ public final class NamespaceRoutes implements Routes {
 
     private Optional<Instant> firstWritten(Call call, Namespace namespace) {
         return storage.keyCatalogue(call.grant()).firstWritten(namespace.title());
+    }
+
+    /** What the caller may do there, and what nobody may. */
+    private ObjectNode marked(Call call, ObjectNode node, Namespace namespace) {
+        var rights = call.caller().rights();
+        rights.highest(namespace.title()).ifPresent(role -> node.put("role", role.text()));
+        if (!rights.whole(namespace.title())) {
+            var prefixes = node.putArray("key_prefixes");
+            rights.all().stream()
+                    .filter(right -> right.in(namespace.title()))
+                    .flatMap(right -> right.prefixes().stream())
+                    .distinct()
+                    .forEach(prefixes::add);
+        }
+        NamespaceMarks.of(storage.settings(call.grant()), namespace.id()).shown(node);
+        return node;
     }
 
     private StreamReply create(Call call) {
@@ -97,7 +114,7 @@ public final class NamespaceRoutes implements Routes {
     }
 
     private StreamReply drop(Call call) {
-        namespaces.drop(Author.of(call), call.variable("id"));
+        namespaces.drop(Author.of(call), call.variable("id"), call.query().text("confirm"));
         return Replies.done();
     }
 

@@ -13,6 +13,8 @@ import io.triport.domain.table.AuditEntry;
 import io.triport.domain.table.AuditPlace;
 import io.triport.domain.table.DocumentName;
 import io.triport.domain.table.JsonText;
+import io.triport.manager.access.Caller;
+import io.triport.manager.access.GrantBook;
 import io.triport.manager.answer.Json;
 import io.triport.manager.answer.Problem;
 import io.triport.manager.route.Author;
@@ -20,6 +22,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The namespaces that a caller may see, by their ids. Those that are protected are not there for anybody. A change commits with its
@@ -29,13 +32,15 @@ import java.util.Optional;
 @Requires(property = "micronaut.application.name", value = "manager")
 public final class Namespaces {
     /** The kind of the documents with a namespace's settings, by its id. */
-    public static final String SETTINGS = "namespace-settings";
+    public static final String SETTINGS = GrantBook.NAMESPACE_SETTINGS;
 
     private final Storage storage;
     private final HiddenTitles hidden;
+    private final GrantBook grants;
     private final Clock clock;
 
-    Namespaces(Storage storage, HiddenTitles hidden, Clock clock) {
+    Namespaces(Storage storage, HiddenTitles hidden, GrantBook grants, Clock clock) {
+        this.grants = grants;
         this.storage = storage;
         this.hidden = hidden;
         this.clock = clock;
@@ -70,6 +75,39 @@ public final class Namespaces {
                         .isPresent();
     }
 
+    /** Whether the caller may know all about it. @param id empty for everything there is */
+    public boolean whole(Caller caller, Grant grant, String id) {
+        return id.isEmpty()
+                ? caller.rights().overall()
+                : parsed(id)
+                        .flatMap(known -> storage.resources(grant).find(known))
+                        .filter(namespace -> !hidden.hides(namespace.title()))
+                        .filter(namespace -> caller.rights().whole(namespace.title()))
+                        .isPresent();
+    }
+
+    /** @param id empty for everything there is. @throws io.triport.manager.answer.Refused NAMESPACE_NOT_FOUND, FORBIDDEN */
+    public void requireAdmin(Caller caller, Grant grant, String id) {
+        if (id.isEmpty()) {
+            caller.requireAdmin();
+        } else {
+            caller.requireAdmin(require(grant, id).title());
+        }
+    }
+
+    /** Does what changes a namespace. @throws io.triport.manager.answer.Refused NAMESPACE_READ_ONLY where that is why it is not permitted */
+    public <R> R changing(Grant grant, NamespaceId namespace, Supplier<R> change) {
+        try {
+            return change.get();
+        } catch (StorageFailure.AccessDenied e) {
+            throw grant.live(clock.instant())
+                            && NamespaceMarks.of(storage.settings(grant), namespace)
+                                    .readOnly()
+                    ? Problem.NAMESPACE_READ_ONLY.refused()
+                    : e;
+        }
+    }
+
     private static Optional<NamespaceId> parsed(String id) {
         try {
             return Optional.of(new NamespaceId(id));
@@ -91,6 +129,11 @@ public final class Namespaces {
     /** @throws io.triport.manager.answer.Refused also NAMESPACE_NOT_FOUND */
     public Namespace rename(Author by, String id, String title) {
         var fresh = title(title);
+        var known = require(by.grant(), id).id();
+        return changing(by.grant(), known, () -> renamed(by, id, fresh));
+    }
+
+    private Namespace renamed(Author by, String id, NamespaceTitle fresh) {
         return storage.together(by.grant(), unit -> {
             var before = require(unit, by.grant(), id);
             var renamed = unit.resources(by.grant()).rename(before.id(), fresh);
@@ -104,10 +147,27 @@ public final class Namespaces {
         });
     }
 
-    /** With all its keys. @throws io.triport.manager.answer.Refused NAMESPACE_NOT_FOUND */
-    public void drop(Author by, String id) {
-        storage.together(by.grant(), unit -> {
+    /**
+     * With all its keys.
+     *
+     * @param confirmed its title where the caller gives it
+     * @throws io.triport.manager.answer.Refused NAMESPACE_NOT_FOUND, NAMESPACE_READ_ONLY, CONFIRMATION_REQUIRED
+     */
+    public void drop(Author by, String id, Optional<String> confirmed) {
+        var known = require(by.grant(), id).id();
+        var dropped = changing(by.grant(), known, () -> dropped(by, id, confirmed));
+        if (dropped) {
+            grants.changed();
+        }
+    }
+
+    private boolean dropped(Author by, String id, Optional<String> confirmed) {
+        return storage.together(by.grant(), unit -> {
             var gone = require(unit, by.grant(), id);
+            if (NamespaceMarks.of(unit.settings(by.grant()), gone.id()).guarded()
+                    && confirmed.filter(gone.title().text()::equals).isEmpty()) {
+                throw Problem.CONFIRMATION_REQUIRED.refused();
+            }
             unit.settings(by.grant())
                     .delete(new DocumentName(NamespaceColor.KIND, gone.id().text()));
             unit.settings(by.grant())

@@ -4,13 +4,14 @@ import io.micronaut.context.annotation.Requires;
 import io.triport.identity.stream.StreamReply;
 import io.triport.manager.answer.Fields;
 import io.triport.manager.answer.Replies;
+import io.triport.manager.route.Author;
 import io.triport.manager.route.Call;
 import io.triport.manager.route.Route;
 import io.triport.manager.route.Routes;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** {@code /api/namespaces/{ns}/settings} (manager API, sections 8.3 and 8.9). */
+/** {@code /api/namespaces/{ns}/settings} (manager API, sections 8.3, 8.9 and 8.10). */
 @Singleton
 @Requires(property = "micronaut.application.name", value = "manager")
 final class SettingsRoutes implements Routes {
@@ -35,13 +36,13 @@ final class SettingsRoutes implements Routes {
     }
 
     private StreamReply write(Call call) {
-        call.caller().requireAdmin();
         var namespace = namespaces.require(call.grant(), call.variable("ns"));
+        call.caller().requireAdmin(namespace.title());
         var wish = settings.checked(new Fields(call.json()));
         if (wish.isEmpty()) {
-            throw Fields.invalid("The body", "an object with versioning or schema");
+            throw Fields.invalid("The body", "an object with versioning, schema, read_only or protected");
         }
-        settings.change(call.grant(), namespace.id(), wish);
+        settings.change(Author.of(call), namespace, wish);
         return Replies.ok(settings.of(call.grant(), namespace.id()));
     }
 }

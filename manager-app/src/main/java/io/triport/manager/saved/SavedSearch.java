@@ -3,7 +3,6 @@ package io.triport.manager.saved;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triport.manager.access.Caller;
-import io.triport.manager.access.ManagerRole;
 import io.triport.manager.answer.Fields;
 import io.triport.manager.answer.Json;
 import io.triport.manager.document.Form;
@@ -60,7 +59,7 @@ record SavedSearch(String name, JsonNode query, boolean shared, String owner) {
 
     /** A private one of somebody else is nobody's business, an admin's neither. */
     boolean changedBy(Caller caller) {
-        return owner.equals(caller.user()) || shared && caller.role() == ManagerRole.ADMIN;
+        return owner.equals(caller.user()) || shared && caller.rights().administer();
     }
 
     ObjectNode shown() {

@@ -3,7 +3,6 @@ package io.triport.manager.search;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.context.annotation.Requires;
 import io.triport.domain.identity.Action;
-import io.triport.domain.identity.ResourceName;
 import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.Namespace;
 import io.triport.domain.keyvalue.NamespaceTitle;
@@ -20,6 +19,7 @@ import io.triport.manager.answer.Moments;
 import io.triport.manager.answer.Replies;
 import io.triport.manager.key.KeyShape;
 import io.triport.manager.key.KeySpace;
+import io.triport.manager.key.OwnKeys;
 import io.triport.manager.namespace.Namespaces;
 import io.triport.manager.route.Call;
 import io.triport.manager.route.Route;
@@ -61,7 +61,8 @@ public final class SearchRoutes implements Routes {
                 call,
                 query.text("namespaceId").or(() -> query.text("namespace_id")).orElse(""));
         var areas = spaces.stream()
-                .map(namespace -> new KeyArea(namespace.title(), wanted.prefix()))
+                .flatMap(namespace -> OwnKeys.parts(call.grant(), namespace.title(), wanted.prefix()).stream()
+                        .map(part -> new KeyArea(namespace.title(), part)))
                 .toList();
         var paging = new Paging(query.number("limit", 1, MOST, USUAL), query.number("offset", 0, 1_000_000_000 - 1, 0));
         var found = areas.isEmpty()
@@ -113,14 +114,13 @@ public final class SearchRoutes implements Routes {
         return previews;
     }
 
-    /** One that is named, or all in which the caller may list keys. */
+    /** One that is named, or all in which the caller may list some keys. */
     private List<Namespace> spaces(Call call, String id) {
         return id.isEmpty()
                 ? namespaces.all(call.grant()).stream()
-                        .filter(namespace -> call.grant()
-                                .permits(
-                                        Action.KV_LIST,
-                                        ResourceName.container(namespace.title().text())))
+                        .filter(namespace -> !call.grant()
+                                .prefixes(Action.KV_LIST, namespace.title().text())
+                                .isEmpty())
                         .toList()
                 : List.of(namespaces.require(call.grant(), id));
     }

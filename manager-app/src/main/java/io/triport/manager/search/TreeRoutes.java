@@ -14,12 +14,14 @@ import io.triport.manager.answer.Json;
 import io.triport.manager.answer.Moments;
 import io.triport.manager.answer.Replies;
 import io.triport.manager.key.KeyShape;
+import io.triport.manager.key.OwnKeys;
 import io.triport.manager.namespace.Namespaces;
 import io.triport.manager.route.Call;
 import io.triport.manager.route.Route;
 import io.triport.manager.route.Routes;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 
@@ -32,8 +34,10 @@ final class TreeRoutes implements Routes {
 
     private final Namespaces namespaces;
     private final Storage storage;
+    private final Clock clock;
 
-    TreeRoutes(Namespaces namespaces, Storage storage) {
+    TreeRoutes(Namespaces namespaces, Storage storage, Clock clock) {
+        this.clock = clock;
         this.namespaces = namespaces;
         this.storage = storage;
     }
@@ -50,8 +54,9 @@ final class TreeRoutes implements Routes {
         var query = call.query();
         var area =
                 new KeyArea(namespace.title(), KeyPrefix.of(query.text("prefix").orElse("")));
-        var tree = storage.keyCatalogue(call.grant())
-                .tree(new KeyTree.Query(
+        var parts = OwnKeys.parts(call.grant(), namespace.title(), area.prefix());
+        var tree = new OwnTree(storage.keyCatalogue(call.grant()), namespace.title(), parts)
+                .level(new KeyTree.Query(
                         area,
                         query.text("delimiter").orElse(DELIMITER),
                         Bytes.parseHex(query.text("cursor").orElse("")),
@@ -73,8 +78,9 @@ final class TreeRoutes implements Routes {
 
     private StreamReply statistics(Call call) {
         var namespace = namespaces.require(call.grant(), call.variable("ns"));
-        var found = storage.keyCatalogue(call.grant())
-                .statistics(namespace.title(), call.query().text("delimiter").orElse(DELIMITER));
+        var found = new OwnStatistics(
+                        storage.keyCatalogue(call.grant()), call.grant(), namespace.title(), clock.instant())
+                .of(call.query().text("delimiter").orElse(DELIMITER));
         var lifetimes = Json.object();
         for (var lifetime : NamespaceStatistics.Lifetime.values()) {
             var name = lifetime == NamespaceStatistics.Lifetime.NEVER

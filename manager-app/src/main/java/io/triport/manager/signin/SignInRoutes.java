@@ -5,16 +5,22 @@ import io.micronaut.context.annotation.Requires;
 import io.triport.domain.access.Loopback;
 import io.triport.domain.identity.ClaimValue;
 import io.triport.domain.identity.Claims;
+import io.triport.domain.identity.Principal;
 import io.triport.domain.identity.Role;
 import io.triport.domain.identity.Subject;
 import io.triport.domain.request.Fetch;
 import io.triport.domain.request.Headers;
+import io.triport.identity.edge.EdgeSettings;
 import io.triport.identity.launch.Desks;
+import io.triport.identity.oidc.LoginDesk;
+import io.triport.identity.page.PageAnswer;
 import io.triport.identity.session.Login;
 import io.triport.identity.session.SessionDesk;
 import io.triport.identity.stream.StreamReply;
 import io.triport.manager.access.Caller;
 import io.triport.manager.access.ManagerRole;
+import io.triport.manager.access.Mechanisms;
+import io.triport.manager.access.Standing;
 import io.triport.manager.answer.Json;
 import io.triport.manager.answer.Problem;
 import io.triport.manager.answer.Replies;
@@ -23,28 +29,39 @@ import io.triport.manager.route.Route;
 import io.triport.manager.route.Routes;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Signing in and out, and who one is. */
 @Singleton
 @Requires(property = "micronaut.application.name", value = "manager")
 public final class SignInRoutes implements Routes {
-    private static final Caller DEVELOPER = new Caller("dev@localhost", ManagerRole.ADMIN);
+    private static final Caller DEVELOPER =
+            Caller.of(new Standing("dev@localhost", Set.of(), "", ManagerRole.ADMIN), ManagerRole.ADMIN);
 
     /** The cookie of the identity-aware proxy, which the front ends of the contract expect to go. */
     private static final Set<String> THEIRS = Set.of("CF_Authorization");
 
-    private final WaysIn ways;
-    private final @Nullable SessionDesk desk;
+    private static final String REFUSED = "/?sign_in=refused";
+    private static final String AWAY = "/?sign_in=unavailable";
 
-    SignInRoutes(WaysIn ways, Desks desks) {
+    private final WaysIn ways;
+    private final String basePath;
+    private final @Nullable SessionDesk desk;
+    private final @Nullable LoginDesk logins;
+
+    SignInRoutes(WaysIn ways, Desks desks, EdgeSettings edge) {
         this.ways = ways;
-        this.desk = ways.sessions() == null ? null : desks.sessions(ways.sessions());
+        this.basePath = edge.basePath();
+        var sessions = ways.sessions();
+        var provider = ways.provider();
+        this.desk = sessions == null ? null : desks.sessions(sessions);
+        this.logins = sessions == null || provider == null ? null : desks.logins(provider, sessions);
     }
 
     @Override
@@ -60,7 +77,31 @@ public final class SignInRoutes implements Routes {
                 routes.add(Route.open("POST", "/api/sign-in/dev", this::byClick));
             }
         }
+        if (logins != null) {
+            routes.add(Route.open("GET", WaysIn.LOGIN, fetch -> page(logins.begin(fetch))));
+            routes.add(Route.open("GET", WaysIn.CALLBACK, fetch -> page(logins.callback(fetch))));
+        }
         return routes;
+    }
+
+    /** Somebody has come in by his session: his provider may want to be asked whether that still stands. */
+    public void used(Principal principal) {
+        if (logins != null && principal.mechanism().equals(Mechanisms.SESSION)) {
+            logins.used(principal);
+        }
+    }
+
+    /** A browser shows what it gets here, so what went wrong is for a page of ours to say. */
+    private StreamReply page(PageAnswer answer) {
+        var reply = switch (answer) {
+            case PageAnswer.Refused refused -> StreamReply.of(303).with("Location", basePath + REFUSED);
+            case PageAnswer.Unavailable away -> StreamReply.of(303).with("Location", basePath + AWAY);
+            case PageAnswer other -> StreamReply.of(other.status());
+        };
+        for (var field : answer.fields()) {
+            reply = reply.with(field.name(), field.value());
+        }
+        return reply;
     }
 
     /** Values of {@code Set-Cookie} that a session gets which is used. */
@@ -76,6 +117,12 @@ public final class SignInRoutes implements Routes {
         Optional.ofNullable(ways.team())
                 .ifPresent(
                         team -> methods.add(Json.object().put("type", "access").put("team", team)));
+        if (logins != null) {
+            methods.add(Json.object()
+                    .put("type", "oidc")
+                    .put("name", ways.providerName())
+                    .put("url", WaysIn.LOGIN));
+        }
         if (desk != null) {
             methods.add(Json.object().put("type", "token"));
         }
@@ -87,9 +134,13 @@ public final class SignInRoutes implements Routes {
     }
 
     private static ObjectNode shown(Caller caller) {
-        return Json.object()
+        var node = Json.object()
                 .put("user", caller.user())
-                .put("role", caller.role().text());
+                .put("role", caller.role().text())
+                .put("everywhere", caller.rights().everywhere());
+        var rights = node.putArray("grants");
+        caller.rights().all().stream().distinct().forEach(right -> rights.add(right.shown()));
+        return node;
     }
 
     private StreamReply byClick(Fetch fetch) {
@@ -118,20 +169,28 @@ public final class SignInRoutes implements Routes {
         if (desk == null) {
             throw Problem.NOT_FOUND.refused();
         }
-        var claims = caller.user().contains("@")
-                ? Claims.of(Map.of("email", new ClaimValue.Text(caller.user())))
-                : Claims.NONE;
+        var standing = caller.standing();
+        var claims = new HashMap<String, ClaimValue>();
+        if (caller.user().contains("@")) {
+            claims.put("email", new ClaimValue.Text(caller.user()));
+        }
+        if (!standing.key().isEmpty()) {
+            claims.put(Standing.KEY_CLAIM, new ClaimValue.Text(standing.key()));
+        }
         var login = new Login(
-                WaysIn.OURSELVES,
+                Mechanisms.OURSELVES,
                 new Subject(caller.user()),
-                Set.of(new Role(caller.role().text())),
-                Set.of(),
-                claims);
+                standing.groups().stream().map(Role::new).collect(Collectors.toUnmodifiableSet()),
+                standing.own() == null ? Set.of() : Set.of(standing.own().scope()),
+                Claims.of(claims));
         return withCookies(Replies.ok(shown(caller)), desk.begin(login));
     }
 
     private StreamReply signOut(Fetch fetch) {
-        return withCookies(Replies.done(), ended(fetch));
+        var farewell = logins == null ? "" : logins.farewell();
+        var reply =
+                farewell.isEmpty() ? Replies.done() : Replies.ok(Json.object().put("logout_url", farewell));
+        return withCookies(reply, ended(fetch));
     }
 
     private StreamReply leave(Fetch fetch) {

@@ -1,6 +1,6 @@
 package io.triport.manager.signin;
 
-import io.triport.domain.identity.Issuer;
+import io.triport.identity.oidc.OidcSettings;
 import io.triport.identity.session.SessionSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -10,11 +10,18 @@ import org.jspecify.annotations.Nullable;
  * @param sessions null where there are no sessions of our own
  * @param development whether one click is enough
  * @param team the address of the identity-aware proxy in front of us, null for none
+ * @param provider at which people log in, null for none
+ * @param providerName what a button says of it
  */
 public record WaysIn(
         @Nullable SessionSettings sessions,
         boolean development,
-        @Nullable String team) {
-    /** Who says of a session that its holder is who he is, where nobody else does. */
-    static final Issuer OURSELVES = new Issuer("triport");
+        @Nullable String team,
+        @Nullable OidcSettings provider,
+        String providerName) {
+    /** Where a login begins. */
+    public static final String LOGIN = "/api/sign-in/oidc";
+
+    /** Where the provider sends browsers back to. */
+    public static final String CALLBACK = LOGIN + "/callback";
 }

@@ -86,11 +86,11 @@ final class TemplateRoutes implements Routes {
         return Replies.ok(Json.object().put("deleted", true));
     }
 
-    /** Into a namespace that there is. Rules come with it, so it is for admins. */
+    /** Into a namespace that there is. Rules come with it, so it is for admins of it. */
     private StreamReply apply(Call call) {
-        call.caller().requireAdmin();
         var fields = new Fields(call.json());
         var namespace = namespaces.require(call.grant(), fields.required("namespace_id"));
+        call.caller().requireAdmin(namespace.title());
         var filled = templates.filled(call.grant(), call.variable("id"), fields);
         return Replies.ok(Json.object().put("keys", filled.into(Author.of(call), namespace)));
     }

@@ -47,6 +47,7 @@ public final class DeliveryPump implements EventListener, AutoCloseable {
     private final Means means;
     private volatile int waiting;
     private @Nullable Thread looking;
+    private boolean hidden;
     private boolean woken = true;
     private boolean closed;
 
@@ -107,6 +108,10 @@ public final class DeliveryPump implements EventListener, AutoCloseable {
         try {
             while (awaitRing()) {
                 try {
+                    if (!hidden) {
+                        means.tasks.run(AutomationTask.DELIVERY, means.webhooks::seal);
+                        hidden = true;
+                    }
                     means.tasks.run(AutomationTask.DELIVERY, this::begin);
                 } catch (RuntimeException e) {
                     LOG.warn("webhooks cannot be looked for", e);

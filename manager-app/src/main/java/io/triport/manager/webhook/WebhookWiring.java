@@ -12,6 +12,7 @@ import io.triport.identity.outbound.Posting;
 import io.triport.manager.answer.Problem;
 import io.triport.manager.automation.Pulses;
 import io.triport.manager.document.FreshId;
+import io.triport.manager.document.Sealing;
 import io.triport.manager.document.Shelf;
 import jakarta.inject.Singleton;
 import java.security.NoSuchAlgorithmException;
@@ -46,8 +47,8 @@ final class WebhookWiring {
     }
 
     @Singleton
-    Webhooks webhooks(Storage storage, Clock clock) {
-        return new Webhooks(storage, clock);
+    Webhooks webhooks(Storage storage, Sealing sealing, Clock clock) {
+        return new Webhooks(storage, new WebhookText(sealing), clock);
     }
 
     @Singleton

@@ -2,6 +2,8 @@ package io.triport.manager.webhook;
 
 import io.triport.domain.identity.Grant;
 import io.triport.domain.storage.Storage;
+import io.triport.manager.answer.Fields;
+import io.triport.manager.answer.Json;
 import io.triport.manager.answer.Problem;
 import io.triport.manager.document.Kept;
 import io.triport.manager.document.Shelf;
@@ -19,15 +21,26 @@ import java.util.function.Supplier;
 final class Webhooks {
     private static final Duration FRESH = Duration.ofSeconds(5);
 
+    private final WebhookText text;
     private final Shelf<Webhook> shelf;
     private final Clock clock;
     private volatile Known known = new Known(List.of(), Instant.MIN);
 
     private record Known(List<Kept<Webhook>> all, Instant read) {}
 
-    Webhooks(Storage storage, Clock clock) {
-        this.shelf = new Shelf<>(storage, "webhook", new WebhookText(), Problem.WEBHOOK_NOT_FOUND);
+    Webhooks(Storage storage, WebhookText text, Clock clock) {
+        this.text = text;
+        this.shelf = new Shelf<>(storage, WebhookText.KIND, text, Problem.WEBHOOK_NOT_FOUND);
         this.clock = clock;
+    }
+
+    /** Hides what lies open, from a time without keys or with others. One that somebody changes at this moment is hidden by that. */
+    void seal(Grant grant, Storage storage) {
+        for (var document : storage.settings(grant).list(WebhookText.KIND)) {
+            if (text.stale(new Fields(Json.parse(document.content().text())))) {
+                shelf.find(grant, document.name().id()).ifPresent(kept -> shelf.replace(grant, kept, kept.value()));
+            }
+        }
     }
 
     Shelf<Webhook> shelf() {

@@ -4,6 +4,7 @@ import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.table.FoundKeys;
+import io.triport.domain.table.KeyArea;
 import io.triport.domain.table.KeyCatalogue;
 import io.triport.domain.table.KeyLabels;
 import io.triport.domain.table.KeyRecord;
@@ -107,6 +108,11 @@ final class JdbcKeyCatalogue implements KeyCatalogue {
     @Override
     public NamespaceTotals totals(NamespaceTitle namespace) {
         return access.read(() -> new KeyNumbers(queries(), space(namespace), now()).totals());
+    }
+
+    @Override
+    public NamespaceTotals totals(KeyArea area) {
+        return access.read(() -> new KeyNumbers(queries(), space(area.namespace()), now()).totals(area.prefix()));
     }
 
     @Override

@@ -26,6 +26,10 @@ final class KeyNumbers {
             + " where k.space = ? and k.expires_at > ? and instr(k.key, ?) > 0) p"
             + " group by p.prefix order by count(*) desc, p.prefix limit 10";
 
+    private static final String PART = "select count(*), coalesce(sum(k.size), 0),"
+            + " coalesce(sum(case when k.expires_at < 9223372036854775807 then 1 else 0 end), 0), max(k.updated_at)"
+            + " from key_row k where k.space = ? and k.key >= ? and k.key < ? and k.expires_at > ?";
+
     private final Queries queries;
     private final Spaces.Space space;
     private final long now;
@@ -51,6 +55,17 @@ final class KeyNumbers {
                                 all.expiring() - row.getLong(1),
                                 all.keys() == row.getLong(1) ? Instant.MIN : all.lastWritten()))
                 .orElseThrow();
+    }
+
+    NamespaceTotals totals(KeyPrefix part) {
+        var sql = Sql.of(PART, space.number(), part.bytes(), KeyRows.endOf(part.bytes()), now);
+        return queries.first(
+                        sql,
+                        row -> row.getLong(1) == 0
+                                ? NamespaceTotals.EMPTY
+                                : new NamespaceTotals(
+                                        row.getLong(1), row.getLong(2), row.getLong(3), Moments.moment(row.getLong(4))))
+                .orElse(NamespaceTotals.EMPTY);
     }
 
     NamespaceStatistics statistics(NamespaceTitle title, String delimiter) {

@@ -1,0 +1,58 @@
+package io.triport.identity.oidc;
+
+import io.triport.domain.identity.Principal;
+import io.triport.domain.request.Fetch;
+import io.triport.identity.IdentityState;
+import io.triport.identity.page.PageAnswer;
+import io.triport.identity.session.SessionCookies;
+import io.triport.identity.session.SessionSettings;
+import java.time.Clock;
+
+/**
+ * Logs people in at a provider, for an app that answers the paths itself and judges the sessions by a mechanism of its own. Safe for
+ * many threads.
+ */
+public final class LoginDesk {
+    private final OidcSettings settings;
+    private final OidcLogin login;
+    private final Clock clock;
+
+    private LoginDesk(OidcSettings settings, OidcLogin login, Clock clock) {
+        this.settings = settings;
+        this.login = login;
+        this.clock = clock;
+    }
+
+    /** @param sessions in which logins end */
+    public static LoginDesk over(OidcSettings settings, SessionSettings sessions, IdentityState state) {
+        var cookies = new SessionCookies(sessions, state.randomness());
+        var provider = OidcPlan.provider(settings, state);
+        return new LoginDesk(
+                settings, new OidcLogin(settings, provider, OidcPlan.means(cookies, state)), state.clock());
+    }
+
+    /** Sends the browser to the provider. GET; {@code ?return=} is a path on this site to go to afterwards. */
+    public PageAnswer begin(Fetch request) {
+        return login.login(request, clock.instant());
+    }
+
+    /** Takes the provider's answer, at the redirect URI. Waits for the provider, for some seconds at most. */
+    public PageAnswer callback(Fetch request) {
+        return login.callback(request, clock.instant());
+    }
+
+    /**
+     * Tells that somebody was admitted. Where his session began at the provider, it is asked in the background, every 5 minutes at
+     * most, whether that still stands.
+     */
+    public void used(Principal principal) {
+        if (principal.issuer().equals(settings.issuer())) {
+            login.used(principal, clock.instant());
+        }
+    }
+
+    /** Where the provider logs somebody out whose session has ended here; empty where it has no such place. */
+    public String farewell() {
+        return login.farewell();
+    }
+}
