@@ -392,7 +392,7 @@ await check('tags are added to selected keys, and found by the search', async ()
   await page.getByLabel('Part of a name').fill('eedle');
   await page.getByText('2 keys', { exact: true }).waitFor();
   equal(await page.locator('mark').first().textContent(), 'eedle', 'what is marked');
-  await page.getByLabel('Tags, any of them, divided by commas').fill('sharp');
+  await page.getByLabel('Tags, divided by commas').fill('sharp');
   await page.getByText('1 key', { exact: true }).waitFor();
   await page.reload();
   await page.getByText('1 key', { exact: true }).waitFor();

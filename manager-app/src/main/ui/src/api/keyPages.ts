@@ -1,5 +1,7 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
-import { ask } from './client';
+import { useQuery } from '@tanstack/react-query';
+import { ask, send } from './client';
+import { has } from './routes';
 import type { Found, KeyPage, KeyRow } from './types';
 
 const PAGE = 1000;
@@ -76,6 +78,16 @@ export class KeyPages {
     this.state = { ...this.state, ...changed };
     this.listeners.forEach((listener) => listener());
   }
+}
+
+/** How many keys there are under a prefix, before all of them are loaded. */
+export function useMatching(ns: string, prefix: string, wanted: boolean, generation: number): number | undefined {
+  return useQuery({
+    queryKey: ['matching', ns, prefix, generation],
+    queryFn: async ({ signal }) => Number((await send('/api/search', { query: { namespaceId: ns, prefix, limit: 1 }, signal })).headers.get('X-Total-Count') ?? NaN),
+    enabled: wanted && has('GET /api/search'),
+    staleTime: 30_000,
+  }).data;
 }
 
 /** @param generation a new number starts over */

@@ -23,6 +23,18 @@ export function useNamespace(id: string) {
   return { ...all, namespace: all.data?.find((one) => one.id === id) };
 }
 
+/** The namespaces to choose from, after an entry that stands for none of them. */
+export function useTitles() {
+  const all = useNamespaces();
+  return (none: string) => [{ value: '', label: none }, ...(all.data ?? []).map((one) => ({ value: one.id, label: one.title }))];
+}
+
+/** What a namespace is called; the beginning of its id where it is not known any more. */
+export function useTitleOf() {
+  const all = useNamespaces();
+  return (id: string | null | undefined) => (id ? (all.data?.find((one) => one.id === id)?.title ?? `${id.slice(0, 8)}…`) : '–');
+}
+
 export function useNamespaceInfo(id: string) {
   return useQuery({
     queryKey: ['namespace-info', id],
@@ -51,6 +63,11 @@ export function useKeyMetadata(ns: string, name: string) {
     enabled: name !== '',
     staleTime: 0,
   });
+}
+
+/** What was deleted is asked for again by the page that comes next, and not by the one that shows it. */
+export function outdate(...names: readonly string[]) {
+  for (const name of names) void queries.invalidateQueries({ queryKey: [name], refetchType: 'none' });
 }
 
 /** A change that makes what is shown stale. */

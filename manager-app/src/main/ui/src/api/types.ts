@@ -118,3 +118,12 @@ export interface AuditEntry {
   source?: string;
   request_id?: string;
 }
+
+export interface Webhook {
+  id: string;
+  name: string;
+  url: string;
+  events: string[];
+  enabled: boolean;
+  has_secret: boolean;
+}

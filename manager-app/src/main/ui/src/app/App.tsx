@@ -25,6 +25,22 @@ const Export = lazy(() => import('../screens/Export'));
 const Statistics = lazy(() => import('../screens/Statistics'));
 const ApiKeys = lazy(() => import('../screens/ApiKeys'));
 const Settings = lazy(() => import('../screens/Settings'));
+const Alerts = lazy(() => import('../screens/Alerts'));
+const AlertRules = lazy(() => import('../screens/AlertRules'));
+const Backups = lazy(() => import('../screens/Backups'));
+const Deleted = lazy(() => import('../screens/Deleted'));
+const Metrics = lazy(() => import('../screens/Metrics'));
+const Migrate = lazy(() => import('../screens/Migrate'));
+const NamespaceSettings = lazy(() => import('../screens/NamespaceSettings'));
+const Notifications = lazy(() => import('../screens/Notifications'));
+const Roles = lazy(() => import('../screens/Roles'));
+const ScheduleDetail = lazy(() => import('../screens/ScheduleDetail'));
+const Schedules = lazy(() => import('../screens/Schedules'));
+const TemplateEditor = lazy(() => import('../screens/TemplateEditor'));
+const Templates = lazy(() => import('../screens/Templates'));
+const Thresholds = lazy(() => import('../screens/Thresholds'));
+const WebhookDetail = lazy(() => import('../screens/WebhookDetail'));
+const Webhooks = lazy(() => import('../screens/Webhooks'));
 
 export function App() {
   return (
@@ -71,12 +87,28 @@ function Screens() {
       <Route path="/namespaces/:ns/import">{({ ns }) => <Import key={ns} ns={ns} />}</Route>
       <Route path="/namespaces/:ns/export">{({ ns }) => <Export key={ns} ns={ns} />}</Route>
       <Route path="/namespaces/:ns/statistics">{({ ns }) => <Statistics key={ns} ns={ns} />}</Route>
+      <Route path="/namespaces/:ns/backups">{({ ns }) => <Backups key={ns} ns={ns} />}</Route>
+      <Route path="/namespaces/:ns/migrate">{({ ns }) => <Migrate key={ns} ns={ns} />}</Route>
+      <Route path="/namespaces/:ns/deleted">{({ ns }) => <Deleted key={ns} ns={ns} />}</Route>
+      <Route path="/namespaces/:ns/settings">{({ ns }) => <NamespaceSettings key={ns} ns={ns} />}</Route>
       <Route path="/namespaces/:ns">{({ ns }) => <Keys key={ns} ns={ns} />}</Route>
       <Route path="/search"><Search /></Route>
       <Route path="/jobs"><Jobs /></Route>
       <Route path="/jobs/:id">{({ id }) => <JobDetail key={id} id={id} />}</Route>
+      <Route path="/schedules"><Schedules /></Route>
+      <Route path="/schedules/:id">{({ id }) => <ScheduleDetail key={id} id={id} />}</Route>
+      <Route path="/alerts"><Alerts /></Route>
+      <Route path="/alerts/rules"><AlertRules /></Route>
+      <Route path="/alerts/thresholds"><Thresholds /></Route>
+      <Route path="/notifications"><Notifications /></Route>
+      <Route path="/metrics"><Metrics /></Route>
+      <Route path="/webhooks"><Webhooks /></Route>
+      <Route path="/webhooks/:id">{({ id }) => <WebhookDetail key={id} id={id} />}</Route>
+      <Route path="/templates"><Templates /></Route>
+      <Route path="/templates/:id">{({ id }) => <TemplateEditor key={id} id={id} />}</Route>
       <Route path="/audit"><Audit /></Route>
       <Route path="/settings"><Settings /></Route>
+      <Route path="/settings/roles"><Roles /></Route>
       <Route path="/settings/api-keys"><ApiKeys /></Route>
       <Route>
         <Empty page icon={SearchX} title="No such page" actions={<Link className="button" href="/namespaces">Go to the namespaces</Link>}>

@@ -3,7 +3,7 @@ import { Copy, KeySquare, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { ApiError, ask, sentence } from '../api/client';
 import { useChange } from '../api/queries';
-import type { Role } from '../api/session';
+import { ROLES, type Role } from '../api/session';
 import { Button, IconButton } from '../parts/Button';
 import { Confirm, Dialog } from '../parts/Dialog';
 import { Empty, Failed, SkeletonRows } from '../parts/Empty';
@@ -87,13 +87,6 @@ export default function ApiKeys() {
     </SettingsFrame>
   );
 }
-
-const ROLES: readonly { value: Role; label: string }[] = [
-  { value: 'viewer', label: 'Viewer: reads keys' },
-  { value: 'editor', label: 'Editor: reads and changes keys' },
-  { value: 'auditor', label: 'Auditor: reads who did what, no values' },
-  { value: 'admin', label: 'Admin: everything' },
-];
 
 const LIVES = [
   { value: '', label: 'Never' },

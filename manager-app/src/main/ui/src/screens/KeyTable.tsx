@@ -2,10 +2,12 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { memo, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { Sort } from '../api/keyPages';
+import type { Color } from '../api/colors';
 import type { KeyRow } from '../api/types';
 import { useShortcuts } from '../app/shortcuts';
 import { Button } from '../parts/Button';
 import { sentence } from '../api/client';
+import { ColorDot } from '../parts/Swatches';
 import { absolute, bytes, relative, useNow, When } from '../parts/text';
 
 export const COLUMNS = [
@@ -51,12 +53,13 @@ interface KeyTableProps {
   onToggle: (name: string, range: boolean) => void;
   onToggleAll: () => void;
   onOpen: (name: string) => void;
+  colors: Readonly<Record<string, Color>>;
   sort: Sort;
   /** Without it the order is that of the names. */
   onSort?: (sort: Sort) => void;
 }
 
-export function KeyTable({ rows, complete, loading, failure, onMore, columns, selected, everything, onToggle, onToggleAll, onOpen, sort, onSort }: KeyTableProps) {
+export function KeyTable({ rows, complete, loading, failure, onMore, columns, selected, everything, onToggle, onToggleAll, onOpen, colors, sort, onSort }: KeyTableProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [cursor, setCursor] = useState(0);
   const id = useId();
@@ -136,6 +139,7 @@ export function KeyTable({ rows, complete, loading, failure, onMore, columns, se
               now={now}
               chosen={everything || selected.has(row.name)}
               current={item.index === cursor}
+              color={colors[row.name]}
               onToggle={onToggle}
               onOpen={onOpen}
               onPoint={setCursor}
@@ -208,12 +212,13 @@ interface RowProps {
   now: number;
   chosen: boolean;
   current: boolean;
+  color: Color | undefined;
   onToggle: (name: string, range: boolean) => void;
   onOpen: (name: string) => void;
   onPoint: (index: number) => void;
 }
 
-const Row = memo(function Row({ id, row, index, top, template, columns, now, chosen, current, onToggle, onOpen, onPoint }: RowProps) {
+const Row = memo(function Row({ id, row, index, top, template, columns, now, chosen, current, color, onToggle, onOpen, onPoint }: RowProps) {
   return (
     <div
       id={id}
@@ -240,7 +245,7 @@ const Row = memo(function Row({ id, row, index, top, template, columns, now, cho
           onChange={() => {}}
         />
       </span>
-      <span role="gridcell" className="cut mono keys-name" title={row.name}>{row.name}</span>
+      <span role="gridcell" className="cut mono keys-name" title={row.name}>{color && <ColorDot color={color} />}{row.name}</span>
       {columns.includes('size') && <span role="gridcell" className="column-size number soft">{row.size === undefined ? '–' : bytes(row.size)}</span>}
       {columns.includes('expires') && <Expires at={row.expiration} now={now} />}
       {columns.includes('tags') && (

@@ -1,7 +1,8 @@
 import { FolderTree, KeyRound, Plus, RefreshCw, SlidersHorizontal } from 'lucide-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import { useKeyPages, type Sort } from '../api/keyPages';
+import { useKeyColors } from '../api/colors';
+import { useKeyPages, useMatching, type Sort } from '../api/keyPages';
 import { has } from '../api/routes';
 import { useMay } from '../api/session';
 import { to, useFilters } from '../app/address';
@@ -28,10 +29,13 @@ export function Keys({ ns }: { ns: string }) {
   const [everything, setEverything] = useState(false);
   const [, navigate] = useLocation();
   const may = useMay();
+  const colors = useKeyColors(ns);
   const [columns, setColumns] = useColumns();
   const sort = SORTS.includes(filters.sort as Sort) ? (filters.sort as Sort) : '';
   const prefix = useDebounced(filters.prefix, 180);
   const pages = useKeyPages(ns, prefix, sort, generation);
+  const matching = useMatching(ns, prefix, !pages.complete && pages.rows.length > 0, generation);
+  const total = pages.complete ? pages.rows.length : matching;
   const last = useRef<string | undefined>(undefined);
   const clear = useCallback(() => {
     setSelected(NONE);
@@ -69,8 +73,8 @@ export function Keys({ ns }: { ns: string }) {
     { keys: 'Escape', what: 'Clear the selection', run: clear },
   ]);
   const chosen = useMemo<Chosen>(
-    () => (everything ? { prefix, total: pages.complete ? pages.rows.length : undefined } : { keys: [...selected] }),
-    [everything, prefix, pages.complete, pages.rows.length, selected],
+    () => (everything ? { prefix, total } : { keys: [...selected] }),
+    [everything, prefix, total, selected],
   );
   const empty = pages.complete && pages.rows.length === 0;
   return (
@@ -78,7 +82,7 @@ export function Keys({ ns }: { ns: string }) {
       <div className="toolbar">
         <SearchBox label="Filter by prefix" keys="/" value={filters.prefix} onChange={(value) => setFilters({ prefix: value })} />
         <span className="quiet number toolbar-count" aria-live="polite">
-          {pages.complete ? plural(pages.rows.length, 'key') : pages.rows.length > 0 ? `${plural(pages.rows.length, 'key')} loaded` : ''}
+          {total !== undefined ? plural(total, 'key') : pages.rows.length > 0 ? `${plural(pages.rows.length, 'key')} loaded` : ''}
         </span>
         {TREE && <IconButton
           icon={FolderTree}
@@ -139,6 +143,7 @@ export function Keys({ ns }: { ns: string }) {
               onToggle={toggle}
               onToggleAll={selectLoaded}
               onOpen={open}
+              colors={colors}
               sort={sort}
               {...(has('GET /api/search') ? { onSort: (chosenSort: Sort) => setFilters({ sort: chosenSort }) } : {})}
             />
@@ -150,6 +155,7 @@ export function Keys({ ns }: { ns: string }) {
           ns={ns}
           chosen={chosen}
           more={!everything && !pages.complete && selected.size === pages.rows.length}
+          total={total}
           onEverything={() => setEverything(true)}
           onClear={clear}
           onDone={refresh}
