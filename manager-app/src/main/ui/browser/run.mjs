@@ -7,5 +7,7 @@
 import { browser } from './harness.mjs';
 
 await import('./flows.mjs');
+await import('./upkeep.mjs');
+await import('./automation.mjs');
 await import('./screens.mjs');
 await browser.close();

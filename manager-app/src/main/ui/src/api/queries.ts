@@ -67,7 +67,10 @@ export function useKeyMetadata(ns: string, name: string) {
 
 /** What was deleted is asked for again by the page that comes next, and not by the one that shows it. */
 export function outdate(...names: readonly string[]) {
-  for (const name of names) void queries.invalidateQueries({ queryKey: [name], refetchType: 'none' });
+  for (const name of names) {
+    queries.removeQueries({ queryKey: [name], type: 'inactive' });
+    void queries.invalidateQueries({ queryKey: [name], refetchType: 'none' });
+  }
 }
 
 /** A change that makes what is shown stale. */
