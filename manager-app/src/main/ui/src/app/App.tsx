@@ -1,8 +1,8 @@
-import * as Tooltip from '@radix-ui/react-tooltip';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { SearchX } from 'lucide-react';
-import { lazy, Suspense, useEffect } from 'react';
-import { Link, Redirect, Route, Router, Switch } from 'wouter';
+import { lazy, memo, Suspense, useDeferredValue, useEffect } from 'react';
+import { Link, Redirect, Route, Router, Switch, useLocation } from 'wouter';
+import { useSearch } from 'wouter/use-browser-location';
 import { base } from '../api/base';
 import { onSessionLost } from '../api/client';
 import { tray } from '../api/jobs';
@@ -10,9 +10,11 @@ import { queries } from '../api/queries';
 import { useSession } from '../api/session';
 import { Empty, Failed, SkeletonRows } from '../parts/Empty';
 import { Notices } from '../parts/Notices';
+import { Tips } from '../parts/Tips';
 import { Keys } from '../screens/Keys';
 import { Namespaces } from '../screens/Namespaces';
 import { SignIn } from '../screens/SignIn';
+import { ShownAddress } from './address';
 import { Shell } from './Shell';
 
 const KeyEditor = lazy(() => import('../screens/KeyEditor'));
@@ -45,12 +47,11 @@ const Webhooks = lazy(() => import('../screens/Webhooks'));
 export function App() {
   return (
     <QueryClientProvider client={queries}>
-      <Tooltip.Provider delayDuration={400} skipDelayDuration={100}>
-        <Router base={base}>
-          <Gate />
-        </Router>
-        <Notices />
-      </Tooltip.Provider>
+      <Router base={base}>
+        <Gate />
+      </Router>
+      <Notices />
+      <Tips />
     </QueryClientProvider>
   );
 }
@@ -77,9 +78,25 @@ function Gate() {
   );
 }
 
+/**
+ * The screen of the address. A new one is drawn in slices while the one before still stands, so that opening it holds up
+ * nothing; until then the filters that the old one reads are its own.
+ */
 function Screens() {
+  const [path] = useLocation();
+  const search = useSearch();
+  const shown = useDeferredValue(path);
+  const of = useDeferredValue(`${location.pathname}?${search}`);
   return (
-    <Switch>
+    <ShownAddress value={of}>
+      <Shown path={shown} />
+    </ShownAddress>
+  );
+}
+
+const Shown = memo(function Shown({ path }: { path: string }) {
+  return (
+    <Switch location={path}>
       <Route path="/"><Redirect to="/namespaces" replace /></Route>
       <Route path="/sign-in"><Redirect to="/namespaces" replace /></Route>
       <Route path="/namespaces"><Namespaces /></Route>
@@ -117,4 +134,4 @@ function Screens() {
       </Route>
     </Switch>
   );
-}
+});

@@ -31,7 +31,7 @@ interface Try {
 const COLUMNS: readonly Column<Try>[] = [
   { head: 'When', look: 'nowrap', cell: (one) => <When at={one.timestamp} /> },
   { head: 'Event', look: 'cut', cell: (one) => one.event },
-  { head: 'Result', look: 'cut', cell: (one) => <><span className={`badge ${one.success ? 'ok' : 'bad'}`}>{one.status ?? (one.success ? 'taken' : 'failed')}</span> <span className="soft">{one.error}</span></> },
+  { head: 'Result', look: 'wide', cell: (one) => <><span className={`badge ${one.success ? 'ok' : 'bad'}`}>{one.status ?? (one.success ? 'taken' : 'failed')}</span> <span className="soft">{one.error}</span></> },
   { head: 'Try', look: 'right number roomy', cell: (one) => one.attempt },
   { head: 'Then', look: 'roomy', cell: (one) => <span className="soft">{one.success ? 'done' : one.final ? 'given up' : 'tried again'}</span> },
   { head: 'Delivery', look: 'cut mono roomy', cell: (one) => <span className="quiet">{one.delivery_id}</span> },
