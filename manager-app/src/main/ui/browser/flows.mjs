@@ -431,6 +431,8 @@ await check('the audit log tells who did what, and is saved as CSV', async () =>
   await page.getByRole('link', { name: 'CSV' }).click();
   const { readFile } = await import('node:fs/promises');
   const csv = await readFile(await (await waiting).path(), 'utf8');
+  await page.getByRole('button', { name: 'Verify' }).click();
+  await page.getByText('The log is whole').waitFor();
   holds(csv.startsWith('Timestamp,User,Operation,Key Name,Namespace,Details') && csv.includes("'=formula") && !csv.includes('secret-value'), csv);
   await close();
 });

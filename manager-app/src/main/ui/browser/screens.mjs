@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { address, api, check, namespace, open, put, signedIn, SIZES, sound, THEMES } from './harness.mjs';
+import { address, api, check, namespace, LOW, open, put, signedIn, SIZES, sound, THEMES } from './harness.mjs';
 
 const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -135,29 +135,30 @@ const SCREENS = [
   ['nowhere', () => '/namespaces/0/1/2/3', '.empty'],
 ];
 
-for (const theme of job ? THEMES : []) {
-  for (const size of SIZES) {
-    await check(`screen sign-in, ${theme}, ${size.width} wide`, async () => {
-      const session = await open(size, theme);
-      await session.page.getByLabel('API token').waitFor();
-      await sound(session, 'sign-in', size, theme);
-      await session.close();
-    });
-    const session = await signedIn(size, theme);
-    for (const [name, path, shown, first] of SCREENS) {
-      await check(`screen ${name}, ${theme}, ${size.width} wide`, async () => {
-        session.complaints.length = 0;
-        await session.page.goto(address + path());
-        await session.page.locator('main').first().waitFor();
-        if (first) {
-          await session.page.locator('.page-head').waitFor();
-          await session.page.waitForFunction(() => document.querySelector('.skeleton, [aria-busy="true"]') === null);
-          await first(session.page);
-        }
-        await session.page.locator(shown).first().waitFor();
-        await sound(session, name, size, theme);
-      });
-    }
+const OCCASIONS = THEMES.flatMap((theme) => SIZES.map((size) => ({ theme, size, screens: SCREENS })));
+OCCASIONS.push({ theme: 'light', size: LOW, screens: SCREENS.filter(([, , shown]) => shown === '.dialog') });
+
+for (const { theme, size, screens } of job ? OCCASIONS : []) {
+  await check(`screen sign-in, ${theme}, ${size.width} wide`, async () => {
+    const session = await open(size, theme);
+    await session.page.getByLabel('API token').waitFor();
+    await sound(session, 'sign-in', size, theme);
     await session.close();
+  });
+  const session = await signedIn(size, theme);
+  for (const [name, path, shown, first] of screens) {
+    await check(`screen ${name}, ${theme}, ${size.width} wide`, async () => {
+      session.complaints.length = 0;
+      await session.page.goto(address + path());
+      await session.page.locator('main').first().waitFor();
+      if (first) {
+        await session.page.locator('.page-head').waitFor();
+        await session.page.waitForFunction(() => document.querySelector('.skeleton, [aria-busy="true"]') === null);
+        await first(session.page);
+      }
+      await session.page.locator(shown).first().waitFor();
+      await sound(session, name, size, theme);
+    });
   }
+  await session.close();
 }

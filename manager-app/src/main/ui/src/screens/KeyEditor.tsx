@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { ask, isMissing, sentence } from '../api/client';
 import { keyPath, readWhole } from '../api/keyValue';
-import { useKeyMetadata, useKeyValue, useNamespace } from '../api/queries';
+import { outdate, useKeyMetadata, useKeyValue, useNamespace } from '../api/queries';
 import { has } from '../api/routes';
 import { useMay } from '../api/session';
 import { to, useFilters } from '../app/address';
@@ -98,8 +98,11 @@ function Opened({ ns, before: read, isNew = false, etag, expiration, created, up
       await save(ns, draft, changes, etag, isNew);
       notify.done('Saved.');
       setAsked(undefined);
-      if (isNew) navigate(to.key(ns, draft.name), { replace: true });
-      await reload();
+      // Opened by its name it is read anew; read twice, what is typed meanwhile would be lost.
+      if (isNew) {
+        navigate(to.key(ns, draft.name), { replace: true });
+        outdate('namespaces', 'namespace-info');
+      } else await reload();
     } catch (failure) {
       setAsked(undefined);
       setFault(failure);
