@@ -58,9 +58,9 @@ await check('a key is created, edited and saved with its expiration kept', async
   await page.getByLabel('Metadata', { exact: true }).fill('{"kind": "count"}');
   await page.getByRole('button', { name: 'Review' }).click();
   await page.locator('.diff .cm-changedLine').first().waitFor();
+  const saved = page.waitForResponse((response) => response.request().method() === 'PUT' && response.url().includes('/api/keys/'));
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
-  await page.getByText('Saved.').first().waitFor();
-  await page.waitForFunction(() => [...document.querySelectorAll('button')].find((one) => one.textContent === 'Save')?.disabled);
+  await saved;
   const after = (await api(page, 'GET', `/api/keys/${ns}/${encodeURIComponent('a/b c%2F')}`)).body.result;
   equal([after.value, after.metadata, after.expiration], ['{"n": 2}', { kind: 'count' }, before.expiration], 'after the second save');
   await close();

@@ -2,6 +2,7 @@ import { QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/re
 import { ApiError, ask } from './client';
 import { keyPath, readKey } from './keyValue';
 import { has } from './routes';
+import { useMay } from './session';
 import type { KeyMetadata, Namespace, NamespaceInfo } from './types';
 
 export const queries = new QueryClient({
@@ -33,6 +34,15 @@ export function useTitles() {
 export function useTitleOf() {
   const all = useNamespaces();
   return (id: string | null | undefined) => (id ? (all.data?.find((one) => one.id === id)?.title ?? `${id.slice(0, 8)}…`) : '–');
+}
+
+/** What whoever is signed in may do in one namespace; the server has the last word. */
+export function useMayIn(ns: string) {
+  const may = useMay();
+  const { namespace } = useNamespace(ns);
+  const role = namespace?.role;
+  const inside = role === undefined ? may : { ...may, write: role === 'admin' || role === 'editor', administer: role === 'admin' };
+  return { ...inside, write: inside.write && namespace?.read_only !== true };
 }
 
 export function useNamespaceInfo(id: string) {

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import { Link } from 'wouter';
 import { has } from '../api/routes';
 import { to } from '../app/address';
 import { Page } from '../parts/Page';
+import { PageTabs } from '../parts/PageTabs';
 
 const TABS = [
   { tab: 'alerts', label: 'Alerts', href: to.alerts(), needs: 'GET /api/alerts' },
@@ -17,11 +17,7 @@ export function AlertsFrame({ tab, actions, children }: { tab: (typeof TABS)[num
       name={TABS.find((one) => one.tab === tab)?.label ?? 'Alerts'}
       actions={actions}
       below={
-        <nav className="tabs page-tabs" aria-label="Of the alerts">
-          {TABS.filter((one) => has(one.needs)).map((one) => (
-            <Link key={one.tab} href={one.href} className="tab" aria-current={one.tab === tab ? 'page' : undefined}>{one.label}</Link>
-          ))}
-        </nav>
+        <PageTabs label="Of the alerts" at={tab} tabs={TABS.filter((one) => has(one.needs))} />
       }
     >
       {children}

@@ -3,8 +3,7 @@ import { Archive, ArchiveRestore } from 'lucide-react';
 import { useState } from 'react';
 import { ask } from '../api/client';
 import { tray } from '../api/jobs';
-import { useNamespace, useTitles } from '../api/queries';
-import { useMay } from '../api/session';
+import { useMayIn, useNamespace, useTitles } from '../api/queries';
 import type { JobStarted } from '../api/types';
 import { Button, IconButton } from '../parts/Button';
 import { Empty } from '../parts/Empty';
@@ -30,7 +29,7 @@ const FORMATS = [
 export default function Backups({ ns }: { ns: string }) {
   const [asked, setAsked] = useState<'back-up' | Backup>();
   const { namespace } = useNamespace(ns);
-  const may = useMay();
+  const may = useMayIn(ns);
   const client = useQueryClient();
   const backups = useQuery({ queryKey: ['backups', ns], queryFn: ({ signal }) => ask<Backup[]>(`/api/r2-backup/${ns}/list`, { signal }), staleTime: 0 });
   const title = namespace?.title ?? ns;

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { ask } from '../api/client';
 import { keyPath } from '../api/keyValue';
-import { useMay } from '../api/session';
+import { useMayIn } from '../api/queries';
 import { to } from '../app/address';
 import { Button } from '../parts/Button';
 import { Empty, Failed, SkeletonRows } from '../parts/Empty';
@@ -30,7 +30,7 @@ interface DeletedPage {
 export default function Deleted({ ns }: { ns: string }) {
   const [busy, setBusy] = useState<number>();
   const [, navigate] = useLocation();
-  const may = useMay();
+  const may = useMayIn(ns);
   const deleted = useInfiniteQuery({
     queryKey: ['deleted', ns],
     queryFn: ({ pageParam, signal }) => ask<DeletedPage>(`/api/versions/${ns}`, { query: { deleted: true, limit: 100, cursor: pageParam }, signal }),

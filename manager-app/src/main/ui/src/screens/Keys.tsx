@@ -4,7 +4,7 @@ import { useLocation } from 'wouter';
 import { useKeyColors } from '../api/colors';
 import { useKeyPages, useMatching, type Sort } from '../api/keyPages';
 import { has } from '../api/routes';
-import { useMay } from '../api/session';
+import { useMayIn } from '../api/queries';
 import { to, useFilters } from '../app/address';
 import { useDebounced } from '../app/useDebounced';
 import { useShortcuts } from '../app/shortcuts';
@@ -28,7 +28,7 @@ export function Keys({ ns }: { ns: string }) {
   const [selected, setSelected] = useState<ReadonlySet<string>>(NONE);
   const [everything, setEverything] = useState(false);
   const [, navigate] = useLocation();
-  const may = useMay();
+  const may = useMayIn(ns);
   const colors = useKeyColors(ns);
   const [columns, setColumns] = useColumns();
   const sort = SORTS.includes(filters.sort as Sort) ? (filters.sort as Sort) : '';

@@ -4,14 +4,14 @@ import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { to } from '../app/address';
 import { useNamespaceColors } from '../api/colors';
-import { useNamespace } from '../api/queries';
+import { useMayIn, useNamespace } from '../api/queries';
 import { has } from '../api/routes';
-import { useMay } from '../api/session';
 import { IconButton } from '../parts/Button';
 import { Crumbs } from '../parts/Crumbs';
 import { Empty, Failed } from '../parts/Empty';
 import { Menu, MenuItem, MenuLine } from '../parts/Menu';
 import { Page } from '../parts/Page';
+import { PageTabs } from '../parts/PageTabs';
 import { ColorDot } from '../parts/Swatches';
 import { Database } from 'lucide-react';
 import { DeleteNamespace, RenameNamespace } from './namespaceDialogs';
@@ -50,7 +50,7 @@ export function NamespaceFrame({ ns, tab, actions, children, full }: FrameProps)
   const { namespace, isPending, isError, error, refetch } = useNamespace(ns);
   const [asked, setAsked] = useState<'rename' | 'delete'>();
   const [, navigate] = useLocation();
-  const may = useMay();
+  const may = useMayIn(ns);
   const colors = useNamespaceColors();
   const title = namespace?.title ?? '…';
   if (isError) return <Failed page failure={error} retry={() => void refetch()} />;
@@ -65,7 +65,7 @@ export function NamespaceFrame({ ns, tab, actions, children, full }: FrameProps)
     <Page
       name={tab === 'keys' ? title : `${TABS.find((one) => one.tab === tab)?.label} · ${title}`}
       title={
-        <Crumbs from={[{ label: 'Namespaces', href: to.namespaces() }]} here={title}><ColorDot color={colors[ns]} /></Crumbs>
+        <Crumbs from={[{ label: 'Namespaces', href: to.namespaces() }]} here={title}><ColorDot color={colors[ns]} />{namespace?.read_only && <span className="badge warn">read-only</span>}</Crumbs>
       }
       actions={
         namespace && (
@@ -81,11 +81,11 @@ export function NamespaceFrame({ ns, tab, actions, children, full }: FrameProps)
         )
       }
       below={
-        <nav className="tabs page-tabs" aria-label="Of the namespace">
-          {TABS.filter((one) => (!one.needs || has(one.needs)) && (!one.who || (one.who === 'admins' ? may.administer : may.write))).map((one) => (
-            <Link key={one.tab} href={one.href(ns)} className="tab" aria-current={one.tab === tab ? 'page' : undefined}>{one.label}</Link>
-          ))}
-        </nav>
+        <PageTabs
+          label="Of the namespace"
+          at={tab}
+          tabs={TABS.filter((one) => (!one.needs || has(one.needs)) && (!one.who || (one.who === 'admins' ? may.administer : may.write))).map((one) => ({ ...one, href: one.href(ns) }))}
+        />
       }
       full={full ?? false}
     >

@@ -3,9 +3,8 @@ import { Save } from 'lucide-react';
 import { useState } from 'react';
 import { ask, sentence } from '../api/client';
 import { PaintNamespace } from '../parts/Swatches';
-import { useChange, useNamespace } from '../api/queries';
+import { useChange, useMayIn, useNamespace } from '../api/queries';
 import { has } from '../api/routes';
-import { useMay } from '../api/session';
 import { Button } from '../parts/Button';
 import { Check, TextField } from '../parts/Field';
 import { Loaded } from '../parts/Loaded';
@@ -51,7 +50,7 @@ function Form({ ns, read }: { ns: string; read: Settings }) {
   const [readOnly, setReadOnly] = useState(read.read_only ?? false);
   const [guarded, setGuarded] = useState(read.protected ?? false);
   const [fault, setFault] = useState<string>();
-  const may = useMay();
+  const may = useMayIn(ns);
   const save = useChange((json: Settings) => ask(`/api/namespaces/${ns}/settings`, { method: 'PUT', json }), [['settings', ns], ['namespaces']]);
   const [most, oldest] = [Number(versions || 0), Number(age || 0)];
   const faults = {

@@ -68,7 +68,7 @@ export function Namespaces() {
                 <tbody ref={table}>
                   {shown.map((one) => (
                     <tr key={one.id}>
-                      <td className="cut">{colors[one.id] && <ColorDot color={colors[one.id]} />}<Link href={to.keys(one.id)} className="row-link" data-row>{one.title}</Link></td>
+                      <td className="cut">{colors[one.id] && <ColorDot color={colors[one.id]} />}<Link href={to.keys(one.id)} className="row-link" data-row>{one.title}</Link>{one.read_only && <> <span className="badge warn">read-only</span></>}</td>
                       <td className="right number">{one.estimated_key_count === undefined ? <span className="quiet">–</span> : count(one.estimated_key_count)}</td>
                       <td className="roomy soft"><When at={one.last_accessed} /></td>
                       <td className="roomy"><code className="quiet">{one.id.slice(0, 12)}…</code></td>

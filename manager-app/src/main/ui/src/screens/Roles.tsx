@@ -43,7 +43,7 @@ export default function Roles() {
   const columns: readonly Column<Grant>[] = [
     { head: 'Who', look: 'cut', cell: (one) => <><strong>{one.subject.name}</strong>{one.subject.type !== 'user' && <> <span className="badge">{one.subject.type === 'group' ? 'group' : 'API key'}</span></>}</> },
     { head: 'Role', cell: (one) => <span className="badge">{one.role}</span> },
-    { head: 'Namespaces', look: 'cut mono', cell: (one) => (one.namespaces === '*' ? <span className="quiet">all</span> : one.namespaces) },
+    { head: 'Namespaces', look: 'cut mono roomy', cell: (one) => (one.namespaces === '*' ? <span className="quiet">all</span> : one.namespaces) },
     { head: 'Keys that begin with', look: 'cut mono roomy', cell: (one) => (one.key_prefixes.length === 0 ? <span className="quiet">anything</span> : one.key_prefixes.join(', ')) },
     { head: 'Given by', look: 'cut roomy', cell: (one) => <span className="soft">{one.created_by}</span> },
     {

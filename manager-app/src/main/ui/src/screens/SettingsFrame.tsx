@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import { Link } from 'wouter';
 import { has } from '../api/routes';
 import { useMay } from '../api/session';
 import { Page } from '../parts/Page';
+import { PageTabs } from '../parts/PageTabs';
 
 const TABS = [
   { tab: 'general', label: 'General', href: '/settings', admin: false, needs: 'GET /api/me' },
@@ -18,11 +18,7 @@ export function SettingsFrame({ tab, actions, children }: { tab: (typeof TABS)[n
       name={TABS.find((one) => one.tab === tab)?.label ?? 'Settings'}
       actions={actions}
       below={
-        <nav className="tabs page-tabs" aria-label="Of the settings">
-          {TABS.filter((one) => (may.everything || !one.admin) && has(one.needs)).map((one) => (
-            <Link key={one.tab} href={one.href} className="tab" aria-current={one.tab === tab ? 'page' : undefined}>{one.label}</Link>
-          ))}
-        </nav>
+        <PageTabs label="Of the settings" at={tab} tabs={TABS.filter((one) => (may.everything || !one.admin) && has(one.needs))} />
       }
     >
       {children}
