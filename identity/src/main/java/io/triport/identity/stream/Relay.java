@@ -108,7 +108,7 @@ final class Relay implements Flow.Subscriber<ByteBuffer> {
     public void onComplete() {
         onLoop(() -> {
             source = null;
-            if (!complete && length.isEmpty() && finish()) {
+            if (!complete && length.orElse(sent) == sent && finish()) {
                 write(LastHttpContent.EMPTY_LAST_CONTENT);
                 client.readOn();
             }
