@@ -31,6 +31,7 @@ final class Upstream {
     private final Circuits circuits;
     private final String bucket;
     private final Signers signers;
+    private final DerivedKeys derived = new DerivedKeys();
     private final Clock clock;
     private final Randomness randomness;
     private volatile Place place;
@@ -195,7 +196,10 @@ final class Upstream {
                 fields.put("x-amz-security-token", Signers.text(known.sessionToken()));
             }
             var signed = new Signature.Signed(request.method(), path, request.query(), fields, hash);
-            fields.put("authorization", new Signature(at.region(), "s3", now).authorization(signed, known));
+            var signature = new Signature(at.region(), "s3", now);
+            fields.put(
+                    "authorization",
+                    signature.authorization(signed, known.id(), derived.of(known.secret(), signature)));
         });
         return built(request, at, path, fields);
     }
