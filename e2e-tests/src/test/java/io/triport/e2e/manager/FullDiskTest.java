@@ -75,9 +75,7 @@ final class FullDiskTest {
             assertThat(deleted).as(manager.output()).isEqualTo(KEYS - 1);
 
             small.empty();
-            Within.reason(
-                    "writes again",
-                    () -> put(manager, keys + "new").statusCode() == 200);
+            Within.reason("writes again", () -> put(manager, keys + "new").statusCode() == 200);
         }
     }
 

@@ -10,7 +10,6 @@ import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.KvVersion;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.request.Bytes;
-
 import io.triport.domain.table.KeyLabels;
 import io.triport.domain.table.KeyRecord;
 import io.triport.domain.table.KeySearch;
