@@ -174,6 +174,19 @@ final class SchemaTest {
     }
 
     @Test
+    void a_schema_may_be_of_an_older_draft_and_name_parts_of_itself() {
+        manager.send(
+                "PUT",
+                "/api/namespaces/" + id + "/settings",
+                "{\"schema\":[{\"pattern\":\"list\",\"schema\":{\"$schema\":\"http://json-schema.org/draft-07/schema#\","
+                    + "\"definitions\":{\"n\":{\"type\":\"integer\"}},\"items\":[{\"$ref\":\"#/definitions/n\"}]}}]}");
+
+        assertThat(put("list", "[1,\"a\"]").status()).isEqualTo(200);
+        assertThat(put("list", "[\"a\"]").json().path("details").path("pointer").asText())
+                .isEqualTo("/0");
+    }
+
+    @Test
     void settings_that_are_not_spoken_of_stay() {
         manager.send(
                 "PUT", "/api/namespaces/" + id + "/settings", "{\"versioning\":{\"enabled\":true,\"max_versions\":3}}");
