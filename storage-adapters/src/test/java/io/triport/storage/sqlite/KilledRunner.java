@@ -14,7 +14,8 @@ final class KilledRunner {
 
     /** @param arguments the directory, the task, and when the tick falls due */
     public static void main(String[] arguments) throws IOException {
-        var ticks = Sqlite.open(Path.of(arguments[0]), Clock.systemUTC(), Randomness.system()).ticks();
+        var ticks = Sqlite.open(Path.of(arguments[0]), Clock.systemUTC(), Randomness.system())
+                .ticks();
         var due = Instant.parse(arguments[2]);
         var claimed = ticks.claim(new TaskName(arguments[1]), new TickClaim(due, due, due.plusSeconds(60)))
                 .orElseThrow();
