@@ -7,7 +7,6 @@ import io.triport.domain.durable.ObjectId;
 import io.triport.domain.durable.SocketClose;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.Condition;
@@ -27,19 +26,11 @@ final class LiveObject {
      * A live object that is over takes no events; the next one makes another, which claims anew and so ends whatever this one's
      * events still want to commit. One whose event is stuck bars it from committing before that.
      *
-     * Processor time
-     *
-     * Virtual threads do not tell theirs. So looks, twice a second, see whether the event's thread waits or goes on, and count the
-     * time between two looks for one that goes on: a thread that is ready and gets no processor counts, too.
-     *
      * Sockets
      *
      * While clients are connected the object stays here, and only its instance ends when nothing comes: the room and the tenure are
      * for the next one. When the tenure is lost, or all is over, the clients are told to connect again.
      */
-    private static final Duration LONGEST_EVENT = Duration.ofMinutes(15);
-    private static final Duration MOST_BUSY = Duration.ofSeconds(30);
-    private static final Duration IDLE = Duration.ofSeconds(10);
     private static final int MOST_WAITING = 4_096;
 
     private final Address address;
@@ -55,12 +46,7 @@ final class LiveObject {
 
     private boolean over;
     private boolean barred;
-    /** Of the ticker: when the holder began, or the last one left. */
-    private long since;
-    /** Of the ticker: the last look at the holder, or when it began. */
-    private long lookedAt;
-
-    private long busyNanos;
+    private final EventTime time;
 
     private @Nullable DurableObject instance;
     /** Which event's instance it is. */
@@ -70,7 +56,7 @@ final class LiveObject {
         this.address = address;
         this.turns = turns;
         this.ownership = new Ownership(address, turns, room);
-        this.since = turns.ticker().nanos();
+        this.time = new EventTime(turns.ticker());
     }
 
     Address address() {
@@ -119,7 +105,7 @@ final class LiveObject {
             if (holder == null) {
                 endIfIdle();
             } else {
-                measure(holder);
+                time.look(holder);
                 endIfStuck();
             }
         } finally {
@@ -133,17 +119,11 @@ final class LiveObject {
         }
         if (ownership.lost()) {
             instance = null;
-        } else if (lasting() >= IDLE.toNanos() && room.isEmpty()) {
+        } else if (time.idle() && room.isEmpty()) {
             end();
-        } else if (lasting() >= IDLE.toNanos()) {
+        } else if (time.idle()) {
             instance = null;
         }
-    }
-
-    private void measure(Turn running) {
-        var now = turns.ticker().nanos();
-        busyNanos += running.busy() ? now - lookedAt : 0;
-        lookedAt = now;
     }
 
     /** Takes no more events; the one that has the object may come to its end. */
@@ -171,7 +151,7 @@ final class LiveObject {
     }
 
     private void endIfStuck() {
-        if (holder != null && (lasting() > LONGEST_EVENT.toNanos() || busyNanos > MOST_BUSY.toNanos())) {
+        if (holder != null && time.tooLong()) {
             end();
             bar();
         }
@@ -196,10 +176,6 @@ final class LiveObject {
             room.end(SocketClose.RESTART);
             ownership.ends();
         }
-    }
-
-    private long lasting() {
-        return turns.ticker().nanos() - since;
     }
 
     // The holder.
@@ -323,9 +299,7 @@ final class LiveObject {
     private void next() {
         var first = waiting.pollFirst();
         holder = first;
-        since = turns.ticker().nanos();
-        lookedAt = since;
-        busyNanos = 0;
+        time.begin();
         if (first == null) {
             rested.signalAll();
         } else {

@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -143,12 +144,16 @@ public final class Turns implements DurableClasses, AutoCloseable {
 
     Optional<SocketLink> connect(Address address, ObjectEvent event, ClientSocket client) {
         var asking = new AtomicReference<@Nullable RoomSocket>();
+        var gone = new AtomicBoolean();
         try {
             deliver(
                     address,
                     turn -> {
                         var socket = new RoomSocket(client, turn.object());
                         asking.set(socket);
+                        if (gone.get()) {
+                            socket.abandon();
+                        }
                         turn.sockets().offer(socket);
                         turn.instance().connect(event, socket, turn);
                         return ObjectAnswer.EMPTY;
@@ -157,6 +162,7 @@ public final class Turns implements DurableClasses, AutoCloseable {
                     null);
         } catch (RuntimeException e) {
             // The event may go on, and accept it when nobody is there.
+            gone.set(true);
             var socket = asking.get();
             if (socket != null) {
                 socket.abandon();

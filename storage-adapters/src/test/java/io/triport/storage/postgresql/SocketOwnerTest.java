@@ -15,11 +15,18 @@ import io.triport.domain.durable.ObjectSocket;
 import io.triport.domain.durable.SocketClose;
 import io.triport.domain.durable.SocketLink;
 import io.triport.domain.failure.StorageFailure;
+import io.triport.domain.time.Randomness;
+import io.triport.storage.durable.Turns;
 import io.triport.storage.durable.TurnsFixture;
 import io.triport.testkit.FakeClient;
+import io.triport.testkit.SettableClock;
 import io.triport.testkit.SettableTicker;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -65,6 +72,48 @@ final class SocketOwnerTest {
         one.look();
 
         assertThat(client.end()).contains(SocketClose.RESTART);
+    }
+
+    @Test
+    @Tag("DO-13")
+    void a_node_that_stops_hands_its_objects_over_to_a_call_that_waits_for_them() {
+        connect();
+        var tried = new CountDownLatch(1);
+        var stopped = new CountDownLatch(1);
+        try (var patient = patient(tried, stopped)) {
+            var objects = patient.objects(TYPE).orElseThrow();
+            var answer = CompletableFuture.supplyAsync(
+                    () -> objects.inTurn(objects.named(ROOM), ASK),
+                    command -> Thread.ofVirtual().start(command));
+            await(tried);
+
+            one.close();
+            stopped.countDown();
+
+            assertThat(answer.join()).isEqualTo(ObjectAnswer.EMPTY);
+            assertThat(client.end()).contains(SocketClose.RESTART);
+        }
+    }
+
+    /** A node that tries a claim again when the other has stopped, and not before. */
+    private Turns patient(CountDownLatch tried, CountDownLatch stopped) {
+        var ticker = new SettableTicker();
+        return new Turns(
+                database.storage().states(ticker, PostgreSqlStateStore.FENCE),
+                DurableCode.of(TYPE, Room::new),
+                name -> Optional.empty(),
+                new Turns.Means(SettableClock.anywhere(), ticker, Randomness.system(), () -> {
+                    tried.countDown();
+                    await(stopped);
+                }));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     private SocketLink connect() {
