@@ -22,4 +22,9 @@ public record Call(
     public Call {
         fields = List.copyOf(fields);
     }
+
+    /** Without a body. */
+    Call(Address address, String method, String target, List<Map.Entry<String, String>> fields) {
+        this(address, method, target, fields, null);
+    }
 }

@@ -36,15 +36,21 @@ public final class Connections implements AutoCloseable {
     private final ConcurrentHashMap<Address, Pool> pools = new ConcurrentHashMap<>();
     private volatile @Nullable SslContext tls;
 
-    private Connections(EventLoopGroup loops, Ticker ticker) {
+    private Connections(EventLoopGroup loops, Ticker ticker, @Nullable SslContext tls) {
         this.loops = loops;
         this.ticker = ticker;
+        this.tls = tls;
     }
 
     /** Opens nothing yet. @param threads their names */
     public static Connections start(String threads, Ticker ticker) {
+        return start(threads, ticker, null);
+    }
+
+    /** @param tls null to trust the system's authorities */
+    static Connections start(String threads, Ticker ticker, @Nullable SslContext tls) {
         var loops = new MultiThreadIoEventLoopGroup(new DefaultThreadFactory(threads, true), NioIoHandler.newFactory());
-        var connections = new Connections(loops, ticker);
+        var connections = new Connections(loops, ticker, tls);
         loops.next()
                 .scheduleWithFixedDelay(connections::sweep, KEPT.toMillis(), KEPT.toMillis(), TimeUnit.MILLISECONDS);
         return connections;

@@ -70,7 +70,7 @@ final class Outflow implements Flow.Subscriber<ByteBuffer> {
         });
     }
 
-    // The threads of the body.
+    // The threads of the body. One queue keeps the order of what they say, also of what is said on the loop itself.
 
     @Override
     public void onSubscribe(Flow.Subscription subscription) {

@@ -85,8 +85,13 @@ final class Pool {
     }
 
     private void open(Exchange first, EventLoop loop) {
-        var target = new InetSocketAddress(address.host(), address.port());
         var connection = new Connection(this, all.ticker(), loop, first);
+        var target = new InetSocketAddress(address.host(), address.port());
+        if (target.isUnresolved()) {
+            first.failed(new NoConnection("no address of " + address.host()));
+            gone(connection);
+            return;
+        }
         var opening = new Bootstrap()
                 .group(loop)
                 .channel(NioSocketChannel.class)
