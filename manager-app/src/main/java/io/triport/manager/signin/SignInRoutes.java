@@ -28,6 +28,7 @@ import io.triport.manager.route.Call;
 import io.triport.manager.route.Route;
 import io.triport.manager.route.Routes;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -147,7 +148,7 @@ public final class SignInRoutes implements Routes {
         if (!mayClick(fetch)) {
             throw Problem.FORBIDDEN.refused("The development session is for addresses such as http://localhost alone");
         }
-        return begun(DEVELOPER);
+        return begun(DEVELOPER, Instant.MAX);
     }
 
     /** A page of another site, whose name leads to this machine, would call itself our own. */
@@ -162,10 +163,11 @@ public final class SignInRoutes implements Routes {
 
     /** Whoever has shown something that holds gets a session in its place, so that pages need not keep it. */
     private StreamReply byCredential(Call call) {
-        return begun(call.caller());
+        return begun(call.caller(), call.grant().principal().validUntil());
     }
 
-    private StreamReply begun(Caller caller) {
+    /** @param until when what was shown ends, and the session with it */
+    private StreamReply begun(Caller caller, Instant until) {
         if (desk == null) {
             throw Problem.NOT_FOUND.refused();
         }
@@ -176,6 +178,11 @@ public final class SignInRoutes implements Routes {
         }
         if (!standing.key().isEmpty()) {
             claims.put(Standing.KEY_CLAIM, new ClaimValue.Text(standing.key()));
+            // By which the session ends when the key is deleted.
+            claims.put("jti", new ClaimValue.Text(standing.key()));
+        }
+        if (until.isBefore(Instant.MAX)) {
+            claims.put(Standing.UNTIL_CLAIM, new ClaimValue.Text(until.toString()));
         }
         var login = new Login(
                 Mechanisms.OURSELVES,

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param target path and query as they are sent
  * @param fields all of the head, {@code Content-Length} of a body too
- * @param body null for none; asked for once at most, and for one that awaits leave ({@code Expect}) not before that is given
+ * @param body null for none; asked for once at most, and for one that awaits leave ({@code Expect}) when that is given, or
+ *     three seconds later
  */
 public record Call(
         Address address,

@@ -25,6 +25,7 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.triport.domain.time.Ticker;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One connection: its requests one after the other. Confined to its loop but for what says otherwise. */
@@ -143,7 +144,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
             var leave = head.headers().contains(HttpHeaderNames.EXPECT);
             var sending = new Outflow(this, body, HttpUtil.getContentLength(head, 0L), leave);
             outflow = sending;
-            if (!leave) {
+            if (leave) {
+                // Some endpoints never give it (RFC 9110 section 10.1.1: wait, but not for ever).
+                loop.schedule(sending::begin, Connections.LEAVE.toMillis(), TimeUnit.MILLISECONDS);
+            } else {
                 sending.begin();
             }
         }

@@ -28,6 +28,8 @@ public final class Connections implements AutoCloseable {
      */
     static final int MOST_OPEN = 256;
     static final Duration CONNECT = Duration.ofSeconds(2);
+    /** How long a body waits to be asked for. */
+    static final Duration LEAVE = Duration.ofSeconds(3);
     /** Shorter than endpoints keep a silent connection: one that they close as we use it costs a request. */
     static final Duration KEPT = Duration.ofSeconds(10);
 
