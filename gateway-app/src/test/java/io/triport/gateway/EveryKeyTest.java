@@ -81,6 +81,10 @@ final class EveryKeyTest {
                                 "listen: [{tls: {cert: CA, key: CA, minVersion: \"1.3\"}}]",
                                 "listen: [{tls: {cert: CA, key: CA, alpn: [h2]}}]",
                                 "listen: [{tls: {cert: CA, key: CA, clientCa: CA, clientAuth: need, crl: CA}}]",
+                                "listen: [{tls: {cert: CA, key: CA, clientCa: CA, clientAuth: need, crlUrl:"
+                                        + " \"http://a/\"}}]",
+                                "listen: [{tls: {cert: CA, key: CA, clientCa: CA, clientAuth: need, crl: CA,"
+                                        + " crlPolicy: soft}}]",
                                 "listen: [{}, {name: second, port: 9998}]",
                                 "admin: {address: 127.0.0.2}",
                                 "admin: {port: 9999}",

@@ -9,6 +9,7 @@ import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import io.triport.testkit.TlsAuthority;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
@@ -212,8 +213,8 @@ final class Http2UpstreamTest {
 
     @Test
     void a_target_inside_tls_is_asked_what_it_prefers(@TempDir Path directory) throws Exception {
-        var authority = new TestAuthority();
-        var own = authority.issue("CN=upstream", "127.0.0.1");
+        var authority = new TlsAuthority();
+        var own = authority.issue("CN=upstream");
         var file = FILE.replace(
                 "protocol: http2", "tls: {ca: " + authority.file(directory.resolve("ca.pem")) + "}\n    protocol: %s");
         try (var upstream =
@@ -229,7 +230,7 @@ final class Http2UpstreamTest {
         }
     }
 
-    private static SslContext offering(TestAuthority.Credential own, String... protocols) throws SSLException {
+    private static SslContext offering(TlsAuthority.Credential own, String... protocols) throws SSLException {
         return SslContextBuilder.forServer(own.keys().getPrivate(), own.certificate())
                 .sslProvider(SslProvider.JDK)
                 .applicationProtocolConfig(new ApplicationProtocolConfig(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triport.identity.config.ConfigError;
 import io.triport.identity.launch.WholeApp;
+import io.triport.testkit.TlsAuthority;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +103,7 @@ final class PriorKnowledgeTest {
 
     @Test
     void inside_tls_it_is_not_a_setting() throws IOException {
-        var own = new TestAuthority().issue("CN=gateway", "127.0.0.1");
+        var own = new TlsAuthority().issue("CN=gateway");
         var tls = ", tls: {cert: " + own.certFile(directory.resolve("cert.pem")) + ", key: "
                 + own.keyFile(directory.resolve("key.pem")) + "}";
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triport.identity.config.ConfigError;
 import io.triport.identity.launch.WholeApp;
+import io.triport.testkit.TlsAuthority;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -106,8 +107,8 @@ final class ProxyProtocolTest {
 
     @Test
     void the_header_stands_in_front_of_tls() throws IOException {
-        var authority = new TestAuthority();
-        var own = authority.issue("CN=gateway", "127.0.0.1");
+        var authority = new TlsAuthority();
+        var own = authority.issue("CN=gateway");
         var tls = ", tls: {cert: " + own.certFile(directory.resolve("cert.pem")) + ", key: "
                 + own.keyFile(directory.resolve("key.pem")) + "}";
         try (var app = start(tls, "trustedProxies: [127.0.0.1/32]");

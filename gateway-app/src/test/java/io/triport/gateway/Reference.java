@@ -5,6 +5,7 @@ import io.triport.identity.config.Setting;
 import io.triport.identity.launch.StartedApp;
 import io.triport.identity.signer.PrivateKeyPem;
 import io.triport.identity.signer.SigningAlgorithm;
+import io.triport.testkit.TlsAuthority;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,8 +59,8 @@ record Reference(List<Setting> settings) {
 
     /** @param directory for files that the settings name */
     static Reference read(Path directory) throws IOException {
-        var authority = new TestAuthority();
-        var own = authority.issue("CN=gateway", "127.0.0.1");
+        var authority = new TlsAuthority();
+        var own = authority.issue("CN=gateway");
         var cert = own.certFile(directory.resolve("cert.pem"));
         var key = own.keyFile(directory.resolve("key.pem"));
         var published = Files.writeString(

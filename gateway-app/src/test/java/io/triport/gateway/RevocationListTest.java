@@ -1,13 +1,20 @@
 package io.triport.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.triport.testkit.TlsAuthority;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,9 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Client certificates that their authority took back, as it says under a URL. */
 @ExtendWith(LeakWatch.class)
 final class RevocationListTest {
-    private final TestAuthority authority = new TestAuthority();
-    private final TestAuthority.Credential good = authority.client("CN=good");
-    private final TestAuthority.Credential revoked = authority.client("CN=revoked");
+    private static final Instant FAR = Instant.parse("2100-01-01T00:00:00Z");
+
+    private final TlsAuthority authority = new TlsAuthority();
+    private final TlsAuthority.Credential good = authority.client("CN=good");
+    private final TlsAuthority.Credential revoked = authority.client("CN=revoked");
     private final Upstream upstream = Upstream.answering(Upstream.ok("hello"));
     private final AtomicInteger status = new AtomicInteger(200);
     private final CountDownLatch asked = new CountDownLatch(1);
@@ -33,7 +42,7 @@ final class RevocationListTest {
 
     @BeforeEach
     void publish() throws IOException {
-        var list = authority.revocations(revoked);
+        var list = authority.crl(FAR, revoked);
         point = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         point.createContext("/list.crl", exchange -> {
             exchange.sendResponseHeaders(status.get(), status.get() == 200 ? list.length : -1);
@@ -69,7 +78,7 @@ final class RevocationListTest {
                 authority.file(directory.resolve("ca.pem")), point.getAddress().getPort(), policy, upstream.url()));
     }
 
-    private static Client.Reply get(GatewayUnderTest gateway, TestAuthority.Credential client)
+    private static Client.Reply get(GatewayUnderTest gateway, TlsAuthority.Credential client)
             throws CertificateEncodingException {
         var shown = Base64.getEncoder().encodeToString(client.certificate().getEncoded());
         return gateway.send("GET / HTTP/1.1\nHost: a\nClient-Cert: :" + shown + ":\n\n");
@@ -81,6 +90,42 @@ final class RevocationListTest {
             assertThat(get(gateway, good).status()).isEqualTo(200);
             assertThat(get(gateway, revoked).status()).isEqualTo(401);
             assertThat(get(gateway, revoked).body()).contains("\"code\":\"cert-untrusted\"");
+        }
+    }
+
+    @Test
+    void at_a_listener_who_is_on_the_list_makes_no_connection() throws Exception {
+        var own = authority.issue("CN=gateway");
+        try (var gateway = GatewayUnderTest.start("""
+            listen:
+              - tls:
+                  cert: "%s"
+                  key: "%s"
+                  clientCa: "%s"
+                  clientAuth: need
+                  crlUrl: "http://127.0.0.1:%d/list.crl"
+            identity:
+              anyone: {type: public}
+            upstreams:
+              users: {targets: [{url: "%s"}]}
+            routes:
+              - {id: users, match: {path: /}, identity: [anyone], upstream: users}
+            """.formatted(
+                        own.certFile(directory.resolve("cert.pem")),
+                        own.keyFile(directory.resolve("key.pem")),
+                        authority.file(directory.resolve("ca.pem")),
+                        point.getAddress().getPort(),
+                        upstream.url()))) {
+            assertThat(status(gateway, good)).isEqualTo(200);
+            assertThatThrownBy(() -> status(gateway, revoked)).isInstanceOf(IOException.class);
+        }
+    }
+
+    private int status(GatewayUnderTest gateway, TlsAuthority.Credential client) throws Exception {
+        try (var http =
+                HttpClient.newBuilder().sslContext(authority.context(client)).build()) {
+            var request = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + gateway.port() + "/"));
+            return http.send(request.build(), BodyHandlers.discarding()).statusCode();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.triport.gateway;
 
+import io.triport.testkit.TlsAuthority;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -35,8 +36,8 @@ final class SecureGateway implements AutoCloseable {
     /** @param more of the section tls, with a comma in front */
     static SecureGateway start(String yaml, String more) {
         try {
-            var authority = new TestAuthority();
-            var own = authority.issue("CN=gateway", "127.0.0.1");
+            var authority = new TlsAuthority();
+            var own = authority.issue("CN=gateway");
             var directory = Files.createTempDirectory("tls");
             var cert = own.certFile(directory.resolve("cert.pem"));
             var key = own.keyFile(directory.resolve("key.pem"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triport.gateway.Upstream.Demand;
 import io.triport.identity.config.ConfigError;
+import io.triport.testkit.TlsAuthority;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +23,8 @@ final class UpstreamTlsTest {
     @TempDir
     Path directory;
 
-    private final TestAuthority ours = new TestAuthority();
-    private final TestAuthority another = new TestAuthority();
+    private final TlsAuthority ours = new TlsAuthority();
+    private final TlsAuthority another = new TlsAuthority();
 
     private static String file(String url, String tls) {
         return """
@@ -41,15 +42,15 @@ final class UpstreamTlsTest {
             """.formatted(url, tls);
     }
 
-    private Upstream upstream(TestAuthority authority, String address, Demand demand) {
-        return Upstream.secured(authority.context(authority.issue("CN=users", address)), demand, HELLO);
+    private Upstream upstream(TlsAuthority authority, String address, Demand demand) {
+        return Upstream.secured(authority.context(authority.issueFor("CN=users", address)), demand, HELLO);
     }
 
-    private String ca(TestAuthority authority) {
+    private String ca(TlsAuthority authority) {
         return "ca: " + authority.file(directory.resolve("ca.pem"));
     }
 
-    private String shown(TestAuthority.Credential credential) {
+    private String shown(TlsAuthority.Credential credential) {
         return "clientCert: " + credential.certFile(directory.resolve("cert.pem")) + ", clientKey: "
                 + credential.keyFile(directory.resolve("key.pem"));
     }
@@ -76,11 +77,9 @@ final class UpstreamTlsTest {
     @Test
     void a_server_that_wants_to_know_who_asks_is_shown_the_certificate() {
         try (var upstream = upstream(ours, "127.0.0.1", Demand.CERTIFICATE)) {
-            assertAnswer(file(upstream.url(), ca(ours) + ", " + shown(ours.issue("CN=gw", "127.0.0.1"))), 200, "hello");
+            assertAnswer(file(upstream.url(), ca(ours) + ", " + shown(ours.issue("CN=gw"))), 200, "hello");
             assertAnswer(
-                    file(upstream.url(), ca(ours) + ", " + shown(another.issue("CN=gw", "127.0.0.1"))),
-                    502,
-                    "\"upstream-tls\"");
+                    file(upstream.url(), ca(ours) + ", " + shown(another.issue("CN=gw"))), 502, "\"upstream-tls\"");
             assertAnswer(file(upstream.url(), ca(ours)), 502, "\"upstream-tls\"");
             assertThat(upstream.seen()).hasSize(1);
         }
@@ -102,7 +101,7 @@ final class UpstreamTlsTest {
 
     @Test
     void files_that_cannot_be_used_stop_the_start() throws IOException {
-        var credential = ours.issue("CN=gw", "127.0.0.1");
+        var credential = ours.issue("CN=gw");
         var cert = "clientCert: " + credential.certFile(directory.resolve("cert.pem"));
         var key = ", clientKey: " + credential.keyFile(directory.resolve("key.pem"));
         var empty = Files.writeString(directory.resolve("empty.pem"), "");

@@ -10,6 +10,7 @@ import io.triport.domain.identity.Subject;
 import io.triport.identity.launch.Surroundings;
 import io.triport.testkit.SettableClock;
 import io.triport.testkit.SettableTicker;
+import io.triport.testkit.TlsAuthority;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -152,12 +153,10 @@ final class WebSocketTest {
 
     @Test
     void a_target_that_prefers_http2_is_asked_for_http1(@TempDir Path directory) throws Exception {
-        var authority = new TestAuthority();
+        var authority = new TlsAuthority();
         var spoken = new ConcurrentLinkedQueue<String>();
         try (var secure = Upstream.preferring(
-                        authority.context(authority.issue("CN=chat", "127.0.0.1")),
-                        List.of("h2", "http/1.1"),
-                        (request, socket) -> {
+                        authority.context(authority.issue("CN=chat")), List.of("h2", "http/1.1"), (request, socket) -> {
                             spoken.add(((SSLSocket) socket).getApplicationProtocol());
                             Upstream.write(socket, AGREED);
                             socket.getOutputStream().write(TO_CLIENT);

@@ -6,7 +6,7 @@ import java.util.Optional;
 /** Where records stay. Only appends. Safe for many threads. */
 public interface AuditSink extends AutoCloseable {
     /**
-     * Keeps the records in their order. A record whose id is there already is left as it was, where the sink can tell; so a batch
+     * Keeps the records in their order, but for those of one batch in a table, whose rows say their moments. A record whose id is there already is left as it was, where the sink can tell; so a batch
      * may be sent again when nobody knows what became of it.
      *
      * @param batch 1 to 1000 records

@@ -33,10 +33,11 @@ public record AddressSettings(List<Listener> listeners, Listener admin, List<Str
         var terse = new HashSet<Boolean>();
         var names = new HashSet<String>();
         for (var section : sections.isEmpty() ? List.of(root.section("listen")) : sections) {
-            if (!names.add(section.value("name", Values.NAME, "public", "Name of the listener."))) {
-                throw section.error("name", section.name(), "a name that no other listener has");
+            var name = section.value("name", Values.NAME, "public", "Name of the listener, in logs and errors.");
+            if (!names.add(name)) {
+                throw section.error("name", name, "a name that no other listener has");
             }
-            var listener = listener(section, sources, listeners.isEmpty(), port);
+            var listener = listener(name, section, sources, listeners.isEmpty(), port);
             if (listener.proxied() && !root.has("trustedProxies")) {
                 throw section.error("proxyProtocol", "true", "trustedProxies beside it, which alone may connect then");
             }
@@ -68,7 +69,7 @@ public record AddressSettings(List<Listener> listeners, Listener admin, List<Str
         return new AddressSettings(listeners, adminListener, administrators, terse.contains(true));
     }
 
-    private static Listener listener(Section section, Sources sources, boolean first, int port) {
+    private static Listener listener(String name, Section section, Sources sources, boolean first, int port) {
         var address = section.value("address", Value.TEXT, "127.0.0.1", "Address that is listened on.");
         var configured = section.value("port", PORT, Integer.toString(port), "Port of the listener; 0 for a free one.");
         var flagged = first ? given(sources, PORT_FLAG, section) : Optional.<Integer>empty();
@@ -85,6 +86,7 @@ public record AddressSettings(List<Listener> listeners, Listener admin, List<Str
             throw section.error("h2c", "true", "a listener without tls, inside which alpn decides");
         }
         return new Listener(
+                name,
                 address,
                 flagged.orElse(configured),
                 tls.orElse(null),

@@ -3,6 +3,7 @@ package io.triport.gateway.proxy;
 import io.triport.domain.audit.AuditOutcome;
 import io.triport.domain.identity.Grant;
 import io.triport.gateway.metrics.Answered;
+import io.triport.gateway.metrics.GatewayMetrics;
 import io.triport.gateway.metrics.RouteMeters;
 import io.triport.gateway.problem.Problem;
 import io.triport.gateway.trace.RequestTrace;
@@ -55,8 +56,12 @@ record Conclusion(
         };
     }
 
-    /** What the meters are told. @param startedNanos of the ticker */
-    Answered answered(long startedNanos) {
+    /** @param startedNanos of the ticker, when the request began */
+    void measure(GatewayMetrics metrics, long startedNanos) {
+        metrics.answered(route == null ? metrics.unrouted() : route.meters(), answered(startedNanos));
+    }
+
+    private Answered answered(long startedNanos) {
         Answered.Upstream upstream = null;
         if (delivery != null && delivery.answered()) {
             var waited = delivery.waited();

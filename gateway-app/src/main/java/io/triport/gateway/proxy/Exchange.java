@@ -16,7 +16,6 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.triport.domain.identity.Grant;
-import io.triport.domain.request.TransportSecurity;
 import io.triport.gateway.pool.UpstreamStream;
 import io.triport.gateway.problem.Problem;
 import io.triport.gateway.trace.RequestTrace;
@@ -45,6 +44,7 @@ final class Exchange implements Entrance.Visitor, Delivery.Receiver {
     private final RequestBody body = new RequestBody();
     private final AuditPlace place;
     private final Entrance entrance;
+    private final AnswerFields own;
 
     private @Nullable Delivery delivery;
     private @Nullable Tunnel tunnel;
@@ -69,6 +69,7 @@ final class Exchange implements Entrance.Visitor, Delivery.Receiver {
         this.request = new ClientRequest(message, client.who(), site.clients(), ids);
         this.place = new AuditPlace(services.audit(), client.loop());
         this.entrance = new Entrance(request, body, site, services, client.loop(), this);
+        this.own = new AnswerFields(request, entrance, site, services);
     }
 
     // What the client sends.
@@ -195,63 +196,17 @@ final class Exchange implements Entrance.Visitor, Delivery.Receiver {
 
     @Override
     public void admitted(SiteRoute route, Grant grant) {
-        var settings = route.settings();
-        var path = settings.rewrite().apply(request.knownPath());
-        if (path.isEmpty()) {
-            refused(Problem.BAD_PATH, Fields.NONE);
-            return;
-        }
-        var upgrade = Upgrade.wanted(request.headers());
-        var headers = request.headers();
-        var by = started + route.backend().settings().timeout().total().toNanos();
-        var search = QueryString.without(request.target().search(), route.parameters());
-        if (body.mayTrail()) {
-            body.trailBy(
-                    RequestTrailers.of(headers, route, site.front().limits().strictHeaderNames()));
-            if (client.who().streams()) {
-                RequestTrailers.makeRoom(headers);
+        var going = new Onward(request, body, site, route);
+        var streams = client.who().streams();
+        var outcome = going.with(grant, started, ids, spans, streams);
+        trace = outcome.trace();
+        switch (outcome) {
+            case Onward.Outcome.Refused refusal -> refused(refusal.problem(), Fields.NONE);
+            case Onward.Outcome.Ready ready -> {
+                delivery = new Delivery(request, body, route, ready.way(), client.loop(), services, ids, this);
+                delivery.begin();
             }
         }
-        var way = new Delivery.Way(path + search, balanceKey(route, grant), by, grant.principal());
-        if (!rewrite(headers, route, grant)) {
-            refused(Problem.IDENTITY_UNFORWARDABLE, Fields.NONE);
-            return;
-        }
-        if (upgrade) {
-            Upgrade.say(headers);
-        }
-        settings.request().remove().forEach(headers::remove);
-        settings.request().set().forEach(headers::set);
-        request.message().setProtocolVersion(HttpVersion.HTTP_1_1);
-        delivery = new Delivery(request, body, route, way, client.loop(), services, ids, this);
-        delivery.begin();
-    }
-
-    private boolean rewrite(HttpHeaders headers, SiteRoute route, Grant grant) {
-        var settings = route.settings();
-        var way = new RequestHead.Way(
-                request.peerText(),
-                request.trusted(),
-                request.security() instanceof TransportSecurity.Plain ? "http" : "https",
-                request.authority(),
-                request.id().text());
-        RequestHead.strip(
-                headers, settings, route.fields(), way, site.front().limits().strictHeaderNames());
-        RequestHead.cutCookies(headers, route.cookies());
-        RequestHead.way(headers, way);
-        trace = RequestHead.trace(headers, ids, spans);
-        return RequestHead.identity(headers, settings.forwarding(), grant.principal());
-    }
-
-    private String balanceKey(SiteRoute route, Grant grant) {
-        var on = route.backend().settings().hash();
-        if (on.equals("ip")) {
-            return request.addressText();
-        }
-        if (on.startsWith("header:")) {
-            return request.headers().get(on.substring("header:".length()), "");
-        }
-        return grant.principal().id().unique();
     }
 
     @Override
@@ -274,8 +229,7 @@ final class Exchange implements Entrance.Visitor, Delivery.Receiver {
             switched(response, route);
             return;
         }
-        ResponseHead.rewrite(
-                response, request.message().method(), request.oldClient(), route.settings(), request.origin());
+        ResponseHead.rewrite(response, request, route.settings());
         own(response.headers());
         response.setProtocolVersion(HttpVersion.HTTP_1_1);
         client.write(response);
@@ -335,11 +289,8 @@ final class Exchange implements Entrance.Visitor, Delivery.Receiver {
             refused(Problem.UPSTREAM_PROTOCOL, Fields.NONE);
             return;
         }
-        var answer = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS, Unpooled.EMPTY_BUFFER);
-        answer.headers().set(response.headers());
-        ResponseHead.rewrite(
-                answer, request.message().method(), request.oldClient(), route.settings(), request.origin());
+        var answer = Upgrade.agreed(response);
+        ResponseHead.rewrite(answer, request, route.settings());
         Upgrade.say(answer.headers());
         own(answer.headers());
         stream.becomeTunnel();
@@ -412,24 +363,9 @@ final class Exchange implements Entrance.Visitor, Delivery.Receiver {
     }
 
     private void own(HttpHeaders response) {
-        var route = entrance.route();
-        if (entrance.admission() != null && route != null) {
-            route.limitFields().set(response, entrance.admission(), services.clock());
-        }
-        renew(response);
-        var waited = delivery != null && delivery.answered() ? delivery.waited() : null;
-        OwnFields.set(response, request, site.front(), sinceStart(), waited);
+        own.set(response, delivery, sinceStart());
         if (!body.whole()) {
             response.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        }
-    }
-
-    /** A cookie must not get into the cache of others, whatever the upstream says of its answer. */
-    private void renew(HttpHeaders response) {
-        var cookies = entrance.renewed();
-        if (!cookies.isEmpty()) {
-            cookies.forEach(cookie -> response.add(HttpHeaderNames.SET_COOKIE, cookie));
-            response.add(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.PRIVATE);
         }
     }
 
@@ -460,17 +396,11 @@ final class Exchange implements Entrance.Visitor, Delivery.Receiver {
         var took = sinceStart();
         services.log().answered(request.id(), finalStatus, bytesOut, took);
         var conclusion = conclude(finalStatus, took);
-        measure(conclusion);
-        place.put(AuditLine.of(conclusion, site, services, ids, client.who()), () -> kept(last, otherwise));
-    }
-
-    private void measure(Conclusion end) {
-        var route = end.route();
-        var meters = route == null ? services.metrics().unrouted() : route.meters();
-        services.metrics().answered(meters, end.answered(started));
+        conclusion.measure(services.metrics(), started);
         if (spans.recorded()) {
-            spans.over(end.traced());
+            spans.over(conclusion.traced());
         }
+        place.put(AuditLine.of(conclusion, site, services, ids, client.who()), () -> kept(last, otherwise));
     }
 
     private Conclusion conclude(int finalStatus, Duration took) {

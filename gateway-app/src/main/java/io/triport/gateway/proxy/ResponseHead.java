@@ -14,9 +14,8 @@ final class ResponseHead {
 
     private ResponseHead() {}
 
-    /** @param oldClient whether it does not know chunks */
-    static void rewrite(
-            HttpResponse response, HttpMethod method, boolean oldClient, RouteSettings route, String origin) {
+    /** @param request whose client gets it */
+    static void rewrite(HttpResponse response, ClientRequest request, RouteSettings route) {
         var headers = response.headers();
         hopByHop(headers);
         headers.remove(HttpHeaderNames.SERVER);
@@ -24,11 +23,11 @@ final class ResponseHead {
         var cors = route.cors();
         if (cors != null) {
             Cors.strip(headers);
-            Cors.grant(headers, cors, origin);
+            Cors.grant(headers, cors, request.origin());
         }
         route.response().remove().forEach(headers::remove);
         route.response().set().forEach(headers::set);
-        frame(response, method, oldClient);
+        frame(response, request.message().method(), request.oldClient());
     }
 
     private static void hopByHop(HttpHeaders headers) {

@@ -1,9 +1,14 @@
 package io.triport.gateway.proxy;
 
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
 import io.triport.gateway.problem.Problem;
 import java.util.Optional;
 
@@ -13,6 +18,14 @@ final class Upgrade {
 
     static boolean wanted(HttpHeaders request) {
         return request.contains(HttpHeaderNames.UPGRADE);
+    }
+
+    /** The answer of an upstream that agrees, to be told the client. */
+    static HttpResponse agreed(HttpResponse upstream) {
+        var answer = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS, Unpooled.EMPTY_BUFFER);
+        answer.headers().set(upstream.headers());
+        return answer;
     }
 
     /** Why a WebSocket may not be opened on the route by the page that wants it; empty when it may. */

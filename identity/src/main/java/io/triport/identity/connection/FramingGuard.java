@@ -3,13 +3,9 @@ package io.triport.identity.connection;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.nio.AbstractNioChannel.NioUnsafe;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.DecoderException;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
@@ -53,16 +49,17 @@ final class FramingGuard extends ChannelDuplexHandler implements Carrier, Drain.
     private final ConnectionCount.Visit visit;
     private final FramingScanner scanner;
     private final BodyPace pace;
+    private final Busy busy;
 
     private @Nullable ChannelHandlerContext ctx;
     private @Nullable Deadlines deadlines;
     private @Nullable Untaken untaken;
+    private @Nullable ClientSocket socket;
     private @Nullable ByteBuf held;
     private Reply reply = Reply.NONE;
     private boolean passing;
     private boolean readWanted;
     private boolean headTimed;
-    private boolean busy;
     private boolean lastReply;
     private boolean closing;
     private boolean hungUp;
@@ -78,13 +75,16 @@ final class FramingGuard extends ChannelDuplexHandler implements Carrier, Drain.
         this.visit = visit;
         this.scanner = new FramingScanner(limits);
         this.pace = new BodyPace(limits.pace());
+        this.busy = new Busy(drain);
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         ctx = context;
         deadlines = new Deadlines(context.executor(), shared.ticker(), this::late);
-        untaken = new Untaken(deadlines, limits.patience().stalledReply(), this::progress, this::settle);
+        var under = new ClientSocket(context.channel());
+        socket = under;
+        untaken = new Untaken(deadlines, limits.patience().stalledReply(), under::progress, this::settle);
         await(limits.patience().firstByte().toNanos());
         drain.opened(this, context.channel());
     }
@@ -244,7 +244,7 @@ final class FramingGuard extends ChannelDuplexHandler implements Carrier, Drain.
     public void becomesTunnel() {
         tunnel = true;
         deadlines().clear(Deadlines.Kind.INCOMING);
-        notBusy();
+        busy.end();
         ctx().executor().execute(this::resume);
     }
 
@@ -257,7 +257,7 @@ final class FramingGuard extends ChannelDuplexHandler implements Carrier, Drain.
     public void lastCall() {
         if (!closing && idle() && !called) {
             called = true;
-            busy();
+            busy.begin();
             await(LAST_CALL_NANOS);
         }
     }
@@ -288,7 +288,7 @@ final class FramingGuard extends ChannelDuplexHandler implements Carrier, Drain.
     }
 
     private int passSound(ByteBuf bytes) {
-        busy();
+        busy.begin();
         var sound = scanner.accept(bytes);
         var refusal = scanner.refusal();
         if (refusal != null) {
@@ -344,17 +344,12 @@ final class FramingGuard extends ChannelDuplexHandler implements Carrier, Drain.
         ctx().write(message, untaken().add(promise));
     }
 
-    private long progress() {
-        var buffer = ctx().channel().unsafe().outboundBuffer();
-        return buffer == null ? 0 : buffer.currentProgress();
-    }
-
     private void late(Deadlines.Kind kind) {
         switch (kind) {
             case INCOMING -> lateToSend();
             case OUTGOING -> {
                 if (untaken().stalls()) {
-                    reset();
+                    socket().reset();
                 }
             }
         }
@@ -365,7 +360,7 @@ final class FramingGuard extends ChannelDuplexHandler implements Carrier, Drain.
             ctx().close();
         } else if (idle()) {
             var before = heads;
-            look();
+            socket().look();
             if (idle() && heads == before) {
                 ctx().close();
             }
@@ -376,20 +371,6 @@ final class FramingGuard extends ChannelDuplexHandler implements Carrier, Drain.
         }
     }
 
-    /** What has come by now is in time, although its turn to be read has not come. */
-    private void look() {
-        if (ctx().channel().unsafe() instanceof NioUnsafe socket) {
-            socket.read();
-        }
-    }
-
-    /** Not by way of the TLS handler, which would first wait for its farewell to be taken. */
-    private void reset() {
-        var channel = ctx().channel();
-        channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        channel.pipeline().firstContext().close();
-    }
-
     private void settle() {
         if (!untaken().isEmpty()) {
             return;
@@ -397,7 +378,7 @@ final class FramingGuard extends ChannelDuplexHandler implements Carrier, Drain.
         if (closing) {
             hangUp();
         } else if (idle()) {
-            notBusy();
+            busy.end();
             if (drain.closing()) {
                 lastCall();
             }
@@ -410,18 +391,12 @@ final class FramingGuard extends ChannelDuplexHandler implements Carrier, Drain.
         }
         hungUp = true;
         visit.ends();
-        var channel = ctx().channel();
-        var tls = channel.pipeline().get(SslHandler.class);
-        if (tls != null) {
-            tls.closeOutbound();
-        } else if (channel instanceof DuplexChannel duplex) {
-            duplex.shutdownOutput();
+        if (socket().shut()) {
+            await(LINGER_NANOS);
+            ctx().read();
         } else {
             ctx().close();
-            return;
         }
-        await(LINGER_NANOS);
-        ctx().read();
     }
 
     private void stopReceiving() {
@@ -434,7 +409,7 @@ final class FramingGuard extends ChannelDuplexHandler implements Carrier, Drain.
         closing = true;
         release();
         deadlines().cancel();
-        notBusy();
+        busy.end();
         drain.closed(this);
     }
 
@@ -457,20 +432,6 @@ final class FramingGuard extends ChannelDuplexHandler implements Carrier, Drain.
         return reply == Reply.DUE || reply == Reply.BEGUN;
     }
 
-    private void busy() {
-        if (!busy) {
-            busy = true;
-            drain.requestBegun();
-        }
-    }
-
-    private void notBusy() {
-        if (busy) {
-            busy = false;
-            drain.requestEnded();
-        }
-    }
-
     private void await(long nanos) {
         deadlines().set(Deadlines.Kind.INCOMING, deadlines().now() + nanos);
     }
@@ -485,6 +446,10 @@ final class FramingGuard extends ChannelDuplexHandler implements Carrier, Drain.
 
     private Untaken untaken() {
         return placed(untaken);
+    }
+
+    private ClientSocket socket() {
+        return placed(socket);
     }
 
     private static <T> T placed(@Nullable T part) {

@@ -2,12 +2,14 @@ package io.triport.identity.edge;
 
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
+import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import io.triport.identity.connection.Drain;
 import io.triport.identity.connection.EdgeLimits;
 import io.triport.identity.connection.EdgeRefusals;
 import io.triport.identity.connection.ListenerPorts;
 import io.triport.identity.connection.TrustedProxies;
+import io.triport.identity.crl.PublishedLists;
 import io.triport.identity.tls.TlsListeners;
 import io.triport.identity.tls.TlsSettings;
 import jakarta.inject.Singleton;
@@ -56,14 +58,33 @@ final class EdgeFactory {
 
     @Bean(preDestroy = "close")
     @Singleton
-    TlsListeners tls(EdgeSettings settings) {
+    TlsListeners tls(EdgeSettings settings, Clock clock, Ticker ticker, Randomness randomness) {
         var byName = new HashMap<String, TlsSettings>();
         settings.listeners().forEach((name, listener) -> {
             if (listener.tls() != null) {
                 byName.put(name, listener.tls());
             }
         });
-        return new TlsListeners(byName);
+        var fetching = Thread.ofVirtual().name("revocation-lists").factory();
+        var around = PublishedLists.Surroundings.overHttp(
+                fetch -> fetching.newThread(fetch).start(), clock, ticker, randomness);
+        return new TlsListeners(byName, around);
+    }
+
+    /** Without the lists nobody who shows a certificate gets in. */
+    @Singleton
+    ReadinessCheck revocationLists(TlsListeners listeners) {
+        return new ReadinessCheck() {
+            @Override
+            public String name() {
+                return "revocation-lists";
+            }
+
+            @Override
+            public boolean passes() {
+                return listeners.ready();
+            }
+        };
     }
 
     @Singleton

@@ -65,6 +65,7 @@ public record EdgeSettings(
     /**
      * An address to listen on.
      *
+     * @param name by which the operator knows it; empty where there is but one
      * @param port 0 for a free one
      * @param tls null where it speaks plain HTTP
      * @param proxied whether every connection is handed on by a proxy, with a header of the PROXY protocol in front
@@ -72,10 +73,10 @@ public record EdgeSettings(
      *     event loop has it
      */
     public record Listener(
-            String address, int port, @Nullable TlsSettings tls, boolean proxied, boolean priorKnowledge) {
+            String name, String address, int port, @Nullable TlsSettings tls, boolean proxied, boolean priorKnowledge) {
         /** One that clients reach themselves, or through proxies of HTTP. */
         public Listener(String address, int port, @Nullable TlsSettings tls) {
-            this(address, port, tls, false, false);
+            this("", address, port, tls, false, false);
         }
 
         /** One that speaks plain HTTP. */
@@ -85,7 +86,12 @@ public record EdgeSettings(
 
         /** The same on another port. */
         public Listener on(int otherPort) {
-            return new Listener(address, otherPort, tls, proxied, priorKnowledge);
+            return new Listener(name, address, otherPort, tls, proxied, priorKnowledge);
+        }
+
+        /** How it is called in logs and errors. */
+        public String label() {
+            return name.isEmpty() ? url() : name + " (" + url() + ")";
         }
 
         /** Where clients find it. */

@@ -56,6 +56,7 @@ public final class PublishedKeys implements KeySource {
     private final Randomness randomness;
     private final RefetchBudget budget;
     private final UnknownKids unknown;
+    private final Duration patience;
 
     private final Semaphore waiting = new Semaphore(MOST_WAITING);
     private final AtomicReference<@Nullable Held> held = new AtomicReference<>();
@@ -67,8 +68,14 @@ public final class PublishedKeys implements KeySource {
     private final AtomicLong failed = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
 
-    /** Begins the first fetch. @param background runs fetches, which wait for the network */
+    /** Begins the first fetch. */
     public PublishedKeys(JwksSettings settings, Surroundings surroundings) {
+        this(settings, surroundings, PATIENCE);
+    }
+
+    /** @param patience of who waits for a fetch */
+    PublishedKeys(JwksSettings settings, Surroundings surroundings, Duration patience) {
+        this.patience = patience;
         this.settings = settings;
         this.client = surroundings.client();
         this.engine = surroundings.engine();
@@ -86,7 +93,7 @@ public final class PublishedKeys implements KeySource {
         var keys = new PublishedKeys(JwksSettings.of(new JwksUrl(place)), surroundings);
         var running = keys.flight.get();
         if (running != null) {
-            await(running);
+            keys.await(running);
         }
         return keys;
     }
@@ -216,9 +223,9 @@ public final class PublishedKeys implements KeySource {
         return held.get() == before && budget.take() ? fetch() : null;
     }
 
-    private static void await(CompletableFuture<Void> running) {
+    private void await(CompletableFuture<Void> running) {
         try {
-            running.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            running.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
             // What is held decides.
         } catch (InterruptedException e) {

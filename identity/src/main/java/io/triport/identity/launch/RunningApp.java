@@ -163,9 +163,15 @@ final class RunningApp implements AutoCloseable {
     private void listen() {
         try {
             server.start();
+            edge.listeners()
+                    .values()
+                    .forEach(each -> LOG.atInfo()
+                            .addKeyValue("listener", each.name())
+                            .addKeyValue("address", each.url())
+                            .log("listening"));
         } catch (ServerStartupException e) {
             var addresses = edge.listeners().values().stream()
-                    .map(EdgeSettings.Listener::url)
+                    .map(EdgeSettings.Listener::label)
                     .collect(Collectors.joining(" and "));
             throw notListening("listen", addresses, e);
         }

@@ -6,17 +6,15 @@ import io.triport.domain.request.Sha256;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.cert.CRL;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateFactory;
-import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
-/** How certificates and revocation lists are read, and what they are called by. */
+/** How certificates are read, and what they are called by. */
 public final class Certificates {
     private static final String BEGIN = "-----BEGIN CERTIFICATE-----";
     private static final String END = "-----END CERTIFICATE-----";
@@ -75,22 +73,6 @@ public final class Certificates {
             throw refusal();
         }
         return List.copyOf(certificates);
-    }
-
-    /** Revocation lists in PEM, or one in DER. @throws InvalidInput when there is none */
-    public static List<X509CRL> parseCrls(Bytes bytes) {
-        try {
-            var lists = new ArrayList<X509CRL>();
-            for (CRL list : factory().generateCRLs(bytes.toInputStream())) {
-                lists.add((X509CRL) list);
-            }
-            if (lists.isEmpty()) {
-                throw new InvalidInput("crl", "a revocation list in PEM or DER");
-            }
-            return List.copyOf(lists);
-        } catch (GeneralSecurityException e) {
-            throw new InvalidInput("crl", "a revocation list in PEM or DER");
-        }
     }
 
     static Bytes sha256(X509Certificate certificate) {

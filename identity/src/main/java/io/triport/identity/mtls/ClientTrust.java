@@ -1,6 +1,8 @@
 package io.triport.identity.mtls;
 
 import io.triport.domain.request.InvalidInput;
+import io.triport.identity.crl.CrlPolicy;
+import io.triport.identity.crl.RevocationLists;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.cert.CertPathBuilder;

@@ -8,6 +8,10 @@ import io.triport.domain.request.InvalidInput;
 import io.triport.identity.config.Section;
 import io.triport.identity.config.Value;
 import io.triport.identity.config.WatchedFile;
+import io.triport.identity.crl.CrlPolicy;
+import io.triport.identity.crl.CrlUrl;
+import io.triport.identity.crl.PublishedLists;
+import io.triport.identity.crl.RevocationLists;
 import io.triport.identity.revocation.RevocationRule;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -110,8 +114,7 @@ public record MtlsSettings(
         var authorities = new WatchedFile<>(clientCa, Certificates::parseBundle, around.ticker(), LOOK);
         var sources = new ArrayList<Supplier<RevocationLists>>();
         if (!crlFile.isEmpty()) {
-            sources.add(new WatchedFile<>(
-                    crlFile, bytes -> new RevocationLists(Certificates.parseCrls(bytes)), around.ticker(), LOOK));
+            sources.add(new WatchedFile<>(crlFile, RevocationLists::parse, around.ticker(), LOOK));
         }
         var published = crlUrls.stream()
                 .map(url -> new PublishedLists(url, authorities, around))

@@ -11,11 +11,17 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import io.triport.domain.request.Bytes;
+import io.triport.identity.crl.CrlPolicy;
+import io.triport.identity.crl.PublishedLists;
+import io.triport.identity.crl.RevocationLists;
 import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSessionContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,15 +45,59 @@ final class LiveTls extends SslContext {
             "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
 
     private final TlsSettings settings;
+    private final Clock clock;
+    private final List<PublishedLists> published;
+    private volatile TlsMaterial material;
     private volatile SslContext current;
     private List<Bytes> judged;
     private List<Bytes> seen;
+    private List<Known> known;
 
-    LiveTls(TlsSettings settings) throws UnusableTlsFile {
+    /** What a context was made with of a list, which is another list when that has ended. */
+    private record Known(RevocationLists lists, boolean valid) {}
+
+    /** Begins to fetch the lists that are published, and waits for the first ones for a moment. */
+    LiveTls(TlsSettings settings, PublishedLists.Surroundings around) throws UnusableTlsFile {
         this.settings = settings;
+        this.clock = around.clock();
         this.judged = TlsMaterial.contents(settings);
         this.seen = judged;
-        this.current = context(settings);
+        this.material = TlsMaterial.load(settings);
+        this.published = settings.clients() instanceof TlsSettings.Clients.Asked asked
+                ? asked.revocations().urls().stream()
+                        .map(url -> new PublishedLists(url, () -> material.authorities(), around))
+                        .toList()
+                : List.of();
+        this.known = known();
+        this.current = context(material, known);
+    }
+
+    /** Whether each list that clients need is there and valid. */
+    boolean ready() {
+        return published.stream().allMatch(PublishedLists::ready)
+                || settings.clients() instanceof TlsSettings.Clients.Asked asked
+                        && asked.revocations().policy() == CrlPolicy.SOFT;
+    }
+
+    /** Takes over the lists that are published by now, and lets sessions end that were begun by those before. Called by one thread. */
+    void renew() {
+        var present = known();
+        if (!present.equals(known)) {
+            known = present;
+            try {
+                current = context(material, present);
+            } catch (UnusableTlsFile e) {
+                LOG.atError().addKeyValue("error", e.getMessage()).log("revocation lists refused, the old ones stay");
+            }
+        }
+    }
+
+    private List<Known> known() {
+        var now = clock.instant();
+        return published.stream()
+                .map(PublishedLists::lists)
+                .map(lists -> new Known(lists, lists.validAt(now)))
+                .toList();
     }
 
     /**
@@ -63,24 +113,25 @@ final class LiveTls extends SslContext {
         }
         judged = present;
         try {
-            current = context(settings);
+            var fresh = TlsMaterial.load(settings);
+            current = context(fresh, known);
+            material = fresh;
             LOG.atInfo().addKeyValue("cert", settings.cert()).log("certificate adopted");
         } catch (UnusableTlsFile e) {
             LOG.atError().addKeyValue("error", e.getMessage()).log("certificate refused, the old one stays");
         }
     }
 
-    private static SslContext context(TlsSettings settings) throws UnusableTlsFile {
-        var material = TlsMaterial.load(settings);
+    private SslContext context(TlsMaterial held, List<Known> fetched) throws UnusableTlsFile {
         try {
             var builder = SslContextBuilder.forServer(
-                            material.key(), material.chain().toArray(new java.security.cert.X509Certificate[0]))
+                            held.key(), held.chain().toArray(new java.security.cert.X509Certificate[0]))
                     .sslProvider(SslProvider.JDK)
                     .protocols(settings.oldest().spoken())
                     .ciphers(SUITES, SupportedCipherSuiteFilter.INSTANCE);
             if (settings.clients() instanceof TlsSettings.Clients.Asked asked) {
                 builder.clientAuth(asked.demand() == TlsSettings.Demand.NEED ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL)
-                        .trustManager(ClientCheck.of(material));
+                        .trustManager(check(asked, held, fetched));
             }
             if (!settings.protocols().isEmpty()) {
                 builder.applicationProtocolConfig(new ApplicationProtocolConfig(
@@ -98,6 +149,16 @@ final class LiveTls extends SslContext {
                     settings.cert() + " cannot be used for TLS",
                     "a certificate and key for TLS 1.2 and 1.3");
         }
+    }
+
+    private TrustManagerFactory check(TlsSettings.Clients.Asked asked, TlsMaterial held, List<Known> fetched)
+            throws GeneralSecurityException {
+        var lists = new ArrayList<RevocationLists>();
+        if (asked.revocations().asked()) {
+            lists.add(held.revocations());
+            fetched.forEach(each -> lists.add(each.lists()));
+        }
+        return ClientCheck.of(held.authorities(), lists, asked.revocations().policy(), clock);
     }
 
     @Override

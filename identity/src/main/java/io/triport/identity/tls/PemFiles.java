@@ -3,6 +3,8 @@ package io.triport.identity.tls;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.triport.domain.request.Bytes;
+import io.triport.domain.request.InvalidInput;
+import io.triport.identity.crl.RevocationLists;
 import io.triport.identity.tls.UnusableTlsFile.Role;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -14,10 +16,9 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;
-import java.security.cert.CRL;
-import java.security.cert.CRLException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,21 +70,17 @@ final class PemFiles {
         throw new UnusableTlsFile(role, file + " holds no certificate", "certificates in PEM");
     }
 
-    static List<CRL> revocations(List<Path> files) throws UnusableTlsFile {
-        var found = new ArrayList<CRL>();
+    static RevocationLists revocations(List<Path> files) throws UnusableTlsFile {
+        var found = new ArrayList<X509CRL>();
         for (var file : files) {
-            var before = found.size();
             try {
-                var text = new ByteArrayInputStream(read(file, Role.CRL));
-                found.addAll(CertificateFactory.getInstance("X.509").generateCRLs(text));
-            } catch (CertificateException | CRLException e) {
-                // Said below, as with certificates.
-            }
-            if (found.size() == before) {
+                found.addAll(RevocationLists.parse(Bytes.copyOf(read(file, Role.CRL)))
+                        .all());
+            } catch (InvalidInput e) {
                 throw new UnusableTlsFile(Role.CRL, file + " holds no revocation list", "lists in PEM, or one in DER");
             }
         }
-        return found;
+        return new RevocationLists(found);
     }
 
     static PrivateKey key(Path file) throws UnusableTlsFile {

@@ -1,18 +1,21 @@
 package io.triport.identity.tls;
 
 import io.netty.handler.ssl.SslContext;
+import io.triport.identity.crl.PublishedLists;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The TLS of all listeners of an app, which follows their files by a look every ten seconds. */
+/** The TLS of all listeners of an app, which follows their files by a look every ten seconds, and lists that are published. */
 public final class TlsListeners implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TlsListeners.class);
     private static final long POLL_SECONDS = 10;
+    private static final long RENEW_SECONDS = 1;
 
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("tls-files").daemon().factory());
@@ -20,13 +23,14 @@ public final class TlsListeners implements AutoCloseable {
 
     /**
      * @param settings of those listeners that speak TLS, by name
+     * @param around fetches revocation lists
      * @throws IllegalStateException when files cannot be used that could when the settings were read
      */
-    public TlsListeners(Map<String, TlsSettings> settings) {
+    public TlsListeners(Map<String, TlsSettings> settings, PublishedLists.Surroundings around) {
         var live = new HashMap<String, LiveTls>();
         settings.forEach((name, tls) -> {
             try {
-                live.put(name, new LiveTls(tls));
+                live.put(name, new LiveTls(tls, around));
             } catch (UnusableTlsFile e) {
                 throw new IllegalStateException(e.getMessage(), e);
             }
@@ -34,6 +38,7 @@ public final class TlsListeners implements AutoCloseable {
         byName = Map.copyOf(live);
         if (!byName.isEmpty()) {
             executor.scheduleWithFixedDelay(this::look, POLL_SECONDS, POLL_SECONDS, TimeUnit.SECONDS);
+            executor.scheduleWithFixedDelay(this::renew, RENEW_SECONDS, RENEW_SECONDS, TimeUnit.SECONDS);
         }
     }
 
@@ -46,13 +51,26 @@ public final class TlsListeners implements AutoCloseable {
         return live;
     }
 
-    /** A failure that is not the operator's must not end the looking either. */
+    /** Whether every list is there that clients need. */
+    public boolean ready() {
+        return byName.values().stream().allMatch(LiveTls::ready);
+    }
+
     void look() {
+        each(LiveTls::look);
+    }
+
+    private void renew() {
+        each(LiveTls::renew);
+    }
+
+    /** A failure that is not the operator's must not end the looking either. */
+    private void each(Consumer<LiveTls> task) {
         for (var live : byName.values()) {
             try {
-                live.look();
+                task.accept(live);
             } catch (RuntimeException e) {
-                LOG.error("certificate refused, the old one stays", e);
+                LOG.error("certificate or list refused, the old one stays", e);
             }
         }
     }

@@ -1,11 +1,11 @@
 package io.triport.identity.tls;
 
 import io.triport.domain.request.Bytes;
+import io.triport.identity.crl.RevocationLists;
 import io.triport.identity.tls.UnusableTlsFile.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.PrivateKey;
-import java.security.cert.CRL;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,17 +14,13 @@ import java.util.List;
  * What the files of a listener hold, read and found to fit together.
  *
  * @param authorities of clients; empty where they are not asked
- * @param revocations lists of what the authorities took back; empty where none are asked for
+ * @param revocations what the files say that the authorities took back
  */
 record TlsMaterial(
-        PrivateKey key,
-        List<X509Certificate> chain,
-        List<X509Certificate> authorities,
-        List<? extends CRL> revocations) {
+        PrivateKey key, List<X509Certificate> chain, List<X509Certificate> authorities, RevocationLists revocations) {
     TlsMaterial {
         chain = List.copyOf(chain);
         authorities = List.copyOf(authorities);
-        revocations = List.copyOf(revocations);
     }
 
     static TlsMaterial load(TlsSettings settings) throws UnusableTlsFile {
@@ -38,13 +34,14 @@ record TlsMaterial(
                     Role.KEY, settings.key().toString(), "the key of the certificate in " + settings.cert());
         }
         return switch (settings.clients()) {
-            case TlsSettings.Clients.Unasked unasked -> new TlsMaterial(key, chain, List.of(), List.of());
+            case TlsSettings.Clients.Unasked unasked ->
+                new TlsMaterial(key, chain, List.of(), new RevocationLists(List.of()));
             case TlsSettings.Clients.Asked asked ->
                 new TlsMaterial(
                         key,
                         chain,
                         PemFiles.certificates(asked.authorities(), Role.CLIENT_CA),
-                        PemFiles.revocations(asked.revocations()));
+                        PemFiles.revocations(asked.revocations().files()));
         };
     }
 
@@ -53,7 +50,7 @@ record TlsMaterial(
         var files = new ArrayList<>(List.of(settings.cert(), settings.key()));
         if (settings.clients() instanceof TlsSettings.Clients.Asked asked) {
             files.add(asked.authorities());
-            files.addAll(asked.revocations());
+            files.addAll(asked.revocations().files());
         }
         return files.stream()
                 .map(file -> {

@@ -3,6 +3,8 @@ package io.triport.identity.tls;
 import io.triport.identity.config.ConfigError;
 import io.triport.identity.config.Section;
 import io.triport.identity.config.Value;
+import io.triport.identity.crl.CrlPolicy;
+import io.triport.identity.crl.CrlUrl;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -70,20 +72,32 @@ public record TlsSettings(
         /** Nobody is asked. */
         record Unasked() implements Clients {}
 
-        /**
-         * @param authorities PEM file with the certificates that must have signed the client's, directly or by others
-         * @param revocations files with revocation lists, of which each authority on the way to the client's certificate must have
-         *     a valid one; none to ask for no list
-         */
-        record Asked(Path authorities, Demand demand, List<Path> revocations) implements Clients {
-            public Asked {
-                revocations = List.copyOf(revocations);
-            }
-
+        /** @param authorities PEM file with the certificates that must have signed the client's, directly or by others */
+        record Asked(Path authorities, Demand demand, Revocations revocations) implements Clients {
             /** Without revocation lists. */
             public Asked(Path authorities, Demand demand) {
-                this(authorities, demand, List.of());
+                this(authorities, demand, Revocations.UNASKED);
             }
+        }
+    }
+
+    /**
+     * Where the lists are of what the authorities took back.
+     *
+     * @param files with lists in PEM, or one in DER each
+     * @param urls where authorities of the file publish theirs
+     * @param policy what becomes of a client while an authority on the way to its certificate has no valid list
+     */
+    public record Revocations(List<Path> files, List<CrlUrl> urls, CrlPolicy policy) {
+        static final Revocations UNASKED = new Revocations(List.of(), List.of(), CrlPolicy.HARD);
+
+        public Revocations {
+            files = List.copyOf(files);
+            urls = List.copyOf(urls);
+        }
+
+        boolean asked() {
+            return !files.isEmpty() || !urls.isEmpty();
         }
     }
 
@@ -96,20 +110,30 @@ public record TlsSettings(
     /** How the keys of a section are written. */
     public enum Spelling {
         /** {@code client-ca}, as in the shared section of all apps. */
-        KEBAB("allow-open-key-files", "client-ca", "client-auth", "min-version"),
+        KEBAB("allow-open-key-files", "client-ca", "client-auth", "min-version", "crl-url", "crl-policy"),
         /** {@code clientCa}, as the gateway's own file has it. */
-        CAMEL("allowOpenKeyFiles", "clientCa", "clientAuth", "minVersion");
+        CAMEL("allowOpenKeyFiles", "clientCa", "clientAuth", "minVersion", "crlUrl", "crlPolicy");
 
         private final String openKeys;
         private final String clientCa;
         private final String clientAuth;
         private final String minVersion;
+        private final String crlUrl;
+        private final String crlPolicy;
 
-        Spelling(String openKeys, String clientCa, String clientAuth, String minVersion) {
+        Spelling(
+                String openKeys,
+                String clientCa,
+                String clientAuth,
+                String minVersion,
+                String crlUrl,
+                String crlPolicy) {
             this.openKeys = openKeys;
             this.clientCa = clientCa;
             this.clientAuth = clientAuth;
             this.minVersion = minVersion;
+            this.crlUrl = crlUrl;
+            this.crlPolicy = crlPolicy;
         }
     }
 
@@ -179,15 +203,11 @@ public record TlsSettings(
                 Value.oneOf(Auth.values()),
                 "none",
                 "Whether a client is asked for a certificate, and whether it must have one.");
-        var revocations = tls.oneOrList(
-                "crl",
-                FILE,
-                "Files with revocation lists, PEM or DER: a client's certificate counts only when a valid list of its"
-                        + " authority does not name it. Read again when they change.");
+        var revocations = revocations(tls, spelling);
         var oldest = tls.value(spelling.minVersion, VERSION, "1.2", "The oldest version of TLS that is spoken.");
         var protocols = tls.list("alpn", protocol(spoken), "What may be spoken inside TLS, the preferred first.");
         if (cert.isEmpty() && key.isEmpty()) {
-            if (authorities.isPresent() || auth != Auth.NONE || !protocols.isEmpty() || !revocations.isEmpty()) {
+            if (authorities.isPresent() || auth != Auth.NONE || !protocols.isEmpty() || revocations.asked()) {
                 throw tls.error("cert", "nothing", "the path of a file, where other settings of TLS are made");
             }
             return Optional.empty();
@@ -207,14 +227,37 @@ public record TlsSettings(
         return Optional.of(settings);
     }
 
+    private static Revocations revocations(Section tls, Spelling spelling) {
+        var files = tls.oneOrList(
+                "crl",
+                FILE,
+                "Files with revocation lists, PEM or DER: a client's certificate counts only when a valid list of its"
+                        + " authority does not name it. Read again when they change.");
+        var urls = tls.oneOrList(
+                spelling.crlUrl,
+                new Value<>("an http or https URL of a revocation list", CrlUrl::parse),
+                "Where authorities of the file publish their revocation lists; fetched at the start and before they"
+                        + " end.");
+        var policy = tls.value(
+                spelling.crlPolicy,
+                Value.oneOf(CrlPolicy.values()),
+                "hard",
+                "While an authority has no valid list: let nobody in whom it signed (hard), or believe (soft).");
+        var revocations = new Revocations(files, urls, policy);
+        if (!revocations.asked() && tls.has(spelling.crlPolicy)) {
+            throw tls.error(spelling.crlPolicy, "a policy", "crl or " + spelling.crlUrl + " beside it");
+        }
+        return revocations;
+    }
+
     private static Clients clients(
-            Section tls, Spelling spelling, Optional<Path> authorities, Auth auth, List<Path> revocations) {
+            Section tls, Spelling spelling, Optional<Path> authorities, Auth auth, Revocations revocations) {
         if (auth == Auth.NONE) {
-            if (authorities.isPresent() || !revocations.isEmpty()) {
-                throw tls.error(
-                        spelling.clientAuth,
-                        "none",
-                        "want or need, where " + (authorities.isPresent() ? spelling.clientCa : "crl") + " is set");
+            if (authorities.isPresent() || revocations.asked()) {
+                var set = authorities.isPresent()
+                        ? spelling.clientCa
+                        : revocations.files().isEmpty() ? spelling.crlUrl : "crl";
+                throw tls.error(spelling.clientAuth, "none", "want or need, where " + set + " is set");
             }
             return new Clients.Unasked();
         }

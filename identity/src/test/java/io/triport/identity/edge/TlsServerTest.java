@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import io.triport.domain.request.ByteSize;
 import io.triport.identity.connection.BadRequests;
 import io.triport.identity.connection.EdgeLimits;
-import io.triport.identity.tls.TestAuthority;
 import io.triport.identity.tls.TlsSettings;
 import io.triport.identity.tls.TlsSettings.Clients;
 import io.triport.identity.tls.TlsSettings.Demand;
 import io.triport.identity.tls.TlsSettings.KeyAccess;
 import io.triport.identity.tls.TlsSettings.Version;
+import io.triport.testkit.TlsAuthority;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ final class TlsServerTest {
     private static final String POST = "POST /echo HTTP/1.1\r\nContent-Type: text/plain\r\n" + HOST;
 
     private static final LeakWatch LEAKS = new LeakWatch();
-    private static final TestAuthority AUTHORITY = new TestAuthority("CN=authority");
+    private static final TlsAuthority AUTHORITY = new TlsAuthority("CN=authority");
 
     @TempDir
     static Path directory;
@@ -60,7 +60,7 @@ final class TlsServerTest {
     }
 
     private static TlsSettings settings(Clients clients) {
-        var credential = AUTHORITY.issue("CN=server", "EC");
+        var credential = AUTHORITY.issue("CN=server");
         return new TlsSettings(
                 credential.certFile(directory.resolve("cert.pem")),
                 credential.keyFile(directory.resolve("key.pem")),
@@ -106,7 +106,7 @@ final class TlsServerTest {
     @ParameterizedTest(name = "{0} for {1}")
     @MethodSource("refused")
     void a_bad_request_gets_one_refusal_and_a_goodbye(int status, String name, String bytes) throws IOException {
-        try (var client = server.connect(AUTHORITY.client())) {
+        try (var client = server.connect(AUTHORITY.context())) {
             client.send(bytes.replace("POST / ", "POST /echo ") + LAST);
 
             assertThat(client.statuses()).containsExactly(status);
@@ -115,7 +115,7 @@ final class TlsServerTest {
 
     @Test
     void the_answer_to_a_body_that_is_too_large_arrives_although_the_client_still_sends() throws IOException {
-        try (var client = server.connect(AUTHORITY.client())) {
+        try (var client = server.connect(AUTHORITY.context())) {
             client.send(POST + "Content-Length: 1000000\r\n\r\n" + "a".repeat(500_000));
 
             assertThat(client.readUntil("\r\n")).startsWith("HTTP/1.1 413 ");
@@ -124,7 +124,7 @@ final class TlsServerTest {
 
     @Test
     void pipelined_requests_are_answered_in_turn() throws IOException {
-        try (var client = server.connect(AUTHORITY.client())) {
+        try (var client = server.connect(AUTHORITY.context())) {
             client.send((GET + "\r\n").repeat(20) + LAST);
 
             assertThat(client.statuses()).hasSize(21).containsOnly(200);
@@ -136,7 +136,7 @@ final class TlsServerTest {
         try (var client = server.connect()) {
             assertThat(client.send(LAST).readAll()).doesNotContain("HTTP/");
         }
-        try (var client = server.connect(AUTHORITY.client())) {
+        try (var client = server.connect(AUTHORITY.context())) {
             assertThat(client.send(LAST).statuses()).containsExactly(200);
         }
     }
@@ -149,7 +149,7 @@ final class TlsServerTest {
         var limits = new EdgeLimits(
                 LIMITS.head(), LIMITS.body(), stalling, LIMITS.pace(), LIMITS.connections(), LIMITS.work());
         try (var stallable = TestServer.start(limits, settings(new Clients.Unasked()));
-                var client = stallable.connect(AUTHORITY.client())) {
+                var client = stallable.connect(AUTHORITY.context())) {
             client.send(GET.replace("/echo", "/echo/large") + "\r\n");
 
             // Nothing is read meanwhile, so this blocks until the reset arrives.
@@ -177,7 +177,7 @@ final class TlsServerTest {
     @Test
     void an_idle_connection_is_told_goodbye_at_the_end() throws IOException, InterruptedException {
         try (var draining = TestServer.start(LIMITS, settings(new Clients.Unasked()));
-                var idle = draining.connect(AUTHORITY.client())) {
+                var idle = draining.connect(AUTHORITY.context())) {
             idle.send(GET + "\r\n").readUntil("got nothing");
 
             draining.drain().begin();
@@ -191,14 +191,14 @@ final class TlsServerTest {
     void what_is_known_of_the_client_reaches_the_request() throws IOException {
         var authorities = AUTHORITY.file(directory.resolve("ca.pem"));
         try (var asking = TestServer.start(LIMITS, settings(new Clients.Asked(authorities, Demand.WANT)))) {
-            try (var known = asking.connect(AUTHORITY.client(AUTHORITY.issue("CN=client", "EC")))) {
+            try (var known = asking.connect(AUTHORITY.context(AUTHORITY.issue("CN=client")))) {
                 assertThat(known.send(PEER).readAll()).endsWith("\r\n\r\nCN=client");
             }
-            try (var unknown = asking.connect(AUTHORITY.client())) {
+            try (var unknown = asking.connect(AUTHORITY.context())) {
                 assertThat(unknown.send(PEER).readAll()).endsWith("\r\n\r\ntls");
             }
         }
-        try (var client = server.connect(AUTHORITY.client())) {
+        try (var client = server.connect(AUTHORITY.context())) {
             assertThat(client.send(PEER).readAll()).endsWith("\r\n\r\ntls");
         }
     }
@@ -206,14 +206,14 @@ final class TlsServerTest {
     @Test
     void who_must_show_a_certificate_and_has_none_or_a_strange_one_is_not_served() throws IOException {
         var authorities = AUTHORITY.file(directory.resolve("ca.pem"));
-        var stranger = new TestAuthority("CN=authority").issue("CN=client", "EC");
+        var stranger = new TlsAuthority("CN=authority").issue("CN=client");
         try (var asking = TestServer.start(LIMITS, settings(new Clients.Asked(authorities, Demand.NEED)))) {
-            for (var client : List.of(AUTHORITY.client(), AUTHORITY.client(stranger))) {
+            for (var client : List.of(AUTHORITY.context(), AUTHORITY.context(stranger))) {
                 try (var refused = asking.connect(client)) {
                     assertThat(replyOf(refused)).doesNotContain("HTTP/");
                 }
             }
-            try (var known = asking.connect(AUTHORITY.client(AUTHORITY.issue("CN=client", "EC")))) {
+            try (var known = asking.connect(AUTHORITY.context(AUTHORITY.issue("CN=client")))) {
                 assertThat(known.send(PEER).readAll()).endsWith("\r\n\r\nCN=client");
             }
         }
@@ -229,7 +229,7 @@ final class TlsServerTest {
 
     private static SSLSocket socket() throws IOException {
         var socket = (SSLSocket)
-                AUTHORITY.client().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), server.port());
+                AUTHORITY.context().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), server.port());
         socket.setSoTimeout((int) Duration.ofSeconds(30).toMillis());
         return socket;
     }

@@ -9,6 +9,7 @@ import io.triport.identity.jose.TestIssuer;
 import io.triport.testkit.SettableTicker;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -26,6 +27,9 @@ import org.junit.jupiter.api.Test;
 final class PublishedKeysTest {
     private static final TestIssuer OLD = TestIssuer.of("old", JwsAlgorithm.ES256);
     private static final TestIssuer NEW = TestIssuer.of("new", JwsAlgorithm.ES256);
+
+    private static final JwksSettings SETTINGS =
+            JwksSettings.of(JwksUrl.parse("https://idp.example/keys", JwksUrl.Plain.NEVER));
 
     private final SettableTicker ticker = new SettableTicker();
     private final KeyServer server = new KeyServer(OLD);
@@ -62,6 +66,30 @@ final class PublishedKeysTest {
 
             assertThat(found.get(10, TimeUnit.SECONDS)).isInstanceOf(outcome);
             server.fails();
+        }
+    }
+
+    @Test
+    void two_hundred_and_fifty_six_wait_and_who_comes_then_is_told_at_once() throws Exception {
+        Queue<Runnable> later = new ArrayDeque<>();
+        var keys = new PublishedKeys(SETTINGS, around(later::add), Duration.ofHours(1));
+        var waiting = new ArrayList<CompletableFuture<Found>>();
+        for (var i = 0; i < 256; i++) {
+            var found = new CompletableFuture<Found>();
+            waiting.add(found);
+            var asker = Thread.ofVirtual().start(() -> found.complete(find(keys, "old")));
+            while (asker.getState() != Thread.State.TIMED_WAITING && asker.isAlive()) {
+                Thread.onSpinWait();
+            }
+        }
+
+        var one = CompletableFuture.supplyAsync(() -> find(keys, "old"));
+        assertThat(one.get(30, TimeUnit.SECONDS)).isInstanceOf(Found.Unavailable.class);
+        assertThat(waiting).noneMatch(CompletableFuture::isDone);
+
+        later.remove().run();
+        for (var found : waiting) {
+            assertThat(found.get(30, TimeUnit.SECONDS)).isInstanceOf(Found.Keys.class);
         }
     }
 
@@ -252,11 +280,12 @@ final class PublishedKeysTest {
     }
 
     private PublishedKeys keys(Executor background) {
-        var url = JwksUrl.parse("https://idp.example/keys", JwksUrl.Plain.NEVER);
-        return new PublishedKeys(
-                JwksSettings.of(url),
-                new PublishedKeys.Surroundings(
-                        server, SignatureEngine.present(), background, ticker, length -> new byte[length]));
+        return new PublishedKeys(SETTINGS, around(background));
+    }
+
+    private PublishedKeys.Surroundings around(Executor background) {
+        return new PublishedKeys.Surroundings(
+                server, SignatureEngine.present(), background, ticker, length -> new byte[length]);
     }
 
     private static Found find(PublishedKeys keys, String kid) {

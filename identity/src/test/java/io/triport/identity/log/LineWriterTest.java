@@ -6,12 +6,14 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class LineWriterTest {
@@ -77,8 +79,32 @@ final class LineWriterTest {
         assertThat(written.size()).isZero();
     }
 
+    @Test
+    void lines_are_counted_by_their_level() {
+        var counts = new LineCounts();
+        var registry = new SimpleMeterRegistry();
+        counts.show(registry);
+        var writer = writer(counts, new PrintStream(written, false, StandardCharsets.UTF_8));
+
+        logger.info("one");
+        logger.info("two");
+        logger.warn("three");
+        writer.stop();
+
+        assertThat(Stream.of("error", "warn", "info")
+                        .map(level -> registry.get("logback.events")
+                                .tag("level", level)
+                                .functionCounter()
+                                .count()))
+                .containsExactly(0.0, 1.0, 2.0);
+    }
+
     private LineWriter writer(PrintStream out) {
-        var writer = new LineWriter(new LineLayout(Logging.Format.TEXT), new LineCounts(), out);
+        return writer(new LineCounts(), out);
+    }
+
+    private LineWriter writer(LineCounts counts, PrintStream out) {
+        var writer = new LineWriter(new LineLayout(Logging.Format.TEXT), counts, out);
         context.setMDCAdapter(new LogbackMDCAdapter());
         writer.setContext(context);
         writer.start();

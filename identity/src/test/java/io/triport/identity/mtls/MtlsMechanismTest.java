@@ -1,6 +1,6 @@
 package io.triport.identity.mtls;
 
-import static io.triport.identity.mtls.TestAuthority.NOW;
+import static io.triport.testkit.TestAuthority.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,10 +26,13 @@ import io.triport.domain.request.Peer;
 import io.triport.domain.request.RawTarget;
 import io.triport.domain.request.RequestId;
 import io.triport.domain.request.TransportSecurity;
-import io.triport.identity.mtls.TestAuthority.Leaf;
+import io.triport.identity.crl.CrlPolicy;
+import io.triport.identity.crl.RevocationLists;
 import io.triport.identity.revocation.RevocationRule;
 import io.triport.testkit.FakeRevocationList;
 import io.triport.testkit.SettableTicker;
+import io.triport.testkit.TestAuthority;
+import io.triport.testkit.TestAuthority.Leaf;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509CRL;

@@ -1,6 +1,6 @@
 package io.triport.identity.mtls;
 
-import static io.triport.identity.mtls.TestAuthority.NOW;
+import static io.triport.testkit.TestAuthority.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,11 +13,15 @@ import io.triport.identity.config.ConfigError;
 import io.triport.identity.config.ConfigFile;
 import io.triport.identity.config.Section;
 import io.triport.identity.config.Sources;
+import io.triport.identity.crl.CrlPolicy;
+import io.triport.identity.crl.CrlUrl;
+import io.triport.identity.crl.PublishedLists;
 import io.triport.identity.mtls.ClientTrust.Verdict;
-import io.triport.identity.mtls.TestAuthority.Leaf;
 import io.triport.identity.revocation.RevocationRule;
 import io.triport.testkit.SettableClock;
 import io.triport.testkit.SettableTicker;
+import io.triport.testkit.TestAuthority;
+import io.triport.testkit.TestAuthority.Leaf;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509CRL;
@@ -40,12 +44,9 @@ final class MtlsSettingsTest {
     private static final String DIGEST = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
 
     private final SettableTicker ticker = new SettableTicker();
-    private final PublishedLists.Surroundings around = new PublishedLists.Surroundings(
-            url -> new CrlClient.Answer.Failed("nobody is asked"),
-            Runnable::run,
-            SettableClock.at(NOW.toString()),
-            ticker,
-            length -> new byte[length]);
+    /** Nobody is asked. */
+    private final PublishedLists.Surroundings around = PublishedLists.Surroundings.overHttp(
+            fetch -> {}, SettableClock.at(NOW.toString()), ticker, length -> new byte[length]);
 
     @TempDir
     Path directory;

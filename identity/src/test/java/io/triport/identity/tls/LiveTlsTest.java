@@ -9,9 +9,13 @@ import ch.qos.logback.core.read.ListAppender;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.ssl.SslHandler;
+import io.triport.identity.crl.PublishedLists;
 import io.triport.identity.tls.TlsSettings.Clients;
 import io.triport.identity.tls.TlsSettings.KeyAccess;
 import io.triport.identity.tls.TlsSettings.Version;
+import io.triport.testkit.SettableClock;
+import io.triport.testkit.SettableTicker;
+import io.triport.testkit.TlsAuthority;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +31,7 @@ import org.slf4j.LoggerFactory;
 final class LiveTlsTest {
     private static final int MORE_TURNS_THAN_A_HANDSHAKE_TAKES = 10;
 
-    private final TestAuthority authority = new TestAuthority("CN=authority");
+    private final TlsAuthority authority = new TlsAuthority("CN=authority");
     private final Logger logger = (Logger) LoggerFactory.getLogger(LiveTls.class);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
@@ -44,7 +48,9 @@ final class LiveTlsTest {
         key = directory.resolve("key.pem");
         write("CN=first");
         tls = new LiveTls(
-                new TlsSettings(cert, key, KeyAccess.OWNER, new Clients.Unasked(), Version.TLS_1_2, List.of()));
+                new TlsSettings(cert, key, KeyAccess.OWNER, new Clients.Unasked(), Version.TLS_1_2, List.of()),
+                PublishedLists.Surroundings.overHttp(
+                        Runnable::run, SettableClock.anywhere(), new SettableTicker(), length -> new byte[length]));
         log.start();
         logger.addAppender(log);
     }
@@ -67,7 +73,7 @@ final class LiveTlsTest {
 
     @Test
     void a_broken_pair_keeps_the_old_one_and_says_so_once() throws IOException {
-        authority.issue("CN=second", "EC").certFile(cert);
+        authority.issue("CN=second").certFile(cert);
 
         for (var i = 0; i < 5; i++) {
             tls.look();
@@ -103,14 +109,14 @@ final class LiveTlsTest {
     }
 
     private void write(String subject) {
-        var credential = authority.issue(subject, "EC");
+        var credential = authority.issue(subject);
         credential.certFile(cert);
         credential.keyFile(key);
     }
 
     /** The subject of the certificate that a new client is shown. */
     private String shown() throws SSLException {
-        var engine = authority.client().createSSLEngine();
+        var engine = authority.context().createSSLEngine();
         engine.setUseClientMode(true);
         var client = new EmbeddedChannel(new SslHandler(engine));
         var server = new EmbeddedChannel(new SslHandler(tls.newEngine(UnpooledByteBufAllocator.DEFAULT)));

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.triport.identity.config.ConfigError;
 import io.triport.identity.config.ConfigFile;
 import io.triport.identity.config.Sources;
+import io.triport.identity.crl.CrlPolicy;
+import io.triport.identity.crl.CrlUrl;
 import io.triport.identity.tls.TlsSettings.Clients;
 import io.triport.identity.tls.TlsSettings.Demand;
 import io.triport.identity.tls.TlsSettings.KeyAccess;
 import io.triport.identity.tls.TlsSettings.Protocol;
 import io.triport.identity.tls.TlsSettings.Spelling;
 import io.triport.identity.tls.TlsSettings.Version;
+import io.triport.testkit.TlsAuthority;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class TlsSettingsTest {
-    private final TestAuthority authority = new TestAuthority("CN=authority");
+    private final TlsAuthority authority = new TlsAuthority("CN=authority");
 
     @TempDir
     Path directory;
@@ -37,7 +40,7 @@ final class TlsSettingsTest {
 
     @BeforeEach
     void files() {
-        var credential = authority.issue("CN=server", "EC");
+        var credential = authority.issue("CN=server");
         cert = credential.certFile(directory.resolve("cert.pem"));
         key = credential.keyFile(directory.resolve("key.pem"));
         ca = authority.file(directory.resolve("ca.pem"));
@@ -98,7 +101,7 @@ final class TlsSettingsTest {
 
     @Test
     void a_key_of_another_certificate_is_refused() {
-        authority.issue("CN=other", "EC").keyFile(key);
+        authority.issue("CN=other").keyFile(key);
         assertRefused(pair(), "tls.key: " + key + " (expected: the key of the certificate in " + cert + ")");
 
         authority.issue("CN=other", "RSA").keyFile(key);
@@ -134,6 +137,26 @@ final class TlsSettingsTest {
         assertRefused(
                 pair() + ", client-auth: want, client-ca: " + ca + ", crl: " + key,
                 "tls.crl: " + key + " holds no revocation list");
+    }
+
+    @Test
+    void where_authorities_publish_their_lists_and_what_is_done_without_one() {
+        var asked = ", client-auth: need, client-ca: " + ca + ", crl-url: [\"http://ca.example/a.crl\"]";
+
+        assertThat(revocations(read(pair() + asked)))
+                .isEqualTo(new TlsSettings.Revocations(
+                        List.of(), List.of(CrlUrl.parse("http://ca.example/a.crl")), CrlPolicy.HARD));
+        assertThat(revocations(read(pair() + asked + ", crl-policy: soft")).policy())
+                .isEqualTo(CrlPolicy.SOFT);
+        assertRefused(
+                pair() + ", crl-url: [\"http://ca.example/a.crl\"]",
+                "tls.client-auth: none (expected: want or need, where crl-url is set)");
+        assertRefused(pair() + ", crl-policy: soft", "tls.crl-policy: a policy (expected: crl or crl-url beside it)");
+        assertThatThrownBy(() -> read(pair() + asked.replace("http:", "ldap:"))).isInstanceOf(ConfigError.class);
+    }
+
+    private static TlsSettings.Revocations revocations(Optional<TlsSettings> read) {
+        return ((Clients.Asked) read.orElseThrow().clients()).revocations();
     }
 
     @ParameterizedTest

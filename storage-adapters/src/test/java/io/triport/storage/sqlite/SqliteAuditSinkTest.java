@@ -2,12 +2,16 @@ package io.triport.storage.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triport.domain.audit.AuditColumn;
+import io.triport.domain.audit.AuditRecord;
 import io.triport.domain.audit.AuditSink;
 import io.triport.testkit.AuditSinkContract;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class SqliteAuditSinkTest extends AuditSinkContract {
@@ -25,6 +29,34 @@ final class SqliteAuditSinkTest extends AuditSinkContract {
                 select timestamp || ' ' || typeof(status) || ' ' || duration_ms || ' ' || coalesce(ip, 'null')
                 from audit_logs where user_id = 'anonymous' and timestamp >= '2026-11-21' and method = 'GET'\
                 """)).containsExactly("2026-11-21T05:00:00.123Z integer 12 null");
+        }
+    }
+
+    @Test
+    void each_record_has_its_own_values_whatever_others_of_the_batch_have() {
+        var kinds = List.of("GET 200 a", "POST 200 b", "GET 404 -");
+        var batch = IntStream.range(0, 120)
+                .mapToObj(i -> {
+                    var kind = kinds.get(i % 7 % 3).split(" ", -1);
+                    return AuditRecord.builder("id-" + i, Instant.EPOCH)
+                            .text(AuditColumn.METHOD, kind[0])
+                            .number(AuditColumn.STATUS, Long.parseLong(kind[1]))
+                            .text(AuditColumn.ROUTE_ID, kind[2].replace("-", ""))
+                            .text(AuditColumn.PATH, "/" + i)
+                            .number(AuditColumn.BYTES_OUT, i)
+                            .build();
+                })
+                .toList();
+        try (var file = new InFile(new SqliteFixture())) {
+            file.sink().append(batch);
+
+            assertThat(file.rows("""
+                select id || ' ' || path || ' ' || bytes_out || ' ' || method || ' ' || status || ' ' || coalesce(route_id, '-')
+                from audit_logs\
+                """))
+                    .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 120)
+                            .mapToObj(i -> "id-%1$d /%1$d %1$d ".formatted(i) + kinds.get(i % 7 % 3))
+                            .toList());
         }
     }
 

@@ -1,11 +1,11 @@
-package io.triport.identity.mtls;
+package io.triport.identity.crl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.triport.domain.request.Bytes;
-import io.triport.identity.mtls.CrlClient.Answer;
+import io.triport.identity.crl.CrlClient.Answer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

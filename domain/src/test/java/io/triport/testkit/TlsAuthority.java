@@ -1,4 +1,4 @@
-package io.triport.identity.tls;
+package io.triport.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,15 +15,18 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Date;
+import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.CRLReason;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
@@ -31,8 +34,8 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** An authority that signs certificates for tests. */
-public final class TestAuthority {
+/** An authority for handshakes: certificates with their keys, as files and as contexts of TLS. */
+public final class TlsAuthority {
     private static final char[] PASSWORD = "test".toCharArray();
     private static final Instant BEGIN = Instant.parse("2020-01-01T00:00:00Z");
 
@@ -40,13 +43,17 @@ public final class TestAuthority {
     private final KeyPair keys = keys("EC");
     private final X509Certificate certificate;
 
-    /** @param name such as {@code CN=authority} */
-    public TestAuthority(String name) {
-        this.name = new X500Principal(name);
-        this.certificate = sign(this.name, keys, true);
+    public TlsAuthority() {
+        this("CN=authority");
     }
 
-    /** A key with its certificate for 127.0.0.1 and localhost. */
+    /** @param name such as {@code CN=authority} */
+    public TlsAuthority(String name) {
+        this.name = new X500Principal(name);
+        this.certificate = sign(this.name, keys, true, List.of());
+    }
+
+    /** A key with its certificate. */
     public record Credential(KeyPair keys, X509Certificate certificate) {
         /** The certificate as a PEM file. */
         public Path certFile(Path file) {
@@ -59,10 +66,24 @@ public final class TestAuthority {
         }
     }
 
+    /** For 127.0.0.1 and localhost, of a server or a client. */
+    public Credential issue(String subject) {
+        return issue(subject, "EC");
+    }
+
     /** @param algorithm of the key, EC or RSA */
     public Credential issue(String subject, String algorithm) {
-        var own = keys(algorithm);
-        return new Credential(own, sign(new X500Principal(subject), own, false));
+        return issue(subject, keys(algorithm), List.of(ip("127.0.0.1"), name("localhost")));
+    }
+
+    /** @param address for which the certificate is, and for no other */
+    public Credential issueFor(String subject, String address) {
+        return issue(subject, keys("EC"), List.of(ip(address)));
+    }
+
+    /** Of a client, and of nothing else. */
+    public Credential client(String subject) {
+        return issue(subject, keys("EC"), List.of());
     }
 
     /** The authority's certificate as a PEM file. */
@@ -72,20 +93,25 @@ public final class TestAuthority {
 
     /** A list of what was taken back, as a PEM file. @param until when the next one is due */
     public Path crl(Path file, Instant until, Credential... revoked) {
+        return pem(file, "X509 CRL", crl(until, revoked));
+    }
+
+    /** The same in DER. */
+    public byte[] crl(Instant until, Credential... revoked) {
         try {
             var builder = new JcaX509v2CRLBuilder(name, Date.from(BEGIN)).setNextUpdate(Date.from(until));
             for (var one : revoked) {
                 builder.addCRLEntry(one.certificate().getSerialNumber(), Date.from(BEGIN), CRLReason.keyCompromise);
             }
-            var signed = builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()));
-            return pem(file, "X509 CRL", signed.getEncoded());
+            return builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()))
+                    .getEncoded();
         } catch (OperatorCreationException | IOException e) {
             throw new AssertionError(e);
         }
     }
 
-    /** What a client knows that believes this authority and shows these credentials, if any. */
-    public SSLContext client(Credential... shown) {
+    /** A server, or a client, that believes this authority and shows this credential, if any. */
+    public SSLContext context(Credential... shown) {
         try {
             var store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
@@ -108,7 +134,12 @@ public final class TestAuthority {
         }
     }
 
-    private X509Certificate sign(X500Principal subject, KeyPair own, boolean authority) {
+    private Credential issue(String subject, KeyPair own, List<GeneralName> names) {
+        return new Credential(own, sign(new X500Principal(subject), own, false, names));
+    }
+
+    /** @param names of a server; none for a client's */
+    private X509Certificate sign(X500Principal subject, KeyPair own, boolean authority, List<GeneralName> names) {
         try {
             var builder = new JcaX509v3CertificateBuilder(
                     name,
@@ -118,11 +149,12 @@ public final class TestAuthority {
                     subject,
                     own.getPublic());
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
-            if (!authority) {
-                builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName[] {
-                    new GeneralName(GeneralName.iPAddress, "127.0.0.1"),
-                    new GeneralName(GeneralName.dNSName, "localhost")
-                }));
+            if (!names.isEmpty()) {
+                builder.addExtension(
+                        Extension.subjectAlternativeName, false, new GeneralNames(names.toArray(GeneralName[]::new)));
+            } else if (!authority) {
+                builder.addExtension(
+                        Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth));
             }
             return new JcaX509CertificateConverter()
                     .getCertificate(
@@ -130,6 +162,14 @@ public final class TestAuthority {
         } catch (GeneralSecurityException | OperatorCreationException | CertIOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static GeneralName ip(String address) {
+        return new GeneralName(GeneralName.iPAddress, address);
+    }
+
+    private static GeneralName name(String host) {
+        return new GeneralName(GeneralName.dNSName, host);
     }
 
     private static KeyPair keys(String algorithm) {

@@ -1,4 +1,4 @@
-package io.triport.identity.mtls;
+package io.triport.identity.crl;
 
 /** What happens when no valid revocation list tells of a certificate. */
 public enum CrlPolicy {

@@ -1,4 +1,4 @@
-package io.triport.identity.mtls;
+package io.triport.identity.crl;
 
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.InvalidInput;
@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The revocation lists that one distribution point has (RFC 5280 section 4.2.1.13). Safe for many threads. */
-final class PublishedLists {
+public final class PublishedLists {
     /*
      * When. At the start, and again at half of the time that the lists have left, an hour at most; after a failure soon, and then
      * ever later. A fetch is begun by who asks for the lists or for readiness. For the first one, whatever comes of it, who asks for
@@ -55,20 +55,47 @@ final class PublishedLists {
     private final AtomicLong nextFetch;
     private final AtomicLong failuresInARow = new AtomicLong();
 
-    /** @param background runs fetches, which wait for the network */
-    record Surroundings(CrlClient client, Executor background, Clock clock, Ticker ticker, Randomness randomness) {}
+    /** Who fetches, and when it is. */
+    public static final class Surroundings {
+        private final CrlClient client;
+        private final Executor background;
+        private final Clock clock;
+        private final Ticker ticker;
+        private final Randomness randomness;
+
+        Surroundings(CrlClient client, Executor background, Clock clock, Ticker ticker, Randomness randomness) {
+            this.client = client;
+            this.background = background;
+            this.clock = clock;
+            this.ticker = ticker;
+            this.randomness = randomness;
+        }
+
+        /** Fetches over HTTP. @param background runs fetches, which wait for the network */
+        public static Surroundings overHttp(Executor background, Clock clock, Ticker ticker, Randomness randomness) {
+            return new Surroundings(new HttpCrlClient(), background, clock, ticker, randomness);
+        }
+
+        public Clock clock() {
+            return clock;
+        }
+
+        public Ticker ticker() {
+            return ticker;
+        }
+    }
 
     /** Begins the first fetch. @param authorities whose lists are taken */
-    PublishedLists(CrlUrl url, Supplier<List<X509Certificate>> authorities, Surroundings around) {
+    public PublishedLists(CrlUrl url, Supplier<List<X509Certificate>> authorities, Surroundings around) {
         this.url = url;
         this.authorities = authorities;
         this.around = around;
-        this.nextFetch = new AtomicLong(around.ticker().nanos());
+        this.nextFetch = new AtomicLong(around.ticker.nanos());
         refreshIfDue();
     }
 
     /** What is there now, empty where nothing was taken yet. May wait for the first fetch. */
-    RevocationLists lists() {
+    public RevocationLists lists() {
         refreshIfDue();
         if (!first.isDone() && waiting.tryAcquire()) {
             try {
@@ -86,20 +113,20 @@ final class PublishedLists {
     }
 
     /** Whether there are lists that say who is not revoked. Does not wait. */
-    boolean ready() {
+    public boolean ready() {
         refreshIfDue();
         var lists = held.get();
-        return lists != null && lists.validAt(around.clock().instant());
+        return lists != null && lists.validAt(around.clock.instant());
     }
 
     private void refreshIfDue() {
-        if (around.ticker().nanos() - nextFetch.get() < 0 || !flight.compareAndSet(false, true)) {
+        if (around.ticker.nanos() - nextFetch.get() < 0 || !flight.compareAndSet(false, true)) {
             return;
         }
         // Until it is over no other is due.
-        nextFetch.set(around.ticker().nanos() + LATEST.toNanos());
+        nextFetch.set(around.ticker.nanos() + LATEST.toNanos());
         try {
-            around.background().execute(this::fetch);
+            around.background.execute(this::fetch);
         } catch (RejectedExecutionException e) {
             backOff();
             land();
@@ -108,7 +135,7 @@ final class PublishedLists {
 
     private void fetch() {
         try {
-            switch (around.client().fetch(url)) {
+            switch (around.client.fetch(url)) {
                 case CrlClient.Answer.Fetched(var body) -> take(body);
                 case CrlClient.Answer.Failed(var why) -> refuse(why);
             }
@@ -124,12 +151,14 @@ final class PublishedLists {
 
     private void take(Bytes body) {
         try {
-            var lists = new RevocationLists(Certificates.parseCrls(body));
+            var lists = RevocationLists.parse(body);
             var before = held.get();
             if (!lists.of(authorities.get())) {
                 refuse("not whole lists of the trusted authorities");
             } else if (before != null && lists.olderThan(before)) {
                 refuse("older than what is held");
+            } else if (before != null && before.all().equals(lists.all())) {
+                plan(lists.end()); // the same object, for those who look whether there is another
             } else {
                 held.set(lists);
                 LOG.info("revocation lists of {}: {}", url, lists.all().size());
@@ -141,7 +170,7 @@ final class PublishedLists {
     }
 
     private void plan(Instant end) {
-        var left = Duration.between(around.clock().instant(), end);
+        var left = Duration.between(around.clock.instant(), end);
         if (!left.isPositive()) {
             LOG.warn("revocation lists of {} have ended at {}", url, end);
             backOff();
@@ -166,8 +195,8 @@ final class PublishedLists {
 
     /** A quarter of the time earlier at most, so that not all nodes ask at once. */
     private void next(Duration wait) {
-        var jitter = wait.toNanos() / 4 / JITTER_STEPS * (around.randomness().bytes(1)[0] & 0xFF);
-        nextFetch.set(around.ticker().nanos() + wait.toNanos() - jitter);
+        var jitter = wait.toNanos() / 4 / JITTER_STEPS * (around.randomness.bytes(1)[0] & 0xFF);
+        nextFetch.set(around.ticker.nanos() + wait.toNanos() - jitter);
     }
 
     @Override

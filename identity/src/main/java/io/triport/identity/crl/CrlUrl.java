@@ -1,4 +1,4 @@
-package io.triport.identity.mtls;
+package io.triport.identity.crl;
 
 import io.triport.domain.request.InvalidInput;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package io.triport.identity.mtls;
+package io.triport.testkit;
 
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -31,14 +31,15 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** An authority that signs whatever a test asks for. */
-record TestAuthority(KeyPair pair, X509Certificate certificate) {
-    static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+/** An authority that signs whatever a test asks for, also what no authority should. */
+public record TestAuthority(KeyPair pair, X509Certificate certificate) {
+    /** When the certificates are valid. */
+    public static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     private static final AtomicLong SERIALS = new AtomicLong(1);
 
     /** What is in a client's certificate. */
-    record Leaf(
+    public record Leaf(
             List<GeneralName> names,
             List<KeyPurposeId> purposes,
             Instant from,
@@ -49,7 +50,7 @@ record TestAuthority(KeyPair pair, X509Certificate certificate) {
             boolean authority,
             int usage,
             boolean strange) {
-        static Leaf named(GeneralName... names) {
+        public static Leaf named(GeneralName... names) {
             return new Leaf(
                     List.of(names),
                     List.of(KeyPurposeId.id_kp_clientAuth),
@@ -63,29 +64,29 @@ record TestAuthority(KeyPair pair, X509Certificate certificate) {
                     false);
         }
 
-        static Leaf uri(String... uris) {
+        public static Leaf uri(String... uris) {
             return named(List.of(uris).stream()
                     .map(uri -> new GeneralName(GeneralName.uniformResourceIdentifier, uri))
                     .toArray(GeneralName[]::new));
         }
 
-        Leaf forPurposes(KeyPurposeId... others) {
+        public Leaf forPurposes(KeyPurposeId... others) {
             return new Leaf(names, List.of(others), from, until, algorithm, bits, signature, authority, usage, strange);
         }
 
-        Leaf valid(Instant since, Instant end) {
+        public Leaf valid(Instant since, Instant end) {
             return new Leaf(names, purposes, since, end, algorithm, bits, signature, authority, usage, strange);
         }
 
-        Leaf key(String other, int size) {
+        public Leaf key(String other, int size) {
             return new Leaf(names, purposes, from, until, other, size, signature, authority, usage, strange);
         }
 
-        Leaf signedWith(String other) {
+        public Leaf signedWith(String other) {
             return new Leaf(names, purposes, from, until, algorithm, bits, other, authority, usage, strange);
         }
 
-        Leaf asAuthority() {
+        public Leaf asAuthority() {
             return new Leaf(
                     names,
                     purposes,
@@ -99,36 +100,36 @@ record TestAuthority(KeyPair pair, X509Certificate certificate) {
                     strange);
         }
 
-        Leaf usedFor(int other) {
+        public Leaf usedFor(int other) {
             return new Leaf(names, purposes, from, until, algorithm, bits, signature, authority, other, strange);
         }
 
-        Leaf withAnUnknownCriticalExtension() {
+        public Leaf withAnUnknownCriticalExtension() {
             return new Leaf(names, purposes, from, until, algorithm, bits, signature, authority, usage, true);
         }
     }
 
-    static TestAuthority root(String name) {
+    public static TestAuthority root(String name) {
         var pair = pair("EC", 256);
         return new TestAuthority(pair, certificate(name, pair, name, pair, Optional.empty()));
     }
 
     /** An authority under this one. */
-    TestAuthority below(String name) {
+    public TestAuthority below(String name) {
         var own = pair("EC", 256);
         return new TestAuthority(own, certificate(name, own, name(), pair, Optional.empty()));
     }
 
-    X509Certificate issue(Leaf leaf) {
+    public X509Certificate issue(Leaf leaf) {
         return certificate("client", pair(leaf.algorithm(), leaf.bits()), name(), pair, Optional.of(leaf));
     }
 
-    X509CRL crl(Instant from, Instant until, X509Certificate... revoked) {
+    public X509CRL crl(Instant from, Instant until, X509Certificate... revoked) {
         return list(from, until, Optional.empty(), revoked);
     }
 
     /** @param partial an extension that makes it a list of less than all */
-    X509CRL partialCrl(Instant from, Instant until, ASN1ObjectIdentifier partial) {
+    public X509CRL partialCrl(Instant from, Instant until, ASN1ObjectIdentifier partial) {
         return list(from, until, Optional.of(partial));
     }
 

@@ -1,4 +1,4 @@
-package io.triport.identity.mtls;
+package io.triport.identity.crl;
 
 import io.triport.identity.outbound.Asking;
 import java.time.Duration;

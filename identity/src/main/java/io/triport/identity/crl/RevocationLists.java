@@ -1,17 +1,22 @@
-package io.triport.identity.mtls;
+package io.triport.identity.crl;
 
+import io.triport.domain.request.Bytes;
+import io.triport.domain.request.InvalidInput;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
+import java.security.cert.CRL;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The revocation lists of one source (RFC 5280 section 5). Which authority signed which is found once. Safe for many threads. */
-final class RevocationLists {
+public final class RevocationLists {
     static final RevocationLists NONE = new RevocationLists(List.of());
 
     /** What a list of this kind tells is not all that its authority revoked: issuing distribution point, delta. */
@@ -22,12 +27,28 @@ final class RevocationLists {
     private final List<X509CRL> lists;
     private final Map<PublicKey, List<X509CRL>> bySigner = new ConcurrentHashMap<>();
 
-    RevocationLists(List<X509CRL> lists) {
+    public RevocationLists(List<X509CRL> lists) {
         this.lists = List.copyOf(lists);
     }
 
+    /** Lists in PEM, or one in DER. @throws InvalidInput when there is none */
+    public static RevocationLists parse(Bytes bytes) {
+        try {
+            var lists = new ArrayList<X509CRL>();
+            for (CRL list : CertificateFactory.getInstance("X.509").generateCRLs(bytes.toInputStream())) {
+                lists.add((X509CRL) list);
+            }
+            if (!lists.isEmpty()) {
+                return new RevocationLists(lists);
+            }
+        } catch (GeneralSecurityException e) {
+            // Said below: what a parser made of it is of no use to anybody.
+        }
+        throw new InvalidInput("crl", "a revocation list in PEM or DER");
+    }
+
     /** What is known of a certificate. */
-    enum Standing {
+    public enum Standing {
         GOOD,
         REVOKED,
         /** There is no list of its authority that is valid now. */
@@ -35,7 +56,7 @@ final class RevocationLists {
     }
 
     /** What all sources together know of a certificate. @param issuer who signed it */
-    static Standing standing(
+    public static Standing standing(
             List<RevocationLists> sources, X509Certificate certificate, X509Certificate issuer, Instant now) {
         var known = Standing.UNKNOWN;
         for (var source : sources) {
@@ -50,7 +71,7 @@ final class RevocationLists {
         return known;
     }
 
-    List<X509CRL> all() {
+    public List<X509CRL> all() {
         return lists;
     }
 
@@ -82,7 +103,7 @@ final class RevocationLists {
     }
 
     /** Whether none of them is missing at that time, because it has ended or not begun. */
-    boolean validAt(Instant now) {
+    public boolean validAt(Instant now) {
         return lists.stream().allMatch(list -> valid(list, now));
     }
 

@@ -1,13 +1,14 @@
-package io.triport.identity.mtls;
+package io.triport.identity.crl;
 
-import static io.triport.identity.mtls.TestAuthority.NOW;
+import static io.triport.testkit.TestAuthority.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triport.domain.request.Bytes;
-import io.triport.identity.mtls.ClientTrust.Verdict;
-import io.triport.identity.mtls.TestAuthority.Leaf;
+import io.triport.identity.crl.RevocationLists.Standing;
 import io.triport.testkit.SettableClock;
 import io.triport.testkit.SettableTicker;
+import io.triport.testkit.TestAuthority;
+import io.triport.testkit.TestAuthority.Leaf;
 import java.security.cert.CRLException;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
@@ -39,15 +40,15 @@ final class PublishedListsTest {
         var lists = lists(later::add);
         assertThat(lists.ready()).isFalse();
         assertThat(later).hasSize(1);
-        var verdict = new CompletableFuture<Verdict>();
-        var asker = Thread.ofVirtual().start(() -> verdict.complete(judge(lists, CrlPolicy.HARD)));
+        var known = new CompletableFuture<Standing>();
+        var asker = Thread.ofVirtual().start(() -> known.complete(standing(lists)));
         while (asker.getState() != Thread.State.TIMED_WAITING && asker.isAlive()) {
             Thread.onSpinWait();
         }
 
         later.remove().run();
 
-        assertThat(verdict.get(10, TimeUnit.SECONDS)).isInstanceOf(Verdict.Trusted.class);
+        assertThat(known.get(10, TimeUnit.SECONDS)).isEqualTo(Standing.GOOD);
         assertThat(lists.ready()).isTrue();
         assertThat(asked).isOne();
     }
@@ -60,18 +61,15 @@ final class PublishedListsTest {
         later.remove().run();
         pass(Duration.ofSeconds(1));
 
-        assertThat(judge(lists, CrlPolicy.HARD)).isInstanceOf(Verdict.Undecidable.class);
-        assertThat(judge(lists, CrlPolicy.SOFT)).isInstanceOf(Verdict.Trusted.class);
+        assertThat(standing(lists)).isEqualTo(Standing.UNKNOWN);
         assertThat(later).hasSize(1);
     }
 
     @Test
-    void who_is_on_the_list_is_refused_whatever_the_policy() {
+    void who_is_on_the_list_is_revoked() {
         answer = published(list(Duration.ofDays(1), CERTIFICATE));
 
-        for (var policy : CrlPolicy.values()) {
-            assertThat(judge(lists(Runnable::run), policy)).isInstanceOf(Verdict.Untrusted.class);
-        }
+        assertThat(standing(lists(Runnable::run))).isEqualTo(Standing.REVOKED);
     }
 
     @Test
@@ -80,11 +78,11 @@ final class PublishedListsTest {
         var lists = lists(Runnable::run);
         answer = published(list(Duration.ofDays(7), CERTIFICATE));
         pass(Duration.ofMinutes(14));
-        assertThat(judge(lists, CrlPolicy.HARD)).isInstanceOf(Verdict.Trusted.class);
+        assertThat(standing(lists)).isEqualTo(Standing.GOOD);
 
         pass(Duration.ofMinutes(6));
 
-        assertThat(judge(lists, CrlPolicy.HARD)).isInstanceOf(Verdict.Untrusted.class);
+        assertThat(standing(lists)).isEqualTo(Standing.REVOKED);
         assertThat(asked).isEqualTo(2);
         pass(Duration.ofHours(1));
         assertThat(lists.ready()).isTrue();
@@ -92,23 +90,22 @@ final class PublishedListsTest {
     }
 
     @Test
-    void a_list_stays_while_its_point_is_away_and_at_its_end_the_policy_decides() {
+    void a_list_stays_while_its_point_is_away_and_at_its_end_clears_nobody() {
         answer = published(list(Duration.ofMinutes(40)));
         var lists = lists(Runnable::run);
         answer = new CrlClient.Answer.Failed("status 503");
 
         pass(Duration.ofMinutes(39));
-        assertThat(judge(lists, CrlPolicy.HARD)).isInstanceOf(Verdict.Trusted.class);
+        assertThat(standing(lists)).isEqualTo(Standing.GOOD);
 
         pass(Duration.ofMinutes(1));
-        assertThat(judge(lists, CrlPolicy.HARD)).isInstanceOf(Verdict.Undecidable.class);
-        assertThat(judge(lists, CrlPolicy.SOFT)).isInstanceOf(Verdict.Trusted.class);
+        assertThat(standing(lists)).isEqualTo(Standing.UNKNOWN);
         assertThat(lists.ready()).isFalse();
 
         answer = published(list(Duration.ofDays(1)));
         pass(Duration.ofMinutes(1));
         assertThat(lists.ready()).isTrue();
-        assertThat(judge(lists, CrlPolicy.HARD)).isInstanceOf(Verdict.Trusted.class);
+        assertThat(standing(lists)).isEqualTo(Standing.GOOD);
     }
 
     @Test
@@ -142,7 +139,7 @@ final class PublishedListsTest {
             answer = other;
             pass(Duration.ofHours(1));
 
-            assertThat(judge(lists, CrlPolicy.SOFT)).as("%s", other).isInstanceOf(Verdict.Untrusted.class);
+            assertThat(standing(lists)).as("%s", other).isEqualTo(Standing.REVOKED);
             assertThat(asked).isGreaterThan(before);
         }
     }
@@ -154,7 +151,7 @@ final class PublishedListsTest {
         var lists = lists(Runnable::run);
 
         assertThat(lists.ready()).isFalse();
-        assertThat(judge(lists, CrlPolicy.HARD)).isInstanceOf(Verdict.Undecidable.class);
+        assertThat(standing(lists)).isEqualTo(Standing.UNKNOWN);
     }
 
     private PublishedLists lists(Executor background) {
@@ -170,9 +167,8 @@ final class PublishedListsTest {
         return new PublishedLists(URL, () -> List.of(ROOT.certificate()), around);
     }
 
-    private Verdict judge(PublishedLists lists, CrlPolicy policy) {
-        return new ClientTrust(() -> List.of(ROOT.certificate()), List.of(lists::lists), policy, lists::ready)
-                .judge(ClientChain.of(List.of(CERTIFICATE)), clock.instant());
+    private Standing standing(PublishedLists lists) {
+        return lists.lists().standing(CERTIFICATE, ROOT.certificate(), clock.instant());
     }
 
     private void pass(Duration time) {
