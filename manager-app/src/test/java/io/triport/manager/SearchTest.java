@@ -2,6 +2,7 @@ package io.triport.manager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +72,7 @@ final class SearchTest {
         manager.send("PUT", keys + "/large", "{\"value\":\"" + "x".repeat(90) + "\"}");
         manager.send("PUT", keys + "/soon", "{\"value\":\"x\",\"expiration_ttl\":120}");
         manager.send("PUT", keys + "/late", "{\"value\":\"x\",\"expiration_ttl\":86400}");
-        var hour = Instant.now().plusSeconds(3_600);
+        var hour = Clock.systemUTC().instant().plusSeconds(3_600);
         var past = "2020-01-01T00:00:00Z";
 
         assertThat(names("?match=substring&query=ar")).containsExactly("large");
