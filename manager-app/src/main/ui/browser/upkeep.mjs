@@ -73,7 +73,7 @@ await check('keys are found by all that is known of them, and the search is save
   await page.getByLabel('Expiration').selectOption('false');
   await found('doc:1');
   await page.getByLabel('Expiration').selectOption('');
-  await page.getByLabel('Custom metadata field').fill('owner.team');
+  await page.getByLabel('Metadata field').fill('owner.team');
   await page.getByLabel('is', { exact: true }).fill('web');
   await found('doc:1');
   await page.getByLabel('Tags, divided by commas').fill('a,zzz');
@@ -94,7 +94,7 @@ await check('keys are found by all that is known of them, and the search is save
   await page.getByRole('button', { name: 'Saved' }).click();
   await page.getByRole('menuitem', { name: 'documents of web' }).click();
   await found('doc:1');
-  equal(await page.getByLabel('Custom metadata field').inputValue(), 'owner.team', 'a filter that was loaded');
+  equal(await page.getByLabel('Metadata field').inputValue(), 'owner.team', 'a filter that was loaded');
   await page.getByRole('button', { name: 'Saved' }).click();
   await page.getByRole('menuitem', { name: 'Share or delete' }).click();
   await page.getByRole('button', { name: 'Delete documents of web' }).click();

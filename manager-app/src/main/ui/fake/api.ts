@@ -155,7 +155,7 @@ export class FakeManager {
     }
     if (parts[2] === 'settings') {
       if (method === 'PUT') space.settings = JSON.parse(body) as Record<string, Json>;
-      return ok(space.settings ?? { versioning: { enabled: false }, read_only: false, protected: false });
+      return ok(space.settings ?? { versioning: { enabled: false }, schema: [], read_only: false, protected: false });
     }
     if (parts[2] === 'rename') {
       space.title = (JSON.parse(body) as { title: string }).title;

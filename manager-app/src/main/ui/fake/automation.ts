@@ -32,7 +32,8 @@ export class FakeAutomation {
       case 'roles': return id ? this.grants.answer(asked, id) : asked.method === 'GET' ? ok({ grants: this.grants.list(), enforced: this.grants.list().length > 0 }) : this.grants.answer(asked, id);
       case 'notifications': return ok({ notifications: [{ id: 'n1', kind: 'alert', namespace_id: '', title: 'Sessions end: 12 keys end within 1 hour', about: 'a1', timestamp: ago(7) }] });
       case 'api-keys': return ok({ api_keys: [] });
-      case 'r2-backup': return more === 'list' ? ok([{ path: `backups/${id}/1795294629028.ndjson`, timestamp: Date.now() - 86_400_000, size: 48_213, uploaded: ago(1440) }]) : undefined;
+      case 'r2-restore': return more === 'preview' ? ok({ format: 'ndjson', items: 240, new: 12, existing: 228, invalid: [], expired: 0, duplicates: 0, bytes: 48_213, sample: [], valid: true }) : undefined;
+      case 'r2-backup': return more === 'verify' ? ok({ valid: true }) : more === 'retention' ? ok({ keep: 0, max_age: 0 }) : more === 'list' ? ok([{ path: `backups/${id}/1795294629028.ndjson`, timestamp: Date.now() - 86_400_000, size: 48_213, uploaded: ago(1440) }]) : undefined;
       default: return undefined;
     }
   }

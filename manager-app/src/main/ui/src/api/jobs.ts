@@ -195,8 +195,8 @@ const NAMES: Record<string, string> = {
   batch_r2_backup: 'Back up several',
   r2_restore: 'Restore',
   batch_r2_restore: 'Restore several',
-  migrate_keys: 'Migrate keys',
-  migrate_namespace: 'Migrate namespace',
+  migrate: 'Migrate',
+  value_search: 'Search in values',
 };
 
 export const OPERATIONS = Object.entries(NAMES).map(([value, label]) => ({ value, label }));

@@ -17,9 +17,11 @@ import { notify } from '../parts/Notices';
 import { Page } from '../parts/Page';
 import { absolute, bytes, count, plural, When } from '../parts/text';
 import { saveBytes } from '../parts/save';
+import { FoundInValues } from './FoundInValues';
 import { took } from './Jobs';
 
 const POLL_MILLIS = 1000;
+const VALUE_SEARCH = 'value_search';
 
 export default function JobDetail({ id }: { id: string }) {
   const path = `/api/jobs/${encodeURIComponent(id)}`;
@@ -94,6 +96,7 @@ export default function JobDetail({ id }: { id: string }) {
             </div>
           </section>
           {shown.result && <Result result={shown.result} />}
+          {shown.operation_type === VALUE_SEARCH && shown.status === 'completed' && <FoundInValues path={path} />}
           {shown.error_count > 0 && has('GET /api/jobs/{id}/errors') && <Errors path={path} total={shown.error_count} id={id} />}
         </div>
         <section className="card">

@@ -65,7 +65,7 @@ export function NamespaceFrame({ ns, tab, actions, children, full }: FrameProps)
     <Page
       name={tab === 'keys' ? title : `${TABS.find((one) => one.tab === tab)?.label} · ${title}`}
       title={
-        <Crumbs from={[{ label: 'Namespaces', href: to.namespaces() }]} here={title}><ColorDot color={colors[ns]} />{namespace?.read_only && <span className="badge warn">read-only</span>}</Crumbs>
+        <Crumbs from={[{ label: 'Namespaces', href: to.namespaces(), roomy: true }]} here={title}><ColorDot color={colors[ns]} />{namespace?.read_only && <span className="badge warn">read-only</span>}</Crumbs>
       }
       actions={
         namespace && (

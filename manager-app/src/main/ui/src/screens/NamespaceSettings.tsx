@@ -5,6 +5,7 @@ import { ask, sentence } from '../api/client';
 import { PaintNamespace } from '../parts/Swatches';
 import { useChange, useMayIn, useNamespace } from '../api/queries';
 import { has } from '../api/routes';
+import type { Json } from '../api/types';
 import { Button } from '../parts/Button';
 import { Check, TextField } from '../parts/Field';
 import { Loaded } from '../parts/Loaded';
@@ -17,6 +18,7 @@ interface Settings {
   /** Where the manager knows of it. */
   read_only?: boolean;
   protected?: boolean;
+  schema?: Json;
 }
 
 const MOST_VERSIONS = 1000;
@@ -49,6 +51,8 @@ function Form({ ns, read }: { ns: string; read: Settings }) {
   const [age, setAge] = useState(shown(read.versioning.max_age));
   const [readOnly, setReadOnly] = useState(read.read_only ?? false);
   const [guarded, setGuarded] = useState(read.protected ?? false);
+  const [schema, setSchema] = useState(() => (read.schema === undefined ? '' : JSON.stringify(read.schema, null, 2)));
+  const rules = schemaOf(schema);
   const [fault, setFault] = useState<string>();
   const may = useMayIn(ns);
   const save = useChange((json: Settings) => ask(`/api/namespaces/${ns}/settings`, { method: 'PUT', json }), [['settings', ns], ['namespaces']]);
@@ -64,6 +68,7 @@ function Form({ ns, read }: { ns: string; read: Settings }) {
         versioning: { enabled, max_versions: most, max_age: oldest },
         ...(read.read_only === undefined ? {} : { read_only: readOnly }),
         ...(read.protected === undefined ? {} : { protected: guarded }),
+        ...(read.schema === undefined || rules === undefined ? {} : { schema: rules }),
       });
       notify.done('Saved.');
     } catch (failure) {
@@ -91,6 +96,22 @@ function Form({ ns, read }: { ns: string; read: Settings }) {
             )}
           </div>
         </section>
+        {read.schema !== undefined && (
+          <section className="card">
+            <header><h2>Schemas</h2></header>
+            <div className="card-body">
+              <TextField
+                label="What values have to look like"
+                mono
+                lines={8}
+                hint={'A list such as [{"pattern": "*:config", "schema": {"type": "object"}}]. A write that does not fit is refused; what is stored already is not looked at.'}
+                fault={rules === undefined ? 'This has to be a JSON list.' : undefined}
+                value={schema}
+                onChange={setSchema}
+              />
+            </div>
+          </section>
+        )}
         {(read.read_only !== undefined || read.protected !== undefined) && (
           <section className="card">
             <header><h2>Protection</h2></header>
@@ -102,9 +123,19 @@ function Form({ ns, read }: { ns: string; read: Settings }) {
         )}
       </fieldset>
       {fault && <div className="banner bad" role="alert"><p>{fault}</p></div>}
-      {may.administer && <div><Button type="submit" look="primary" icon={Save} busy={save.isPending} disabled={faults.versions !== undefined || faults.age !== undefined}>Save</Button></div>}
+      {may.administer && <div><Button type="submit" look="primary" icon={Save} busy={save.isPending} disabled={faults.versions !== undefined || faults.age !== undefined || rules === undefined}>Save</Button></div>}
     </form>
   );
+}
+
+function schemaOf(text: string): Json[] | undefined {
+  if (text.trim() === '') return [];
+  try {
+    const value = JSON.parse(text) as Json;
+    return Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function shown(bound: number | undefined): string {

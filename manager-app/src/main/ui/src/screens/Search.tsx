@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { SearchX, SlidersHorizontal } from 'lucide-react';
+import { FileSearch, SearchX, SlidersHorizontal } from 'lucide-react';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { address, send } from '../api/client';
@@ -21,6 +21,7 @@ import { bytes, plural, When } from '../parts/text';
 import { SavedSearches } from './SavedSearches';
 import { SearchFilters } from './SearchFilters';
 import { FILTERS, filtersOf, FURTHER, parametersOf, type SearchFilters as Filters } from './searchFilters';
+import { ValueSearch } from './ValueSearch';
 
 const PAGE = 100;
 
@@ -28,6 +29,7 @@ export default function Search() {
   const [{ page: at, ...filters }, setFilters] = useFilters([...FILTERS, 'page']);
   const further = FURTHER.filter((name) => filters[name] !== '' && name !== 'field_value').length;
   const [open, setOpen] = useState(further > 0);
+  const [inside, setInside] = useState(false);
   const titled = useTitles();
   const titleOf = useTitleOf();
   const page = Math.max(1, Number(at) || 1);
@@ -49,7 +51,15 @@ export default function Search() {
   useShortcuts('Search', [{ keys: 'f', what: 'Show or hide the filters', run: () => setOpen(!open) }]);
   const filtered = Object.keys(parametersOf(filters)).some((name) => name !== 'sort');
   return (
-    <Page title="Search" actions={has('GET /api/searches') && <SavedSearches filters={filters} onLoad={load} />}>
+    <Page
+      title="Search"
+      actions={
+        <>
+          {has('POST /api/search') && <Button icon={FileSearch} onClick={() => setInside(true)}>In values</Button>}
+          {has('GET /api/searches') && <SavedSearches filters={filters} onLoad={load} />}
+        </>
+      }
+    >
       <div className="toolbar wrap">
         <SearchBox label="Part of a name" keys="/" autoFocus value={filters.query} onChange={(query) => change({ query })} />
         <div className="toolbar-field"><Select label="Namespace" value={filters.namespace} onChange={(namespace) => change({ namespace })} options={titled('All namespaces')} /></div>
@@ -81,6 +91,7 @@ export default function Search() {
           )
         }
       </Loaded>
+      {inside && <ValueSearch filters={filters} onClose={() => setInside(false)} />}
     </Page>
   );
 }

@@ -80,7 +80,7 @@ export function SearchFilters({ filters, onChange }: SearchFiltersProps) {
       <Field label="Expiration">{(id) => <Select id={id} label="Expiration" value={filters.has_ttl} onChange={(has_ttl) => onChange({ has_ttl })} options={LIVES} />}</Field>
       <div className="pair">{size('size_min', 'Size at least')}{size('size_max', 'Size at most')}</div>
       <div className="pair">
-        <TextField label="Custom metadata field" mono placeholder="owner.team" value={filters.field} onChange={(field) => onChange({ field })} />
+        <TextField label="Metadata field" mono placeholder="owner.team" value={filters.field} onChange={(field) => onChange({ field })} />
         <TextField label="is" mono value={filters.field_value} onChange={(field_value) => onChange({ field_value })} />
       </div>
       <Days what="Created" name="created" filters={filters} onChange={onChange} />

@@ -66,7 +66,7 @@ export function Versions({ ns, name, current, onRestored }: VersionsProps) {
             <th scope="col">Version</th>
             <th scope="col">Kept</th>
             <th scope="col" className="roomy">By</th>
-            <th scope="col" className="right">Size</th>
+            <th scope="col" className="right roomy">Size</th>
             <th scope="col"><span className="hidden">Actions</span></th>
           </tr>
         </thead>
@@ -76,7 +76,7 @@ export function Versions({ ns, name, current, onRestored }: VersionsProps) {
               <td className="number">{one.version}</td>
               <td className="nowrap"><When at={one.created_at} /></td>
               <td className="cut soft roomy">{one.user_email}</td>
-              <td className="right number nowrap">{bytes(one.size)}</td>
+              <td className="right number roomy">{bytes(one.size)}</td>
               <td className="right">
                 <span className="line actions">
                   <Button small onClick={() => { setOther(''); setCompared(one); }}>Compare</Button>

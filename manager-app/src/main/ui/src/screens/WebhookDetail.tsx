@@ -33,7 +33,7 @@ const COLUMNS: readonly Column<Try>[] = [
   { head: 'Event', look: 'cut', cell: (one) => one.event },
   { head: 'Result', look: 'wide', cell: (one) => <><span className={`badge ${one.success ? 'ok' : 'bad'}`}>{one.status ?? (one.success ? 'taken' : 'failed')}</span> <span className="soft">{one.error}</span></> },
   { head: 'Try', look: 'right number roomy', cell: (one) => one.attempt },
-  { head: 'Then', look: 'roomy', cell: (one) => <span className="soft">{one.success ? 'done' : one.final ? 'given up' : 'tried again'}</span> },
+  { head: 'Then', look: 'nowrap roomy', cell: (one) => <span className="soft">{one.success ? 'done' : one.final ? 'given up' : 'tried again'}</span> },
   { head: 'Delivery', look: 'cut mono roomy', cell: (one) => <span className="quiet">{one.delivery_id}</span> },
 ];
 
