@@ -1,20 +1,20 @@
 package io.triport.manager.webhook;
 
-import org.slf4j.LoggerFactory;
-import org.slf4j.Logger;
-import java.util.Optional;
-import io.triport.manager.document.Sealing;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triport.manager.answer.Fields;
 import io.triport.manager.answer.Json;
 import io.triport.manager.answer.Moments;
 import io.triport.manager.document.Form;
 import io.triport.manager.document.Kept;
+import io.triport.manager.document.Sealing;
 import io.triport.manager.event.EventKind;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Webhooks as they are kept, asked for and shown. Address and secret are kept sealed, where there are keys for that. */
 final class WebhookText implements Form<Webhook> {
@@ -92,9 +92,7 @@ final class WebhookText implements Form<Webhook> {
     }
 
     private static ObjectNode common(Webhook webhook) {
-        var node = Json.object()
-                .put("name", webhook.name())
-                .put("enabled", webhook.enabled());
+        var node = Json.object().put("name", webhook.name()).put("enabled", webhook.enabled());
         var events = node.putArray("events");
         webhook.events().forEach(kind -> events.add(kind.text()));
         return node;
