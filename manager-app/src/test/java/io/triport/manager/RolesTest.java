@@ -365,4 +365,49 @@ final class RolesTest {
                         .status())
                 .isEqualTo(200);
     }
+
+    @Test
+    void a_session_has_the_rights_of_the_key_that_it_was_begun_with() {
+        var somebody = with("viewer", "shop-a", "[\"cart:\"]");
+        var begun = somebody.send("POST", "/api/sign-in/token", "");
+        var cookies = String.join(
+                "; ",
+                begun.headers().getOrDefault("set-cookie", List.of()).stream()
+                        .map(cookie -> cookie.substring(0, cookie.indexOf(';')))
+                        .toList());
+
+        var me = manager.send("GET", "/api/me", Map.of("Cookie", cookies), Bytes.EMPTY);
+        var read = manager.send("GET", "/api/keys/" + shop + "/user:1", Map.of("Cookie", cookies), Bytes.EMPTY);
+
+        assertThat(me.result()).isEqualTo(somebody.get("/api/me").result());
+        assertThat(read.code()).isEqualTo("forbidden");
+    }
+
+    @Test
+    void a_job_of_former_rights_names_no_key() {
+        var somebody = with("editor", "*", "[\"cart:\"]");
+        var job = somebody.send("POST", "/api/keys/" + shop + "/bulk-delete", "{\"keys\":[\"cart:1\"]}")
+                .result()
+                .path("job_id")
+                .asText();
+        assertThat(ended(somebody, job).path("current_key").asText()).isEqualTo("cart:1");
+
+        manager.send(
+                "DELETE",
+                "/api/roles/"
+                        + manager.send("GET", "/api/roles")
+                                .result()
+                                .path("grants")
+                                .path(0)
+                                .path("id")
+                                .asText());
+        manager.send(
+                "POST",
+                "/api/roles",
+                "{\"subject\":{\"type\":\"api_key\",\"name\":\"%s\"},\"role\":\"viewer\",\"namespaces\":\"other\"}"
+                        .formatted(somebody.id()));
+
+        assertThat(somebody.get("/api/jobs/" + job).text()).doesNotContain("cart:1");
+        assertThat(somebody.get("/api/jobs").text()).doesNotContain("cart:1");
+    }
 }

@@ -34,9 +34,8 @@ final class SchemaTest {
 
     @BeforeEach
     void demand() {
-        assertThat(manager.send("PUT", "/api/namespaces/" + id + "/settings", RULES)
-                        .status())
-                .isEqualTo(200);
+        var set = manager.send("PUT", "/api/namespaces/" + id + "/settings", RULES);
+        assertThat(set.status()).as(set::text).isEqualTo(200);
     }
 
     @AfterEach

@@ -45,7 +45,8 @@ public record Standing(
         groups = Set.copyOf(groups);
     }
 
-    static Standing of(Principal principal) {
+    /** Whose principal it is. */
+    public static Standing of(Principal principal) {
         var groups = new LinkedHashSet<String>();
         principal.roles().stream().map(Role::text).forEach(groups::add);
         if (principal.claims().find(GROUPS_CLAIM).orElse(new ClaimValue.Nothing())

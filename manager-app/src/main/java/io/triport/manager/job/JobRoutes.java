@@ -1,6 +1,7 @@
 package io.triport.manager.job;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.context.annotation.Requires;
 import io.triport.domain.request.InvalidInput;
 import io.triport.domain.storage.Storage;
@@ -37,7 +38,7 @@ public final class JobRoutes implements Routes {
     public List<Route> routes() {
         return List.of(
                 Route.get("/api/jobs", this::list),
-                Route.get("/api/jobs/{id}", call -> Replies.ok(JobJson.row(find(call)))),
+                Route.get("/api/jobs/{id}", call -> Replies.ok(row(call, find(call)))),
                 Route.get("/api/jobs/{id}/events", this::events),
                 Route.get("/api/jobs/{id}/errors", this::errors),
                 Route.get("/api/jobs/{id}/progress", this::progress),
@@ -53,6 +54,10 @@ public final class JobRoutes implements Routes {
         }
     }
 
+    private ObjectNode row(Call call, Job job) {
+        return JobJson.row(new JobSight(storage, call.grant()).seen(job));
+    }
+
     private Job find(Call call) {
         return desk.find(call.grant(), id(call));
     }
@@ -61,7 +66,7 @@ public final class JobRoutes implements Routes {
         var query = JobListing.parse(call);
         var page = storage.jobLedger(call.grant()).page(query);
         var jobs = Json.array();
-        page.jobs().forEach(job -> jobs.add(JobJson.row(job)));
+        page.jobs().forEach(job -> jobs.add(row(call, job)));
         var result = Json.object();
         result.set("jobs", jobs);
         result.put("total", page.total())
@@ -107,7 +112,7 @@ public final class JobRoutes implements Routes {
     }
 
     private StreamReply cancel(Call call) {
-        return Replies.of(202, JobJson.row(desk.cancel(call.grant(), id(call))));
+        return Replies.of(202, row(call, desk.cancel(call.grant(), id(call))));
     }
 
     private static StreamReply of(Job job, String name, ArrayNode all) {

@@ -10,6 +10,7 @@ import io.triport.identity.stream.SocketTalk;
 import io.triport.manager.answer.Json;
 import io.triport.manager.answer.Refused;
 import io.triport.manager.job.JobJson;
+import io.triport.manager.job.JobSight;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -171,7 +172,7 @@ final class JobSocket implements SocketTalk {
 
     private void snapshot(Socket socket) throws InterruptedException {
         told = job.revision();
-        send(socket, JobJson.snapshot(job));
+        send(socket, JobJson.snapshot(new JobSight(watching.storage(), grant).seen(job)));
     }
 
     private void error(Socket socket, String code, String message) throws InterruptedException {

@@ -8,6 +8,7 @@ import io.triport.domain.table.JobQuery;
 import io.triport.domain.table.JobStatus;
 import io.triport.domain.table.Paging;
 import io.triport.manager.job.JobJson;
+import io.triport.manager.job.JobSight;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -98,7 +99,7 @@ final class JobStream implements PulledContent.Source {
         return Bytes.utf8(text);
     }
 
-    private static String event(Job job) {
-        return "event: job\ndata: " + JobJson.row(job) + "\n\n";
+    private String event(Job job) {
+        return "event: job\ndata: " + JobJson.row(new JobSight(watching.storage(), grant).seen(job)) + "\n\n";
     }
 }
