@@ -15,7 +15,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -76,13 +75,13 @@ final class DraftSockets implements ObjectSockets {
     @Override
     public void answerBy(AutoResponse response) {
         turn.requireWritable();
-        effects.add(() -> room.answerBy(Optional.of(response)));
+        effects.add(() -> room.answerBy(response));
     }
 
     @Override
     public void answerByNothing() {
         turn.requireWritable();
-        effects.add(() -> room.answerBy(Optional.empty()));
+        effects.add(() -> room.answerBy(null));
     }
 
     Set<SocketTag> tags(RoomSocket socket, Set<SocketTag> committed) {

@@ -10,12 +10,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The open sockets of one object, whichever instance it has. Safe for many threads: its lock guards all. */
 final class Room {
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<RoomSocket> sockets = new LinkedHashSet<>();
-    private Optional<AutoResponse> response = Optional.empty();
+    private @Nullable AutoResponse response;
 
     void add(RoomSocket socket, Set<SocketTag> tags) {
         locked(() -> {
@@ -45,14 +46,20 @@ final class Room {
         return locked(() -> List.copyOf(sockets));
     }
 
-    void answerBy(Optional<AutoResponse> other) {
-        locked(() -> response = other);
+    /** @param other null for none */
+    void answerBy(@Nullable AutoResponse other) {
+        lock.lock();
+        try {
+            response = other;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** What is answered to a message without the object. */
     Optional<SocketMessage> answerTo(SocketMessage message) {
         return message instanceof SocketMessage.Text(var text)
-                ? locked(() -> response)
+                ? locked(() -> Optional.ofNullable(response))
                         .filter(pair -> pair.request().equals(text))
                         .map(pair -> new SocketMessage.Text(pair.response()))
                 : Optional.empty();
