@@ -155,6 +155,7 @@ final class SchemaTest {
             "{\"pattern\":\"(a\"}",
             "{\"pattern\":\"(a)\\\\1\"}",
             "{\"patternProperties\":{\"a\":true}}",
+            "{\"properties\":{\"a\":{\"anyOf\":[{\"patternProperties\":{\"a\":true}}]}}}",
             "{\"$ref\":\"#\"}"
         }) {
             var answer = manager.send(
@@ -183,6 +184,20 @@ final class SchemaTest {
         assertThat(put("list", "[1,\"a\"]").status()).isEqualTo(200);
         assertThat(put("list", "[\"a\"]").json().path("details").path("pointer").asText())
                 .isEqualTo("/0");
+    }
+
+    @Test
+    void members_of_values_may_be_called_as_keywords_are() {
+        var answer = manager.send(
+                "PUT",
+                "/api/namespaces/" + id + "/settings",
+                "{\"schema\":[{\"pattern\":\"k\",\"schema\":{\"properties\":{\"patternProperties\":{\"type\":\"integer\"},"
+                        + "\"pattern\":{\"type\":\"string\"}}}}]}");
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(put("k", "{\"patternProperties\":1,\"pattern\":\"(\"}").status())
+                .isEqualTo(200);
+        assertThat(put("k", "{\"patternProperties\":\"1\"}").code()).isEqualTo("schema_violated");
     }
 
     @Test

@@ -30,11 +30,17 @@ final class SchemaRule {
      * that come with the library: nothing is fetched. One that names itself without getting anywhere has no end, which is found out
      * when it is made, or is as good as broken.
      */
-    private static final EvaluatorFactory OWN = (context, keyword, node) -> switch (keyword) {
-        case "pattern" -> node.isString() ? Optional.of(pattern(node.asString())) : Optional.empty();
-        case "patternProperties" -> throw new PatternSyntaxException("refused", keyword);
-        default -> Optional.empty();
-    };
+    private static final EvaluatorFactory OWN = (context, keyword, node) ->
+            keyword.equals("pattern") && node.isString() ? Optional.of(pattern(node.asString())) : Optional.empty();
+
+    private static final String REFUSED = "patternProperties";
+
+    /** Their members are schemas under names that mean nothing. */
+    private static final Set<String> NAMED_SCHEMAS =
+            Set.of("properties", "$defs", "definitions", "dependentSchemas", "dependencies");
+
+    /** What they hold is no schema. */
+    private static final Set<String> VALUES = Set.of("const", "enum", "default", "examples");
 
     private final String pattern;
     private final Predicate<String> names;
@@ -61,6 +67,9 @@ final class SchemaRule {
                 .withSchemaResolver(uri -> SchemaResolver.Result.empty())
                 .withJsonNodeFactory(new JacksonNode.Factory())
                 .createValidator();
+        if (choosesByPatterns(schema)) {
+            throw Fields.invalid("schema of " + pattern, "a JSON Schema without " + REFUSED);
+        }
         try {
             var rule = new SchemaRule(pattern, names, validator, validator.registerSchema((Object) schema));
             rule.look(Json.object());
@@ -68,8 +77,7 @@ final class SchemaRule {
         } catch (JsonSchemaException e) {
             throw Fields.invalid("schema of " + pattern, "a JSON Schema that names nothing outside of itself");
         } catch (PatternSyntaxException e) {
-            throw Fields.invalid(
-                    "schema of " + pattern, "a JSON Schema with expressions of RE2 and without patternProperties");
+            throw Fields.invalid("schema of " + pattern, "a JSON Schema with expressions of RE2");
         } catch (StackOverflowError e) {
             throw Fields.invalid("schema of " + pattern, "a JSON Schema that comes to an end");
         }
@@ -90,6 +98,21 @@ final class SchemaRule {
         } catch (JsonSchemaException | StackOverflowError e) {
             return Optional.of(new Violation(key.text(), pattern, "", "cannot be held against the schema"));
         }
+    }
+
+    /** Whether the keyword occurs anywhere in a schema, or in several. */
+    private static boolean choosesByPatterns(JsonNode schema) {
+        if (schema.isArray()) {
+            return schema.valueStream().anyMatch(SchemaRule::choosesByPatterns);
+        }
+        return schema.propertyStream().anyMatch(member -> {
+            var keyword = member.getKey();
+            if (NAMED_SCHEMAS.contains(keyword)) {
+                return member.getValue().valueStream().anyMatch(SchemaRule::choosesByPatterns);
+            }
+            return keyword.equals(REFUSED)
+                    || !VALUES.contains(keyword) && choosesByPatterns(member.getValue());
+        });
     }
 
     private record Wrong(String pointer, String reason) {}
