@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
-import { address, api, check, equal, holds, namespace, put, signedIn } from './harness.mjs';
+import { address, api, check, equal, has, holds, namespace, put, signedIn } from './harness.mjs';
 
 const dialog = (page) => page.getByRole('dialog');
 const done = (page) => page.locator('.tray .badge.ok').first().waitFor();
@@ -218,3 +218,56 @@ await check('a namespace moves to another only when its title was typed', async 
   equal((await api(page, 'GET', `/api/keys/${target}/mover`)).body.result.metadata, { m: 1 }, 'metadata of what went');
   await close();
 });
+
+if (has('GET /api/schedules')) {
+  await check('a schedule is made, run by hand, changed, and deleted', async () => {
+    const { page, complaints, close } = await signedIn();
+    const ns = await namespace(page, 'flow-schedule');
+    await put(page, ns, 'k', 'v');
+    await page.goto(`${address}/schedules`);
+    await page.getByRole('button', { name: 'New schedule' }).click();
+    await dialog(page).getByLabel('Name', { exact: true }).fill('nightly flow');
+    await dialog(page).getByLabel('When').selectOption({ label: 'Other' });
+    await dialog(page).getByLabel('Cron').fill('99 * * * *');
+    await dialog(page).getByLabel('Namespace').selectOption({ label: 'flow-schedule' });
+    await dialog(page).getByRole('button', { name: 'Create' }).click();
+    await dialog(page).getByRole('alert').waitFor();
+    await dialog(page).getByLabel('Cron').fill('15 4 * * *');
+    await dialog(page).getByRole('button', { name: 'Create' }).click();
+    await page.getByRole('heading', { level: 1, name: 'nightly flow' }).waitFor();
+    await page.getByRole('button', { name: 'Run now' }).click();
+    await done(page);
+    await page.getByRole('cell', { name: 'hand' }).waitFor();
+    await page.getByRole('button', { name: 'Change' }).click();
+    await dialog(page).getByLabel('It is on').uncheck();
+    await dialog(page).getByRole('button', { name: 'Save' }).click();
+    await page.locator('.crumbs').getByText('off').waitFor();
+    await page.goto(`${address}/schedules`);
+    await page.getByRole('row', { name: /nightly flow/ }).getByText('off').waitFor();
+    await page.getByRole('link', { name: 'nightly flow' }).click();
+    await page.getByRole('button', { name: 'Delete the schedule' }).click();
+    await dialog(page).getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('nightly flow was deleted.').waitFor();
+    equal(complaints.filter((one) => !one.includes('status of 400')), [], 'complaints');
+    await close();
+  });
+}
+
+if (has('POST /api/r2-backup/{ns}/verify')) {
+  await check('a backup is verified, and a restore is looked at before it is done', async () => {
+    const { page, close } = await signedIn();
+    const ns = await namespace(page, 'flow-verify');
+    await put(page, ns, 'kept', 'v');
+    await put(page, ns, 'lost', 'v');
+    await page.goto(`${address}/namespaces/${ns}/backups`);
+    await page.getByRole('button', { name: 'Back up now' }).click();
+    await dialog(page).getByRole('button', { name: 'Back up', exact: true }).click();
+    await page.getByRole('button', { name: /Verify the backup of/ }).click();
+    await page.getByText('The backup is whole').waitFor();
+    await api(page, 'DELETE', `/api/keys/${ns}/lost`);
+    await page.getByRole('button', { name: /Restore the backup of/ }).click();
+    await dialog(page).locator('.figures').waitFor();
+    equal(await dialog(page).locator('.figures strong').allTextContents(), ['1', '1', '0', '0'], 'new, overwritten, expired, not valid');
+    await close();
+  });
+}

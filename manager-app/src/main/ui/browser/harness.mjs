@@ -61,6 +61,13 @@ async function check(name, run) {
   }
 }
 
+const served = (await (await fetch(address)).text()).match(/name="routes" content="([^"]*)"/)?.[1].split(',') ?? [];
+
+/** Whether the manager has a route: the console shows only what its manager can do, and so do the cases. */
+function has(route) {
+  return served.includes(route);
+}
+
 function equal(found, expected, what) {
   if (JSON.stringify(found) !== JSON.stringify(expected)) throw new Error(`${what}: ${JSON.stringify(found)} (expected: ${JSON.stringify(expected)})`);
 }
@@ -120,4 +127,4 @@ async function namespace(page, title) {
   return body.result.id;
 }
 
-export { address, api, browser, check, equal, folder, holds, namespace, open, put, signedIn, LOW, SIZES, sound, THEMES };
+export { address, api, browser, check, equal, folder, has, holds, namespace, open, put, signedIn, LOW, SIZES, sound, THEMES };

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { address, api, check, namespace, LOW, open, put, signedIn, SIZES, sound, THEMES } from './harness.mjs';
+import { address, api, check, has, namespace, LOW, open, put, signedIn, SIZES, sound, THEMES } from './harness.mjs';
 
 const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -21,6 +21,7 @@ let ns;
 let job;
 let webhook;
 let template;
+let schedule;
 await check('data for the screens', async () => {
   const session = await signedIn();
   ns = await filled(session.page);
@@ -34,6 +35,7 @@ await check('data for the screens', async () => {
   await made('/api/alerts/rules', { name: 'A job failed', type: 'job_failed' });
   await made('/api/thresholds', { namespace_id: ns, storage_bytes_threshold: 1048576, operation_rate_threshold: 60000 });
   template = (await made('/api/templates', { name: 'app', description: 'What an app needs', keys: [{ name: '{{app}}:config', value: '{}', ttl: 3600, tags: ['config'] }] })).template.id;
+  if (has('GET /api/schedules')) schedule = (await made('/api/schedules', { name: 'nightly', cron: '0 3 * * *', job: { type: 'r2_backup', params: { namespace_id: ns, format: 'ndjson' } } })).schedule.id;
   await made('/api/searches', { name: 'Users that expire', query: { query: 'user', has_ttl: 'true' }, shared: true });
   await made(`/api/r2-backup/${ns}?format=ndjson`);
   const failing = await session.page.evaluate(async (id) => (await (await fetch(`/api/import/${id}?collision=fail`, { method: 'POST', body: '[{"name":"token","value":"w"}]', headers: { 'Content-Type': 'text/plain' } })).json()).result.job_id, ns);
@@ -115,13 +117,13 @@ const SCREENS = [
   ['thresholds', () => '/alerts/thresholds', '.table'],
   ['thresholds-new', () => '/alerts/thresholds', '.dialog', (page) => page.getByRole('button', { name: 'New threshold' }).click()],
   ['notifications', () => '/notifications', '.table'],
-  ['bell', () => '/metrics', '.menu', (page) => page.getByRole('button', { name: /^Notifications/ }).filter({ visible: true }).click()],
+  ['bell', () => '/overview', '.menu', (page) => page.getByRole('button', { name: /^Notifications/ }).filter({ visible: true }).click()],
   ['templates', () => '/templates', '.table'],
   ['template', () => `/templates/${template}`, '.columns'],
   ['template-new', () => '/templates/new', '.columns'],
   ['template-use', () => `/templates/${template}`, '.dialog', (page) => page.getByRole('button', { name: 'New namespace' }).click()],
-  ['metrics', () => '/metrics', '.chart'],
-  ['metrics-month', () => '/metrics?range=30d', '.chart'],
+  ['metrics', () => '/overview', '.chart'],
+  ['metrics-month', () => '/overview?range=30d', '.chart'],
   ['search', () => `/search?query=user&namespace=${ns}`, '.table'],
   ['search-none', () => '/search?query=nothing-has-this-name', '.empty'],
   ['audit', () => '/audit', '.table'],
@@ -134,6 +136,23 @@ const SCREENS = [
   ['help', () => '/settings', '.keylist', (page) => page.keyboard.press('?')],
   ['nowhere', () => '/namespaces/0/1/2/3', '.empty'],
 ];
+
+if (has('GET /api/schedules')) {
+  SCREENS.push(
+    ['schedules', () => '/schedules', '.table'],
+    ['schedules-new', () => '/schedules', '.dialog', (page) => page.getByRole('button', { name: 'New schedule' }).click()],
+    ['schedule', () => `/schedules/${schedule}`, '.facts'],
+  );
+}
+if (has('GET /api/roles')) {
+  SCREENS.push(
+    ['roles', () => '/settings/roles', '.empty'],
+    ['roles-new', () => '/settings/roles', '.dialog', (page) => page.getByRole('button', { name: 'New grant' }).click()],
+  );
+}
+if (has('POST /api/search')) {
+  SCREENS.push(['search-values', () => '/search', '.dialog', (page) => page.getByRole('button', { name: 'In values' }).click()]);
+}
 
 const OCCASIONS = THEMES.flatMap((theme) => SIZES.map((size) => ({ theme, size, screens: SCREENS })));
 OCCASIONS.push({ theme: 'light', size: LOW, screens: SCREENS.filter(([, , shown]) => shown === '.dialog') });

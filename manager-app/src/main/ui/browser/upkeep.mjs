@@ -1,4 +1,4 @@
-import { address, api, check, equal, holds, namespace, put, signedIn } from './harness.mjs';
+import { address, api, check, equal, has, holds, namespace, put, signedIn } from './harness.mjs';
 
 const dialog = (page) => page.getByRole('dialog');
 const names = (page) => page.locator('tbody .row-link.mono');
@@ -163,7 +163,7 @@ await check('calls of keys are counted by hour and by namespace', async () => {
   const { page, close } = await signedIn();
   const ns = await namespace(page, 'flow-metrics');
   await put(page, ns, 'k', 'v');
-  await page.goto(`${address}/metrics`);
+  await page.goto(`${address}/overview`);
   await page.getByRole('row', { name: /flow-metrics \d/ }).waitFor();
   await page.getByLabel('Namespace').selectOption({ label: 'flow-metrics' });
   await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 1);
@@ -173,3 +173,71 @@ await check('calls of keys are counted by hour and by namespace', async () => {
   equal(await names(page).count(), 0, 'names of keys among metrics');
   await close();
 });
+
+if (has('GET /api/roles')) {
+  await check('a role is granted for some namespaces and keys, changed, and taken back', async () => {
+    const { page, close } = await signedIn();
+    await page.goto(`${address}/settings/roles`);
+    const grant = async (who, role, more = async () => {}) => {
+      await page.getByRole('button', { name: 'New grant' }).click();
+      await dialog(page).getByLabel('User', { exact: true }).fill(who);
+      await dialog(page).getByLabel('Role').selectOption(role);
+      await more();
+      await dialog(page).getByRole('button', { name: 'Grant' }).click();
+    };
+    // The first, for from then on whoever has none has nothing.
+    await grant('dev@localhost', 'admin');
+    await page.getByRole('button', { name: 'Change dev@localhost: admin' }).waitFor();
+    await grant('ada@example.org', 'editor', async () => {
+      await dialog(page).getByLabel('Namespaces').fill('shop-*');
+      await dialog(page).getByLabel('Keys that begin with').fill('cart:\nsession:');
+    });
+    await page.getByRole('cell', { name: 'cart:, session:' }).waitFor();
+    await page.getByRole('button', { name: 'Change ada@example.org: editor' }).click();
+    await dialog(page).getByLabel('Role').selectOption('viewer');
+    await dialog(page).getByRole('button', { name: 'Save' }).click();
+    for (const who of ['ada@example.org: viewer', 'dev@localhost: admin']) {
+      await page.getByRole('button', { name: `Take ${who} back` }).click();
+      await dialog(page).getByRole('button', { name: 'Take back' }).click();
+      await page.waitForFunction((label) => document.querySelector(`[aria-label="${label}"]`) === null, `Take ${who} back`);
+    }
+    await page.getByRole('heading', { name: 'No grants' }).waitFor();
+    await close();
+  });
+
+  await check('a read-only namespace offers nothing that would change it', async () => {
+    const { page, close } = await signedIn();
+    const ns = await namespace(page, 'flow-read-only');
+    await put(page, ns, 'k', 'v');
+    await page.goto(`${address}/namespaces/${ns}/settings`);
+    await page.getByLabel(/^Read-only/).check();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.locator('.crumbs').getByText('read-only').waitFor();
+    await page.getByRole('link', { name: 'Keys', exact: true }).click();
+    await page.locator('.keys-row').waitFor();
+    equal(await page.getByRole('button', { name: 'New key' }).count(), 0, 'buttons that make keys');
+    await page.goto(`${address}/namespaces/${ns}/settings`);
+    await page.getByLabel(/^Read-only/).uncheck();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('link', { name: 'Keys', exact: true }).click();
+    await page.getByRole('button', { name: 'New key' }).waitFor();
+    await close();
+  });
+}
+
+if (has('POST /api/search')) {
+  await check('values are searched by a job, whose page lists what was found', async () => {
+    const { page, close } = await signedIn();
+    const ns = await namespace(page, 'flow-values');
+    await put(page, ns, 'hay', 'nothing here');
+    await put(page, ns, 'stack', 'a needle in it');
+    await page.goto(`${address}/search?namespace=${ns}`);
+    await page.getByRole('button', { name: 'In values' }).click();
+    await dialog(page).getByLabel('Text', { exact: true }).fill('needle');
+    await dialog(page).getByRole('button', { name: 'Search' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Search in values' }).waitFor();
+    await page.getByRole('link', { name: 'stack' }).waitFor();
+    equal(await page.getByRole('link', { name: 'hay' }).count(), 0, 'keys without the text');
+    await close();
+  });
+}

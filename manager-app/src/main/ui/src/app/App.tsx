@@ -118,7 +118,7 @@ const Shown = memo(function Shown({ path }: { path: string }) {
       <Route path="/alerts/rules"><AlertRules /></Route>
       <Route path="/alerts/thresholds"><Thresholds /></Route>
       <Route path="/notifications"><Notifications /></Route>
-      <Route path="/metrics"><Metrics /></Route>
+      <Route path="/overview"><Metrics /></Route>
       <Route path="/webhooks"><Webhooks /></Route>
       <Route path="/webhooks/:id">{({ id }) => <WebhookDetail key={id} id={id} />}</Route>
       <Route path="/templates"><Templates /></Route>

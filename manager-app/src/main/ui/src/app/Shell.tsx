@@ -40,7 +40,7 @@ const GROUPS: readonly (readonly Place[])[] = [
     { href: '/jobs', label: 'Jobs', icon: Activity, needs: 'GET /api/jobs' },
     { href: '/schedules', label: 'Schedules', icon: CalendarClock, needs: 'GET /api/schedules' },
     { href: '/alerts', label: 'Alerts', icon: Siren, needs: 'GET /api/alerts' },
-    { href: '/metrics', label: 'Metrics', icon: Gauge, needs: 'GET /api/metrics' },
+    { href: '/overview', label: 'Metrics', icon: Gauge, needs: 'GET /api/metrics' },
   ],
   [
     { href: '/webhooks', label: 'Webhooks', icon: Webhook, needs: 'GET /api/webhooks', admin: true },

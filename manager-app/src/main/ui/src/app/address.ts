@@ -51,7 +51,7 @@ export const to = {
   template: (id: string) => `/templates/${encodeURIComponent(id)}`,
   schedules: () => '/schedules',
   schedule: (id: string) => `/schedules/${encodeURIComponent(id)}`,
-  metrics: () => '/metrics',
+  metrics: () => '/overview',
   roles: () => '/settings/roles',
   audit: (ns = '') => `/audit${ns ? `?namespace=${ns}` : ''}`,
 };

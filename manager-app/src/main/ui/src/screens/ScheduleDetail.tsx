@@ -72,7 +72,8 @@ export default function ScheduleDetail({ id }: { id: string }) {
         <section className="card">
           <dl className="card-body facts">
             <dt>Does</dt>
-            <dd>{jobName(shown.job.type)}{namespace && <>: <Link href={to.keys(namespace)}>{titleOf(namespace)}</Link></>}</dd>
+            <dd>{jobName(shown.job.type)}</dd>
+            {namespace && <><dt>Namespace</dt><dd><Link href={to.keys(namespace)}>{titleOf(namespace)}</Link></dd></>}
             <dt>At</dt>
             <dd><code>{shown.cron}</code> in {shown.timezone}</dd>
             <dt>Next</dt>

@@ -46,17 +46,19 @@ public final class ConsoleRoutes implements Routes {
     private static final String FOR_EVER = "public, max-age=31536000, immutable";
     private static final String ASKED_AGAIN = "no-cache";
 
-    private static final List<String> PLACES = List.of(
-            "/",
-            "/sign-in",
+    /** The first parts of the console's paths; what stands below each is the page's own matter. */
+    private static final List<String> SECTIONS = List.of(
             "/namespaces",
-            "/namespaces/{rest...}",
             "/search",
             "/jobs",
-            "/jobs/{job}",
+            "/schedules",
+            "/alerts",
+            "/notifications",
+            "/overview",
+            "/webhooks",
+            "/templates",
             "/audit",
-            "/settings",
-            "/settings/{rest...}");
+            "/settings");
 
     private final ConsoleFiles files;
     private final String basePath;
@@ -83,7 +85,12 @@ public final class ConsoleRoutes implements Routes {
     @Override
     public List<Route> routes() {
         var routes = new ArrayList<Route>();
-        PLACES.forEach(place -> routes.add(Route.open("GET", place, fetch -> page())));
+        routes.add(Route.open("GET", "/", fetch -> page()));
+        routes.add(Route.open("GET", "/sign-in", fetch -> page()));
+        for (var section : SECTIONS) {
+            routes.add(Route.open("GET", section, fetch -> page()));
+            routes.add(Route.open("GET", section + "/{rest...}", fetch -> page()));
+        }
         routes.add(Route.open("GET", "/assets/{file}", this::file));
         routes.add(Route.open("GET", "/mark.svg", this::file));
         return routes;

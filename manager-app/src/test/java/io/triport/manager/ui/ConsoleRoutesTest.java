@@ -11,9 +11,12 @@ import io.triport.manager.answer.Refused;
 import io.triport.manager.route.Route;
 import io.triport.testkit.GeneratedContent;
 import io.triport.testkit.TestRequests;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -101,6 +104,21 @@ final class ConsoleRoutesTest {
         assertThatThrownBy(none::page)
                 .isInstanceOfSatisfying(
                         Refused.class, refused -> assertThat(refused.sentence()).contains("without its console"));
+    }
+
+    @Test
+    void every_screen_has_an_address_that_may_be_loaded() throws Exception {
+        var served = console.routes().stream()
+                .map(route -> route.pattern().toString())
+                .collect(Collectors.toSet());
+        var screens = Pattern.compile("<Route path=\"(/[^\"/]*)(/[^\"]*)?\"")
+                .matcher(Files.readString(Path.of("src/main/ui/src/app/App.tsx")))
+                .results()
+                .map(screen -> screen.group(1) + (screen.group(2) == null ? "" : "/{rest...}"))
+                .toList();
+
+        assertThat(screens).hasSizeGreaterThan(20);
+        assertThat(served).containsAll(screens);
     }
 
     @Test
