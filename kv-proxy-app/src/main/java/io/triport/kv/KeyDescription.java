@@ -50,8 +50,8 @@ record KeyDescription(SigningKey key) {
             case ResourcePattern.All all -> "every namespace";
             case ResourcePattern.Exactly exactly -> "namespace " + exactly.container();
             case ResourcePattern.Like like -> "namespaces like " + like.titles();
-            case ResourcePattern.Except(var pattern, var containers) ->
-                container(pattern) + " but " + containers.stream().sorted().collect(Collectors.joining(" and "));
+            case ResourcePattern.Except(var within, var containers) ->
+                container(within) + " but " + containers.stream().sorted().collect(Collectors.joining(" and "));
         };
     }
 
