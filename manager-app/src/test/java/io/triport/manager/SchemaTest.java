@@ -193,7 +193,7 @@ final class SchemaTest {
                 "PUT",
                 "/api/namespaces/" + id + "/settings",
                 "{\"schema\":[{\"pattern\":\"k\",\"schema\":{\"properties\":{\"patternProperties\":{\"type\":\"integer\"},"
-                        + "\"pattern\":{\"type\":\"string\"}}}}]}");
+                    + "\"pattern\":{\"type\":\"string\"}}}}]}");
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         assertThat(put("k", "{\"patternProperties\":1,\"pattern\":\"(\"}").status())

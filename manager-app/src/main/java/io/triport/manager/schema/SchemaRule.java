@@ -110,8 +110,7 @@ final class SchemaRule {
             if (NAMED_SCHEMAS.contains(keyword)) {
                 return member.getValue().valueStream().anyMatch(SchemaRule::choosesByPatterns);
             }
-            return keyword.equals(REFUSED)
-                    || !VALUES.contains(keyword) && choosesByPatterns(member.getValue());
+            return keyword.equals(REFUSED) || !VALUES.contains(keyword) && choosesByPatterns(member.getValue());
         });
     }
 
