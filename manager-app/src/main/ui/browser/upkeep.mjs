@@ -10,8 +10,10 @@ await check('keys and namespaces get a colour from the palette by keyboard', asy
   await page.goto(`${address}/namespaces/${ns}/key?name=painted`);
   await page.getByRole('button', { name: 'Colour of the key: none' }).focus();
   await page.keyboard.press('Enter');
-  await page.getByRole('menuitemradio', { name: 'light red' }).waitFor();
+  const focused = (name) => page.waitForFunction((wanted) => document.activeElement?.getAttribute('aria-label') === wanted, name);
+  await focused('light red');
   await page.keyboard.press('ArrowDown');
+  await focused('red');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Colour of the key: red' }).waitFor();
   equal((await api(page, 'GET', `/api/keys/${ns}/colors`)).body.result, { painted: 'red' }, 'colours of keys');
