@@ -96,7 +96,14 @@ record IdentityReader(Section manager, StartMode mode, Randomness randomness) {
                 mode.credentials() == StartMode.Credentials.DEVELOPMENT,
                 access.map(settings -> settings.rules().issuer().issuer().text())
                         .orElse(null));
-        return new Read(plans, order, roles(), origins, ways, new KeyIssue(peppers.isPresent() ? keys : null), ready);
+        return new Read(
+                plans,
+                order,
+                roles(),
+                origins,
+                ways,
+                new KeyIssue(peppers.isPresent() ? keys : null, token.isPresent() ? keys.bootstrapScopes() : Set.of()),
+                ready);
     }
 
     private Optional<AccessSettings> access(Origins origins) {

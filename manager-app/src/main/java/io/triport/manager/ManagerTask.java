@@ -12,7 +12,9 @@ import java.util.Set;
 /** Work that the manager does by itself. */
 enum ManagerTask implements SystemTask {
     /** Gives back the space of expired entries. */
-    RECLAIM("manager-reclaim", Action.SPACE_RECLAIM);
+    RECLAIM("manager-reclaim", Action.SPACE_RECLAIM),
+    /** Lets go of what has been kept for long enough. */
+    KEEPING("manager-keeping", Action.SPACE_RECLAIM);
 
     private final TaskName taskName;
     private final Permissions permissions;

@@ -4,6 +4,7 @@ import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.AccessGate;
 import io.triport.domain.identity.Combine;
 import io.triport.domain.identity.Decision;
+import io.triport.domain.identity.IdentityStateUnavailable;
 import io.triport.domain.identity.MechanismName;
 import io.triport.domain.identity.RoutePolicy;
 import io.triport.domain.request.ByteSize;
@@ -27,8 +28,11 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs tasks at times of the calendar, each tick on one node and through the gate like any request. Safe for many threads. */
-final class Crons implements AutoCloseable {
+/**
+ * Runs tasks at times of the calendar, each tick on one node and through the gate like any request. It looks each second by itself.
+ * Safe for many threads.
+ */
+public final class Crons implements AutoCloseable {
     /*
      * Looks
      *
@@ -67,13 +71,13 @@ final class Crons implements AutoCloseable {
     }
 
     /** @throws IllegalArgumentException for two of one name: the ledger knows schedules by their names */
-    synchronized void follow(Supplier<List<OnCron>> wanted) {
+    public synchronized void follow(Supplier<List<OnCron>> wanted) {
         following = wanted;
         refresh();
     }
 
     /** Begins what is due, and holds what runs. */
-    synchronized void look() {
+    public synchronized void look() {
         try {
             refresh();
         } catch (RuntimeException e) {
@@ -106,7 +110,7 @@ final class Crons implements AutoCloseable {
     }
 
     /** Waits for what runs. @return whether all came to its end */
-    boolean rest(Duration patience) {
+    public boolean rest(Duration patience) {
         return all().stream().allMatch(run -> run.rest(patience));
     }
 
@@ -155,6 +159,13 @@ final class Crons implements AutoCloseable {
                     cron.work().on(due, grant, storage);
                 }
             }
+        } catch (StorageFailure.Unavailable | IdentityStateUnavailable e) {
+            LOG.atWarn()
+                    .addKeyValue("request", due.id())
+                    .addKeyValue("task", due.task())
+                    .addKeyValue("attempt", due.attempt())
+                    .log("task failed because a store does not answer, so it runs again");
+            return;
         } catch (StorageFailure e) {
             LOG.atWarn()
                     .addKeyValue("request", due.id())

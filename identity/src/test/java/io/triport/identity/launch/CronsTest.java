@@ -3,6 +3,8 @@ package io.triport.identity.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.AccessGate;
 import io.triport.domain.identity.Action;
 import io.triport.domain.identity.Grant;
@@ -311,6 +313,26 @@ final class CronsTest {
     void two_schedules_of_one_name_are_refused() {
         assertThatThrownBy(() -> node(() -> List.of(since(midnight), since(midnight))))
                 .hasMessage("cron: two of schedule-1 (expected: one)");
+    }
+
+    @Test
+    @Tag("R-03")
+    void a_run_that_the_store_did_not_let_end_is_done_again() {
+        var crons = node((tick, grant, storage) -> {
+            ran.add(tick);
+            throw new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, "on purpose");
+        });
+        look(crons);
+        pass(HOUR);
+        look(crons);
+        look(crons);
+        assertThat(ran).hasSize(1);
+
+        pass(Duration.ofMinutes(1));
+        look(crons);
+
+        assertThat(ran).extracting(Scheduled::attempt).containsExactly(1, 2);
+        assertThat(ran).extracting(Scheduled::dueAt).containsOnly(midnight.plus(HOUR));
     }
 
     private void note(Scheduled tick, Grant grant, Storage storage) {

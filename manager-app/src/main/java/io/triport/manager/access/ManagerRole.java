@@ -7,6 +7,7 @@ import io.triport.domain.identity.Permissions;
 import io.triport.domain.identity.ResourcePattern;
 import io.triport.domain.identity.Role;
 import io.triport.domain.identity.Scope;
+import io.triport.domain.request.QueueName;
 import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Optional;
@@ -52,6 +53,9 @@ public enum ManagerRole {
     /** Reads who did what, and no values. */
     AUDITOR(Set.of(Action.NAMESPACE_FIND, Action.AUDIT_READ, Action.JOB_READ));
 
+    /** The queue by which it is told that there is a job; whoever may order one may say so. */
+    public static final QueueName JOBS = new QueueName("manager-jobs");
+
     /** What stands before the name of a role in a scope. */
     private static final String SCOPE = "manager.";
 
@@ -75,6 +79,10 @@ public enum ManagerRole {
     public Permissions permissions() {
         var rules = new ArrayList<>(SettingKind.permissions(this));
         rules.add(new Permission(actions, Set.of(ResourcePattern.all()), Set.of(KeyPrefix.EVERY)));
+        if (actions.contains(Action.JOB_WRITE)) {
+            rules.add(new Permission(
+                    Set.of(Action.QUEUE_SEND), Set.of(ResourcePattern.exactly(JOBS.text())), Set.of(KeyPrefix.EVERY)));
+        }
         return Permissions.of(rules.toArray(Permission[]::new));
     }
 

@@ -19,7 +19,7 @@ public record Roles(PeopleRole people) {
     }
 
     /** Empty for somebody who may do nothing. */
-    Optional<ManagerRole> of(Principal principal) {
+    public Optional<ManagerRole> of(Principal principal) {
         var named = ManagerRole.among(principal.roles(), principal.scopes());
         if (named.isPresent() || !principal.mechanism().equals(Mechanisms.ACCESS)) {
             return named;

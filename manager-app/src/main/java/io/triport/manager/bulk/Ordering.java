@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.context.annotation.Requires;
 import io.triport.domain.identity.Action;
+import io.triport.domain.identity.Grant;
 import io.triport.domain.keyvalue.Namespace;
 import io.triport.domain.object.Conditions;
 import io.triport.domain.object.ObjectKey;
@@ -54,7 +55,12 @@ final class Ordering {
 
     /** @throws io.triport.manager.answer.Refused FORBIDDEN for who may not do it with any key of the namespace */
     static void require(Call call, Action action, Namespace namespace) {
-        if (call.grant().prefixes(action, namespace.title().text()).isEmpty()) {
+        require(call.grant(), action, namespace);
+    }
+
+    /** The same for whoever has the grant. */
+    static void require(Grant grant, Action action, Namespace namespace) {
+        if (grant.prefixes(action, namespace.title().text()).isEmpty()) {
             throw Problem.FORBIDDEN.refused();
         }
     }
@@ -104,6 +110,7 @@ final class Ordering {
         var browser = call.fetch().headers().has("sec-fetch-site");
         return new JobDesk.Customer(
                 call.grant(),
+                call.grant().principal().id().unique(),
                 call.caller(),
                 browser ? AuditEntry.Source.UI : AuditEntry.Source.API,
                 repeatable(call, content));

@@ -26,11 +26,6 @@ final class JobWiring {
     }
 
     @Singleton
-    JobSettings settings() {
-        return JobSettings.USUAL;
-    }
-
-    @Singleton
     JobBoard board() {
         return new JobBoard();
     }
@@ -43,9 +38,11 @@ final class JobWiring {
             JobBoard board,
             Events events,
             JobSettings settings,
+            JobCalls calls,
             Clock clock,
             Ticker ticker) {
         var runner = new JobRunner(new JobRun.Means(works, access, board, events, clock), ticker, settings.atOnce());
+        calls.bind(runner);
         runner.start();
         return runner;
     }
