@@ -4,13 +4,19 @@ import io.triport.domain.identity.Grant;
 import io.triport.domain.request.Scheduled;
 import io.triport.domain.schedule.Cron;
 import io.triport.domain.storage.Storage;
+import io.triport.domain.table.AuditEntry;
+import io.triport.domain.table.AuditPlace;
+import io.triport.domain.table.JsonText;
 import io.triport.identity.config.Section;
 import io.triport.identity.config.Value;
 import io.triport.identity.launch.OnCron;
+import io.triport.manager.answer.Json;
+import io.triport.manager.job.JobKind;
 import io.triport.manager.job.JobSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.function.IntSupplier;
 
 /**
@@ -45,13 +51,35 @@ record Keeping(Duration audit, Duration jobs) {
     }
 
     private void run(Scheduled tick, Grant grant, Storage storage) {
-        untilFew(() -> storage.auditTrail(grant).forget(tick.receivedAt().minus(audit), AT_ONCE));
-        untilFew(() -> storage.jobLedger(grant).forget(tick.receivedAt().minus(jobs), AT_ONCE));
+        var now = tick.receivedAt();
+        var entries = untilFew(() -> storage.auditTrail(grant).forget(now.minus(audit), AT_ONCE));
+        var ended = untilFew(() -> storage.jobLedger(grant).forget(now.minus(jobs), AT_ONCE));
+        if (entries + ended > 0) {
+            storage.auditTrail(grant)
+                    .append(List.of(new AuditEntry(
+                            AuditPlace.NONE,
+                            JobKind.RETENTION.operation(),
+                            "task:" + tick.task(),
+                            AuditEntry.Source.SCHEDULE,
+                            grant.request(),
+                            now,
+                            new JsonText(Json.object()
+                                    .put("audit", entries)
+                                    .put("jobs", ended)
+                                    .toString()))));
+        }
     }
 
-    private static void untilFew(IntSupplier lettingGo) {
-        while (lettingGo.getAsInt() == AT_ONCE && !Thread.currentThread().isInterrupted()) {
-            // Until a batch is not full: what is left was not old when the task fell due.
+    /** Until a batch is not full: what is left was not old when the task fell due. */
+    private static long untilFew(IntSupplier lettingGo) {
+        var gone = 0L;
+        while (!Thread.currentThread().isInterrupted()) {
+            var some = lettingGo.getAsInt();
+            gone += some;
+            if (some < AT_ONCE) {
+                break;
+            }
         }
+        return gone;
     }
 }

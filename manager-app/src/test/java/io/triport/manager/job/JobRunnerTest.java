@@ -109,6 +109,30 @@ final class JobRunnerTest {
         }
     }
 
+    @Test
+    void nodes_that_have_all_they_can_do_hand_the_word_back_and_one_takes_the_job_later() throws InterruptedException {
+        var yaml = "triport: {manager: {jobs: {at-once: 1}}}";
+        try (var one = start(yaml);
+                var other = start(yaml)) {
+            // The first look of a node takes over what others seem to have left behind.
+            full(one, "export-1-nothing");
+            full(other, "export-1-nothing");
+            var jobs = IntStream.range(0, 3)
+                    .mapToObj(number -> order(one, "/api/export/" + here, ""))
+                    .toList();
+            full(one, jobs.getLast());
+            full(other, jobs.getLast());
+            works.awaitBegun(2);
+
+            assertThat(full(one, jobs.getLast())).isTrue();
+            assertThat(full(other, jobs.getLast())).isTrue();
+
+            works.allow(jobs.size());
+            jobs.forEach(job -> JobWorld.ended(one, job));
+        }
+        assertThat(works.most()).isEqualTo(2);
+    }
+
     private ManagerUnderTest start(String yaml) {
         return ManagerUnderTest.start(yaml, world.clock(), world, works);
     }
