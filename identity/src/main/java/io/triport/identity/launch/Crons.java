@@ -1,13 +1,7 @@
 package io.triport.identity.launch;
 
 import io.triport.domain.failure.StorageFailure;
-import io.triport.domain.identity.AccessGate;
-import io.triport.domain.identity.Combine;
-import io.triport.domain.identity.Decision;
 import io.triport.domain.identity.IdentityStateUnavailable;
-import io.triport.domain.identity.MechanismName;
-import io.triport.domain.identity.RoutePolicy;
-import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.RequestId;
 import io.triport.domain.request.Scheduled;
 import io.triport.domain.request.TaskName;
@@ -20,7 +14,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -41,14 +34,10 @@ public final class Crons implements AutoCloseable {
      */
     private static final Logger LOG = LoggerFactory.getLogger(Crons.class);
 
-    /** A tick shows no credential and has no body: the gate knows what its task may do from its enum. */
-    private static final RoutePolicy POLICY =
-            new RoutePolicy(List.of(MechanismName.SYSTEM), Combine.AGREE, Set.of(), ByteSize.ZERO, Duration.ZERO);
-
     private static final Duration HELD = Duration.ofMinutes(1);
     private static final long LOOK_SECONDS = 1;
 
-    private final AccessGate gate;
+    private final Events events;
     private final Storage storage;
     private final TickLedger ledger;
     private final IdentityState state;
@@ -57,8 +46,8 @@ public final class Crons implements AutoCloseable {
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("cron").daemon().factory());
 
-    Crons(AccessGate gate, Storage storage, TickLedger ledger, IdentityState state) {
-        this.gate = gate;
+    Crons(Events events, Storage storage, TickLedger ledger, IdentityState state) {
+        this.events = events;
         this.storage = storage;
         this.ledger = ledger;
         this.state = state;
@@ -154,11 +143,7 @@ public final class Crons implements AutoCloseable {
                 tick.dueAt(),
                 tick.attempt());
         try {
-            if (gate.admit(due, POLICY) instanceof Decision.Admitted admitted) {
-                try (var grant = admitted.grant()) {
-                    cron.work().on(due, grant, storage);
-                }
-            }
+            events.pass(due, grant -> cron.work().on(due, grant, storage));
         } catch (StorageFailure.Unavailable | IdentityStateUnavailable e) {
             LOG.atWarn()
                     .addKeyValue("request", due.id())

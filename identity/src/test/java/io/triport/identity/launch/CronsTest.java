@@ -392,7 +392,7 @@ final class CronsTest {
                 new VerifiedCache(ticker));
         var storage = new Storage(new FakeStorageEngine(clock), clock, ticker, calls);
         var gate = new AccessGate(Set.of(), Set.of(Task.SWEEP), clock, identities);
-        var crons = new Crons(gate, storage, ledger, state);
+        var crons = new Crons(TestEvents.of(gate, ticker), storage, ledger, state);
         crons.follow(wanted);
         return crons;
     }
