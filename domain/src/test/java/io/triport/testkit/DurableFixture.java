@@ -2,10 +2,20 @@ package io.triport.testkit;
 
 import io.triport.domain.durable.DurableClasses;
 import io.triport.domain.durable.DurableCode;
+import io.triport.domain.queue.Queue;
+import io.triport.domain.queue.QueueDefinition;
+import io.triport.domain.request.ByteSize;
+import io.triport.domain.request.QueueName;
 import java.util.Set;
 
 /** What an adapter gives the contract of durable objects: a state of its own, empty at first. */
 public interface DurableFixture extends AutoCloseable {
+    /** A queue that objects may send to. */
+    QueueDefinition JOBS = QueueDefinition.of(new QueueName("jobs"));
+
+    /** Another, which is full with ten bytes. */
+    QueueDefinition SMALL = QueueDefinition.of(new QueueName("small")).upTo(new ByteSize(10));
+
     /** Opens the objects over the state; those that were open are closed before. Their ticker is {@link #ticker}. */
     DurableClasses open(DurableCode code);
 
@@ -23,6 +33,23 @@ public interface DurableFixture extends AutoCloseable {
 
     /** Lets the alarms go off that are due now, and waits until their objects have worked on them. */
     void ring();
+
+    /** Brings messages that wait to their queues, and returns then. */
+    void deliverMessages();
+
+    /** Told before it is noted that a queue has taken messages; what it throws is thrown in the note's place. */
+    void beforeNote(Runnable hook);
+
+    /** {@link #JOBS} or {@link #SMALL}, which are there as long as the fixture. Their clock is {@link #clock}. */
+    Queue queue(QueueDefinition definition);
+
+    /** Makes a lease longer that is measured by the ticker, as is done in time otherwise. */
+    default void renew() {
+        // Most have none.
+    }
+
+    /** Ends what has lasted too long, as is done every half second otherwise. */
+    void look();
 
     Set<DurableCapability> capabilities();
 

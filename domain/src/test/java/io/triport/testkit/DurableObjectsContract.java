@@ -23,7 +23,6 @@ import io.triport.domain.durable.StateQuery;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.Bytes;
-import io.triport.domain.request.InvalidInput;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,20 +44,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What durable objects promise, whatever keeps their state. The tag of a test names the case of the contract that it belongs to. */
-public abstract class DurableObjectsContract {
+public abstract class DurableObjectsContract extends ObjectEffectsContract {
     @RegisterExtension
     static final CaseMatrix MATRIX =
             new CaseMatrix("do-matrix", "DO-", test -> ((DurableObjectsContract) test).adapter());
 
-    private static final ObjectClass TYPE = new ObjectClass("triport-test");
     private static final StateKey COUNT = StateKey.of("count");
     private static final ObjectEvent ADD = new ObjectEvent("add");
     private static final ObjectEvent COUNTED = new ObjectEvent("counted");
@@ -68,23 +63,6 @@ public abstract class DurableObjectsContract {
     private final AtomicReference<Consumer<ObjectState>> script = new AtomicReference<>();
     private final Queue<Alarm> rung = new ConcurrentLinkedQueue<>();
     private final AtomicReference<Consumer<ObjectContext>> ringing = new AtomicReference<>(context -> {});
-    private DurableFixture fixture;
-
-    /** The name of the adapter's row in the matrix. */
-    protected abstract String adapter();
-
-    /** A fixture over a state of its own; the contract closes it. */
-    protected abstract DurableFixture create();
-
-    @BeforeEach
-    void open() {
-        fixture = create();
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
-    }
 
     @Test
     @Tag("DO-01")
@@ -903,10 +881,6 @@ public abstract class DurableObjectsContract {
         objects.inTurn(id, new ObjectEvent("run"));
     }
 
-    private DurableObjects objects(Supplier<DurableObject> code) {
-        return fixture.open(DurableCode.of(TYPE, code)).objects(TYPE).orElseThrow();
-    }
-
     /** Adds to a number. */
     private static final class Counter implements DurableObject {
         @Override
@@ -960,12 +934,6 @@ public abstract class DurableObjectsContract {
         return entries;
     }
 
-    private void requires(DurableCapability capability) {
-        if (!fixture.capabilities().contains(capability)) {
-            throw new NotClaimed(capability);
-        }
-    }
-
     private static CompletableFuture<Long> later(Supplier<Long> work) {
         return CompletableFuture.supplyAsync(work, command -> Thread.ofVirtual().start(command));
     }
@@ -992,15 +960,5 @@ public abstract class DurableObjectsContract {
         } catch (InterruptedException e) {
             throw new AssertionError("interrupted", e);
         }
-    }
-
-    private static void assertInvalid(ThrowingCallable call) {
-        assertThatThrownBy(call).isInstanceOf(InvalidInput.class);
-    }
-
-    private static void assertFails(FailureCode code, ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        StorageFailure.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 }

@@ -12,16 +12,17 @@ import java.util.function.Supplier;
  * What several clients did to one register, and whether some order of it explains every answer. Safe for many threads while
  * it records.
  */
-final class RegisterHistory {
+public final class RegisterHistory {
     /*
      * The search of Wing and Gong (Testing and Verifying Concurrent Objects, 1993) with the memory of Lowe (Testing for
      * Linearizability, 2016): an operation may come next when it was called before any of the others left has returned. A pair
-     * of operations left and state that led nowhere is not tried again.
+     * of operations left and state that led nowhere is not tried again. One whose outcome nobody knows has no end, and may be left.
      */
-    static final int ABSENT = 0;
-    static final int IMPOSSIBLE = -1;
+    public static final int ABSENT = 0;
+    public static final int IMPOSSIBLE = -1;
 
     private static final int MOST = Long.SIZE;
+    private static final long NEVER = Long.MAX_VALUE;
 
     private final AtomicLong time = new AtomicLong();
     private final List<Operation> operations = new ArrayList<>();
@@ -41,7 +42,31 @@ final class RegisterHistory {
         }
     }
 
-    boolean linearizable() {
+    /** The same for a call that may fail. @return whether something may have happened */
+    public boolean attempt(Supplier<Attempt> call) {
+        var called = time.incrementAndGet();
+        var attempt = call.get();
+        var returned = time.incrementAndGet();
+        if (attempt.outcome() == Outcome.NOTHING) {
+            return false;
+        }
+        synchronized (operations) {
+            var ended = attempt.outcome() == Outcome.DONE ? returned : NEVER;
+            operations.add(new Operation(called, ended, attempt.effect()));
+        }
+        return true;
+    }
+
+    /** What is known of a call. */
+    public enum Outcome {
+        DONE,
+        UNKNOWN,
+        NOTHING
+    }
+
+    public record Attempt(Outcome outcome, IntUnaryOperator effect) {}
+
+    public boolean linearizable() {
         if (operations.size() > MOST) {
             throw new IllegalStateException("operations: " + operations.size() + " (expected: at most " + MOST + ")");
         }
@@ -50,7 +75,7 @@ final class RegisterHistory {
     }
 
     private boolean explains(Position position, Set<Position> tried) {
-        if (position.left() == 0) {
+        if (firstReturn(position.left()) == NEVER) {
             return true;
         }
         if (!tried.add(position)) {

@@ -29,6 +29,28 @@ final class RegisterHistoryTest {
     }
 
     @Test
+    void a_write_of_unknown_outcome_may_have_happened_at_any_later_time_or_never() {
+        history.attempt(() -> new RegisterHistory.Attempt(RegisterHistory.Outcome.UNKNOWN, wrote(1)));
+        history.record(() -> saw(RegisterHistory.ABSENT));
+        assertThat(history.linearizable()).isTrue();
+
+        history.record(() -> saw(1));
+        assertThat(history.linearizable()).isTrue();
+
+        history.record(() -> saw(RegisterHistory.ABSENT));
+        assertThat(history.linearizable()).isFalse();
+    }
+
+    @Test
+    void a_write_that_did_not_happen_is_seen_by_nobody() {
+        history.attempt(() -> new RegisterHistory.Attempt(RegisterHistory.Outcome.NOTHING, wrote(1)));
+        assertThat(history.linearizable()).isTrue();
+
+        history.record(() -> saw(1));
+        assertThat(history.linearizable()).isFalse();
+    }
+
+    @Test
     void a_lost_write_has_none() {
         history.record(() -> wrote(1));
         history.record(() -> saw(RegisterHistory.ABSENT));

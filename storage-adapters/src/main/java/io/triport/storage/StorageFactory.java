@@ -65,7 +65,12 @@ final class StorageFactory implements AutoCloseable {
     }
 
     private Turns turns(DurableCode code, Randomness randomness) {
-        return new Turns(open.states().get(), code, new Turns.Means(clock, ticker, randomness)).ringing();
+        return new Turns(
+                        open.states().get(),
+                        code,
+                        name -> queues.find(name).map(open.engine()::queue),
+                        new Turns.Means(clock, ticker, randomness))
+                .running();
     }
 
     @Singleton

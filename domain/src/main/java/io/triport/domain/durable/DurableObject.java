@@ -18,4 +18,19 @@ public interface DurableObject {
      * that it has worked on, when its commit was not known to last.
      */
     default void alarm(Alarm alarm, ObjectContext context) {}
+
+    /**
+     * A client asks for a WebSocket. It gets one if this takes the socket by {@link ObjectSockets#accept}; it does not if this only
+     * returns, or throws.
+     */
+    default void connect(ObjectEvent event, ObjectSocket socket, ObjectContext context) {}
+
+    /** A client says something. */
+    default void socketMessage(ObjectSocket socket, SocketMessage message, ObjectContext context) {}
+
+    /**
+     * A client has gone; its socket is not among {@link ObjectSockets#all} any more. Comes once for each socket that the object has
+     * not closed itself, unless the object has lost its owner, or the store did not answer: it tells, and proves nothing.
+     */
+    default void socketClose(ObjectSocket socket, SocketClose how, ObjectContext context) {}
 }

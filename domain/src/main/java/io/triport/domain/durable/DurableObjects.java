@@ -30,6 +30,14 @@ public interface DurableObjects {
     ObjectAnswer read(ObjectId id, ObjectEvent event, Staleness most);
 
     /**
+     * Asks the object to take a WebSocket, in a turn. From when it has, until its connection has ended, the object stays with this
+     * node. When the object loses its owner, its clients are told {@link SocketClose#RESTART}.
+     *
+     * @return empty where the object has not accepted it
+     */
+    Optional<SocketLink> connect(ObjectId id, ObjectEvent event, ClientSocket client);
+
+    /**
      * Objects that keep something, in the order of their ids, with their names where they have one.
      *
      * @param after the last of the page before; empty for the first

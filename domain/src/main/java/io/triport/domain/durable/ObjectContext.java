@@ -15,6 +15,10 @@ public interface ObjectContext {
     /** In a {@link DurableObjects#read} every change is refused as UNSUPPORTED. */
     ObjectAlarm alarm();
 
+    ObjectOutbox outbox();
+
+    ObjectSockets sockets();
+
     /**
      * Commits what was written so far; it stays when the event fails later.
      *

@@ -1,5 +1,6 @@
 package io.triport.domain.storage;
 
+import io.triport.domain.durable.ClientSocket;
 import io.triport.domain.durable.DurableObjects;
 import io.triport.domain.durable.ObjectAnswer;
 import io.triport.domain.durable.ObjectClass;
@@ -7,6 +8,9 @@ import io.triport.domain.durable.ObjectEvent;
 import io.triport.domain.durable.ObjectId;
 import io.triport.domain.durable.ObjectListing;
 import io.triport.domain.durable.ObjectName;
+import io.triport.domain.durable.SocketClose;
+import io.triport.domain.durable.SocketLink;
+import io.triport.domain.durable.SocketMessage;
 import io.triport.domain.durable.Staleness;
 import io.triport.domain.identity.Action;
 import io.triport.domain.identity.ResourceName;
@@ -53,6 +57,25 @@ final class ConfinedDurableObjects implements DurableObjects {
     public ObjectAnswer read(ObjectId id, ObjectEvent event, Staleness most) {
         guard.require(Action.DURABLE_READ, name(id));
         return objects.read(id, event, most);
+    }
+
+    /** Each message needs what the connection needed; the end of one needs nothing. */
+    @Override
+    public Optional<SocketLink> connect(ObjectId id, ObjectEvent event, ClientSocket client) {
+        var name = name(id);
+        guard.require(Action.DURABLE_TURN, name);
+        return objects.connect(id, event, client).map(link -> new SocketLink() {
+            @Override
+            public void message(SocketMessage message) {
+                guard.require(Action.DURABLE_TURN, name);
+                link.message(message);
+            }
+
+            @Override
+            public void closed(SocketClose how) {
+                link.closed(how);
+            }
+        });
     }
 
     @Override

@@ -1,11 +1,15 @@
 package io.triport.domain.storage;
 
+import io.triport.domain.durable.ClientSocket;
 import io.triport.domain.durable.DurableObjects;
 import io.triport.domain.durable.ObjectAnswer;
 import io.triport.domain.durable.ObjectEvent;
 import io.triport.domain.durable.ObjectId;
 import io.triport.domain.durable.ObjectListing;
 import io.triport.domain.durable.ObjectName;
+import io.triport.domain.durable.SocketClose;
+import io.triport.domain.durable.SocketLink;
+import io.triport.domain.durable.SocketMessage;
 import io.triport.domain.durable.Staleness;
 import java.util.Optional;
 
@@ -42,6 +46,37 @@ final class TimedDurableObjects implements DurableObjects {
     @Override
     public ObjectAnswer read(ObjectId id, ObjectEvent event, Staleness most) {
         return timer.time("read", () -> objects.read(id, event, most), TimedDurableObjects::told);
+    }
+
+    @Override
+    public Optional<SocketLink> connect(ObjectId id, ObjectEvent event, ClientSocket client) {
+        var connected = timer.time(
+                "connect",
+                () -> objects.connect(id, event, client),
+                link -> new StorageCall.Done("accepted", Boolean.toString(link.isPresent())));
+        return connected.map(link -> new SocketLink() {
+            @Override
+            public void message(SocketMessage message) {
+                timer.time(
+                        "message",
+                        () -> {
+                            link.message(message);
+                            return message;
+                        },
+                        told -> new StorageCall.Done("bytes", Integer.toString(told.size())));
+            }
+
+            @Override
+            public void closed(SocketClose how) {
+                timer.time(
+                        "closed",
+                        () -> {
+                            link.closed(how);
+                            return how;
+                        },
+                        told -> new StorageCall.Done("code", Integer.toString(told.code())));
+            }
+        });
     }
 
     @Override

@@ -3,16 +3,18 @@ package io.triport.e2e.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LibraryExampleTest {
     @TempDir
     Path directory;
 
-    @Test
-    void the_program_of_the_identity_page_compiles_and_prints_what_the_page_says() throws Exception {
-        var blocks = Page.read("docs/identity.md").blocks();
+    @ParameterizedTest
+    @ValueSource(strings = {"docs/identity.md", "docs/storage-durable-objects.md", "docs/storage-queues.md"})
+    void the_program_of_a_page_compiles_and_prints_what_the_page_says(String page) throws Exception {
+        var blocks = Page.read(page).blocks();
         var program = blocks.stream()
                 .filter(block -> block.is("java", "tested"))
                 .findFirst()

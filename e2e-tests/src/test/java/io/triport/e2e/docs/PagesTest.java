@@ -55,6 +55,8 @@ class PagesTest {
                 "docs/operations.md",
                 "docs/reference.md",
                 "docs/storage-choices.md",
+                "docs/storage-durable-objects.md",
+                "docs/storage-queues.md",
                 "docs/storage.md"
             })
     void the_links_of_a_page_lead_somewhere(String name) throws Exception {

@@ -1,34 +1,21 @@
 package io.triport.identity.launch;
 
-import io.triport.domain.identity.AccessGate;
-import io.triport.domain.identity.Combine;
-import io.triport.domain.identity.Decision;
 import io.triport.domain.identity.Grant;
-import io.triport.domain.identity.MechanismName;
-import io.triport.domain.identity.RoutePolicy;
 import io.triport.domain.identity.SystemTask;
-import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.RequestId;
 import io.triport.domain.request.Scheduled;
 import io.triport.domain.storage.Storage;
 import io.triport.identity.IdentityState;
-import java.time.Duration;
-import java.util.List;
-import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** Lets work of the system through the gate, like any request. Safe for many threads. */
 public final class SystemTasks {
-    /** A task shows no credential and has no body: the gate knows what it may do from its enum. */
-    private static final RoutePolicy POLICY =
-            new RoutePolicy(List.of(MechanismName.SYSTEM), Combine.AGREE, Set.of(), ByteSize.ZERO, Duration.ZERO);
-
-    private final AccessGate gate;
+    private final Events events;
     private final Storage storage;
     private final IdentityState state;
 
-    SystemTasks(AccessGate gate, Storage storage, IdentityState state) {
-        this.gate = gate;
+    SystemTasks(Events events, Storage storage, IdentityState state) {
+        this.events = events;
         this.storage = storage;
         this.state = state;
     }
@@ -44,10 +31,6 @@ public final class SystemTasks {
     }
 
     void run(Scheduled due, BiConsumer<Grant, Storage> work) {
-        if (gate.admit(due, POLICY) instanceof Decision.Admitted admitted) {
-            try (var grant = admitted.grant()) {
-                work.accept(grant, storage);
-            }
-        }
+        events.pass(due, grant -> work.accept(grant, storage));
     }
 }

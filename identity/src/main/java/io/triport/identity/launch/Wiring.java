@@ -144,18 +144,23 @@ final class Wiring {
     }
 
     @Singleton
-    SystemTasks systemTasks(AccessGate gate, Storage storage, IdentityState state) {
-        return new SystemTasks(gate, storage, state);
+    Events events(AccessGate gate, RequestLog log, IdentityState state) {
+        return new Events(gate, log, state.ticker());
+    }
+
+    @Singleton
+    SystemTasks systemTasks(Events events, Storage storage, IdentityState state) {
+        return new SystemTasks(events, storage, state);
     }
 
     @Bean(preDestroy = "close")
     @Singleton
-    Crons crons(AccessGate gate, Storage storage, TickLedger ledger, IdentityState state) {
-        return new Crons(gate, storage, ledger, state);
+    Crons crons(Events events, Storage storage, TickLedger ledger, IdentityState state) {
+        return new Crons(events, storage, ledger, state);
     }
 
     @Singleton
-    Consumers consumers(AccessGate gate, Storage storage, QueueDeliveries deliveries) {
-        return new Consumers(gate, storage, deliveries);
+    Consumers consumers(Events events, Storage storage, QueueDeliveries deliveries) {
+        return new Consumers(events, storage, deliveries);
     }
 }

@@ -6,11 +6,15 @@ import io.triport.domain.identity.IdentityLog;
 import io.triport.domain.identity.Refusal;
 import io.triport.domain.identity.Scope;
 import io.triport.domain.request.Fetch;
+import io.triport.domain.request.Inbound;
+import io.triport.domain.request.QueueBatch;
 import io.triport.domain.request.RequestId;
+import io.triport.domain.request.Scheduled;
 import io.triport.domain.storage.StorageCall;
 import io.triport.domain.storage.StorageLog;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -25,6 +29,13 @@ public final class RequestLog implements IdentityLog, StorageLog {
     private static final double NANOS_PER_MILLI = 1e6;
 
     private final LayerMetrics metrics;
+
+    /** What became of an event. */
+    public enum Outcome {
+        DONE,
+        REFUSED,
+        FAILED
+    }
 
     public RequestLog(MeterRegistry registry) {
         this.metrics = new LayerMetrics(registry);
@@ -46,6 +57,34 @@ public final class RequestLog implements IdentityLog, StorageLog {
                 .with("request", id)
                 .with("status", status)
                 .with("bytes", bytes)
+                .with("ms", millis(took))
+                .write("answered");
+    }
+
+    /** An event that is no request of a client: its work begins. */
+    public void received(Inbound event) {
+        var line = LogLine.at(REQUEST, Level.INFO).with("request", event.id());
+        switch (event) {
+            case Fetch fetch -> line.with("event", "fetch");
+            case Scheduled due ->
+                line.with("event", "scheduled")
+                        .with("task", due.task())
+                        .with("due", due.dueAt())
+                        .with("attempt", due.attempt());
+            case QueueBatch batch ->
+                line.with("event", "queue")
+                        .with("task", batch.task())
+                        .with("queue", batch.queue())
+                        .with("messages", batch.deliveries().size());
+        }
+        line.write("received");
+    }
+
+    /** The work of such an event has come to its end. */
+    public void ended(RequestId id, Outcome outcome, Duration took) {
+        LogLine.at(REQUEST, Level.INFO)
+                .with("request", id)
+                .with("outcome", outcome.name().toLowerCase(Locale.ROOT))
                 .with("ms", millis(took))
                 .write("answered");
     }

@@ -14,7 +14,7 @@ final class SocketFlow {
     private final Fetch fetch;
     private final StreamReply reply;
     private final SocketTalk talk;
-    private final SocketHandler socket = new SocketHandler();
+    private final SocketHandler socket;
     private final CountDownLatch decided = new CountDownLatch(1);
     private volatile boolean switched;
 
@@ -24,6 +24,7 @@ final class SocketFlow {
         this.fetch = fetch;
         this.reply = reply;
         this.talk = talk;
+        this.socket = new SocketHandler(talk.mostBytes());
     }
 
     void run() throws InterruptedException {

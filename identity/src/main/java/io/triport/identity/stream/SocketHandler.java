@@ -1,22 +1,33 @@
 package io.triport.identity.stream;
 
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.CorruptedFrameException;
 import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.util.ReferenceCountUtil;
+import io.triport.domain.request.Bytes;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The frames of a WebSocket on its event loop, and the thread's end of it. */
@@ -24,7 +35,7 @@ final class SocketHandler extends ChannelInboundHandlerAdapter implements Socket
     /*
      * Back-pressure
      *
-     * While the thread has taken none of so many frames no more are read. What is sent is waited for, so that a client that
+     * While the thread has taken none of so many messages, or bytes, no more are read. What is sent is waited for, so that a client that
      * does not take it holds up its own thread and nothing else; the guard in front ends the connection of one that stalls.
      *
      * Closing
@@ -34,21 +45,37 @@ final class SocketHandler extends ChannelInboundHandlerAdapter implements Socket
      */
     static final int MOST_BYTES = 4 * 1024;
 
-    static final WebSocketDecoderConfig FRAMES = WebSocketDecoderConfig.newBuilder()
-            .expectMaskedFrames(true)
-            .allowMaskMismatch(false)
-            .allowExtensions(false)
-            .closeOnProtocolViolation(false)
-            .maxFramePayloadLength(MOST_BYTES)
-            .build();
-
     private static final int MOST_WAITING = 16;
     private static final long FAREWELL_MILLIS = 1_000;
+    private static final int UNSAID = 1005;
+    private static final int CUT = 1006;
 
+    private final int mostBytes;
     private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
+    private final AtomicInteger waitingBytes = new AtomicInteger();
     private @Nullable ChannelHandlerContext ctx;
     private boolean closing;
     private boolean unread;
+
+    /** @param mostBytes of a message */
+    SocketHandler(int mostBytes) {
+        this.mostBytes = mostBytes;
+    }
+
+    /** What makes messages of bytes, in front of this. */
+    List<ChannelHandler> decoders() {
+        var frames = WebSocketDecoderConfig.newBuilder()
+                .expectMaskedFrames(true)
+                .allowMaskMismatch(false)
+                .allowExtensions(false)
+                .closeOnProtocolViolation(false)
+                .maxFramePayloadLength(mostBytes)
+                .build();
+        return List.of(
+                new WebSocket13FrameDecoder(frames),
+                new Utf8FrameValidator(false),
+                new WebSocketFrameAggregator(mostBytes));
+    }
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
@@ -68,7 +95,15 @@ final class SocketHandler extends ChannelInboundHandlerAdapter implements Socket
                 return;
             }
             switch (message) {
-                case TextWebSocketFrame frame -> received.add(new Text(frame.text()));
+                case TextWebSocketFrame frame -> {
+                    waitingBytes.addAndGet(frame.content().readableBytes());
+                    received.add(new Text(frame.text()));
+                }
+                case BinaryWebSocketFrame frame -> {
+                    var bytes = Bytes.from(frame.content().nioBuffer());
+                    waitingBytes.addAndGet(bytes.size());
+                    received.add(new Binary(bytes));
+                }
                 case PingWebSocketFrame frame -> {
                     context.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
                     received.add(new Ping());
@@ -77,11 +112,14 @@ final class SocketHandler extends ChannelInboundHandlerAdapter implements Socket
                     // Nobody asked.
                 }
                 case CloseWebSocketFrame frame -> {
-                    received.add(new Gone());
+                    var code = frame.statusCode();
+                    received.add(code < 0 ? new Gone(UNSAID, "") : new Gone(code, frame.reasonText()));
                     farewell(new CloseWebSocketFrame(DONE, ""));
                     context.close();
                 }
-                default -> received.add(new Binary());
+                default -> {
+                    // The aggregator leaves no other.
+                }
             }
         } finally {
             ReferenceCountUtil.release(message);
@@ -90,7 +128,7 @@ final class SocketHandler extends ChannelInboundHandlerAdapter implements Socket
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        if (closing || received.size() < MOST_WAITING) {
+        if (closing || received.size() < MOST_WAITING && waitingBytes.get() < mostBytes) {
             context.read();
         } else {
             unread = true;
@@ -99,12 +137,12 @@ final class SocketHandler extends ChannelInboundHandlerAdapter implements Socket
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        received.add(new Gone());
+        received.add(new Gone(CUT, ""));
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        received.add(new Gone());
+        received.add(new Gone(CUT, ""));
         switch (cause) {
             case TooLongFrameException tooLong ->
                 farewell(new CloseWebSocketFrame(WebSocketCloseStatus.MESSAGE_TOO_BIG));
@@ -133,26 +171,49 @@ final class SocketHandler extends ChannelInboundHandlerAdapter implements Socket
     @Override
     public Received next(Duration most) throws InterruptedException {
         var next = received.poll(most.toNanos(), TimeUnit.NANOSECONDS);
+        if (next != null) {
+            taken(next);
+        }
         ctx().executor().execute(() -> {
             if (unread) {
                 unread = false;
                 ctx().read();
             }
         });
-        if (next instanceof Gone) {
-            received.add(next); // for whoever asks again
-        }
         return next == null ? new Nothing() : next;
+    }
+
+    private void taken(Received next) {
+        switch (next) {
+            case Text(var text) -> waitingBytes.addAndGet(-Bytes.utf8(text).size());
+            case Binary(var bytes) -> waitingBytes.addAndGet(-bytes.size());
+            case Gone gone -> received.add(gone); // for whoever asks again
+            case Ping ping -> {
+                // Has no bytes of its own.
+            }
+            case Nothing nothing -> {
+                // Is never received.
+            }
+        }
     }
 
     @Override
     public void send(String text) throws InterruptedException {
+        send(() -> new TextWebSocketFrame(text));
+    }
+
+    @Override
+    public void send(Bytes bytes) throws InterruptedException {
+        send(() -> new BinaryWebSocketFrame(Unpooled.wrappedBuffer(bytes.toByteBuffer())));
+    }
+
+    private void send(Supplier<WebSocketFrame> frame) throws InterruptedException {
         var taken = new CountDownLatch(1);
         ctx().executor().execute(() -> {
             if (closing) {
                 taken.countDown();
             } else {
-                ctx().writeAndFlush(new TextWebSocketFrame(text)).addListener(written -> taken.countDown());
+                ctx().writeAndFlush(frame.get()).addListener(written -> taken.countDown());
             }
         });
         taken.await();

@@ -8,10 +8,7 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.util.ReferenceCountUtil;
 import io.triport.identity.connection.ClientEnd;
 import io.triport.identity.connection.EdgeRefusal;
@@ -122,9 +119,7 @@ final class StreamHandler extends ChannelDuplexHandler {
         var pipeline = ctx().pipeline();
         pipeline.remove(HttpServerCodec.class);
         pipeline.addBefore(ctx().name(), null, new WebSocket13FrameEncoder(false));
-        pipeline.addBefore(ctx().name(), null, new WebSocket13FrameDecoder(SocketHandler.FRAMES));
-        pipeline.addBefore(ctx().name(), null, new Utf8FrameValidator(false));
-        pipeline.addBefore(ctx().name(), null, new WebSocketFrameAggregator(SocketHandler.MOST_BYTES));
+        socket.decoders().forEach(decoder -> pipeline.addBefore(ctx().name(), null, decoder));
         pipeline.replace(this, null, socket);
     }
 

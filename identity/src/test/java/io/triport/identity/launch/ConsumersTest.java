@@ -41,6 +41,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 final class ConsumersTest {
@@ -73,8 +74,10 @@ final class ConsumersTest {
             new SettableTicker(),
             calls);
     private final HandedDeliveries deliveries = new HandedDeliveries();
-    private final Consumers consumers =
-            new Consumers(new AccessGate(Set.of(), Set.of(Task.WORK), clock, identities), storage, deliveries);
+    private final Consumers consumers = new Consumers(
+            TestEvents.of(new AccessGate(Set.of(), Set.of(Task.WORK), clock, identities), new SettableTicker()),
+            storage,
+            deliveries);
 
     @Test
     void a_batch_is_worked_on_under_a_grant_of_the_gate_that_ends_with_it() {
@@ -95,6 +98,7 @@ final class ConsumersTest {
     }
 
     @Test
+    @Tag("R-09")
     void a_batch_has_the_rights_of_its_task_and_none_of_whoever_sent_the_messages() {
         consumers.start(List.of(Consuming.of(
                 Task.WORK,

@@ -215,6 +215,6 @@ final class ScheduleTest {
                 randomness,
                 PublishedKeys.Surroundings.present(ticker, randomness),
                 new VerifiedCache(ticker));
-        return new Schedule(new SystemTasks(gate, storage, state), state);
+        return new Schedule(new SystemTasks(TestEvents.of(gate, ticker), storage, state), state);
     }
 }

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.triport.domain.request.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,13 +18,8 @@ final class SocketHandlerTest {
     private static final int CLOSE = 0x88;
     private static final int PING = 0x89;
 
-    private final SocketHandler socket = new SocketHandler();
-    private final EmbeddedChannel channel = new EmbeddedChannel(
-            new WebSocket13FrameEncoder(false),
-            new WebSocket13FrameDecoder(SocketHandler.FRAMES),
-            new Utf8FrameValidator(false),
-            new WebSocketFrameAggregator(SocketHandler.MOST_BYTES),
-            socket);
+    private final SocketHandler socket = new SocketHandler(SocketHandler.MOST_BYTES);
+    private final EmbeddedChannel channel = channel(socket);
 
     @AfterEach
     void close() {
@@ -43,7 +35,7 @@ final class SocketHandlerTest {
 
         assertThat(next()).isEqualTo(new Socket.Text("one"));
         assertThat(next()).isEqualTo(new Socket.Text("two"));
-        assertThat(next()).isEqualTo(new Socket.Binary());
+        assertThat(next()).isEqualTo(new Socket.Binary(Bytes.utf8("three")));
         assertThat(next()).isEqualTo(new Socket.Nothing());
     }
 
@@ -61,8 +53,8 @@ final class SocketHandlerTest {
 
         assertThat(sent()).isEqualTo("880203e8");
         assertThat(channel.isOpen()).isFalse();
-        assertThat(next()).isEqualTo(new Socket.Gone());
-        assertThat(next()).isEqualTo(new Socket.Gone());
+        assertThat(next()).isEqualTo(new Socket.Gone(1005, ""));
+        assertThat(next()).isInstanceOf(Socket.Gone.class);
     }
 
     @Test
@@ -73,7 +65,7 @@ final class SocketHandlerTest {
         fromClient(TEXT, "x".repeat(SocketHandler.MOST_BYTES + 1));
 
         assertThat(sent()).startsWith("88").contains("03f1");
-        assertThat(next()).isEqualTo(new Socket.Gone());
+        assertThat(next()).isInstanceOf(Socket.Gone.class);
     }
 
     @Test
@@ -89,10 +81,7 @@ final class SocketHandlerTest {
         fromClient(TEXT, new byte[] {(byte) 0xFF});
         assertThat(sent()).startsWith("88").contains("03ef");
 
-        var other = new EmbeddedChannel(
-                new WebSocket13FrameEncoder(false),
-                new WebSocket13FrameDecoder(SocketHandler.FRAMES),
-                new SocketHandler());
+        var other = channel(new SocketHandler(SocketHandler.MOST_BYTES));
         other.writeInbound(Unpooled.wrappedBuffer(new byte[] {(byte) TEXT, 1, 'a'}));
         ByteBuf answer = other.readOutbound();
         assertThat(Bytes.from(answer.nioBuffer()).toHex()).startsWith("88").contains("03ea");
@@ -112,6 +101,46 @@ final class SocketHandlerTest {
         fromClient(CLOSE, "");
 
         assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void bytes_go_both_ways_as_they_are() throws InterruptedException {
+        fromClient(BINARY, new byte[] {0, (byte) 0xFF});
+        assertThat(next()).isEqualTo(new Socket.Binary(Bytes.parseHex("00ff")));
+
+        var sending = Thread.ofVirtual().start(() -> {
+            try {
+                socket.send(Bytes.parseHex("00ff"));
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("interrupted", e);
+            }
+        });
+        while (sending.isAlive()) {
+            channel.runPendingTasks();
+        }
+
+        assertThat(sent()).isEqualTo("820200ff");
+    }
+
+    @Test
+    void what_the_client_says_when_it_goes_is_told() throws InterruptedException {
+        fromClient(CLOSE, new byte[] {0x0F, (byte) 0xA1, 'a'});
+
+        assertThat(next()).isEqualTo(new Socket.Gone(4001, "a"));
+    }
+
+    @Test
+    void a_connection_that_ends_without_a_word_was_cut() throws InterruptedException {
+        channel.close();
+
+        assertThat(next()).isEqualTo(new Socket.Gone(1006, ""));
+    }
+
+    private static EmbeddedChannel channel(SocketHandler socket) {
+        var channel = new EmbeddedChannel(new WebSocket13FrameEncoder(false));
+        socket.decoders().forEach(channel.pipeline()::addLast);
+        channel.pipeline().addLast(socket);
+        return channel;
     }
 
     private Socket.Received next() throws InterruptedException {

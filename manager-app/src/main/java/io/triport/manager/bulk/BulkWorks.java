@@ -74,6 +74,8 @@ public final class BulkWorks implements JobWorks {
             case R2_RESTORE, R2_BATCH_RESTORE ->
                 staged(parameters, position, (stage, inner, done) -> restored(means, user, stage, inner));
             case MIGRATE -> migrated(job, means, parameters, position);
+            case RETENTION -> new RetentionWork(means, RetentionWork.Rules.read(parameters), position, clock);
+            case INDEX_CHECK -> new IndexCheckWork(means, job.order().namespace(), position);
         };
     }
 

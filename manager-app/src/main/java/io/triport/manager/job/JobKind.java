@@ -19,7 +19,9 @@ public enum JobKind {
     R2_BATCH_BACKUP("batch_r2_backup", "r2-batch-backup", Effect.READS),
     R2_RESTORE("r2_restore", "r2-restore", Effect.WRITES),
     R2_BATCH_RESTORE("batch_r2_restore", "r2-batch-restore", Effect.WRITES),
-    MIGRATE("migrate", "migrate", Effect.WRITES);
+    MIGRATE("migrate", "migrate", Effect.WRITES),
+    RETENTION("retention", "retention", Effect.READS),
+    INDEX_CHECK("index_check", "index-check", Effect.READS);
 
     /** Sixteen digits in base 36 of 80 bits that nobody can guess. */
     private static final int RANDOM_BYTES = 10;

@@ -1,5 +1,6 @@
 package io.triport.objects.quota;
 
+import io.triport.domain.durable.ClientSocket;
 import io.triport.domain.durable.DurableClasses;
 import io.triport.domain.durable.DurableObjects;
 import io.triport.domain.durable.ObjectAlarm;
@@ -11,7 +12,10 @@ import io.triport.domain.durable.ObjectId;
 import io.triport.domain.durable.ObjectIds;
 import io.triport.domain.durable.ObjectListing;
 import io.triport.domain.durable.ObjectName;
+import io.triport.domain.durable.ObjectOutbox;
+import io.triport.domain.durable.ObjectSockets;
 import io.triport.domain.durable.ObjectState;
+import io.triport.domain.durable.SocketLink;
 import io.triport.domain.durable.Staleness;
 import io.triport.domain.durable.StateEntry;
 import io.triport.domain.durable.StateKey;
@@ -91,6 +95,11 @@ final class PlainObjects implements DurableClasses {
         }
 
         @Override
+        public Optional<SocketLink> connect(ObjectId id, ObjectEvent event, ClientSocket client) {
+            return Optional.empty();
+        }
+
+        @Override
         public ObjectListing list(Optional<ObjectId> after, int limit) {
             return new ObjectListing.Last(all());
         }
@@ -100,6 +109,16 @@ final class PlainObjects implements DurableClasses {
         @Override
         public ObjectAlarm alarm() {
             throw new UnsupportedOperationException("alarm");
+        }
+
+        @Override
+        public ObjectOutbox outbox() {
+            throw new UnsupportedOperationException("outbox");
+        }
+
+        @Override
+        public ObjectSockets sockets() {
+            throw new UnsupportedOperationException("sockets");
         }
 
         @Override

@@ -20,6 +20,8 @@ import java.util.function.Supplier;
 /** The state as an event sees it: what is stored, under what the event has written. Used by the event's thread alone. */
 final class Draft implements ObjectState {
     private final Turn turn;
+    private final DraftOutbox outbox;
+    private final DraftSockets sockets;
 
     /** Empty where an entry is deleted. */
     private TreeMap<StateKey, Optional<Bytes>> written = new TreeMap<>();
@@ -28,8 +30,10 @@ final class Draft implements ObjectState {
 
     private AlarmChange alarm = AlarmChange.STAYS;
 
-    Draft(Turn turn) {
+    Draft(Turn turn, DraftOutbox outbox, DraftSockets sockets) {
         this.turn = turn;
+        this.outbox = outbox;
+        this.sockets = sockets;
     }
 
     @Override
@@ -100,6 +104,8 @@ final class Draft implements ObjectState {
         var writtenBefore = new TreeMap<>(written);
         var beforeBefore = before;
         var alarmBefore = alarm;
+        var unsend = outbox.mark();
+        var unsay = sockets.mark();
         var commits = turn.commits();
         try {
             return body.get();
@@ -108,6 +114,8 @@ final class Draft implements ObjectState {
                 written = writtenBefore;
                 before = beforeBefore;
                 alarm = alarmBefore;
+                unsend.run();
+                unsay.run();
             } else {
                 // What a sync has committed stays; the rest of the body goes.
                 forget();
@@ -129,7 +137,7 @@ final class Draft implements ObjectState {
         var deletes = new HashSet<StateKey>();
         written.forEach(
                 (key, value) -> value.ifPresentOrElse(present -> puts.put(key, present), () -> deletes.add(key)));
-        return new StateChanges(before, puts, deletes, alarm);
+        return new StateChanges(before, puts, deletes, alarm, outbox.sent());
     }
 
     /** What was written is committed, or is not to be. */
@@ -137,6 +145,8 @@ final class Draft implements ObjectState {
         written = new TreeMap<>();
         before = StateChanges.Before.STAYS;
         alarm = AlarmChange.STAYS;
+        outbox.forget();
+        sockets.forget();
     }
 
     /** So many that enough are left when those are gone that the event has deleted. */

@@ -4,9 +4,9 @@ import io.triport.domain.durable.DurableObject;
 import io.triport.domain.durable.ObjectAnswer;
 import io.triport.domain.durable.ObjectEvent;
 import io.triport.domain.durable.ObjectId;
+import io.triport.domain.durable.SocketClose;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.Condition;
@@ -25,26 +25,29 @@ final class LiveObject {
      *
      * A live object that is over takes no events; the next one makes another, which claims anew and so ends whatever this one's
      * events still want to commit. One whose event is stuck bars it from committing before that.
+     *
+     * Sockets
+     *
+     * While clients are connected the object stays here, and only its instance ends when nothing comes: the room and the tenure are
+     * for the next one. When the tenure is lost, or all is over, the clients are told to connect again.
      */
-    private static final Duration LONGEST_EVENT = Duration.ofMinutes(15);
-    private static final Duration IDLE = Duration.ofSeconds(10);
     private static final int MOST_WAITING = 4_096;
 
     private final Address address;
     private final Turns turns;
+    private final Room room = new Room();
+    private final Ownership ownership;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Turn> waiting = new ArrayDeque<>();
     private final Condition rested = lock.newCondition();
-    private @Nullable Turn holder;
+    private volatile @Nullable Turn holder;
     /** Events that have let others in, and come back. */
     private int open;
 
     private boolean over;
     private boolean barred;
-    /** Of the ticker: when the holder began, or the last one left. */
-    private long since;
+    private final EventTime time;
 
-    private @Nullable Tenure tenure;
     private @Nullable DurableObject instance;
     /** Which event's instance it is. */
     private int generation;
@@ -52,11 +55,20 @@ final class LiveObject {
     LiveObject(Address address, Turns turns) {
         this.address = address;
         this.turns = turns;
-        this.since = turns.ticker().nanos();
+        this.ownership = new Ownership(address, turns, room);
+        this.time = new EventTime(turns.ticker());
     }
 
     Address address() {
         return address;
+    }
+
+    Turns turns() {
+        return turns;
+    }
+
+    Room room() {
+        return room;
     }
 
     StateStore store() {
@@ -86,15 +98,31 @@ final class LiveObject {
         }
     }
 
-    /** Ends one that nobody has asked for a while. */
-    void endIfIdle() {
+    /** Ends what has lasted too long, and what nobody has asked for a while. */
+    void look() {
         lock.lock();
         try {
-            if (holder == null && waiting.isEmpty() && open == 0 && lasting() >= IDLE.toNanos()) {
-                end();
+            if (holder == null) {
+                endIfIdle();
+            } else {
+                time.look(holder);
+                endIfStuck();
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void endIfIdle() {
+        if (!waiting.isEmpty() || open > 0) {
+            return;
+        }
+        if (ownership.lost()) {
+            instance = null;
+        } else if (time.idle() && room.isEmpty()) {
+            end();
+        } else if (time.idle()) {
+            instance = null;
         }
     }
 
@@ -123,7 +151,7 @@ final class LiveObject {
     }
 
     private void endIfStuck() {
-        if (holder != null && lasting() > LONGEST_EVENT.toNanos()) {
+        if (holder != null && time.tooLong()) {
             end();
             bar();
         }
@@ -131,8 +159,10 @@ final class LiveObject {
 
     private void bar() {
         barred = true;
-        if (holder != null) {
-            holder.interrupt();
+        room.end(SocketClose.RESTART);
+        var running = holder;
+        if (running != null) {
+            running.interrupt();
         }
     }
 
@@ -142,36 +172,31 @@ final class LiveObject {
         waiting.forEach(turn ->
                 turn.refuse(new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, "object: its instance has ended")));
         waiting.clear();
-        var last = tenure;
-        if (holder == null && open == 0 && last != null) {
-            tenure = null;
-            store().ends(last);
+        if (holder == null && open == 0) {
+            room.end(SocketClose.RESTART);
+            ownership.ends();
         }
-    }
-
-    private long lasting() {
-        return turns.ticker().nanos() - since;
     }
 
     // The holder.
 
     void claim() {
-        var held = tenure;
-        if (held != null && !store().lasts(held)) {
-            tenure = null;
+        if (!ownership.claim()) {
             instance = null;
-        }
-        if (tenure == null) {
-            tenure = turns.claim(address);
         }
     }
 
     Tenure tenure() {
-        var held = tenure;
-        if (held == null) {
-            throw fenced();
+        return ownership.tenure();
+    }
+
+    /** The event whose code asks. @throws IllegalStateException where it is none of this object's, or not alone */
+    Turn turn() {
+        var running = holder;
+        if (running == null || !running.current()) {
+            throw new IllegalStateException("socket: used outside (expected: within an event of its object, alone)");
         }
-        return held;
+        return running;
     }
 
     DurableObject instance(Turn first) {
@@ -188,20 +213,18 @@ final class LiveObject {
 
     void commit(StateChanges changes) {
         requireNotBarred();
-        try {
-            store().commit(tenure(), changes);
-        } catch (StorageFailure e) {
-            tenure = null;
-            throw e;
+        ownership.commit(changes);
+        if (!changes.sends().isEmpty()) {
+            turns.outbox().filled();
         }
     }
 
-    /** @throws StorageFailure.Unavailable FENCED where another may own the object by now */
-    void requireOwned() {
+    /** @throws StorageFailure.Unavailable where another may own the object by now */
+    void requireOwned(Turn turn) {
         requireNotBarred();
-        if (!store().lasts(tenure())) {
-            tenure = null;
-            throw fenced();
+        ownership.tenure();
+        if (ownership.lost()) {
+            throw turn.fenced();
         }
     }
 
@@ -249,9 +272,7 @@ final class LiveObject {
 
     /** Gives the object to the next event. */
     void leave() {
-        var resting = tenure;
-        if (resting != null && nobodyWaits() && !store().rests(resting)) {
-            tenure = null;
+        if (nobodyWaits() && room.isEmpty() && !ownership.rests()) {
             instance = null;
         }
         lock.lock();
@@ -276,12 +297,13 @@ final class LiveObject {
     }
 
     private void next() {
-        holder = waiting.pollFirst();
-        since = turns.ticker().nanos();
-        if (holder == null) {
+        var first = waiting.pollFirst();
+        holder = first;
+        time.begin();
+        if (first == null) {
             rested.signalAll();
         } else {
-            holder.goOn();
+            first.goOn();
         }
     }
 
@@ -289,14 +311,10 @@ final class LiveObject {
         lock.lock();
         try {
             if (barred) {
-                throw fenced();
+                throw Ownership.fenced();
             }
         } finally {
             lock.unlock();
         }
-    }
-
-    private static StorageFailure fenced() {
-        return new StorageFailure.Unavailable(FailureCode.FENCED, "object: another owner, or a new instance");
     }
 }

@@ -3,6 +3,7 @@ package io.triport.storage.durable;
 import io.triport.domain.durable.StateKey;
 import io.triport.domain.request.Bytes;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -13,8 +14,10 @@ import java.util.TreeMap;
  * @param before what of the state before stays
  * @param puts in the order of their keys
  * @param deletes none that is put, too
+ * @param sends in the order in which they leave
  */
-public record StateChanges(Before before, Map<StateKey, Bytes> puts, Set<StateKey> deletes, AlarmChange alarm) {
+public record StateChanges(
+        Before before, Map<StateKey, Bytes> puts, Set<StateKey> deletes, AlarmChange alarm, List<OutboxEntry> sends) {
     /** What becomes of the state as it was. */
     public enum Before {
         STAYS,
@@ -24,9 +27,14 @@ public record StateChanges(Before before, Map<StateKey, Bytes> puts, Set<StateKe
     public StateChanges {
         puts = Collections.unmodifiableMap(new TreeMap<>(puts));
         deletes = Set.copyOf(deletes);
+        sends = List.copyOf(sends);
     }
 
     boolean none() {
-        return before == Before.STAYS && puts.isEmpty() && deletes.isEmpty() && alarm instanceof AlarmChange.Stays;
+        return before == Before.STAYS
+                && puts.isEmpty()
+                && deletes.isEmpty()
+                && alarm instanceof AlarmChange.Stays
+                && sends.isEmpty();
     }
 }

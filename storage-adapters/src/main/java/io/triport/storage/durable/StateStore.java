@@ -7,6 +7,7 @@ import io.triport.domain.durable.StateKey;
 import io.triport.domain.durable.StateQuery;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.Bytes;
+import io.triport.domain.request.QueueName;
 import io.triport.domain.storage.EngineInfo;
 import java.time.Instant;
 import java.util.List;
@@ -40,6 +41,15 @@ public interface StateStore extends AutoCloseable {
      * @throws StorageFailure.Unavailable FENCED when the tenure has ended; OUTCOME_UNKNOWN when nobody can tell
      */
     void commit(Tenure tenure, StateChanges changes);
+
+    /** Queues for which messages wait that were committed. */
+    Set<QueueName> addressees();
+
+    /** The first messages that wait for a queue: those of one object in the order of their commits. */
+    List<OutboxEntry> outbox(QueueName queue, int most);
+
+    /** Forgets messages that their queue has taken. Those that are not there any more do no harm. */
+    void delivered(List<Long> numbers);
 
     /** Whether the tenure surely lasts now, so that what was read within it was the state. */
     boolean lasts(Tenure tenure);

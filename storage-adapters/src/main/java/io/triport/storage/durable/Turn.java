@@ -8,13 +8,7 @@ import io.triport.domain.durable.ObjectId;
 import io.triport.domain.durable.ObjectState;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,21 +23,18 @@ final class Turn implements ObjectContext, Runnable {
      *
      * Threads
      *
-     * An event has a virtual thread of its own, because the caller may go away while the event goes on. Whoever sets `decided`
-     * first says what becomes of a waiting event: its thread that it begins, its caller that it never will.
+     * An event has a virtual thread of its own, because the caller may go away while the event goes on.
      */
-    private static final Duration UNTIL_BEGUN = Duration.ofSeconds(30);
-    private static final Duration UNTIL_ANSWERED = Duration.ofSeconds(30);
-
     private final LiveObject object;
     private final Work work;
     private final Access access;
     private final @Nullable Turn caller;
-    private final AtomicBoolean decided = new AtomicBoolean();
-    private final CompletableFuture<ObjectAnswer> answer = new CompletableFuture<>();
+    private final AwaitedAnswer answer = new AwaitedAnswer();
     private final Semaphore aloneAgain = new Semaphore(0);
-    private final Draft draft = new Draft(this);
-    private final DraftAlarm alarm = new DraftAlarm(this, draft);
+    private final DraftOutbox outbox;
+    private final DraftSockets sockets;
+    private final Draft draft;
+    private final DraftAlarm alarm;
     private volatile Phase phase = Phase.WAITING;
     private volatile @Nullable Thread thread;
     private int commits;
@@ -73,6 +64,10 @@ final class Turn implements ObjectContext, Runnable {
         this.work = work;
         this.access = access;
         this.caller = caller;
+        this.outbox = new DraftOutbox(this, object.turns());
+        this.sockets = new DraftSockets(this, object.room());
+        this.draft = new Draft(this, outbox, sockets);
+        this.alarm = new DraftAlarm(this, draft);
     }
 
     /** Whether an object waits for the end of this event, or of one that this event waits for. */
@@ -86,29 +81,7 @@ final class Turn implements ObjectContext, Runnable {
     }
 
     ObjectAnswer await() {
-        try {
-            return awaitAnswer();
-        } catch (ExecutionException e) {
-            throw causeOf(e);
-        } catch (TimeoutException e) {
-            throw unknown("object: the event goes on", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw decide()
-                    ? new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, "object: interrupted", e)
-                    : unknown("object: interrupted", e);
-        }
-    }
-
-    private ObjectAnswer awaitAnswer() throws ExecutionException, TimeoutException, InterruptedException {
-        try {
-            return answer.get(UNTIL_BEGUN.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            if (decide()) {
-                throw new StorageFailure.Unavailable(FailureCode.OVERLOADED, "object: too many events wait", e);
-            }
-            return answer.get(UNTIL_ANSWERED.toNanos(), TimeUnit.NANOSECONDS);
-        }
+        return answer.await();
     }
 
     /** The object is this event's: a new one begins, one that has yielded goes on. */
@@ -124,9 +97,20 @@ final class Turn implements ObjectContext, Runnable {
     void refuse(StorageFailure why) {
         if (phase == Phase.OPEN) {
             goOn();
-        } else if (decide()) {
-            answer.completeExceptionally(why);
+        } else if (answer.decide()) {
+            answer.fail(why);
         }
+    }
+
+    /** Whether the event's code goes on now, or has something to do, other than to wait. */
+    boolean busy() {
+        var running = thread;
+        return running != null && running.getState() == Thread.State.RUNNABLE;
+    }
+
+    /** Whether it is the event's own thread that asks. */
+    boolean current() {
+        return Thread.currentThread().equals(thread);
     }
 
     void interrupt() {
@@ -139,7 +123,7 @@ final class Turn implements ObjectContext, Runnable {
     /** The answer is given when the object is free again, so that who has it finds it so. */
     @Override
     public void run() {
-        if (!decide()) {
+        if (!answer.decide()) {
             object.leave();
             return;
         }
@@ -147,13 +131,13 @@ final class Turn implements ObjectContext, Runnable {
         try {
             var given = answered();
             leave();
-            answer.complete(given);
+            answer.give(given);
         } catch (Throwable e) {
             if (phase != Phase.OVER) {
                 object.instanceEnds();
                 leave();
             }
-            answer.completeExceptionally(e);
+            answer.fail(e);
         }
     }
 
@@ -169,7 +153,7 @@ final class Turn implements ObjectContext, Runnable {
         var given = work.on(this);
         requireAlone();
         if (!commit()) {
-            object.requireOwned();
+            object.requireOwned(this);
         }
         return given;
     }
@@ -218,6 +202,20 @@ final class Turn implements ObjectContext, Runnable {
         return alarm;
     }
 
+    @Override
+    public DraftOutbox outbox() {
+        return outbox;
+    }
+
+    @Override
+    public DraftSockets sockets() {
+        return sockets;
+    }
+
+    LiveObject object() {
+        return object;
+    }
+
     /** The object's code, which begins when it has not yet. */
     DurableObject instance() {
         return object.instance(this);
@@ -264,45 +262,40 @@ final class Turn implements ObjectContext, Runnable {
         }
     }
 
-    /** Whether there was something to commit. */
+    /** Lets out what waited for it, too. @return whether there was something to commit */
     private boolean commit() {
         var changes = draft.changes();
-        if (changes.none()) {
+        if (changes.none() && !sockets.hasEffects()) {
             return false;
         }
+        if (changes.none()) {
+            object.requireOwned(this);
+        } else {
+            store(changes);
+        }
+        commits++;
+        alarm.committed(changes.alarm());
+        sockets.takeEffect();
+        draft.forget();
+        return true;
+    }
+
+    private void store(StateChanges changes) {
         try {
             object.commit(changes);
         } catch (StorageFailure e) {
             // Of an event that has committed before, nobody may say that nothing happened.
             throw commits > 0 && e.code().retry() == FailureCode.Retry.SAFE ? unknown("object: partly done", e) : e;
         }
-        commits++;
-        alarm.committed(changes.alarm());
-        draft.forget();
-        return true;
     }
 
     StorageFailure fenced() {
-        return commits > 0
-                ? unknown("object: partly done", null)
-                : new StorageFailure.Unavailable(FailureCode.FENCED, "object: another owner, or a new instance");
-    }
-
-    private boolean decide() {
-        return decided.compareAndSet(false, true);
+        return commits > 0 ? unknown("object: partly done", null) : Ownership.fenced();
     }
 
     private static StorageFailure unknown(String message, @Nullable Throwable cause) {
         return cause == null
                 ? new StorageFailure.Unavailable(FailureCode.OUTCOME_UNKNOWN, message)
                 : new StorageFailure.Unavailable(FailureCode.OUTCOME_UNKNOWN, message, cause);
-    }
-
-    private static RuntimeException causeOf(ExecutionException failure) {
-        return switch (failure.getCause()) {
-            case RuntimeException e -> e;
-            case Error e -> throw e;
-            case null, default -> new IllegalStateException(failure);
-        };
     }
 }

@@ -1,5 +1,6 @@
 package io.triport.storage.durable;
 
+import io.triport.domain.durable.ClientSocket;
 import io.triport.domain.durable.DurableObjects;
 import io.triport.domain.durable.ObjectAnswer;
 import io.triport.domain.durable.ObjectClass;
@@ -8,6 +9,7 @@ import io.triport.domain.durable.ObjectId;
 import io.triport.domain.durable.ObjectIds;
 import io.triport.domain.durable.ObjectListing;
 import io.triport.domain.durable.ObjectName;
+import io.triport.domain.durable.SocketLink;
 import io.triport.domain.durable.Staleness;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.InvalidInput;
@@ -51,6 +53,11 @@ final class TurnedObjects implements DurableObjects {
     @Override
     public ObjectAnswer read(ObjectId id, ObjectEvent event, Staleness most) {
         return turns.deliver(address(id), event, Turn.Access.READ, null);
+    }
+
+    @Override
+    public Optional<SocketLink> connect(ObjectId id, ObjectEvent event, ClientSocket client) {
+        return turns.connect(address(id), event, client);
     }
 
     @Override

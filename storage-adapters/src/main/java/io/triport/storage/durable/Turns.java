@@ -1,5 +1,6 @@
 package io.triport.storage.durable;
 
+import io.triport.domain.durable.ClientSocket;
 import io.triport.domain.durable.DurableClasses;
 import io.triport.domain.durable.DurableCode;
 import io.triport.domain.durable.DurableObject;
@@ -7,8 +8,11 @@ import io.triport.domain.durable.DurableObjects;
 import io.triport.domain.durable.ObjectAnswer;
 import io.triport.domain.durable.ObjectClass;
 import io.triport.domain.durable.ObjectEvent;
+import io.triport.domain.durable.SocketLink;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
+import io.triport.domain.queue.Queue;
+import io.triport.domain.request.QueueName;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import java.time.Clock;
@@ -16,8 +20,14 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Brings events to objects, whose state a store keeps. Safe for many threads. */
@@ -30,6 +40,7 @@ public final class Turns implements DurableClasses, AutoCloseable {
      */
     private static final int CLAIMS = 100;
     private static final Duration BETWEEN_CLAIMS = Duration.ofMillis(20);
+    private static final long BETWEEN_LOOKS_MILLIS = 500;
     private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(1);
     private static final Duration LAST_EVENTS = Duration.ofSeconds(1);
 
@@ -38,6 +49,9 @@ public final class Turns implements DurableClasses, AutoCloseable {
     private final Means means;
     private final Map<Address, LiveObject> live = new ConcurrentHashMap<>();
     private final Alarms alarms;
+    private final Outbox outbox;
+    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("object-looks").daemon().factory());
     private final AtomicLong sweptAt;
     private volatile boolean closed;
 
@@ -48,19 +62,32 @@ public final class Turns implements DurableClasses, AutoCloseable {
         }
     }
 
-    /** @param store closed with this */
-    public Turns(StateStore store, DurableCode code, Means means) {
+    /** @param store closed with this @param queues that objects may send to */
+    public Turns(StateStore store, DurableCode code, Function<QueueName, Optional<Queue>> queues, Means means) {
         this.store = store;
         this.code = code;
         this.means = means;
+        this.outbox = new Outbox(store, queues);
         this.alarms = new Alarms(this, code.instances().keySet());
         this.sweptAt = new AtomicLong(means.ticker().nanos());
     }
 
-    /** Lets alarms go off by themselves from now on. */
-    public Turns ringing() {
+    /** Lets alarms go off, messages leave and instances end by themselves from now on. */
+    public Turns running() {
         alarms.start();
+        outbox.start();
+        looks.scheduleWithFixedDelay(this::look, BETWEEN_LOOKS_MILLIS, BETWEEN_LOOKS_MILLIS, TimeUnit.MILLISECONDS);
         return this;
+    }
+
+    /** Ends events that have lasted too long, instances that nobody asks, and sockets of objects that are another node's. */
+    public void look() {
+        live.values().forEach(LiveObject::look);
+    }
+
+    /** Brings the messages that wait to their queues, as far as these take them, and returns then. */
+    public void deliverMessages() {
+        outbox.deliver();
     }
 
     /** Lets the alarms go off that are due now, and waits until their objects have worked on them. */
@@ -77,6 +104,7 @@ public final class Turns implements DurableClasses, AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        looks.shutdownNow();
         alarms.close();
         var last = live.values().stream().toList();
         last.forEach(LiveObject::stop);
@@ -88,6 +116,7 @@ public final class Turns implements DurableClasses, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        outbox.close();
         store.close();
     }
 
@@ -111,6 +140,42 @@ public final class Turns implements DurableClasses, AutoCloseable {
                 return turn.await();
             }
         }
+    }
+
+    Optional<SocketLink> connect(Address address, ObjectEvent event, ClientSocket client) {
+        var asking = new AtomicReference<@Nullable RoomSocket>();
+        var gone = new AtomicBoolean();
+        try {
+            deliver(
+                    address,
+                    turn -> {
+                        var socket = new RoomSocket(client, turn.object());
+                        asking.set(socket);
+                        if (gone.get()) {
+                            socket.abandon();
+                        }
+                        turn.sockets().offer(socket);
+                        turn.instance().connect(event, socket, turn);
+                        return ObjectAnswer.EMPTY;
+                    },
+                    Turn.Access.WRITE,
+                    null);
+        } catch (RuntimeException e) {
+            // The event may go on, and accept it when nobody is there.
+            gone.set(true);
+            var socket = asking.get();
+            if (socket != null) {
+                socket.abandon();
+            }
+            throw e;
+        }
+        return Optional.ofNullable(asking.get())
+                .filter(RoomSocket::accepted)
+                .map(socket -> new ObjectLink(this, socket));
+    }
+
+    Outbox outbox() {
+        return outbox;
     }
 
     Tenure claim(Address address) {
@@ -154,7 +219,7 @@ public final class Turns implements DurableClasses, AutoCloseable {
         var last = sweptAt.get();
         var now = means.ticker().nanos();
         if (now - last >= BETWEEN_SWEEPS.toNanos() && sweptAt.compareAndSet(last, now)) {
-            live.values().forEach(LiveObject::endIfIdle);
+            look();
         }
     }
 }

@@ -8,9 +8,11 @@ import io.triport.domain.durable.StateQuery;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.Bytes;
+import io.triport.domain.request.QueueName;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.storage.durable.Address;
 import io.triport.storage.durable.AlarmChange;
+import io.triport.storage.durable.OutboxEntry;
 import io.triport.storage.durable.StateChanges;
 import io.triport.storage.durable.StateStore;
 import io.triport.storage.durable.StoredAlarm;
@@ -26,6 +28,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** States in memory. One lock guards all. */
@@ -39,6 +42,8 @@ final class MemoryStateStore implements StateStore {
     private record Kept(ObjectId id, NavigableMap<StateKey, Bytes> state) {}
 
     private final Map<Address, StoredAlarm> alarms = new HashMap<>();
+    private final NavigableMap<Long, OutboxEntry> outbox = new TreeMap<>();
+    private long sent;
 
     @Override
     public EngineInfo info() {
@@ -110,11 +115,33 @@ final class MemoryStateStore implements StateStore {
             changes.deletes().forEach(kept.state()::remove);
             kept.state().putAll(changes.puts());
             changeAlarm(address, changes.alarm());
+            for (var entry : changes.sends()) {
+                sent++;
+                outbox.put(sent, new OutboxEntry(sent, entry.queue(), entry.message()));
+            }
             if (kept.state().isEmpty() && !alarms.containsKey(address)) {
                 objects.remove(address);
             }
             return address;
         });
+    }
+
+    @Override
+    public Set<QueueName> addressees() {
+        return locked(() -> outbox.values().stream().map(OutboxEntry::queue).collect(Collectors.toUnmodifiableSet()));
+    }
+
+    @Override
+    public List<OutboxEntry> outbox(QueueName queue, int most) {
+        return locked(() -> outbox.values().stream()
+                .filter(entry -> entry.queue().equals(queue))
+                .limit(most)
+                .toList());
+    }
+
+    @Override
+    public void delivered(List<Long> numbers) {
+        locked(() -> outbox.keySet().removeAll(numbers));
     }
 
     @Override

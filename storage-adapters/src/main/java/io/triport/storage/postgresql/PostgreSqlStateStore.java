@@ -11,9 +11,11 @@ import io.triport.domain.durable.StateQuery;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.Bytes;
+import io.triport.domain.request.QueueName;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.time.Ticker;
 import io.triport.storage.durable.Address;
+import io.triport.storage.durable.OutboxEntry;
 import io.triport.storage.durable.StateChanges;
 import io.triport.storage.durable.StateStore;
 import io.triport.storage.durable.StoredAlarm;
@@ -109,6 +111,12 @@ final class PostgreSqlStateStore implements StateStore {
             from owner, unnest(?, ?, ?) as alarm(due_at, scheduled_at, retries)
             on conflict (ns, id) do update
               set due_at = excluded.due_at, scheduled_at = excluded.scheduled_at, retries = excluded.retries
+        ), sent as (
+            insert into do_outbox (queue, type, body, delay, ordering, dedup, producer)
+            select queue, type, body, delay, ordering, dedup, producer
+            from owner, unnest(?, ?, ?, ?, ?, ?, ?) with ordinality
+              as sent(queue, type, body, delay, ordering, dedup, producer, place)
+            order by place
         )
         select count(*) from owner\
         """;
@@ -202,6 +210,7 @@ final class PostgreSqlStateStore implements StateStore {
         var nothingLeft = all == 1 && changes.puts().isEmpty() && alarm.set().isEmpty() ? 1 : 0;
         var puts = arrays(changes.puts().keySet().stream().map(StateKey::bytes).toList());
         var name = tenure.address().id().name().map(ObjectName::bytes).orElse(Bytes.EMPTY);
+        var sent = new OutboxColumns(changes.sends());
         var owners = database.write(connection -> on(connection, commit, tenure)
                 .with(tenure.session())
                 .with(tenure.epoch())
@@ -218,11 +227,40 @@ final class PostgreSqlStateStore implements StateStore {
                 .with(alarm.dueAt())
                 .with(alarm.scheduledAt())
                 .with(alarm.retries())
+                .with(sent.queues())
+                .with(sent.types())
+                .with(sent.bodies())
+                .with(sent.delays())
+                .with(sent.orderings())
+                .with(sent.dedups())
+                .with(sent.producers())
                 .first(row -> row.getLong(1))
                 .orElseThrow(() -> new SQLException("commit: no row (expected: one)", "XX000")));
         if (owners == 0) {
             throw new StorageFailure.Unavailable(FailureCode.FENCED, "postgresql: another owner");
         }
+    }
+
+    @Override
+    public Set<QueueName> addressees() {
+        return Set.copyOf(database.read(connection ->
+                new Call(connection, OutboxColumns.ADDRESSEES).all(row -> new QueueName(row.getString(1)))));
+    }
+
+    @Override
+    public List<OutboxEntry> outbox(QueueName queue, int most) {
+        return database.read(connection -> new Call(connection, OutboxColumns.FIRST)
+                .with(queue.text())
+                .with(most)
+                .all(OutboxColumns::read));
+    }
+
+    /** Sent again without harm, so that a cut connection is no unknown outcome. */
+    @Override
+    public void delivered(List<Long> numbers) {
+        database.read(connection -> new Call(connection, OutboxColumns.REMOVE)
+                .with(numbers.toArray(Long[]::new))
+                .change());
     }
 
     @Override

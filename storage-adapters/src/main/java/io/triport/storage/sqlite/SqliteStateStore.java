@@ -10,9 +10,11 @@ import io.triport.domain.durable.StateQuery;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.Bytes;
+import io.triport.domain.request.QueueName;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.storage.durable.Address;
 import io.triport.storage.durable.AlarmChange;
+import io.triport.storage.durable.OutboxEntry;
 import io.triport.storage.durable.StateChanges;
 import io.triport.storage.durable.StateStore;
 import io.triport.storage.durable.StoredAlarm;
@@ -143,7 +145,26 @@ final class SqliteStateStore implements StateStore {
             changes.deletes().forEach(key -> session.change(DELETE, object, key.bytes()));
             changes.puts().forEach((key, value) -> session.change(PUT, object, key.bytes(), value));
             changeAlarm(session, object, changes.alarm());
+            changes.sends().forEach(entry -> SqliteOutbox.add(session, entry));
             return session.change(REMOVE, object, object, object);
+        });
+    }
+
+    @Override
+    public Set<QueueName> addressees() {
+        return Set.copyOf(connections.read(SqliteOutbox::addressees));
+    }
+
+    @Override
+    public List<OutboxEntry> outbox(QueueName queue, int most) {
+        return connections.read(session -> SqliteOutbox.first(session, queue, most));
+    }
+
+    @Override
+    public void delivered(List<Long> numbers) {
+        connections.write(transaction -> {
+            SqliteOutbox.remove(transaction.session(), numbers);
+            return numbers.size();
         });
     }
 

@@ -3,6 +3,8 @@ package io.triport.storage.durable;
 import io.triport.domain.durable.DurableClasses;
 import io.triport.domain.durable.DurableCode;
 import io.triport.domain.object.ObjectStores;
+import io.triport.domain.queue.Queue;
+import io.triport.domain.queue.QueueDefinition;
 import io.triport.domain.storage.Storage;
 import io.triport.storage.memory.Memory;
 import io.triport.testkit.DurableCapability;
@@ -60,6 +62,31 @@ final class ConfinedDurableObjectsTest extends DurableObjectsContract {
         @Override
         public void ring() {
             whole.ring();
+        }
+
+        @Override
+        public void deliverMessages() {
+            whole.deliverMessages();
+        }
+
+        @Override
+        public void beforeNote(Runnable hook) {
+            whole.beforeNote(hook);
+        }
+
+        @Override
+        public Queue queue(QueueDefinition definition) {
+            return whole.queue(definition);
+        }
+
+        @Override
+        public void renew() {
+            whole.renew();
+        }
+
+        @Override
+        public void look() {
+            whole.look();
         }
 
         @Override

@@ -3,10 +3,16 @@ package io.triport.storage.durable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triport.domain.durable.DurableCode;
+import io.triport.domain.durable.DurableObject;
 import io.triport.domain.durable.ObjectAnswer;
 import io.triport.domain.durable.ObjectClass;
+import io.triport.domain.durable.ObjectContext;
 import io.triport.domain.durable.ObjectEvent;
 import io.triport.domain.durable.ObjectName;
+import io.triport.domain.durable.ObjectSocket;
+import io.triport.domain.durable.SocketClose;
+import io.triport.domain.durable.SocketMessage;
 import io.triport.domain.durable.Staleness;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
@@ -18,11 +24,14 @@ import io.triport.domain.identity.ResourcePattern;
 import io.triport.domain.object.ObjectStores;
 import io.triport.domain.storage.Storage;
 import io.triport.storage.memory.Memory;
+import io.triport.testkit.FakeClient;
 import io.triport.testkit.FakeStorageEngine;
 import io.triport.testkit.RecordingStorageLog;
 import io.triport.testkit.SettableClock;
 import io.triport.testkit.SettableTicker;
 import io.triport.testkit.TestGrants;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -98,6 +107,55 @@ final class GrantedDurableObjectsTest {
         assertDenied(() -> objects.inTurn(id, ADD));
         assertDenied(() -> objects.named(INSIDE));
         assertDenied(() -> storage.durableObjects(grant, TYPE));
+    }
+
+    @Test
+    void a_socket_needs_the_right_to_turns_with_every_message_and_ends_without_it() {
+        var told = new ArrayList<SocketClose>();
+        var rooms = new Storage(
+                new FakeStorageEngine(clock),
+                ObjectStores.none(),
+                turns.open(DurableCode.of(TYPE, () -> new Room(told))),
+                clock,
+                new SettableTicker(),
+                new RecordingStorageLog());
+        var grant = grants.ofPrefix(TYPE.text(), KeyPrefix.of("room-"));
+        var objects = rooms.durableObjects(grant, TYPE);
+        var client = new FakeClient();
+        assertDenied(() -> objects.connect(objects.named(BESIDE), ADD, client));
+        assertDenied(
+                () -> rooms.durableObjects(of(Action.DURABLE_READ), TYPE).connect(objects.named(INSIDE), ADD, client));
+        var link = objects.connect(objects.named(INSIDE), ADD, client).orElseThrow();
+        link.message(new SocketMessage.Text("while it lasts"));
+
+        grant.close();
+
+        assertDenied(() -> link.message(new SocketMessage.Text("after it")));
+        assertThat(client.texts()).containsExactly("while it lasts");
+        link.closed(SocketClose.DONE);
+        assertThat(told).containsExactly(SocketClose.DONE);
+    }
+
+    private record Room(List<SocketClose> told) implements DurableObject {
+        @Override
+        public ObjectAnswer handle(ObjectEvent event, ObjectContext context) {
+            return ObjectAnswer.EMPTY;
+        }
+
+        @Override
+        public void connect(ObjectEvent event, ObjectSocket socket, ObjectContext context) {
+            context.sockets().accept(socket, Set.of());
+        }
+
+        @Override
+        public void socketMessage(ObjectSocket socket, SocketMessage message, ObjectContext context) {
+            socket.send(message);
+        }
+
+        @Override
+        public void socketClose(ObjectSocket socket, SocketClose how, ObjectContext context) {
+            told.add(how);
+        }
     }
 
     private Grant of(Action action) {

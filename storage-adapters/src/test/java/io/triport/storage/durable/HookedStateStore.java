@@ -6,6 +6,7 @@ import io.triport.domain.durable.StateEntry;
 import io.triport.domain.durable.StateKey;
 import io.triport.domain.durable.StateQuery;
 import io.triport.domain.request.Bytes;
+import io.triport.domain.request.QueueName;
 import io.triport.domain.storage.EngineInfo;
 import java.time.Instant;
 import java.util.List;
@@ -14,8 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A store that tells a test of each commit before it is made. */
-record HookedStateStore(StateStore store, AtomicReference<Runnable> beforeCommit) implements StateStore {
+/** A store that tells a test of each commit, and of each note of messages, before it is made. */
+record HookedStateStore(StateStore store, AtomicReference<Runnable> beforeCommit, AtomicReference<Runnable> beforeNote)
+        implements StateStore {
     @Override
     public EngineInfo info() {
         return store.info();
@@ -50,6 +52,22 @@ record HookedStateStore(StateStore store, AtomicReference<Runnable> beforeCommit
     public void commit(Tenure tenure, StateChanges changes) {
         beforeCommit.get().run();
         store.commit(tenure, changes);
+    }
+
+    @Override
+    public Set<QueueName> addressees() {
+        return store.addressees();
+    }
+
+    @Override
+    public List<OutboxEntry> outbox(QueueName queue, int most) {
+        return store.outbox(queue, most);
+    }
+
+    @Override
+    public void delivered(List<Long> numbers) {
+        beforeNote.get().run();
+        store.delivered(numbers);
     }
 
     @Override

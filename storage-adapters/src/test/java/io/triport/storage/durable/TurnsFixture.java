@@ -10,9 +10,14 @@ import io.triport.domain.durable.ObjectContext;
 import io.triport.domain.durable.ObjectEvent;
 import io.triport.domain.durable.ObjectName;
 import io.triport.domain.durable.StateKey;
+import io.triport.domain.queue.Queue;
+import io.triport.domain.queue.QueueDefinition;
 import io.triport.domain.request.Bytes;
+import io.triport.domain.request.QueueName;
+import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
+import io.triport.storage.memory.Memory;
 import io.triport.testkit.DurableCapability;
 import io.triport.testkit.DurableFixture;
 import io.triport.testkit.SettableClock;
@@ -20,9 +25,11 @@ import io.triport.testkit.SettableTicker;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Turns over the stores that a technology opens, each over the same state. */
@@ -40,7 +47,10 @@ public final class TurnsFixture implements DurableFixture {
     private final Runnable closing;
     private final SettableTicker ticker;
     private final AtomicReference<Runnable> beforeCommit = new AtomicReference<>(() -> {});
+    private final AtomicReference<Runnable> beforeNote = new AtomicReference<>(() -> {});
     private final SettableClock clock = SettableClock.anywhere();
+    private final StorageEngine queues = Memory.open(clock, Randomness.system()).engine();
+    private Runnable renewal = () -> {};
     private @Nullable Turns open;
 
     /** @param ticker the one that the stores have, too @param closing removes the state */
@@ -50,6 +60,11 @@ public final class TurnsFixture implements DurableFixture {
         this.capabilities = capabilities;
         this.ticker = ticker;
         this.closing = closing;
+    }
+
+    public TurnsFixture renewedBy(Runnable other) {
+        renewal = other;
+        return this;
     }
 
     /** Objects that count: {@code add} one more, whatever else only tells the number. */
@@ -70,7 +85,7 @@ public final class TurnsFixture implements DurableFixture {
 
     /** Adds to the object {@code counter} without end, for the main method of a process that will be killed. */
     public static void countForEver(StateStore store, PrintStream out) {
-        var turns = new Turns(store, counters(), means(Clock.systemUTC(), Ticker.system()));
+        var turns = new Turns(store, counters(), name -> Optional.empty(), means(Clock.systemUTC(), Ticker.system()));
         var objects = turns.objects(new ObjectClass(COUNTERS)).orElseThrow();
         var id = objects.named(ObjectName.of("counter"));
         var answered = Bytes.EMPTY;
@@ -88,7 +103,7 @@ public final class TurnsFixture implements DurableFixture {
 
     /** Sets alarms of the objects {@code 0}, {@code 1} and so on, for the main method of a process that will be killed. */
     public static void setAlarmsForEver(StateStore store, PrintStream out) {
-        var turns = new Turns(store, sleepers(), means(Clock.systemUTC(), Ticker.system()));
+        var turns = new Turns(store, sleepers(), name -> Optional.empty(), means(Clock.systemUTC(), Ticker.system()));
         var objects = turns.objects(new ObjectClass(SLEEPERS)).orElseThrow();
         for (var number = 0; number >= 0; number++) {
             objects.inTurn(objects.named(ObjectName.of(Integer.toString(number))), new ObjectEvent("set"));
@@ -151,6 +166,35 @@ public final class TurnsFixture implements DurableFixture {
     }
 
     @Override
+    public void deliverMessages() {
+        if (open != null) {
+            open.deliverMessages();
+        }
+    }
+
+    @Override
+    public void beforeNote(Runnable hook) {
+        beforeNote.set(hook);
+    }
+
+    @Override
+    public Queue queue(QueueDefinition definition) {
+        return queues.queue(definition);
+    }
+
+    @Override
+    public void renew() {
+        renewal.run();
+    }
+
+    @Override
+    public void look() {
+        if (open != null) {
+            open.look();
+        }
+    }
+
+    @Override
     public Set<DurableCapability> capabilities() {
         return capabilities;
     }
@@ -163,8 +207,16 @@ public final class TurnsFixture implements DurableFixture {
         closing.run();
     }
 
+    private Optional<Queue> queue(QueueName name) {
+        return Stream.of(JOBS, SMALL)
+                .filter(definition -> definition.name().equals(name))
+                .findFirst()
+                .map(queues::queue);
+    }
+
     private Turns turns(DurableCode code) {
-        return new Turns(new HookedStateStore(stores.get(), beforeCommit), code, means(clock, ticker));
+        var store = new HookedStateStore(stores.get(), beforeCommit, beforeNote);
+        return new Turns(store, code, this::queue, means(clock, ticker));
     }
 
     private static Turns.Means means(Clock clock, Ticker ticker) {

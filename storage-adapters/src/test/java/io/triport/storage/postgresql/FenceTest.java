@@ -284,7 +284,8 @@ final class FenceTest {
                 StateChanges.Before.STAYS,
                 Map.of(KEY, Bytes.utf8(Integer.toString(value))),
                 Set.of(),
-                AlarmChange.STAYS);
+                AlarmChange.STAYS,
+                List.of());
     }
 
     /** As if so much time had passed by the clock of the database. */

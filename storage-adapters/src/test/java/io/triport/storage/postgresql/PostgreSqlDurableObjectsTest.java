@@ -5,7 +5,10 @@ import io.triport.testkit.DurableCapability;
 import io.triport.testkit.DurableFixture;
 import io.triport.testkit.DurableObjectsContract;
 import io.triport.testkit.SettableTicker;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 final class PostgreSqlDurableObjectsTest extends DurableObjectsContract {
     @Override
@@ -17,10 +20,16 @@ final class PostgreSqlDurableObjectsTest extends DurableObjectsContract {
     protected DurableFixture create() {
         var database = new PostgreSqlFixture();
         var ticker = new SettableTicker();
+        var open = new AtomicReference<@Nullable PostgreSqlStateStore>();
         return new TurnsFixture(
-                () -> database.storage().states(ticker, PostgreSqlStateStore.FENCE),
-                Set.of(DurableCapability.SURVIVES_REOPEN),
-                ticker,
-                database::close);
+                        () -> {
+                            var store = database.storage().states(ticker, PostgreSqlStateStore.FENCE);
+                            open.set(store);
+                            return store;
+                        },
+                        Set.of(DurableCapability.SURVIVES_REOPEN),
+                        ticker,
+                        database::close)
+                .renewedBy(() -> Objects.requireNonNull(open.get()).renew());
     }
 }

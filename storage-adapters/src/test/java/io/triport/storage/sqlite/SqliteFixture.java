@@ -9,6 +9,7 @@ import io.triport.testkit.KilledWriter;
 import io.triport.testkit.SeededRandomness;
 import io.triport.testkit.SettableClock;
 import io.triport.testkit.StorageFixture;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -66,6 +67,16 @@ final class SqliteFixture implements StorageFixture {
                         clock.instant().toString()));
         sqlite = open();
         return sent;
+    }
+
+    /** Closes the engine, kills a process over the same directory when it has told something, and opens the engine again. */
+    List<Integer> kill(String mainClass, List<String> arguments) {
+        sqlite.close();
+        var all = new ArrayList<>(List.of(directory.path().toString()));
+        all.addAll(arguments);
+        var told = KilledWriter.killAfter(1, mainClass, all);
+        sqlite = open();
+        return told;
     }
 
     @Override

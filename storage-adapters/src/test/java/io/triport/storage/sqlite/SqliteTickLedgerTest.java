@@ -8,6 +8,7 @@ import io.triport.domain.schedule.TickClaim;
 import io.triport.domain.schedule.TickLedger;
 import io.triport.testkit.TickLedgerContract;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,5 +38,20 @@ final class SqliteTickLedgerTest extends TickLedgerContract {
 
         assertThat(ledger().claim(sweep, new TickClaim(Instant.EPOCH, start.plusSeconds(120), start.plusSeconds(180))))
                 .contains(new Tick(sweep, start.plusSeconds(60), 2));
+    }
+
+    @Test
+    @Tag("R-03")
+    void the_run_of_a_process_that_was_killed_is_done_again_with_attempt_2() {
+        var sweep = new TaskName("sweep");
+        var due = Instant.parse("2026-01-01T00:01:00Z");
+        ledger().claim(sweep, new TickClaim(Instant.EPOCH, due.minusSeconds(60), due));
+        var attempts = fixture.kill(KilledRunner.class.getName(), List.of(sweep.text(), due.toString()));
+
+        assertThat(attempts).containsExactly(1);
+        assertThat(ledger().claim(sweep, new TickClaim(due, due.plusSeconds(59), due.plusSeconds(119))))
+                .isEmpty();
+        assertThat(ledger().claim(sweep, new TickClaim(due, due.plusSeconds(60), due.plusSeconds(120))))
+                .contains(new Tick(sweep, due, 2));
     }
 }

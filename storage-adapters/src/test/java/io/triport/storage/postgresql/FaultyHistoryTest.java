@@ -1,0 +1,148 @@
+package io.triport.storage.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.triport.domain.durable.DurableCode;
+import io.triport.domain.durable.DurableObjects;
+import io.triport.domain.durable.ObjectAnswer;
+import io.triport.domain.durable.ObjectClass;
+import io.triport.domain.durable.ObjectEvent;
+import io.triport.domain.durable.ObjectName;
+import io.triport.domain.durable.StateKey;
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
+import io.triport.domain.request.Bytes;
+import io.triport.storage.durable.TurnsFixture;
+import io.triport.testkit.AtOnce;
+import io.triport.testkit.RegisterHistory;
+import io.triport.testkit.SettableTicker;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.IntUnaryOperator;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What clients of two nodes see of one object while leases end and connections are cut: the case DO-21. */
+@Timeout(120)
+final class FaultyHistoryTest {
+    private static final ObjectClass TYPE = new ObjectClass("registers");
+    private static final StateKey VALUE = StateKey.of("value");
+    private static final int CLIENTS = 4;
+    private static final int CALLS = 15;
+    private static final int VALUES = 3;
+
+    private final PostgreSqlFixture database = new PostgreSqlFixture();
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    @AfterEach
+    void close() throws Exception {
+        for (var each : open.reversed()) {
+            each.close();
+        }
+        database.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5})
+    void some_order_explains_all_answers(int seed) {
+        var relay = opened(Relay.to(EmbeddedServer.port()));
+        var far = opened(database.openOver(relay));
+        var nodes = List.of(node(database.storage()), node(far));
+        var history = new RegisterHistory();
+
+        AtOnce.run(CLIENTS + 1, client -> () -> {
+            var random = new Random(100L * seed + client);
+            for (var i = 0; i < CALLS; i++) {
+                if (client == CLIENTS) {
+                    disturb(relay, nodes, random);
+                } else {
+                    var objects = nodes.get(random.nextInt(nodes.size())).objects();
+                    var value = 1 + random.nextInt(VALUES);
+                    Supplier<RegisterHistory.Attempt> call =
+                            random.nextBoolean() ? () -> write(objects, value) : () -> read(objects);
+                    assertThat(Patience.until(() -> history.attempt(call))).isTrue();
+                }
+            }
+            return client;
+        });
+
+        assertThat(history.linearizable()).isTrue();
+    }
+
+    private record Node(TurnsFixture turns, DurableObjects objects) {}
+
+    private static RegisterHistory.Attempt write(DurableObjects objects, int value) {
+        IntUnaryOperator effect = before -> value;
+        try {
+            objects.inTurn(objects.named(ObjectName.of("one")), new ObjectEvent("write", Bytes.utf8("" + value)));
+            return new RegisterHistory.Attempt(RegisterHistory.Outcome.DONE, effect);
+        } catch (StorageFailure e) {
+            var nothing = e.code().retry() == FailureCode.Retry.SAFE;
+            return new RegisterHistory.Attempt(
+                    nothing ? RegisterHistory.Outcome.NOTHING : RegisterHistory.Outcome.UNKNOWN, effect);
+        }
+    }
+
+    private static RegisterHistory.Attempt read(DurableObjects objects) {
+        try {
+            var answer = objects.inTurn(objects.named(ObjectName.of("one")), new ObjectEvent("read"));
+            var seen = Integer.parseInt(answer.body().toUtf8());
+            return new RegisterHistory.Attempt(
+                    RegisterHistory.Outcome.DONE, before -> before == seen ? before : RegisterHistory.IMPOSSIBLE);
+        } catch (StorageFailure e) {
+            return new RegisterHistory.Attempt(RegisterHistory.Outcome.NOTHING, before -> before);
+        }
+    }
+
+    private void disturb(Relay relay, List<Node> nodes, Random random) {
+        switch (random.nextInt(3)) {
+            case 0 -> relay.cut();
+            case 1 -> {
+                // No node may believe in its lease for longer than the database does.
+                nodes.forEach(FaultyHistoryTest::passLease);
+                endLeases();
+            }
+            default -> passLease(nodes.get(random.nextInt(nodes.size())));
+        }
+    }
+
+    private static void passLease(Node node) {
+        node.turns().ticker().advance(NodeLease.LENGTH);
+    }
+
+    /** As if so much time had passed by the clock of the database. */
+    private void endLeases() {
+        try (var connection = database.settings().dataSource().getConnection()) {
+            new Call(connection, "update node_session set lease_until = clock_timestamp() - interval '1 second'")
+                    .change();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Node node(PostgreSqlStorage storage) {
+        var ticker = new SettableTicker();
+        var turns = opened(
+                new TurnsFixture(() -> storage.states(ticker, PostgreSqlStateStore.FENCE), Set.of(), ticker, () -> {}));
+        var code = DurableCode.of(TYPE, () -> (event, context) -> {
+            if (event.operation().equals("write")) {
+                context.state().put(VALUE, event.body());
+                return ObjectAnswer.EMPTY;
+            }
+            return new ObjectAnswer(
+                    context.state().get(VALUE).orElse(Bytes.utf8(Integer.toString(RegisterHistory.ABSENT))));
+        });
+        return new Node(turns, turns.open(code).objects(TYPE).orElseThrow());
+    }
+
+    private <T extends AutoCloseable> T opened(T resource) {
+        open.add(resource);
+        return resource;
+    }
+}

@@ -1,0 +1,28 @@
+package io.triport.storage.postgresql;
+
+import io.triport.domain.identity.Secret;
+import io.triport.domain.time.Randomness;
+import io.triport.storage.queue.KilledQueueContract;
+import io.triport.testkit.KilledQueueWork;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+
+/** The process that is killed while it works on a queue. */
+final class KilledPostgreSqlWorker {
+    private KilledPostgreSqlWorker() {}
+
+    /** @param arguments the database's URL, the time, the work and the first number */
+    public static void main(String[] arguments) {
+        var settings = new PostgreSqlSettings(arguments[0], "postgres", Secret.of("postgres"));
+        var clock = Clock.fixed(Instant.parse(arguments[1]), ZoneOffset.UTC);
+        var engine =
+                PostgreSqlStorage.open(settings, clock, Randomness.system()).engine();
+        var jobs = engine.queue(KilledQueueContract.JOBS);
+        switch (KilledQueueContract.Work.valueOf(arguments[2])) {
+            case SEND -> KilledQueueWork.sendAtOnce(jobs, Integer.parseInt(arguments[3]), System.out);
+            case TAKE -> KilledQueueWork.take(engine.queue(KilledQueueContract.PATIENT), System.out);
+            case FAIL -> KilledQueueWork.fail(jobs, System.out);
+        }
+    }
+}
