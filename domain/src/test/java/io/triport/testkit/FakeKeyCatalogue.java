@@ -23,6 +23,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What a {@link FakeStorageEngine} knows of its keys: every question looks at every row. */
@@ -75,6 +76,7 @@ final class FakeKeyCatalogue implements KeyCatalogue {
                 .toList();
         return new FoundKeys(
                 found.stream()
+                        .filter(search::begun)
                         .skip(search.paging().offset())
                         .limit(search.paging().limit())
                         .toList(),
@@ -105,6 +107,22 @@ final class FakeKeyCatalogue implements KeyCatalogue {
             }
         }
         return new KeyTree(branches, leaves, Bytes.EMPTY);
+    }
+
+    @Override
+    public Map<KvKey, String> colors(NamespaceTitle namespace) {
+        var colors = new LinkedHashMap<KvKey, String>();
+        for (var row : rows(KeyArea.all(namespace))) {
+            if (!row.labels().color().isEmpty()) {
+                colors.put(row.key(), row.labels().color());
+            }
+        }
+        return Map.copyOf(colors);
+    }
+
+    @Override
+    public Optional<Instant> firstWritten(NamespaceTitle namespace) {
+        return rows(KeyArea.all(namespace)).stream().map(KeyRecord::created).min(Comparator.naturalOrder());
     }
 
     @Override

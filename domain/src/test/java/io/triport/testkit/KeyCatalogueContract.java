@@ -38,6 +38,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every catalogue of keys promises. */
 public abstract class KeyCatalogueContract {
@@ -333,6 +335,60 @@ public abstract class KeyCatalogueContract {
         assertThat(second.leaves()).extracting(row -> row.key().text()).containsExactly("c");
         assertThat(second.branches()).containsExactly(new KeyTree.Branch(KeyPrefix.of("d:"), 1));
         assertThat(second.next().isEmpty()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(KeySearch.Order.class)
+    void a_search_goes_on_behind_a_key_in_each_order(KeySearch.Order order) {
+        for (var key : List.of("a", "b", "c", "d", "e")) {
+            put(CACHE, key, "x".repeat(key.charAt(0) % 3));
+            fixture.clock().advance(Duration.ofSeconds(1));
+        }
+        var areas = List.of(KeyArea.all(CACHE));
+        var all = catalogue()
+                .search(new KeySearch(areas, KeyFilter.EVERY, order, Paging.first(10)))
+                .keys();
+
+        var walked = new ArrayList<>(all.subList(0, 2));
+        while (walked.size() < all.size()) {
+            var start = new KeySearch.Start.After(walked.getLast());
+            var page = catalogue().search(new KeySearch(areas, KeyFilter.EVERY, order, Paging.first(2), start));
+            assertThat(page.total()).isEqualTo(5);
+            assertThat(page.keys()).isNotEmpty();
+            walked.addAll(page.keys());
+        }
+
+        assertThat(walked).isEqualTo(all);
+    }
+
+    @Test
+    void the_keys_with_a_colour_are_told_and_the_colour_goes_with_the_key() {
+        put(CACHE, "red", "1");
+        put(CACHE, "none", "2");
+        put(CACHE, "gone", "3");
+        put(CACHE, "plain", "4");
+        catalogue()
+                .label(
+                        CACHE,
+                        Map.of(
+                                KvKey.of("red"), KeyLabels.NONE.colored("red"),
+                                KvKey.of("gone"), KeyLabels.NONE.colored("blue"),
+                                KvKey.of("none"), KeyLabels.NONE.colored("")));
+        fixture.engine().keyValue(CACHE).delete(KvKey.of("gone"));
+
+        assertThat(catalogue().colors(CACHE)).isEqualTo(Map.of(KvKey.of("red"), "red"));
+    }
+
+    @Test
+    void the_first_write_is_known_from_when_there_is_one() {
+        assertThat(catalogue().firstWritten(CACHE)).isEmpty();
+        var first = now();
+        put(CACHE, "a", "1");
+        fixture.clock().advance(Duration.ofSeconds(5));
+        put(CACHE, "b", "1");
+        put(CACHE, "a", "2");
+
+        assertThat(catalogue().firstWritten(CACHE)).contains(first);
     }
 
     @Test

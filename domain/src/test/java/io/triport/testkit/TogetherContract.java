@@ -10,9 +10,11 @@ import io.triport.domain.keyvalue.KvCondition;
 import io.triport.domain.keyvalue.KvEntry;
 import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.KvListed;
+import io.triport.domain.keyvalue.KvPut;
 import io.triport.domain.keyvalue.KvQuery;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.storage.StorageEngine;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +26,7 @@ public abstract class TogetherContract {
     private static final NamespaceTitle OTHER = new NamespaceTitle("OTHER");
     private static final KvKey A = KvKey.of("a");
     private static final KvKey B = KvKey.of("b");
+    private static final int ROUNDS = 60;
     private static final String LARGE = "large".repeat(20_000);
 
     private StorageFixture fixture;
@@ -168,6 +171,69 @@ public abstract class TogetherContract {
         });
 
         assertThat(text(engine().keyValue(CACHE), A)).isEqualTo("1");
+    }
+
+    @Test
+    void nobody_else_writes_a_key_that_a_unit_has_read_before_it_ends() {
+        put(engine().keyValue(CACHE), A, "0");
+        var busy = new AtomicBoolean(true);
+
+        var lost = AtOnce.<Long>run(2, number -> number == 0 ? () -> rewrite(busy) : () -> lost(busy))
+                .getLast();
+
+        assertThat(lost).isZero();
+    }
+
+    @Test
+    void nobody_else_makes_a_key_that_a_unit_has_not_found_before_it_ends() {
+        var units = AtOnce.run(2, number -> () -> {
+            var together = 0;
+            for (var round = 0; round < ROUNDS; round++) {
+                var key = KvKey.of("round/" + round);
+                if (number == 0) {
+                    put(engine().keyValue(CACHE), key, "plain");
+                } else {
+                    together += engine().together(inner -> makeTwice(inner, key));
+                }
+            }
+            return together;
+        });
+
+        assertThat(units).containsExactly(0, 0);
+    }
+
+    /** Writes again what it has read, as one does who changes something beside the value. */
+    private long rewrite(AtomicBoolean busy) {
+        while (busy.get()) {
+            engine().together(inner -> put(inner.keyValue(CACHE), A, text(inner.keyValue(CACHE), A)));
+        }
+        return 0;
+    }
+
+    /** How often a value was replaced by an older one after it was answered. */
+    private long lost(AtomicBoolean busy) {
+        try {
+            return IntStream.range(1, ROUNDS)
+                    .mapToObj(Integer::toString)
+                    .filter(value -> {
+                        put(engine().keyValue(CACHE), A, value);
+                        engine().together(inner -> A);
+                        return !text(engine().keyValue(CACHE), A).equals(value);
+                    })
+                    .count();
+        } finally {
+            busy.set(false);
+        }
+    }
+
+    /** Whether a key that was not there was there when it was made. */
+    private static int makeTwice(StorageEngine inner, KvKey key) {
+        if (inner.keyValue(CACHE).get(key).isPresent()) {
+            return 0;
+        }
+        return inner.keyValue(CACHE).put(key, KvEntry.of("unit"), KvCondition.IF_ABSENT) instanceof KvPut.Stored
+                ? 0
+                : 1;
     }
 
     private StorageEngine engine() {

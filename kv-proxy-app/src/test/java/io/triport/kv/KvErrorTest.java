@@ -111,7 +111,7 @@ final class KvErrorTest {
         for (var code : EnumSet.allOf(FailureCode.class)) {
             failures.add(
                     switch (code) {
-                        case FENCED, OVERLOADED, UNAVAILABLE, BACKEND_AUTHENTICATION, OUTCOME_UNKNOWN ->
+                        case FENCED, OVERLOADED, UNAVAILABLE, FULL, BACKEND_AUTHENTICATION, OUTCOME_UNKNOWN ->
                             new StorageFailure.Unavailable(code, "detail");
                         case TOO_LARGE, KEY_TOO_LONG, THROTTLED -> new StorageFailure.LimitExceeded(code, "detail");
                         case CORRUPT -> new StorageFailure.Corrupt("detail");

@@ -302,7 +302,8 @@ final class AutomationTest {
             "{\"name\":\"a\",\"keys\":{}}",
             "{\"name\":\"a\",\"keys\":[{\"name\":\"k\"}]}",
             "{\"name\":\"a\",\"keys\":[{\"name\":\"k\",\"value\":\"v\",\"ttl\":59}]}",
-            "{\"name\":\"a\",\"settings\":{\"versioning\":{}}}",
+            "{\"name\":\"a\",\"settings\":{\"nonsense\":{}}}",
+            "{\"name\":\"a\",\"settings\":{\"versioning\":{\"max_versions\":1001}}}",
             "{\"name\":\"a\",\"settings\":{\"alerts\":[{\"name\":\"x\",\"type\":\"nonsense\"}]}}"
         }) {
             assertThat(manager.send("POST", "/api/templates", body).status())

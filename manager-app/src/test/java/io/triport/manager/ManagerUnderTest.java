@@ -81,6 +81,11 @@ public final class ManagerUnderTest implements AutoCloseable {
         return start(engine, "triport: {}", clock, StartMode.Credentials.CONFIGURED);
     }
 
+    /** On an engine that is not in memory, with data of its own. */
+    public static ManagerUnderTest on(StorageSettings.Engine engine) {
+        return over(engine, Clock.systemUTC());
+    }
+
     private static ManagerUnderTest start(
             StorageSettings.Engine engine,
             String yaml,

@@ -2,6 +2,7 @@ package io.triport.manager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -64,6 +65,79 @@ final class SearchTest {
     }
 
     @Test
+    void each_option_of_a_search_chooses() {
+        put("a1", "{\"tags\":[\"red\"],\"custom_metadata\":{\"note\":\"hello world\"}}");
+        put("a2", "{\"tags\":[\"blue\"]}");
+        manager.send("PUT", keys + "/large", "{\"value\":\"" + "x".repeat(90) + "\"}");
+        manager.send("PUT", keys + "/soon", "{\"value\":\"x\",\"expiration_ttl\":120}");
+        manager.send("PUT", keys + "/late", "{\"value\":\"x\",\"expiration_ttl\":86400}");
+        var hour = Instant.now().plusSeconds(3_600);
+        var past = "2020-01-01T00:00:00Z";
+
+        assertThat(names("?match=substring&query=ar")).containsExactly("large");
+        assertThat(names("?match=glob&query=a%3F&sort=name")).containsExactly("a1", "a2");
+        assertThat(names("?match=regex&query=%5Ea%5B2%5D")).containsExactly("a2");
+        assertThat(names("?in=tags&query=re")).containsExactly("a1");
+        assertThat(names("?in=metadata&query=hello")).containsExactly("a1");
+        assertThat(names("?in=name,tags&query=blu")).containsExactly("a2");
+        assertThat(names("?tags=red,blue&tags_mode=none&sort=name")).containsExactly("large", "late", "soon");
+        assertThat(names("?size_min=50")).containsExactly("large");
+        assertThat(names("?size_max=1&sort=-name")).containsExactly("soon", "late");
+        assertThat(names("?has_ttl=true&sort=expiring")).containsExactly("soon", "late");
+        assertThat(names("?has_ttl=false&sort=largest&limit=1")).containsExactly("large");
+        assertThat(names("?expires_before=" + hour)).containsExactly("soon");
+        assertThat(names("?expires_after=" + hour)).containsExactly("late");
+        assertThat(names("?created_after=" + past + "&sort=oldest")).hasSize(5).startsWith("a1");
+        assertThat(names("?created_before=" + past)).isEmpty();
+        assertThat(names("?updated_after=" + past + "&sort=newest")).hasSize(5).startsWith("late");
+        assertThat(names("?updated_before=" + past)).isEmpty();
+        assertThat(names("?sort=smallest&limit=1&size_min=2")).containsExactly("a1");
+        assertThat(names("?prefix=a&sort=name&offset=1")).containsExactly("a2");
+        for (var wrong : List.of(
+                "match=like&query=x",
+                "in=nowhere&query=x",
+                "tags=a&tags_mode=most",
+                "size_min=-1",
+                "size_min=2&size_max=1",
+                "has_ttl=maybe",
+                "sort=random",
+                "created_after=yesterday",
+                "limit=1001",
+                "match=regex&query=(")) {
+            assertThat(manager.send("GET", "/api/search?" + wrong).code())
+                    .as(wrong)
+                    .isEqualTo("invalid_argument");
+        }
+    }
+
+    @Test
+    void a_walk_by_cursors_finds_each_key_once_whatever_comes_and_goes() {
+        for (var key : List.of("a", "b", "c", "d", "e", "f", "g")) {
+            put(key, "");
+        }
+        for (var sort : List.of("name", "-name", "newest", "oldest", "largest", "smallest", "expiring")) {
+            var seen = new ArrayList<String>();
+            var cursor = "";
+            do {
+                var page = manager.send("GET", "/api/search?limit=2&sort=" + sort + "&cursor=" + cursor);
+                page.result().forEach(found -> seen.add(found.path("key_name").asText()));
+                cursor = page.header("x-next-cursor");
+                manager.send("DELETE", keys + "/" + seen.getFirst());
+                manager.send("PUT", keys + "/" + seen.getFirst(), "{\"value\":\"" + seen.getFirst() + "\"}");
+            } while (!cursor.isEmpty());
+
+            assertThat(seen).as(sort).contains("a", "b", "c", "d", "e", "f", "g");
+            assertThat(seen.stream().filter(key -> !key.equals(seen.getFirst())))
+                    .as(sort)
+                    .doesNotHaveDuplicates();
+        }
+        var other = manager.send("GET", "/api/search?limit=2&sort=name").header("x-next-cursor");
+        assertThat(manager.send("GET", "/api/search?limit=2&sort=newest&cursor=" + other)
+                        .code())
+                .isEqualTo("invalid_argument");
+    }
+
+    @Test
     void labels_that_are_not_spoken_of_stay() {
         put("a", "{\"tags\":[\"x\"],\"custom_metadata\":{\"n\":1}}");
 
@@ -104,11 +178,25 @@ final class SearchTest {
         assertThat(info.path("estimated_key_count").asInt()).isEqualTo(4);
         assertThat(info.path("keys_with_ttl").asInt()).isEqualTo(1);
         assertThat(info.path("color").isNull()).isTrue();
+        assertThat(Instant.parse(info.path("first_accessed").asText()))
+                .isBeforeOrEqualTo(Instant.parse(info.path("last_accessed").asText()));
         assertThat(manager.send("POST", "/api/admin/sync-keys/" + id)
                         .result()
                         .path("total_keys")
                         .asInt())
                 .isEqualTo(4);
+    }
+
+    @Test
+    void a_colour_goes_with_its_key_to_another_name_and_away_with_it() {
+        put("a", "");
+        put("b", "");
+        manager.send("PUT", keys + "/a/color", "{\"color\":\"sky\"}");
+        manager.send("PUT", keys + "/b/color", "{\"color\":\"rose\"}");
+        manager.send("POST", keys + "/rename", "{\"old_name\":\"a\",\"new_name\":\"c\"}");
+        manager.send("DELETE", keys + "/b");
+
+        assertThat(manager.send("GET", keys + "/colors").result().toString()).isEqualTo("{\"c\":\"sky\"}");
     }
 
     @Test

@@ -16,6 +16,8 @@ public enum FailureCode {
     FENCED(Retry.SAFE),
     OVERLOADED(Retry.SAFE),
     UNAVAILABLE(Retry.SAFE),
+    /** There is no room for what is to be stored. Reads go on, and so do writes once there is. */
+    FULL(Retry.SAFE),
     /** A store behind this one does not know us, or no longer. */
     BACKEND_AUTHENTICATION(Retry.SAFE),
     OUTCOME_UNKNOWN(Retry.UNKNOWN),

@@ -39,6 +39,7 @@ public abstract sealed class StorageFailure extends RuntimeException {
                 FailureCode.FENCED,
                 FailureCode.OVERLOADED,
                 FailureCode.UNAVAILABLE,
+                FailureCode.FULL,
                 FailureCode.BACKEND_AUTHENTICATION,
                 FailureCode.OUTCOME_UNKNOWN);
 

@@ -38,6 +38,10 @@ public interface StorageEngine extends AutoCloseable {
     /**
      * Runs the unit over an engine of the same data whose writes commit together when it returns, or not at all when it
      * throws. Its reads see its own writes. Units that write may run one after the other.
+     *
+     * <p>What a unit has read of keys by their names, from a namespace or from the catalogue of keys, that they are not there too,
+     * nobody else changes before the unit ends: their writes of these keys come before the read, or after the unit. Listings and
+     * searches hold nothing.
      */
     <R> R together(Function<StorageEngine, R> unit);
 

@@ -11,8 +11,10 @@ import io.triport.domain.table.KeySearch;
 import io.triport.domain.table.KeyTree;
 import io.triport.domain.table.NamespaceStatistics;
 import io.triport.domain.table.NamespaceTotals;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A catalogue of keys whose calls are told to the log. */
 final class TimedKeyCatalogue implements KeyCatalogue {
@@ -45,6 +47,17 @@ final class TimedKeyCatalogue implements KeyCatalogue {
                 "tree",
                 () -> catalogue.tree(query),
                 found -> told("branches", found.branches().size()));
+    }
+
+    @Override
+    public Map<KvKey, String> colors(NamespaceTitle namespace) {
+        return timer.time("colors", () -> catalogue.colors(namespace), found -> told("keys", found.size()));
+    }
+
+    @Override
+    public Optional<Instant> firstWritten(NamespaceTitle namespace) {
+        return timer.time(
+                "first-written", () -> catalogue.firstWritten(namespace), found -> told("found", found.isPresent()));
     }
 
     @Override

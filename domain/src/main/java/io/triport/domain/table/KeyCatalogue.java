@@ -3,8 +3,10 @@ package io.triport.domain.table;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.NamespaceTitle;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is known of live keys beside their values. A row is there from the moment its key is, by whatever way the key was written,
@@ -26,6 +28,9 @@ public interface KeyCatalogue {
     /** One level of the keys as a tree. */
     KeyTree tree(KeyTree.Query query);
 
+    /** The colours of the live keys that have one. */
+    Map<KvKey, String> colors(NamespaceTitle namespace);
+
     NamespaceTotals totals(NamespaceTitle namespace);
 
     /** The same of a part of a namespace. Reads all of its rows, but no value; this one does so page by page. */
@@ -44,6 +49,9 @@ public interface KeyCatalogue {
             }
         }
     }
+
+    /** A moment before which no live key came to be, and at which one came; empty where nothing is known. */
+    Optional<Instant> firstWritten(NamespaceTitle namespace);
 
     /** @param delimiter ends the prefixes that are counted; 1 to 16 characters */
     NamespaceStatistics statistics(NamespaceTitle namespace, String delimiter);

@@ -63,20 +63,11 @@ public final class KeyMatcher implements Predicate<KeyRecord> {
     }
 
     private static Predicate<KeyRecord> inPlaces(TextMatch match, Expressions expressions) {
-        var found = finder(match, expressions);
+        var found = match.finder(expressions);
         return row -> match.where().stream().anyMatch(place -> switch (place) {
             case NAME -> found.test(row.key().text());
             case TAGS -> row.labels().tags().stream().map(KeyTag::text).anyMatch(found);
             case METADATA -> found.test(row.labels().custom().text());
         });
-    }
-
-    private static Predicate<String> finder(TextMatch match, Expressions expressions) {
-        return switch (match.kind()) {
-            case SUBSTRING -> text -> text.contains(match.text());
-            case PREFIX -> text -> text.startsWith(match.text());
-            case GLOB -> new Wildcards(match.text());
-            case REGEX -> expressions.compile(match.text());
-        };
     }
 }

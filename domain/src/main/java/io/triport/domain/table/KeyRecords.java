@@ -37,6 +37,7 @@ public record KeyRecords(List<KeyRecord> rows) {
                 .sorted(search.order().comparator())
                 .toList();
         var page = found.stream()
+                .filter(search::begun)
                 .skip(search.paging().offset())
                 .limit(search.paging().limit())
                 .toList();

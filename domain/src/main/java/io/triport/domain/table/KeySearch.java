@@ -3,8 +3,25 @@ package io.triport.domain.table;
 import java.util.Comparator;
 import java.util.List;
 
-/** Which keys to find, in which order. @param areas none finds nothing */
-public record KeySearch(List<KeyArea> areas, KeyFilter filter, KeySearch.Order order, Paging paging) {
+/**
+ * Which keys to find, in which order.
+ *
+ * @param areas none finds nothing
+ * @param start where the first page begins; the offset counts from there, the total does not
+ */
+public record KeySearch(
+        List<KeyArea> areas, KeyFilter filter, KeySearch.Order order, Paging paging, KeySearch.Start start) {
+    /** Where to begin in the order. */
+    public sealed interface Start {
+        Start BEGINNING = new Beginning();
+
+        /** With the first key. */
+        record Beginning() implements Start {}
+
+        /** Behind a key that was found before, wherever it is by now; of its record only what the order looks at counts. */
+        record After(KeyRecord last) implements Start {}
+    }
+
     /** Ties are in the order of namespace and key. */
     public enum Order {
         /** By their last write, of which no two are at once. */
@@ -38,5 +55,18 @@ public record KeySearch(List<KeyArea> areas, KeyFilter filter, KeySearch.Order o
 
     public KeySearch {
         areas = List.copyOf(areas);
+    }
+
+    /** From the beginning. */
+    public KeySearch(List<KeyArea> areas, KeyFilter filter, KeySearch.Order order, Paging paging) {
+        this(areas, filter, order, paging, Start.BEGINNING);
+    }
+
+    /** Whether a key lies behind the start. */
+    public boolean begun(KeyRecord row) {
+        return switch (start) {
+            case Start.Beginning beginning -> true;
+            case Start.After(var last) -> order.comparator().compare(row, last) > 0;
+        };
     }
 }

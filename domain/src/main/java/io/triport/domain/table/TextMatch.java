@@ -2,6 +2,7 @@ package io.triport.domain.table;
 
 import io.triport.domain.request.InvalidInput;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * A text to be found in a key.
@@ -40,6 +41,16 @@ public record TextMatch(TextMatch.Kind kind, String text, Set<TextMatch.Place> w
         if (where.isEmpty()) {
             throw new InvalidInput("in", "at least one of name, tags, metadata");
         }
+    }
+
+    /** Finds it in a text. @throws InvalidInput for a regular expression that is none */
+    public Predicate<String> finder(KeyMatcher.Expressions expressions) {
+        return switch (kind) {
+            case SUBSTRING -> whole -> whole.contains(text);
+            case PREFIX -> whole -> whole.startsWith(text);
+            case GLOB -> new Wildcards(text);
+            case REGEX -> expressions.compile(text);
+        };
     }
 
     /** The characters themselves, in the names of keys. */

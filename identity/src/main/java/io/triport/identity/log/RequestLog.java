@@ -148,7 +148,7 @@ public final class RequestLog implements IdentityLog, StorageLog {
             case StorageCall.Failed failed ->
                 switch (failed.code()) {
                     case CORRUPT -> Level.ERROR;
-                    case FENCED, OVERLOADED, UNAVAILABLE, OUTCOME_UNKNOWN, THROTTLED -> Level.WARN;
+                    case FENCED, OVERLOADED, UNAVAILABLE, FULL, OUTCOME_UNKNOWN, THROTTLED -> Level.WARN;
                     default -> Level.INFO;
                 };
         };

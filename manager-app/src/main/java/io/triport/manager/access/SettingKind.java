@@ -14,8 +14,6 @@ import java.util.Set;
  */
 public enum SettingKind {
     NAMESPACE_COLOR("namespace-color", ManagerRole.EDITOR),
-    /** Which keys of a namespace have a colour: a kind for each namespace. */
-    KEY_COLORS("key-color-*", ManagerRole.EDITOR),
     NAMESPACE_SETTINGS("namespace-settings", ManagerRole.ADMIN),
     THRESHOLD("threshold", ManagerRole.ADMIN),
     METRIC_DAY("metric-day", ManagerRole.ADMIN),

@@ -26,6 +26,7 @@ public final class Failures {
             case StorageFailure.Unavailable unavailable ->
                 switch (unavailable.code()) {
                     case OVERLOADED -> later(Problem.OVERLOADED);
+                    case FULL -> Problem.STORAGE_FULL.refused();
                     default -> later(Problem.STORAGE_UNAVAILABLE);
                 };
             case StorageFailure.Corrupt corrupt -> Problem.INTERNAL_ERROR.refused();

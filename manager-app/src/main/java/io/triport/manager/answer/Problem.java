@@ -49,13 +49,14 @@ public enum Problem {
     UNSUPPORTED_MEDIA_TYPE(415, "unsupported_media_type", 10012, "The content type is not one that this route takes"),
     EXPECTATION_FAILED(417, "expectation_failed", 7003, "The expectation is not supported"),
     IMPORT_INVALID(422, "import_invalid", 10012, "The import cannot be read"),
+    SCHEMA_VIOLATED(422, "schema_violated", 10422, "The value does not fit the schema of its key"),
     UPGRADE_REQUIRED(426, "upgrade_required", 10012, "The route is a WebSocket"),
     RATE_LIMITED(429, "rate_limited", 10012, "Too many requests"),
     HEADERS_TOO_LARGE(431, "headers_too_large", 7003, "The header section is too large"),
     INTERNAL_ERROR(500, "internal_error", 10012, "Something went wrong on our side"),
     OVERLOADED(503, "overloaded", 10012, "The server is overloaded"),
     STORAGE_UNAVAILABLE(503, "storage_unavailable", 10012, "The storage does not answer"),
-    STORAGE_FULL(507, "storage_full", 10012, "The storage is full");
+    STORAGE_FULL(507, "storage_full", 10507, "The storage is full");
 
     private final int status;
     private final String code;
@@ -115,6 +116,7 @@ public enum Problem {
                     VERSION_CONFLICT,
                     JOB_FINISHED,
                     JOB_NOT_FINISHED,
+                    SCHEMA_VIOLATED,
                     GONE,
                     STORAGE_UNAVAILABLE,
                     STORAGE_FULL -> Layer.STORAGE;

@@ -4,6 +4,7 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import io.triport.domain.time.Randomness;
 import io.triport.manager.job.JobWorks;
+import io.triport.manager.key.KeyUnits;
 import io.triport.manager.transfer.ImportSpool;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -18,7 +19,7 @@ final class BulkWiring {
     }
 
     @Singleton
-    JobWorks works(ImportSpool spool, Clock clock) {
-        return new BulkWorks(spool, clock);
+    JobWorks works(ImportSpool spool, KeyUnits units, Clock clock) {
+        return new BulkWorks(spool, units, clock);
     }
 }

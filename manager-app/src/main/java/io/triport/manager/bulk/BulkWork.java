@@ -1,7 +1,6 @@
 package io.triport.manager.bulk;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.triport.domain.identity.Grant;
 import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.KvLimits;
 import io.triport.domain.storage.Storage;
@@ -10,10 +9,10 @@ import io.triport.manager.answer.Json;
 import io.triport.manager.job.JobBatch;
 import io.triport.manager.job.JobStep;
 import io.triport.manager.job.JobWork;
-import io.triport.manager.job.JobWorks;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +22,7 @@ final class BulkWork implements JobWork {
     static final long BATCH_BYTES = KvLimits.VALUE_BYTES;
 
     private final Storage storage;
-    private final Grant person;
+    private final Reach reach;
     private final String namespace;
     private final KeySource source;
     private final KeyChange change;
@@ -31,9 +30,9 @@ final class BulkWork implements JobWork {
     private ObjectNode behind = Json.object();
     private boolean last;
 
-    BulkWork(JobWorks.Means means, String namespace, KeySource source, KeyChange change) {
-        this.storage = means.storage();
-        this.person = means.person();
+    BulkWork(Storage storage, Reach reach, String namespace, KeySource source, KeyChange change) {
+        this.storage = storage;
+        this.reach = reach;
         this.namespace = namespace;
         this.source = source;
         this.change = change;
@@ -51,8 +50,7 @@ final class BulkWork implements JobWork {
             var nothing = behind;
             return last ? null : unit -> new JobStep(0, List.of(), "", nothing);
         }
-        var batch = batch();
-        return unit -> apply(unit, batch);
+        return new Batch(batch(), change);
     }
 
     @Override
@@ -78,7 +76,7 @@ final class BulkWork implements JobWork {
                 keys.add(item.key());
             }
         });
-        var sizes = Space.of(storage, person, namespace)
+        var sizes = reach.reading(storage, namespace)
                 .records(keys.stream().distinct().toList());
         var bytes = 0L;
         while (!waiting.isEmpty()) {
@@ -93,24 +91,41 @@ final class BulkWork implements JobWork {
         return batch;
     }
 
-    private JobStep apply(Storage unit, List<KeySource.Item> batch) {
-        var space = Space.of(unit, person, namespace);
-        var errors = new ArrayList<JobError>();
-        var keys = new ArrayList<KvKey>();
-        for (var item : batch) {
-            var key = item.key();
-            if (key == null) {
-                errors.add(new JobError(0, item.name(), "invalid_argument", "No key can have this name"));
-            } else if (!space.permits(change.needs(), key)) {
-                errors.add(KeyChange.error(key, "forbidden", "You may not do this with the key"));
-            } else {
-                keys.add(key);
+    /** Some of the keys, and what becomes of them. */
+    private final class Batch implements JobBatch {
+        private final List<KeySource.Item> items;
+        private final KeyChange done;
+
+        private Batch(List<KeySource.Item> items, KeyChange done) {
+            this.items = List.copyOf(items);
+            this.done = done;
+        }
+
+        @Override
+        public Optional<JobBatch> sparing() {
+            return done.sparing().map(other -> new Batch(items, other));
+        }
+
+        @Override
+        public JobStep apply(Storage within) {
+            var unit = reach.writing(within, namespace);
+            var errors = new ArrayList<JobError>();
+            var keys = new ArrayList<KvKey>();
+            for (var item : items) {
+                var key = item.key();
+                if (key == null) {
+                    errors.add(new JobError(0, item.name(), "invalid_argument", "No key can have this name"));
+                } else if (!unit.space().permits(done.needs(), key)) {
+                    errors.add(KeyChange.error(key, "forbidden", "You may not do this with the key"));
+                } else {
+                    keys.add(key);
+                }
             }
+            if (!keys.isEmpty()) {
+                errors.addAll(done.apply(unit, keys.stream().distinct().toList()));
+            }
+            var end = items.getLast();
+            return new JobStep(items.size(), errors, end.name(), end.position());
         }
-        if (!keys.isEmpty()) {
-            errors.addAll(change.apply(unit, space, keys.stream().distinct().toList()));
-        }
-        var end = batch.getLast();
-        return new JobStep(batch.size(), errors, end.name(), end.position());
     }
 }

@@ -17,6 +17,8 @@ import io.triport.manager.job.JobKind;
 import io.triport.manager.job.JobParameters;
 import io.triport.manager.job.JobWork;
 import io.triport.manager.job.JobWorks;
+import io.triport.manager.key.Keeping;
+import io.triport.manager.key.KeyUnits;
 import io.triport.manager.transfer.ContentStream;
 import io.triport.manager.transfer.ExportFormat;
 import io.triport.manager.transfer.ImportSpool;
@@ -34,10 +36,12 @@ import java.util.Set;
 /** Opens the works of jobs that are about keys, from what their rows say. */
 public final class BulkWorks implements JobWorks {
     private final ImportSpool spool;
+    private final KeyUnits units;
     private final Clock clock;
 
-    public BulkWorks(ImportSpool spool, Clock clock) {
+    public BulkWorks(ImportSpool spool, KeyUnits units, Clock clock) {
         this.spool = spool;
+        this.units = units;
         this.clock = clock;
     }
 
@@ -46,12 +50,12 @@ public final class BulkWorks implements JobWorks {
         var kind = JobKind.of(job.order().operation())
                 .orElseThrow(() -> new JobFailed("unknown_operation", "Nobody knows how to do this job"));
         var parameters = JobParameters.own(job);
-        var user = job.order().user();
+        var reach = Reach.of(units, means.person(), job);
         return switch (kind) {
-            case BULK_DELETE -> bulk(job, means, parameters, position, new DeleteKeys(user, clock));
+            case BULK_DELETE -> bulk(job, means, parameters, position, new DeleteKeys(Keeping.VERSIONS));
             case BULK_COPY -> {
                 var target = parameters.path("target_namespace_id").asText();
-                yield bulk(job, means, parameters, position, new MoveKeys(target, Set.of(), user, clock));
+                yield bulk(job, means, parameters, position, new MoveKeys(target, Set.of(), reach));
             }
             case BULK_TTL -> {
                 var seconds = parameters.path("expiration_ttl").asLong();
@@ -70,12 +74,19 @@ public final class BulkWorks implements JobWorks {
             case EXPORT -> exported(job, means, parameters, position);
             case IMPORT -> imported(job, means, parameters, position);
             case R2_BACKUP, R2_BATCH_BACKUP ->
-                staged(parameters, position, (stage, inner, done) -> written(means, stage, inner, done));
+                staged(parameters, position, (stage, inner, done) -> written(means, reach, stage, inner, done));
             case R2_RESTORE, R2_BATCH_RESTORE ->
-                staged(parameters, position, (stage, inner, done) -> restored(means, user, stage, inner));
+                staged(parameters, position, (stage, inner, done) -> restored(means, reach, stage, inner));
             case MIGRATE -> migrated(job, means, parameters, position);
             case RETENTION -> new RetentionWork(means, RetentionWork.Rules.read(parameters), position, clock);
-            case INDEX_CHECK -> new IndexCheckWork(means, job.order().namespace(), position);
+            case INDEX_CHECK ->
+                new IndexCheckWork(means.storage(), reach, job.order().namespace(), position);
+            case VALUE_SEARCH -> {
+                var file = new ExportFile(files(means.storage(), means.system()), JobFiles.found(job.id()), position);
+                var counted = job.progress().processed();
+                var order = ValueSearchRoutes.ordered(parameters);
+                yield new ValueSearchWork(means.storage(), reach, order, file, position, counted);
+            }
         };
     }
 
@@ -102,25 +113,25 @@ public final class BulkWorks implements JobWorks {
                 position);
     }
 
-    private JobWork written(Means means, JsonNode stage, JsonNode position, long done) {
-        return written(means, BackupPath.parse(stage.path("path").asText()), position, done);
+    private JobWork written(Means means, Reach reach, JsonNode stage, JsonNode position, long done) {
+        return written(means, reach, BackupPath.parse(stage.path("path").asText()), position, done);
     }
 
-    private JobWork written(Means means, BackupPath path, JsonNode position, long done) {
+    private JobWork written(Means means, Reach reach, BackupPath path, JsonNode position, long done) {
         var file = new ExportFile(files(means.storage(), means.system()), path.key(), position);
-        return new ExportWork(means, path.namespace(), file, path.format(), position, done, clock);
+        return new ExportWork(
+                () -> reach.reading(means.storage(), path.namespace()), file, path.format(), position, done, clock);
     }
 
-    private JobWork restored(Means means, String user, JsonNode stage, JsonNode position) {
+    private JobWork restored(Means means, Reach reach, JsonNode stage, JsonNode position) {
         var bucket = files(means.storage(), means.system());
         var path = BackupPath.parse(stage.path("path").asText());
         var order = new ImportWork.Order(
                 () -> spool.open(bucket, path.key()),
                 new ImportSummary("", 0, Bytes.EMPTY, 0, Bytes.EMPTY),
                 ImportWork.Collision.OVERWRITE,
-                Set.of(),
-                user);
-        return new ImportWork(means, stage.path("namespace").asText(), order, position, clock);
+                Set.of());
+        return new ImportWork(means.storage(), reach, stage.path("namespace").asText(), order, position, clock);
     }
 
     private JobWork migrated(Job job, Means means, JsonNode parameters, JsonNode position) {
@@ -135,11 +146,11 @@ public final class BulkWorks implements JobWorks {
             leaving.add(MoveKeys.Leaving.EXPIRY);
         }
         var target = parameters.path("target_namespace_id").asText();
-        var change = new MoveKeys(target, leaving, job.order().user(), clock);
+        var change = new MoveKeys(target, leaving, Reach.of(units, means.person(), job));
         var works = new ArrayList<Opening>();
         if (parameters.has("backup")) {
             var path = BackupPath.parse(parameters.get("backup").asText());
-            works.add((stage, inner, done) -> written(means, path, inner, done));
+            works.add((stage, inner, done) -> written(means, Reach.of(units, means.person(), job), path, inner, done));
         }
         works.add((stage, inner, done) -> bulk(job, means, parameters, inner, change));
         return new StagedWork(
@@ -159,22 +170,23 @@ public final class BulkWorks implements JobWorks {
 
     private JobWork bulk(Job job, Means means, JsonNode parameters, JsonNode position, KeyChange change) {
         var namespace = job.order().namespace();
+        var reach = Reach.of(units, means.person(), job);
         var source = parameters.has("filter")
                 ? new WalkedKeys(
-                        Space.of(means.storage(), means.person(), namespace),
+                        reach.reading(means.storage(), namespace),
                         KeySelection.parse(parameters.get("filter")),
                         position)
                 : new ListedKeys(open(means, JobFiles.keys(file(job, parameters))), position);
-        return new BulkWork(means, namespace, source, change);
+        return new BulkWork(means.storage(), reach, namespace, source, change);
     }
 
     private JobWork exported(Job job, Means means, JsonNode parameters, JsonNode position) {
         var format = ExportFormat.named(parameters.path("format").asText())
                 .orElseThrow(() -> new JobFailed("invalid_argument", "The format is not known"));
         var file = new ExportFile(files(means.storage(), means.system()), JobFiles.export(job.id()), position);
+        var reach = Reach.of(units, means.person(), job);
         return new ExportWork(
-                means,
-                job.order().namespace(),
+                () -> reach.reading(means.storage(), job.order().namespace()),
                 file,
                 format,
                 position,
@@ -194,9 +206,14 @@ public final class BulkWorks implements JobWorks {
                 new ImportSummary("", 0, replaced, duplicates, Bytes.EMPTY),
                 ImportWork.Collision.valueOf(
                         parameters.path("collision").asText().toUpperCase(Locale.ROOT)),
-                only,
-                job.order().user());
-        return new ImportWork(means, job.order().namespace(), order, position, clock);
+                only);
+        return new ImportWork(
+                means.storage(),
+                Reach.of(units, means.person(), job),
+                job.order().namespace(),
+                order,
+                position,
+                clock);
     }
 
     static ObjectStore files(Storage storage, Grant system) {

@@ -2,12 +2,10 @@ package io.triport.manager.bulk;
 
 import io.triport.domain.identity.Action;
 import io.triport.domain.keyvalue.Expiry;
-import io.triport.domain.keyvalue.KvEntry;
 import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.KvPair;
-import io.triport.domain.keyvalue.KvVersion;
-import io.triport.domain.storage.Storage;
 import io.triport.domain.table.JobError;
+import io.triport.manager.key.KeyUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,8 +22,9 @@ record ExpireKeys(Expiry expiry) implements KeyChange {
     }
 
     @Override
-    public List<JobError> apply(Storage unit, Space space, List<KvKey> keys) {
-        var entries = space.entries(space.records(keys));
+    public List<JobError> apply(KeyUnit unit, List<KvKey> keys) {
+        var records = unit.space().records(keys);
+        var entries = unit.space().entries(records);
         var errors = new ArrayList<JobError>();
         var pairs = new ArrayList<KvPair>();
         for (var key : keys) {
@@ -33,10 +32,11 @@ record ExpireKeys(Expiry expiry) implements KeyChange {
             if (entry == null) {
                 errors.add(KeyChange.missing(key));
             } else {
-                pairs.add(new KvPair(key, new KvEntry(entry.value(), entry.metadata(), expiry, KvVersion.NONE)));
+                pairs.add(new KvPair(key, entry.expiring(expiry)));
             }
         }
-        errors.addAll(Writing.put(space, pairs));
+        unit.keep(records, entries, "bulk_ttl_update");
+        errors.addAll(Writing.put(unit, pairs));
         return errors;
     }
 }

@@ -2,19 +2,17 @@ package io.triport.manager.bulk;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.triport.domain.identity.Grant;
 import io.triport.domain.identity.KeyPrefix;
 import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.KvListed;
 import io.triport.domain.request.InvalidInput;
-import io.triport.domain.storage.Storage;
 import io.triport.domain.table.JobError;
 import io.triport.domain.table.KeyRecord;
 import io.triport.manager.answer.Json;
 import io.triport.manager.job.JobBatch;
 import io.triport.manager.job.JobStep;
 import io.triport.manager.job.JobWork;
-import io.triport.manager.job.JobWorks;
+import io.triport.manager.key.KeySpace;
 import io.triport.manager.transfer.ExportFormat;
 import io.triport.manager.transfer.ItemWriter;
 import io.triport.manager.transfer.TransferItem;
@@ -22,6 +20,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the keys of a namespace to a file. */
@@ -32,9 +31,7 @@ final class ExportWork implements JobWork {
      * What is kept of the file are whole parts, so after a restart the keys behind the last part are read again. They were
      * counted before, and are not counted once more.
      */
-    private final Storage storage;
-    private final Grant person;
-    private final String namespace;
+    private final Supplier<KeySpace> keys;
     private final ExportFile file;
     private final ExportFormat format;
     private final ItemWriter writer;
@@ -44,18 +41,18 @@ final class ExportWork implements JobWork {
     private long countedBefore;
     private boolean last;
 
-    /** @param counted items that the job's row counts already */
+    /**
+     * @param keys the namespace, which may be called differently each time
+     * @param counted items that the job's row counts already
+     */
     ExportWork(
-            JobWorks.Means means,
-            String namespace,
+            Supplier<KeySpace> keys,
             ExportFile file,
             ExportFormat format,
             JsonNode position,
             long counted,
             Clock clock) {
-        this.storage = means.storage();
-        this.person = means.person();
-        this.namespace = namespace;
+        this.keys = keys;
         this.file = file;
         this.format = format;
         this.writer = new ItemWriter(format, clock, position.path("written").asLong());
@@ -70,7 +67,7 @@ final class ExportWork implements JobWork {
         if (last) {
             return null;
         }
-        var space = Space.of(storage, person, namespace);
+        var space = this.keys.get();
         var page = space.list(KeyPrefix.EVERY, after, JobBatch.MOST_ITEMS);
         var keys = page.keys().stream().map(KvListed::key).toList();
         var errors = new ArrayList<JobError>();
@@ -118,7 +115,7 @@ final class ExportWork implements JobWork {
     }
 
     /** Writes as many of the keys as a batch may weigh. @return those that were looked at */
-    private List<KvKey> write(Space space, List<KvKey> keys, List<JobError> errors) {
+    private List<KvKey> write(KeySpace space, List<KvKey> keys, List<JobError> errors) {
         var known = space.records(keys);
         var some = new LinkedHashMap<KvKey, KeyRecord>();
         var taken = new ArrayList<KvKey>();

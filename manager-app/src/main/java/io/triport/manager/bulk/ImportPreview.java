@@ -14,7 +14,9 @@ import io.triport.domain.storage.Storage;
 import io.triport.domain.time.Randomness;
 import io.triport.manager.answer.Json;
 import io.triport.manager.answer.Problem;
+import io.triport.manager.key.KeyUnits;
 import io.triport.manager.route.Call;
+import io.triport.manager.schema.KeyRules;
 import io.triport.manager.transfer.ContentStream;
 import io.triport.manager.transfer.ImportReader;
 import io.triport.manager.transfer.ImportRow;
@@ -36,9 +38,11 @@ final class ImportPreview {
     private final Storage storage;
     private final Clock clock;
     private final Randomness randomness;
+    private final KeyUnits units;
 
-    ImportPreview(Storage storage, Clock clock, Randomness randomness) {
+    ImportPreview(Storage storage, KeyUnits units, Clock clock, Randomness randomness) {
         this.storage = storage;
+        this.units = units;
         this.clock = clock;
         this.randomness = randomness;
     }
@@ -63,6 +67,7 @@ final class ImportPreview {
     private final class Seen {
         private final Grant grant;
         private final Namespace namespace;
+        private final KeyRules rules;
         private final Repeats repeats = Repeats.of(randomness);
         private final List<KvKey> names = new ArrayList<>();
         private final ArrayNode invalid = Json.array();
@@ -77,22 +82,30 @@ final class ImportPreview {
         private Seen(Grant grant, Namespace namespace) {
             this.grant = grant;
             this.namespace = namespace;
+            this.rules = units.policy(storage, grant, namespace.id()).rules();
         }
 
         private void take(ImportRow row) {
             switch (row) {
                 case ImportRow.Expired gone -> expired++;
-                case ImportRow.Invalid wrong -> {
-                    bad++;
-                    if (invalid.size() < MOST_INVALID) {
-                        invalid.add(Json.object()
-                                .put("line", wrong.line())
-                                .put("name", wrong.name())
-                                .put("code", wrong.fault().code())
-                                .put("reason", wrong.reason()));
-                    }
-                }
-                case ImportRow.Valid valid -> take(valid);
+                case ImportRow.Invalid wrong ->
+                    wrong(wrong.line(), wrong.name(), wrong.fault().code(), wrong.reason());
+                case ImportRow.Valid valid ->
+                    rules.violated(valid.item().key(), valid.item().value())
+                            .ifPresentOrElse(
+                                    found -> wrong(valid.line(), found.key(), "schema_violated", found.sentence()),
+                                    () -> take(valid));
+            }
+        }
+
+        private void wrong(long line, String name, String code, String reason) {
+            bad++;
+            if (invalid.size() < MOST_INVALID) {
+                invalid.add(Json.object()
+                        .put("line", line)
+                        .put("name", name)
+                        .put("code", code)
+                        .put("reason", reason));
             }
         }
 

@@ -3,7 +3,6 @@ package io.triport.manager.bulk;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triport.domain.identity.Action;
-import io.triport.domain.identity.Grant;
 import io.triport.domain.keyvalue.KvEntry;
 import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.KvPair;
@@ -17,7 +16,7 @@ import io.triport.manager.job.JobBatch;
 import io.triport.manager.job.JobFailed;
 import io.triport.manager.job.JobStep;
 import io.triport.manager.job.JobWork;
-import io.triport.manager.job.JobWorks;
+import io.triport.manager.key.KeyUnit;
 import io.triport.manager.transfer.ImportReader;
 import io.triport.manager.transfer.ImportRow;
 import io.triport.manager.transfer.ImportSummary;
@@ -39,7 +38,7 @@ final class ImportWork implements JobWork {
      * A batch that could not be committed is applied again, so what it counts is kept apart until the next one is asked for.
      */
     private final Storage storage;
-    private final Grant person;
+    private final Reach reach;
     private final String namespace;
     private final Order order;
     private final Clock clock;
@@ -61,16 +60,15 @@ final class ImportWork implements JobWork {
      * @param file opens the file, any number of times
      * @param only names of keys; none for all
      */
-    record Order(
-            Supplier<ImportReader> file, ImportSummary summary, Collision collision, Set<String> only, String user) {
+    record Order(Supplier<ImportReader> file, ImportSummary summary, Collision collision, Set<String> only) {
         Order {
             only = Set.copyOf(only);
         }
     }
 
-    ImportWork(JobWorks.Means means, String namespace, Order order, JsonNode position, Clock clock) {
-        this.storage = means.storage();
-        this.person = means.person();
+    ImportWork(Storage storage, Reach reach, String namespace, Order order, JsonNode position, Clock clock) {
+        this.storage = storage;
+        this.reach = reach;
         this.namespace = namespace;
         this.order = order;
         this.clock = clock;
@@ -116,8 +114,8 @@ final class ImportWork implements JobWork {
         rows.close();
     }
 
-    private JobStep apply(Storage unit, List<ImportRow> batch) {
-        var space = Space.of(unit, person, namespace);
+    private JobStep apply(Storage within, List<ImportRow> batch) {
+        var unit = reach.writing(within, namespace);
         var tally = new Counting(before);
         var errors = new ArrayList<JobError>();
         var items = new HashMap<KvKey, TransferItem>();
@@ -131,32 +129,39 @@ final class ImportWork implements JobWork {
                 case ImportRow.Expired expired -> tally.expired++;
                 case ImportRow.Invalid invalid ->
                     errors.add(new JobError(0, name(invalid), invalid.fault().code(), invalid.reason()));
-                case ImportRow.Valid valid -> take(space, valid, tally, items, errors);
+                case ImportRow.Valid valid -> take(unit, valid, tally, items, errors);
             }
         }
-        write(space, tally, items, errors);
+        write(unit, tally, items, errors);
         tally.at = batch.getLast().index() + 1;
         after = tally.tally();
         return new JobStep(processed, errors, name(batch.getLast()), after.position());
     }
 
     private void take(
-            Space space, ImportRow.Valid row, Counting tally, Map<KvKey, TransferItem> items, List<JobError> errors) {
+            KeyUnit unit, ImportRow.Valid row, Counting tally, Map<KvKey, TransferItem> items, List<JobError> errors) {
         var key = row.item().key();
         if (order.summary.replaces(row.index())) {
             tally.duplicates++;
-        } else if (!space.permits(Action.KV_PUT, key)) {
-            errors.add(KeyChange.error(key, "forbidden", "You may not write this key"));
-        } else {
-            tally.coerced += row.coerced() ? 1 : 0;
-            items.put(key, row.item());
+            return;
         }
+        if (!unit.space().permits(Action.KV_PUT, key)) {
+            errors.add(KeyChange.error(key, "forbidden", "You may not write this key"));
+            return;
+        }
+        var unfit = Writing.unfit(unit, key, row.item().value());
+        if (unfit.isPresent()) {
+            errors.add(unfit.get());
+            return;
+        }
+        tally.coerced += row.coerced() ? 1 : 0;
+        items.put(key, row.item());
     }
 
-    private void write(Space space, Counting tally, Map<KvKey, TransferItem> items, List<JobError> errors) {
-        var records = space.records(List.copyOf(items.keySet()));
+    private void write(KeyUnit unit, Counting tally, Map<KvKey, TransferItem> items, List<JobError> errors) {
+        var records = unit.space().records(List.copyOf(items.keySet()));
         switch (order.collision) {
-            case OVERWRITE -> space.keep(records, "import", order.user, clock.instant());
+            case OVERWRITE -> unit.keep(records, "import");
             case SKIP -> {
                 tally.skipped += records.size();
                 items.keySet().removeAll(records.keySet());
@@ -179,10 +184,10 @@ final class ImportWork implements JobWork {
                     new KvPair(item.key(), new KvEntry(item.value(), item.metadata(), item.expiry(), KvVersion.NONE)));
             labels(item, records.get(item.key()), labels);
         }
-        errors.addAll(Writing.put(space, pairs));
+        errors.addAll(Writing.put(unit, pairs));
         tally.written += pairs.size();
         if (!labels.isEmpty()) {
-            space.catalogue().label(space.title(), labels);
+            unit.space().catalogue().label(unit.space().title(), labels);
         }
     }
 
@@ -213,7 +218,7 @@ final class ImportWork implements JobWork {
     }
 
     private void refuse(List<KvKey> names) {
-        var there = Space.of(storage, person, namespace).records(names);
+        var there = reach.reading(storage, namespace).records(names);
         if (!there.isEmpty()) {
             throw new JobFailed("collision", "A key of the file exists; nothing was written");
         }

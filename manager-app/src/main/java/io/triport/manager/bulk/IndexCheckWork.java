@@ -2,7 +2,6 @@ package io.triport.manager.bulk;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.triport.domain.identity.Grant;
 import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.KvListed;
 import io.triport.domain.keyvalue.KvPage;
@@ -15,7 +14,6 @@ import io.triport.manager.answer.Json;
 import io.triport.manager.job.JobBatch;
 import io.triport.manager.job.JobStep;
 import io.triport.manager.job.JobWork;
-import io.triport.manager.job.JobWorks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +27,7 @@ final class IndexCheckWork implements JobWork {
      * unit, in which nothing can come between.
      */
     private final Storage storage;
-    private final Grant person;
+    private final Reach reach;
     private final String namespace;
     private KvStart start;
     private long keys;
@@ -37,9 +35,9 @@ final class IndexCheckWork implements JobWork {
     private long differing;
     private boolean last;
 
-    IndexCheckWork(JobWorks.Means means, String namespace, JsonNode position) {
-        this.storage = means.storage();
-        this.person = means.person();
+    IndexCheckWork(Storage storage, Reach reach, String namespace, JsonNode position) {
+        this.storage = storage;
+        this.reach = reach;
         this.namespace = namespace;
         this.start = position.has("after")
                 ? new KvStart.After(KvKey.of(position.get("after").asText()))
@@ -54,7 +52,7 @@ final class IndexCheckWork implements JobWork {
         if (last) {
             return null;
         }
-        var space = Space.of(storage, person, namespace);
+        var space = reach.reading(storage, namespace);
         var page = space.keys().list(KvQuery.all().from(start).limitedTo(JobBatch.MOST_ITEMS));
         last = page instanceof KvPage.Last;
         if (page.keys().isEmpty()) {
@@ -79,7 +77,7 @@ final class IndexCheckWork implements JobWork {
 
     @Override
     public ObjectNode finish() {
-        var totals = Space.of(storage, person, namespace);
+        var totals = reach.reading(storage, namespace);
         return Json.object()
                 .put("keys", keys)
                 .put("missing", missing)
@@ -98,8 +96,8 @@ final class IndexCheckWork implements JobWork {
     }
 
     private Optional<JobError> again(KvKey key) {
-        return storage.together(person, unit -> {
-            var space = Space.of(unit, person, namespace);
+        return storage.together(reach.by().grant(), unit -> {
+            var space = reach.reading(unit, namespace);
             var entry = space.keys().get(key);
             var found = space.records(List.of(key)).get(key);
             if (entry.isEmpty()) {

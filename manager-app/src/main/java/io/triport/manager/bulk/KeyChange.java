@@ -2,9 +2,10 @@ package io.triport.manager.bulk;
 
 import io.triport.domain.identity.Action;
 import io.triport.domain.keyvalue.KvKey;
-import io.triport.domain.storage.Storage;
 import io.triport.domain.table.JobError;
+import io.triport.manager.key.KeyUnit;
 import java.util.List;
+import java.util.Optional;
 
 /** What a job does with each of its keys. */
 interface KeyChange {
@@ -22,10 +23,14 @@ interface KeyChange {
     /**
      * Does it within a unit.
      *
-     * @param space the namespace within the unit
      * @return the keys that it could not do
      */
-    List<JobError> apply(Storage unit, Space space, List<KvKey> keys);
+    List<JobError> apply(KeyUnit unit, List<KvKey> keys);
+
+    /** What does the same on a full disk, where there is such a thing. */
+    default Optional<KeyChange> sparing() {
+        return Optional.empty();
+    }
 
     static JobError error(KvKey key, String code, String message) {
         return new JobError(0, key.text(), code, message);

@@ -5,14 +5,17 @@ import io.triport.domain.keyvalue.Expiry;
 import io.triport.domain.keyvalue.KvEntry;
 import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.KvPair;
-import io.triport.domain.storage.Storage;
 import io.triport.domain.table.JobError;
 import io.triport.domain.table.KeyLabels;
-import java.time.Clock;
+import io.triport.domain.table.KeyRecord;
+import io.triport.manager.key.KeyUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Brings keys to another namespace.
@@ -20,7 +23,7 @@ import java.util.Set;
  * @param target its id
  * @param leaving what does not come along, or does not stay
  */
-record MoveKeys(String target, Set<MoveKeys.Leaving> leaving, String user, Clock clock) implements KeyChange {
+record MoveKeys(String target, Set<MoveKeys.Leaving> leaving, Reach reach) implements KeyChange {
     MoveKeys {
         leaving = Set.copyOf(leaving);
     }
@@ -45,40 +48,53 @@ record MoveKeys(String target, Set<MoveKeys.Leaving> leaving, String user, Clock
     }
 
     @Override
-    public List<JobError> apply(Storage unit, Space space, List<KvKey> keys) {
-        var there = Space.of(unit, space.person(), target);
+    public List<JobError> apply(KeyUnit here, List<KvKey> keys) {
+        var there = reach.writing(here.space().storage(), target);
         var errors = new ArrayList<JobError>();
-        var records = new HashMap<>(space.records(keys));
-        var entries = space.entries(records);
+        var records = here.space().records(keys);
+        var entries = here.space().entries(records);
         var pairs = new ArrayList<KvPair>();
-        var labels = new HashMap<KvKey, KeyLabels>();
         for (var key : keys) {
             var entry = entries.get(key);
-            var known = records.get(key);
-            if (entry == null || known == null) {
+            if (entry == null) {
                 errors.add(KeyChange.missing(key));
-            } else if (!there.permits(Action.KV_PUT, key)) {
-                errors.add(KeyChange.error(key, "forbidden", "You may not write this key in the other namespace"));
-            } else {
-                pairs.add(new KvPair(key, copy(entry)));
-                if (!leaving.contains(Leaving.METADATA)) {
-                    labels.put(key, known.labels());
-                }
+                continue;
+            }
+            var refused = refused(there, key, entry);
+            refused.ifPresentOrElse(errors::add, () -> pairs.add(new KvPair(key, copy(entry))));
+        }
+        if (!pairs.isEmpty()) {
+            errors.addAll(move(here, there, records, pairs));
+        }
+        return errors;
+    }
+
+    private static Optional<JobError> refused(KeyUnit there, KvKey key, KvEntry entry) {
+        return there.space().permits(Action.KV_PUT, key)
+                ? Writing.unfit(there, key, entry.value())
+                : Optional.of(KeyChange.error(key, "forbidden", "You may not write this key in the other namespace"));
+    }
+
+    private List<JobError> move(KeyUnit here, KeyUnit there, Map<KvKey, KeyRecord> records, List<KvPair> pairs) {
+        var wanted = pairs.stream().map(KvPair::key).toList();
+        there.keep(there.space().records(wanted), "bulk_copy");
+        var errors = Writing.put(there, pairs);
+        var failed = errors.stream().map(JobError::item).collect(Collectors.toSet());
+        var brought = new HashMap<KvKey, KeyRecord>();
+        for (var key : wanted) {
+            var known = records.get(key);
+            if (known != null && !failed.contains(key.text())) {
+                brought.put(key, known);
             }
         }
-        if (pairs.isEmpty()) {
-            return errors;
+        if (!leaving.contains(Leaving.METADATA) && !brought.isEmpty()) {
+            var labels = new HashMap<KvKey, KeyLabels>();
+            brought.forEach((key, known) -> labels.put(key, known.labels()));
+            there.space().catalogue().label(there.space().title(), labels);
         }
-        var brought = pairs.stream().map(KvPair::key).toList();
-        there.keep(there.records(brought), "bulk_copy", user, clock.instant());
-        errors.addAll(Writing.put(there, pairs));
-        if (!labels.isEmpty()) {
-            there.catalogue().label(there.title(), labels);
-        }
-        if (leaving.contains(Leaving.ORIGINALS)) {
-            records.keySet().retainAll(Set.copyOf(brought));
-            space.keep(records, "migrate", user, clock.instant());
-            space.keys().deleteMany(brought);
+        if (leaving.contains(Leaving.ORIGINALS) && !brought.isEmpty()) {
+            here.keep(brought, "migrate");
+            here.store().deleteMany(List.copyOf(brought.keySet()));
         }
         return errors;
     }

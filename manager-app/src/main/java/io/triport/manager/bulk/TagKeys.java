@@ -3,10 +3,10 @@ package io.triport.manager.bulk;
 import io.triport.domain.identity.Action;
 import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.request.InvalidInput;
-import io.triport.domain.storage.Storage;
 import io.triport.domain.table.JobError;
 import io.triport.domain.table.KeyLabels;
 import io.triport.domain.table.KeyTag;
+import io.triport.manager.key.KeyUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -35,8 +35,8 @@ record TagKeys(TagKeys.Mode mode, List<KeyTag> tags) implements KeyChange {
     }
 
     @Override
-    public List<JobError> apply(Storage unit, Space space, List<KvKey> keys) {
-        var records = space.records(keys);
+    public List<JobError> apply(KeyUnit unit, List<KvKey> keys) {
+        var records = unit.space().records(keys);
         var errors = new ArrayList<JobError>();
         var labels = new HashMap<KvKey, KeyLabels>();
         for (var key : keys) {
@@ -52,7 +52,10 @@ record TagKeys(TagKeys.Mode mode, List<KeyTag> tags) implements KeyChange {
             }
         }
         if (!labels.isEmpty()) {
-            space.catalogue().label(space.title(), labels).forEach(gone -> errors.add(KeyChange.missing(gone)));
+            unit.space()
+                    .catalogue()
+                    .label(unit.space().title(), labels)
+                    .forEach(gone -> errors.add(KeyChange.missing(gone)));
         }
         return errors;
     }

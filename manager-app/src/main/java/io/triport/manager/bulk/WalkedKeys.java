@@ -5,17 +5,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.KvListed;
 import io.triport.manager.answer.Json;
+import io.triport.manager.key.KeySpace;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** Keys that a selection finds, in byte order. */
 final class WalkedKeys implements KeySource {
-    private final Space space;
+    private final KeySpace space;
     private final KeySelection selection;
     private @Nullable KvKey after;
 
     /** @param position of the last item that was done; empty at the beginning */
-    WalkedKeys(Space space, KeySelection selection, JsonNode position) {
+    WalkedKeys(KeySpace space, KeySelection selection, JsonNode position) {
         this.space = space;
         this.selection = selection;
         this.after = position.has("after") ? KvKey.of(position.get("after").asText()) : null;

@@ -1,13 +1,7 @@
 package io.triport.manager.color;
 
 import io.micronaut.context.annotation.Requires;
-import io.triport.domain.identity.Action;
-import io.triport.domain.identity.ResourceName;
-import io.triport.domain.keyvalue.KvKey;
-import io.triport.domain.keyvalue.Namespace;
-import io.triport.domain.keyvalue.NamespaceId;
 import io.triport.domain.storage.Storage;
-import io.triport.domain.table.Document;
 import io.triport.domain.table.DocumentName;
 import io.triport.domain.table.JsonText;
 import io.triport.domain.table.Settings;
@@ -32,10 +26,6 @@ import java.util.Set;
 @Singleton
 @Requires(property = "micronaut.application.name", value = "manager")
 final class ColorRoutes implements Routes {
-    /*
-     * Which keys have a colour. It lies among a key's labels, so that it goes and comes back with the key. Which keys may have one
-     * is noted besides, or all keys of a namespace would have to be looked through to list a few colours.
-     */
     private static final Set<String> PALETTE = Set.of(
             "red",
             "red-light",
@@ -66,8 +56,6 @@ final class ColorRoutes implements Routes {
             "zinc");
 
     private static final String NONE = "";
-    private static final String NOTED = "key-color-";
-    private static final int FOUND_AT_ONCE = 1_000;
 
     private final Namespaces namespaces;
     private final KeyService keys;
@@ -132,38 +120,15 @@ final class ColorRoutes implements Routes {
         var key = KeyText.key(call.variable("key"));
         var color = color(call);
         keys.label(Author.of(call), namespace, key, labels -> labels.colored(color));
-        note(storage.settings(call.grant()), new DocumentName(kind(namespace.id()), key.text()), color);
         return Replies.done();
-    }
-
-    private static String kind(NamespaceId namespace) {
-        return NOTED + namespace.text();
     }
 
     private StreamReply ofKeys(Call call) {
         var namespace = namespaces.require(call.grant(), call.variable("ns"));
-        var noted = storage.settings(call.grant()).list(kind(namespace.id())).stream()
-                .map(Document::name)
-                .map(name -> KvKey.of(name.id()))
-                .filter(key -> call.grant()
-                        .permits(
-                                Action.KV_LIST,
-                                new ResourceName(namespace.title().text(), key.bytes())))
-                .toList();
         var colors = Json.object();
-        for (var from = 0; from < noted.size(); from += FOUND_AT_ONCE) {
-            found(call, namespace, noted.subList(from, Math.min(noted.size(), from + FOUND_AT_ONCE)))
-                    .forEach(key -> colors.put(key.key().text(), key.color()));
-        }
+        storage.keyCatalogue(call.grant())
+                .colors(namespace.title())
+                .forEach((key, color) -> colors.put(key.text(), color));
         return Replies.ok(colors);
-    }
-
-    private record Painted(KvKey key, String color) {}
-
-    private List<Painted> found(Call call, Namespace namespace, List<KvKey> noted) {
-        return storage.keyCatalogue(call.grant()).find(namespace.title(), noted).values().stream()
-                .map(record -> new Painted(record.key(), record.labels().color()))
-                .filter(painted -> !painted.color().isEmpty())
-                .toList();
     }
 }

@@ -1,6 +1,7 @@
 package io.triport.manager.job;
 
 import io.triport.domain.storage.Storage;
+import java.util.Optional;
 
 /** At most 500 items of a job. */
 public interface JobBatch {
@@ -8,4 +9,9 @@ public interface JobBatch {
 
     /** Does them; what it writes commits together with the job's row, or not at all. */
     JobStep apply(Storage unit);
+
+    /** What does the same with as little room as can be, where there is such a thing: asked for on a full disk. */
+    default Optional<JobBatch> sparing() {
+        return Optional.empty();
+    }
 }

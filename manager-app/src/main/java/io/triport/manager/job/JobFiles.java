@@ -37,6 +37,11 @@ public final class JobFiles implements BucketBindings {
         return ObjectKey.of("replaced/" + job);
     }
 
+    /** What a search within values has found, a line for each key. */
+    public static ObjectKey found(JobId job) {
+        return ObjectKey.of("found/" + job.text());
+    }
+
     /** What an export wrote. */
     public static ObjectKey export(JobId job) {
         return ObjectKey.of("exports/" + job.text());

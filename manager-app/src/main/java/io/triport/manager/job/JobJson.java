@@ -44,6 +44,9 @@ public final class JobJson {
                 row.put("download_url", "/api/jobs/" + job.id() + "/download");
                 row.set("format", outcome(job).path("format"));
             }
+            if (job.order().operation().equals(JobKind.VALUE_SEARCH.operation())) {
+                row.put("results_url", "/api/jobs/" + job.id() + "/results");
+            }
         }
         return row;
     }

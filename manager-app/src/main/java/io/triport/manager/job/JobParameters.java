@@ -25,7 +25,7 @@ public record JobParameters(Standing standing, AuditEntry.Source source, ObjectN
         operation = operation.deepCopy();
     }
 
-    static JobParameters of(Job job) {
+    public static JobParameters of(Job job) {
         var all = Json.parse(job.order().parameters().text());
         return new JobParameters(
                 standing(job, all),

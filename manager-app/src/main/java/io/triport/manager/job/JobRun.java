@@ -147,6 +147,10 @@ final class JobRun {
                 try {
                     return apply(job, batch);
                 } catch (StorageFailure.Unavailable e) {
+                    var sparing = batch.sparing();
+                    if (e.code() == FailureCode.FULL && sparing.isPresent()) {
+                        return patiently(job, sparing.get());
+                    }
                     if (attempt == MOST_ATTEMPTS || e.code() == FailureCode.OUTCOME_UNKNOWN) {
                         throw e;
                     }
@@ -250,6 +254,7 @@ final class JobRun {
 
     private static String code(StorageFailure e) {
         return switch (e) {
+            case StorageFailure.Unavailable full when full.code() == FailureCode.FULL -> "storage_full";
             case StorageFailure.Unavailable unavailable -> "storage_unavailable";
             case StorageFailure.AccessDenied denied -> "forbidden";
             case StorageFailure.Rejected rejected

@@ -160,7 +160,13 @@ public final class KeyRoutes implements Routes {
         var namespace = namespaces.require(call.grant(), call.variable("ns"));
         KvKey key = KeyText.key(call.variable("key"));
         KvCondition condition = Conditions.of(call.fetch().headers());
-        keys.delete(Author.of(call), namespace, key, condition);
-        return Replies.done();
+        return deleted(keys.delete(Author.of(call), namespace, key, condition));
+    }
+
+    /** Of a key that was deleted on a full disk it is said that it cannot come back. */
+    static StreamReply deleted(KeyService.Deletion deletion) {
+        return deletion == KeyService.Deletion.DELETED_FOR_GOOD
+                ? Replies.ok(Keeping.told(Json.object()))
+                : Replies.done();
     }
 }

@@ -21,7 +21,6 @@ import io.triport.manager.event.Events;
 import io.triport.manager.namespace.Namespaces;
 import io.triport.manager.route.Author;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -35,14 +34,14 @@ import java.util.function.UnaryOperator;
 public final class KeyService {
     private final Storage storage;
     private final Namespaces namespaces;
+    private final KeyUnits units;
     private final Events events;
-    private final Clock clock;
 
-    KeyService(Storage storage, Namespaces namespaces, Events events, Clock clock) {
-        this.events = events;
+    KeyService(Storage storage, Namespaces namespaces, KeyUnits units, Events events) {
         this.storage = storage;
         this.namespaces = namespaces;
-        this.clock = clock;
+        this.units = units;
+        this.events = events;
     }
 
     /** What a key should be, once it is known what it is. */
@@ -62,7 +61,7 @@ public final class KeyService {
      * Replaces an entry if it is what the condition says.
      *
      * @param change gets the present entry, or an empty one of no version
-     * @throws io.triport.manager.answer.Refused VERSION_CONFLICT
+     * @throws io.triport.manager.answer.Refused VERSION_CONFLICT, SCHEMA_VIOLATED
      */
     public KvVersion put(Author by, Namespace namespace, KvKey key, KvCondition condition, Change change) {
         var written = write(by, namespace, unit -> {
@@ -71,6 +70,7 @@ public final class KeyService {
                 throw Problem.VERSION_CONFLICT.refused();
             }
             var next = change.apply(present.orElse(KvEntry.of("")));
+            unit.require(key, next);
             present.ifPresent(before -> unit.keep(key, before, "update"));
             var version = stored(unit.store().put(key, next, condition));
             unit.tell(present.isPresent() ? "update" : "create", key);
@@ -89,38 +89,58 @@ public final class KeyService {
         };
     }
 
-    /**
-     * Whether a live entry was removed.
-     *
-     * @throws io.triport.manager.answer.Refused VERSION_CONFLICT
-     */
-    public boolean delete(Author by, Namespace namespace, KvKey key, KvCondition condition) {
-        var deleted = write(by, namespace, unit -> {
-            var present = unit.store().get(key);
-            if (!condition.holds(present.map(KvEntry::version).orElse(KvVersion.NONE))) {
-                throw Problem.VERSION_CONFLICT.refused();
-            }
-            present.ifPresent(before -> {
-                unit.keep(key, before, "delete");
-                unit.tell("delete", key);
-            });
-            return unit.store().delete(key);
-        });
-        if (deleted) {
-            events.key(EventKind.KEY_DELETE, namespace, key, by.user());
-        }
-        return deleted;
+    /** What became of a key that was to go. */
+    public enum Deletion {
+        /** It was not there. */
+        ABSENT,
+        DELETED,
+        /** There was no room to keep what it was. */
+        DELETED_FOR_GOOD
     }
 
-    /** Puts any number of pairs, as one. */
+    /** @throws io.triport.manager.answer.Refused VERSION_CONFLICT */
+    public Deletion delete(Author by, Namespace namespace, KvKey key, KvCondition condition) {
+        var deletion = sparing(keeping -> write(by, namespace, unit -> delete(unit, key, condition, keeping)));
+        if (deletion != Deletion.ABSENT) {
+            events.key(EventKind.KEY_DELETE, namespace, key, by.user());
+        }
+        return deletion;
+    }
+
+    private static Deletion delete(KeyUnit unit, KvKey key, KvCondition condition, Keeping keeping) {
+        var present = unit.store().get(key);
+        if (!condition.holds(present.map(KvEntry::version).orElse(KvVersion.NONE))) {
+            throw Problem.VERSION_CONFLICT.refused();
+        }
+        if (present.isEmpty()) {
+            return Deletion.ABSENT;
+        }
+        return switch (keeping) {
+            case VERSIONS -> {
+                unit.keep(key, present.get(), "delete");
+                unit.store().delete(key);
+                unit.tell("delete", key);
+                yield Deletion.DELETED;
+            }
+            case NOTHING -> {
+                // First, so that what follows has the room that it leaves.
+                unit.store().delete(key);
+                unit.tell("delete", key, Keeping.told(Json.object()));
+                yield Deletion.DELETED_FOR_GOOD;
+            }
+        };
+    }
+
+    /** Puts any number of pairs, as one. @throws io.triport.manager.answer.Refused SCHEMA_VIOLATED */
     public BulkOutcome putAll(Author by, Namespace namespace, List<KvPair> pairs) {
         if (pairs.isEmpty()) {
             return new BulkOutcome(0, List.of());
         }
         var written = write(by, namespace, unit -> {
-            unit.keepAll(pairs.stream().map(KvPair::key).distinct().toList(), "bulk_put");
+            pairs.forEach(pair -> unit.require(pair.key(), pair.entry()));
+            unit.keepAll(pairs.stream().map(KvPair::key).toList(), "bulk_put");
             var outcome = unit.store().putMany(pairs);
-            unit.tellAll("bulk_put", pairs.size(), outcome);
+            unit.tell("bulk_put", KeyUnit.counted(pairs.size(), outcome));
             return outcome;
         });
         events.bulk(EventKind.BATCH_COMPLETE, "bulk_put", namespace, by.user(), written);
@@ -132,24 +152,42 @@ public final class KeyService {
         if (keys.isEmpty()) {
             return new BulkOutcome(0, List.of());
         }
-        var deleted = write(by, namespace, unit -> {
-            unit.keepAll(keys.stream().distinct().toList(), "bulk_delete");
-            var outcome = unit.store().deleteMany(keys);
-            unit.tellAll("bulk_delete", keys.size(), outcome);
-            return outcome;
-        });
+        var deleted = sparing(keeping -> write(by, namespace, unit -> deleteAll(unit, keys, keeping)));
         events.bulk(EventKind.BULK_DELETE_COMPLETE, "bulk_delete", namespace, by.user(), deleted);
         return deleted;
+    }
+
+    private static BulkOutcome deleteAll(KeyUnit unit, List<KvKey> keys, Keeping keeping) {
+        if (keeping == Keeping.VERSIONS) {
+            unit.keepAll(keys, "bulk_delete");
+        }
+        var outcome = unit.store().deleteMany(keys);
+        var details = KeyUnit.counted(keys.size(), outcome);
+        unit.tell("bulk_delete", keeping == Keeping.VERSIONS ? details : Keeping.told(details));
+        return outcome;
+    }
+
+    /** Deletes make room, so on a full disk they are done without what needs some. */
+    private static <R> R sparing(Function<Keeping, R> work) {
+        try {
+            return work.apply(Keeping.VERSIONS);
+        } catch (StorageFailure.Unavailable e) {
+            if (e.code() != FailureCode.FULL) {
+                throw e;
+            }
+            return work.apply(Keeping.NOTHING);
+        }
     }
 
     /**
      * Gives an entry another name; its labels and what it was before go with it.
      *
-     * @throws io.triport.manager.answer.Refused KEY_NOT_FOUND, KEY_TAKEN
+     * @throws io.triport.manager.answer.Refused KEY_NOT_FOUND, KEY_TAKEN, SCHEMA_VIOLATED
      */
     public void rename(Author by, Namespace namespace, KvKey from, KvKey to) {
         write(by, namespace, unit -> {
             var entry = unit.store().get(from).orElseThrow(Problem.KEY_NOT_FOUND::refused);
+            unit.require(to, entry);
             var labels = unit.labels(from);
             if (unit.store().put(to, entry, KvCondition.IF_ABSENT) instanceof KvPut.Refused) {
                 throw Problem.KEY_TAKEN.refused();
@@ -185,7 +223,7 @@ public final class KeyService {
     /**
      * Brings back what a key was before its last change, which is forgotten with that, so that the same again goes further back.
      *
-     * @throws io.triport.manager.answer.Refused BACKUP_NOT_FOUND
+     * @throws io.triport.manager.answer.Refused BACKUP_NOT_FOUND, SCHEMA_VIOLATED
      */
     public void undo(Author by, Namespace namespace, KvKey key) {
         write(by, namespace, unit -> {
@@ -205,7 +243,7 @@ public final class KeyService {
     /**
      * Makes a key again what it was, and keeps what it is.
      *
-     * @throws io.triport.manager.answer.Refused BACKUP_NOT_FOUND
+     * @throws io.triport.manager.answer.Refused BACKUP_NOT_FOUND, SCHEMA_VIOLATED
      */
     public KvVersion restore(Author by, Namespace namespace, KvKey key, long number) {
         var restored = write(by, namespace, unit -> {
@@ -225,6 +263,7 @@ public final class KeyService {
         if (before.entry().expiry().passed(unit.now())) {
             throw Problem.BACKUP_NOT_FOUND.refused("What the key was has expired meanwhile");
         }
+        unit.require(before.key(), before.entry());
         var version = stored(unit.store().put(before.key(), before.entry(), KvCondition.ANY));
         unit.label(before.key(), before.labels());
         return version;
@@ -238,7 +277,7 @@ public final class KeyService {
         return storage.together(by.grant(), inner -> {
             var now = namespaces.require(inner, by.grant(), namespace.id().text());
             try {
-                return work.apply(KeyUnit.of(inner, by, now, clock.instant()));
+                return work.apply(units.within(inner, by, now));
             } catch (StorageFailure.Rejected e) {
                 throw e.code() == FailureCode.NOT_FOUND ? Problem.NAMESPACE_NOT_FOUND.refused() : e;
             }

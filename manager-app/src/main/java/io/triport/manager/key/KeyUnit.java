@@ -5,10 +5,8 @@ import io.triport.domain.keyvalue.BulkOutcome;
 import io.triport.domain.keyvalue.KeyValueStore;
 import io.triport.domain.keyvalue.KvEntry;
 import io.triport.domain.keyvalue.KvKey;
-import io.triport.domain.keyvalue.KvLimits;
-import io.triport.domain.keyvalue.KvRead;
 import io.triport.domain.keyvalue.Namespace;
-import io.triport.domain.storage.Storage;
+import io.triport.domain.request.Bytes;
 import io.triport.domain.table.AuditEntry;
 import io.triport.domain.table.AuditPlace;
 import io.triport.domain.table.JsonText;
@@ -18,36 +16,44 @@ import io.triport.domain.table.KeyLabels;
 import io.triport.domain.table.KeyRecord;
 import io.triport.manager.answer.Json;
 import io.triport.manager.route.Author;
+import io.triport.manager.schema.Violation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** One write with what belongs to it: what was before, and what the audit is told. */
-record KeyUnit(Storage unit, Author by, Namespace namespace, Instant now, Retention retention) {
+/** A unit of writes on the keys of a namespace, with what belongs to them: what was before, what must be, and what the audit is told. */
+public record KeyUnit(KeySpace space, Author by, Namespace namespace, Instant now, KeyPolicy policy) {
     private static final int FOUND_AT_ONCE = 1_000;
 
-    static KeyUnit of(Storage unit, Author by, Namespace namespace, Instant now) {
-        return new KeyUnit(unit, by, namespace, now, Retention.of(unit.settings(by.grant()), namespace.id()));
-    }
-
-    KeyValueStore store() {
-        return unit.keyValue(by.grant(), namespace.title());
+    public KeyValueStore store() {
+        return space.keys();
     }
 
     KeyHistory history() {
-        return unit.keyHistory(by.grant());
+        return space.storage().keyHistory(by.grant());
     }
 
     KeyLabels labels(KvKey key) {
-        var found = unit.keyCatalogue(by.grant())
-                .find(namespace.title(), List.of(key))
-                .get(key);
+        var found = space.records(List.of(key)).get(key);
         return found == null ? KeyLabels.NONE : found.labels();
     }
 
     void label(KvKey key, KeyLabels labels) {
-        unit.keyCatalogue(by.grant()).label(namespace.title(), Map.of(key, labels));
+        space.catalogue().label(namespace.title(), Map.of(key, labels));
+    }
+
+    /** What the namespace's rules say against a value. */
+    public Optional<Violation> violated(KvKey key, Bytes value) {
+        return policy.rules().violated(key, value);
+    }
+
+    /** @throws io.triport.manager.answer.Refused SCHEMA_VIOLATED */
+    void require(KvKey key, KvEntry entry) {
+        violated(key, entry.value()).ifPresent(violation -> {
+            throw violation.refused();
+        });
     }
 
     /** Keeps what a key is, since it will not be any more. */
@@ -55,48 +61,43 @@ record KeyUnit(Storage unit, Author by, Namespace namespace, Instant now, Retent
         keep(List.of(kept(key, present, labels(key), operation)));
     }
 
-    /** The same of those of many keys that are live, in reads of what one read may bring. */
+    /** The same of those of many keys that are live. */
     void keepAll(List<KvKey> keys, String operation) {
-        for (var from = 0; from < keys.size(); from += FOUND_AT_ONCE) {
-            var some = keys.subList(from, Math.min(keys.size(), from + FOUND_AT_ONCE));
-            var records = unit.keyCatalogue(by.grant()).find(namespace.title(), some);
-            var together = new ArrayList<KeyRecord>();
-            var bytes = 0L;
-            for (var found : records.values()) {
-                if (together.size() == KvLimits.GET_MANY_KEYS || bytes + found.size() > KvLimits.GET_MANY_BYTES) {
-                    keepFound(together, operation);
-                    together.clear();
-                    bytes = 0;
-                }
-                together.add(found);
-                bytes += found.size();
-            }
-            keepFound(together, operation);
+        // In their order, in which bulk writes beside this unit go too: nobody then waits in a circle.
+        var inOrder = keys.stream().distinct().sorted().toList();
+        for (var from = 0; from < inOrder.size(); from += FOUND_AT_ONCE) {
+            keep(space.records(inOrder.subList(from, Math.min(inOrder.size(), from + FOUND_AT_ONCE))), operation);
         }
     }
 
-    private void keepFound(List<KeyRecord> found, String operation) {
-        if (found.isEmpty()) {
-            return;
-        }
-        var entries = store().getMany(found.stream().map(KeyRecord::key).toList(), KvRead.FRESH);
+    /** The same of keys that were looked up in this unit. */
+    public void keep(Map<KvKey, KeyRecord> records, String operation) {
+        space.eachRead(records, entries -> keep(records, entries, operation));
+    }
+
+    /** The same of entries that were read in this unit. */
+    public void keep(Map<KvKey, KeyRecord> records, Map<KvKey, KvEntry> entries, String operation) {
         var versions = new ArrayList<KeptVersion>();
-        for (var one : found) {
-            var entry = entries.get(one.key());
-            if (entry != null) {
-                versions.add(kept(one.key(), entry, one.labels(), operation));
+        entries.forEach((key, entry) -> {
+            var known = records.get(key);
+            if (known != null) {
+                versions.add(kept(key, entry, known.labels(), operation));
             }
-        }
+        });
         keep(versions);
     }
 
     private KeptVersion kept(KvKey key, KvEntry present, KeyLabels labels, String operation) {
-        return new KeptVersion(0, key, present, labels, operation, by.user(), now, retention.until(now));
+        var until = policy.retention().until(now);
+        return new KeptVersion(0, key, present, labels, operation, by.user(), now, until);
     }
 
     private void keep(List<KeptVersion> versions) {
+        if (versions.isEmpty()) {
+            return;
+        }
         history().keep(namespace.title(), versions);
-        retention
+        policy.retention()
                 .most()
                 .ifPresent(most -> versions.forEach(version -> history().trim(namespace.title(), version.key(), most)));
     }
@@ -109,16 +110,21 @@ record KeyUnit(Storage unit, Author by, Namespace namespace, Instant now, Retent
         tell(operation, AuditPlace.of(namespace.id(), key), new JsonText(details.toString()));
     }
 
-    void tellAll(String operation, int total, BulkOutcome outcome) {
-        var details = Json.object()
-                .put("total", total)
-                .put("processed", outcome.done())
-                .put("errors", outcome.failed().size());
+    /** Tells the audit of something about no one key. */
+    public void tell(String operation, ObjectNode details) {
         tell(operation, AuditPlace.of(namespace.id()), new JsonText(details.toString()));
     }
 
+    static ObjectNode counted(int total, BulkOutcome outcome) {
+        return Json.object()
+                .put("total", total)
+                .put("processed", outcome.done())
+                .put("errors", outcome.failed().size());
+    }
+
     private void tell(String operation, AuditPlace place, JsonText details) {
-        unit.auditTrail(by.grant())
+        space.storage()
+                .auditTrail(by.grant())
                 .append(List.of(new AuditEntry(
                         place, operation, by.user(), by.source(), by.grant().request(), now, details)));
     }

@@ -105,7 +105,6 @@ final class RawRoutes implements Routes {
     private StreamReply delete(Call call) {
         var namespace = namespaces.require(call.grant(), call.variable("ns"));
         var condition = Conditions.of(call.fetch().headers());
-        keys.delete(Author.of(call), namespace, KeyText.key(call.variable("key")), condition);
-        return Replies.done();
+        return KeyRoutes.deleted(keys.delete(Author.of(call), namespace, KeyText.key(call.variable("key")), condition));
     }
 }

@@ -1,11 +1,6 @@
 package io.triport.manager.key;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.triport.domain.keyvalue.NamespaceId;
-import io.triport.domain.table.DocumentName;
-import io.triport.domain.table.Settings;
-import io.triport.manager.answer.Json;
-import io.triport.manager.namespace.Namespaces;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalInt;
@@ -16,17 +11,11 @@ import java.util.OptionalInt;
  * @param age zero for as long as the key's namespace is there
  * @param versions 0 for any number
  */
-record Retention(Duration age, int versions) {
+public record Retention(Duration age, int versions) {
     /** Where nothing is said: enough to take back what was done by mistake. */
     static final Retention USUAL = new Retention(Duration.ofHours(24), 0);
 
-    static Retention of(Settings settings, NamespaceId namespace) {
-        return settings.find(new DocumentName(Namespaces.SETTINGS, namespace.text()))
-                .map(document -> of(Json.parse(document.content().text()).path("versioning")))
-                .orElse(USUAL);
-    }
-
-    private static Retention of(JsonNode versioning) {
+    static Retention of(JsonNode versioning) {
         return versioning.path("enabled").asBoolean()
                 ? new Retention(
                         Duration.ofSeconds(versioning.path("max_age").asLong()),

@@ -1,5 +1,7 @@
 package io.triport.manager.namespace;
 
+import java.util.List;
+import io.triport.manager.answer.Fields;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triport.domain.keyvalue.NamespaceId;
@@ -22,6 +24,17 @@ record NamespaceMarks(boolean readOnly, boolean guarded) {
     static NamespaceMarks read(JsonNode settings) {
         return new NamespaceMarks(
                 settings.path(READ_ONLY).asBoolean(), settings.path(PROTECTED).asBoolean());
+    }
+
+    /** Those that a request speaks of. @throws io.triport.manager.answer.Refused INVALID_ARGUMENT */
+    static ObjectNode wished(Fields fields) {
+        var wished = Json.object();
+        for (var name : List.of(READ_ONLY, PROTECTED)) {
+            if (fields.any(name).isPresent()) {
+                wished.put(name, fields.flag(name));
+            }
+        }
+        return wished;
     }
 
     /** Both of them. */

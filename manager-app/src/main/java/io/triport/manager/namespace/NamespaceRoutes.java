@@ -17,6 +17,7 @@ import io.triport.manager.route.Routes;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code /api/namespaces} (manager API, section 2). */
 @Singleton
@@ -47,6 +48,7 @@ public final class NamespaceRoutes implements Routes {
         for (var namespace : namespaces.all(call.grant())) {
             var totals = storage.keyCatalogue(call.grant()).totals(namespace.title());
             var node = marked(call, shown(namespace), namespace).put("estimated_key_count", totals.keys());
+            firstWritten(call, namespace).ifPresent(first -> node.put("first_accessed", Moments.text(first)));
             all.add(
                     totals.lastWritten().equals(Instant.MIN)
                             ? node
@@ -63,8 +65,10 @@ public final class NamespaceRoutes implements Routes {
                 .put("title", namespace.title().text())
                 .put("estimated_key_count", totals.keys())
                 .put("total_bytes", totals.bytes())
-                .put("keys_with_ttl", totals.expiring())
-                .putNull("first_accessed");
+                .put("keys_with_ttl", totals.expiring());
+        firstWritten(call, namespace)
+                .ifPresentOrElse(
+                        first -> node.put("first_accessed", Moments.text(first)), () -> node.putNull("first_accessed"));
         if (totals.lastWritten().equals(Instant.MIN)) {
             node.putNull("last_accessed");
         } else {
@@ -90,6 +94,10 @@ public final class NamespaceRoutes implements Routes {
         }
         NamespaceMarks.of(storage.settings(call.grant()), namespace.id()).shown(node);
         return node;
+    }
+
+    private Optional<Instant> firstWritten(Call call, Namespace namespace) {
+        return storage.keyCatalogue(call.grant()).firstWritten(namespace.title());
     }
 
     private StreamReply create(Call call) {

@@ -8,6 +8,7 @@ import io.triport.domain.table.KeyTag;
 import io.triport.domain.table.TagMatch;
 import io.triport.domain.table.TextMatch;
 import io.triport.manager.answer.Fields;
+import io.triport.manager.answer.Problem;
 import io.triport.manager.route.Query;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -26,28 +28,35 @@ record SearchQuery(KeyPrefix prefix, KeyFilter filter, KeySearch.Order order) {
     static SearchQuery of(Query query) {
         return new SearchQuery(
                 KeyPrefix.of(query.text("prefix").orElse("")),
-                new KeyFilter(
-                        texts(query),
-                        tags(query),
-                        fields(query),
-                        sizes(query),
-                        new KeyFilter.Span(
-                                moment(query, "created_after", Instant.MIN),
-                                moment(query, "created_before", Instant.MAX)),
-                        new KeyFilter.Span(
-                                moment(query, "updated_after", Instant.MIN),
-                                moment(query, "updated_before", Instant.MAX)),
-                        new KeyFilter.Span(
-                                moment(query, "expires_after", Instant.MIN),
-                                moment(query, "expires_before", Instant.MAX)),
-                        lifetime(query)),
+                filter(query, text(query, places(query)).stream().toList()),
                 order(query));
     }
 
-    private static List<TextMatch> texts(Query query) {
+    /** What the parameters say of keys beside the text. */
+    static KeyFilter filter(Query query) {
+        return filter(query, List.of());
+    }
+
+    private static KeyFilter filter(Query query, List<TextMatch> texts) {
+        return new KeyFilter(
+                texts,
+                tags(query),
+                fields(query),
+                sizes(query),
+                new KeyFilter.Span(
+                        moment(query, "created_after", Instant.MIN), moment(query, "created_before", Instant.MAX)),
+                new KeyFilter.Span(
+                        moment(query, "updated_after", Instant.MIN), moment(query, "updated_before", Instant.MAX)),
+                new KeyFilter.Span(
+                        moment(query, "expires_after", Instant.MIN), moment(query, "expires_before", Instant.MAX)),
+                lifetime(query));
+    }
+
+    /** Empty where no text is asked for. */
+    static Optional<TextMatch> text(Query query, Set<TextMatch.Place> places) {
         var text = query.text("query").filter(value -> !value.isEmpty());
         if (text.isEmpty()) {
-            return List.of();
+            return Optional.empty();
         }
         var kind = switch (query.text("match").orElse("substring")) {
             case "substring" -> TextMatch.Kind.SUBSTRING;
@@ -56,7 +65,7 @@ record SearchQuery(KeyPrefix prefix, KeyFilter filter, KeySearch.Order order) {
             case "regex" -> TextMatch.Kind.REGEX;
             default -> throw Fields.invalid("match", "substring, prefix, glob or regex");
         };
-        return List.of(new TextMatch(kind, text.get(), places(query)));
+        return Optional.of(new TextMatch(kind, text.get(), places));
     }
 
     private static Set<TextMatch.Place> places(Query query) {
@@ -67,6 +76,8 @@ record SearchQuery(KeyPrefix prefix, KeyFilter filter, KeySearch.Order order) {
                         case "name" -> TextMatch.Place.NAME;
                         case "tags" -> TextMatch.Place.TAGS;
                         case "metadata" -> TextMatch.Place.METADATA;
+                        case "value" ->
+                            throw Problem.INVALID_ARGUMENT.refused("Values are searched by a job: POST /api/search");
                         default -> throw Fields.invalid("in", "name, tags and metadata with commas between");
                     });
         }

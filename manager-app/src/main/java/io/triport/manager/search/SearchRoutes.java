@@ -3,8 +3,10 @@ package io.triport.manager.search;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.context.annotation.Requires;
 import io.triport.domain.identity.Action;
+import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.Namespace;
 import io.triport.domain.keyvalue.NamespaceTitle;
+import io.triport.domain.request.InvalidInput;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.table.FoundKeys;
 import io.triport.domain.table.KeyArea;
@@ -16,6 +18,7 @@ import io.triport.manager.answer.Json;
 import io.triport.manager.answer.Moments;
 import io.triport.manager.answer.Replies;
 import io.triport.manager.key.KeyShape;
+import io.triport.manager.key.KeySpace;
 import io.triport.manager.key.OwnKeys;
 import io.triport.manager.namespace.Namespaces;
 import io.triport.manager.route.Call;
@@ -25,6 +28,7 @@ import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** {@code /api/search} (manager API, sections 3 and 8.6). */
 @Singleton
@@ -32,13 +36,17 @@ import java.util.Map;
 public final class SearchRoutes implements Routes {
     private static final int USUAL = 100;
     private static final int MOST = 1_000;
+    private static final int MOST_PREVIEWED = 16_384;
+    private static final Map<Named, String> NO_PREVIEWS = Map.of();
 
     private final Namespaces namespaces;
     private final Storage storage;
+    private final SearchCursors cursors;
 
-    SearchRoutes(Namespaces namespaces, Storage storage) {
+    SearchRoutes(Namespaces namespaces, Storage storage, SearchCursors cursors) {
         this.namespaces = namespaces;
         this.storage = storage;
+        this.cursors = cursors;
     }
 
     @Override
@@ -60,17 +68,50 @@ public final class SearchRoutes implements Routes {
         var found = areas.isEmpty()
                 ? new FoundKeys(List.of(), 0)
                 : storage.keyCatalogue(call.grant())
-                        .search(new KeySearch(areas, wanted.filter(), wanted.order(), paging));
+                        .search(new KeySearch(areas, wanted.filter(), wanted.order(), paging, cursors.start(query)));
         Map<NamespaceTitle, Namespace> byTitle = new HashMap<>();
         spaces.forEach(namespace -> byTitle.put(namespace.title(), namespace));
+        var previews =
+                query.text("preview").filter("true"::equals).isPresent() ? previews(call, found.keys()) : NO_PREVIEWS;
         var shown = Json.array();
         for (var key : found.keys()) {
             var namespace = byTitle.get(key.namespace());
             if (namespace != null) {
-                shown.add(shown(namespace, key));
+                var node = shown(namespace, key);
+                var preview = previews.get(new Named(key.namespace(), key.key()));
+                shown.add(preview == null ? node : node.put("value_preview", preview));
             }
         }
-        return Replies.ok(shown).with("X-Total-Count", Long.toString(found.total()));
+        var reply = Replies.ok(shown).with("X-Total-Count", Long.toString(found.total()));
+        return found.keys().size() == paging.limit()
+                ? reply.with("X-Next-Cursor", cursors.after(query, found.keys().getLast()))
+                : reply;
+    }
+
+    private record Named(NamespaceTitle namespace, KvKey key) {}
+
+    /** How small texts begin that the caller may read. */
+    private Map<Named, String> previews(Call call, List<KeyRecord> found) {
+        var small = found.stream()
+                .filter(key -> key.size() <= MOST_PREVIEWED)
+                .collect(Collectors.groupingBy(KeyRecord::namespace));
+        var previews = new HashMap<Named, String>();
+        small.forEach((title, keys) -> {
+            var space = new KeySpace(storage, call.grant(), title);
+            var readable = keys.stream()
+                    .filter(key -> space.permits(Action.KV_GET, key.key()))
+                    .collect(Collectors.toMap(KeyRecord::key, key -> key));
+            space.entries(readable).forEach((key, entry) -> {
+                try {
+                    previews.put(
+                            new Named(title, key),
+                            ValueQuery.beginning(entry.value().toUtf8()));
+                } catch (InvalidInput e) {
+                    // Bytes that are no text have no preview.
+                }
+            });
+        });
+        return previews;
     }
 
     /** One that is named, or all in which the caller may list some keys. */

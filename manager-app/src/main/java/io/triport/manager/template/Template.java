@@ -14,8 +14,10 @@ import java.util.Set;
  *
  * @param keys at most 1,000
  * @param alerts rules about the namespace, without its id
+ * @param settings what is set for the namespace, as its own settings have it
  */
-record Template(String name, String description, List<TemplateKey> keys, List<JsonNode> alerts) {
+record Template(String name, String description, List<TemplateKey> keys, List<JsonNode> alerts, ObjectNode settings) {
+    private static final String ALERTS = "alerts";
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_DESCRIPTION = 4_000;
     private static final int MOST_KEYS = 1_000;
@@ -36,6 +38,7 @@ record Template(String name, String description, List<TemplateKey> keys, List<Js
     Template {
         keys = List.copyOf(keys);
         alerts = List.copyOf(alerts);
+        settings = settings.deepCopy();
         if (name.isBlank() || name.length() > LONGEST_NAME) {
             throw Fields.invalid("name", "a text of 1 to 200 characters");
         }
@@ -58,12 +61,18 @@ record Template(String name, String description, List<TemplateKey> keys, List<Js
         }
         var settings = new Fields(fields.any("settings").orElse(Json.object()));
         settings.object().fieldNames().forEachRemaining(name -> {
-            if (!Set.of("alerts").contains(name)) {
-                throw Fields.invalid("settings", "an object with alerts and nothing else");
+            if (!Set.of(ALERTS, "versioning", "schema").contains(name)) {
+                throw Fields.invalid("settings", "an object of versioning, alerts and schema");
+            }
+        });
+        var own = Json.object();
+        settings.object().properties().forEach(member -> {
+            if (!member.getKey().equals(ALERTS) && !member.getValue().isNull()) {
+                own.set(member.getKey(), member.getValue());
             }
         });
         return new Template(
-                fields.required("name"), fields.text("description").orElse(""), keys, list(settings, "alerts"));
+                fields.required("name"), fields.text("description").orElse(""), keys, list(settings, ALERTS), own);
     }
 
     private static List<JsonNode> list(Fields fields, String name) {
@@ -81,7 +90,7 @@ record Template(String name, String description, List<TemplateKey> keys, List<Js
         var node = Json.object().put("name", name).put("description", description);
         var shownKeys = node.putArray("keys");
         keys.forEach(key -> shownKeys.add(key.shown()));
-        node.putObject("settings").putArray("alerts").addAll(alerts);
+        node.set("settings", settings.deepCopy().set(ALERTS, Json.array().addAll(alerts)));
         return node;
     }
 }

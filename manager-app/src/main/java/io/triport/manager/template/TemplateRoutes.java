@@ -11,6 +11,7 @@ import io.triport.manager.answer.Problem;
 import io.triport.manager.answer.Replies;
 import io.triport.manager.document.FreshId;
 import io.triport.manager.document.Kept;
+import io.triport.manager.namespace.NamespaceSettings;
 import io.triport.manager.namespace.Namespaces;
 import io.triport.manager.route.Author;
 import io.triport.manager.route.Call;
@@ -29,12 +30,15 @@ final class TemplateRoutes implements Routes {
     private final Templates templates;
     private final Namespaces namespaces;
     private final RuleBook rules;
+    private final NamespaceSettings settings;
     private final FreshId ids;
 
-    TemplateRoutes(Templates templates, Namespaces namespaces, RuleBook rules, FreshId ids) {
+    TemplateRoutes(
+            Templates templates, Namespaces namespaces, RuleBook rules, NamespaceSettings settings, FreshId ids) {
         this.templates = templates;
         this.namespaces = namespaces;
         this.rules = rules;
+        this.settings = settings;
         this.ids = ids;
     }
 
@@ -94,6 +98,7 @@ final class TemplateRoutes implements Routes {
     private Template template(Call call) {
         var template = Template.read(new Fields(call.json()));
         rules.check(template.alerts());
+        settings.checked(new Fields(template.settings()));
         return template;
     }
 

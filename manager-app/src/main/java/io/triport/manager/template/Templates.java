@@ -14,6 +14,7 @@ import io.triport.manager.answer.Problem;
 import io.triport.manager.document.Shelf;
 import io.triport.manager.key.KeyService;
 import io.triport.manager.key.KeyText;
+import io.triport.manager.namespace.NamespaceSettings;
 import io.triport.manager.route.Author;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -28,11 +29,13 @@ public final class Templates {
     private final Shelf<Template> shelf;
     private final KeyService keys;
     private final RuleBook rules;
+    private final NamespaceSettings settings;
 
-    Templates(Storage storage, KeyService keys, RuleBook rules) {
+    Templates(Storage storage, KeyService keys, RuleBook rules, NamespaceSettings settings) {
         this.shelf = new Shelf<>(storage, "template", Template.FORM, Problem.TEMPLATE_NOT_FOUND);
         this.keys = keys;
         this.rules = rules;
+        this.settings = settings;
     }
 
     Shelf<Template> shelf() {
@@ -51,8 +54,14 @@ public final class Templates {
             this.tags = tags;
         }
 
-        /** Writes the keys over those of the same names, and adds the rules. @return how many keys */
+        /**
+         * Sets what the template sets, writes the keys over those of the same names, and adds the rules.
+         *
+         * @return how many keys
+         * @throws io.triport.manager.answer.Refused SCHEMA_VIOLATED for a key that does not fit the template's own schema
+         */
         public int into(Author by, Namespace namespace) {
+            settings.change(by.grant(), namespace.id(), settings.checked(new Fields(template.settings())));
             if (!pairs.isEmpty()) {
                 keys.putAll(by, namespace, List.copyOf(pairs.values()));
             }

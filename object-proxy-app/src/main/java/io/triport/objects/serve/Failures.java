@@ -59,7 +59,7 @@ final class Failures {
             case UNSUPPORTED -> S3Error.NOT_IMPLEMENTED.refused();
             case THROTTLED, OVERLOADED -> S3Error.SLOW_DOWN.refused().field("Retry-After", "1");
             case BACKEND_AUTHENTICATION -> authentication(failure);
-            case FENCED, UNAVAILABLE, OUTCOME_UNKNOWN ->
+            case FENCED, UNAVAILABLE, FULL, OUTCOME_UNKNOWN ->
                 S3Error.SERVICE_UNAVAILABLE.refused().field("Retry-After", "1");
             case CORRUPT -> S3Error.INTERNAL_ERROR.refused();
         };

@@ -4,6 +4,7 @@ import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.time.Randomness;
+import io.triport.storage.disk.NoSpace;
 import io.triport.storage.object.ObjectBytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -50,7 +51,7 @@ final class FileBytes implements ObjectBytes {
             return new FileSink(name, folders, disk, blocks, () -> settled(name));
         } catch (IOException e) {
             settled(name);
-            throw new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, "object: not written", e);
+            throw new StorageFailure.Unavailable(NoSpace.code(e), "object: not written", e);
         }
     }
 

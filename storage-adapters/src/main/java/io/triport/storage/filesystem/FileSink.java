@@ -1,7 +1,7 @@
 package io.triport.storage.filesystem;
 
-import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
+import io.triport.storage.disk.NoSpace;
 import io.triport.storage.object.ObjectBytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -103,6 +103,6 @@ final class FileSink implements ObjectBytes.Sink {
     }
 
     private static StorageFailure failed(IOException e) {
-        return new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, "object: not written", e);
+        return new StorageFailure.Unavailable(NoSpace.code(e), "object: not written", e);
     }
 }

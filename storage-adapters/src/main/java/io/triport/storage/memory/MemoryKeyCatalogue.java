@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What is known of the keys in memory. */
@@ -72,6 +73,20 @@ final class MemoryKeyCatalogue implements KeyCatalogue {
     public KeyTree tree(KeyTree.Query query) {
         return engine.data()
                 .read(() -> new KeyRecords(rows(query.area().namespace()).toList()).tree(query));
+    }
+
+    @Override
+    public Map<KvKey, String> colors(NamespaceTitle namespace) {
+        return engine.data()
+                .read(() -> rows(namespace)
+                        .filter(row -> !row.labels().color().isEmpty())
+                        .collect(Collectors.toUnmodifiableMap(
+                                KeyRecord::key, row -> row.labels().color())));
+    }
+
+    @Override
+    public Optional<Instant> firstWritten(NamespaceTitle namespace) {
+        return engine.data().read(() -> rows(namespace).map(KeyRecord::created).min(Instant::compareTo));
     }
 
     @Override

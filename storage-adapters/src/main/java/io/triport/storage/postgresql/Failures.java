@@ -38,9 +38,10 @@ enum Failures {
         if (state.startsWith(CORRUPT)) {
             return new StorageFailure.Corrupt(message + " " + e.getMessage());
         }
-        var busy = state.equals(CANCELLED)
-                || state.startsWith(ROLLED_BACK)
-                || (state.startsWith(OUT_OF_RESOURCES) && !state.equals(FULL_DISK));
+        if (state.equals(FULL_DISK)) {
+            return new StorageFailure.Unavailable(FailureCode.FULL, message, e);
+        }
+        var busy = state.equals(CANCELLED) || state.startsWith(ROLLED_BACK) || state.startsWith(OUT_OF_RESOURCES);
         return new StorageFailure.Unavailable(busy ? FailureCode.OVERLOADED : FailureCode.UNAVAILABLE, message, e);
     }
 }

@@ -3,8 +3,11 @@ package io.triport.storage.postgresql;
 import com.zaxxer.hikari.HikariDataSource;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
+import io.triport.domain.keyvalue.KvKey;
+import io.triport.domain.keyvalue.NamespaceTitle;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -32,6 +35,11 @@ final class PooledDatabase implements Database {
     @Override
     public <R> R write(Work<R> work) {
         return lend(connection -> run(work, connection, Failures.AT_COMMIT));
+    }
+
+    @Override
+    public void hold(NamespaceTitle namespace, List<KvKey> keys) {
+        // A single statement sees one state of all keys, and what it saw may have changed when it is told.
     }
 
     @Override

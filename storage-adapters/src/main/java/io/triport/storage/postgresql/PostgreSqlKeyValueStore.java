@@ -93,6 +93,7 @@ final class PostgreSqlKeyValueStore implements KeyValueStore {
 
     @Override
     public Optional<KvEntry> get(KvKey key, KvRead read) {
+        database.hold(namespace, List.of(key));
         return known(database.read(connection -> new Call(connection, GET)
                 .with(key.bytes())
                 .with(now())
@@ -103,6 +104,7 @@ final class PostgreSqlKeyValueStore implements KeyValueStore {
     @Override
     public Map<KvKey, KvEntry> getMany(List<KvKey> keys, KvRead read) {
         KvLimits.checkGetMany(keys);
+        database.hold(namespace, keys);
         var rows = database.read(connection -> new Call(connection, GET_MANY)
                 .with(KvLimits.GET_MANY_BYTES)
                 .with(KvRows.keys(keys))

@@ -1,8 +1,11 @@
 package io.triport.storage.postgresql;
 
+import io.triport.domain.keyvalue.KvKey;
+import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.storage.jdbc.BoundConnection;
 import io.triport.storage.jdbc.TableAccess;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** Lets the tables run where the other stores of the engine do. */
@@ -10,6 +13,11 @@ record PostgreSqlTableAccess(Database database, Clock clock) implements TableAcc
     @Override
     public <R> R read(Supplier<R> work) {
         return database.read(connection -> BoundConnection.run(connection, work));
+    }
+
+    @Override
+    public void hold(NamespaceTitle namespace, List<KvKey> keys) {
+        database.hold(namespace, keys);
     }
 
     @Override

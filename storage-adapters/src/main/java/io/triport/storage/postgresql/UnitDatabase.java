@@ -1,11 +1,16 @@
 package io.triport.storage.postgresql;
 
+import io.triport.domain.keyvalue.KvKey;
+import io.triport.domain.keyvalue.NamespaceTitle;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.util.List;
 
 /** Work within a unit, on its connection: nothing has happened before the unit commits. */
 final class UnitDatabase implements Database {
+    private static final String HOLD = "select kv_hold(?, ?)";
+
     private final Connection connection;
 
     UnitDatabase(Connection connection) {
@@ -24,6 +29,16 @@ final class UnitDatabase implements Database {
         } catch (SQLException e) {
             throw Failures.BEFORE_COMMIT.of(e);
         }
+    }
+
+    @Override
+    public void hold(NamespaceTitle namespace, List<KvKey> keys) {
+        // In their order, in which bulk writes beside units take them too: nobody then waits in a circle.
+        var inOrder = keys.stream().distinct().sorted().toList();
+        write(unit -> new Call(unit, HOLD)
+                .with(namespace.bytes())
+                .with(KvRows.keys(inOrder))
+                .first(row -> true));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.time.Randomness;
+import io.triport.storage.disk.NoSpace;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ final class BlobFiles {
             // No row names the file yet, so nothing is lost; its fsync is not tried again.
             remove(name + UNFINISHED);
             remove(name);
-            throw new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, "blob: not written", e);
+            throw new StorageFailure.Unavailable(NoSpace.code(e), "blob: not written", e);
         }
     }
 

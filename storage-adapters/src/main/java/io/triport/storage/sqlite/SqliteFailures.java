@@ -29,9 +29,11 @@ final class SqliteFailures {
     static StorageFailure of(SQLException e) {
         var code = code(e);
         var primary = SQLiteErrorCode.getErrorCode(code.code & PRIMARY);
-        return DAMAGED.contains(primary)
-                ? new StorageFailure.Corrupt("sqlite: " + code)
-                : new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, "sqlite: " + code, e);
+        if (DAMAGED.contains(primary)) {
+            return new StorageFailure.Corrupt("sqlite: " + code);
+        }
+        var full = primary == SQLiteErrorCode.SQLITE_FULL;
+        return new StorageFailure.Unavailable(full ? FailureCode.FULL : FailureCode.UNAVAILABLE, "sqlite: " + code, e);
     }
 
     static StorageFailure outcomeUnknown(Throwable cause) {

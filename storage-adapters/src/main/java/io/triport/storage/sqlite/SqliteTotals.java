@@ -10,10 +10,12 @@ final class SqliteTotals {
      * them written before; when it is undone afterwards, SQLite takes back what was written since the savepoint, and of the
      * changes those before it count as unwritten again.
      */
-    private static final String ADD = "insert into namespace_total (namespace, keys, bytes, ending, written_at)"
-            + " values (?, ?, ?, ?, ?) on conflict (namespace) do update set keys = keys + excluded.keys,"
-            + " bytes = bytes + excluded.bytes, ending = ending + excluded.ending,"
-            + " written_at = max(written_at, excluded.written_at)";
+    private static final String ADD =
+            "insert into namespace_total (namespace, keys, bytes, ending, written_at, first_at)"
+                    + " values (?, ?, ?, ?, ?5, ?5) on conflict (namespace) do update set keys = keys + excluded.keys,"
+                    + " bytes = bytes + excluded.bytes, ending = ending + excluded.ending,"
+                    + " written_at = max(written_at, excluded.written_at),"
+                    + " first_at = case when first_at = 0 then excluded.first_at else first_at end";
 
     private final List<Change> changes = new ArrayList<>();
     private int written;

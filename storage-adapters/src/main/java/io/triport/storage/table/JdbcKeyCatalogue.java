@@ -13,11 +13,13 @@ import io.triport.domain.table.KeyTree;
 import io.triport.domain.table.NamespaceStatistics;
 import io.triport.domain.table.NamespaceTotals;
 import io.triport.storage.jdbc.TableAccess;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The rows that the key-value adapters keep of their keys, and the labels beside them. */
@@ -27,6 +29,12 @@ final class JdbcKeyCatalogue implements KeyCatalogue {
             + " select k.space, k.key, ?, ?, ?, ? from key_row k where k.space = ? and k.key = ? and k.expires_at > ?"
             + " on conflict (namespace, key) do update set tags = excluded.tags, custom = excluded.custom,"
             + " color = excluded.color, labelled_at = excluded.labelled_at";
+
+    /** By the labels, of which there are fewer than keys. */
+    private static final String COLORS =
+            "select k.key, k.color from key_painted k where k.space = ? and k.expires_at > ?";
+
+    private static final String FIRST = "select first_at from key_total where space = ?";
 
     private final TableAccess access;
     private final TableRepositories repositories;
@@ -38,6 +46,7 @@ final class JdbcKeyCatalogue implements KeyCatalogue {
 
     @Override
     public Map<KvKey, KeyRecord> find(NamespaceTitle namespace, List<KvKey> keys) {
+        access.hold(namespace, keys);
         return access.read(() -> find(
                 namespace, space(namespace), keys.stream().map(KvKey::bytes).toList()));
     }
@@ -74,6 +83,26 @@ final class JdbcKeyCatalogue implements KeyCatalogue {
                     .toList();
             return new KeyTree(level.branches(), leaves, level.next());
         });
+    }
+
+    @Override
+    public Map<KvKey, String> colors(NamespaceTitle namespace) {
+        return access.read(() -> {
+            var colors = new HashMap<KvKey, String>();
+            queries()
+                    .all(
+                            Sql.of(COLORS, space(namespace).number(), now()),
+                            row -> colors.put(new KvKey(Queries.bytes(row, 1)), row.getString(2)));
+            return Map.copyOf(colors);
+        });
+    }
+
+    @Override
+    public Optional<Instant> firstWritten(NamespaceTitle namespace) {
+        return access.read(() -> queries()
+                .first(Sql.of(FIRST, space(namespace).number()), row -> row.getLong(1))
+                .filter(millis -> millis > 0)
+                .map(Moments::moment));
     }
 
     @Override

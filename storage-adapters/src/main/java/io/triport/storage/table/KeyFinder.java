@@ -36,7 +36,7 @@ final class KeyFinder {
         if (few.size() <= FEW) {
             return page(search, few.stream().filter(matcher).toList());
         }
-        return question.whole()
+        return question.whole() && search.start() instanceof KeySearch.Start.Beginning
                 ? new FoundKeys(ordered(search, question, rows), question.total(queries))
                 : walked(search, question, rows, matcher);
     }
@@ -44,6 +44,7 @@ final class KeyFinder {
     private static FoundKeys page(KeySearch search, List<KeyRecord> matching) {
         var page = matching.stream()
                 .sorted(search.order().comparator())
+                .filter(search::begun)
                 .skip(search.paging().offset())
                 .limit(search.paging().limit())
                 .toList();
@@ -78,7 +79,9 @@ final class KeyFinder {
         queries.each(Sql.of(KeyRows.SELECT).add(question.where()), rows::read, row -> {
             if (matcher.test(row)) {
                 total[0]++;
-                best.add(row);
+                if (search.begun(row)) {
+                    best.add(row);
+                }
                 if (best.size() > room) {
                     best.remove();
                 }

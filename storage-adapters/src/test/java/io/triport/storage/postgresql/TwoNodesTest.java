@@ -12,6 +12,7 @@ import io.triport.domain.keyvalue.KvPage;
 import io.triport.domain.keyvalue.KvPair;
 import io.triport.domain.keyvalue.KvPut;
 import io.triport.domain.keyvalue.KvQuery;
+import io.triport.domain.keyvalue.KvRead;
 import io.triport.domain.keyvalue.KvStart;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.request.Admission;
@@ -20,6 +21,9 @@ import io.triport.domain.request.Charge;
 import io.triport.domain.request.LimitAlgorithm;
 import io.triport.domain.request.LimitScope;
 import io.triport.domain.request.RateLimit;
+import io.triport.domain.storage.StorageEngine;
+import io.triport.domain.table.NamespaceTotals;
+import io.triport.storage.table.TestRepositories;
 import io.triport.testkit.AtOnce;
 import io.triport.testkit.Remaining;
 import java.time.Duration;
@@ -36,6 +40,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class TwoNodesTest {
     private static final NamespaceTitle CACHE = new NamespaceTitle("CACHE");
@@ -214,6 +219,71 @@ final class TwoNodesTest {
             latestCall = Math.max(latestCall, put.called());
         }
         assertThat(puts).extracting(Timed::version).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"get", "getMany", "find"})
+    void a_put_beside_a_unit_waits_for_a_key_that_the_unit_has_read_and_is_not_lost(String how) throws Exception {
+        nodes.one().engine().keyValue(CACHE).put(KEY, KvEntry.of("before"), KvCondition.ANY);
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            var put = nodes.one().engine(TestRepositories::get).together(unit -> {
+                var store = unit.keyValue(CACHE);
+                read(unit, how);
+                var competitor = executor.submit(() ->
+                        nodes.other().engine().keyValue(CACHE).put(KEY, KvEntry.of("acknowledged"), KvCondition.ANY));
+                assertThat(Patience.until(() -> competitor.isDone() || nodes.someoneWaits()))
+                        .isTrue();
+                store.putMany(List.of(new KvPair(KEY, store.get(KEY).orElseThrow())));
+                return competitor;
+            });
+            put.get();
+        }
+
+        assertThat(nodes.one().engine().keyValue(CACHE).get(KEY).orElseThrow().value())
+                .isEqualTo(Bytes.utf8("acknowledged"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"get", "getMany", "find"})
+    void a_put_beside_a_unit_waits_for_a_key_that_the_unit_has_not_found(String how) throws Exception {
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            var put = nodes.one().engine(TestRepositories::get).together(unit -> {
+                read(unit, how);
+                var competitor = executor.submit(() ->
+                        nodes.other().engine().keyValue(CACHE).put(KEY, KvEntry.of("acknowledged"), KvCondition.ANY));
+                assertThat(Patience.until(() -> competitor.isDone() || nodes.someoneWaits()))
+                        .isTrue();
+                assertThat(unit.keyValue(CACHE).get(KEY)).isEmpty();
+                return competitor;
+            });
+
+            assertThat(put.get()).isInstanceOf(KvPut.Stored.class);
+        }
+        assertThat(nodes.one().engine().keyValue(CACHE).list(KvQuery.all()).keys())
+                .hasSize(1);
+    }
+
+    @Test
+    void what_a_unit_has_not_found_is_nowhere_to_be_seen_and_its_place_is_given_back() {
+        var engine = nodes.one().engine(TestRepositories::get);
+        engine.together(unit -> unit.keyValue(CACHE).get(KEY));
+
+        assertThat(engine.keyValue(CACHE).get(KEY)).isEmpty();
+        assertThat(engine.keyValue(CACHE).list(KvQuery.all()).keys()).isEmpty();
+        assertThat(engine.keyValue(CACHE).delete(KEY)).isFalse();
+        engine.together(unit -> unit.keyValue(CACHE).get(KEY));
+        assertThat(engine.tables().keyCatalogue().totals(CACHE)).isEqualTo(NamespaceTotals.EMPTY);
+        assertThat(engine.tables().keyCatalogue().firstWritten(CACHE)).isEmpty();
+        assertThat(engine.resources().reclaim(10)).isEqualTo(1);
+        assertThat(nodes.rows("kv_entry")).isZero();
+    }
+
+    private static void read(StorageEngine unit, String how) {
+        switch (how) {
+            case "get" -> unit.keyValue(CACHE).get(KEY);
+            case "getMany" -> unit.keyValue(CACHE).getMany(List.of(KvKey.of("b"), KEY), KvRead.FRESH);
+            default -> unit.tables().keyCatalogue().find(CACHE, List.of(KvKey.of("b"), KEY));
+        }
     }
 
     @Test

@@ -17,6 +17,14 @@ import io.triport.domain.keyvalue.KvQuery;
 import io.triport.domain.keyvalue.KvRead;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.request.Bytes;
+import io.triport.domain.request.RequestId;
+import io.triport.domain.storage.StorageEngine;
+import io.triport.domain.table.AuditEntry;
+import io.triport.domain.table.AuditPlace;
+import io.triport.domain.table.JsonText;
+import io.triport.domain.table.KeptVersion;
+import io.triport.domain.table.KeyLabels;
+import io.triport.storage.table.TestRepositories;
 import io.triport.testkit.AtOnce;
 import io.triport.testkit.SeededRandomness;
 import io.triport.testkit.SettableClock;
@@ -25,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -100,8 +109,8 @@ final class SqliteFailureTest {
         beforeCommit.set(session -> session.first("pragma max_page_count = " + limit.get(), row -> row.getLong(1)));
         put("the limit is in force from the next write on");
 
-        assertFailure(FailureCode.UNAVAILABLE, () -> store().putMany(manyPairs()));
-        assertFailure(FailureCode.UNAVAILABLE, () -> store().putMany(manyPairs()));
+        assertFailure(FailureCode.FULL, () -> store().putMany(manyPairs()));
+        assertFailure(FailureCode.FULL, () -> store().putMany(manyPairs()));
         assertThat(value()).isEqualTo("the limit is in force from the next write on");
         assertThat(store().list(KvQuery.all()).keys()).hasSize(1);
         limit.set("1000000");
@@ -109,6 +118,51 @@ final class SqliteFailureTest {
 
         assertThat(store().putMany(manyPairs()).done()).isEqualTo(200);
         assertThat(sqlite.health().answers()).isTrue();
+    }
+
+    @Test
+    void on_a_full_disk_a_key_goes_and_is_told_of_where_nothing_is_kept_of_it() {
+        var limit = new AtomicReference<>("1000000");
+        var engine = sqlite.engine(TestRepositories::get);
+        beforeCommit.set(session -> session.first("pragma max_page_count = " + limit.get(), row -> row.getLong(1)));
+        store().put(KEY, KvEntry.of(Bytes.copyOf(new byte[60_000])), KvCondition.ANY);
+        limit.set("1");
+        store().put(KvKey.of("b"), KvEntry.of("the limit is in force from the next write on"), KvCondition.ANY);
+
+        assertFailure(
+                FailureCode.FULL,
+                () -> engine.together(unit -> {
+                    keepAndDelete(unit);
+                    return KEY;
+                }));
+        assertThat(store().get(KEY)).isPresent();
+        engine.together(unit -> {
+            assertThat(unit.keyValue(CACHE).delete(KEY)).isTrue();
+            unit.tables().auditTrail().append(List.of(told(unit)));
+            return KEY;
+        });
+
+        assertThat(store().get(KEY)).isEmpty();
+        assertThat(engine.tables().keyHistory().versions(CACHE, KEY, Long.MAX_VALUE, 1))
+                .isEmpty();
+    }
+
+    private static void keepAndDelete(StorageEngine unit) {
+        var present = unit.keyValue(CACHE).get(KEY).orElseThrow();
+        unit.tables()
+                .keyHistory()
+                .keep(
+                        CACHE,
+                        List.of(new KeptVersion(
+                                0, KEY, present, KeyLabels.NONE, "delete", "ann", Instant.EPOCH, Instant.MAX)));
+        unit.keyValue(CACHE).delete(KEY);
+    }
+
+    private static AuditEntry told(StorageEngine unit) {
+        var place = AuditPlace.of(unit.resources().find(CACHE).orElseThrow().id(), KEY);
+        var request = new RequestId("00000000-0000-7000-8000-000000000000");
+        return new AuditEntry(
+                place, "delete", "ann", AuditEntry.Source.API, request, Instant.EPOCH, new JsonText("{}"));
     }
 
     @Test
@@ -135,6 +189,16 @@ final class SqliteFailureTest {
         syncFailure.set(Optional.empty());
         store().put(KEY, KvEntry.of(LARGE), KvCondition.ANY);
         assertThat(store().get(KEY).orElseThrow().value()).isEqualTo(LARGE);
+    }
+
+    @Test
+    void a_file_for_which_there_is_no_room_is_refused_as_on_a_full_disk() {
+        put("old");
+        syncFailure.set(Optional.of(new IOException("No space left on device")));
+
+        assertFailure(FailureCode.FULL, () -> store().put(KEY, KvEntry.of(LARGE), KvCondition.ANY));
+
+        assertThat(value()).isEqualTo("old");
     }
 
     @Test
@@ -331,7 +395,7 @@ final class SqliteFailureTest {
         try {
             return "filled " + store().putMany(manyPairs()).done();
         } catch (StorageFailure.Unavailable e) {
-            assertThat(e.code()).isEqualTo(FailureCode.UNAVAILABLE);
+            assertThat(e.code()).isEqualTo(FailureCode.FULL);
             return "refused";
         }
     }
