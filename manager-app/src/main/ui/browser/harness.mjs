@@ -9,10 +9,12 @@ await mkdir(folder, { recursive: true });
 
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const SIZES = [{ width: 1440, height: 900 }, { width: 390, height: 844 }];
+/** Where dialogs have to fit, too. */
+const LOW = { width: 1280, height: 720 };
 const THEMES = ['light', 'dark'];
 
 const browser = await chromium.launch({ executablePath, args: FLAGS });
-const only = process.argv[5];
+const only = new RegExp(process.argv[5] ?? '');
 
 /** Answers that a page asks for and can do with: nobody is signed in yet, a key is gone. */
 const AWAITED = [
@@ -49,7 +51,7 @@ async function signedIn(size, theme) {
 }
 
 async function check(name, run) {
-  if (only && !name.includes(only)) return;
+  if (!only.test(name)) return;
   const from = Date.now();
   try {
     await run();
@@ -74,9 +76,26 @@ async function sound(session, name, size, theme) {
   await page.screenshot({ path: join(folder, `${name}-${theme}-${size.width}.png`) });
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   equal(wider, 0, `${name}: pixels beyond the window`);
+  equal(await page.evaluate(outside), [], `${name}: controls outside of their dialog`);
   const found = await page.evaluate(`${axe}; axe.run(document, { resultTypes: ['violations'] }).then((all) => all.violations.map((one) => one.id + ': ' + one.nodes.map((node) => node.target.join(' ') + ' ' + node.failureSummary).join(' | ')))`);
   equal(found, [], `${name}: violations`);
   equal(complaints, [], `${name}: complaints of the browser`);
+}
+
+/** Controls of a dialog that cannot be brought into it, by name. Runs in the page. */
+function outside() {
+  const dialog = document.querySelector('.dialog');
+  if (!dialog) return [];
+  const around = dialog.getBoundingClientRect();
+  const controls = [...dialog.querySelectorAll('button, input, select, textarea, a[href]')].filter((one) => one.checkVisibility() && !one.closest('.cm-editor'));
+  return controls
+    .filter((one) => {
+      one.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+      const at = one.getBoundingClientRect();
+      const inside = at.left >= around.left - 1 && at.right <= around.right + 1 && at.top >= around.top - 1 && at.bottom <= around.bottom + 1;
+      return !inside || around.left < -1 || around.right > innerWidth + 1 || around.top < -1 || around.bottom > innerHeight + 1;
+    })
+    .map((one) => one.getAttribute('aria-label') ?? one.textContent ?? one.tagName);
 }
 
 /** Nothing is on its way or moving. */
@@ -101,4 +120,4 @@ async function namespace(page, title) {
   return body.result.id;
 }
 
-export { address, api, browser, check, equal, folder, holds, namespace, open, put, signedIn, SIZES, sound, THEMES };
+export { address, api, browser, check, equal, folder, holds, namespace, open, put, signedIn, LOW, SIZES, sound, THEMES };

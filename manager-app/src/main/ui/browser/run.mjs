@@ -3,9 +3,11 @@
 //   node browser/run.mjs ADDRESS CHROMIUM FOLDER [PART]
 //
 // Prints one line of JSON for each case: {"case","millis","failure"?}. Pictures of all screens go into FOLDER. With
-// PART only the cases are run that have it in their name.
+// PART, a regular expression, only the cases are run whose name it finds itself in.
 import { browser } from './harness.mjs';
 
 await import('./flows.mjs');
+await import('./upkeep.mjs');
+await import('./automation.mjs');
 await import('./screens.mjs');
 await browser.close();

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { address, api, check, namespace, open, put, signedIn, SIZES, sound, THEMES } from './harness.mjs';
+import { address, api, check, namespace, LOW, open, put, signedIn, SIZES, sound, THEMES } from './harness.mjs';
 
 const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -19,10 +19,27 @@ async function filled(page) {
 
 let ns;
 let job;
+let webhook;
+let template;
 await check('data for the screens', async () => {
   const session = await signedIn();
   ns = await filled(session.page);
-  job = (await api(session.page, 'POST', `/api/export/${ns}`)).body.result.job_id;
+  const made = async (path, body) => (await api(session.page, 'POST', path, body)).body.result;
+  await api(session.page, 'PUT', `/api/namespaces/${ns}/color`, { color: 'teal' });
+  await api(session.page, 'PUT', `/api/keys/${ns}/token/color`, { color: 'amber' });
+  await put(session.page, ns, 'gone', 'v');
+  await api(session.page, 'DELETE', `/api/keys/${ns}/gone`);
+  webhook = (await made('/api/webhooks', { name: 'cache purge', url: 'https://hooks.invalid/purge', secret: 's', events: ['key_update', 'job_failed'] })).webhook.id;
+  await made('/api/alerts/rules', { name: 'Sessions end', type: 'expiring_within', namespace_id: ns, prefix: 'user:', seconds: 3600 });
+  await made('/api/alerts/rules', { name: 'A job failed', type: 'job_failed' });
+  await made('/api/thresholds', { namespace_id: ns, storage_bytes_threshold: 1048576, operation_rate_threshold: 60000 });
+  template = (await made('/api/templates', { name: 'app', description: 'What an app needs', keys: [{ name: '{{app}}:config', value: '{}', ttl: 3600, tags: ['config'] }] })).template.id;
+  await made('/api/searches', { name: 'Users that expire', query: { query: 'user', has_ttl: 'true' }, shared: true });
+  await made(`/api/r2-backup/${ns}?format=ndjson`);
+  const failing = await session.page.evaluate(async (id) => (await (await fetch(`/api/import/${id}?collision=fail`, { method: 'POST', body: '[{"name":"token","value":"w"}]', headers: { 'Content-Type': 'text/plain' } })).json()).result.job_id, ns);
+  await session.page.goto(`${address}/jobs/${failing}`);
+  await session.page.locator('.timeline li.failed').waitFor();
+  job = (await made(`/api/export/${ns}`)).job_id;
   await session.page.goto(`${address}/jobs/${job}`);
   await session.page.locator('.timeline li.completed').waitFor();
   await session.close();
@@ -68,6 +85,43 @@ const SCREENS = [
   ['import-preview', () => `/namespaces/${ns}/import`, '.figures', pasted],
   ['export', () => `/namespaces/${ns}/export`, '.option'],
   ['statistics', () => `/namespaces/${ns}/statistics`, '.histogram'],
+  ['backups', () => `/namespaces/${ns}/backups`, '.table'],
+  ['backups-restore', () => `/namespaces/${ns}/backups`, '.dialog', (page) => page.getByRole('button', { name: /Restore the backup/ }).first().click()],
+  ['migrate', () => `/namespaces/${ns}/migrate`, '.option'],
+  ['deleted', () => `/namespaces/${ns}/deleted`, '.table'],
+  ['namespace-settings', () => `/namespaces/${ns}/settings`, '.swatch', (page) => page.getByRole('button', { name: /^Colour of/ }).click()],
+  ['key-rename', () => key('user:1001'), '.dialog', async (page) => {
+    await page.getByRole('button', { name: 'Actions of the key' }).click();
+    await page.getByRole('menuitem', { name: 'Rename' }).click();
+  }],
+  ['key-color', () => key('user:1001'), '.swatch', (page) => page.getByRole('button', { name: /^Colour of/ }).click()],
+  ['dry-run', () => `/namespaces/${ns}`, '.named', async (page) => {
+    await chosen('Expiration')(page);
+    await page.getByRole('button', { name: 'Dry run' }).click();
+  }],
+  ['search-filters', () => `/search?namespace=${ns}&has_ttl=true`, '.table'],
+  ['search-saved', () => '/search?query=user', '.menu', (page) => page.getByRole('button', { name: 'Saved' }).click()],
+  ['search-share', () => '/search?query=user', '.dialog', async (page) => {
+    await page.getByRole('button', { name: 'Saved' }).click();
+    await page.getByRole('menuitem', { name: 'Share or delete' }).click();
+  }],
+  ['webhooks', () => '/webhooks', '.table'],
+  ['webhooks-new', () => '/webhooks', '.dialog', (page) => page.getByRole('button', { name: 'New webhook' }).click()],
+  ['webhook', () => `/webhooks/${webhook}`, '.facts'],
+  ['alerts', () => '/alerts', '.table'],
+  ['alerts-resolved', () => '/alerts?state=resolved', '.segments'],
+  ['alert-rules', () => '/alerts/rules', '.table'],
+  ['alert-rules-new', () => '/alerts/rules', '.dialog', (page) => page.getByRole('button', { name: 'New rule' }).click()],
+  ['thresholds', () => '/alerts/thresholds', '.table'],
+  ['thresholds-new', () => '/alerts/thresholds', '.dialog', (page) => page.getByRole('button', { name: 'New threshold' }).click()],
+  ['notifications', () => '/notifications', '.table'],
+  ['bell', () => '/metrics', '.menu', (page) => page.getByRole('button', { name: /^Notifications/ }).filter({ visible: true }).click()],
+  ['templates', () => '/templates', '.table'],
+  ['template', () => `/templates/${template}`, '.columns'],
+  ['template-new', () => '/templates/new', '.columns'],
+  ['template-use', () => `/templates/${template}`, '.dialog', (page) => page.getByRole('button', { name: 'New namespace' }).click()],
+  ['metrics', () => '/metrics', '.chart'],
+  ['metrics-month', () => '/metrics?range=30d', '.chart'],
   ['search', () => `/search?query=user&namespace=${ns}`, '.table'],
   ['search-none', () => '/search?query=nothing-has-this-name', '.empty'],
   ['audit', () => '/audit', '.table'],
@@ -81,29 +135,30 @@ const SCREENS = [
   ['nowhere', () => '/namespaces/0/1/2/3', '.empty'],
 ];
 
-for (const theme of THEMES) {
-  for (const size of SIZES) {
-    await check(`screen sign-in, ${theme}, ${size.width} wide`, async () => {
-      const session = await open(size, theme);
-      await session.page.getByLabel('API token').waitFor();
-      await sound(session, 'sign-in', size, theme);
-      await session.close();
-    });
-    const session = await signedIn(size, theme);
-    for (const [name, path, shown, first] of SCREENS) {
-      await check(`screen ${name}, ${theme}, ${size.width} wide`, async () => {
-        session.complaints.length = 0;
-        await session.page.goto(address + path());
-        await session.page.locator('main').first().waitFor();
-        if (first) {
-          await session.page.locator('.page-head').waitFor();
-          await session.page.waitForFunction(() => document.querySelector('.skeleton, [aria-busy="true"]') === null);
-          await first(session.page);
-        }
-        await session.page.locator(shown).first().waitFor();
-        await sound(session, name, size, theme);
-      });
-    }
+const OCCASIONS = THEMES.flatMap((theme) => SIZES.map((size) => ({ theme, size, screens: SCREENS })));
+OCCASIONS.push({ theme: 'light', size: LOW, screens: SCREENS.filter(([, , shown]) => shown === '.dialog') });
+
+for (const { theme, size, screens } of job ? OCCASIONS : []) {
+  await check(`screen sign-in, ${theme}, ${size.width} wide`, async () => {
+    const session = await open(size, theme);
+    await session.page.getByLabel('API token').waitFor();
+    await sound(session, 'sign-in', size, theme);
     await session.close();
+  });
+  const session = await signedIn(size, theme);
+  for (const [name, path, shown, first] of screens) {
+    await check(`screen ${name}, ${theme}, ${size.width} wide`, async () => {
+      session.complaints.length = 0;
+      await session.page.goto(address + path());
+      await session.page.locator('main').first().waitFor();
+      if (first) {
+        await session.page.locator('.page-head').waitFor();
+        await session.page.waitForFunction(() => document.querySelector('.skeleton, [aria-busy="true"]') === null);
+        await first(session.page);
+      }
+      await session.page.locator(shown).first().waitFor();
+      await sound(session, name, size, theme);
+    });
   }
+  await session.close();
 }

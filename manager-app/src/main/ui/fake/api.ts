@@ -1,4 +1,6 @@
 import type { Json } from '../src/api/types';
+import { no, ok, type Answer, type Asked } from './answer';
+import { FakeAutomation } from './automation';
 
 interface Entry {
   value: string;
@@ -14,6 +16,7 @@ interface Entry {
 
 interface Space {
   title: string;
+  settings?: Record<string, Json>;
   keys: Map<string, Entry>;
 }
 
@@ -22,20 +25,6 @@ interface FakeJob {
   steps: number;
   run: () => void;
   events: { id: number; job_id: string; event_type: string; user_email: string; timestamp: string; details: string | null }[];
-}
-
-export interface Answer {
-  status: number;
-  body?: unknown;
-  headers?: Record<string, string>;
-}
-
-export interface Asked {
-  method: string;
-  path: string;
-  query: URLSearchParams;
-  body: string;
-  token?: string;
 }
 
 const USER = 'dev@localhost';
@@ -47,6 +36,8 @@ const USER = 'dev@localhost';
 export class FakeManager {
   signedIn = true;
   readonly spaces = new Map<string, Space>();
+  readonly automation = new FakeAutomation();
+  private readonly colors = new Map<string, Record<string, string>>();
   private readonly jobs = new Map<string, FakeJob>();
   private readonly audit: Record<string, Json>[] = [];
   private next = 1;
@@ -88,7 +79,14 @@ export class FakeManager {
     }
     if (path === '/api/me') return ok({ user: USER, role: 'admin' });
     const parts = path.split('/').slice(2).map(decodeURIComponent);
+    const automated = this.automation.answer(asked, parts);
+    if (automated) return automated;
+    if (parts.at(-1) === 'color' || parts.at(-1) === 'colors') return this.painted(asked, parts);
     switch (parts[0]) {
+      case 'metrics': return ok(this.metrics());
+      case 'health': return this.health();
+      case 'r2-backup': return this.start('r2_backup', parts[1] as string, this.space(parts[1])?.keys.size ?? 0, () => {});
+      case 'r2-restore': return this.start('r2_restore', parts[1] as string, 0, () => {});
       case 'namespaces': return this.namespaces(asked, parts);
       case 'keys': return this.keys(asked, parts);
       case 'metadata': return this.metadata(asked, parts);
@@ -101,6 +99,32 @@ export class FakeManager {
       case 'audit': return ok(this.audit.filter((row) => parts[1] === 'all' || row['namespace_id'] === parts[1]).slice().reverse());
       default: return no(404, 'not_found', 'There is no such route.');
     }
+  }
+
+  private painted({ method, body }: Asked, parts: string[]): Answer {
+    const [area, ns, key] = parts;
+    const of = area === 'namespaces' ? 'namespaces' : String(ns);
+    const colors = this.colors.get(of) ?? {};
+    if (method === 'GET') return ok(colors);
+    const { color } = JSON.parse(body) as { color: string | null };
+    const { [String(area === 'namespaces' ? ns : key)]: gone, ...others } = colors;
+    this.colors.set(of, color === null ? others : { ...others, [String(area === 'namespaces' ? ns : key)]: color });
+    return ok();
+  }
+
+  private metrics() {
+    const date = `${new Date().toISOString().slice(0, 13)}:00:00.000Z`;
+    const sizes = [...this.spaces].map(([id, space]) => ({ namespaceId: id, namespaceName: space.title, totalOperations: 120, p50LatencyMs: 0.2, p99LatencyMs: 2, currentKeyCount: space.keys.size, currentByteCount: [...space.keys.values()].reduce((sum, entry) => sum + entry.value.length, 0) }));
+    return {
+      summary: { totalOperations: 240, operationsByType: { read: 200, write: 40 }, avgLatencyMs: { p50: 0.2, p90: 1, p99: 2 }, totalKeyCount: sizes.reduce((sum, one) => sum + one.currentKeyCount, 0), totalByteCount: sizes.reduce((sum, one) => sum + one.currentByteCount, 0), namespaceCount: sizes.length },
+      byNamespace: sizes,
+      operationsSeries: [{ date, actionType: 'read', requests: 200 }, { date, actionType: 'write', requests: 40 }],
+      storageSeries: [],
+    };
+  }
+
+  private health(): Answer {
+    return { status: 200, body: { namespaces: { total: this.spaces.size }, keys: { totalTracked: 0 }, storage: { backupCoverage: 1, totalBackups: 1, lastBackupDate: new Date(Date.now() - 86_400_000).toISOString() }, recentJobs: { last24h: this.jobs.size, last7d: this.jobs.size, failedLast24h: 0 }, recentFailedJobs: [] } };
   }
 
   private space(id: string | undefined): Space | undefined {
@@ -128,6 +152,10 @@ export class FakeManager {
     if (method === 'DELETE') {
       this.spaces.delete(id);
       return ok();
+    }
+    if (parts[2] === 'settings') {
+      if (method === 'PUT') space.settings = JSON.parse(body) as Record<string, Json>;
+      return ok(space.settings ?? { versioning: { enabled: false }, read_only: false, protected: false });
     }
     if (parts[2] === 'rename') {
       space.title = (JSON.parse(body) as { title: string }).title;
@@ -164,6 +192,8 @@ export class FakeManager {
     const name = parts[2] as string;
     if (name === 'list') return this.list(space, query);
     if (name === 'tree') return ok({ prefixes: this.branches(space, query.get('delimiter') ?? ':', query.get('prefix') ?? ''), keys: [] });
+    if (name === 'rename') return this.rename(space, JSON.parse(body) as Record<string, string>);
+    if (name.startsWith('bulk-') && query.get('dry_run') === 'true') return this.rehearsed(space, JSON.parse(body) as Record<string, Json>);
     if (name.startsWith('bulk-')) return this.bulk(ns, space, name, JSON.parse(body) as Record<string, Json>);
     const entry = space.keys.get(name);
     if (method === 'PUT') {
@@ -198,6 +228,22 @@ export class FakeManager {
       list_complete: complete,
       ...(complete ? {} : { cursor: page.at(-1) }),
     });
+  }
+
+  private rename(space: Space, { old_name: before = '', new_name: after = '' }: Record<string, string>): Answer {
+    const entry = space.keys.get(before);
+    if (!entry) return no(404, 'key_not_found', 'There is no such key.');
+    if (space.keys.has(after)) return no(409, 'key_taken', 'A key of this name exists.');
+    space.keys.delete(before);
+    space.keys.set(after, entry);
+    return ok();
+  }
+
+  private rehearsed(space: Space, given: Record<string, Json>): Answer {
+    const filter = given['filter'] as { prefix: string } | undefined;
+    const names = (given['keys'] as string[] | undefined) ?? [...space.keys.keys()].filter((name) => name.startsWith(filter?.prefix ?? ''));
+    const existing = names.filter((name) => space.keys.has(name));
+    return ok({ dry_run: true, total: names.length, existing: existing.length, missing: names.length - existing.length, sample: existing.slice(0, 10), conflicts: [] });
   }
 
   private bulk(ns: string, space: Space, what: string, given: Record<string, Json>): Answer {
@@ -241,6 +287,7 @@ export class FakeManager {
 
   private versions({ method }: Asked, parts: string[]): Answer {
     const [, ns, name, version] = parts as [string, string, string, string | undefined];
+    if (name === undefined) return ok({ versions: [] });
     const entry = this.space(ns)?.keys.get(name);
     if (!entry) return no(404, 'key_not_found', 'There is no such key.');
     if (!version) return ok({ versions: entry.old.map((one) => ({ version: one.version, created_at: one.at, user_email: USER, operation: 'update', size: one.value.length })) });
@@ -338,12 +385,4 @@ export class FakeManager {
     event('completed', { processed: row['total_keys'] as Json, errors: 0, percentage: 100 });
     this.write(String(row['operation_type']), String(row['namespace_id']), null, { total: row['total_keys'] as Json, job_id: row['job_id'] as Json });
   }
-}
-
-function ok(result?: unknown): Answer {
-  return { status: 200, body: { success: true, result } };
-}
-
-function no(status: number, code: string, error: string): Answer {
-  return { status, body: { success: false, error, code, request_id: 'fake-1' } };
 }

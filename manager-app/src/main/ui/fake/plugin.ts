@@ -16,6 +16,13 @@ export function fakeApi(): Plugin {
     });
   }
   manager.addSpace('CACHE');
+  manager.automation.webhooks.add({ name: 'cache purge', url: 'https://hooks.example.org/purge', secret: 's', events: ['key_update', 'job_failed'] });
+  manager.automation.rules.add({ name: 'Sessions end', type: 'expiring_within', namespace_id: shop, prefix: 'session:', seconds: 3600, enabled: true });
+  manager.automation.thresholds.add({ namespace_id: shop, namespace_name: 'sample-shop', storage_bytes_threshold: 1048576, operation_rate_threshold: null, latency_p99_threshold_ms: null, enabled: true });
+  manager.automation.templates.add({ name: 'app', description: 'What an app needs', keys: [{ name: '{{app}}:config', value: '{}', ttl: 3600, tags: ['config'] }] });
+  manager.automation.searches.add({ name: 'Users that expire', query: { query: 'user', has_ttl: 'true' }, shared: true });
+  manager.automation.schedules.add({ name: 'nightly', cron: '0 3 * * *', timezone: 'Europe/Berlin', overlap: 'skip', job: { type: 'r2_backup', params: { namespace_id: shop, format: 'ndjson' } } });
+  manager.automation.grants.add({ subject: { type: 'user', name: 'ada@example.org' }, role: 'editor', namespaces: 'shop-*', key_prefixes: ['cart:', 'session:'] });
   return {
     name: 'fake-api',
     configureServer(server) {

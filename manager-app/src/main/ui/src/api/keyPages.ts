@@ -1,5 +1,7 @@
-import { useEffect, useMemo, useSyncExternalStore } from 'react';
-import { ask } from './client';
+import { useDeferredValue, useEffect, useMemo, useSyncExternalStore } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { ask, send } from './client';
+import { has } from './routes';
 import type { Found, KeyPage, KeyRow } from './types';
 
 const PAGE = 1000;
@@ -9,6 +11,8 @@ export type Sort = '' | '-name' | 'largest' | 'smallest' | 'expiring' | 'newest'
 
 export interface KeyPagesState {
   rows: readonly KeyRow[];
+  /** How many rows there were when this was said; the array itself grows. */
+  length: number;
   complete: boolean;
   loading: boolean;
   failure: unknown;
@@ -23,7 +27,7 @@ export class KeyPages {
   private cursor: string | undefined;
   private running: AbortController | undefined;
   private readonly listeners = new Set<() => void>();
-  private state: KeyPagesState = { rows: this.rows, complete: false, loading: false, failure: undefined };
+  private state: KeyPagesState = { rows: this.rows, length: 0, complete: false, loading: false, failure: undefined };
 
   constructor(private readonly ns: string, private readonly prefix: string, private readonly sort: Sort = '') {}
 
@@ -48,7 +52,7 @@ export class KeyPages {
         this.running = undefined;
         for (const row of page.keys) this.rows.push(row);
         this.cursor = page.cursor;
-        this.set({ loading: false, complete: page.list_complete });
+        this.set({ loading: false, length: this.rows.length, complete: page.list_complete });
       },
       (failure: unknown) => {
         if (running.signal.aborted) return;
@@ -78,6 +82,16 @@ export class KeyPages {
   }
 }
 
+/** How many keys there are under a prefix, before all of them are loaded. */
+export function useMatching(ns: string, prefix: string, wanted: boolean, generation: number): number | undefined {
+  return useQuery({
+    queryKey: ['matching', ns, prefix, generation],
+    queryFn: async ({ signal }) => Number((await send('/api/search', { query: { namespaceId: ns, prefix, limit: 1 }, signal })).headers.get('X-Total-Count') ?? NaN),
+    enabled: wanted && has('GET /api/search'),
+    staleTime: 30_000,
+  }).data;
+}
+
 /** @param generation a new number starts over */
 export function useKeyPages(ns: string, prefix: string, sort: Sort, generation: number) {
   const pages = useMemo(() => new KeyPages(ns, prefix, sort), [ns, prefix, sort, generation]);
@@ -85,5 +99,7 @@ export function useKeyPages(ns: string, prefix: string, sort: Sort, generation: 
     pages.more();
     return () => pages.stop();
   }, [pages]);
-  return { ...useSyncExternalStore(pages.subscribe, pages.snapshot), more: pages.more };
+  // Drawn in slices: a thousand rows that arrive do not hold up what is typed or scrolled.
+  const state = useDeferredValue(useSyncExternalStore(pages.subscribe, pages.snapshot));
+  return { ...state, more: pages.more };
 }

@@ -2,6 +2,7 @@ import { QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/re
 import { ApiError, ask } from './client';
 import { keyPath, readKey } from './keyValue';
 import { has } from './routes';
+import { useMay } from './session';
 import type { KeyMetadata, Namespace, NamespaceInfo } from './types';
 
 export const queries = new QueryClient({
@@ -21,6 +22,27 @@ export function useNamespaces() {
 export function useNamespace(id: string) {
   const all = useNamespaces();
   return { ...all, namespace: all.data?.find((one) => one.id === id) };
+}
+
+/** The namespaces to choose from, after an entry that stands for none of them. */
+export function useTitles() {
+  const all = useNamespaces();
+  return (none: string) => [{ value: '', label: none }, ...(all.data ?? []).map((one) => ({ value: one.id, label: one.title }))];
+}
+
+/** What a namespace is called; the beginning of its id where it is not known any more. */
+export function useTitleOf() {
+  const all = useNamespaces();
+  return (id: string | null | undefined) => (id ? (all.data?.find((one) => one.id === id)?.title ?? `${id.slice(0, 8)}…`) : '–');
+}
+
+/** What whoever is signed in may do in one namespace; the server has the last word. */
+export function useMayIn(ns: string) {
+  const may = useMay();
+  const { namespace } = useNamespace(ns);
+  const role = namespace?.role;
+  const inside = role === undefined ? may : { ...may, write: role === 'admin' || role === 'editor', administer: role === 'admin' };
+  return { ...inside, write: inside.write && namespace?.read_only !== true };
 }
 
 export function useNamespaceInfo(id: string) {
@@ -51,6 +73,14 @@ export function useKeyMetadata(ns: string, name: string) {
     enabled: name !== '',
     staleTime: 0,
   });
+}
+
+/** What was deleted is asked for again by the page that comes next, and not by the one that shows it. */
+export function outdate(...names: readonly string[]) {
+  for (const name of names) {
+    queries.removeQueries({ queryKey: [name], type: 'inactive' });
+    void queries.invalidateQueries({ queryKey: [name], refetchType: 'none' });
+  }
 }
 
 /** A change that makes what is shown stale. */

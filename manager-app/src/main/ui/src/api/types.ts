@@ -1,3 +1,5 @@
+import type { Role } from './session';
+
 export interface Namespace {
   id: string;
   title: string;
@@ -5,6 +7,10 @@ export interface Namespace {
   first_accessed?: string;
   last_accessed?: string;
   estimated_key_count?: number;
+  read_only?: boolean;
+  protected?: boolean;
+  /** The highest of the caller's in it, where the manager tells. */
+  role?: Role;
 }
 
 export interface NamespaceInfo {
@@ -117,4 +123,13 @@ export interface AuditEntry {
   details: string | null;
   source?: string;
   request_id?: string;
+}
+
+export interface Webhook {
+  id: string;
+  name: string;
+  url: string;
+  events: string[];
+  enabled: boolean;
+  has_secret: boolean;
 }

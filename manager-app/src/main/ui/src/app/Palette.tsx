@@ -6,7 +6,7 @@ import { useLocation, useRoute } from 'wouter';
 import { useNamespaces } from '../api/queries';
 import { has } from '../api/routes';
 import { to } from './address';
-import { PLACES } from './Shell';
+import { usePlaces } from './Shell';
 import { setTheme } from './theme';
 
 interface Entry {
@@ -22,6 +22,8 @@ const NAMESPACE_PLACES = [
   { label: 'Import into', needs: 'POST /api/import/{ns}', href: to.import },
   { label: 'Export', needs: 'POST /api/export/{ns}', href: to.export },
   { label: 'Statistics of', needs: 'GET /api/namespaces/{ns}/stats', href: to.statistics },
+  { label: 'Backups of', needs: 'GET /api/r2-backup/{ns}/list', href: to.backups },
+  { label: 'Deleted keys of', needs: 'GET /api/versions/{ns}', href: to.deleted },
 ];
 
 /** Whether the letters of what was typed occur in order; fewer gaps come first. */
@@ -44,6 +46,7 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
   const [inside, params] = useRoute('/namespaces/:ns/*?');
   const namespaces = useNamespaces();
   const list = useId();
+  const places = usePlaces();
   const ns = inside ? params.ns : undefined;
   const entries = useMemo<Entry[]>(() => {
     const here = namespaces.data?.find((one) => one.id === ns);
@@ -54,14 +57,14 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
             ...NAMESPACE_PLACES.filter((place) => has(place.needs)).map((place) => ({ label: `${place.label} ${here.title}`, group: 'Here', icon: Database, run: () => navigate(place.href(here.id)) })),
           ]
         : []),
-      ...PLACES.map((place) => ({ label: place.label, group: 'Go to', icon: place.icon, run: () => navigate(place.href) })),
+      ...places.map((place) => ({ label: place.label, group: 'Go to', icon: place.icon, run: () => navigate(place.href) })),
       ...(namespaces.data ?? []).map((one) => ({ label: one.title, group: 'Namespaces', icon: Database, run: () => navigate(to.keys(one.id)) })),
       { label: 'Light theme', group: 'Appearance', icon: Sun, run: () => setTheme('light') },
       { label: 'Dark theme', group: 'Appearance', icon: Moon, run: () => setTheme('dark') },
       { label: 'System theme', group: 'Appearance', icon: Monitor, run: () => setTheme('system') },
       { label: 'Keyboard shortcuts', group: 'Help', icon: CircleHelp, run: onHelp },
     ];
-  }, [namespaces.data, ns, navigate, onHelp]);
+  }, [namespaces.data, ns, navigate, onHelp, places]);
   const wanted = typed.trim().toLowerCase();
   const found = useMemo(() => {
     if (!wanted) return entries.slice(0, SHOWN);

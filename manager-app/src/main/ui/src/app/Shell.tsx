@@ -1,17 +1,20 @@
 import * as Radix from '@radix-ui/react-dialog';
 import type { LucideIcon } from 'lucide-react';
-import { Activity, CircleHelp, Command, Database, LogOut, Menu as MenuIcon, Monitor, Moon, ScrollText, Search, Settings, Sun, X } from 'lucide-react';
+import { Activity, CalendarClock, CircleHelp, Command, Database, Gauge, LayoutTemplate, LogOut, Menu as MenuIcon, Monitor, Moon, ScrollText, Search, Settings, Siren, Sun, Webhook, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { base } from '../api/base';
+import { useUnseenAlerts } from '../api/alerts';
 import { useTray } from '../api/jobs';
+import { useNoticeSocket } from '../api/notices';
 import { queries } from '../api/queries';
 import { has } from '../api/routes';
-import { session as sessions, type Session } from '../api/session';
+import { session as sessions, useMay, type Session } from '../api/session';
 import { IconButton } from '../parts/Button';
 import { Menu, MenuItem, MenuLine, MenuTitle } from '../parts/Menu';
 import { notify } from '../parts/Notices';
+import { Bell } from './Bell';
 import { Help } from './Help';
 import { Palette } from './Palette';
 import { useShortcuts } from './shortcuts';
@@ -23,17 +26,41 @@ interface Place {
   label: string;
   icon: LucideIcon;
   needs?: string;
+  /** For those who may do everything. */
+  admin?: boolean;
 }
 
-const ALL: readonly Place[] = [
-  { href: '/namespaces', label: 'Namespaces', icon: Database },
-  { href: '/search', label: 'Search', icon: Search, needs: 'GET /api/search' },
-  { href: '/jobs', label: 'Jobs', icon: Activity, needs: 'GET /api/jobs' },
-  { href: '/audit', label: 'Audit log', icon: ScrollText, needs: 'GET /api/audit/all' },
-  { href: '/settings', label: 'Settings', icon: Settings },
+/** Those of one group stand together. */
+const GROUPS: readonly (readonly Place[])[] = [
+  [
+    { href: '/namespaces', label: 'Namespaces', icon: Database },
+    { href: '/search', label: 'Search', icon: Search, needs: 'GET /api/search' },
+  ],
+  [
+    { href: '/jobs', label: 'Jobs', icon: Activity, needs: 'GET /api/jobs' },
+    { href: '/schedules', label: 'Schedules', icon: CalendarClock, needs: 'GET /api/schedules' },
+    { href: '/alerts', label: 'Alerts', icon: Siren, needs: 'GET /api/alerts' },
+    { href: '/metrics', label: 'Metrics', icon: Gauge, needs: 'GET /api/metrics' },
+  ],
+  [
+    { href: '/webhooks', label: 'Webhooks', icon: Webhook, needs: 'GET /api/webhooks', admin: true },
+    { href: '/templates', label: 'Templates', icon: LayoutTemplate, needs: 'GET /api/templates', admin: true },
+  ],
+  [
+    { href: '/audit', label: 'Audit log', icon: ScrollText, needs: 'GET /api/audit/all' },
+    { href: '/settings', label: 'Settings', icon: Settings },
+  ],
 ];
 
-export const PLACES = ALL.filter((place) => !place.needs || has(place.needs));
+/** The places that there are for whoever is signed in. */
+function useGroups(): readonly (readonly Place[])[] {
+  const may = useMay();
+  return GROUPS.map((group) => group.filter((place) => (!place.needs || has(place.needs)) && (!place.admin || may.everything))).filter((group) => group.length > 0);
+}
+
+export function usePlaces(): readonly Place[] {
+  return useGroups().flat();
+}
 
 export function Shell({ session, children }: { session: Session; children: ReactNode }) {
   const [palette, setPalette] = useState(false);
@@ -41,6 +68,7 @@ export function Shell({ session, children }: { session: Session; children: React
   const [drawer, setDrawer] = useState(false);
   const [path, navigate] = useLocation();
   useEffect(() => setDrawer(false), [path]);
+  useNoticeSocket();
   useShortcuts('Everywhere', [
     { keys: 'mod+k', what: 'Open the command palette', run: () => setPalette(true) },
     { keys: '/', what: 'Search or filter', run: () => focusSearch() || (has('GET /api/search') && navigate('/search')) },
@@ -70,6 +98,7 @@ export function Shell({ session, children }: { session: Session; children: React
         </Radix.Root>
         <Brand />
         <span className="grow" />
+        <Bell />
         <IconButton icon={Search} label="Command palette" onClick={() => setPalette(true)} />
       </header>
       <main id="content" className="main" tabIndex={-1}>{children}</main>
@@ -98,6 +127,8 @@ export function Brand() {
 
 function Side({ session, onPalette, onHelp }: { session: Session; onPalette: () => void; onHelp: () => void }) {
   const [path] = useLocation();
+  const groups = useGroups();
+  const alerts = useUnseenAlerts();
   const running = useTray().filter((one) => one.job?.status === 'running' || one.job?.status === 'queued').length;
   return (
     <>
@@ -108,17 +139,23 @@ function Side({ session, onPalette, onHelp }: { session: Session; onPalette: () 
         <kbd>Ctrl K</kbd>
       </button>
       <nav aria-label="Main">
-        {PLACES.map((place) => (
-          <Link key={place.href} href={place.href} className="place" aria-current={path.startsWith(place.href) ? 'page' : undefined}>
-            <place.icon size={16} aria-hidden />
-            <span className="grow">{place.label}</span>
-            {place.href === '/jobs' && running > 0 && <span className="badge live" aria-label={`${running} running`}>{running}</span>}
-          </Link>
+        {groups.map((group) => (
+          <div key={group[0]?.href} className="places">
+            {group.map((place) => (
+              <Link key={place.href} href={place.href} className="place" aria-current={path.startsWith(place.href) ? 'page' : undefined}>
+                <place.icon size={16} aria-hidden />
+                <span className="grow">{place.label}</span>
+                {place.href === '/jobs' && running > 0 && <span className="badge live" role="img" aria-label={`${running} running`}>{running}</span>}
+                {place.href === '/alerts' && alerts > 0 && <span className="badge bad" role="img" aria-label={`${alerts} not seen yet`}>{alerts}</span>}
+              </Link>
+            ))}
+          </div>
         ))}
       </nav>
       <span className="grow" />
       <div className="side-foot">
         <UserMenu session={session} />
+        <Bell />
         <IconButton icon={CircleHelp} label="Keyboard shortcuts" keys="?" onClick={onHelp} />
       </div>
     </>
@@ -129,13 +166,12 @@ function UserMenu({ session }: { session: Session }) {
   const theme = useTheme();
   const leave = async () => {
     try {
-      await sessions.end();
+      const elsewhere = (await sessions.end())?.logout_url;
+      queries.clear();
+      location.assign(elsewhere ?? `${base}/`);
     } catch (failure) {
       notify.failed(failure);
-      return;
     }
-    queries.clear();
-    location.assign(`${base}/`);
   };
   return (
     <Menu

@@ -1,5 +1,8 @@
-import { useCallback } from 'react';
+import { createContext, useCallback, useContext } from 'react';
 import { navigate, useSearch } from 'wouter/use-browser-location';
+
+/** Path and search of the screen that is shown, which while the next one is drawn is not that of the browser. */
+export const ShownAddress = createContext('');
 
 /**
  * The filters of a screen, kept in the address. Empty ones are left out. The address is read as it is, because the hook of the
@@ -7,7 +10,9 @@ import { navigate, useSearch } from 'wouter/use-browser-location';
  */
 export function useFilters<const Names extends readonly string[]>(names: Names) {
   type Filters = Record<Names[number], string>;
-  const params = new URLSearchParams(useSearch());
+  const live = useSearch();
+  const [path, ...search] = useContext(ShownAddress).split('?');
+  const params = new URLSearchParams(path === location.pathname || path === '' ? live : search.join('?'));
   const filters = Object.fromEntries(names.map((name) => [name, params.get(name) ?? ''])) as Filters;
   const change = useCallback((changed: Partial<Filters>) => {
     const fresh = new URLSearchParams(location.search);
@@ -29,8 +34,24 @@ export const to = {
   statistics: (ns: string) => `/namespaces/${ns}/statistics`,
   import: (ns: string) => `/namespaces/${ns}/import`,
   export: (ns: string) => `/namespaces/${ns}/export`,
+  backups: (ns: string) => `/namespaces/${ns}/backups`,
+  migrate: (ns: string) => `/namespaces/${ns}/migrate`,
+  deleted: (ns: string) => `/namespaces/${ns}/deleted`,
+  namespaceSettings: (ns: string) => `/namespaces/${ns}/settings`,
   job: (id: string) => `/jobs/${encodeURIComponent(id)}`,
   jobs: () => '/jobs',
   search: () => '/search',
+  webhooks: () => '/webhooks',
+  webhook: (id: string) => `/webhooks/${encodeURIComponent(id)}`,
+  alerts: () => '/alerts',
+  alertRules: () => '/alerts/rules',
+  thresholds: () => '/alerts/thresholds',
+  notifications: () => '/notifications',
+  templates: () => '/templates',
+  template: (id: string) => `/templates/${encodeURIComponent(id)}`,
+  schedules: () => '/schedules',
+  schedule: (id: string) => `/schedules/${encodeURIComponent(id)}`,
+  metrics: () => '/metrics',
+  roles: () => '/settings/roles',
   audit: (ns = '') => `/audit${ns ? `?namespace=${ns}` : ''}`,
 };

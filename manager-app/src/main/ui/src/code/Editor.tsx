@@ -24,6 +24,7 @@ export default function Editor({ label, text, language, readOnly, onChange }: Ed
   const view = useRef<EditorView>(null);
   const told = useRef(onChange);
   const languages = useRef(new Compartment());
+  const wrapping = useRef(new Compartment());
   useEffect(() => {
     told.current = onChange;
   });
@@ -44,7 +45,7 @@ export default function Editor({ label, text, language, readOnly, onChange }: Ed
           highlightActiveLine(),
           highlightSelectionMatches(),
           search({ top: true }),
-          EditorView.lineWrapping,
+          wrapping.current.of(wrapped(text)),
           EditorState.readOnly.of(readOnly ?? false),
           EditorView.contentAttributes.of({ 'aria-label': label, ...(readOnly ? { 'aria-readonly': 'true' } : {}) }),
           keymap.of([...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap]),
@@ -62,13 +63,26 @@ export default function Editor({ label, text, language, readOnly, onChange }: Ed
   useEffect(() => {
     const editor = view.current;
     if (editor && editor.state.doc.toString() !== text) {
-      editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text } });
+      editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text }, effects: wrapping.current.reconfigure(wrapped(text)) });
     }
   }, [text]);
   useEffect(() => {
     view.current?.dispatch({ effects: languages.current.reconfigure(of(language)) });
   }, [language]);
   return <div ref={host} className="code" />;
+}
+
+/** To wrap a line of millions of letters takes the browser seconds; left as it is, only what is in sight is drawn. */
+const LONGEST_WRAPPED = 50_000;
+
+function wrapped(text: string) {
+  for (let from = 0; from < text.length; ) {
+    const end = text.indexOf('\n', from);
+    const until = end < 0 ? text.length : end;
+    if (until - from > LONGEST_WRAPPED) return [];
+    from = until + 1;
+  }
+  return EditorView.lineWrapping;
 }
 
 function of(language: Language) {

@@ -1,7 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
 import { LoaderCircle } from 'lucide-react';
-import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react';
-import { Tip } from './Tip';
+import type { ButtonHTMLAttributes, Ref } from 'react';
 
 type Look = 'normal' | 'primary' | 'danger' | 'plain';
 
@@ -36,17 +35,14 @@ export function Button({ look = 'normal', small, icon: Icon, busy, loses, classN
 interface IconButtonProps extends Omit<ButtonProps, 'children'> {
   icon: LucideIcon;
   label: string;
-  hint?: ReactNode;
   keys?: string;
 }
 
 /** A button that shows only a picture; its name is read and shown on hover and focus. */
-export function IconButton({ icon: Icon, label, hint, keys, look = 'plain', small, className, ...rest }: IconButtonProps) {
+export function IconButton({ icon: Icon, label, keys, look = 'plain', small, className, ...rest }: IconButtonProps) {
   return (
-    <Tip label={hint ?? label} keys={keys}>
-      <button type="button" className={classes(look, small, `icon ${className ?? ''}`)} aria-label={label} {...rest}>
-        <Icon size={small ? 14 : 16} aria-hidden />
-      </button>
-    </Tip>
+    <button type="button" className={classes(look, small, `icon ${className ?? ''}`)} aria-label={label} data-tip={label} data-keys={keys} {...rest}>
+      <Icon size={small ? 14 : 16} aria-hidden />
+    </button>
   );
 }

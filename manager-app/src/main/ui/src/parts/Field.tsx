@@ -26,6 +26,59 @@ export function Field({ label, hint, fault, children }: FieldProps) {
   );
 }
 
+interface TextFieldProps {
+  label: ReactNode;
+  hint?: ReactNode;
+  fault?: string | undefined;
+  value: string;
+  onChange: (value: string) => void;
+  placeholder?: string;
+  type?: 'text' | 'password' | 'number' | 'url' | 'date';
+  mono?: boolean;
+  /** More than one line. */
+  lines?: number;
+  autoFocus?: boolean;
+}
+
+export function TextField({ label, hint, fault, value, onChange, type = 'text', mono, lines, ...rest }: TextFieldProps) {
+  return (
+    <Field label={label} hint={hint} fault={fault}>
+      {(id, described) => {
+        const shared = {
+          ...rest,
+          id,
+          'aria-describedby': described,
+          'aria-invalid': fault !== undefined,
+          className: `input ${mono ? 'mono' : ''}`,
+          value,
+          autoComplete: 'off',
+          spellCheck: false,
+        };
+        return lines ? (
+          <textarea {...shared} rows={lines} onChange={(event) => onChange(event.target.value)} />
+        ) : (
+          <input {...shared} type={type} onChange={(event) => onChange(event.target.value)} />
+        );
+      }}
+    </Field>
+  );
+}
+
+interface CheckProps {
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+  children: ReactNode;
+}
+
+export function Check({ checked, onChange, children }: CheckProps) {
+  return (
+    <label className="choice">
+      <input type="checkbox" className="check" checked={checked} onChange={(event) => onChange(event.target.checked)} />
+      <span>{children}</span>
+    </label>
+  );
+}
+
 interface SearchBoxProps {
   label: string;
   value: string;

@@ -4,11 +4,17 @@ import { Check } from 'lucide-react';
 import { useRef, useState, type ReactNode } from 'react';
 
 /** Opens inside the landmark or the dialog of what opens it, where readers expect it. */
-export function Menu({ trigger, children, align = 'end' }: { trigger: ReactNode; children: ReactNode; align?: 'start' | 'end' }) {
+export function Menu({ trigger, children, align = 'end', onOpen }: { trigger: ReactNode; children: ReactNode; align?: 'start' | 'end'; onOpen?: () => void }) {
   const opener = useRef<HTMLButtonElement>(null);
   const [place, setPlace] = useState<Element | null>(null);
   return (
-    <Radix.Root modal={false} onOpenChange={() => setPlace(opener.current?.closest('[role="dialog"], main, aside') ?? null)}>
+    <Radix.Root
+      modal={false}
+      onOpenChange={(open) => {
+        setPlace(opener.current?.closest('[role="dialog"], main, aside, header') ?? null);
+        if (open) onOpen?.();
+      }}
+    >
       <Radix.Trigger asChild ref={opener}>{trigger}</Radix.Trigger>
       <Radix.Portal container={place}>
         <Radix.Content className="menu" align={align} sideOffset={4} collisionPadding={8}>
@@ -19,11 +25,22 @@ export function Menu({ trigger, children, align = 'end' }: { trigger: ReactNode;
   );
 }
 
-export function MenuItem({ icon: Icon, children, onSelect, loses }: { icon?: LucideIcon; children: ReactNode; onSelect: () => void; loses?: boolean }) {
+interface MenuItemProps {
+  icon?: LucideIcon;
+  children: ReactNode;
+  onSelect: () => void;
+  loses?: boolean;
+  disabled?: boolean;
+  /** Said after it, quietly. */
+  aside?: string;
+}
+
+export function MenuItem({ icon: Icon, children, onSelect, loses, disabled = false, aside }: MenuItemProps) {
   return (
-    <Radix.Item className={`menu-item ${loses ? 'loses' : ''}`} onSelect={onSelect}>
+    <Radix.Item className={`menu-item ${loses ? 'loses' : ''}`} disabled={disabled} onSelect={onSelect}>
       {Icon && <Icon size={15} aria-hidden />}
       <span className="grow cut">{children}</span>
+      {aside && <span className="menu-aside number">{aside}</span>}
     </Radix.Item>
   );
 }

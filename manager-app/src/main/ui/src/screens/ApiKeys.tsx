@@ -2,12 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { Copy, KeySquare, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { ApiError, ask, sentence } from '../api/client';
+import { has } from '../api/routes';
 import { useChange } from '../api/queries';
-import type { Role } from '../api/session';
+import { ROLES, type Role } from '../api/session';
 import { Button, IconButton } from '../parts/Button';
 import { Confirm, Dialog } from '../parts/Dialog';
 import { Empty, Failed, SkeletonRows } from '../parts/Empty';
-import { Field, Select } from '../parts/Field';
+import { Field, Select, TextField } from '../parts/Field';
 import { notify } from '../parts/Notices';
 import { When } from '../parts/text';
 import { SettingsFrame } from './SettingsFrame';
@@ -21,6 +22,8 @@ interface ApiKey {
   expires_at: string | null;
   last_used_at: string | null;
   disabled_at: string | null;
+  /** Where it is for a part only. */
+  grants?: { id: string; role: Role; namespaces: string; key_prefixes: string[] }[];
 }
 
 const STALE = [['api-keys']];
@@ -59,7 +62,7 @@ export default function ApiKeys() {
               {all.map((key) => (
                 <tr key={key.id}>
                   <td className="cut"><strong>{key.name}</strong>{key.disabled_at && <> <span className="badge warn">disabled</span></>}</td>
-                  <td>{key.roles.map((role) => <span key={role} className="badge">{role}</span>)}</td>
+                  <td className="cut">{key.roles.map((role) => <span key={role} className="badge">{role}</span>)}{key.grants?.map((one) => <span key={one.id} className="quiet mono"> {one.namespaces}{one.key_prefixes.length > 0 && ` ${one.key_prefixes.join(', ')}`}</span>)}</td>
                   <td className="soft roomy">{key.last_used_at ? <When at={key.last_used_at} /> : 'never'}</td>
                   <td className="soft roomy">{key.expires_at ? <When at={key.expires_at} /> : 'never'}</td>
                   <td className="soft roomy"><When at={key.created_at} /></td>
@@ -88,13 +91,6 @@ export default function ApiKeys() {
   );
 }
 
-const ROLES: readonly { value: Role; label: string }[] = [
-  { value: 'viewer', label: 'Viewer: reads keys' },
-  { value: 'editor', label: 'Editor: reads and changes keys' },
-  { value: 'auditor', label: 'Auditor: reads who did what, no values' },
-  { value: 'admin', label: 'Admin: everything' },
-];
-
 const LIVES = [
   { value: '', label: 'Never' },
   { value: '30', label: 'In 30 days' },
@@ -104,17 +100,28 @@ const LIVES = [
 
 const DAY_MILLIS = 86_400_000;
 
+/** Whether this manager has roles for a part of the namespaces and keys. */
+const PARTS = has('GET /api/roles');
+
+function part(namespaces: string, prefixes: string) {
+  const named = prefixes.split('\n').filter(Boolean);
+  const pattern = namespaces.trim() || '*';
+  return { ...(pattern === '*' && named.length === 0 ? {} : { namespaces: pattern }), ...(named.length > 0 ? { key_prefixes: named } : {}) };
+}
+
 function CreateKey({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState('');
   const [role, setRole] = useState<string>('viewer');
   const [life, setLife] = useState('90');
+  const [namespaces, setNamespaces] = useState('*');
+  const [prefixes, setPrefixes] = useState('');
   const [made, setMade] = useState<string>();
   const [fault, setFault] = useState<string>();
   const create = useChange(
     () =>
       ask<ApiKey & { key: string }>('/api/api-keys', {
         method: 'POST',
-        json: { name: name.trim(), role, ...(life ? { expires_at: new Date(Date.now() + Number(life) * DAY_MILLIS).toISOString() } : {}) },
+        json: { name: name.trim(), role, ...part(namespaces, prefixes), ...(life ? { expires_at: new Date(Date.now() + Number(life) * DAY_MILLIS).toISOString() } : {}) },
       }),
     STALE,
   );
@@ -157,6 +164,8 @@ function CreateKey({ onClose }: { onClose: () => void }) {
           {(id, described) => <input id={id} aria-describedby={described} className="input" value={name} onChange={(event) => setName(event.target.value)} autoComplete="off" spellCheck={false} />}
         </Field>
         <Field label="Role">{(id) => <Select id={id} label="Role" value={role} onChange={setRole} options={ROLES} />}</Field>
+        {PARTS && <TextField label="Namespaces" mono hint="A pattern of titles: * is any text, ? one character." value={namespaces} onChange={setNamespaces} />}
+        {PARTS && <TextField label="Keys that begin with" mono lines={2} hint="One prefix a line; none for all keys." value={prefixes} onChange={setPrefixes} />}
         <Field label="Expires">{(id) => <Select id={id} label="Expires" value={life} onChange={setLife} options={LIVES} />}</Field>
       </div>
     </Dialog>

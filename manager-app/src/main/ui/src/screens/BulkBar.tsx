@@ -19,6 +19,8 @@ interface BulkBarProps {
   chosen: Chosen;
   /** Whether everything loaded is selected and there is more. */
   more: boolean;
+  /** How many match, where that is known. */
+  total: number | undefined;
   onEverything: () => void;
   onClear: () => void;
   onDone: () => void;
@@ -26,14 +28,14 @@ interface BulkBarProps {
 
 type Action = 'copy' | 'expire' | 'tag' | 'delete';
 
-export function BulkBar({ ns, chosen, more, onEverything, onClear, onDone }: BulkBarProps) {
+export function BulkBar({ ns, chosen, more, total, onEverything, onClear, onDone }: BulkBarProps) {
   const [action, setAction] = useState<Action>();
   const close = () => setAction(undefined);
   const shared = { ns, chosen, onClose: close, onStarted: onClear, onDone };
   return (
     <div className="bulk" role="region" aria-label="Selected keys">
       <span className="bulk-count" aria-live="polite">{describe(chosen).replace(/^a/, 'A')} selected</span>
-      {more && <Button small look="plain" onClick={onEverything}>Select all that match</Button>}
+      {more && <Button small look="plain" onClick={onEverything}>Select all {total?.toLocaleString('en-US')} that match</Button>}
       <span className="bulk-actions">
         {has('POST /api/keys/{ns}/bulk-copy') && <Button small icon={Copy} onClick={() => setAction('copy')}>Copy</Button>}
         {has('POST /api/keys/{ns}/bulk-ttl') && <Button small icon={Clock} onClick={() => setAction('expire')}>Expiration</Button>}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { ChevronRight, Download, RotateCw, Square } from 'lucide-react';
+import { Download, RotateCw, Square } from 'lucide-react';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { base } from '../api/base';
@@ -10,6 +10,7 @@ import { has } from '../api/routes';
 import type { Job, JobEvent, JobItemError, JobStarted, Json } from '../api/types';
 import { to } from '../app/address';
 import { Button } from '../parts/Button';
+import { Crumbs } from '../parts/Crumbs';
 import { Failed, SkeletonRows } from '../parts/Empty';
 import { JobBadge, JobProgress } from '../parts/job';
 import { notify } from '../parts/Notices';
@@ -59,12 +60,7 @@ export default function JobDetail({ id }: { id: string }) {
     <Page
       name={operationName(shown.operation_type)}
       title={
-        <nav className="crumbs" aria-label="Where you are">
-          <Link href={to.jobs()}>Jobs</Link>
-          <ChevronRight size={14} aria-hidden />
-          <h1 className="cut">{operationName(shown.operation_type)}</h1>
-          <JobBadge status={shown.status} />
-        </nav>
+        <Crumbs from={[{ label: 'Jobs', href: to.jobs() }]} here={operationName(shown.operation_type)}><JobBadge status={shown.status} /></Crumbs>
       }
       actions={
         <>

@@ -1,19 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
 import { Activity } from 'lucide-react';
-import { useRef } from 'react';
 import { Link } from 'wouter';
 import { ask } from '../api/client';
 import { operationName, OPERATIONS, terminal } from '../api/jobs';
-import { useNamespaces } from '../api/queries';
+import { useTitleOf, useTitles } from '../api/queries';
 import type { Job } from '../api/types';
 import { to, useFilters } from '../app/address';
 import { useDebounced } from '../app/useDebounced';
-import { useListKeys } from '../app/useListKeys';
 import { Button } from '../parts/Button';
-import { Empty, Failed, SkeletonRows } from '../parts/Empty';
-import { SearchBox, Select } from '../parts/Field';
+import { instant } from '../parts/days';
+import { Empty } from '../parts/Empty';
+import { Check, SearchBox, Select } from '../parts/Field';
 import { JobBadge } from '../parts/job';
+import { Loaded } from '../parts/Loaded';
 import { Page } from '../parts/Page';
+import { Pager } from '../parts/Pager';
+import { Table, type Column } from '../parts/Table';
 import { count, plural, span, When } from '../parts/text';
 
 interface JobPage {
@@ -35,9 +37,8 @@ const ORDERS = [
 
 export default function Jobs() {
   const [filters, setFilters] = useFilters(['status', 'type', 'namespace', 'id', 'from', 'until', 'errors', 'order', 'page']);
-  const namespaces = useNamespaces();
-  const list = useRef<HTMLTableSectionElement>(null);
-  useListKeys(list, 'Jobs');
+  const titleOf = useTitleOf();
+  const titled = useTitles();
   const page = Math.max(1, Number(filters.page) || 1);
   const query = useDebounced(
     JSON.stringify({
@@ -61,80 +62,52 @@ export default function Jobs() {
   });
   const change = (changed: Partial<typeof filters>) => setFilters({ ...changed, page: '' });
   const filtered = Object.entries(filters).some(([name, value]) => value && name !== 'page' && name !== 'order');
-  const pages = Math.ceil((jobs.data?.total ?? 0) / PAGE);
+  const columns = columnsOf(titleOf);
   return (
     <Page title="Jobs">
       <div className="toolbar wrap">
         <SearchBox label="Part of an id" keys="/" value={filters.id} onChange={(id) => change({ id })} />
         <div className="toolbar-field"><Select label="State" value={filters.status} onChange={(status) => change({ status })} options={[{ value: '', label: 'Any state' }, ...STATES.map((value) => ({ value, label: value.replace(/^./, (letter) => letter.toUpperCase()) }))]} /></div>
         <div className="toolbar-field"><Select label="Kind" value={filters.type} onChange={(type) => change({ type })} options={[{ value: '', label: 'Any kind' }, ...OPERATIONS]} /></div>
-        <div className="toolbar-field"><Select label="Namespace" value={filters.namespace} onChange={(namespace) => change({ namespace })} options={[{ value: '', label: 'All namespaces' }, ...(namespaces.data ?? []).map((one) => ({ value: one.id, label: one.title }))]} /></div>
+        <div className="toolbar-field"><Select label="Namespace" value={filters.namespace} onChange={(namespace) => change({ namespace })} options={titled('All namespaces')} /></div>
         <div className="toolbar-field"><Select label="Order" value={filters.order} onChange={(order) => change({ order })} options={ORDERS} /></div>
         <label className="line quiet">From <input className="input date" type="date" value={filters.from} onChange={(event) => change({ from: event.target.value })} /></label>
         <label className="line quiet">to <input className="input date" type="date" value={filters.until} onChange={(event) => change({ until: event.target.value })} /></label>
-        <label className="choice"><input type="checkbox" className="check" checked={filters.errors !== ''} onChange={(event) => change({ errors: event.target.checked ? 'yes' : '' })} /> With errors</label>
+        <Check checked={filters.errors !== ''} onChange={(only) => change({ errors: only ? 'yes' : '' })}>With errors</Check>
       </div>
-      {jobs.isPending && <SkeletonRows />}
-      {jobs.isError && <Failed failure={jobs.error} retry={() => void jobs.refetch()} />}
-      {jobs.data?.jobs.length === 0 && (
-        <Empty
-          icon={Activity}
-          title={filtered ? 'No job matches' : 'No jobs yet'}
-          actions={filtered && <Button onClick={() => setFilters({ status: '', type: '', namespace: '', id: '', from: '', until: '', errors: '', page: '' })}>Clear the filters</Button>}
-        >
-          {filtered ? 'Try fewer filters.' : 'Imports, exports and changes of many keys at once run as jobs, and are listed here when they end.'}
-        </Empty>
-      )}
-      {jobs.data && jobs.data.jobs.length > 0 && (
-        <>
-          <p className="quiet number result-count" aria-live="polite">{plural(jobs.data.total, 'job')}</p>
-          <div className="card table-wrap">
-            <table className="table">
-              <thead>
-                <tr>
-                  <th scope="col">Job</th>
-                  <th scope="col">State</th>
-                  <th scope="col" className="right">Keys</th>
-                  <th scope="col" className="right roomy">Errors</th>
-                  <th scope="col" className="roomy">Namespace</th>
-                  <th scope="col" className="roomy">Started</th>
-                  <th scope="col" className="roomy">Took</th>
-                </tr>
-              </thead>
-              <tbody ref={list}>
-                {jobs.data.jobs.map((job) => (
-                  <tr key={job.job_id}>
-                    <td className="cut"><Link className="row-link" href={to.job(job.job_id)} data-row>{operationName(job.operation_type)}</Link></td>
-                    <td><JobBadge status={job.status} />{job.status === 'running' && <span className="quiet number"> {Math.round(job.percentage)} %</span>}</td>
-                    <td className="right number">{count(job.processed_keys)}</td>
-                    <td className={`right number roomy ${job.error_count > 0 ? 'fault' : 'quiet'}`}>{count(job.error_count)}</td>
-                    <td className="cut soft roomy">{namespaces.data?.find((one) => one.id === job.namespace_id)?.title ?? '–'}</td>
-                    <td className="soft roomy"><When at={job.started_at} /></td>
-                    <td className="soft number roomy">{took(job)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-          {pages > 1 && (
-            <nav className="pager" aria-label="Pages">
-              <Button disabled={page <= 1} onClick={() => setFilters({ page: String(page - 1) })}>Previous</Button>
-              <span className="quiet number">{page} of {pages}</span>
-              <Button disabled={page >= pages} onClick={() => setFilters({ page: String(page + 1) })}>Next</Button>
-            </nav>
-          )}
-        </>
-      )}
+      <Loaded of={jobs}>
+        {({ jobs: rows, total }) =>
+          rows.length === 0 ? (
+            <Empty
+              icon={Activity}
+              title={filtered ? 'No job matches' : 'No jobs yet'}
+              actions={filtered && <Button onClick={() => setFilters({ status: '', type: '', namespace: '', id: '', from: '', until: '', errors: '', page: '' })}>Clear the filters</Button>}
+            >
+              {filtered ? 'Try fewer filters.' : 'Imports, exports and changes of many keys at once run as jobs, and are listed here when they end.'}
+            </Empty>
+          ) : (
+            <>
+              <p className="quiet number result-count" aria-live="polite">{plural(total, 'job')}</p>
+              <Table columns={columns} rows={rows} id={(job) => job.job_id} walk="Jobs" />
+              <Pager page={page} pages={Math.ceil(total / PAGE)} onPage={(chosen) => setFilters({ page: chosen })} />
+            </>
+          )
+        }
+      </Loaded>
     </Page>
   );
 }
 
-/** A day of this browser's calendar as an instant, moved by whole days. */
-function instant(day: string, more = 0): string {
-  if (!day) return '';
-  const date = new Date(`${day}T00:00:00`);
-  date.setDate(date.getDate() + more);
-  return date.toISOString();
+function columnsOf(title: (id: string | null) => string): Column<Job>[] {
+  return [
+    { head: 'Job', look: 'cut', cell: (job) => <Link className="row-link" href={to.job(job.job_id)} data-row>{operationName(job.operation_type)}</Link> },
+    { head: 'State', cell: (job) => <><JobBadge status={job.status} />{job.status === 'running' && <span className="quiet number"> {Math.round(job.percentage)} %</span>}</> },
+    { head: 'Keys', look: 'right number', cell: (job) => count(job.processed_keys) },
+    { head: 'Errors', look: 'right number roomy', cell: (job) => <span className={job.error_count > 0 ? 'fault' : 'quiet'}>{count(job.error_count)}</span> },
+    { head: 'Namespace', look: 'cut roomy', cell: (job) => <span className="soft">{title(job.namespace_id)}</span> },
+    { head: 'Started', look: 'roomy', cell: (job) => <span className="soft"><When at={job.started_at} /></span> },
+    { head: 'Took', look: 'number roomy', cell: (job) => <span className="soft">{took(job)}</span> },
+  ];
 }
 
 export function took(job: Job): string {

@@ -1,16 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { ChevronRight, Copy, Download, Ellipsis, FileUp, GitCompare, KeyRound, Save, Trash2 } from 'lucide-react';
+import { Copy, Download, Ellipsis, FileUp, GitCompare, KeyRound, PenLine, Save, Trash2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { ask, isMissing, sentence } from '../api/client';
 import { keyPath, readWhole } from '../api/keyValue';
-import { useKeyMetadata, useKeyValue, useNamespace } from '../api/queries';
+import { outdate, useKeyMetadata, useKeyValue, useMayIn, useNamespace } from '../api/queries';
 import { has } from '../api/routes';
-import { useMay } from '../api/session';
 import { to, useFilters } from '../app/address';
 import { useShortcuts } from '../app/shortcuts';
 import { Diff } from '../code';
 import { Button, IconButton } from '../parts/Button';
+import { Crumbs } from '../parts/Crumbs';
 import { Confirm, Dialog } from '../parts/Dialog';
 import { Empty, Failed, SkeletonRows } from '../parts/Empty';
 import { Menu, MenuItem, MenuLine } from '../parts/Menu';
@@ -19,12 +19,14 @@ import { Page } from '../parts/Page';
 import { saveBytes } from '../parts/save';
 import { bytes as size } from '../parts/text';
 import { ValueView } from '../values/ValueView';
+import { RenameKey } from './KeyDialogs';
 import { KeyInspector } from './KeyInspector';
 import { changed, changesOf, draftOf, EMPTY, faultsOf, isConflict, save, textOf, valued, type Draft } from './keyDraft';
 import { Versions } from './Versions';
 
 const UNDO = has('POST /api/backup/{ns}/{key}/undo');
 const VERSIONS = has('GET /api/versions/{ns}/{key}');
+const RENAME = has('POST /api/keys/{ns}/rename');
 
 export default function KeyEditor({ ns }: { ns: string }) {
   const [filters] = useFilters(['name']);
@@ -73,9 +75,9 @@ function Opened({ ns, before: read, isNew = false, etag, expiration, created, up
   const [filters, setFilters] = useFilters(['tab', 'name']);
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<unknown>();
-  const [asked, setAsked] = useState<'review' | 'delete'>();
+  const [asked, setAsked] = useState<'review' | 'rename' | 'delete'>();
   const [, navigate] = useLocation();
-  const may = useMay();
+  const may = useMayIn(ns);
   const { namespace } = useNamespace(ns);
   const client = useQueryClient();
   const file = useRef<HTMLInputElement>(null);
@@ -95,8 +97,11 @@ function Opened({ ns, before: read, isNew = false, etag, expiration, created, up
       await save(ns, draft, changes, etag, isNew);
       notify.done('Saved.');
       setAsked(undefined);
-      if (isNew) navigate(to.key(ns, draft.name), { replace: true });
-      await reload();
+      // Opened by its name it is read anew; read twice, what is typed meanwhile would be lost.
+      if (isNew) {
+        navigate(to.key(ns, draft.name), { replace: true });
+        outdate('namespaces', 'namespace-info');
+      } else await reload();
     } catch (failure) {
       setAsked(undefined);
       setFault(failure);
@@ -129,13 +134,7 @@ function Opened({ ns, before: read, isNew = false, etag, expiration, created, up
       full
       name={isNew ? 'New key' : draft.name}
       title={
-        <nav className="crumbs" aria-label="Where you are">
-          <Link href={to.namespaces()} className="roomy">Namespaces</Link>
-          <ChevronRight size={14} className="roomy" aria-hidden />
-          <Link href={to.keys(ns)} className="cut">{namespace?.title ?? '…'}</Link>
-          <ChevronRight size={14} aria-hidden />
-          <h1 className={`cut ${isNew ? '' : 'mono'}`} title={draft.name}>{isNew ? 'New key' : draft.name}</h1>
-        </nav>
+        <Crumbs from={[{ label: 'Namespaces', href: to.namespaces(), roomy: true }, { label: namespace?.title ?? '…', href: to.keys(ns) }]} here={isNew ? 'New key' : draft.name} mono={!isNew} />
       }
       actions={
         <>
@@ -144,6 +143,7 @@ function Opened({ ns, before: read, isNew = false, etag, expiration, created, up
               <MenuItem icon={Copy} onSelect={() => void navigator.clipboard.writeText(draft.name).then(() => notify.done('Name copied.'), notify.failed)}>Copy the name</MenuItem>
               <MenuItem icon={Download} onSelect={() => void full().then((bytes) => saveBytes(draft.name.replace(/[/\\:]/g, '_'), bytes), notify.failed)}>Download the value</MenuItem>
               {may.write && <MenuItem icon={FileUp} onSelect={() => file.current?.click()}>Take the value from a file</MenuItem>}
+              {may.write && RENAME && <MenuItem icon={PenLine} onSelect={() => setAsked('rename')}>Rename</MenuItem>}
               {may.write && <MenuLine />}
               {may.write && <MenuItem icon={Trash2} loses onSelect={() => setAsked('delete')}>Delete</MenuItem>}
             </Menu>
@@ -211,7 +211,7 @@ function Opened({ ns, before: read, isNew = false, etag, expiration, created, up
             )}
             <ValueView bytes={draft.bytes} size={draft.size} onWhole={whole} {...(may.write ? { onChange: (fresh: Uint8Array) => change(valued(fresh)) } : {})} />
           </div>
-          <KeyInspector readOnly={!may.write} draft={draft} faults={faults} isNew={isNew} expiration={expiration} created={created} updated={updated} onChange={change} />
+          <KeyInspector ns={ns} readOnly={!may.write} draft={draft} faults={faults} isNew={isNew} expiration={expiration} created={created} updated={updated} onChange={change} />
         </div>
       )}
       {asked === 'review' && (
@@ -229,6 +229,7 @@ function Opened({ ns, before: read, isNew = false, etag, expiration, created, up
           <Diff before={textOf(before)} after={textOf(draft)} />
         </Dialog>
       )}
+      {asked === 'rename' && <RenameKey ns={ns} name={draft.name} onClose={() => setAsked(undefined)} onRenamed={(fresh) => navigate(to.key(ns, fresh), { replace: true })} />}
       {asked === 'delete' && (
         <Confirm title={`Delete ${draft.name}?`} action="Delete" onConfirm={remove} onClose={() => setAsked(undefined)}>
           The value ({size(draft.size)}), its metadata and its tags are lost.{UNDO && ' You can undo it for 10 seconds.'}

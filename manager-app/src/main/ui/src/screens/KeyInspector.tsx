@@ -1,10 +1,12 @@
 import { has } from '../api/routes';
 import { Field, Select } from '../parts/Field';
+import { PaintKey } from '../parts/Swatches';
 import { TagInput } from '../parts/TagInput';
 import { absolute, bytes, relative, span, useNow, When } from '../parts/text';
 import type { Draft, Expiry, Faults } from './keyDraft';
 
 interface KeyInspectorProps {
+  ns: string;
   readOnly: boolean;
   draft: Draft;
   faults: Faults;
@@ -16,9 +18,10 @@ interface KeyInspectorProps {
 }
 
 const HOUR = 3600;
+const COLORS = has('PUT /api/keys/{ns}/{key}/color');
 const LABELS = has('PUT /api/metadata/{ns}/{key}');
 
-export function KeyInspector({ readOnly, draft, faults, isNew, expiration, created, updated, onChange }: KeyInspectorProps) {
+export function KeyInspector({ ns, readOnly, draft, faults, isNew, expiration, created, updated, onChange }: KeyInspectorProps) {
   return (
     <aside className="inspector card" aria-label="About the key">
       <fieldset disabled={readOnly}>
@@ -28,6 +31,12 @@ export function KeyInspector({ readOnly, draft, faults, isNew, expiration, creat
       {LABELS && <div className="inspector-part">
         <TagInput tags={draft.tags} onChange={(tags) => onChange({ tags })} />
       </div>}
+      {COLORS && !isNew && (
+        <div className="inspector-part field">
+          <span className="field-name">Colour</span>
+          <PaintKey ns={ns} name={draft.name} />
+        </div>
+      )}
       <div className="inspector-part">
         <Field label="Metadata" hint="JSON of at most 1024 bytes, stored with the value. Apps see it." fault={faults.metadata}>
           {(id, described) => (

@@ -2,11 +2,13 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { memo, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { Sort } from '../api/keyPages';
+import type { Color } from '../api/colors';
 import type { KeyRow } from '../api/types';
 import { useShortcuts } from '../app/shortcuts';
 import { Button } from '../parts/Button';
 import { sentence } from '../api/client';
-import { absolute, bytes, relative, useNow, When } from '../parts/text';
+import { ColorDot } from '../parts/Swatches';
+import { absolute, bytes, relative, useNow } from '../parts/text';
 
 export const COLUMNS = [
   { name: 'size', label: 'Size', width: '76px' },
@@ -38,9 +40,12 @@ export function useColumns(): [readonly ColumnName[], (names: readonly ColumnNam
 /** A million rows of 32 pixels are just below the tallest element that browsers lay out. */
 const ROW = 32;
 const AHEAD = 200;
+/** Roughly what stands above and below the list: the first rows are drawn before it was measured, in slices like all else. */
+const AROUND = 180;
 
 interface KeyTableProps {
   rows: readonly KeyRow[];
+  length: number;
   complete: boolean;
   loading: boolean;
   failure: unknown;
@@ -51,18 +56,18 @@ interface KeyTableProps {
   onToggle: (name: string, range: boolean) => void;
   onToggleAll: () => void;
   onOpen: (name: string) => void;
+  colors: Readonly<Record<string, Color>>;
   sort: Sort;
   /** Without it the order is that of the names. */
   onSort?: (sort: Sort) => void;
 }
 
-export function KeyTable({ rows, complete, loading, failure, onMore, columns, selected, everything, onToggle, onToggleAll, onOpen, sort, onSort }: KeyTableProps) {
+export function KeyTable({ rows, length, complete, loading, failure, onMore, columns, selected, everything, onToggle, onToggleAll, onOpen, colors, sort, onSort }: KeyTableProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [cursor, setCursor] = useState(0);
   const id = useId();
   const now = useNow();
-  const length = rows.length;
-  const virtual = useVirtualizer({ count: length, getScrollElement: () => scroller.current, estimateSize: () => ROW, overscan: 12 });
+  const virtual = useVirtualizer({ count: length, getScrollElement: () => scroller.current, estimateSize: () => ROW, overscan: 8, initialRect: { width: window.innerWidth, height: window.innerHeight - AROUND } });
   const items = virtual.getVirtualItems();
   const lastShown = items.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -136,6 +141,7 @@ export function KeyTable({ rows, complete, loading, failure, onMore, columns, se
               now={now}
               chosen={everything || selected.has(row.name)}
               current={item.index === cursor}
+              color={colors[row.name]}
               onToggle={onToggle}
               onOpen={onOpen}
               onPoint={setCursor}
@@ -208,12 +214,13 @@ interface RowProps {
   now: number;
   chosen: boolean;
   current: boolean;
+  color: Color | undefined;
   onToggle: (name: string, range: boolean) => void;
   onOpen: (name: string) => void;
   onPoint: (index: number) => void;
 }
 
-const Row = memo(function Row({ id, row, index, top, template, columns, now, chosen, current, onToggle, onOpen, onPoint }: RowProps) {
+const Row = memo(function Row({ id, row, index, top, template, columns, now, chosen, current, color, onToggle, onOpen, onPoint }: RowProps) {
   return (
     <div
       id={id}
@@ -240,7 +247,7 @@ const Row = memo(function Row({ id, row, index, top, template, columns, now, cho
           onChange={() => {}}
         />
       </span>
-      <span role="gridcell" className="cut mono keys-name" title={row.name}>{row.name}</span>
+      <span role="gridcell" className="cut mono keys-name" title={row.name}>{color && <ColorDot color={color} />}{row.name}</span>
       {columns.includes('size') && <span role="gridcell" className="column-size number soft">{row.size === undefined ? '–' : bytes(row.size)}</span>}
       {columns.includes('expires') && <Expires at={row.expiration} now={now} />}
       {columns.includes('tags') && (
@@ -248,13 +255,20 @@ const Row = memo(function Row({ id, row, index, top, template, columns, now, cho
           {row.tags?.map((tag) => <span key={tag} className="tag">{tag}</span>)}
         </span>
       )}
-      {columns.includes('updated') && <span role="gridcell" className="column-updated soft"><When at={row.updated_at} /></span>}
+      {columns.includes('updated') && <Moment at={row.updated_at} now={now} />}
       {columns.includes('metadata') && (
         <span role="gridcell" className="column-metadata cut mono quiet">{row.metadata === undefined || row.metadata === null ? '' : JSON.stringify(row.metadata)}</span>
       )}
     </div>
   );
 });
+
+/** Of all rows one clock ticks. */
+function Moment({ at, now }: { at: string | undefined; now: number }) {
+  if (at === undefined) return <span role="gridcell" className="column-updated quiet">–</span>;
+  const date = new Date(at);
+  return <span role="gridcell" className="column-updated soft number" title={absolute(date)}>{relative(date, now)}</span>;
+}
 
 function Expires({ at, now }: { at: number | undefined; now: number }) {
   if (at === undefined) return <span role="gridcell" className="column-expires quiet">never</span>;

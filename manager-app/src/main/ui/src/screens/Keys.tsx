@@ -1,9 +1,10 @@
 import { FolderTree, KeyRound, Plus, RefreshCw, SlidersHorizontal } from 'lucide-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import { useKeyPages, type Sort } from '../api/keyPages';
+import { useKeyColors } from '../api/colors';
+import { useKeyPages, useMatching, type Sort } from '../api/keyPages';
 import { has } from '../api/routes';
-import { useMay } from '../api/session';
+import { useMayIn } from '../api/queries';
 import { to, useFilters } from '../app/address';
 import { useDebounced } from '../app/useDebounced';
 import { useShortcuts } from '../app/shortcuts';
@@ -27,11 +28,14 @@ export function Keys({ ns }: { ns: string }) {
   const [selected, setSelected] = useState<ReadonlySet<string>>(NONE);
   const [everything, setEverything] = useState(false);
   const [, navigate] = useLocation();
-  const may = useMay();
+  const may = useMayIn(ns);
+  const colors = useKeyColors(ns);
   const [columns, setColumns] = useColumns();
   const sort = SORTS.includes(filters.sort as Sort) ? (filters.sort as Sort) : '';
   const prefix = useDebounced(filters.prefix, 180);
   const pages = useKeyPages(ns, prefix, sort, generation);
+  const matching = useMatching(ns, prefix, !pages.complete && pages.length > 0, generation);
+  const total = pages.complete ? pages.length : matching;
   const last = useRef<string | undefined>(undefined);
   const clear = useCallback(() => {
     setSelected(NONE);
@@ -58,8 +62,8 @@ export function Keys({ ns }: { ns: string }) {
     [pages.rows],
   );
   const selectLoaded = () => {
-    if (selected.size === pages.rows.length) clear();
-    else setSelected(new Set(pages.rows.map((row) => row.name)));
+    if (selected.size === pages.length) clear();
+    else setSelected(new Set(pages.rows.slice(0, pages.length).map((row) => row.name)));
   };
   const open = useCallback((name: string) => navigate(to.key(ns, name)), [navigate, ns]);
   useShortcuts('Keys', [
@@ -69,16 +73,16 @@ export function Keys({ ns }: { ns: string }) {
     { keys: 'Escape', what: 'Clear the selection', run: clear },
   ]);
   const chosen = useMemo<Chosen>(
-    () => (everything ? { prefix, total: pages.complete ? pages.rows.length : undefined } : { keys: [...selected] }),
-    [everything, prefix, pages.complete, pages.rows.length, selected],
+    () => (everything ? { prefix, total } : { keys: [...selected] }),
+    [everything, prefix, total, selected],
   );
-  const empty = pages.complete && pages.rows.length === 0;
+  const empty = pages.complete && pages.length === 0;
   return (
     <NamespaceFrame ns={ns} tab="keys" full actions={<Button look="primary" icon={Plus} onClick={() => navigate(to.newKey(ns))}>New key</Button>}>
       <div className="toolbar">
         <SearchBox label="Filter by prefix" keys="/" value={filters.prefix} onChange={(value) => setFilters({ prefix: value })} />
         <span className="quiet number toolbar-count" aria-live="polite">
-          {pages.complete ? plural(pages.rows.length, 'key') : pages.rows.length > 0 ? `${plural(pages.rows.length, 'key')} loaded` : ''}
+          {total !== undefined ? plural(total, 'key') : pages.length > 0 ? `${plural(pages.length, 'key')} loaded` : ''}
         </span>
         {TREE && <IconButton
           icon={FolderTree}
@@ -104,7 +108,7 @@ export function Keys({ ns }: { ns: string }) {
       <div className="browse">
         {TREE && filters.tree && <PrefixTree ns={ns} at={filters.prefix} generation={generation} onChoose={(chosenPrefix) => setFilters({ prefix: chosenPrefix })} />}
         <div className="browse-list card">
-          {pages.failure !== undefined && pages.rows.length === 0 ? (
+          {pages.failure !== undefined && pages.length === 0 ? (
             <Failed failure={pages.failure} retry={pages.more} />
           ) : empty && prefix ? (
             <Empty icon={KeyRound} title="No key begins like this" actions={<Button onClick={() => setFilters({ prefix: '' })}>Clear the filter</Button>}>
@@ -123,12 +127,13 @@ export function Keys({ ns }: { ns: string }) {
             >
               Keys that apps write appear here too.
             </Empty>
-          ) : pages.rows.length === 0 ? (
+          ) : pages.length === 0 ? (
             <SkeletonRows count={14} />
           ) : (
             <KeyTable
               key={`${prefix}\n${sort}${generation}`}
               rows={pages.rows}
+              length={pages.length}
               complete={pages.complete}
               loading={pages.loading}
               failure={pages.failure}
@@ -139,6 +144,7 @@ export function Keys({ ns }: { ns: string }) {
               onToggle={toggle}
               onToggleAll={selectLoaded}
               onOpen={open}
+              colors={colors}
               sort={sort}
               {...(has('GET /api/search') ? { onSort: (chosenSort: Sort) => setFilters({ sort: chosenSort }) } : {})}
             />
@@ -149,7 +155,8 @@ export function Keys({ ns }: { ns: string }) {
         <BulkBar
           ns={ns}
           chosen={chosen}
-          more={!everything && !pages.complete && selected.size === pages.rows.length}
+          more={!everything && !pages.complete && selected.size === pages.length}
+          total={total}
           onEverything={() => setEverything(true)}
           onClear={clear}
           onDone={refresh}

@@ -1,19 +1,22 @@
-import { ChevronRight, Ellipsis, PenLine, ScrollText, Trash2 } from 'lucide-react';
+import { Ellipsis, PenLine, ScrollText, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { to } from '../app/address';
-import { useNamespace } from '../api/queries';
+import { useNamespaceColors } from '../api/colors';
+import { useMayIn, useNamespace } from '../api/queries';
 import { has } from '../api/routes';
-import { useMay } from '../api/session';
 import { IconButton } from '../parts/Button';
+import { Crumbs } from '../parts/Crumbs';
 import { Empty, Failed } from '../parts/Empty';
 import { Menu, MenuItem, MenuLine } from '../parts/Menu';
 import { Page } from '../parts/Page';
+import { PageTabs } from '../parts/PageTabs';
+import { ColorDot } from '../parts/Swatches';
 import { Database } from 'lucide-react';
 import { DeleteNamespace, RenameNamespace } from './namespaceDialogs';
 
-type Tab = 'keys' | 'statistics' | 'import' | 'export';
+type Tab = 'keys' | 'statistics' | 'import' | 'export' | 'backups' | 'migrate' | 'deleted' | 'settings';
 
 interface FrameProps {
   ns: string;
@@ -23,11 +26,23 @@ interface FrameProps {
   full?: boolean;
 }
 
-const TABS: readonly { tab: Tab; label: string; href: (ns: string) => string; needs?: string }[] = [
+interface Place {
+  tab: Tab;
+  label: string;
+  href: (ns: string) => string;
+  needs?: string;
+  who?: 'writers' | 'admins';
+}
+
+const TABS: readonly Place[] = [
   { tab: 'keys', label: 'Keys', href: to.keys },
   { tab: 'statistics', label: 'Statistics', href: to.statistics, needs: 'GET /api/namespaces/{ns}/stats' },
-  { tab: 'import', label: 'Import', href: to.import, needs: 'POST /api/import/{ns}' },
+  { tab: 'import', label: 'Import', href: to.import, needs: 'POST /api/import/{ns}', who: 'writers' },
   { tab: 'export', label: 'Export', href: to.export, needs: 'POST /api/export/{ns}' },
+  { tab: 'backups', label: 'Backups', href: to.backups, needs: 'GET /api/r2-backup/{ns}/list' },
+  { tab: 'migrate', label: 'Migrate', href: to.migrate, needs: 'POST /api/migrate/namespace', who: 'writers' },
+  { tab: 'deleted', label: 'Deleted keys', href: to.deleted, needs: 'GET /api/versions/{ns}' },
+  { tab: 'settings', label: 'Settings', href: to.namespaceSettings, needs: 'GET /api/namespaces/{ns}/settings', who: 'admins' },
 ];
 
 /** Title, tabs and actions that all screens of one namespace share. */
@@ -35,7 +50,8 @@ export function NamespaceFrame({ ns, tab, actions, children, full }: FrameProps)
   const { namespace, isPending, isError, error, refetch } = useNamespace(ns);
   const [asked, setAsked] = useState<'rename' | 'delete'>();
   const [, navigate] = useLocation();
-  const may = useMay();
+  const may = useMayIn(ns);
+  const colors = useNamespaceColors();
   const title = namespace?.title ?? '…';
   if (isError) return <Failed page failure={error} retry={() => void refetch()} />;
   if (!isPending && !namespace) {
@@ -49,11 +65,7 @@ export function NamespaceFrame({ ns, tab, actions, children, full }: FrameProps)
     <Page
       name={tab === 'keys' ? title : `${TABS.find((one) => one.tab === tab)?.label} · ${title}`}
       title={
-        <nav className="crumbs" aria-label="Where you are">
-          <Link href={to.namespaces()}>Namespaces</Link>
-          <ChevronRight size={14} aria-hidden />
-          <h1 className="cut">{title}</h1>
-        </nav>
+        <Crumbs from={[{ label: 'Namespaces', href: to.namespaces() }]} here={title}><ColorDot color={colors[ns]} />{namespace?.read_only && <span className="badge warn">read-only</span>}</Crumbs>
       }
       actions={
         namespace && (
@@ -69,11 +81,11 @@ export function NamespaceFrame({ ns, tab, actions, children, full }: FrameProps)
         )
       }
       below={
-        <nav className="tabs page-tabs" aria-label="Of the namespace">
-          {TABS.filter((one) => (!one.needs || has(one.needs)) && (may.write || one.tab !== 'import')).map((one) => (
-            <Link key={one.tab} href={one.href(ns)} className="tab" aria-current={one.tab === tab ? 'page' : undefined}>{one.label}</Link>
-          ))}
-        </nav>
+        <PageTabs
+          label="Of the namespace"
+          at={tab}
+          tabs={TABS.filter((one) => (!one.needs || has(one.needs)) && (!one.who || (one.who === 'admins' ? may.administer : may.write))).map((one) => ({ ...one, href: one.href(ns) }))}
+        />
       }
       full={full ?? false}
     >

@@ -4,6 +4,7 @@ import { Link, useLocation } from 'wouter';
 import { to, useFilters } from '../app/address';
 import { useListKeys } from '../app/useListKeys';
 import { useShortcuts } from '../app/shortcuts';
+import { useNamespaceColors } from '../api/colors';
 import { useNamespaces } from '../api/queries';
 import { has } from '../api/routes';
 import { useMay } from '../api/session';
@@ -13,6 +14,7 @@ import { Empty, Failed, SkeletonRows } from '../parts/Empty';
 import { SearchBox } from '../parts/Field';
 import { Menu, MenuItem, MenuLine } from '../parts/Menu';
 import { Page } from '../parts/Page';
+import { ColorDot } from '../parts/Swatches';
 import { count, plural, When } from '../parts/text';
 import { CreateNamespace, DeleteNamespace, RenameNamespace } from './namespaceDialogs';
 import { offerSamples } from './samples';
@@ -23,6 +25,7 @@ export function Namespaces() {
   const all = useNamespaces();
   const [filters, setFilters] = useFilters(['filter']);
   const may = useMay();
+  const colors = useNamespaceColors();
   const [asked, setAsked] = useState<Asked>();
   const [, navigate] = useLocation();
   const table = useRef<HTMLTableSectionElement>(null);
@@ -65,7 +68,7 @@ export function Namespaces() {
                 <tbody ref={table}>
                   {shown.map((one) => (
                     <tr key={one.id}>
-                      <td className="cut"><Link href={to.keys(one.id)} className="row-link" data-row>{one.title}</Link></td>
+                      <td className="cut">{colors[one.id] && <ColorDot color={colors[one.id]} />}<Link href={to.keys(one.id)} className="row-link" data-row>{one.title}</Link>{one.read_only && <> <span className="badge warn">read-only</span></>}</td>
                       <td className="right number">{one.estimated_key_count === undefined ? <span className="quiet">–</span> : count(one.estimated_key_count)}</td>
                       <td className="roomy soft"><When at={one.last_accessed} /></td>
                       <td className="roomy"><code className="quiet">{one.id.slice(0, 12)}…</code></td>

@@ -1,28 +1,37 @@
 import { useQuery } from '@tanstack/react-query';
-import { SearchX } from 'lucide-react';
-import { useRef } from 'react';
+import { SearchX, SlidersHorizontal } from 'lucide-react';
+import { useState } from 'react';
 import { Link } from 'wouter';
 import { address, send } from '../api/client';
-import { useNamespaces } from '../api/queries';
+import { useTitleOf, useTitles } from '../api/queries';
+import { has } from '../api/routes';
 import type { Found } from '../api/types';
 import { to, useFilters } from '../app/address';
 import { useDebounced } from '../app/useDebounced';
-import { useListKeys } from '../app/useListKeys';
+import { useShortcuts } from '../app/shortcuts';
 import { Button } from '../parts/Button';
-import { Empty, Failed, SkeletonRows } from '../parts/Empty';
+import { Empty } from '../parts/Empty';
 import { SearchBox, Select } from '../parts/Field';
+import { Loaded } from '../parts/Loaded';
 import { Page } from '../parts/Page';
-import { plural, When } from '../parts/text';
+import { Pager } from '../parts/Pager';
+import { Table, type Column } from '../parts/Table';
+import { Tags } from '../parts/Tags';
+import { bytes, plural, When } from '../parts/text';
+import { SavedSearches } from './SavedSearches';
+import { SearchFilters } from './SearchFilters';
+import { FILTERS, filtersOf, FURTHER, parametersOf, type SearchFilters as Filters } from './searchFilters';
 
 const PAGE = 100;
 
 export default function Search() {
-  const [filters, setFilters] = useFilters(['query', 'namespace', 'tags', 'page']);
-  const namespaces = useNamespaces();
-  const list = useRef<HTMLTableSectionElement>(null);
-  useListKeys(list, 'Results');
-  const page = Math.max(1, Number(filters.page) || 1);
-  const asked = useDebounced(`${address('', { query: filters.query, namespaceId: filters.namespace, tags: filters.tags, limit: PAGE, offset: (page - 1) * PAGE || undefined })}`);
+  const [{ page: at, ...filters }, setFilters] = useFilters([...FILTERS, 'page']);
+  const further = FURTHER.filter((name) => filters[name] !== '' && name !== 'field_value').length;
+  const [open, setOpen] = useState(further > 0);
+  const titled = useTitles();
+  const titleOf = useTitleOf();
+  const page = Math.max(1, Number(at) || 1);
+  const asked = useDebounced(address('', { ...parametersOf(filters), limit: PAGE, offset: (page - 1) * PAGE || undefined }));
   const found = useQuery({
     queryKey: ['search', asked],
     queryFn: async ({ signal }) => {
@@ -32,85 +41,69 @@ export default function Search() {
     },
     placeholderData: (before) => before,
   });
-  const title = (id: string) => namespaces.data?.find((one) => one.id === id)?.title ?? id.slice(0, 8);
-  const pages = Math.ceil((found.data?.total ?? 0) / PAGE);
-  const filtered = filters.query || filters.tags || filters.namespace;
+  const change = (changed: Partial<Filters>) => setFilters({ ...changed, page: '' });
+  const load = (saved: Filters) => {
+    change(saved);
+    setOpen(FURTHER.some((name) => saved[name] !== ''));
+  };
+  useShortcuts('Search', [{ keys: 'f', what: 'Show or hide the filters', run: () => setOpen(!open) }]);
+  const filtered = Object.keys(parametersOf(filters)).some((name) => name !== 'sort');
   return (
-    <Page title="Search">
+    <Page title="Search" actions={has('GET /api/searches') && <SavedSearches filters={filters} onLoad={load} />}>
       <div className="toolbar wrap">
-        <SearchBox label="Part of a name" keys="/" autoFocus value={filters.query} onChange={(query) => setFilters({ query, page: '' })} />
-        <div className="toolbar-field">
-          <Select
-            label="Namespace"
-            value={filters.namespace}
-            onChange={(namespace) => setFilters({ namespace, page: '' })}
-            options={[{ value: '', label: 'All namespaces' }, ...(namespaces.data ?? []).map((one) => ({ value: one.id, label: one.title }))]}
-          />
-        </div>
+        <SearchBox label="Part of a name" keys="/" autoFocus value={filters.query} onChange={(query) => change({ query })} />
+        <div className="toolbar-field"><Select label="Namespace" value={filters.namespace} onChange={(namespace) => change({ namespace })} options={titled('All namespaces')} /></div>
         <input
           className="input toolbar-field"
-          aria-label="Tags, any of them, divided by commas"
+          aria-label="Tags, divided by commas"
           placeholder="Tags, like user,team"
           value={filters.tags}
           autoComplete="off"
           spellCheck={false}
-          onChange={(event) => setFilters({ tags: event.target.value, page: '' })}
+          onChange={(event) => change({ tags: event.target.value })}
         />
+        <Button icon={SlidersHorizontal} aria-expanded={open} onClick={() => setOpen(!open)}>Filters{further > 0 && ` (${further})`}</Button>
+        {filtered && <Button look="plain" onClick={() => change(filtersOf({}))}>Clear</Button>}
       </div>
-      {found.isPending && <SkeletonRows />}
-      {found.isError && <Failed failure={found.error} retry={() => void found.refetch()} />}
-      {found.data?.rows.length === 0 && (
-        <Empty
-          icon={SearchX}
-          title={filtered ? 'Nothing matches' : 'No key to show'}
-          actions={filtered && <Button onClick={() => setFilters({ query: '', tags: '', namespace: '', page: '' })}>Clear the filters</Button>}
-        >
-          {filtered ? 'Names are searched for exactly what you typed, letter by letter.' : 'The newest keys of all namespaces would be here.'}
-        </Empty>
-      )}
-      {found.data && found.data.rows.length > 0 && (
-        <>
-          <p className="quiet number result-count" aria-live="polite">
-            {filtered ? plural(found.data.total, 'key') : `The newest of ${plural(found.data.total, 'key')}`}
-          </p>
-          <div className="card table-wrap">
-            <table className="table">
-              <thead>
-                <tr>
-                  <th scope="col">Key</th>
-                  <th scope="col" className="roomy">Namespace</th>
-                  <th scope="col" className="roomy">Tags</th>
-                  <th scope="col" className="roomy">Updated</th>
-                </tr>
-              </thead>
-              <tbody ref={list}>
-                {found.data.rows.map((row) => (
-                  <tr key={`${row.namespace_id} ${row.key_name}`}>
-                    <td className="cut">
-                      <Link href={to.key(row.namespace_id, row.key_name)} className="row-link mono" data-row>
-                        <Marked text={row.key_name} part={filters.query} />
-                      </Link>
-                      {row.value_preview && <div className="quiet cut mono preview">{row.value_preview}</div>}
-                    </td>
-                    <td className="cut soft roomy"><Link href={to.keys(row.namespace_id)}>{title(row.namespace_id)}</Link></td>
-                    <td className="roomy"><span className="line wrap tag-list">{row.tags.map((tag) => <span key={tag} className="tag">{tag}</span>)}</span></td>
-                    <td className="soft roomy"><When at={row.updated_at} /></td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-          {pages > 1 && (
-            <nav className="pager" aria-label="Pages">
-              <Button disabled={page <= 1} onClick={() => setFilters({ page: String(page - 1) })}>Newer</Button>
-              <span className="quiet number">{page} of {pages}</span>
-              <Button disabled={page >= pages} onClick={() => setFilters({ page: String(page + 1) })}>Older</Button>
-            </nav>
-          )}
-        </>
-      )}
+      {open && <SearchFilters filters={filters} onChange={change} />}
+      <Loaded of={found}>
+        {({ rows, total }) =>
+          rows.length === 0 ? (
+            <Empty icon={SearchX} title={filtered ? 'Nothing matches' : 'No key to show'} actions={filtered && <Button onClick={() => change(filtersOf({}))}>Clear the filters</Button>}>
+              {filtered ? 'No key has all that was asked for. Names are compared letter by letter.' : 'The newest keys of all namespaces would be here.'}
+            </Empty>
+          ) : (
+            <>
+              <p className="quiet number result-count" aria-live="polite">{filtered ? plural(total, 'key') : `The newest of ${plural(total, 'key')}`}</p>
+              <Table columns={columnsOf(titleOf, filters)} rows={rows} id={(row) => `${row.namespace_id} ${row.key_name}`} walk="Results" />
+              <Pager page={page} pages={Math.ceil(total / PAGE)} onPage={(chosen) => setFilters({ page: chosen })} />
+            </>
+          )
+        }
+      </Loaded>
     </Page>
   );
+}
+
+function columnsOf(titleOf: (id: string) => string, filters: Filters): Column<Found>[] {
+  const marked = filters.match === '' || filters.match === 'prefix' ? filters.query : '';
+  return [
+    {
+      head: 'Key',
+      look: 'cut',
+      cell: (row) => (
+        <>
+          <Link href={to.key(row.namespace_id, row.key_name)} className="row-link mono" data-row><Marked text={row.key_name} part={marked} /></Link>
+          {row.value_preview && <div className="quiet cut mono preview">{row.value_preview}</div>}
+        </>
+      ),
+    },
+    { head: 'Namespace', look: 'cut roomy', cell: (row) => <Link className="soft" href={to.keys(row.namespace_id)}>{titleOf(row.namespace_id)}</Link> },
+    { head: 'Tags', look: 'roomy', cell: (row) => <Tags tags={row.tags} /> },
+    { head: 'Size', look: 'right number roomy', cell: (row) => <span className="soft">{row.size === undefined ? '–' : bytes(row.size)}</span> },
+    { head: 'Expires', look: 'roomy', cell: (row) => (row.expiration === undefined ? <span className="quiet">never</span> : <span className="soft"><When at={row.expiration} /></span>) },
+    { head: 'Updated', look: 'roomy', cell: (row) => <span className="soft"><When at={row.updated_at} /></span> },
+  ];
 }
 
 function Marked({ text, part }: { text: string; part: string }) {

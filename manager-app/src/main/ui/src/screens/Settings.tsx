@@ -1,6 +1,7 @@
+import { NOTICES, useDesktop, type Desktop } from '../api/notices';
 import { useSession } from '../api/session';
 import { setTheme, useTheme, type Theme } from '../app/theme';
-import { Segments } from '../parts/Field';
+import { Check, Segments } from '../parts/Field';
 import { SettingsFrame } from './SettingsFrame';
 
 const THEMES: readonly { value: Theme; label: string }[] = [
@@ -9,9 +10,15 @@ const THEMES: readonly { value: Theme; label: string }[] = [
   { value: 'dark', label: 'Dark' },
 ];
 
+const TROUBLE: Partial<Record<Desktop, string>> = {
+  blocked: 'The browser does not allow it for this page; its settings of the page may.',
+  unknown: 'This browser cannot, or only on pages with HTTPS.',
+};
+
 export default function Settings() {
   const theme = useTheme();
   const session = useSession();
+  const [desktop, tellHere] = useDesktop();
   return (
     <SettingsFrame tab="general">
       <div className="narrow stack">
@@ -22,6 +29,15 @@ export default function Settings() {
             <p className="quiet">Kept in this browser only.</p>
           </div>
         </section>
+        {NOTICES && (
+          <section className="card">
+            <header><h2>Notifications</h2></header>
+            <div className="card-body stack-s">
+              <Check checked={desktop === 'on'} onChange={(on) => void tellHere(on)}>Tell me on this device when a job ends or an alert opens while the page is out of sight</Check>
+              {TROUBLE[desktop] && <p className="quiet">{TROUBLE[desktop]}</p>}
+            </div>
+          </section>
+        )}
         <section className="card">
           <header><h2>Session</h2></header>
           <dl className="card-body facts">

@@ -30,6 +30,8 @@ export function SignIn() {
   };
   const methods = entrances.data?.methods ?? [];
   const proxy = methods.find((one) => one.type === 'access');
+  const provider = methods.find((one) => one.type === 'oidc');
+  const refused = new URLSearchParams(location.search).get('sign_in') === 'refused';
   const development = methods.some((one) => one.type === 'dev');
   const byToken = methods.some((one) => one.type === 'token');
   return (
@@ -44,6 +46,12 @@ export function SignIn() {
             <LogIn size={15} aria-hidden /> Sign in with your account
           </a>
         )}
+        {provider && (
+          <a className="button primary" href={`${base}${provider.url}?return=${encodeURIComponent(here())}`}>
+            <LogIn size={15} aria-hidden /> Sign in with {provider.name}
+          </a>
+        )}
+        {refused && <p className="fault" role="alert">{provider?.name ?? 'The provider'} did not let you in, or it took too long. Try again.</p>}
         {development && (
           <Button look="primary" icon={ArrowRight} busy={busy === 'development'} onClick={() => void enter('development', session.development)}>
             Start a development session
@@ -51,7 +59,7 @@ export function SignIn() {
         )}
         {byToken && (
           <>
-            {(proxy || development) && <div className="or" role="separator">or</div>}
+            {(proxy || provider || development) && <div className="or" role="separator">or</div>}
             <form className="stack" onSubmit={submit}>
               <Field label="API token" fault={fault}>
                 {(id, described) => (
@@ -67,7 +75,7 @@ export function SignIn() {
                   />
                 )}
               </Field>
-              <Button type="submit" look={proxy || development ? 'normal' : 'primary'} icon={KeyRound} busy={busy === 'token'} disabled={!token.trim()}>
+              <Button type="submit" look={proxy || provider || development ? 'normal' : 'primary'} icon={KeyRound} busy={busy === 'token'} disabled={!token.trim()}>
                 Sign in with the token
               </Button>
             </form>
@@ -77,6 +85,14 @@ export function SignIn() {
       </div>
     </main>
   );
+}
+
+/** Where one wanted to go; not back to having been refused. */
+function here(): string {
+  const wanted = new URLSearchParams(location.search);
+  wanted.delete('sign_in');
+  const search = wanted.toString();
+  return location.pathname.slice(base.length) + (search ? `?${search}` : '');
 }
 
 /** The proxy in front signs in for the host that was asked for, and comes back. */

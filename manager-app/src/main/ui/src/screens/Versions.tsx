@@ -7,6 +7,7 @@ import { Diff } from '../code';
 import { Button } from '../parts/Button';
 import { Dialog } from '../parts/Dialog';
 import { Empty, Failed, SkeletonRows } from '../parts/Empty';
+import { Select } from '../parts/Field';
 import { notify } from '../parts/Notices';
 import { bytes, When } from '../parts/text';
 import { fromBase64, toText } from '../values/bytes';
@@ -30,6 +31,7 @@ interface VersionsProps {
 
 export function Versions({ ns, name, current, onRestored }: VersionsProps) {
   const [compared, setCompared] = useState<Version>();
+  const [other, setOther] = useState('');
   const [busy, setBusy] = useState<number>();
   const versions = useQuery({
     queryKey: ['versions', ns, name],
@@ -77,7 +79,7 @@ export function Versions({ ns, name, current, onRestored }: VersionsProps) {
               <td className="right number nowrap">{bytes(one.size)}</td>
               <td className="right">
                 <span className="line actions">
-                  <Button small onClick={() => setCompared(one)}>Compare</Button>
+                  <Button small onClick={() => { setOther(''); setCompared(one); }}>Compare</Button>
                   <Button small icon={RotateCcw} busy={busy === one.version} onClick={() => void restore(one)}>Restore</Button>
                 </span>
               </td>
@@ -87,7 +89,7 @@ export function Versions({ ns, name, current, onRestored }: VersionsProps) {
       </table>
       {compared && (
         <Dialog
-          title={`Version ${compared.version} and the present value`}
+          title={`Version ${compared.version}`}
           wide
           onClose={() => setCompared(undefined)}
           foot={
@@ -97,24 +99,46 @@ export function Versions({ ns, name, current, onRestored }: VersionsProps) {
             </>
           }
         >
-          <Compared ns={ns} name={name} version={compared.version} current={current} />
+          <div className="stack-s">
+            <div className="line">
+              <label className="quiet nowrap" htmlFor="other-version">Compared with</label>
+              <Select
+                id="other-version"
+                label="Compared with"
+                value={other}
+                onChange={setOther}
+                options={[{ value: '', label: 'the present value' }, ...all.filter((one) => one !== compared).map((one) => ({ value: String(one.version), label: `version ${one.version}` }))]}
+              />
+            </div>
+            <Compared ns={ns} name={name} version={compared.version} other={other} current={current} />
+          </div>
         </Dialog>
       )}
     </div>
   );
 }
 
-function Compared({ ns, name, version, current }: { ns: string; name: string; version: number; current: string }) {
-  const old = useQuery({
+function useVersion(ns: string, name: string, version: number | undefined) {
+  return useQuery({
     queryKey: ['versions', ns, name, version],
-    queryFn: ({ signal }) => ask<{ value: string; encoding: 'utf8' | 'base64' }>(`${keyPath('versions', ns, name)}/${version}`, { signal }),
+    queryFn: async ({ signal }) => {
+      const read = await ask<{ value: string; encoding: 'utf8' | 'base64' }>(`${keyPath('versions', ns, name)}/${version}`, { signal });
+      return read.encoding === 'base64' ? (toText(fromBase64(read.value)) ?? read.value) : read.value;
+    },
+    enabled: version !== undefined,
   });
+}
+
+function Compared({ ns, name, version, other, current }: { ns: string; name: string; version: number; other: string; current: string }) {
+  const old = useVersion(ns, name, version);
+  const than = useVersion(ns, name, other === '' ? undefined : Number(other));
+  const against = other === '' ? current : than.data;
   if (old.isError) return <Failed failure={old.error} />;
-  if (!old.data) return <SkeletonRows count={5} />;
-  const text = old.data.encoding === 'base64' ? (toText(fromBase64(old.data.value)) ?? old.data.value) : old.data.value;
-  if (text === current) return <p className="soft">The two values are equal.</p>;
-  const [before, after] = [spread(text), spread(current)];
-  return before === after ? <Diff before={text} after={current} /> : <Diff before={before} after={after} />;
+  if (than.isError) return <Failed failure={than.error} />;
+  if (old.data === undefined || against === undefined) return <SkeletonRows count={5} />;
+  if (old.data === against) return <p className="soft">The two values are equal.</p>;
+  const [before, after] = [spread(old.data), spread(against)];
+  return before === after ? <Diff before={old.data} after={against} /> : <Diff before={before} after={after} />;
 }
 
 /** JSON line by line, so that a difference is where it is and not somewhere in one long line. */

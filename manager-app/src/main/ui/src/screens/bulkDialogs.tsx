@@ -1,18 +1,17 @@
-import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { ask, sentence } from '../api/client';
+import { ask } from '../api/client';
 import { tray } from '../api/jobs';
 import { keyPath } from '../api/keyValue';
 import { useNamespaces } from '../api/queries';
 import { has } from '../api/routes';
 import type { Job, JobStarted } from '../api/types';
-import { Button } from '../parts/Button';
-import { Dialog } from '../parts/Dialog';
-import { Field, Segments, Select } from '../parts/Field';
+import { Field, Segments, Select, TextField } from '../parts/Field';
+import { FormDialog } from '../parts/FormDialog';
 import { notify } from '../parts/Notices';
 import { TagInput } from '../parts/TagInput';
 import { plural, span } from '../parts/text';
 import { describe, type Chosen } from './BulkBar';
+import { Rehearsal } from './Rehearsal';
 
 interface BulkProps {
   ns: string;
@@ -27,53 +26,12 @@ const MOST_UNDONE = 200;
 const NAMED = 5;
 const UNDO = has('POST /api/backup/{ns}/{key}/undo');
 
-async function start(path: string, chosen: Chosen, more: Record<string, unknown>): Promise<JobStarted> {
-  const which = 'keys' in chosen ? { keys: chosen.keys } : { filter: { prefix: chosen.prefix } };
-  return ask<JobStarted>(path, { method: 'POST', json: { ...which, ...more }, headers: { 'Idempotency-Key': crypto.randomUUID() } });
+function order(chosen: Chosen, more: Record<string, unknown> = {}): Record<string, unknown> {
+  return { ...('keys' in chosen ? { keys: chosen.keys } : { filter: { prefix: chosen.prefix } }), ...more };
 }
 
-interface BulkDialogProps {
-  title: string;
-  action: string;
-  look?: 'primary' | 'danger';
-  ready: boolean;
-  run: () => Promise<void>;
-  onClose: () => void;
-  children: ReactNode;
-}
-
-function BulkDialog({ title, action, look = 'primary', ready, run, onClose, children }: BulkDialogProps) {
-  const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState<string>();
-  const submit = async () => {
-    if (!ready) return;
-    setBusy(true);
-    setFault(undefined);
-    try {
-      await run();
-    } catch (failure) {
-      setFault(sentence(failure));
-      setBusy(false);
-    }
-  };
-  return (
-    <Dialog
-      title={title}
-      onClose={onClose}
-      onSubmit={() => void submit()}
-      foot={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look={look} busy={busy} disabled={!ready}>{action}</Button>
-        </>
-      }
-    >
-      <div className="stack">
-        {children}
-        {fault && <p className="fault" role="alert">{fault}</p>}
-      </div>
-    </Dialog>
-  );
+async function start(path: string, json: Record<string, unknown>): Promise<JobStarted> {
+  return ask<JobStarted>(path, { method: 'POST', json, headers: { 'Idempotency-Key': crypto.randomUUID() } });
 }
 
 export function CopyKeys({ ns, chosen, onClose, onStarted }: BulkProps) {
@@ -81,16 +39,17 @@ export function CopyKeys({ ns, chosen, onClose, onStarted }: BulkProps) {
   const others = (namespaces.data ?? []).filter((one) => one.id !== ns);
   const [target, setTarget] = useState('');
   const title = others.find((one) => one.id === target)?.title ?? '';
+  const path = `/api/keys/${ns}/bulk-copy`;
+  const json = order(chosen, { target_namespace_id: target });
   return (
-    <BulkDialog
+    <FormDialog
       title={`Copy ${describe(chosen)}`}
       action="Copy"
       ready={target !== ''}
       onClose={onClose}
       run={async () => {
-        const job = await start(`/api/keys/${ns}/bulk-copy`, chosen, { target_namespace_id: target });
+        const job = await start(path, json);
         tray.follow(job, `Copy ${describe(chosen)} to ${title}`);
-        onClose();
         onStarted();
       }}
     >
@@ -109,7 +68,8 @@ export function CopyKeys({ ns, chosen, onClose, onStarted }: BulkProps) {
           )}
         </Field>
       )}
-    </BulkDialog>
+      <Rehearsal path={path} json={json} ready={target !== ''} />
+    </FormDialog>
   );
 }
 
@@ -128,29 +88,27 @@ export function ExpireKeys({ ns, chosen, onClose, onStarted, onDone }: BulkProps
   const [own, setOwn] = useState('3600');
   const seconds = Number(preset === 'own' ? own : preset);
   const valid = Number.isInteger(seconds) && seconds >= SHORTEST;
+  const path = `/api/keys/${ns}/bulk-ttl`;
+  const json = order(chosen, { expiration_ttl: seconds });
   return (
-    <BulkDialog
+    <FormDialog
       title={`Set the expiration of ${describe(chosen)}`}
       action="Set"
       ready={valid}
       onClose={onClose}
       run={async () => {
-        const job = await start(`/api/keys/${ns}/bulk-ttl`, chosen, { expiration_ttl: seconds });
+        const job = await start(path, json);
         tray.follow(job, `Expire ${describe(chosen)} in ${span(seconds)}`, onDone);
-        onClose();
         onStarted();
       }}
     >
       <Segments label="Expire in" value={preset} options={SPANS} onChange={setPreset} />
       {preset === 'own' && (
-        <Field label="Seconds from now" fault={valid ? undefined : 'At least 60 seconds.'} hint={valid ? span(seconds) : undefined}>
-          {(id, described) => (
-            <input id={id} aria-describedby={described} className="input" inputMode="numeric" value={own} onChange={(event) => setOwn(event.target.value)} />
-          )}
-        </Field>
+        <TextField label="Seconds from now" fault={valid ? undefined : 'At least 60 seconds.'} hint={valid ? span(seconds) : undefined} type="number" value={own} onChange={setOwn} />
       )}
       <p className="soft">The keys are deleted at that time. Values, metadata and tags stay as they are until then.</p>
-    </BulkDialog>
+      <Rehearsal path={path} json={json} ready={valid} />
+    </FormDialog>
   );
 }
 
@@ -165,17 +123,18 @@ const EFFECTS: Record<TagOperation, string> = {
 export function TagKeys({ ns, chosen, onClose, onStarted, onDone }: BulkProps) {
   const [operation, setOperation] = useState<TagOperation>('add');
   const [tags, setTags] = useState<string[]>([]);
+  const path = `/api/metadata/${ns}/bulk-tag`;
+  const json = order(chosen, { tags, operation });
   return (
-    <BulkDialog
+    <FormDialog
       title={`Change the tags of ${describe(chosen)}`}
       action={operation === 'add' ? 'Add' : operation === 'remove' ? 'Remove' : 'Replace'}
       look={operation === 'replace' ? 'danger' : 'primary'}
       ready={tags.length > 0 || operation === 'replace'}
       onClose={onClose}
       run={async () => {
-        const job = await start(`/api/metadata/${ns}/bulk-tag`, chosen, { tags, operation });
+        const job = await start(path, json);
         tray.follow(job, `Change the tags of ${describe(chosen)}`, onDone);
-        onClose();
         onStarted();
       }}
     >
@@ -191,12 +150,15 @@ export function TagKeys({ ns, chosen, onClose, onStarted, onDone }: BulkProps) {
       />
       <TagInput tags={tags} onChange={setTags} />
       <p className="soft">{EFFECTS[operation]}</p>
-    </BulkDialog>
+      <Rehearsal path={path} json={json} />
+    </FormDialog>
   );
 }
 
 export function DeleteKeys({ ns, chosen, onClose, onStarted, onDone }: BulkProps) {
   const keys = 'keys' in chosen ? chosen.keys : [];
+  const path = `/api/keys/${ns}/bulk-delete`;
+  const json = order(chosen);
   const ended = (job: Job) => {
     onDone();
     if (UNDO && job.status === 'completed' && keys.length > 0 && keys.length <= MOST_UNDONE) {
@@ -204,16 +166,15 @@ export function DeleteKeys({ ns, chosen, onClose, onStarted, onDone }: BulkProps
     }
   };
   return (
-    <BulkDialog
+    <FormDialog
       title={`Delete ${describe(chosen)}?`}
       action="Delete"
       look="danger"
       ready
       onClose={onClose}
       run={async () => {
-        const job = await start(`/api/keys/${ns}/bulk-delete`, chosen, {});
+        const job = await start(path, json);
         tray.follow(job, `Delete ${describe(chosen)}`, ended);
-        onClose();
         onStarted();
       }}
     >
@@ -224,7 +185,8 @@ export function DeleteKeys({ ns, chosen, onClose, onStarted, onDone }: BulkProps
         </ul>
       )}
       <p className="soft">Values, metadata and tags are lost.{UNDO && ' Each key keeps its last version for 24 hours, so it can be brought back one by one.'}</p>
-    </BulkDialog>
+      <Rehearsal path={path} json={json} />
+    </FormDialog>
   );
 }
 

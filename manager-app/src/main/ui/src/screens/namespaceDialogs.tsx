@@ -1,12 +1,13 @@
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import { ask, sentence } from '../api/client';
+import { ask } from '../api/client';
 import { useChange, useNamespaceInfo } from '../api/queries';
 import type { Namespace } from '../api/types';
+import { useTemplates, variablesOf } from '../api/templates';
 import { to } from '../app/address';
-import { Button } from '../parts/Button';
-import { Confirm, Dialog } from '../parts/Dialog';
-import { Field } from '../parts/Field';
+import { Confirm } from '../parts/Dialog';
+import { Field, Select, TextField } from '../parts/Field';
+import { FormDialog } from '../parts/FormDialog';
 import { notify } from '../parts/Notices';
 import { bytes, plural } from '../parts/text';
 
@@ -23,64 +24,46 @@ interface TitleProps {
 
 function TitleDialog({ heading, action, initial, save, onClose }: TitleProps) {
   const [title, setTitle] = useState(initial);
-  const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState<string>();
-  const long = new TextEncoder().encode(title).length > LONGEST_TITLE;
-  const submit = async () => {
-    if (!title.trim() || long) return;
-    setBusy(true);
-    try {
-      await save(title.trim());
-    } catch (failure) {
-      setFault(sentence(failure));
-      setBusy(false);
-    }
-  };
   return (
-    <Dialog
-      title={heading}
-      onClose={onClose}
-      onSubmit={() => void submit()}
-      foot={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" busy={busy} disabled={!title.trim() || long || title === initial}>{action}</Button>
-        </>
-      }
-    >
-      <Field label="Title" hint="Apps find the namespace by this name." fault={long ? 'A title has at most 512 bytes.' : fault}>
-        {(id, described) => (
-          <input
-            id={id}
-            aria-describedby={described}
-            className="input"
-            value={title}
-            onChange={(event) => setTitle(event.target.value)}
-            autoFocus
-            autoComplete="off"
-            spellCheck={false}
-          />
-        )}
-      </Field>
-    </Dialog>
+    <FormDialog title={heading} action={action} ready={title.trim() !== '' && !tooLong(title) && title !== initial} run={() => save(title.trim())} onClose={onClose}>
+      <TitleField value={title} onChange={setTitle} />
+    </FormDialog>
   );
 }
 
-export function CreateNamespace({ onClose }: { onClose: () => void }) {
+function TitleField({ value, onChange }: { value: string; onChange: (title: string) => void }) {
+  return <TextField label="Title" hint="Apps find the namespace by this name." fault={tooLong(value) ? 'A title has at most 512 bytes.' : undefined} value={value} onChange={onChange} autoFocus />;
+}
+
+function tooLong(title: string): boolean {
+  return new TextEncoder().encode(title).length > LONGEST_TITLE;
+}
+
+export function CreateNamespace({ template = '', onClose }: { template?: string; onClose: () => void }) {
   const [, navigate] = useLocation();
-  const create = useChange((title: string) => ask<Namespace>('/api/namespaces', { method: 'POST', json: { title } }), STALE);
+  const [title, setTitle] = useState('');
+  const [chosen, setChosen] = useState(template);
+  const [variables, setVariables] = useState<Record<string, string>>({});
+  const templates = useTemplates();
+  const wanted = variablesOf(templates.data?.find((one) => one.id === chosen));
+  const create = useChange((json: Record<string, unknown>) => ask<Namespace>('/api/namespaces', { method: 'POST', json }), STALE);
+  const run = async () => {
+    const filled = Object.fromEntries(wanted.map((name) => [name, variables[name] ?? '']));
+    const made = await create.mutateAsync({ title: title.trim(), ...(chosen ? { template_id: chosen, variables: filled } : {}) });
+    navigate(to.keys(made.id));
+  };
   return (
-    <TitleDialog
-      heading="New namespace"
-      action="Create"
-      initial=""
-      onClose={onClose}
-      save={async (title) => {
-        const made = await create.mutateAsync(title);
-        onClose();
-        navigate(to.keys(made.id));
-      }}
-    />
+    <FormDialog title="New namespace" action="Create" ready={title.trim() !== '' && !tooLong(title) && wanted.every((name) => variables[name])} run={run} onClose={onClose}>
+      <TitleField value={title} onChange={setTitle} />
+      {templates.data && templates.data.length > 0 && (
+        <Field label="Begin with" hint="A template brings keys and alert rules along.">
+          {(id) => <Select id={id} label="Begin with" value={chosen} onChange={setChosen} options={[{ value: '', label: 'No keys' }, ...templates.data.map((one) => ({ value: one.id, label: one.name }))]} />}
+        </Field>
+      )}
+      {wanted.map((name) => (
+        <TextField key={name} label={name} mono value={variables[name] ?? ''} onChange={(value) => setVariables({ ...variables, [name]: value })} />
+      ))}
+    </FormDialog>
   );
 }
 

@@ -33,7 +33,7 @@ export function ValueView({ bytes, size: total = bytes.length, onWhole, onChange
   const [whole, setWhole] = useState(false);
   const view = chosen && (views.includes(chosen) || chosen === 'text') ? chosen : (views[0] as View);
   const partial = bytes.length < total;
-  const large = partial || (bytes.length > SHOWN_AT_ONCE && !whole);
+  const large = partial || (bytes.length > SHOWN_AT_ONCE && (!whole || view === 'base64'));
   const shown = large ? bytes.subarray(0, SHOWN_AT_ONCE) : bytes;
   const edit =
     large || !onChange
@@ -57,10 +57,17 @@ export function ValueView({ bytes, size: total = bytes.length, onWhole, onChange
       {large && (partial || (view !== 'hex' && view !== 'image')) && (
         <div className="banner value-note">
           <p className="grow">The first MiB of {size(total)} is shown, for reading only.</p>
-          <Button small onClick={() => {
-              setWhole(true);
-              if (partial) onWhole?.();
-            }}>Show all of it</Button>
+          {(partial || !whole) && (
+            <Button
+              small
+              onClick={() => {
+                setWhole(true);
+                if (partial) onWhole?.();
+              }}
+            >
+              Show all of it
+            </Button>
+          )}
         </div>
       )}
       <div className="value-body">
@@ -90,7 +97,7 @@ function TextView({ bytes, onChange }: ValueViewProps) {
     <Editor
       label="Value"
       text={text}
-      language={first === '{' || first === '[' ? 'json' : 'text'}
+      language={bytes.length <= SHOWN_AT_ONCE && (first === '{' || first === '[') ? 'json' : 'text'}
       readOnly={!onChange}
       {...(onChange ? { onChange: (fresh: string) => onChange(fromText(fresh)) } : {})}
     />

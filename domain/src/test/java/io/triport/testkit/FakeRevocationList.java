@@ -45,6 +45,11 @@ public final class FakeRevocationList implements RevocationList {
     }
 
     @Override
+    public boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
+    @Override
     public void revoke(Revocation revocation) {
         requireSource();
         entries.merge(revocation.key(), revocation, FakeRevocationList::wider);

@@ -74,6 +74,17 @@ public abstract class RevocationListContract {
     }
 
     @Test
+    void a_list_is_empty_until_something_is_revoked_and_when_all_of_it_is_forgotten() {
+        assertThat(list().isEmpty()).isTrue();
+
+        list().revoke(Revocation.of(KEY, LATER));
+        assertThat(list().isEmpty()).isFalse();
+
+        list().forget(LATER);
+        assertThat(list().isEmpty()).isTrue();
+    }
+
+    @Test
     void what_was_revoked_is_revoked_at_once_and_stays_so() {
         list().revoke(Revocation.of(KEY, LATER));
 

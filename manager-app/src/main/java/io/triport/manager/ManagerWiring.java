@@ -39,10 +39,10 @@ final class ManagerWiring {
     }
 
     @Singleton
-    Doorkeeper door(AppConfig app, Gates gates, GrantBook grants, FailureLimit failures, RequestLog log) {
+    Doorkeeper door(AppConfig app, Gates gates, GrantBook grants, FailureLimit failures, RequestLog log, Clock clock) {
         var config = own(app);
         return new Doorkeeper(
-                gates.over(config.permitting(grants::permissions)), config.order(), grants, failures, log);
+                gates.over(config.permitting(grants::permissions)), config.order(), grants, failures, log, clock);
     }
 
     @Singleton

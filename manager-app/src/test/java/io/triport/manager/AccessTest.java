@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triport.domain.request.Bytes;
 import io.triport.identity.launch.StartMode;
 import io.triport.manager.ManagerUnderTest.Answer;
+import io.triport.testkit.SettableClock;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +91,19 @@ final class AccessTest {
         assertThat(send("POST", "/api/sign-in/dev", Map.of("Sec-Fetch-Site", "cross-site"))
                         .code())
                 .isEqualTo("csrf");
+    }
+
+    @Test
+    void a_click_signs_nobody_in_under_a_name_that_only_leads_here() {
+        var own = send("POST", "/api/sign-in/dev", Map.of("Host", "LOCALHOST:8803"));
+        var other =
+                send("POST", "/api/sign-in/dev", Map.of("Host", "rebound.example", "Origin", "http://rebound.example"));
+        var offered = send("GET", "/api/sign-in", Map.of("Host", "rebound.example"));
+
+        assertThat(own.status()).isEqualTo(200);
+        assertThat(other.status()).isEqualTo(403);
+        assertThat(other.header("Set-Cookie")).isEmpty();
+        assertThat(offered.result().toString()).doesNotContain("dev");
     }
 
     @Test
@@ -180,6 +195,42 @@ final class AccessTest {
         assertThat(listed.text()).doesNotContain(made.path("key").asText());
         assertThat(ended.status()).isEqualTo(200);
         assertThat(send("GET", "/api/me", bearer).status()).isEqualTo(401);
+    }
+
+    @Test
+    void a_session_ends_with_the_key_that_it_was_begun_with() {
+        var made = manager.send("POST", "/api/api-keys", "{\"name\":\"ci\",\"role\":\"editor\"}")
+                .result();
+        var bearer = Map.of("Authorization", "Bearer " + made.path("key").asText());
+        var cookies = cookies(send("POST", "/api/sign-in/token", bearer));
+        var others = cookies(send("POST", "/api/sign-in/dev", Map.of()));
+        var before = send("GET", "/api/me", Map.of("Cookie", cookies));
+        manager.send("DELETE", "/api/api-keys/" + made.path("id").asText());
+
+        assertThat(before.status()).isEqualTo(200);
+        assertThat(send("GET", "/api/me", Map.of("Cookie", cookies)).status()).isEqualTo(401);
+        assertThat(send("GET", "/api/me", Map.of("Cookie", others)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_session_ends_no_later_than_the_key_that_it_was_begun_with() {
+        var clock = SettableClock.at("2026-07-01T12:00:00Z");
+        try (var other = ManagerUnderTest.start("triport: {}", clock, StartMode.Credentials.DEVELOPMENT)) {
+            var made = other.send(
+                            "POST",
+                            "/api/api-keys",
+                            "{\"name\":\"ci\",\"role\":\"editor\",\"expires_at\":\"2026-07-01T12:10:00Z\"}")
+                    .result();
+            var bearer = Map.of("Authorization", "Bearer " + made.path("key").asText());
+            var cookies = Map.of("Cookie", cookies(other.send("POST", "/api/sign-in/token", bearer, Bytes.EMPTY)));
+            clock.advance(Duration.ofMinutes(9));
+            var late = other.send("GET", "/api/me", cookies, Bytes.EMPTY);
+            clock.advance(Duration.ofMinutes(1));
+
+            assertThat(late.status()).isEqualTo(200);
+            assertThat(other.send("GET", "/api/me", cookies, Bytes.EMPTY).status())
+                    .isEqualTo(401);
+        }
     }
 
     @Test

@@ -46,6 +46,10 @@ final class ListingModelTest {
                 allowed_scopes:
                   - {bucket: "*", prefixes: [a, a/b/, c-/], actions: [read]}
                   - {bucket: "*", prefixes: [b/a/, c], actions: [list_bucket, list_bucket_versions]}
+              - access_key_id: BEGUN
+                secret_access_key: ${env:SECRET}
+                allowed_scopes:
+                  - {bucket: "*", prefixes: [a, a/b/, b/a/, c, c-/], actions: [list_multipart_uploads]}
               - access_key_id: BLIND
                 secret_access_key: ${env:SECRET}
                 allowed_scopes: [{bucket: "*", actions: [get_object]}]
@@ -61,6 +65,8 @@ final class ListingModelTest {
             put("/kept/" + encoded(key));
             put("/shown/a/" + encoded(key));
             put("/short/a/" + encoded(key));
+            begin("/plain/" + encoded(key));
+            begin("/filtered/" + encoded(key));
         }
     }
 
@@ -90,6 +96,13 @@ final class ListingModelTest {
                         .filter(ListingModelTest::allowed)
                         .flatMap(key -> List.of(key, key).stream())
                         .toList());
+    }
+
+    @Test
+    void a_caller_sees_uploads_under_its_prefixes_and_no_others() {
+        rounds("uploads", "filtered", "BEGUN", ListingModelTest::allowed, UnaryOperator.identity(), "");
+        assertThat(list("plain", "BEGUN", "uploads").status()).isEqualTo(403);
+        assertThat(list("filtered", "BLIND", "uploads").status()).isEqualTo(403);
     }
 
     @Test
@@ -167,8 +180,9 @@ final class ListingModelTest {
             var page = list(
                     bucket,
                     key,
-                    kind + "&max-keys=" + most + "&encoding-type=url&prefix=" + encoded(prefix) + "&delimiter="
-                            + encoded(delimiter) + next);
+                    kind + (kind.equals("uploads") ? "&max-uploads=" : "&max-keys=") + most
+                            + "&encoding-type=url&prefix=" + encoded(prefix) + "&delimiter=" + encoded(delimiter)
+                            + next);
             assertThat(page.status()).as("%s", page.body()).isEqualTo(200);
             var entries = ENTRY.matcher(page.body())
                     .results()
@@ -185,6 +199,9 @@ final class ListingModelTest {
                 case "versions" ->
                     "&key-marker=" + encoded(decoded(page.element("NextKeyMarker"))) + "&version-id-marker="
                             + encoded(page.element("NextVersionIdMarker"));
+                case "uploads" ->
+                    "&key-marker=" + encoded(decoded(page.element("NextKeyMarker"))) + "&upload-id-marker="
+                            + encoded(page.element("NextUploadIdMarker"));
                 default -> "&marker=" + encoded(entries.getLast());
             };
         }
@@ -196,6 +213,11 @@ final class ListingModelTest {
 
     private static void put(String target) {
         assertThat(proxy.send("PUT", target, Map.of(), "x").status()).isEqualTo(200);
+    }
+
+    private static void begin(String target) {
+        assertThat(proxy.send("POST", target + "?uploads", Map.of(), "").status())
+                .isEqualTo(200);
     }
 
     private static String text(Random random, int most) {

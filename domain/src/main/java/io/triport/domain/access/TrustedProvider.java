@@ -3,12 +3,9 @@ package io.triport.domain.access;
 import io.triport.domain.identity.Issuer;
 import io.triport.domain.request.InvalidInput;
 import java.net.URI;
-import java.util.Set;
 
 /** An identity provider whose tokens a role believes. Its keys are found by its own documents, over TLS. */
 public record TrustedProvider(Issuer issuer, Transport transport) {
-    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "[::1]", "localhost");
-
     /** How its documents may be fetched. */
     public enum Transport {
         TLS,
@@ -28,7 +25,7 @@ public record TrustedProvider(Issuer issuer, Transport transport) {
             var url = URI.create(text);
             var plain = transport == Transport.PLAIN_LOOPBACK
                     && "http".equals(url.getScheme())
-                    && LOOPBACK.contains(String.valueOf(url.getHost()));
+                    && Loopback.isHost(url.getHost());
             return url.getHost() != null && ("https".equals(url.getScheme()) || plain);
         } catch (IllegalArgumentException e) {
             return false;

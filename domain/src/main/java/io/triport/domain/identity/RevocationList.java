@@ -31,6 +31,9 @@ public interface RevocationList {
      */
     RevocationCheck check(Set<RevocationKey> keys, Instant issuedAt);
 
+    /** Whether no entry is known, so that {@link #check} needs no names: it tells then only how old this knowledge is. */
+    boolean isEmpty();
+
     /**
      * Takes back what the entry names; it is in the source when this returns. The same entry twice is one.
      *

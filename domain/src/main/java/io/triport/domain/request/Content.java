@@ -32,6 +32,14 @@ public interface Content extends AutoCloseable {
         return Map.of();
     }
 
+    /**
+     * Whether asking for a piece never waits, because pieces are told by threads of the body's own, where a subscriber must not wait
+     * either.
+     */
+    default boolean flows() {
+        return false;
+    }
+
     @Override
     void close();
 

@@ -1,7 +1,5 @@
 package io.triport.domain.storage;
 
-import java.util.HashMap;
-import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.Action;
 import io.triport.domain.identity.KeyPrefix;
 import io.triport.domain.identity.ResourceName;
@@ -20,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What is known of the keys that a grant may list. A search that reaches further is refused and not cut. */
 final class ConfinedKeyCatalogue implements KeyCatalogue {
@@ -59,36 +58,35 @@ final class ConfinedKeyCatalogue implements KeyCatalogue {
         return catalogue.tree(query);
     }
 
-    /** Those of the keys that may be listed. */
+    /** Of the keys that may be listed. */
     @Override
     public Map<KvKey, String> colors(NamespaceTitle namespace) {
-        guard.requireLive();
-        if (guard.grant().prefixes(Action.KV_LIST, namespace.text()).isEmpty()) {
-            throw new StorageFailure.AccessDenied("grant: does not permit " + Action.KV_LIST.scope());
+        var container = ResourceName.container(namespace.text());
+        if (guard.permits(Action.KV_LIST, container)) {
+            return catalogue.colors(namespace);
         }
-        var own = new HashMap<>(catalogue.colors(namespace));
-        own.keySet().removeIf(key -> !guard.permits(Action.KV_LIST, new ResourceName(namespace.text(), key.bytes())));
-        return Map.copyOf(own);
+        guard.require(Action.NAMESPACE_FIND, container);
+        return catalogue.colors(namespace).entrySet().stream()
+                .filter(colored -> guard.permits(
+                        Action.KV_LIST,
+                        new ResourceName(namespace.text(), colored.getKey().bytes())))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** Tells who may see a part of the keys nothing. */
+    /** Nothing for whoever may know of a part only. */
     @Override
     public Optional<Instant> firstWritten(NamespaceTitle namespace) {
-        guard.require(Action.NAMESPACE_FIND, ResourceName.container(namespace.text()));
-        return whole(namespace) ? catalogue.firstWritten(namespace) : Optional.empty();
-    }
-
-    /** Whether all keys may be listed, or all that was done with them read. */
-    private boolean whole(NamespaceTitle namespace) {
         var container = ResourceName.container(namespace.text());
-        return guard.permits(Action.KV_LIST, container) || guard.permits(Action.AUDIT_READ, container);
+        guard.require(Action.NAMESPACE_FIND, container);
+        return knowsAll(container) ? catalogue.firstWritten(namespace) : Optional.empty();
     }
 
     /** Of the keys that may be listed; of all for whoever may read all that was done with them. */
     @Override
     public NamespaceTotals totals(NamespaceTitle namespace) {
-        guard.require(Action.NAMESPACE_FIND, ResourceName.container(namespace.text()));
-        if (whole(namespace)) {
+        var container = ResourceName.container(namespace.text());
+        guard.require(Action.NAMESPACE_FIND, container);
+        if (knowsAll(container)) {
             return catalogue.totals(namespace);
         }
         return guard.grant().prefixes(Action.KV_LIST, namespace.text()).stream()
@@ -106,6 +104,10 @@ final class ConfinedKeyCatalogue implements KeyCatalogue {
     public NamespaceStatistics statistics(NamespaceTitle namespace, String delimiter) {
         requireList(new KeyArea(namespace, KeyPrefix.EVERY));
         return catalogue.statistics(namespace, delimiter);
+    }
+
+    private boolean knowsAll(ResourceName container) {
+        return guard.permits(Action.KV_LIST, container) || guard.permits(Action.AUDIT_READ, container);
     }
 
     private void requireList(KeyArea area) {

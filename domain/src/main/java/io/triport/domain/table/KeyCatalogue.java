@@ -33,7 +33,10 @@ public interface KeyCatalogue {
 
     NamespaceTotals totals(NamespaceTitle namespace);
 
-    /** The same of a part of a namespace. Reads all of its rows, but no value; this one does so page by page. */
+    /** A moment before which no live key came to be, and at which one came; empty where nothing is known. */
+    Optional<Instant> firstWritten(NamespaceTitle namespace);
+
+    /** What {@link #totals(NamespaceTitle)} tells, of a part of a namespace. Reads all of its rows, but no value; this one does so page by page. */
     default NamespaceTotals totals(KeyArea area) {
         var totals = NamespaceTotals.EMPTY;
         var offset = 0L;
@@ -49,9 +52,6 @@ public interface KeyCatalogue {
             }
         }
     }
-
-    /** A moment before which no live key came to be, and at which one came; empty where nothing is known. */
-    Optional<Instant> firstWritten(NamespaceTitle namespace);
 
     /** @param delimiter ends the prefixes that are counted; 1 to 16 characters */
     NamespaceStatistics statistics(NamespaceTitle namespace, String delimiter);

@@ -29,6 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 final class ConsoleTest {
     private static final Path SOURCES = Path.of("..", "manager-app", "src", "main", "ui");
     private static final Path PICTURES = Path.of("target", "console");
+    /** A case has a server of its own that is told of what happens. */
+    private static final String WEBHOOKS_TO_THIS_MACHINE =
+            "triport: {manager: {webhooks: {allowed-addresses: [127.0.0.0/8]}}}";
+
     private static final long LONGEST_SECONDS = 600;
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -52,10 +56,11 @@ final class ConsoleTest {
         assumeTrue(browser.isPresent(), "no Chromium was found (Debian: apt install chromium)");
 
         var printed = directory.resolve("cases");
+        var settings = Files.writeString(directory.resolve("triport.yaml"), WEBHOOKS_TO_THIS_MACHINE);
         try (var manager = AppProcess.launch(
                         AppProcess.Run.in(directory, "manager", Application.class, "manager.out"),
                         Map.of(),
-                        List.of("--dev"))
+                        List.of("--dev", "--config", settings.toString()))
                 .awaited()) {
             var command = List.of(
                     "node",

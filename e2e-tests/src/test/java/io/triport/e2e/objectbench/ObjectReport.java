@@ -64,7 +64,8 @@ record ObjectReport(PrintStream out) {
     }
 
     void durable(ObjectOptions options) {
-        line("durable when triport answered PUT: the bytes and their name were synced, and the commit of their row");
+        line("durable when triport answered PUT: up to 16 KiB the bytes with their row, in one synced commit;"
+                + " above it the bytes and their name were synced, and then the commit of their row");
         if (options.peer().isEmpty()) {
             line("durable when S3Proxy answered PUT: nothing; it syncs no file");
         }

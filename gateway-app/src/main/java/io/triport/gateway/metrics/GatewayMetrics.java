@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.triport.domain.identity.Decision;
 import io.triport.domain.identity.MechanismName;
 import io.triport.domain.identity.Reason;
@@ -62,8 +63,8 @@ public final class GatewayMetrics {
 
     private record LimitMeters(Counter taken, Counter exhausted, Counter unavailable) {}
 
-    public GatewayMetrics(MeterRegistry registry, Gates gates) {
-        this.registry = registry;
+    public GatewayMetrics(MeterRegistry registries, Gates gates) {
+        this.registry = shown(registries);
         this.keySets = new KeySetMeters(registry, gates);
         this.requests = timer("gateway.request", "requests, to the end of their answers");
         this.upstreams = timer("gateway.upstream", "upstreams, to the heads of their answers");
@@ -78,6 +79,13 @@ public final class GatewayMetrics {
                 .description("whether the questions for health find the target well; 1 where nobody asks")
                 .register(registry);
         this.unrouted = new RouteMeters(registry, NO_ROUTE);
+    }
+
+    /** The one that the management port shows. Several together have no names of their own, and ask for each again at every count. */
+    private static MeterRegistry shown(MeterRegistry registries) {
+        return registries instanceof CompositeMeterRegistry all
+                ? all.getRegistries().stream().findFirst().orElse(all)
+                : registries;
     }
 
     private Timer timer(String name, String about) {

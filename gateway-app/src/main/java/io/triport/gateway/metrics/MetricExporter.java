@@ -1,7 +1,6 @@
 package io.triport.gateway.metrics;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.triport.gateway.config.MetricSettings;
 import io.triport.gateway.otlp.Collector;
 import java.time.Clock;
@@ -26,19 +25,12 @@ public final class MetricExporter implements AutoCloseable {
     private final MetricPage page;
 
     MetricExporter(MetricSettings settings, MeterRegistry registry, String node, Clock clock) {
-        this.registry = shown(registry);
+        this.registry = registry;
         this.clock = clock;
         this.collector = new Collector(settings.endpoint(), Collector.Signal.METRICS);
         this.page = new MetricPage(node, clock.instant());
         var millis = settings.every().toMillis();
         executor.scheduleWithFixedDelay(this::tell, millis, millis, TimeUnit.MILLISECONDS);
-    }
-
-    /** The one that the management port shows: several together have no names of their own. */
-    private static MeterRegistry shown(MeterRegistry registry) {
-        return registry instanceof CompositeMeterRegistry all
-                ? all.getRegistries().stream().findFirst().orElse(all)
-                : registry;
     }
 
     /** A meter that fails must not end the telling. */

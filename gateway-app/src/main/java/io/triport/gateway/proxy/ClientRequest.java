@@ -58,7 +58,7 @@ final class ClientRequest implements RouteQuery {
         this.peerText = peer.getHostAddress();
         this.addressText = trusted ? address.getHostAddress() : peerText;
         this.foreignId = trusted && givesId(headers);
-        this.id = foreignId ? new RequestId(headers.get("X-Request-ID")) : ids.request();
+        this.id = foreignId ? new RequestId(headers.get(Name.REQUEST_ID)) : ids.request();
         this.agent = headers.get(HttpHeaderNames.USER_AGENT, "");
         this.authority = headers.get(HttpHeaderNames.HOST, "");
         this.host = HostName.of(authority);
@@ -67,7 +67,7 @@ final class ClientRequest implements RouteQuery {
     }
 
     private static boolean givesId(HttpHeaders headers) {
-        var ids = headers.getAll("X-Request-ID");
+        var ids = headers.getAll(Name.REQUEST_ID);
         return ids.size() == 1 && ids.getFirst().length() >= SHORTEST_FOREIGN_ID && RequestId.valid(ids.getFirst());
     }
 

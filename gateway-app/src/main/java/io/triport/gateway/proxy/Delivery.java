@@ -159,7 +159,7 @@ final class Delivery {
         }
         var context = receiver.trace().context(attempt.span());
         if (!context.isEmpty()) {
-            message.headers().set("traceparent", context);
+            message.headers().set(Name.TRACE_PARENT, context);
         }
         stream.headBy(Math.min(way.by(), now + settings.retry().perTry().toNanos()));
         stream.write(message);

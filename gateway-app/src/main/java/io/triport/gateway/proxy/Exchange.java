@@ -414,7 +414,7 @@ final class Exchange implements Entrance.Visitor, Delivery.Receiver {
     private void own(HttpHeaders response) {
         var route = entrance.route();
         if (entrance.admission() != null && route != null) {
-            LimitFields.set(response, route.limits(), entrance.admission(), services.clock());
+            route.limitFields().set(response, entrance.admission(), services.clock());
         }
         renew(response);
         var waited = delivery != null && delivery.answered() ? delivery.waited() : null;

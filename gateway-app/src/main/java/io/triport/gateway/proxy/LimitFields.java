@@ -6,41 +6,54 @@ import io.triport.identity.limit.NamedLimit;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** What an answer says of the limits of its route (gateway.md section 8). */
+/** What answers say of the limits of their route (gateway.md section 8). What is the same on all of them is written once. */
 final class LimitFields {
-    private LimitFields() {}
+    private final String policies;
+    private final List<Said> limits;
 
-    static void set(HttpHeaders response, List<NamedLimit> limits, Admission admission, Clock clock) {
-        var policies = new StringBuilder(48);
+    /** What is always said of a limit: its place in the field, and how much it is. */
+    private record Said(String member, String most) {
+        static Said of(NamedLimit limit) {
+            return new Said(
+                    '"' + limit.name() + "\";r=", Long.toString(limit.limit().limit()));
+        }
+    }
+
+    LimitFields(List<NamedLimit> limits) {
+        this.limits = limits.stream().map(Said::of).toList();
+        this.policies = limits.stream().map(LimitFields::policy).collect(Collectors.joining(", "));
+    }
+
+    private static String policy(NamedLimit limit) {
+        return '"' + limit.name() + "\";q=" + limit.limit().limit() + ";w="
+                + seconds(limit.limit().window());
+    }
+
+    void set(HttpHeaders response, Admission admission, Clock clock) {
+        var said = admission.standings();
         var standings = new StringBuilder(48);
         var tightest = 0;
         for (var i = 0; i < limits.size(); i++) {
-            var standing = admission.standings().get(i);
-            var limit = limits.get(i);
-            separate(policies, limit.name()).append(";q=").append(limit.limit().limit());
-            policies.append(";w=").append(seconds(limit.limit().window()));
-            separate(standings, limit.name()).append(";r=").append(standing.remaining());
-            standings.append(";t=").append(seconds(standing.wholeAfter()));
-            if (standing.remaining() < admission.standings().get(tightest).remaining()) {
+            var standing = said.get(i);
+            standings
+                    .append(i > 0 ? ", " : "")
+                    .append(limits.get(i).member())
+                    .append(standing.remaining())
+                    .append(";t=")
+                    .append(seconds(standing.wholeAfter()));
+            if (standing.remaining() < said.get(tightest).remaining()) {
                 tightest = i;
             }
         }
-        response.set("RateLimit-Policy", policies.toString());
-        response.set("RateLimit", standings.toString());
-        var old = admission.standings().get(tightest);
-        response.set(
-                "X-RateLimit-Limit", Long.toString(limits.get(tightest).limit().limit()));
-        response.set("X-RateLimit-Remaining", Long.toString(old.remaining()));
+        response.set(Name.RATE_LIMIT_POLICY, policies);
+        response.set(Name.RATE_LIMIT, standings.toString());
+        var old = said.get(tightest);
+        response.set(Name.OLD_LIMIT, limits.get(tightest).most());
+        response.set(Name.OLD_REMAINING, Long.toString(old.remaining()));
         var reset = clock.instant().plus(old.wholeAfter());
-        response.set("X-RateLimit-Reset", Long.toString(reset.getEpochSecond() + (reset.getNano() > 0 ? 1 : 0)));
-    }
-
-    private static StringBuilder separate(StringBuilder members, String name) {
-        if (!members.isEmpty()) {
-            members.append(", ");
-        }
-        return members.append('"').append(name).append('"');
+        response.set(Name.OLD_RESET, Long.toString(reset.getEpochSecond() + (reset.getNano() > 0 ? 1 : 0)));
     }
 
     /** Whole ones, rounded up. */

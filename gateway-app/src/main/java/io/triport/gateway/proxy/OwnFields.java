@@ -19,8 +19,8 @@ final class OwnFields {
             FrontSettings front,
             Duration took,
             @Nullable Duration waited) {
-        response.set("X-Request-ID", request.id().text());
-        response.set("Server-Timing", timing(took, waited));
+        response.set(Name.REQUEST_ID, request.id().text());
+        response.set(Name.SERVER_TIMING, timing(took, waited));
         if (front.compat().responseTime()) {
             response.set("X-Response-Time", Math.round(took.toNanos() / NANOS_PER_MILLI) + "ms");
         }

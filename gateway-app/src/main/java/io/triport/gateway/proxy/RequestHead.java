@@ -2,6 +2,7 @@ package io.triport.gateway.proxy;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.AsciiString;
 import io.triport.domain.identity.Principal;
 import io.triport.domain.identity.Scope;
 import io.triport.gateway.config.RouteSettings;
@@ -110,15 +111,15 @@ final class RequestHead {
 
     /** Says how the request came. */
     static void way(HttpHeaders headers, Way way) {
-        append(headers, "X-Forwarded-For", way.peer());
-        if (!way.trusted() || !headers.contains("X-Forwarded-Proto")) {
-            headers.set("X-Forwarded-Proto", way.scheme());
+        append(headers, Name.FORWARDED_FOR, way.peer());
+        if (!way.trusted() || !headers.contains(Name.FORWARDED_PROTO)) {
+            headers.set(Name.FORWARDED_PROTO, way.scheme());
         }
-        if (!way.host().isEmpty() && (!way.trusted() || !headers.contains("X-Forwarded-Host"))) {
-            headers.set("X-Forwarded-Host", way.host());
+        if (!way.host().isEmpty() && (!way.trusted() || !headers.contains(Name.FORWARDED_HOST))) {
+            headers.set(Name.FORWARDED_HOST, way.host());
         }
-        append(headers, "Forwarded", forwarded(way));
-        headers.set("X-Request-ID", way.requestId());
+        append(headers, Name.FORWARDED, forwarded(way));
+        headers.set(Name.REQUEST_ID, way.requestId());
     }
 
     private static String forwarded(Way way) {
@@ -128,51 +129,51 @@ final class RequestHead {
                 : "for=" + node + ";host=\"" + way.host() + "\";proto=" + way.scheme();
     }
 
-    private static void append(HttpHeaders headers, String name, String value) {
+    private static void append(HttpHeaders headers, AsciiString name, String value) {
         var before = headers.getAll(name);
         headers.set(name, before.isEmpty() ? value : String.join(", ", before) + ", " + value);
     }
 
     /** Continues the trace of the caller, or begins one. Two contexts are none (W3C Trace Context section 4.3). */
     static String trace(HttpHeaders headers, Ids ids, RequestTrace spans) {
-        var parents = headers.getAll("traceparent");
+        var parents = headers.getAll(Name.TRACE_PARENT);
         if (parents.size() == 1 && TraceParent.valid(parents.getFirst())) {
-            var states = headers.getAll("tracestate");
+            var states = headers.getAll(Name.TRACE_STATE);
             var length = states.stream().mapToInt(String::length).sum();
             if (length > LONGEST_TRACE_STATE) {
-                headers.remove("tracestate");
+                headers.remove(Name.TRACE_STATE);
             }
             return parents.getFirst();
         }
         var fresh = spans.recorded() ? spans.context(RequestTrace.WHOLE) : ids.traceparent();
-        headers.remove("tracestate");
-        headers.set("traceparent", fresh);
+        headers.remove(Name.TRACE_STATE);
+        headers.set(Name.TRACE_PARENT, fresh);
         return fresh;
     }
 
     /** Says who the caller is. @return whether all of it can be said; the request must not go on otherwise */
     static boolean identity(HttpHeaders headers, RouteSettings.Forwarding forwarding, Principal principal) {
-        headers.set("X-Auth-Mechanism", principal.id().mechanism().text());
+        headers.set(Name.AUTH_MECHANISM, principal.id().mechanism().text());
         if (principal.kind() == Principal.Kind.ANONYMOUS) {
             return true;
         }
         var said = new Said();
         said.add(
-                "X-User-ID",
+                Name.USER_ID,
                 switch (forwarding.userId()) {
                     case SUBJECT -> principal.id().subject().text();
                     case QUALIFIED -> principal.id().unique();
                 });
         for (var role : principal.roles()) {
-            said.add("X-User-Role", role.text());
+            said.add(Name.USER_ROLE, role.text());
             break; // the first value of the claim
         }
         if (forwarding.email()) {
-            principal.claims().email().ifPresent(email -> said.add("X-User-Email", email.text()));
+            principal.claims().email().ifPresent(email -> said.add(Name.USER_EMAIL, email.text()));
         }
         if (forwarding.scopes()) {
             said.add(
-                    "X-User-Scopes",
+                    Name.USER_SCOPES,
                     principal.scopes().stream().map(Scope::text).collect(Collectors.joining(" ")));
         }
         return said.into(headers);
@@ -180,11 +181,11 @@ final class RequestHead {
 
     /** Values on their way into fields: all as they are, or all encoded, so that a reader knows which. */
     static final class Said {
-        private final List<String> names = new ArrayList<>(4);
+        private final List<AsciiString> names = new ArrayList<>(4);
         private final List<String> values = new ArrayList<>(4);
         private boolean plain = true;
 
-        void add(String name, String value) {
+        void add(AsciiString name, String value) {
             if (!value.isEmpty()) {
                 names.add(name);
                 values.add(value);

@@ -20,7 +20,7 @@ final class ResponseHead {
         var headers = response.headers();
         hopByHop(headers);
         headers.remove(HttpHeaderNames.SERVER);
-        headers.remove("X-Powered-By");
+        headers.remove(Name.POWERED_BY);
         var cors = route.cors();
         if (cors != null) {
             Cors.strip(headers);
@@ -44,8 +44,8 @@ final class ResponseHead {
             }
             headers.remove(HttpHeaderNames.CONNECTION);
         }
-        headers.remove("Keep-Alive");
-        headers.remove("Proxy-Connection");
+        headers.remove(Name.KEEP_ALIVE);
+        headers.remove(Name.PROXY_CONNECTION);
         headers.remove(HttpHeaderNames.PROXY_AUTHENTICATE);
         headers.remove(HttpHeaderNames.UPGRADE);
         headers.remove(HttpHeaderNames.TE);

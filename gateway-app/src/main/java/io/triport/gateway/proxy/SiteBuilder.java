@@ -54,6 +54,7 @@ final class SiteBuilder {
                 throw new IllegalStateException("upstream: " + route.upstream());
             }
             var shown = listed.stream().map(MechanismSettings::trace).toList();
+            var limits = limits(route, settings.limits());
             entries.add(new Routes.Entry<>(
                     route.id(),
                     route.match(),
@@ -70,7 +71,8 @@ final class SiteBuilder {
                                     .toList(),
                             identity.gate().signsBody(policy),
                             shown.stream().anyMatch(Trace::once),
-                            limits(route, settings.limits()),
+                            limits,
+                            new LimitFields(limits),
                             assertion(route, identity.signer()),
                             backend,
                             metrics.route(route.id()))));

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters of the query that the route's mechanisms take
  * @param challenges for {@code WWW-Authenticate}
  * @param onceOnly whether a mechanism admits the same request but once
+ * @param limitFields what answers say of the limits
  * @param assertion null where the upstream gets none
  * @param signsBody whether a mechanism has to see the body
  */
@@ -33,15 +34,26 @@ record SiteRoute(
         boolean signsBody,
         boolean onceOnly,
         List<NamedLimit> limits,
+        LimitFields limitFields,
         @Nullable IdentityAssertion assertion,
         Backend backend,
         RouteMeters meters) {
     /** Whether somebody at the address might be admitted, whoever it is. */
     boolean open(InetAddress client) {
-        return settings.policies().stream().allMatch(policy -> policy.open(client));
+        for (var each : settings.policies()) {
+            if (!each.open(client)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     boolean admits(Principal principal, InetAddress client) {
-        return settings.policies().stream().allMatch(policy -> policy.admits(principal, client));
+        for (var each : settings.policies()) {
+            if (!each.admits(principal, client)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

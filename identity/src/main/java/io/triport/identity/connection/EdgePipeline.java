@@ -98,6 +98,9 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
                 (int) shared.limits().head().requestLine().bytes() + LINE_END);
         server.setMaxHeaderSize((int) shared.limits().head().section().bytes() + LINE_END);
         server.setRequestDecompressionEnabled(false);
+        if (takeover != null) {
+            server.setMaxChunkSize((int) takeover.largestPiece().bytes());
+        }
         // The guards watch who sends and who takes; the server's own watch would end a quiet WebSocket, and costs every
         // read and write.
         server.setIdleTimeout(NEVER_IDLE);

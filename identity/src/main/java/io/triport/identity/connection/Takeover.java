@@ -2,6 +2,7 @@ package io.triport.identity.connection;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.triport.domain.request.ByteSize;
 
 /**
  * How an app answers requests on the event loop itself, behind the guards and in front of the server's own way of requests. A
@@ -13,4 +14,9 @@ public interface Takeover extends RefusalListener {
      * own way; what it keeps it has to answer. It reads on by itself: the channel does not.
      */
     ChannelHandler handler(Channel connection);
+
+    /** The largest pieces that bodies of requests come in; each is handed on by itself, whatever one read of the connection brought. */
+    default ByteSize largestPiece() {
+        return ByteSize.ofKiB(8);
+    }
 }

@@ -313,6 +313,7 @@ final class RunningApp implements AutoCloseable {
         properties.put("micronaut.server.max-request-size", bound);
         properties.put("micronaut.server.max-request-buffer-size", bound);
         properties.put("micronaut.security.enabled", false);
+        properties.put("micronaut.metrics.binders.logback.enabled", false); // Logging.show
         properties.put("endpoints.all.enabled", false);
         // Every route demands an identity that a browser does not have; and each answer has the app's own shape.
         properties.put("micronaut.server.cors.localhost-pass-through", true);

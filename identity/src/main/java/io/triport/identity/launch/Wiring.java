@@ -2,6 +2,7 @@ package io.triport.identity.launch;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Primary;
@@ -27,6 +28,7 @@ import io.triport.identity.everybody.PublicMechanism;
 import io.triport.identity.jwks.PublishedKeys;
 import io.triport.identity.limit.LeasingRateLimiter;
 import io.triport.identity.limit.LocalRateLimiter;
+import io.triport.identity.log.Logging;
 import io.triport.identity.log.RequestLog;
 import io.triport.identity.sts.SessionRevocations;
 import io.triport.identity.verified.VerifiedCache;
@@ -102,7 +104,8 @@ final class Wiring {
     }
 
     @Singleton
-    RequestLog requestLog(MeterRegistry registry) {
+    RequestLog requestLog(PrometheusMeterRegistry registry) {
+        Logging.show(registry);
         return new RequestLog(registry);
     }
 

@@ -18,6 +18,8 @@ final class LineLayout extends LayoutBase<ILoggingEvent> {
     private static final boolean[] PLAIN = plain();
 
     private final Logging.Format format;
+    // Two, as each remembers one day, and what a line tells of is often not of its own.
+    private final MomentText times = new MomentText();
     private final MomentText moments = new MomentText();
 
     LineLayout(Logging.Format format) {
@@ -82,7 +84,7 @@ final class LineLayout extends LayoutBase<ILoggingEvent> {
     }
 
     private void time(long millis, StringBuilder line) {
-        moments.append(Math.floorDiv(millis, MILLIS), line);
+        times.append(Math.floorDiv(millis, MILLIS), line);
         var rest = Math.floorMod(millis, MILLIS);
         if (rest > 0) {
             line.append(rest < 10 ? ".00" : rest < 100 ? ".0" : ".").append(rest);
@@ -124,6 +126,10 @@ final class LineLayout extends LayoutBase<ILoggingEvent> {
     }
 
     private static void escape(String text, StringBuilder line) {
+        if (plain(text)) {
+            line.append(text);
+            return;
+        }
         for (var i = 0; i < text.length(); i++) {
             var c = text.charAt(i);
             switch (c) {

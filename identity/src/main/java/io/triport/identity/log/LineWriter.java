@@ -30,13 +30,15 @@ final class LineWriter extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
 
     private final LineLayout layout;
+    private final LineCounts counts;
     private final PrintStream out;
     private final BlockingQueue<ILoggingEvent> queue = new ArrayBlockingQueue<>(QUEUE);
     private final Thread thread = Thread.ofPlatform().name("log").daemon().unstarted(this::writeUntilStopped);
     private volatile boolean stopping;
 
-    LineWriter(LineLayout layout, PrintStream out) {
+    LineWriter(LineLayout layout, LineCounts counts, PrintStream out) {
         this.layout = layout;
+        this.counts = counts;
         this.out = out;
     }
 
@@ -66,6 +68,7 @@ final class LineWriter extends UnsynchronizedAppenderBase<ILoggingEvent> {
     protected void append(ILoggingEvent event) {
         // Made now, since what it is made of may change. Of the thread and its context a line says nothing.
         event.getFormattedMessage();
+        counts.count(event.getLevel());
         var interrupted = false;
         try {
             for (var queued = false; !queued && !stopping; ) {

@@ -3,6 +3,7 @@ package io.triport.identity.log;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.triport.identity.config.Section;
 import io.triport.identity.config.Value;
 import java.io.PrintStream;
@@ -13,6 +14,8 @@ import org.slf4j.LoggerFactory;
  * three layers is never dropped.
  */
 public record Logging(Format format, Threshold level) {
+    private static final String COUNTS = LineCounts.class.getName();
+
     /** How a line looks. */
     public enum Format {
         /** {@code key=value}, for people. */
@@ -44,7 +47,9 @@ public record Logging(Format format, Threshold level) {
     public void install(PrintStream out) {
         var context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
-        var lines = new LineWriter(new LineLayout(format), out);
+        var counts = new LineCounts();
+        var lines = new LineWriter(new LineLayout(format), counts, out);
+        context.putObject(COUNTS, counts);
         lines.setContext(context);
         lines.start();
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
@@ -52,6 +57,13 @@ public record Logging(Format format, Threshold level) {
         root.addAppender(lines);
         context.getLogger("triport").setLevel(Level.toLevel(level.name()));
         context.getLogger("io.triport").setLevel(Level.toLevel(level.name()));
+    }
+
+    /** Lets a registry show how many lines there were, where they are ours. */
+    public static void show(MeterRegistry registry) {
+        if (((LoggerContext) LoggerFactory.getILoggerFactory()).getObject(COUNTS) instanceof LineCounts counts) {
+            counts.show(registry);
+        }
     }
 
     /** Writes what still waits. */

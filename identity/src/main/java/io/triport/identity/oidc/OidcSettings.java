@@ -1,5 +1,6 @@
 package io.triport.identity.oidc;
 
+import io.triport.domain.access.Loopback;
 import io.triport.domain.identity.Issuer;
 import io.triport.domain.identity.Secret;
 import io.triport.domain.request.InvalidInput;
@@ -97,7 +98,7 @@ public record OidcSettings(
     }
 
     static boolean safe(URI url) {
-        var loopback = Set.of("127.0.0.1", "[::1]", "localhost").contains(String.valueOf(url.getHost()));
+        var loopback = Loopback.isHost(url.getHost());
         return ("https".equals(url.getScheme()) || ("http".equals(url.getScheme()) && loopback))
                 && url.getHost() != null
                 && url.getRawUserInfo() == null

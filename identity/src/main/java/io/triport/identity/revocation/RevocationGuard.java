@@ -6,6 +6,7 @@ import io.triport.domain.identity.RevocationCheck;
 import io.triport.domain.identity.RevocationKey;
 import io.triport.domain.identity.RevocationList;
 import java.time.Duration;
+import java.util.Set;
 
 /** Lets a verified principal pass unless its credential was taken back. Waits for nothing. Safe for many threads. */
 public record RevocationGuard(RevocationList list, RevocationRule rule) {
@@ -15,7 +16,8 @@ public record RevocationGuard(RevocationList list, RevocationRule rule) {
     /** The outcome itself when it stands. */
     public IdentityOutcome pass(IdentityOutcome.Authenticated authenticated) {
         var principal = authenticated.principal();
-        return switch (list.check(RevocationKey.of(principal), principal.authenticatedAt())) {
+        var names = list.isEmpty() ? Set.<RevocationKey>of() : RevocationKey.of(principal);
+        return switch (list.check(names, principal.authenticatedAt())) {
             case RevocationCheck.Standing standing -> authenticated;
             case RevocationCheck.Revoked revoked -> new IdentityOutcome.Rejected(Reason.CREDENTIAL_REVOKED);
             case RevocationCheck.Stale stale ->

@@ -137,6 +137,14 @@ public final class SessionCookies {
                 authenticatedAt.plus(settings.life()).plus(CLOCKS));
     }
 
+    /** What ends every session of an issuer that was begun by one credential, which the claim {@code jti} names. */
+    Revocation revocationOfAll(Issuer issuer, String jti, Instant now) {
+        return new Revocation(
+                new RevocationKey.Token(issuer, jti),
+                Instant.MAX,
+                now.plus(settings.life()).plus(CLOCKS));
+    }
+
     /** The session of a request, when there is one cookie and it is good now. */
     public Optional<Session> read(Headers headers, Instant now) {
         var values = values(headers);

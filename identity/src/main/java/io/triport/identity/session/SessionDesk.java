@@ -1,5 +1,6 @@
 package io.triport.identity.session;
 
+import io.triport.domain.identity.Issuer;
 import io.triport.domain.identity.RevocationList;
 import io.triport.domain.request.Headers;
 import java.time.Clock;
@@ -30,6 +31,15 @@ public final class SessionDesk {
         return cookies.read(headers, now)
                 .map(session -> cookies.renewed(session, now))
                 .orElse(List.of());
+    }
+
+    /**
+     * Ends all sessions that say with their claim {@code jti} by which credential they were begun.
+     *
+     * @throws io.triport.domain.identity.IdentityStateUnavailable when nobody knows whether they have ended
+     */
+    public void endAll(Issuer issuer, String jti) {
+        revocations.revoke(cookies.revocationOfAll(issuer, jti, clock.instant()));
     }
 
     /**

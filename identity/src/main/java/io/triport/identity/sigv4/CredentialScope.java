@@ -4,11 +4,10 @@ import io.triport.domain.access.AccessKeyId;
 import io.triport.domain.request.InvalidInput;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** What a signing key is good for: one day, one region, one service. */
 record CredentialScope(String date, String region, String service) {
-    private static final Pattern DATE = Pattern.compile("[0-9]{8}");
+    private static final int DATE = 8;
     private static final Set<String> TERMINATORS = Set.of(AwsNames.TERMINATOR);
     private static final int PARTS = 5;
 
@@ -18,7 +17,7 @@ record CredentialScope(String date, String region, String service) {
     /** Reads {@code AKID/20130524/us-east-1/s3/aws4_request}; empty for anything else. */
     static Optional<Named> parse(String text) {
         var parts = text.split("/", -1);
-        if (parts.length != PARTS || !DATE.matcher(parts[1]).matches() || !TERMINATORS.contains(parts[4])) {
+        if (parts.length != PARTS || !isDate(parts[1]) || !TERMINATORS.contains(parts[4])) {
             return Optional.empty();
         }
         try {
@@ -26,6 +25,10 @@ record CredentialScope(String date, String region, String service) {
         } catch (InvalidInput e) {
             return Optional.empty();
         }
+    }
+
+    private static boolean isDate(String text) {
+        return text.length() == DATE && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     /** As it stands in the text that is signed. */

@@ -5,7 +5,6 @@ import io.triport.identity.sigv4.body.Frame;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -38,14 +37,12 @@ sealed interface PayloadHash {
         }
     }
 
-    Pattern HASH = Pattern.compile("[0-9a-f]{64}");
-
     Map<String, PayloadHash> WORDS = Stream.concat(
                     Stream.of(new Unsigned()), Stream.of(Frame.Form.values()).map(Framed::new))
             .collect(Collectors.toUnmodifiableMap(PayloadHash::text, Function.identity()));
 
     static Optional<PayloadHash> parse(String text) {
-        return HASH.matcher(text).matches()
+        return WireText.isHash(text)
                 ? Optional.of(new Exactly(Bytes.parseHex(text)))
                 : Optional.ofNullable(WORDS.get(text));
     }

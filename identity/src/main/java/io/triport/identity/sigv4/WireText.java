@@ -7,6 +7,7 @@ import java.util.HexFormat;
 /** Texts of a request as the bytes that were sent. */
 final class WireText {
     private static final String UNRESERVED = "-._~";
+    private static final int HASH = 64;
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private WireText() {}
@@ -19,6 +20,20 @@ final class WireText {
             }
         }
         return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Whether a text is 64 hexadecimal digits in lower case. */
+    static boolean isHash(String text) {
+        if (text.length() != HASH) {
+            return false;
+        }
+        for (var i = 0; i < HASH; i++) {
+            var c = text.charAt(i);
+            if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Percent-encodes all but {@code A-Za-z0-9-._~}. */

@@ -37,6 +37,11 @@ record LimitedContent(Content whole, ByteSize most) implements Content {
     }
 
     @Override
+    public boolean flows() {
+        return whole.flows();
+    }
+
+    @Override
     public void close() {
         whole.close();
     }

@@ -80,6 +80,8 @@ final class ReplyFlow {
                 content.close();
             }
             sendWhole();
+        } else if (content.flows()) {
+            relay(content);
         } else {
             stream(content);
         }
@@ -111,6 +113,21 @@ final class ReplyFlow {
             }
             reply.ending().over(new StreamReply.Traffic(exchange.received(), last ? size : 0, last));
         });
+    }
+
+    private void relay(Content content) throws InterruptedException {
+        var head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, status());
+        var length = content.length();
+        fill(head.headers(), length);
+        if (length.isEmpty()) {
+            head.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+        }
+        var relay = new Relay(exchange, client, head, length);
+        try (content) {
+            relay.pass(content);
+        } finally {
+            reply.ending().over(new StreamReply.Traffic(exchange.received(), relay.sent(), relay.complete()));
+        }
     }
 
     private void stream(Content content) throws InterruptedException {

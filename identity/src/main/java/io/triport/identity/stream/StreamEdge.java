@@ -2,6 +2,7 @@ package io.triport.identity.stream;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.triport.domain.request.ByteSize;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import io.triport.identity.connection.EdgeRefusal;
@@ -33,6 +34,12 @@ public final class StreamEdge implements Takeover, AutoCloseable {
             Clock clock,
             Ticker ticker,
             Randomness randomness) {}
+
+    /** A piece costs its reader several changes of threads. */
+    @Override
+    public ByteSize largestPiece() {
+        return ByteSize.ofKiB(64);
+    }
 
     @Override
     public ChannelHandler handler(Channel connection) {

@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.triport.domain.request.Fetch;
 import io.triport.domain.request.InvalidInput;
+import io.triport.domain.request.Nearby;
 import io.triport.domain.request.Peer;
 import io.triport.domain.request.RawTarget;
 import io.triport.domain.request.RequestId;
@@ -180,6 +181,10 @@ final class StreamExchange implements Runnable {
 
     @Override
     public void run() {
+        Nearby.run(client.loop(), this::work);
+    }
+
+    private void work() {
         worker = Thread.currentThread();
         try {
             var reply = answer();

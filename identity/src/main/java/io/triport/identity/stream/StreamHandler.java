@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpServerCodec;
@@ -140,7 +141,7 @@ final class StreamHandler extends ChannelDuplexHandler {
         return ctx().alloc().ioBuffer(size);
     }
 
-    Executor loop() {
+    EventLoop loop() {
         return ctx().channel().eventLoop();
     }
 

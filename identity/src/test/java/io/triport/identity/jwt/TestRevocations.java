@@ -29,6 +29,11 @@ public final class TestRevocations implements RevocationList {
     }
 
     @Override
+    public boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
+    @Override
     public void revoke(Revocation revocation) {
         entries.add(revocation);
     }

@@ -78,7 +78,7 @@ final class LineWriterTest {
     }
 
     private LineWriter writer(PrintStream out) {
-        var writer = new LineWriter(new LineLayout(Logging.Format.TEXT), out);
+        var writer = new LineWriter(new LineLayout(Logging.Format.TEXT), new LineCounts(), out);
         context.setMDCAdapter(new LogbackMDCAdapter());
         writer.setContext(context);
         writer.start();

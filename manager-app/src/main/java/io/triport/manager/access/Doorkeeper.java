@@ -14,6 +14,7 @@ import io.triport.identity.edge.FailureLimit;
 import io.triport.identity.log.RequestLog;
 import io.triport.manager.answer.Problem;
 import io.triport.manager.answer.Refused;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -31,15 +32,17 @@ public final class Doorkeeper {
     private final GrantBook grants;
     private final FailureLimit failures;
     private final RequestLog log;
+    private final Clock clock;
 
     /** @param mechanisms in their order */
     public Doorkeeper(
-            AccessGate gate, List<MechanismName> mechanisms, GrantBook grants, FailureLimit failures, RequestLog log) {
+            AccessGate gate, List<MechanismName> mechanisms, GrantBook grants, FailureLimit failures, RequestLog log, Clock clock) {
         this.gate = gate;
         this.policy = new RoutePolicy(mechanisms, FIRST, Set.of(), LONGEST, MOST_AGE);
         this.grants = grants;
         this.failures = failures;
         this.log = log;
+        this.clock = clock;
     }
 
     /** Somebody who is known. @param grant to be closed when the request ends */
@@ -65,6 +68,10 @@ public final class Doorkeeper {
     }
 
     private Admitted known(Grant grant) {
+        if (Standing.ended(grant.principal(), clock.instant())) {
+            grant.close();
+            throw Problem.UNAUTHENTICATED.refused("What the session was begun with has ended");
+        }
         var standing = Standing.of(grant.principal());
         var rights = grants.rights(standing);
         if (rights.all().isEmpty()) {

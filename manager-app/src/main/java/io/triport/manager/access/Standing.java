@@ -7,6 +7,7 @@ import io.triport.domain.identity.MechanismName;
 import io.triport.domain.identity.Principal;
 import io.triport.domain.identity.Role;
 import io.triport.manager.answer.Json;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -27,6 +28,9 @@ public record Standing(
         @Nullable ManagerRole own) {
     /** The claim by which a session names the API key that it was begun with. */
     public static final String KEY_CLAIM = "key";
+
+    /** The claim by which a session says when the credential ends that it was begun with. */
+    public static final String UNTIL_CLAIM = "until";
 
     private static final String GROUPS_CLAIM = "groups";
     /** Stands before the name of a key. */
@@ -58,6 +62,15 @@ public record Standing(
                 groups,
                 key(principal),
                 ManagerRole.among(principal.scopes()).orElse(null));
+    }
+
+    /** Whether it is a session that was begun with a credential which has ended meanwhile. */
+    static boolean ended(Principal principal, Instant now) {
+        return bySession(principal)
+                && principal.claims()
+                        .text(UNTIL_CLAIM)
+                        .filter(until -> !now.isBefore(Instant.parse(until)))
+                        .isPresent();
     }
 
     private static String key(Principal principal) {

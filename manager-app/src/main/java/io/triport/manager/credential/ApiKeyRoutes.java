@@ -14,10 +14,12 @@ import io.triport.identity.apikey.ApiKeyOrder;
 import io.triport.identity.apikey.ApiKeyService;
 import io.triport.identity.apikey.ApiKeySummary;
 import io.triport.identity.launch.Desks;
+import io.triport.identity.session.SessionDesk;
 import io.triport.identity.stream.StreamReply;
 import io.triport.manager.access.GrantBook;
 import io.triport.manager.access.GrantSubject;
 import io.triport.manager.access.ManagerRole;
+import io.triport.manager.access.Mechanisms;
 import io.triport.manager.access.Right;
 import io.triport.manager.access.RoleGrant;
 import io.triport.manager.answer.Fields;
@@ -31,6 +33,7 @@ import io.triport.manager.route.Author;
 import io.triport.manager.route.Call;
 import io.triport.manager.route.Route;
 import io.triport.manager.route.Routes;
+import io.triport.manager.signin.WaysIn;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -52,14 +55,17 @@ final class ApiKeyRoutes implements Routes {
     private final GrantBook book;
     private final FreshId ids;
     private final @Nullable ApiKeyService service;
+    private final @Nullable SessionDesk sessions;
 
-    ApiKeyRoutes(KeyIssue issue, Desks desks, Storage storage, GrantBook book, FreshId ids, Clock clock) {
+    ApiKeyRoutes(
+            KeyIssue issue, WaysIn ways, Desks desks, Storage storage, GrantBook book, FreshId ids, Clock clock) {
         this.book = book;
         this.ids = ids;
         this.storage = storage;
         this.clock = clock;
         this.issue = issue;
         this.service = issue.settings() == null ? null : desks.apiKeys(issue.settings());
+        this.sessions = ways.sessions() == null ? null : desks.sessions(ways.sessions());
     }
 
     @Override
@@ -156,6 +162,10 @@ final class ApiKeyRoutes implements Routes {
             id = new ApiKeyId(call.variable("id"));
         } catch (InvalidInput e) {
             throw Problem.NOT_FOUND.refused("There is no such API key");
+        }
+        if (sessions != null && keys.find(id).isPresent()) {
+            // First, so that a request that comes again after half of this has failed does all of it.
+            sessions.endAll(Mechanisms.OURSELVES, id.credential().text());
         }
         if (!keys.delete(id)) {
             throw Problem.NOT_FOUND.refused("There is no such API key");

@@ -1,9 +1,8 @@
 package io.triport.manager.key;
 
-import org.jspecify.annotations.Nullable;
-import io.triport.domain.identity.KeyPrefix;
 import io.triport.domain.identity.Action;
 import io.triport.domain.identity.Grant;
+import io.triport.domain.identity.KeyPrefix;
 import io.triport.domain.identity.ResourceName;
 import io.triport.domain.keyvalue.KeyValueStore;
 import io.triport.domain.keyvalue.KvEntry;
@@ -19,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The keys of a namespace as one person reaches them, within a unit or outside of any. */
 public record KeySpace(Storage storage, Grant grant, NamespaceTitle title) {

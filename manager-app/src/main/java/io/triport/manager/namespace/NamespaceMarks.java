@@ -1,19 +1,21 @@
 package io.triport.manager.namespace;
 
-import java.util.List;
-import io.triport.manager.answer.Fields;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triport.domain.keyvalue.NamespaceId;
 import io.triport.domain.table.DocumentName;
 import io.triport.domain.table.Settings;
 import io.triport.manager.answer.Json;
+import java.util.List;
 
 /** What a namespace's settings say beside its versions. @param guarded whether its title must be given to delete it */
 record NamespaceMarks(boolean readOnly, boolean guarded) {
     private static final NamespaceMarks NONE = new NamespaceMarks(false, false);
     private static final String READ_ONLY = "read_only";
     private static final String PROTECTED = "protected";
+
+    /** The members of the settings that are marks. */
+    static final List<String> NAMES = List.of(READ_ONLY, PROTECTED);
 
     static NamespaceMarks of(Settings settings, NamespaceId namespace) {
         return settings.find(new DocumentName(Namespaces.SETTINGS, namespace.text()))
@@ -24,17 +26,6 @@ record NamespaceMarks(boolean readOnly, boolean guarded) {
     static NamespaceMarks read(JsonNode settings) {
         return new NamespaceMarks(
                 settings.path(READ_ONLY).asBoolean(), settings.path(PROTECTED).asBoolean());
-    }
-
-    /** Those that a request speaks of. @throws io.triport.manager.answer.Refused INVALID_ARGUMENT */
-    static ObjectNode wished(Fields fields) {
-        var wished = Json.object();
-        for (var name : List.of(READ_ONLY, PROTECTED)) {
-            if (fields.any(name).isPresent()) {
-                wished.put(name, fields.flag(name));
-            }
-        }
-        return wished;
     }
 
     /** Both of them. */

@@ -80,6 +80,10 @@ public final class NamespaceRoutes implements Routes {
         return Replies.ok(node);
     }
 
+    private Optional<Instant> firstWritten(Call call, Namespace namespace) {
+        return storage.keyCatalogue(call.grant()).firstWritten(namespace.title());
+    }
+
     /** What the caller may do there, and what nobody may. */
     private ObjectNode marked(Call call, ObjectNode node, Namespace namespace) {
         var rights = call.caller().rights();
@@ -94,10 +98,6 @@ public final class NamespaceRoutes implements Routes {
         }
         NamespaceMarks.of(storage.settings(call.grant()), namespace.id()).shown(node);
         return node;
-    }
-
-    private Optional<Instant> firstWritten(Call call, Namespace namespace) {
-        return storage.keyCatalogue(call.grant()).firstWritten(namespace.title());
     }
 
     private StreamReply create(Call call) {

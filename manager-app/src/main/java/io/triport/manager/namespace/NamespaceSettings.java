@@ -3,21 +3,31 @@ package io.triport.manager.namespace;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.context.annotation.Requires;
 import io.triport.domain.identity.Grant;
+import io.triport.domain.keyvalue.Namespace;
 import io.triport.domain.keyvalue.NamespaceId;
 import io.triport.domain.storage.Storage;
+import io.triport.domain.table.AuditEntry;
+import io.triport.domain.table.AuditPlace;
 import io.triport.domain.table.Document;
 import io.triport.domain.table.DocumentName;
 import io.triport.domain.table.JsonText;
 import io.triport.domain.table.Settings;
+import io.triport.manager.access.GrantBook;
 import io.triport.manager.answer.Fields;
 import io.triport.manager.answer.Json;
 import io.triport.manager.answer.Problem;
+import io.triport.manager.route.Author;
 import io.triport.manager.schema.Schemas;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What is set for a namespace: how long its keys' versions are kept, and what its values must look like. Safe for many threads. */
+/**
+ * What is set for a namespace: how long its keys' versions are kept, what its values must look like, and what is not to happen to it.
+ * Safe for many threads.
+ */
 @Singleton
 @Requires(property = "micronaut.application.name", value = "manager")
 public final class NamespaceSettings {
@@ -30,15 +40,19 @@ public final class NamespaceSettings {
 
     private final Storage storage;
     private final Schemas schemas;
+    private final GrantBook grants;
+    private final Clock clock;
 
-    NamespaceSettings(Storage storage, Schemas schemas) {
+    NamespaceSettings(Storage storage, Schemas schemas, GrantBook grants, Clock clock) {
         this.storage = storage;
         this.schemas = schemas;
+        this.grants = grants;
+        this.clock = clock;
     }
 
     /** What is set now. */
     ObjectNode of(Grant grant, NamespaceId namespace) {
-        var content = content(find(storage, grant, namespace));
+        var content = content(storage.settings(grant).find(name(namespace)));
         if (!content.has(VERSIONING)) {
             content.set(VERSIONING, Json.object().put("enabled", false));
         }
@@ -55,21 +69,31 @@ public final class NamespaceSettings {
      * @param wish as {@link #checked} made it
      * @throws io.triport.manager.answer.Refused VERSION_CONFLICT
      */
-    public void change(Grant grant, NamespaceId namespace, ObjectNode wish) {
-        change(storage, grant, namespace, wish);
-    }
-
-    void change(Storage unit, Grant grant, NamespaceId namespace, ObjectNode wish) {
+    public void change(Author by, Namespace namespace, ObjectNode wish) {
         if (wish.isEmpty()) {
             return;
         }
-        var present = find(unit, grant, namespace);
-        var content = content(present).setAll(wish);
-        var version = present.map(Document::version).orElse(Settings.ABSENT);
-        var kept = unit.settings(grant).put(name(namespace), new JsonText(content.toString()), version);
-        if (kept.isEmpty()) {
-            throw Problem.VERSION_CONFLICT.refused("The settings were changed by somebody else");
-        }
+        storage.together(by.grant(), unit -> {
+            var settings = unit.settings(by.grant());
+            var present = settings.find(name(namespace.id()));
+            var content = new JsonText(content(present).setAll(wish).toString());
+            var version = present.map(Document::version).orElse(Settings.ABSENT);
+            var kept = settings.put(name(namespace.id()), content, version);
+            if (kept.isEmpty()) {
+                throw Problem.VERSION_CONFLICT.refused("The settings were changed by somebody else");
+            }
+            unit.auditTrail(by.grant())
+                    .append(List.of(new AuditEntry(
+                            AuditPlace.of(namespace.id()),
+                            "namespace_settings",
+                            by.user(),
+                            by.source(),
+                            by.grant().request(),
+                            clock.instant(),
+                            new JsonText(wish.toString()))));
+            return kept;
+        });
+        grants.changed();
     }
 
     /** A wish with all that it speaks of and nothing else. @throws io.triport.manager.answer.Refused INVALID_ARGUMENT */
@@ -80,6 +104,11 @@ public final class NamespaceSettings {
             schemas.check(list);
             checked.set(SCHEMA, list);
         });
+        for (var mark : NamespaceMarks.NAMES) {
+            if (wish.has(mark)) {
+                checked.put(mark, wish.flag(mark));
+            }
+        }
         return checked;
     }
 
@@ -97,10 +126,6 @@ public final class NamespaceSettings {
             throw Fields.invalid(name, "0.." + most);
         }
         return bound;
-    }
-
-    private static Optional<Document> find(Storage unit, Grant grant, NamespaceId namespace) {
-        return unit.settings(grant).find(name(namespace));
     }
 
     private static ObjectNode content(Optional<Document> document) {

@@ -1,13 +1,7 @@
 package io.triport.manager.namespace;
 
 import io.micronaut.context.annotation.Requires;
-import io.triport.domain.keyvalue.Namespace;
-import io.triport.domain.storage.Storage;
-import io.triport.domain.table.AuditEntry;
-import io.triport.domain.table.AuditPlace;
-import io.triport.domain.table.JsonText;
 import io.triport.identity.stream.StreamReply;
-import io.triport.manager.access.GrantBook;
 import io.triport.manager.answer.Fields;
 import io.triport.manager.answer.Replies;
 import io.triport.manager.route.Author;
@@ -15,7 +9,6 @@ import io.triport.manager.route.Call;
 import io.triport.manager.route.Route;
 import io.triport.manager.route.Routes;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.util.List;
 
 /** {@code /api/namespaces/{ns}/settings} (manager API, sections 8.3, 8.9 and 8.10). */
@@ -26,17 +19,10 @@ final class SettingsRoutes implements Routes {
 
     private final Namespaces namespaces;
     private final NamespaceSettings settings;
-    private final Storage storage;
-    private final GrantBook grants;
-    private final Clock clock;
 
-    SettingsRoutes(
-            Namespaces namespaces, NamespaceSettings settings, Storage storage, GrantBook grants, Clock clock) {
+    SettingsRoutes(Namespaces namespaces, NamespaceSettings settings) {
         this.namespaces = namespaces;
         this.settings = settings;
-        this.storage = storage;
-        this.grants = grants;
-        this.clock = clock;
     }
 
     @Override
@@ -52,30 +38,11 @@ final class SettingsRoutes implements Routes {
     private StreamReply write(Call call) {
         var namespace = namespaces.require(call.grant(), call.variable("ns"));
         call.caller().requireAdmin(namespace.title());
-        var fields = new Fields(call.json());
-        var wish = settings.checked(fields);
-        wish.setAll(NamespaceMarks.wished(fields));
+        var wish = settings.checked(new Fields(call.json()));
         if (wish.isEmpty()) {
             throw Fields.invalid("The body", "an object with versioning, schema, read_only or protected");
         }
-        storage.together(call.grant(), unit -> {
-            settings.change(unit, call.grant(), namespace.id(), wish);
-            tell(unit, Author.of(call), namespace, new JsonText(wish.toString()));
-            return true;
-        });
-        grants.changed();
+        settings.change(Author.of(call), namespace, wish);
         return Replies.ok(settings.of(call.grant(), namespace.id()));
-    }
-
-    private void tell(Storage unit, Author by, Namespace namespace, JsonText details) {
-        unit.auditTrail(by.grant())
-                .append(List.of(new AuditEntry(
-                        AuditPlace.of(namespace.id()),
-                        "namespace_settings",
-                        by.user(),
-                        by.source(),
-                        by.grant().request(),
-                        clock.instant(),
-                        details)));
     }
 }

@@ -2,6 +2,7 @@ package io.triport.manager.signin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.context.annotation.Requires;
+import io.triport.domain.access.Loopback;
 import io.triport.domain.identity.ClaimValue;
 import io.triport.domain.identity.Claims;
 import io.triport.domain.identity.Principal;
@@ -27,9 +28,11 @@ import io.triport.manager.route.Call;
 import io.triport.manager.route.Route;
 import io.triport.manager.route.Routes;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -109,7 +112,7 @@ public final class SignInRoutes implements Routes {
 
     private StreamReply ways(Fetch fetch) {
         var methods = Json.array();
-        if (desk != null && ways.development()) {
+        if (desk != null && mayClick(fetch)) {
             methods.add(Json.object().put("type", "dev"));
         }
         Optional.ofNullable(ways.team())
@@ -142,15 +145,29 @@ public final class SignInRoutes implements Routes {
     }
 
     private StreamReply byClick(Fetch fetch) {
-        return begun(DEVELOPER);
+        if (!mayClick(fetch)) {
+            throw Problem.FORBIDDEN.refused("The development session is for addresses such as http://localhost alone");
+        }
+        return begun(DEVELOPER, Instant.MAX);
+    }
+
+    /** A page of another site, whose name leads to this machine, would call itself our own. */
+    private boolean mayClick(Fetch fetch) {
+        return ways.development()
+                && fetch.headers()
+                        .only("host")
+                        .filter(host ->
+                                Loopback.isHost(host.toLowerCase(Locale.ROOT).replaceFirst(":[0-9]{1,5}$", "")))
+                        .isPresent();
     }
 
     /** Whoever has shown something that holds gets a session in its place, so that pages need not keep it. */
     private StreamReply byCredential(Call call) {
-        return begun(call.caller());
+        return begun(call.caller(), call.grant().principal().validUntil());
     }
 
-    private StreamReply begun(Caller caller) {
+    /** @param until when what was shown ends, and the session with it */
+    private StreamReply begun(Caller caller, Instant until) {
         if (desk == null) {
             throw Problem.NOT_FOUND.refused();
         }
@@ -161,6 +178,11 @@ public final class SignInRoutes implements Routes {
         }
         if (!standing.key().isEmpty()) {
             claims.put(Standing.KEY_CLAIM, new ClaimValue.Text(standing.key()));
+            // By which the session ends when the key is deleted.
+            claims.put("jti", new ClaimValue.Text(standing.key()));
+        }
+        if (until.isBefore(Instant.MAX)) {
+            claims.put(Standing.UNTIL_CLAIM, new ClaimValue.Text(until.toString()));
         }
         var login = new Login(
                 Mechanisms.OURSELVES,

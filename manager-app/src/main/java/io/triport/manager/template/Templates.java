@@ -61,7 +61,7 @@ public final class Templates {
          * @throws io.triport.manager.answer.Refused SCHEMA_VIOLATED for a key that does not fit the template's own schema
          */
         public int into(Author by, Namespace namespace) {
-            settings.change(by.grant(), namespace.id(), settings.checked(new Fields(template.settings())));
+            settings.change(by, namespace, settings.checked(new Fields(template.settings())));
             if (!pairs.isEmpty()) {
                 keys.putAll(by, namespace, List.copyOf(pairs.values()));
             }

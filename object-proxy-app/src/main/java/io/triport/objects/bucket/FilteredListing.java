@@ -15,7 +15,6 @@ import io.triport.domain.request.InvalidInput;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,46 +26,14 @@ import org.jspecify.annotations.Nullable;
  * @param allowed none under another
  */
 public record FilteredListing(ObjectStore store, Set<KeyPrefix> allowed) {
-    /** Keys that lie together: one alone, or all that begin with the same bytes. */
-    private record Run(Bytes begin, Extent extent) {
-        private enum Extent {
-            ONE,
-            ALL
-        }
-
-        boolean takes(Bytes key) {
-            return extent == Extent.ALL || key.equals(begin);
-        }
-    }
-
     /** @param query from {@link ListStart.Resumed} only where a page of this said so */
     public ObjectPage list(ObjectQuery query) {
         var from = query.start() instanceof ListStart.Resumed(var position) ? Position.parse(position) : query.start();
         var walk = new Walk(store, query.from(from));
-        for (var run : runs(query.prefix())) {
+        for (var run : KeyRun.of(allowed, query.prefix())) {
             walk.add(run);
         }
         return walk.page();
-    }
-
-    /** In the order of their keys, none within another. */
-    private List<Run> runs(Bytes prefix) {
-        var runs = new ArrayList<Run>();
-        for (var each : allowed) {
-            var bytes = each.bytes();
-            var open = bytes.isEmpty() || bytes.at(bytes.size() - 1) == '/';
-            if (!open && bytes.startsWith(prefix)) {
-                runs.add(new Run(bytes, Run.Extent.ONE));
-            }
-            var below = open ? bytes : bytes.concat(Bytes.utf8("/"));
-            if (below.startsWith(prefix)) {
-                runs.add(new Run(below, Run.Extent.ALL));
-            } else if (prefix.startsWith(below)) {
-                runs.add(new Run(prefix, Run.Extent.ALL));
-            }
-        }
-        runs.sort(Comparator.comparing(Run::begin));
-        return runs;
     }
 
     /** One page on its way. For one thread. */
@@ -80,7 +47,7 @@ public record FilteredListing(ObjectStore store, Set<KeyPrefix> allowed) {
             this.query = query;
         }
 
-        void add(Run run) {
+        void add(KeyRun run) {
             var common = rolledUp(run.begin());
             if (full() || before(run)) {
                 return;
@@ -92,7 +59,7 @@ public record FilteredListing(ObjectStore store, Set<KeyPrefix> allowed) {
                 return;
             }
             // A delimiter of several characters may begin within the prefix, where the store does not look for it.
-            var whole = run.extent() == Run.Extent.ONE
+            var whole = run.extent() == KeyRun.Extent.ONE
                     || query.delimiter().size() > 1 && !run.begin().equals(query.prefix());
             var next = new ObjectQuery(
                     run.begin(),
@@ -119,8 +86,8 @@ public record FilteredListing(ObjectStore store, Set<KeyPrefix> allowed) {
         }
 
         /** A key comes before all that begin with it, of which there may be many that nobody may see. */
-        private static boolean over(Run run, ObjectPage page) {
-            return run.extent() == Run.Extent.ONE && page.entries().isEmpty();
+        private static boolean over(KeyRun run, ObjectPage page) {
+            return run.extent() == KeyRun.Extent.ONE && page.entries().isEmpty();
         }
 
         private void take(Listed entry) {
@@ -133,10 +100,10 @@ public record FilteredListing(ObjectStore store, Set<KeyPrefix> allowed) {
         }
 
         /** Whether all of a run was shown. */
-        private boolean before(Run run) {
+        private boolean before(KeyRun run) {
             return query.start() instanceof ListStart.After(var key, var version)
                     && run.begin().compareTo(key) <= 0
-                    && !(run.extent() == Run.Extent.ALL ? key.startsWith(run.begin()) : key.equals(run.begin()));
+                    && !(run.extent() == KeyRun.Extent.ALL ? key.startsWith(run.begin()) : key.equals(run.begin()));
         }
 
         /** Whether a common prefix was neither shown nor found. */
@@ -145,7 +112,7 @@ public record FilteredListing(ObjectStore store, Set<KeyPrefix> allowed) {
                     && (found.isEmpty() || !found.getLast().sortedBy().equals(common));
         }
 
-        private boolean any(Run run) {
+        private boolean any(KeyRun run) {
             var next = new ObjectQuery(run.begin(), Bytes.EMPTY, new ListStart.Beginning(), 1, query.versions());
             while (true) {
                 var page = store.list(next);

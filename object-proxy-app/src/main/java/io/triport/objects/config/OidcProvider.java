@@ -1,5 +1,6 @@
 package io.triport.objects.config;
 
+import io.triport.domain.access.Loopback;
 import io.triport.domain.identity.Issuer;
 import io.triport.domain.identity.Secret;
 import io.triport.domain.request.InvalidInput;
@@ -16,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** In whose name and with which keys we tell others who we are. The first key signs, all are published. */
 public record OidcProvider(Issuer issuer, List<SignerKey> keys) {
@@ -25,7 +25,6 @@ public record OidcProvider(Issuer issuer, List<SignerKey> keys) {
     private static final String ISSUER = "OIDC_PROVIDER_ISSUER";
     private static final String END = "-----END PRIVATE KEY-----";
     private static final Duration TOKEN_LIFE = Duration.ofMinutes(5);
-    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "[::1]", "localhost");
     private static final Value<Issuer> URL =
             new Value<>("an https URL without query, fragment, user and slash at its end", OidcProvider::issuer);
     private static final Value<String> KID = Value.matching("[!-~]{1,256}", "1..256 printable characters");
@@ -114,7 +113,7 @@ public record OidcProvider(Issuer issuer, List<SignerKey> keys) {
 
     private static Issuer issuer(String text) {
         var url = URI.create(text);
-        var plain = "http".equals(url.getScheme()) && LOOPBACK.contains(String.valueOf(url.getHost()));
+        var plain = "http".equals(url.getScheme()) && Loopback.isHost(url.getHost());
         if (url.getHost() == null
                 || !plain && !"https".equals(url.getScheme())
                 || url.getRawQuery() != null

@@ -40,6 +40,11 @@ public record CountedContent(Content whole, LongConsumer passed) implements Cont
     }
 
     @Override
+    public boolean flows() {
+        return whole.flows();
+    }
+
+    @Override
     public void close() {
         whole.close();
     }

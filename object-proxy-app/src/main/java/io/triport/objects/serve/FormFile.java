@@ -18,7 +18,10 @@ record FormFile(FormSource source, ByteSize most) implements Content {
 
     @Override
     public Flow.Publisher<ByteBuffer> bytes() {
-        return subscriber -> subscriber.onSubscribe(new Reading(subscriber));
+        return subscriber -> {
+            source.begin();
+            subscriber.onSubscribe(new Reading(subscriber));
+        };
     }
 
     @Override
@@ -50,7 +53,11 @@ record FormFile(FormSource source, ByteSize most) implements Content {
 
         @Override
         public void request(long n) {
-            demand += Math.min(n, Integer.MAX_VALUE);
+            demand += Math.clamp(n, 0, Integer.MAX_VALUE);
+            if (n <= 0 && !over) {
+                over = true;
+                subscriber.onError(new IllegalArgumentException("demand: " + n + " (expected: 1 or more)"));
+            }
             if (giving) {
                 return;
             }

@@ -16,6 +16,7 @@ final class FormSource implements AutoCloseable {
     private final ContentReader body;
     private final byte[] delimiter;
     private byte[] held;
+    private boolean begun;
     private boolean ended;
 
     FormSource(Content body, String boundary) {
@@ -68,6 +69,14 @@ final class FormSource implements AutoCloseable {
         var found = Arrays.copyOf(held, at);
         held = Arrays.copyOfRange(held, at + end.length, held.length);
         return found;
+    }
+
+    /** Somebody reads what is before the next boundary. @throws IllegalStateException the second time */
+    void begin() {
+        if (begun) {
+            throw new IllegalStateException("form: read a second time (expected: once)");
+        }
+        begun = true;
     }
 
     /** Some bytes before the next boundary; null where it has come. */

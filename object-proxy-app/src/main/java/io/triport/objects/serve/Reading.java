@@ -20,7 +20,9 @@ import io.triport.objects.wire.S3Query;
 import io.triport.objects.wire.S3Refused;
 import io.triport.objects.wire.Times;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -175,39 +177,44 @@ final class Reading {
     private static StreamReply head(
             S3Call call, ObjectInfo info, S3Query query, @Nullable ByteRange range, Slice slice, int parts) {
         var ranged = range != null && !(range instanceof ByteRange.Part && info.size() == 0);
-        var reply = StreamReply.of(ranged ? 206 : 200)
-                .with("ETag", Replies.quoted(info.etag()))
-                .with("Last-Modified", Times.field(info.modified()))
-                .with("Accept-Ranges", "bytes");
+        // One list: a reply copies its fields whenever one is added.
+        var fields = new ArrayList<StreamReply.Field>();
+        add(fields, "ETag", Replies.quoted(info.etag()));
+        add(fields, "Last-Modified", Times.field(info.modified()));
+        add(fields, "Accept-Ranges", "bytes");
         for (var field : HttpMetadata.Field.values()) {
             var value = query.get(OVERRIDES.getOrDefault(field, ""))
                     .or(() -> info.http().get(field));
             if (value.isPresent()) {
-                reply = reply.with(field.header(), printable(value.get()));
+                add(fields, field.header(), printable(value.get()));
             } else if (field == HttpMetadata.Field.CONTENT_TYPE) {
-                reply = reply.with(field.header(), "binary/octet-stream");
+                add(fields, field.header(), "binary/octet-stream");
             }
         }
-        for (var entry : info.user().entries().entrySet()) {
-            reply = reply.with("x-amz-meta-" + entry.getKey(), entry.getValue());
+        info.user().entries().forEach((name, value) -> add(fields, "x-amz-meta-" + name, value));
+        if (call.versioned()) {
+            add(fields, "x-amz-version-id", info.version().text());
         }
-        reply = version(call, info, reply);
         if (info.tags() > 0) {
-            reply = reply.with("x-amz-tagging-count", Integer.toString(info.tags()));
+            add(fields, "x-amz-tagging-count", Integer.toString(info.tags()));
         }
         if (parts > 0) {
-            reply = reply.with("x-amz-mp-parts-count", Integer.toString(parts));
+            add(fields, "x-amz-mp-parts-count", Integer.toString(parts));
         }
         if (!info.storageClass().equals(StorageClass.STANDARD)) {
-            reply = reply.with("x-amz-storage-class", info.storageClass().text());
+            add(fields, "x-amz-storage-class", info.storageClass().text());
         }
         if (ranged) {
             var last = slice.offset() + slice.length() - 1;
-            return reply.with("Content-Range", "bytes " + slice.offset() + "-" + last + "/" + info.size());
+            add(fields, "Content-Range", "bytes " + slice.offset() + "-" + last + "/" + info.size());
+        } else if (call.headers().only("x-amz-checksum-mode").orElse("").equalsIgnoreCase("ENABLED")) {
+            fields.addAll(Replies.checksum(info));
         }
-        return call.headers().only("x-amz-checksum-mode").orElse("").equalsIgnoreCase("ENABLED")
-                ? reply.with(Replies.checksum(info))
-                : reply;
+        return StreamReply.of(ranged ? 206 : 200).with(fields);
+    }
+
+    private static void add(List<StreamReply.Field> fields, String name, String value) {
+        fields.add(new StreamReply.Field(name, value));
     }
 
     /** What a query may give to a field of the answer must not become two. */

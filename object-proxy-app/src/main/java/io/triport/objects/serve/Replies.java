@@ -26,9 +26,10 @@ public final class Replies {
 
     /** With the fields that every answer has. */
     public static StreamReply marked(StreamReply reply, Fetch fetch) {
-        return reply.with("x-amz-request-id", fetch.id().text())
-                .with("x-amz-id-2", OWNER)
-                .with("Server", OWNER);
+        return reply.with(List.of(
+                new StreamReply.Field("x-amz-request-id", fetch.id().text()),
+                new StreamReply.Field("x-amz-id-2", OWNER),
+                new StreamReply.Field("Server", OWNER)));
     }
 
     static StreamReply empty(int status) {

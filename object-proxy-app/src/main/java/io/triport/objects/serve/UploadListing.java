@@ -79,9 +79,8 @@ final class UploadListing {
         var marker = query.text("key-marker");
         var page = most == 0
                 ? new UploadPage(List.of(), null)
-                : call.store()
-                        .uploads()
-                        .list(new UploadQuery(
+                : new VisibleKeys(call)
+                        .uploads(new UploadQuery(
                                 Bytes.utf8(query.text("prefix")),
                                 Bytes.utf8(query.text("delimiter")),
                                 Bytes.utf8(marker),

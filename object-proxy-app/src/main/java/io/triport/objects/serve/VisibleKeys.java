@@ -7,9 +7,12 @@ import io.triport.domain.object.ListStart;
 import io.triport.domain.object.Listed;
 import io.triport.domain.object.ObjectPage;
 import io.triport.domain.object.ObjectQuery;
+import io.triport.domain.object.UploadPage;
+import io.triport.domain.object.UploadQuery;
 import io.triport.domain.object.VersionId;
 import io.triport.objects.bucket.BucketListing;
 import io.triport.objects.bucket.FilteredListing;
+import io.triport.objects.bucket.FilteredUploads;
 import io.triport.objects.wire.S3Error;
 import java.util.List;
 import java.util.Set;
@@ -50,13 +53,26 @@ record VisibleKeys(S3Call call) {
         if (call.grant().permits(action, new ResourceName(call.bucketText(), query.prefix()))) {
             return store::list;
         }
+        return new FilteredListing(store, allowed(action))::list;
+    }
+
+    /** Unfinished uploads. @throws io.triport.objects.wire.S3Refused ACCESS_DENIED */
+    UploadPage uploads(UploadQuery query) {
+        var uploads = call.store().uploads();
+        return call.grant().permits(Action.UPLOAD_LIST, new ResourceName(call.bucketText(), query.prefix()))
+                ? uploads.list(query)
+                : new FilteredUploads(uploads, allowed(Action.UPLOAD_LIST)).list(query);
+    }
+
+    /** Where the caller may list, though not all that was asked for. */
+    private Set<KeyPrefix> allowed(Action action) {
         var allowed = shape().extent() == BucketListing.Extent.PERMITTED
                 ? call.grant().prefixes(action, call.bucketText())
                 : Set.<KeyPrefix>of();
         if (allowed.isEmpty()) {
             throw S3Error.ACCESS_DENIED.refused();
         }
-        return new FilteredListing(store, allowed)::list;
+        return allowed;
     }
 
     /**

@@ -68,6 +68,11 @@ final class FollowedRevocationList implements RevocationList {
     }
 
     @Override
+    public boolean isEmpty() {
+        return known.isEmpty();
+    }
+
+    @Override
     public void revoke(Revocation revocation) {
         synchronized (lock) {
             var stored = StoredRevocation.of(revocation);

@@ -1,32 +1,31 @@
 package io.triport.storage.s3;
 
+import io.triport.storage.endpoint.Head;
+import io.triport.storage.endpoint.Incoming;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
-import org.reactivestreams.Subscriber;
-import org.reactivestreams.Subscription;
-import software.amazon.awssdk.http.SdkHttpResponse;
 
 /** The head of an answer and its body, which is read once or dropped. */
-record Answer(SdkHttpResponse head, Publisher<ByteBuffer> body) {
+record Answer(Head head, Incoming body) {
     private static final int SECONDS = 30;
 
     int status() {
-        return head.statusCode();
+        return head.status();
     }
 
     Optional<String> field(String name) {
-        return head.firstMatchingHeader(name);
+        return head.field(name);
     }
 
     boolean succeeded() {
-        return head.isSuccessful();
+        return head.good();
     }
 
     /** The connection goes with it unless the body is empty. */
@@ -50,11 +49,11 @@ record Answer(SdkHttpResponse head, Publisher<ByteBuffer> body) {
         }
     }
 
-    private static final class Collector implements Subscriber<ByteBuffer> {
+    private static final class Collector implements Flow.Subscriber<ByteBuffer> {
         private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private final int most;
-        private volatile @Nullable Subscription subscription;
+        private volatile Flow.@Nullable Subscription subscription;
 
         private Collector(int most) {
             this.most = most;
@@ -68,7 +67,7 @@ record Answer(SdkHttpResponse head, Publisher<ByteBuffer> body) {
         }
 
         @Override
-        public void onSubscribe(Subscription opened) {
+        public void onSubscribe(Flow.Subscription opened) {
             subscription = opened;
             opened.request(Long.MAX_VALUE);
         }

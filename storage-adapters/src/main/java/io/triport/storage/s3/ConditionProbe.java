@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.http.SdkHttpMethod;
 
 /**
  * Whether an endpoint keeps conditions of writes. One that does not know them stores regardless, so it is tried before the
@@ -65,7 +64,7 @@ final class ConditionProbe {
         try {
             return put(key, Conditions.CREATE_ONLY) == FAILED && put(key, Conditions.ifMatch(NEVER)) == FAILED;
         } finally {
-            send(SdkHttpMethod.DELETE, key, Map.of(), null);
+            send("DELETE", key, Map.of(), null);
         }
     }
 
@@ -85,10 +84,10 @@ final class ConditionProbe {
                 0,
                 Sums.of(List.of()),
                 upstream.transport().ticker());
-        return send(SdkHttpMethod.PUT, key, ConditionFields.writing(conditions), body);
+        return send("PUT", key, ConditionFields.writing(conditions), body);
     }
 
-    private int send(SdkHttpMethod method, Bytes key, Map<String, String> fields, @Nullable UploadBody body) {
+    private int send(String method, Bytes key, Map<String, String> fields, @Nullable UploadBody body) {
         var answer = upstream.send(new Outgoing(method, key, List.of(), fields, body, Effect.REPEATABLE));
         if (answer.succeeded() || answer.status() == FAILED || answer.status() == 501) {
             answer.drop();

@@ -165,7 +165,7 @@ final class Control {
 
     private S3AsyncClient build(Place at) {
         return S3AsyncClient.builder()
-                .httpClient(new ControlClient(upstream.transport().client()))
+                .httpClient(new ControlClient(upstream.transport().connections()))
                 .endpointOverride(at.endpoint())
                 .region(Region.of(at.region()))
                 .forcePathStyle(at.addressing() == Backend.Addressing.PATH)

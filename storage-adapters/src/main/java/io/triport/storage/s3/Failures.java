@@ -2,10 +2,9 @@ package io.triport.storage.s3;
 
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
-import java.net.ConnectException;
+import io.triport.storage.endpoint.NoConnection;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeoutException;
 
 /** What an answer or a broken connection means to the caller of the port. */
 final class Failures {
@@ -79,9 +78,7 @@ final class Failures {
     /** Whether no connection was had. */
     static boolean neverSent(Throwable cause) {
         for (var at = cause; at != null; at = at.getCause()) {
-            if (at instanceof ConnectException
-                    || at instanceof TimeoutException timeout
-                            && String.valueOf(timeout.getMessage()).contains("Acquire")) {
+            if (at instanceof NoConnection) {
                 return true;
             }
         }

@@ -132,14 +132,15 @@ final class Heads {
 
     private static UserMetadata user(Answer answer) {
         var entries = new HashMap<String, String>();
-        answer.head().forEachHeader((name, values) -> {
-            var lower = name.toLowerCase(Locale.ROOT);
+        for (var field : answer.head().fields()) {
+            var lower = field.getKey().toLowerCase(Locale.ROOT);
             if (lower.startsWith(USER)) {
-                entries.put(
+                entries.merge(
                         lower.substring(USER.length()),
-                        values.stream().map(MetadataText::decoded).collect(Collectors.joining(",")));
+                        MetadataText.decoded(field.getValue()),
+                        (before, next) -> before + "," + next);
             }
-        });
+        }
         return new UserMetadata(entries);
     }
 

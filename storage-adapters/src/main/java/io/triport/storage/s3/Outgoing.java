@@ -4,7 +4,6 @@ import io.triport.domain.request.Bytes;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.http.SdkHttpMethod;
 
 /**
  * A request about an object.
@@ -13,7 +12,7 @@ import software.amazon.awssdk.http.SdkHttpMethod;
  * @param fields by name in lower case, without those of the connection and the signature
  */
 record Outgoing(
-        SdkHttpMethod method,
+        String method,
         Bytes key,
         List<Map.Entry<String, String>> query,
         Map<String, String> fields,

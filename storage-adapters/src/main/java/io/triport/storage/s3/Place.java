@@ -1,6 +1,7 @@
 package io.triport.storage.s3;
 
 import io.triport.domain.object.Backend;
+import io.triport.storage.endpoint.Address;
 import java.net.URI;
 
 /** Where a bucket is to be asked for. */
@@ -33,6 +34,13 @@ record Place(URI endpoint, String region, Backend.Addressing addressing) {
 
     String host(String bucket) {
         return addressing == Backend.Addressing.PATH ? endpoint.getHost() : bucket + "." + endpoint.getHost();
+    }
+
+    /** Where connections go; the host of an address of IPv6 without its brackets. */
+    Address address(String bucket) {
+        var host = host(bucket);
+        var bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        return new Address(encrypted(), bare, port());
     }
 
     /** The field {@code Host}, as the client writes it. */

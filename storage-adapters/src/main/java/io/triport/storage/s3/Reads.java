@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.http.SdkHttpMethod;
 
 /** GET and HEAD. */
 record Reads(Upstream upstream) {
@@ -28,7 +27,7 @@ record Reads(Upstream upstream) {
     private static final String MARKER = "x-amz-delete-marker";
 
     HeadOutcome head(ObjectRef object) {
-        var answer = upstream.send(request(SdkHttpMethod.HEAD, object, ReadOptions.WHOLE));
+        var answer = upstream.send(request("HEAD", object, ReadOptions.WHOLE));
         if (answer.succeeded()) {
             answer.drop();
             return new HeadOutcome.Found(Heads.info(object.key(), answer, length(answer)));
@@ -44,7 +43,7 @@ record Reads(Upstream upstream) {
     }
 
     GetOutcome get(ObjectRef object, ReadOptions options) {
-        var answer = upstream.send(request(SdkHttpMethod.GET, object, options));
+        var answer = upstream.send(request("GET", object, options));
         return switch (answer.status()) {
             case 200 -> found(object.key(), answer, new Slice(0, length(answer)), length(answer));
             case 206 -> part(object.key(), answer);
@@ -84,8 +83,8 @@ record Reads(Upstream upstream) {
     private GetOutcome found(ObjectKey key, Answer answer, Slice slice, long size) {
         try {
             var info = Heads.info(key, answer, size);
-            var transport = upstream.transport();
-            var body = new DownloadBody(answer, slice.length(), transport.loops(), transport.ticker());
+            var body = new DownloadBody(
+                    answer, slice.length(), upstream.transport().watch());
             var parts =
                     answer.field("x-amz-mp-parts-count").map(Integer::parseInt).orElse(0);
             return new GetOutcome.Found(info, slice, parts, body);
@@ -109,7 +108,7 @@ record Reads(Upstream upstream) {
                         : 0L);
     }
 
-    private Outgoing request(SdkHttpMethod method, ObjectRef object, ReadOptions options) {
+    private Outgoing request(String method, ObjectRef object, ReadOptions options) {
         var fields = new HashMap<>(ConditionFields.reading(options.conditions()));
         var query = new ArrayList<Map.Entry<String, String>>();
         fields.put("x-amz-checksum-mode", "ENABLED");

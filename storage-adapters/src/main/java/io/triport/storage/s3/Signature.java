@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -21,12 +22,23 @@ import javax.crypto.spec.SecretKeySpec;
  * Signature Version 4 in a header (Amazon S3 API reference, "Authenticating requests: using the authorization header"). Paths
  * are signed as they are sent.
  */
-record Signature(String region, String service, Instant at) {
+final class Signature {
     private static final String ALGORITHM = "AWS4-HMAC-SHA256";
     private static final String HMAC = "HmacSHA256";
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+    private static final Pattern BLANKS = Pattern.compile(" {2,}");
     private static final int DATE_LENGTH = 8;
+
+    private final String region;
+    private final String service;
+    private final String time;
+
+    Signature(String region, String service, Instant at) {
+        this.region = region;
+        this.service = service;
+        this.time = time(at);
+    }
 
     /** What is signed. @param path percent-encoded @param query decoded @param headers by name in lower case */
     record Signed(
@@ -56,7 +68,7 @@ record Signature(String region, String service, Instant at) {
         }
 
         private static String collapsed(String value) {
-            return value.strip().replaceAll(" +", " ");
+            return BLANKS.matcher(value.strip()).replaceAll(" ");
         }
     }
 
@@ -66,35 +78,39 @@ record Signature(String region, String service, Instant at) {
 
     String stringToSign(Signed request) {
         return String.join(
-                "\n",
-                ALGORITHM,
-                time(at),
-                scope(),
-                Sha256.hex(request.canonical().getBytes(StandardCharsets.UTF_8)));
+                "\n", ALGORITHM, time, scope(), Sha256.hex(request.canonical().getBytes(StandardCharsets.UTF_8)));
     }
 
     String signature(Signed request, Secret secret) {
+        return signed(request, key(secret));
+    }
+
+    /** What a secret makes of this day, region and service, and of nothing else. */
+    Secret key(Secret secret) {
         byte[] first = secret.use(bytes -> {
             var prefixed = new byte[bytes.length + 4];
             System.arraycopy("AWS4".getBytes(StandardCharsets.US_ASCII), 0, prefixed, 0, 4);
             System.arraycopy(bytes, 0, prefixed, 4, bytes.length);
             return hmac(prefixed, date());
         });
-        var key = hmac(hmac(hmac(first, region), service), "aws4_request");
-        return HexFormat.of().formatHex(hmac(key, stringToSign(request)));
+        return Secret.copyOf(hmac(hmac(hmac(first, region), service), "aws4_request"));
     }
 
-    /** The value of {@code Authorization}. */
-    String authorization(Signed request, AccessKey key) {
-        return ALGORITHM + " Credential=" + key.id() + "/" + scope() + ", SignedHeaders=" + request.headerNames()
-                + ", Signature=" + signature(request, key.secret());
+    private String signed(Signed request, Secret key) {
+        return key.use(bytes -> HexFormat.of().formatHex(hmac(bytes, stringToSign(request))));
+    }
+
+    /** The value of {@code Authorization}. @param key {@link #key} of the secret */
+    String authorization(Signed request, String id, Secret key) {
+        return ALGORITHM + " Credential=" + id + "/" + scope() + ", SignedHeaders=" + request.headerNames()
+                + ", Signature=" + signed(request, key);
     }
 
     private String date() {
-        return time(at).substring(0, DATE_LENGTH);
+        return time.substring(0, DATE_LENGTH);
     }
 
-    private String scope() {
+    String scope() {
         return date() + "/" + region + "/" + service + "/aws4_request";
     }
 

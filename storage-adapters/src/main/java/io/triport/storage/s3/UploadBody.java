@@ -14,20 +14,17 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscriber;
-import org.reactivestreams.Subscription;
-import software.amazon.awssdk.http.async.SdkHttpContentPublisher;
 
 /** A content on its way to an endpoint. Read once; the monitor of its passage guards what is on the way. */
-final class UploadBody implements SdkHttpContentPublisher {
+final class UploadBody implements Flow.Publisher<ByteBuffer> {
     /*
      * The last piece is held back until the content has ended well and its checksums hold: the endpoint has not seen a whole
      * body before, and so has stored nothing.
      *
      * Pieces are copied, because the connection may ask for the next one while it still holds the one before, and cut, because
-     * it asks for 16 at once.
+     * it asks for two at once.
      */
-    private static final int PIECE = 16_384;
+    private static final int PIECE = 65_536;
 
     private volatile Content content;
     private final long length;
@@ -133,19 +130,14 @@ final class UploadBody implements SdkHttpContentPublisher {
     }
 
     @Override
-    public Optional<Long> contentLength() {
-        return Optional.of(sentLength());
-    }
-
-    @Override
-    public void subscribe(Subscriber<? super ByteBuffer> sink) {
+    public void subscribe(Flow.Subscriber<? super ByteBuffer> sink) {
         var opened = new Passage(sink);
         passage = opened;
         sink.onSubscribe(opened);
     }
 
-    private final class Passage implements Flow.Subscriber<ByteBuffer>, Subscription {
-        private final Subscriber<? super ByteBuffer> sink;
+    private final class Passage implements Flow.Subscriber<ByteBuffer>, Flow.Subscription {
+        private final Flow.Subscriber<? super ByteBuffer> sink;
         private final ArrayDeque<ByteBuffer> ready = new ArrayDeque<>();
         private volatile Flow.@Nullable Subscription source;
         private @Nullable ByteBuffer last;
@@ -158,7 +150,7 @@ final class UploadBody implements SdkHttpContentPublisher {
         private boolean finished;
         private boolean busy;
 
-        private Passage(Subscriber<? super ByteBuffer> sink) {
+        private Passage(Flow.Subscriber<? super ByteBuffer> sink) {
             this.sink = sink;
         }
 

@@ -3,15 +3,18 @@ package io.triport.storage.s3;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.time.Randomness;
+import io.triport.storage.endpoint.Call;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
-import software.amazon.awssdk.http.SdkHttpRequest;
+import java.util.stream.Collectors;
 
 /** A bucket behind an endpoint. Safe for many threads; the place is the last that the endpoint told. */
 final class Upstream {
@@ -28,6 +31,7 @@ final class Upstream {
     private final Circuits circuits;
     private final String bucket;
     private final Signers signers;
+    private final DerivedKeys derived = new DerivedKeys();
     private final Clock clock;
     private final Randomness randomness;
     private volatile Place place;
@@ -171,7 +175,7 @@ final class Upstream {
         return clock;
     }
 
-    private SdkHttpRequest signed(Outgoing request, Place at) {
+    private Call signed(Outgoing request, Place at) {
         var key = signers.key();
         var body = request.body();
         var now = clock.instant();
@@ -191,29 +195,34 @@ final class Upstream {
             if (known.sessionToken().size() > 0) {
                 fields.put("x-amz-security-token", Signers.text(known.sessionToken()));
             }
-            var signed = new Signature.Signed(request.method().name(), path, request.query(), fields, hash);
-            fields.put("authorization", new Signature(at.region(), "s3", now).authorization(signed, known));
+            var signed = new Signature.Signed(request.method(), path, request.query(), fields, hash);
+            var signature = new Signature(at.region(), "s3", now);
+            fields.put(
+                    "authorization",
+                    signature.authorization(signed, known.id(), derived.of(known.secret(), signature)));
         });
         return built(request, at, path, fields);
     }
 
-    private SdkHttpRequest built(Outgoing request, Place at, String path, Map<String, String> fields) {
-        var built = SdkHttpRequest.builder()
-                .method(request.method())
-                .protocol(at.endpoint().getScheme())
-                .host(at.host(bucket))
-                .port(at.port())
-                .encodedPath(path);
-        request.query().forEach(entry -> built.appendRawQueryParameter(entry.getKey(), entry.getValue()));
-        fields.forEach(built::putHeader);
-        built.putHeader("user-agent", Transport.USER_AGENT);
+    private Call built(Outgoing request, Place at, String path, Map<String, String> fields) {
+        var head = new ArrayList<>(fields.entrySet());
+        head.add(Map.entry("user-agent", Transport.USER_AGENT));
         var body = request.body();
         if (body != null) {
-            built.putHeader("content-length", Long.toString(body.sentLength()));
+            head.add(Map.entry("content-length", Long.toString(body.sentLength())));
             if (body.length() > ASK_FIRST_BYTES) {
-                built.putHeader("expect", "100-continue");
+                head.add(Map.entry("expect", "100-continue"));
             }
         }
-        return built.build();
+        return new Call(at.address(bucket), request.method(), target(path, request), List.copyOf(head), body);
+    }
+
+    private static String target(String path, Outgoing request) {
+        return request.query().isEmpty()
+                ? path
+                : path
+                        + request.query().stream()
+                                .map(entry -> UrlText.encoded(entry.getKey()) + "=" + UrlText.encoded(entry.getValue()))
+                                .collect(Collectors.joining("&", "?", ""));
     }
 }

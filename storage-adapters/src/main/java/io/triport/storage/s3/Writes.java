@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.http.SdkHttpMethod;
 
 /** PUT of objects and parts. */
 record Writes(Upstream upstream, ConditionProbe probe, Spool spool) {
@@ -118,8 +117,7 @@ record Writes(Upstream upstream, ConditionProbe probe, Spool spool) {
                     return Optional.empty();
                 }
             }
-            return Optional.of(
-                    upstream.send(new Outgoing(SdkHttpMethod.PUT, key, query, fields, body, Effect.REPEATABLE)));
+            return Optional.of(upstream.send(new Outgoing("PUT", key, query, fields, body, Effect.REPEATABLE)));
         } catch (InterruptedException e) {
             throw Transport.interrupted(e, Effect.NONE);
         } catch (InvalidInput e) {

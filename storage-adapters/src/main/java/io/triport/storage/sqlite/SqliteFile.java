@@ -69,6 +69,9 @@ record SqliteFile(Path path, String migrations, Durability durability) {
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
         // A session is used by one thread at a time, so that a mutex of its own for every bound value is of no use.
         config.setOpenMode(SQLiteOpenMode.NOMUTEX);
+        // Nobody asks for them, and the driver would look for the word `insert` in each statement and select the last
+        // row.
+        config.setGetGeneratedKeys(false);
         // Negative: KiB rather than pages.
         config.setCacheSize(-cacheKib);
         var source = new SQLiteDataSource(config);

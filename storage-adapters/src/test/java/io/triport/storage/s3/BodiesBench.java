@@ -28,7 +28,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 /**
- * What a body costs on its way through our own requests and through Amazon's client, over the same kind of connection, one
+ * What a body costs on its way through our own requests and through Amazon's client, over the same connections, one
  * after the other. Figures include the endpoint, which is in the process and does next to nothing. Run by hand.
  */
 final class BodiesBench {
@@ -119,12 +119,13 @@ final class BodiesBench {
 
     /** The same source as ours. */
     private static Publisher<ByteBuffer> body(int size) {
-        return new UploadBody(PieceContent.of(size), size, Sums.of(List.of()), Ticker.system());
+        return FlowAdapters.toPublisher(
+                new UploadBody(PieceContent.of(size), size, Sums.of(List.of()), Ticker.system()));
     }
 
     private static S3AsyncClient client(URI endpoint) {
         return S3AsyncClient.builder()
-                .httpClient(Transport.start(Ticker.system()).client())
+                .httpClient(new ControlClient(Transport.start(Ticker.system()).connections()))
                 .endpointOverride(endpoint)
                 .region(Region.US_EAST_1)
                 .forcePathStyle(true)

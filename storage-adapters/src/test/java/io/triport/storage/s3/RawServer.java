@@ -60,6 +60,11 @@ final class RawServer implements AutoCloseable {
                 out.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                 out.flush();
             }
+            readBodyUnasked();
+        }
+
+        /** The same from an endpoint that knows nothing of asking. */
+        void readBodyUnasked() throws IOException {
             in.skipNBytes(length());
         }
 

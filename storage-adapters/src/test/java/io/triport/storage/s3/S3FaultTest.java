@@ -146,6 +146,18 @@ final class S3FaultTest {
     }
 
     @Test
+    void a_large_body_is_sent_to_an_endpoint_that_never_asks_for_it() {
+        try (var server = RawServer.playing((call, number) -> {
+            call.readBodyUnasked();
+            call.answer(200, List.of("ETag: \"e\""), "");
+        })) {
+            var put = open(server.uri()).put(KEY, PieceContent.of(2 << 20), WriteOptions.PLAIN);
+
+            assertThat(put).isInstanceOf(PutOutcome.Stored.class);
+        }
+    }
+
+    @Test
     void a_body_that_ends_early_is_no_body() {
         try (var server = RawServer.playing((call, number) -> {
             call.beginObject(100, "only this");

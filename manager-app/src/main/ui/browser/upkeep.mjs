@@ -1,0 +1,175 @@
+import { address, api, check, equal, holds, namespace, put, signedIn } from './harness.mjs';
+
+const dialog = (page) => page.getByRole('dialog');
+const names = (page) => page.locator('tbody .row-link.mono');
+
+await check('keys and namespaces get a colour from the palette by keyboard', async () => {
+  const { page, close } = await signedIn();
+  const ns = await namespace(page, 'flow-color');
+  await put(page, ns, 'painted', 'v');
+  await page.goto(`${address}/namespaces/${ns}/key?name=painted`);
+  await page.getByRole('button', { name: 'Colour of the key: none' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitemradio', { name: 'light red' }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Colour of the key: red' }).waitFor();
+  equal((await api(page, 'GET', `/api/keys/${ns}/colors`)).body.result, { painted: 'red' }, 'colours of keys');
+  await page.goto(`${address}/namespaces/${ns}`);
+  await page.locator('.keys-row').getByRole('img', { name: 'red' }).waitFor();
+  await page.goto(`${address}/namespaces/${ns}/settings`);
+  await page.getByRole('button', { name: 'Colour of flow-color: none' }).click();
+  await page.getByRole('menuitemradio', { name: 'teal' }).click();
+  await page.locator('.crumbs').getByRole('img', { name: 'teal' }).waitFor();
+  await page.getByRole('button', { name: 'Colour of flow-color: teal' }).click();
+  await page.getByRole('menuitemradio', { name: 'no colour' }).click();
+  await page.getByRole('button', { name: 'Colour of flow-color: none' }).waitFor();
+  await close();
+});
+
+await check('a key is renamed with all that belongs to it, and the renaming is undone', async () => {
+  const { page, close } = await signedIn();
+  const ns = await namespace(page, 'flow-rename');
+  await put(page, ns, 'before', 'v', { metadata: { m: 1 } });
+  await put(page, ns, 'taken', 'w');
+  await api(page, 'PUT', `/api/metadata/${ns}/before`, { tags: ['t'] });
+  await page.goto(`${address}/namespaces/${ns}/key?name=before`);
+  const rename = async (name) => {
+    await page.getByRole('button', { name: 'Actions of the key' }).click();
+    await page.getByRole('menuitem', { name: 'Rename' }).click();
+    await dialog(page).getByLabel('Name').fill(name);
+    await dialog(page).getByRole('button', { name: 'Rename' }).click();
+  };
+  await rename('taken');
+  await dialog(page).getByRole('alert').waitFor();
+  await page.keyboard.press('Escape');
+  await rename('after');
+  await page.getByRole('heading', { level: 1, name: 'after' }).waitFor();
+  await page.locator('.tag').getByText('t', { exact: true }).waitFor();
+  equal((await api(page, 'GET', `/api/keys/${ns}/before`)).status, 404, 'the old name');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('heading', { level: 1, name: 'before' }).waitFor();
+  equal((await api(page, 'GET', `/api/keys/${ns}/before`)).body.result.metadata, { m: 1 }, 'metadata');
+  await close();
+});
+
+await check('keys are found by all that is known of them, and the search is saved, shared and loaded', async () => {
+  const { page, close } = await signedIn();
+  const ns = await namespace(page, 'flow-filters');
+  await put(page, ns, 'doc:1', 'short');
+  await put(page, ns, 'doc:22', 'x'.repeat(3000), { expiration_ttl: 6000 });
+  await put(page, ns, 'other', 'x'.repeat(9000));
+  await api(page, 'PUT', `/api/metadata/${ns}/doc%3A1`, { tags: ['a', 'b'], custom_metadata: { owner: { team: 'web' } } });
+  await page.goto(`${address}/search?namespace=${ns}`);
+  const found = (...expected) => page.waitForFunction((wanted) => JSON.stringify([...document.querySelectorAll('tbody .row-link.mono')].map((one) => one.textContent).sort()) === wanted, JSON.stringify(expected));
+  await found('doc:1', 'doc:22', 'other');
+  await page.getByRole('button', { name: 'Filters' }).click();
+  await page.locator('.segments').getByText('Regex').click();
+  await page.getByLabel('Part of a name').fill('^doc:\\d+$');
+  await found('doc:1', 'doc:22');
+  await page.getByLabel('Size at least').fill('1000');
+  await found('doc:22');
+  await page.getByLabel('Size at least').fill('');
+  await page.getByLabel('Expiration').selectOption('false');
+  await found('doc:1');
+  await page.getByLabel('Expiration').selectOption('');
+  await page.getByLabel('Custom metadata field').fill('owner.team');
+  await page.getByLabel('is', { exact: true }).fill('web');
+  await found('doc:1');
+  await page.getByLabel('Tags, divided by commas').fill('a,zzz');
+  await page.locator('.segments').getByText('All', { exact: true }).click();
+  await page.getByRole('heading', { name: 'Nothing matches' }).waitFor();
+  await page.getByLabel('Tags, divided by commas').fill('a,b');
+  await found('doc:1');
+  await page.reload();
+  await found('doc:1');
+
+  await page.getByRole('button', { name: 'Saved' }).click();
+  await page.getByRole('menuitem', { name: 'Save this search' }).click();
+  await dialog(page).getByLabel('Name').fill('documents of web');
+  await dialog(page).getByLabel('Everybody who may search sees it').check();
+  await dialog(page).getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved as documents of web.').waitFor();
+  await page.goto(`${address}/search`);
+  await page.getByRole('button', { name: 'Saved' }).click();
+  await page.getByRole('menuitem', { name: 'documents of web' }).click();
+  await found('doc:1');
+  equal(await page.getByLabel('Custom metadata field').inputValue(), 'owner.team', 'a filter that was loaded');
+  await page.getByRole('button', { name: 'Saved' }).click();
+  await page.getByRole('menuitem', { name: 'Share or delete' }).click();
+  await page.getByRole('button', { name: 'Delete documents of web' }).click();
+  await page.getByText('documents of web was deleted.').waitFor();
+  await close();
+});
+
+await check('a dry run says what would change, and changes nothing', async () => {
+  const { page, close } = await signedIn();
+  const target = await namespace(page, 'flow-dry-target');
+  const ns = await namespace(page, 'flow-dry');
+  for (const name of ['a', 'b']) await put(page, ns, name, name);
+  await put(page, target, 'b', 'theirs');
+  await page.goto(`${address}/namespaces/${ns}`);
+  await page.getByRole('checkbox', { name: 'Select all loaded keys' }).click();
+  await page.locator('.bulk').getByRole('button', { name: 'Copy' }).click();
+  await page.getByLabel('To the namespace').selectOption({ label: 'flow-dry-target' });
+  await page.getByRole('button', { name: 'Dry run' }).click();
+  await page.getByText('2 keys would be changed, 1 key of the target overwritten.').waitFor();
+  equal((await api(page, 'GET', `/api/keys/${target}/list`)).body.result.keys.map((key) => key.name), ['b'], 'keys of the target');
+  await close();
+});
+
+await check('what failed of a job is tried again', async () => {
+  const { page, close } = await signedIn();
+  const ns = await namespace(page, 'flow-retry');
+  await put(page, ns, 'there', 'v');
+  const order = await api(page, 'POST', `/api/metadata/${ns}/bulk-tag`, { keys: ['there', 'late'], tags: ['t'], operation: 'add' });
+  await page.goto(`${address}/jobs/${order.body.result.job_id}`);
+  await page.getByRole('cell', { name: 'late' }).waitFor();
+  await put(page, ns, 'late', 'v');
+  await page.getByRole('button', { name: 'Retry what failed' }).click();
+  await page.waitForFunction((old) => !location.pathname.includes(old), order.body.result.job_id);
+  await page.locator('.timeline li.completed').waitFor();
+  equal((await api(page, 'GET', `/api/metadata/${ns}/late`)).body.result.tags, ['t'], 'tags');
+  await close();
+});
+
+await check('a deleted key is found among the deleted, and restored', async () => {
+  const { page, close } = await signedIn();
+  const ns = await namespace(page, 'flow-deleted');
+  await put(page, ns, 'lost', 'found again');
+  await api(page, 'DELETE', `/api/keys/${ns}/lost`);
+  await page.goto(`${address}/namespaces/${ns}/deleted`);
+  await page.getByRole('button', { name: 'Restore lost' }).click();
+  await page.getByText('found again').waitFor();
+  await close();
+});
+
+await check('a namespace keeps as many versions as its settings say', async () => {
+  const { page, close } = await signedIn();
+  const ns = await namespace(page, 'flow-settings');
+  await page.goto(`${address}/namespaces/${ns}/settings`);
+  await page.getByLabel('Keep versions for longer than 24 hours').check();
+  await page.getByLabel('At most so many of a key').fill('7');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved.').waitFor();
+  await page.reload();
+  equal(await page.getByLabel('At most so many of a key').inputValue(), '7', 'versions');
+  const { versioning } = (await api(page, 'GET', `/api/namespaces/${ns}/settings`)).body.result;
+  equal([versioning.enabled, versioning.max_versions], [true, 7], 'what is kept');
+  await close();
+});
+
+await check('calls of keys are counted by hour and by namespace', async () => {
+  const { page, close } = await signedIn();
+  const ns = await namespace(page, 'flow-metrics');
+  await put(page, ns, 'k', 'v');
+  await page.goto(`${address}/metrics`);
+  await page.getByRole('row', { name: /flow-metrics \d/ }).waitFor();
+  await page.getByLabel('Namespace').selectOption({ label: 'flow-metrics' });
+  await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 1);
+  holds(page.url().includes(`namespace=${ns}`), page.url());
+  await page.locator('.segments').getByText('7 days').click();
+  await page.getByRole('heading', { name: 'Stored' }).waitFor();
+  equal(await names(page).count(), 0, 'names of keys among metrics');
+  await close();
+});
