@@ -1,8 +1,5 @@
 package io.triport.manager.schedule;
 
-import java.util.stream.Collectors;
-import java.util.HashMap;
-import io.triport.manager.access.Standing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triport.domain.identity.AuthStrength;
@@ -16,10 +13,13 @@ import io.triport.domain.identity.PrincipalId;
 import io.triport.domain.identity.Role;
 import io.triport.domain.identity.Scope;
 import io.triport.domain.identity.Subject;
+import io.triport.manager.access.Standing;
 import io.triport.manager.answer.Json;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Whose schedule it is, as he was when he last set it.
@@ -70,7 +70,16 @@ record Owner(
             claims.put(Standing.KEY_CLAIM, new ClaimValue.Text(key));
         }
         return new Principal(
-                id, kind, roles, scopes, Claims.of(claims), credential, Instant.EPOCH, now, Instant.MAX, AuthStrength.NONE);
+                id,
+                kind,
+                roles,
+                scopes,
+                Claims.of(claims),
+                credential,
+                Instant.EPOCH,
+                now,
+                Instant.MAX,
+                AuthStrength.NONE);
     }
 
     static Owner read(JsonNode node) {

@@ -1,7 +1,5 @@
 package io.triport.manager.schedule;
 
-import io.triport.manager.access.Standing;
-import io.triport.manager.access.GrantBook;
 import io.micronaut.context.annotation.Requires;
 import io.triport.domain.identity.Scope;
 import io.triport.domain.request.InvalidInput;
@@ -9,7 +7,9 @@ import io.triport.identity.apikey.ApiKeyId;
 import io.triport.identity.apikey.ApiKeyService;
 import io.triport.identity.launch.Desks;
 import io.triport.manager.access.Caller;
+import io.triport.manager.access.GrantBook;
 import io.triport.manager.access.Mechanisms;
+import io.triport.manager.access.Standing;
 import io.triport.manager.credential.KeyIssue;
 import jakarta.inject.Singleton;
 import java.time.Clock;
