@@ -9,6 +9,7 @@ import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.NamespaceId;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.request.RequestId;
+import io.triport.domain.table.AuditAnchor;
 import io.triport.domain.table.AuditEntry;
 import io.triport.domain.table.AuditPlace;
 import io.triport.domain.table.AuditQuery;
@@ -131,7 +132,7 @@ public abstract class AuditTrailContract {
 
         assertThat(rows.get(1).follows(rows.get(0).hash())).isTrue();
         assertThat(rows.get(2).follows(rows.get(1).hash())).isTrue();
-        assertThat(trail().verify()).isEqualTo(new AuditVerdict(3, 0));
+        assertThat(trail().verify()).isEqualTo(new AuditVerdict(3, 0, AuditAnchor.NONE));
     }
 
     @Test
@@ -141,12 +142,12 @@ public abstract class AuditTrailContract {
             return number;
         });
 
-        assertThat(trail().verify()).isEqualTo(new AuditVerdict(32, 0));
+        assertThat(trail().verify()).isEqualTo(new AuditVerdict(32, 0, AuditAnchor.NONE));
     }
 
     @Test
     void an_empty_trail_holds() {
-        assertThat(trail().verify()).isEqualTo(new AuditVerdict(0, 0));
+        assertThat(trail().verify()).isEqualTo(new AuditVerdict(0, 0, AuditAnchor.NONE));
         assertThat(page(AuditQuery.all(Paging.first(10)))).isEmpty();
     }
 
@@ -157,12 +158,28 @@ public abstract class AuditTrailContract {
         var later = fixture.clock().instant();
         append("delete");
 
+        var second = AuditAnchor.at(page(AuditQuery.all(new Paging(1, 1))).getFirst());
+
         assertThat(trail().forget(later, 1)).isEqualTo(1);
         assertThat(trail().forget(later, 10)).isEqualTo(1);
         assertThat(trail().forget(later, 10)).isZero();
 
         assertThat(operations(AuditQuery.all(Paging.first(10)))).containsExactly("delete");
-        assertThat(trail().verify()).isEqualTo(new AuditVerdict(1, 0));
+        assertThat(trail().verify()).isEqualTo(new AuditVerdict(1, 0, second));
+    }
+
+    @Test
+    void the_anchor_stays_where_it_was_when_a_unit_that_lets_go_fails() {
+        append("create", "update", "delete");
+        var later = fixture.clock().in(Duration.ofSeconds(1));
+
+        assertThatThrownBy(() -> fixture.engine().together(inner -> {
+                    inner.tables().auditTrail().forget(later, 1);
+                    throw new IllegalStateException("broken");
+                }))
+                .hasMessage("broken");
+
+        assertThat(trail().verify()).isEqualTo(new AuditVerdict(3, 0, AuditAnchor.NONE));
     }
 
     @Test
@@ -183,7 +200,7 @@ public abstract class AuditTrailContract {
         });
 
         assertThat(operations(AuditQuery.all(Paging.first(10)))).containsExactly("create");
-        assertThat(trail().verify()).isEqualTo(new AuditVerdict(1, 0));
+        assertThat(trail().verify()).isEqualTo(new AuditVerdict(1, 0, AuditAnchor.NONE));
     }
 
     private void append(String... operations) {

@@ -1,5 +1,6 @@
 package io.triport.testkit;
 
+import io.triport.domain.table.AuditAnchor;
 import io.triport.domain.table.AuditEntry;
 import io.triport.domain.table.AuditQuery;
 import io.triport.domain.table.AuditRow;
@@ -43,17 +44,8 @@ final class FakeAuditTrail implements AuditTrail {
 
     @Override
     public AuditVerdict verify() {
-        return engine.locked(state -> {
-            var rows = state.rows().audit();
-            var before = rows.isEmpty() ? "" : rows.getFirst().previousHash();
-            for (var row : rows) {
-                if (!row.follows(before)) {
-                    return new AuditVerdict(rows.size(), row.id());
-                }
-                before = row.hash();
-            }
-            return new AuditVerdict(rows.size(), 0);
-        });
+        return engine.locked(
+                state -> AuditVerdict.of(state.rows().anchor(), state.rows().audit()));
     }
 
     @Override
@@ -64,7 +56,7 @@ final class FakeAuditTrail implements AuditTrail {
             while (removed < most
                     && rows.size() > 1
                     && rows.getFirst().entry().at().isBefore(before)) {
-                rows.removeFirst();
+                state.rows().anchor(AuditAnchor.at(rows.removeFirst()));
                 removed++;
             }
             return removed;

@@ -136,6 +136,23 @@ final class FakeJobLedger implements JobLedger {
                 .toList());
     }
 
+    @Override
+    public int forget(Instant before, int most) {
+        return engine.locked(state -> {
+            var old = state.rows().jobs().values().stream()
+                    .filter(job -> job.status().terminal() && job.ended().isBefore(before))
+                    .sorted(Comparator.comparing(FakeJobLedger::began)
+                            .thenComparing(job -> job.id().text()))
+                    .limit(most)
+                    .map(Job::id)
+                    .toList();
+            old.forEach(state.rows().jobs()::remove);
+            state.rows().events().removeIf(event -> old.contains(event.job()));
+            state.rows().errors().removeIf(failed -> old.contains(failed.job()));
+            return old.size();
+        });
+    }
+
     private static boolean matches(JobQuery query, Job job) {
         return asked(query.owner(), job.order().owner())
                 && asked(query.user(), job.order().user())

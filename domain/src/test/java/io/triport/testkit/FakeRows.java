@@ -1,6 +1,7 @@
 package io.triport.testkit;
 
 import io.triport.domain.keyvalue.NamespaceId;
+import io.triport.domain.table.AuditAnchor;
 import io.triport.domain.table.AuditRow;
 import io.triport.domain.table.Document;
 import io.triport.domain.table.DocumentName;
@@ -22,7 +23,8 @@ record FakeRows(
         List<FakeRows.Failed> errors,
         List<FakeRows.Kept> kept,
         Map<DocumentName, Document> documents,
-        Map<String, Long> counters) {
+        Map<String, Long> counters,
+        List<AuditAnchor> anchors) {
     record Failed(JobId job, JobError error) {}
 
     record Kept(NamespaceId namespace, KeptVersion version) {}
@@ -35,7 +37,8 @@ record FakeRows(
                 new ArrayList<>(),
                 new ArrayList<>(),
                 new HashMap<>(),
-                new HashMap<>());
+                new HashMap<>(),
+                new ArrayList<>(List.of(AuditAnchor.NONE)));
     }
 
     FakeRows copy() {
@@ -46,7 +49,16 @@ record FakeRows(
                 new ArrayList<>(errors),
                 new ArrayList<>(kept),
                 new HashMap<>(documents),
-                new HashMap<>(counters));
+                new HashMap<>(counters),
+                new ArrayList<>(anchors));
+    }
+
+    AuditAnchor anchor() {
+        return anchors.getFirst();
+    }
+
+    void anchor(AuditAnchor next) {
+        anchors.set(0, next);
     }
 
     long next(String counter) {

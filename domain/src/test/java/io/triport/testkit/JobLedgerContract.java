@@ -205,6 +205,39 @@ public abstract class JobLedgerContract {
     }
 
     @Test
+    void jobs_that_ended_long_ago_are_let_go_with_all_that_belongs_to_them() {
+        var old = add(ONE, "bulk_delete");
+        ledger().record(List.of(event(ONE, "started")));
+        ledger().failed(ONE, List.of(new JobError(0, "k", "forbidden", "no")));
+        fixture.clock().advance(Duration.ofMinutes(1));
+        var open = add(TWO, "bulk_copy");
+        update(old.ended(JobStatus.COMPLETED, JsonText.NONE, fixture.clock().instant()));
+        var ended = fixture.clock().instant();
+
+        assertThat(ledger().forget(ended, 10)).isZero();
+        assertThat(ledger().forget(ended.plusMillis(1), 10)).isEqualTo(1);
+        assertThat(ledger().forget(ended.plusMillis(1), 10)).isZero();
+
+        assertThat(ledger().find(ONE)).isEmpty();
+        assertThat(ledger().events(ONE, 0, 10)).isEmpty();
+        assertThat(ledger().errors(ONE, 0, 10)).isEmpty();
+        assertThat(ledger().find(TWO)).contains(open);
+    }
+
+    @Test
+    void at_most_so_many_jobs_are_let_go_the_first_coming_first() {
+        for (var number = 0; number < 3; number++) {
+            var job = add(new JobId("delete-" + number), "bulk_delete");
+            fixture.clock().advance(Duration.ofSeconds(1));
+            update(job.ended(JobStatus.FAILED, JsonText.NONE, fixture.clock().instant()));
+        }
+
+        assertThat(ledger().forget(Instant.MAX, 2)).isEqualTo(2);
+
+        assertThat(ids(all())).containsExactly(new JobId("delete-2"));
+    }
+
+    @Test
     void a_unit_that_throws_has_changed_no_job() {
         var queued = add(ONE, "bulk_delete");
 

@@ -113,7 +113,7 @@ record IdentityReader(Section manager, StartMode mode, Randomness randomness) {
                 roles(),
                 origins,
                 ways,
-                new KeyIssue(peppers.isPresent() ? keys : null),
+                new KeyIssue(peppers.isPresent() ? keys : null, token.isPresent() ? keys.bootstrapScopes() : Set.of()),
                 new Sealing(peppers.orElse(null), randomness),
                 ready);
     }

@@ -16,12 +16,16 @@ import io.triport.identity.connection.EdgeLimits;
 import io.triport.identity.edge.EdgeSettings;
 import io.triport.identity.edge.ErrorShape;
 import io.triport.identity.launch.AppConfig;
+import io.triport.identity.launch.Consuming;
+import io.triport.identity.launch.OnCron;
 import io.triport.identity.launch.Recurring;
 import io.triport.identity.launch.StartMode;
 import io.triport.identity.outbound.Destinations;
 import io.triport.manager.access.Roles;
 import io.triport.manager.automation.Pulses;
+import io.triport.manager.automation.Timetable;
 import io.triport.manager.cloudflare.Account;
+import io.triport.manager.job.JobCalls;
 import io.triport.manager.job.JobSettings;
 import io.triport.manager.job.JobSweep;
 import io.triport.manager.job.JobTask;
@@ -61,9 +65,20 @@ final class ManagerConfig implements AppConfig {
     private final HiddenTitles hidden;
     private final Destinations destinations;
     private final Pulses pulses = Pulses.usual();
+    private final Timetable timetable = new Timetable();
+    private final JobCalls calls = new JobCalls();
+    private final JobSettings jobs;
+    private final Keeping keeping;
 
     private ManagerConfig(
-            IdentityReader.Read identity, Account account, HiddenTitles hidden, Destinations destinations) {
+            IdentityReader.Read identity,
+            Account account,
+            HiddenTitles hidden,
+            Destinations destinations,
+            JobSettings jobs,
+            Keeping keeping) {
+        this.jobs = jobs;
+        this.keeping = keeping;
         this.destinations = destinations;
         this.identity = identity;
         this.account = account;
@@ -87,7 +102,14 @@ final class ManagerConfig implements AppConfig {
                         "allowed-addresses",
                         Value.CIDR,
                         "Addresses beside the public ones to which webhooks may be sent, such as 10.1.0.0/16."));
-        return new ManagerConfig(new IdentityReader(manager, mode, randomness).read(), account, hidden, destinations);
+        var jobs = JobSettings.read(manager);
+        return new ManagerConfig(
+                new IdentityReader(manager, mode, randomness).read(),
+                account,
+                hidden,
+                destinations,
+                jobs,
+                Keeping.read(manager, jobs));
     }
 
     /** It is for the namespaces of an account elsewhere, which this version cannot manage. */
@@ -175,6 +197,10 @@ final class ManagerConfig implements AppConfig {
                 hidden,
                 destinations,
                 pulses,
+                timetable,
+                jobs,
+                calls,
+                calls.queues(),
                 identity.origins(),
                 identity.ways(),
                 identity.issue(),
@@ -193,7 +219,7 @@ final class ManagerConfig implements AppConfig {
 
     @Override
     public List<Recurring> tasks() {
-        var sweep = new JobSweep(Clock.systemUTC(), JobSettings.USUAL.kept());
+        var sweep = new JobSweep(Clock.systemUTC(), jobs.filesKept());
         var tasks = new ArrayList<>(pulses.tasks());
         tasks.add(new Recurring(JobTask.JOBS, SWEEP_EVERY, sweep::run));
         tasks.add(new Recurring(ManagerTask.RECLAIM, RECLAIM_EVERY, (grant, storage) -> {
@@ -203,6 +229,19 @@ final class ManagerConfig implements AppConfig {
             }
         }));
         return tasks;
+    }
+
+    @Override
+    public List<OnCron> crons() {
+        var crons = new ArrayList<>(pulses.crons());
+        crons.add(keeping.cron());
+        crons.addAll(timetable.present());
+        return crons;
+    }
+
+    @Override
+    public List<Consuming> consumers() {
+        return List.of(calls.consuming());
     }
 
     /** Nothing changes while it runs. */

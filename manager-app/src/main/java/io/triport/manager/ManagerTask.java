@@ -12,15 +12,17 @@ import java.util.Set;
 /** Work that the manager does by itself. */
 enum ManagerTask implements SystemTask {
     /** Gives back the space of expired entries. */
-    RECLAIM("manager-reclaim", Action.SPACE_RECLAIM);
+    RECLAIM("manager-reclaim", Set.of(Action.SPACE_RECLAIM)),
+    /** Lets go of what has been kept for long enough. */
+    KEEPING("manager-keeping", Set.of(Action.SPACE_RECLAIM, Action.AUDIT_APPEND));
 
     private final TaskName taskName;
     private final Permissions permissions;
 
-    ManagerTask(String name, Action action) {
+    ManagerTask(String name, Set<Action> actions) {
         this.taskName = new TaskName(name);
         this.permissions =
-                Permissions.of(new Permission(Set.of(action), Set.of(ResourcePattern.all()), Set.of(KeyPrefix.EVERY)));
+                Permissions.of(new Permission(actions, Set.of(ResourcePattern.all()), Set.of(KeyPrefix.EVERY)));
     }
 
     @Override

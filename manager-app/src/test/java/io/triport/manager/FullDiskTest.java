@@ -27,7 +27,10 @@ final class FullDiskTest {
     private final AtomicBoolean full = new AtomicBoolean();
     private final JobWorld roomy = JobWorld.fresh();
     private final JobWorld world = new JobWorld(
-            new FullEngine(roomy.engine(), full, FullDiskTest::keepsOrMakes), roomy.files(), roomy.clock());
+            new FullEngine(roomy.engine(), full, FullDiskTest::keepsOrMakes),
+            roomy.files(),
+            roomy.ticks(),
+            roomy.clock());
     private final String id = world.namespace("CACHE");
     private final ManagerUnderTest manager = world.start();
     private final String keys = "/api/keys/" + id;

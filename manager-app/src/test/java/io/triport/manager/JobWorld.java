@@ -4,20 +4,27 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.context.annotation.Requires;
+import io.triport.domain.durable.DurableClasses;
 import io.triport.domain.keyvalue.NamespaceTitle;
+import io.triport.domain.queue.QueueDefinitions;
+import io.triport.domain.schedule.TickLedger;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.storage.StorageLog;
 import io.triport.domain.time.Ticker;
 import io.triport.testkit.FakeStorageEngine;
+import io.triport.testkit.FakeTickLedger;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
 /** A manager over stores that a test holds in its hands, so that it may be stopped and begun again over the same data. */
-public record JobWorld(StorageEngine engine, FilesInMemory files, Clock clock) {
+public record JobWorld(StorageEngine engine, FilesInMemory files, TickLedger ticks, Clock clock) {
     public static JobWorld fresh() {
-        var clock = Clock.systemUTC();
-        return new JobWorld(new FakeStorageEngine(clock), new FilesInMemory(clock), clock);
+        return at(Clock.systemUTC());
+    }
+
+    public static JobWorld at(Clock clock) {
+        return new JobWorld(new FakeStorageEngine(clock), new FilesInMemory(clock), new FakeTickLedger(), clock);
     }
 
     public ManagerUnderTest start() {
@@ -26,7 +33,7 @@ public record JobWorld(StorageEngine engine, FilesInMemory files, Clock clock) {
 
     /** The same data behind an engine that dies. */
     public JobWorld dyingAfter(int units) {
-        return new JobWorld(new DyingEngine(engine, units), files, clock);
+        return new JobWorld(new DyingEngine(engine, units), files, ticks, clock);
     }
 
     /** Makes a namespace. @return its id */
@@ -49,9 +56,16 @@ public record JobWorld(StorageEngine engine, FilesInMemory files, Clock clock) {
     @Requires(bean = JobWorld.class)
     static final class Beans {
         @Singleton
+        @Replaces(TickLedger.class)
+        TickLedger ticks(JobWorld world) {
+            return world.ticks();
+        }
+
+        @Singleton
         @Replaces(Storage.class)
-        Storage storage(JobWorld world, Ticker ticker, StorageLog log) {
-            return new Storage(world.engine(), world.files(), world.clock(), ticker, log);
+        Storage storage(JobWorld world, QueueDefinitions queues, Ticker ticker, StorageLog log) {
+            var beside = new Storage.Beside(world.files(), DurableClasses.none(), queues);
+            return new Storage(world.engine(), beside, world.clock(), ticker, log);
         }
     }
 }

@@ -5,6 +5,7 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.triport.domain.identity.SystemTask;
 import io.triport.domain.request.Bytes;
+import io.triport.domain.request.Scheduled;
 import io.triport.domain.storage.StorageSettings;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
@@ -12,6 +13,8 @@ import io.triport.identity.config.ConfigFile;
 import io.triport.identity.config.Sources;
 import io.triport.identity.edge.EdgeSettings;
 import io.triport.identity.launch.AppConfig;
+import io.triport.identity.launch.Crons;
+import io.triport.identity.launch.OnCron;
 import io.triport.identity.launch.StartMode;
 import io.triport.identity.launch.SystemTasks;
 import io.triport.manager.answer.Json;
@@ -25,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,19 +73,24 @@ public final class ManagerUnderTest implements AutoCloseable {
     }
 
     public static ManagerUnderTest start(String yaml, Clock clock, StartMode.Credentials credentials, Object... more) {
-        return start(yaml, clock, credentials, new StorageSettings.Memory(), more);
+        return start(new StorageSettings.Memory(), yaml, clock, credentials, more);
+    }
+
+    /** Over data that others may have, too. */
+    public static ManagerUnderTest over(StorageSettings.Engine engine, Clock clock) {
+        return start(engine, "triport: {}", clock, StartMode.Credentials.CONFIGURED);
     }
 
     /** On an engine that is not in memory, with data of its own. */
     public static ManagerUnderTest on(StorageSettings.Engine engine) {
-        return start("triport: {}", Clock.systemUTC(), StartMode.Credentials.CONFIGURED, engine);
+        return over(engine, Clock.systemUTC());
     }
 
     private static ManagerUnderTest start(
+            StorageSettings.Engine engine,
             String yaml,
             Clock clock,
             StartMode.Credentials credentials,
-            StorageSettings.Engine engine,
             Object... more) {
         var directory = freshDirectory();
         var sources = new Sources(ConfigFile.parse("test.yml", yaml), SECRETS, Map.of());
@@ -114,12 +123,23 @@ public final class ManagerUnderTest implements AutoCloseable {
                         false,
                         "triport.base-path",
                         edge.basePath()))
-                .singletons(clock, Ticker.system(), Randomness.system(), config, edge, storage)
+                .singletons(clock, ticker(more), Randomness.system(), config, edge, storage)
                 .singletons(config.beans().toArray())
-                .singletons(more)
+                .singletons(Arrays.stream(more)
+                        .filter(part -> !(part instanceof Ticker))
+                        .toArray())
                 .start();
+        context.getBean(Crons.class).follow(config::crons);
         var server = context.getBean(EmbeddedServer.class).start();
         return new ManagerUnderTest(context, server.getURI());
+    }
+
+    private static Ticker ticker(Object... more) {
+        return Arrays.stream(more)
+                .filter(Ticker.class::isInstance)
+                .map(Ticker.class::cast)
+                .findFirst()
+                .orElseGet(Ticker::system);
     }
 
     private static Path freshDirectory() {
@@ -198,6 +218,36 @@ public final class ManagerUnderTest implements AutoCloseable {
                 .findFirst()
                 .orElseThrow();
         part(SystemTasks.class).run(task, recurring.work());
+        part(AppConfig.class).crons().stream()
+                .filter(cron -> cron.name().equals(task.taskName()))
+                .forEach(this::fallDue);
+    }
+
+    /** Does what a tick of the calendar would do. */
+    private void fallDue(OnCron cron) {
+        var now = part(Clock.class).instant();
+        part(SystemTasks.class)
+                .run(
+                        cron.task(),
+                        (grant, storage) -> cron.work()
+                                .on(
+                                        new Scheduled(
+                                                grant.request(),
+                                                now,
+                                                cron.task().taskName(),
+                                                now,
+                                                1),
+                                        grant,
+                                        storage));
+    }
+
+    /** Does what falls due by the calendar, and waits for it. */
+    public void lookAtTheClock() {
+        var crons = part(Crons.class);
+        crons.look();
+        if (!crons.rest(HANGS_AFTER)) {
+            throw new AssertionError("what fell due does not end");
+        }
     }
 
     @Override

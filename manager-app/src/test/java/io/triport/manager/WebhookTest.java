@@ -114,6 +114,33 @@ final class WebhookTest {
     }
 
     @Test
+    void what_waits_is_sent_by_the_process_that_comes_after_the_one_that_stored_it() {
+        var world = JobWorld.at(clock);
+        server.answers(500);
+        HookServer.Told first;
+        try (var before = ManagerUnderTest.start(LOOPBACK_ALLOWED, clock, world)) {
+            before.send(
+                    "POST",
+                    "/api/webhooks",
+                    "{\"name\":\"one\",\"url\":\"" + server.url() + "\",\"events\":[\"key_create\"]}");
+            before.part(Events.class)
+                    .publish(EventKind.KEY_CREATE, Json.object().put("key_name", "a"));
+            first = server.next();
+        }
+        clock.advance(Duration.ofSeconds(10));
+
+        try (var after = ManagerUnderTest.start(LOOPBACK_ALLOWED, clock, world)) {
+            var second = server.next();
+
+            assertThat(second.header("X-Webhook-Delivery")).isEqualTo(first.header("X-Webhook-Delivery"));
+            assertThat(second.body()).isEqualTo(first.body());
+            assertThat(after.send("GET", "/api/webhooks").result().path("webhooks"))
+                    .hasSize(1);
+        }
+        assertThat(server.toldMore()).isFalse();
+    }
+
+    @Test
     void what_happened_is_sent_and_signed_over_the_body() throws Exception {
         create(",\"secret\":\"s3cret\"");
 

@@ -1,6 +1,7 @@
 package io.triport.domain.schedule;
 
 import io.triport.domain.request.InvalidInput;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -90,6 +91,30 @@ public final class Cron {
         return find(after, zone)
                 .orElseThrow(
                         () -> new IllegalArgumentException("after: " + after + " (expected: before the year 9900)"));
+    }
+
+    /**
+     * When it fell due last by the clocks of a zone.
+     *
+     * @return the newest full minute that is later than one moment and not later than another; empty for none
+     */
+    public Optional<Instant> newest(Instant after, Instant until, ZoneId zone) {
+        var found = find(after, zone).filter(first -> !first.isAfter(until));
+        if (found.isEmpty()) {
+            return found;
+        }
+        var newest = found.get();
+        var end = until;
+        while (newest.isBefore(end)) {
+            var middle = newest.plus(Duration.between(newest, end).dividedBy(2));
+            var next = find(middle, zone).filter(tick -> !tick.isAfter(until));
+            if (next.isPresent()) {
+                newest = next.get();
+            } else {
+                end = middle;
+            }
+        }
+        return Optional.of(newest);
     }
 
     /** The five fields, with one space between each two. */

@@ -10,6 +10,7 @@ import io.triport.domain.table.JobId;
 import io.triport.domain.table.JobLedger;
 import io.triport.domain.table.JobPage;
 import io.triport.domain.table.JobQuery;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -76,6 +77,12 @@ final class ConfinedJobLedger implements JobLedger {
     public List<JobError> errors(JobId job, long after, int limit) {
         guard.require(Action.JOB_READ, JOBS);
         return known(job) ? ledger.errors(job, after, limit) : List.of();
+    }
+
+    @Override
+    public int forget(Instant before, int most) {
+        guard.require(Action.SPACE_RECLAIM, JOBS);
+        return ledger.forget(before, most);
     }
 
     private boolean known(JobId id) {

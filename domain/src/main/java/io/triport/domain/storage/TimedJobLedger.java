@@ -7,6 +7,7 @@ import io.triport.domain.table.JobId;
 import io.triport.domain.table.JobLedger;
 import io.triport.domain.table.JobPage;
 import io.triport.domain.table.JobQuery;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -70,6 +71,11 @@ final class TimedJobLedger implements JobLedger {
     @Override
     public List<JobError> errors(JobId job, long after, int limit) {
         return timer.time("errors", () -> ledger.errors(job, after, limit), found -> told("found", found.size()));
+    }
+
+    @Override
+    public int forget(Instant before, int most) {
+        return timer.time("forget", () -> ledger.forget(before, most), found -> told("removed", found));
     }
 
     private static StorageCall.Done told(String name, Object value) {

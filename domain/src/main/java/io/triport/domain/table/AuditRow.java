@@ -34,6 +34,11 @@ public record AuditRow(long id, AuditEntry entry, String previousHash, String ha
         return previousHash.equals(earlierHash) && hash.equals(hash(earlierHash, entry));
     }
 
+    /** Whether this is what was written next after an entry. */
+    public boolean follows(AuditAnchor before) {
+        return id == before.id() + 1 && follows(before.hash());
+    }
+
     private static String hash(String previousHash, AuditEntry entry) {
         return Sha256.ofParts(
                         Bytes.utf8(previousHash),

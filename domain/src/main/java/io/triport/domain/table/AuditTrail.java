@@ -14,9 +14,14 @@ public interface AuditTrail {
     /** The newest first, those of one moment by their ids. */
     List<AuditRow> page(AuditQuery query);
 
-    /** Follows the chain from the oldest entry that is still there. */
+    /** Follows the chain from its anchor on: the oldest entry that is still there has to be the one behind it. */
     AuditVerdict verify();
 
-    /** Removes the oldest entries, at most so many and never the newest, which the next one names. @return how many were removed */
+    /**
+     * Removes the oldest entries, at most so many and never the newest, which the next one names. The last that is removed is the
+     * chain's anchor from then on.
+     *
+     * @return how many were removed
+     */
     int forget(Instant before, int most);
 }

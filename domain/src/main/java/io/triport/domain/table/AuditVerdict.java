@@ -7,23 +7,24 @@ import java.util.Collection;
  *
  * @param entries that were looked at
  * @param brokenAt the id of the first entry that does not follow from the one before; 0 where all do
+ * @param anchor behind which the chain begins
  */
-public record AuditVerdict(long entries, long brokenAt) {
+public record AuditVerdict(long entries, long brokenAt, AuditAnchor anchor) {
     public boolean holds() {
         return brokenAt == 0;
     }
 
     /** Of rows in the order of their ids. */
-    public static AuditVerdict of(Collection<AuditRow> rows) {
+    public static AuditVerdict of(AuditAnchor anchor, Collection<AuditRow> rows) {
         var entries = 0L;
-        var before = "";
+        var before = anchor;
         for (var row : rows) {
-            if (!row.follows(entries == 0 ? row.previousHash() : before)) {
-                return new AuditVerdict(entries + 1, row.id());
-            }
             entries++;
-            before = row.hash();
+            if (!row.follows(before)) {
+                return new AuditVerdict(entries, row.id(), anchor);
+            }
+            before = AuditAnchor.at(row);
         }
-        return new AuditVerdict(entries, 0);
+        return new AuditVerdict(entries, 0, anchor);
     }
 }

@@ -1,5 +1,6 @@
 package io.triport.domain.table;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,4 +34,11 @@ public interface JobLedger {
 
     /** At most so many of the kept failures behind a number, in the order in which they were. */
     List<JobError> errors(JobId job, long after, int limit);
+
+    /**
+     * Removes jobs that ended before, those that began first coming first, with their events and failures; at most so many.
+     *
+     * @return how many were removed
+     */
+    int forget(Instant before, int most);
 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +24,29 @@ final class CronTest {
             var next = Cron.parse(parts.get(0)).next(Instant.parse(parts.get(2)), ZoneId.of(parts.get(1)));
             assertThat(next).as(line).isEqualTo(Instant.parse(parts.get(3)));
         });
+    }
+
+    @Test
+    void the_newest_time_is_the_last_of_all_that_come_one_after_the_other() throws IOException {
+        for (var line : vectors()) {
+            var parts = List.of(line.split("\\|")).stream().map(String::strip).toList();
+            var cron = Cron.parse(parts.get(0));
+            var zone = ZoneId.of(parts.get(1));
+            var after = Instant.parse(parts.get(2));
+            var ticks = Stream.iterate(cron.next(after, zone), tick -> cron.next(tick, zone))
+                    .limit(20)
+                    .toList();
+
+            assertThat(cron.newest(after, ticks.getFirst().minusNanos(1), zone))
+                    .as(line)
+                    .isEmpty();
+            for (var tick : ticks) {
+                assertThat(cron.newest(after, tick, zone)).as(line).contains(tick);
+                assertThat(cron.newest(after, cron.next(tick, zone).minusNanos(1), zone))
+                        .as(line)
+                        .contains(tick);
+            }
+        }
     }
 
     @Test

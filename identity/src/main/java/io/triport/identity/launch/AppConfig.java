@@ -60,7 +60,10 @@ public interface AppConfig {
         return List.of();
     }
 
-    /** Tasks of the system that fall due at times of the calendar, each once among all nodes. One for each task. */
+    /**
+     * Work of the system that falls due at times of the calendar, each once among all nodes; no two of one name. Asked again and
+     * again, each second, so that schedules may come and go.
+     */
     default List<OnCron> crons() {
         return List.of();
     }

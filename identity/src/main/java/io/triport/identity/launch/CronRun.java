@@ -13,8 +13,8 @@ final class CronRun {
     private static final Duration BETWEEN_QUESTIONS = Duration.ofMinutes(1);
     private static final Duration LONGEST = Duration.ofMinutes(15);
 
-    private final OnCron cron;
     private final Ticker ticker;
+    private OnCron cron;
     private @Nullable Thread thread;
     private @Nullable Tick tick;
     private long begunAt;
@@ -30,8 +30,16 @@ final class CronRun {
         this.ticker = ticker;
     }
 
-    OnCron cron() {
+    synchronized OnCron cron() {
         return cron;
+    }
+
+    /** The same schedule as it is now. */
+    synchronized void follow(OnCron present) {
+        if (!cron.equals(present)) {
+            cron = present;
+            next = null;
+        }
     }
 
     /** Whether there is a run, which is held if it is time. @param hold false when the run is another's */

@@ -1,34 +1,39 @@
 package io.triport.identity.launch;
 
 import io.triport.domain.failure.StorageFailure;
+import io.triport.domain.identity.IdentityStateUnavailable;
 import io.triport.domain.request.RequestId;
 import io.triport.domain.request.Scheduled;
+import io.triport.domain.request.TaskName;
 import io.triport.domain.schedule.Tick;
 import io.triport.domain.schedule.TickClaim;
 import io.triport.domain.schedule.TickLedger;
 import io.triport.domain.storage.Storage;
 import io.triport.identity.IdentityState;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs tasks at times of the calendar, each tick on one node and through the gate like any request. Safe for many threads. */
-final class Crons implements AutoCloseable {
+/**
+ * Runs tasks at times of the calendar, each tick on one node and through the gate like any request. It looks each second by itself.
+ * Safe for many threads.
+ */
+public final class Crons implements AutoCloseable {
     /*
      * Looks
      *
      * A look is cheap while nothing is due: the ledger is asked when the next time has come, and once a minute for runs of nodes
-     * that died. It then claims the newest time that is due and not too old; older ones are left out.
+     * that died. It then claims the newest time that is due and not too old; those before it are left out.
      */
     private static final Logger LOG = LoggerFactory.getLogger(Crons.class);
 
-    private static final Duration LATEST = Duration.ofMinutes(15);
     private static final Duration HELD = Duration.ofMinutes(1);
     private static final long LOOK_SECONDS = 1;
 
@@ -36,7 +41,8 @@ final class Crons implements AutoCloseable {
     private final Storage storage;
     private final TickLedger ledger;
     private final IdentityState state;
-    private final List<CronRun> runs = new ArrayList<>();
+    private final Map<TaskName, CronRun> runs = new LinkedHashMap<>();
+    private Supplier<List<OnCron>> following = List::of;
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("cron").daemon().factory());
 
@@ -47,26 +53,38 @@ final class Crons implements AutoCloseable {
         this.state = state;
     }
 
-    void start(List<OnCron> crons) {
-        add(crons);
-        if (!crons.isEmpty()) {
-            looks.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
-        }
+    /** @param wanted what is to be run; asked at each look, for schedules may come and go */
+    void start(Supplier<List<OnCron>> wanted) {
+        follow(wanted);
+        looks.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** @throws IllegalArgumentException for two of one task: the ledger knows schedules by their tasks */
-    synchronized void add(List<OnCron> crons) {
-        for (var cron : crons) {
-            if (runs.stream().anyMatch(run -> run.cron().task().equals(cron.task()))) {
-                throw new IllegalArgumentException("cron: two of " + cron.task().taskName() + " (expected: one)");
-            }
-            runs.add(new CronRun(cron, state.ticker()));
-        }
+    /** @throws IllegalArgumentException for two of one name: the ledger knows schedules by their names */
+    public synchronized void follow(Supplier<List<OnCron>> wanted) {
+        following = wanted;
+        refresh();
     }
 
     /** Begins what is due, and holds what runs. */
-    synchronized void look() {
-        runs.forEach(this::look);
+    public synchronized void look() {
+        try {
+            refresh();
+        } catch (RuntimeException e) {
+            LOG.error("schedules not read, which is tried again", e);
+        }
+        runs.values().forEach(this::look);
+    }
+
+    private void refresh() {
+        var wanted = new LinkedHashMap<TaskName, OnCron>();
+        for (var cron : following.get()) {
+            if (wanted.put(cron.name(), cron) != null) {
+                throw new IllegalArgumentException("cron: two of " + cron.name() + " (expected: one)");
+            }
+        }
+        runs.values().removeIf(run -> !wanted.containsKey(run.cron().name()) && run.rest(Duration.ZERO));
+        wanted.forEach((name, cron) -> runs.computeIfAbsent(name, absent -> new CronRun(cron, state.ticker()))
+                .follow(cron));
     }
 
     /** Begins nothing more, and waits for what runs. @return whether all came to its end */
@@ -81,7 +99,7 @@ final class Crons implements AutoCloseable {
     }
 
     /** Waits for what runs. @return whether all came to its end */
-    boolean rest(Duration patience) {
+    public boolean rest(Duration patience) {
         return all().stream().allMatch(run -> run.rest(patience));
     }
 
@@ -91,7 +109,7 @@ final class Crons implements AutoCloseable {
     }
 
     private synchronized List<CronRun> all() {
-        return List.copyOf(runs);
+        return List.copyOf(runs.values());
     }
 
     private void look(CronRun run) {
@@ -100,42 +118,39 @@ final class Crons implements AutoCloseable {
             if (run.holding(tick -> ledger.hold(tick, now.plus(HELD))) || !run.worthAsking(now)) {
                 return;
             }
-            var claim = new TickClaim(newest(run.cron(), now), now, now.plus(HELD));
-            var claimed = ledger.claim(run.cron().task().taskName(), claim);
+            var claim = new TickClaim(run.cron().newest(now), now, now.plus(HELD));
+            var claimed = ledger.claim(run.cron().name(), claim);
             run.asked(now);
             claimed.ifPresent(tick -> run.begin(tick, () -> work(run.cron(), tick)));
         } catch (StorageFailure e) {
             LOG.atWarn()
-                    .addKeyValue("task", run.cron().task().taskName())
+                    .addKeyValue("schedule", run.cron().name())
                     .addKeyValue("code", e.code())
                     .log("schedule not looked at, which is tried again");
         } catch (RuntimeException e) {
             LOG.atError()
-                    .addKeyValue("task", run.cron().task().taskName())
+                    .addKeyValue("schedule", run.cron().name())
                     .setCause(e)
                     .log("schedule not looked at, which is tried again");
         }
-    }
-
-    private static Instant newest(OnCron cron, Instant now) {
-        var newest = Instant.EPOCH;
-        for (var tick = cron.cron().next(now.minus(LATEST).minusMillis(1), cron.zone());
-                !tick.isAfter(now);
-                tick = cron.cron().next(tick, cron.zone())) {
-            newest = tick;
-        }
-        return newest;
     }
 
     private void work(OnCron cron, Tick tick) {
         var due = new Scheduled(
                 RequestId.fresh(state.randomness()),
                 state.clock().instant(),
-                tick.schedule(),
+                cron.task().taskName(),
                 tick.dueAt(),
                 tick.attempt());
         try {
             events.pass(due, grant -> cron.work().on(due, grant, storage));
+        } catch (StorageFailure.Unavailable | IdentityStateUnavailable e) {
+            LOG.atWarn()
+                    .addKeyValue("request", due.id())
+                    .addKeyValue("task", due.task())
+                    .addKeyValue("attempt", due.attempt())
+                    .log("task failed because a store does not answer, so it runs again");
+            return;
         } catch (StorageFailure e) {
             LOG.atWarn()
                     .addKeyValue("request", due.id())

@@ -124,7 +124,7 @@ final class RunningApp implements AutoCloseable {
         pages.start();
         listen();
         context.getBean(Schedule.class).start(configuration.app().tasks());
-        context.getBean(Crons.class).start(configuration.app().crons());
+        context.getBean(Crons.class).start(configuration.app()::crons);
         context.getBean(Consumers.class).start(configuration.app().consumers());
         readiness.start();
         watch.start();

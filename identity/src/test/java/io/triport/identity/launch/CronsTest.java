@@ -1,7 +1,10 @@
 package io.triport.identity.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.AccessGate;
 import io.triport.domain.identity.Action;
 import io.triport.domain.identity.Grant;
@@ -29,12 +32,15 @@ import io.triport.testkit.SettableClock;
 import io.triport.testkit.SettableTicker;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -253,6 +259,82 @@ final class CronsTest {
         assertThat(ran).extracting(Scheduled::attempt).containsExactly(1, 1);
     }
 
+    @Test
+    @Tag("R-04")
+    void a_schedule_that_makes_up_for_everything_runs_once_however_late() {
+        var wanted = List.of(since(midnight));
+        look(node(() -> wanted));
+        pass(Duration.ofDays(400));
+
+        var restarted = node(() -> wanted);
+        look(restarted);
+        look(restarted);
+
+        assertThat(ran).singleElement().satisfies(tick -> {
+            assertThat(tick.dueAt()).isEqualTo(midnight.plus(Duration.ofDays(400)));
+            assertThat(tick.task()).isEqualTo(Task.SWEEP.taskName());
+        });
+    }
+
+    @Test
+    void nothing_is_made_up_for_from_before_a_schedule_was_set() {
+        var wanted = new AtomicReference<>(List.of(since(midnight)));
+        var crons = node(wanted::get);
+        look(crons);
+
+        clock.advance(HOUR.plusMinutes(10));
+        wanted.set(List.of(since(clock.instant())));
+        look(crons);
+
+        assertThat(ran).isEmpty();
+        pass(Duration.ofMinutes(50));
+        look(crons);
+        assertThat(ran).extracting(Scheduled::dueAt).containsExactly(midnight.plus(HOUR.multipliedBy(2)));
+    }
+
+    @Test
+    void schedules_come_and_go_while_the_app_runs() {
+        var wanted = new AtomicReference<>(List.<OnCron>of());
+        var crons = node(wanted::get);
+        look(crons);
+
+        wanted.set(List.of(since(midnight)));
+        look(crons);
+        pass(HOUR);
+        look(crons);
+        wanted.set(List.of());
+        pass(HOUR);
+        look(crons);
+
+        assertThat(ran).extracting(Scheduled::dueAt).containsExactly(midnight.plus(HOUR));
+    }
+
+    @Test
+    void two_schedules_of_one_name_are_refused() {
+        assertThatThrownBy(() -> node(() -> List.of(since(midnight), since(midnight))))
+                .hasMessage("cron: two of schedule-1 (expected: one)");
+    }
+
+    @Test
+    @Tag("R-03")
+    void a_run_that_the_store_did_not_let_end_is_done_again() {
+        var crons = node((tick, grant, storage) -> {
+            ran.add(tick);
+            throw new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, "on purpose");
+        });
+        look(crons);
+        pass(HOUR);
+        look(crons);
+        look(crons);
+        assertThat(ran).hasSize(1);
+
+        pass(Duration.ofMinutes(1));
+        look(crons);
+
+        assertThat(ran).extracting(Scheduled::attempt).containsExactly(1, 2);
+        assertThat(ran).extracting(Scheduled::dueAt).containsOnly(midnight.plus(HOUR));
+    }
+
     private void note(Scheduled tick, Grant grant, Storage storage) {
         ran.add(tick);
     }
@@ -284,6 +366,20 @@ final class CronsTest {
     }
 
     private Crons node(Cron cron, TickWork work) {
+        return node(() -> List.of(new OnCron(Task.SWEEP, cron, work)));
+    }
+
+    private OnCron since(Instant moment) {
+        return new OnCron(
+                new TaskName("schedule-1"),
+                Task.SWEEP,
+                Cron.parse("0 * * * *"),
+                ZoneOffset.UTC,
+                new OnCron.Missed.Since(moment),
+                this::note);
+    }
+
+    private Crons node(Supplier<List<OnCron>> wanted) {
         var randomness = new SeededRandomness(1);
         var state = new IdentityState(
                 FakeNonceLedger.empty(),
@@ -297,7 +393,7 @@ final class CronsTest {
         var storage = new Storage(new FakeStorageEngine(clock), clock, ticker, calls);
         var gate = new AccessGate(Set.of(), Set.of(Task.SWEEP), clock, identities);
         var crons = new Crons(TestEvents.of(gate, ticker), storage, ledger, state);
-        crons.add(List.of(new OnCron(Task.SWEEP, cron, work)));
+        crons.follow(wanted);
         return crons;
     }
 

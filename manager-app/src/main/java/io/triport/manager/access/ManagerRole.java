@@ -2,6 +2,7 @@ package io.triport.manager.access;
 
 import io.triport.domain.identity.Action;
 import io.triport.domain.identity.Scope;
+import io.triport.domain.request.QueueName;
 import io.triport.manager.answer.Fields;
 import java.util.Arrays;
 import java.util.Locale;
@@ -21,6 +22,9 @@ public enum ManagerRole {
 
     /** Of a credential that has no role by itself: grants alone say what it may do. */
     public static final Scope GRANTED = new Scope("manager.granted");
+
+    /** The queue by which it is told that there is a job; whoever may order one may say so. */
+    public static final QueueName JOBS = new QueueName("manager-jobs");
 
     /** What stands before the name of a role in a scope. */
     private static final String SCOPE = "manager.";

@@ -19,6 +19,8 @@ public record Rights(List<Right> all, Set<String> readOnly) {
     /** The container that stands for no namespace in particular: the jobs, the audit as a whole. */
     private static final ResourcePattern NO_NAMESPACE = ResourcePattern.exactly("");
 
+    private static final ResourcePattern CALLS = ResourcePattern.exactly(ManagerRole.JOBS.text());
+
     public Rights {
         all = List.copyOf(all);
         readOnly = Set.copyOf(readOnly);
@@ -80,6 +82,9 @@ public record Rights(List<Right> all, Set<String> readOnly) {
             var alone = right.everywhere() ? right.role().alone() : Set.<Action>of();
             rules.add(rule(alone, NO_NAMESPACE, right.keys()));
             rules.add(rule(right.role().own(), NO_NAMESPACE, Set.of(KeyPrefix.EVERY)));
+            if (right.role().own().contains(Action.JOB_WRITE)) {
+                rules.add(rule(Set.of(Action.QUEUE_SEND), CALLS, Set.of(KeyPrefix.EVERY)));
+            }
         }
         return new Permissions(rules);
     }

@@ -23,7 +23,11 @@ public enum SettingKind {
     NOTIFICATION("notification", ManagerRole.ADMIN),
     TEMPLATE("template", ManagerRole.ADMIN),
     /** Everybody's own. */
-    SAVED_SEARCH("saved-search", ManagerRole.AUDITOR);
+    SAVED_SEARCH("saved-search", ManagerRole.AUDITOR),
+    /** Of whoever may order jobs. */
+    SCHEDULE("schedule", ManagerRole.VIEWER),
+    /** A kind for each schedule. */
+    SCHEDULE_RUN("schedule-run-*", ManagerRole.VIEWER);
 
     private final String text;
     private final ManagerRole writer;

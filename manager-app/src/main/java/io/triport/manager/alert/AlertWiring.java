@@ -49,7 +49,8 @@ final class AlertWiring {
             Pulses pulses) {
         var watch = new Watch(
                 new Watch.Means(shelves.rules(), shelves.thresholds(), alerts, notices, counts, tasks, ids.clock()));
-        pulses.watch().does(watch::look);
+        pulses.calls().does(watch::lookAtCalls);
+        pulses.keys().does(watch::lookAtKeys);
         return watch;
     }
 }

@@ -28,8 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at all rules and thresholds when its time has come: one that is broken has one open alert, until it is not broken any more.
- * Safe for many threads; of several nodes that look at once more than one may open an alert.
+ * Looks at rules and thresholds when its time has come: one that is broken has one open alert, until it is not broken any more. What
+ * lies in the store one node looks at for all; calls each node knows of its own, and of several nodes more than one may open an alert
+ * about these. Safe for many threads.
  */
 final class Watch implements EventListener {
     private static final Logger LOG = LoggerFactory.getLogger("triport.manager");
@@ -53,14 +54,23 @@ final class Watch implements EventListener {
         this.means = means;
     }
 
-    /** A look at all. */
-    void look(Grant grant, Storage storage) {
-        var window = means.counts.turnWindow();
+    /** A look at what is about the calls of this node. */
+    void lookAtCalls(Grant grant, Storage storage) {
+        look(grant, storage, RuleType.Subject.CALLS, means.counts.turnWindow());
+    }
+
+    /** A look at what is about keys. */
+    void lookAtKeys(Grant grant, Storage storage) {
+        look(grant, storage, RuleType.Subject.KEYS, Counts.Window.NONE);
+    }
+
+    private void look(Grant grant, Storage storage, RuleType.Subject subject, Counts.Window window) {
         var open = new LinkedHashMap<String, Kept<Alert>>();
         means.alerts.newest(grant).stream()
                 .filter(alert -> alert.value().open())
+                .filter(alert -> RuleType.of(alert.value().type()).subject() == subject)
                 .forEach(alert -> open.putIfAbsent(alert.value().rule(), alert));
-        for (var entry : wanted(grant).entrySet()) {
+        for (var entry : wanted(grant, subject).entrySet()) {
             try {
                 judge(grant, storage, window, entry.getKey(), entry.getValue(), open);
             } catch (StorageFailure e) {
@@ -72,22 +82,22 @@ final class Watch implements EventListener {
             }
         }
         // Of what is left the rule is gone, or has been met.
-        open.values().stream()
-                .filter(alert -> !alert.value().type().equals(RuleType.JOB_FAILED.text()))
-                .forEach(alert -> means.alerts.resolve(grant, alert));
+        open.values().forEach(alert -> means.alerts.resolve(grant, alert));
     }
 
-    private Map<String, Rule> wanted(Grant grant) {
+    private Map<String, Rule> wanted(Grant grant, RuleType.Subject subject) {
         var wanted = new LinkedHashMap<String, Rule>();
         for (var kept : means.rules.list(grant)) {
-            if (kept.value().enabled() && kept.value().type() != RuleType.JOB_FAILED) {
+            if (kept.value().enabled() && kept.value().type().subject() == subject) {
                 wanted.put(kept.id(), kept.value());
             }
         }
         for (var kept : means.thresholds.list(grant)) {
             var namespace = kept.id().equals(ThresholdRoutes.GLOBAL) ? Rule.EVERYWHERE : kept.id();
             for (var rule : kept.value().rules(namespace)) {
-                wanted.put(Alert.THRESHOLD + kept.id() + "/" + rule.type().text(), rule);
+                if (rule.type().subject() == subject) {
+                    wanted.put(Alert.THRESHOLD + kept.id() + "/" + rule.type().text(), rule);
+                }
             }
         }
         return wanted;

@@ -142,6 +142,11 @@ public final class AuditRoutes implements Routes {
     private StreamReply verify(Call call) {
         var verdict = storage.auditTrail(call.grant()).verify();
         var result = Json.object().put("valid", verdict.holds()).put("entries", verdict.entries());
+        if (verdict.anchor().id() > 0) {
+            result.putObject("anchor")
+                    .put("id", verdict.anchor().id())
+                    .put("hash", verdict.anchor().hash());
+        }
         return Replies.ok(verdict.holds() ? result : result.put("broken_at", verdict.brokenAt()));
     }
 

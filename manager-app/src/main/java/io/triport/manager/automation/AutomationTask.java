@@ -20,7 +20,22 @@ public enum AutomationTask implements SystemTask {
             "manager-counts",
             Set.of(Action.SETTINGS_READ, Action.SETTINGS_WRITE, Action.NAMESPACE_FIND, Action.KV_LIST)),
     /** Reads who may do what. */
-    GRANTS("manager-grants", Set.of(Action.SETTINGS_READ, Action.NAMESPACE_FIND));
+    GRANTS("manager-grants", Set.of(Action.SETTINGS_READ, Action.NAMESPACE_FIND)),
+    /** Orders the jobs of schedules: what an owner may do is narrowed from this, so it has what any order asks for. */
+    SCHEDULES(
+            "manager-schedules",
+            Set.of(
+                    Action.SETTINGS_READ,
+                    Action.SETTINGS_WRITE,
+                    Action.NAMESPACE_FIND,
+                    Action.KV_GET,
+                    Action.KV_LIST,
+                    Action.KV_DELETE,
+                    Action.AUDIT_APPEND,
+                    Action.JOB_READ,
+                    Action.JOB_WRITE,
+                    Action.JOB_ADMIN,
+                    Action.QUEUE_SEND));
 
     private final TaskName taskName;
     private final Permissions permissions;

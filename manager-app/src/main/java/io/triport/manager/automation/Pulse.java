@@ -1,7 +1,9 @@
 package io.triport.manager.automation;
 
 import io.triport.domain.identity.Grant;
+import io.triport.domain.schedule.Cron;
 import io.triport.domain.storage.Storage;
+import io.triport.identity.launch.OnCron;
 import io.triport.identity.launch.Recurring;
 import java.time.Duration;
 import java.util.function.BiConsumer;
@@ -28,6 +30,10 @@ public final class Pulse {
 
     Recurring recurring() {
         return new Recurring(task, every, this::run, () -> work != null);
+    }
+
+    OnCron onCron(Cron cron) {
+        return new OnCron(task, cron, (tick, grant, storage) -> run(grant, storage));
     }
 
     private void run(Grant grant, Storage storage) {

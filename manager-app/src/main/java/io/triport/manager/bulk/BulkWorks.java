@@ -78,6 +78,9 @@ public final class BulkWorks implements JobWorks {
             case R2_RESTORE, R2_BATCH_RESTORE ->
                 staged(parameters, position, (stage, inner, done) -> restored(means, reach, stage, inner));
             case MIGRATE -> migrated(job, means, parameters, position);
+            case RETENTION -> new RetentionWork(means, RetentionWork.Rules.read(parameters), position, clock);
+            case INDEX_CHECK ->
+                new IndexCheckWork(means.storage(), reach, job.order().namespace(), position);
             case VALUE_SEARCH -> {
                 var file = new ExportFile(files(means.storage(), means.system()), JobFiles.found(job.id()), position);
                 var counted = job.progress().processed();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.context.annotation.Requires;
 import io.triport.domain.identity.Action;
+import io.triport.domain.identity.Grant;
 import io.triport.domain.keyvalue.Namespace;
 import io.triport.domain.object.Conditions;
 import io.triport.domain.object.ObjectKey;
@@ -17,6 +18,7 @@ import io.triport.domain.table.AuditEntry;
 import io.triport.domain.table.JobId;
 import io.triport.domain.time.Randomness;
 import io.triport.identity.stream.StreamReply;
+import io.triport.manager.access.Caller;
 import io.triport.manager.answer.Json;
 import io.triport.manager.answer.Problem;
 import io.triport.manager.answer.Replies;
@@ -56,10 +58,15 @@ final class Ordering {
 
     /** @throws io.triport.manager.answer.Refused FORBIDDEN for who may not do it with any key of the namespace, NAMESPACE_READ_ONLY */
     static void require(Call call, Action action, Namespace namespace) {
+        require(call.grant(), call.caller(), action, namespace);
+    }
+
+    /** The same for whoever has the grant. */
+    static void require(Grant grant, Caller caller, Action action, Namespace namespace) {
         if (CHANGES.contains(action)) {
-            call.caller().requireOpen(namespace.title());
+            caller.requireOpen(namespace.title());
         }
-        if (call.grant().prefixes(action, namespace.title().text()).isEmpty()) {
+        if (grant.prefixes(action, namespace.title().text()).isEmpty()) {
             throw Problem.FORBIDDEN.refused();
         }
     }
@@ -109,6 +116,7 @@ final class Ordering {
         var browser = call.fetch().headers().has("sec-fetch-site");
         return new JobDesk.Customer(
                 call.grant(),
+                call.grant().principal().id().unique(),
                 call.caller(),
                 browser ? AuditEntry.Source.UI : AuditEntry.Source.API,
                 repeatable(call, content));

@@ -2,7 +2,6 @@ package io.triport.manager.bulk;
 
 import io.micronaut.context.annotation.Requires;
 import io.triport.domain.identity.Action;
-import io.triport.domain.identity.KeyPrefix;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Content;
 import io.triport.domain.request.InvalidInput;
@@ -19,7 +18,6 @@ import io.triport.manager.job.JobFiles;
 import io.triport.manager.job.JobKind;
 import io.triport.manager.job.JobSettings;
 import io.triport.manager.job.SystemAccess;
-import io.triport.manager.key.OwnKeys;
 import io.triport.manager.namespace.Namespaces;
 import io.triport.manager.route.Call;
 import io.triport.manager.route.Route;
@@ -77,10 +75,8 @@ public final class TransferRoutes implements Routes {
         var format = ExportFormat.named(call.query().text("format").orElse("json"))
                 .orElseThrow(() -> Problem.INVALID_ARGUMENT.refused("format must be json or ndjson"));
         var total = storage.keyCatalogue(call.grant()).totals(namespace.title()).keys();
-        var parameters = Ordering.parameters().put("format", format.text());
-        var parts = parameters.putArray(DownloadRoutes.PARTS);
-        OwnKeys.parts(call.grant(), namespace.title(), KeyPrefix.EVERY)
-                .forEach(part -> parts.add(part.bytes().toHex()));
+        var parameters =
+                DownloadRoutes.readable(call.grant(), namespace.title()).put("format", format.text());
         var wish = new JobDesk.Wish(
                 ordering.fresh(JobKind.EXPORT), JobKind.EXPORT, namespace.id().text(), parameters, total);
         return ordering.order(call, wish, Bytes.utf8(format.text()));

@@ -1,10 +1,12 @@
 package io.triport.manager.bulk;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.context.annotation.Requires;
 import io.triport.domain.identity.Action;
 import io.triport.domain.identity.Grant;
+import io.triport.domain.identity.ResourceName;
 import io.triport.domain.keyvalue.Namespace;
 import io.triport.domain.object.ByteRange;
 import io.triport.domain.object.GetOutcome;
@@ -159,7 +161,24 @@ public final class ValueSearchRoutes implements Routes {
         var limit = call.query().number("limit", 1, MOST, USUAL);
         var page = new AtomicReference<ObjectNode>(page());
         access.under((system, files) -> page.set(read(files, system, job, from, limit)));
+        hide(call, page.get().withArray("results"));
         return Replies.ok(page.get());
+    }
+
+    /** Whoever has lost the right to a key since is not told of it any more. */
+    private void hide(Call call, ArrayNode results) {
+        var titles = new HashMap<String, String>();
+        namespaces
+                .all(call.grant())
+                .forEach(one -> titles.put(one.id().text(), one.title().text()));
+        for (var found = results.iterator(); found.hasNext(); ) {
+            var line = found.next();
+            var title = titles.get(line.path("namespace_id").asText());
+            var key = Bytes.utf8(line.path("key_name").asText());
+            if (title == null || !call.grant().permits(Action.KV_GET, new ResourceName(title, key))) {
+                found.remove();
+            }
+        }
     }
 
     private static ObjectNode page() {

@@ -5,9 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triport.domain.keyvalue.KvEntry;
 import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.KvListed;
-import io.triport.domain.keyvalue.KvPage;
-import io.triport.domain.keyvalue.KvQuery;
-import io.triport.domain.keyvalue.KvStart;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.InvalidInput;
 import io.triport.domain.storage.Storage;
@@ -43,7 +40,7 @@ final class ValueSearchWork implements JobWork {
     private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
     private ObjectNode position;
     private int space;
-    private KvStart start;
+    private @Nullable KvKey after;
     private long keys;
     private long bytes;
     private long found;
@@ -69,9 +66,7 @@ final class ValueSearchWork implements JobWork {
         this.file = file;
         this.position = position instanceof ObjectNode known ? known : Json.object();
         this.space = position.path("space").asInt();
-        this.start = position.has("after")
-                ? new KvStart.After(KvKey.of(position.get("after").asText()))
-                : KvStart.BEGINNING;
+        this.after = position.has("after") ? KvKey.of(position.get("after").asText()) : null;
         this.keys = position.path("keys").asLong();
         this.bytes = position.path("bytes").asLong();
         this.found = position.path("found").asLong();
@@ -84,15 +79,15 @@ final class ValueSearchWork implements JobWork {
             return null;
         }
         var here = reach.reading(storage, order.namespaces.get(space));
-        var page = here.keys().list(new KvQuery(order.query.prefix(), start, JobBatch.MOST_ITEMS));
+        var page = here.list(order.query.prefix(), after, JobBatch.MOST_ITEMS);
         var listed = page.keys().stream().map(KvListed::key).toList();
         var looked = listed.isEmpty() ? listed : look(here, listed);
         keys += looked.size();
-        if (page instanceof KvPage.Last && looked.size() == listed.size()) {
+        if (page.last() && looked.size() == listed.size()) {
             space++;
-            start = KvStart.BEGINNING;
+            after = null;
         } else if (!looked.isEmpty()) {
-            start = new KvStart.After(looked.getLast());
+            after = looked.getLast();
         }
         if (lines.size() >= ExportFile.PART_BYTES) {
             keepPart();
@@ -141,8 +136,8 @@ final class ValueSearchWork implements JobWork {
                 .put("keys", keys)
                 .put("bytes", bytes)
                 .put("found", found);
-        if (start instanceof KvStart.After(var key)) {
-            position.put("after", key.text());
+        if (after != null) {
+            position.put("after", after.text());
         }
         file.describe(position);
     }

@@ -1,10 +1,12 @@
 package io.triport.manager.job;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.context.annotation.Requires;
 import io.triport.domain.identity.Action;
 import io.triport.domain.identity.Grant;
 import io.triport.domain.identity.ResourceName;
 import io.triport.domain.keyvalue.NamespaceId;
+import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.object.ByteRange;
 import io.triport.domain.object.GetOutcome;
 import io.triport.domain.object.ObjectRef;
@@ -16,6 +18,7 @@ import io.triport.domain.storage.Storage;
 import io.triport.domain.table.Job;
 import io.triport.domain.table.JobStatus;
 import io.triport.identity.stream.StreamReply;
+import io.triport.manager.answer.Json;
 import io.triport.manager.answer.Problem;
 import io.triport.manager.route.Call;
 import io.triport.manager.route.Route;
@@ -41,7 +44,7 @@ public final class DownloadRoutes implements Routes {
     public static final Duration KEPT = Duration.ofHours(24);
 
     /** The parameter of an export that names the prefixes of the keys that whoever ordered it might read. */
-    public static final String PARTS = "parts";
+    private static final String PARTS = "parts";
 
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss").withZone(ZoneOffset.UTC);
@@ -83,6 +86,17 @@ public final class DownloadRoutes implements Routes {
             case GetOutcome.RangeRefused(var size) -> StreamReply.of(416).with("Content-Range", "bytes */" + size);
             case GetOutcome other -> throw gone(job);
         };
+    }
+
+    /** Parameters of an export: whoever gets the file must be able to read all that whoever orders it may. */
+    public static ObjectNode readable(Grant grant, NamespaceTitle title) {
+        var parameters = Json.object();
+        var parts = parameters.putArray(PARTS);
+        grant.prefixes(Action.KV_GET, title.text()).stream()
+                .map(prefix -> prefix.bytes().toHex())
+                .sorted()
+                .forEach(parts::add);
+        return parameters;
     }
 
     /** Whoever has lost the right to some of the keys since does not get them out of a file either. */

@@ -34,9 +34,16 @@ public final class JobDesk {
         this.clock = clock;
     }
 
-    /** Who orders. @param repeatable the same call has one effect however often it comes; null for one that has no such name */
+    /**
+     * Who orders.
+     *
+     * @param grant by which the order is written down
+     * @param owner whose job it is, as {@link io.triport.domain.identity.PrincipalId#unique} tells him
+     * @param repeatable the same call has one effect however often it comes; null for one that has no such name
+     */
     public record Customer(
             Grant grant,
+            String owner,
             Caller caller,
             AuditEntry.Source source,
             @Nullable IdempotentCall repeatable) {}
@@ -72,22 +79,29 @@ public final class JobDesk {
                     throw Problem.VERSION_CONFLICT.refused("The Idempotency-Key was used for another request");
             };
         });
-        runner.wake();
+        wake();
         return told;
     }
 
-    private Bytes add(Storage unit, Customer by, Wish wish) {
+    /** There are new jobs. */
+    public void wake() {
+        runner.wake();
+    }
+
+    /** Writes an order down within a unit, after whose commit there is to be a {@link #wake}. @return what the customer is told */
+    public Bytes add(Storage unit, Customer by, Wish wish) {
         var parameters = new JobParameters(by.caller().standing(), by.source(), wish.parameters());
         var order = new JobOrder(
                 wish.id(),
                 wish.kind().operation(),
                 wish.namespace(),
-                by.grant().principal().id().unique(),
+                by.owner(),
                 by.caller().user(),
                 parameters.text());
         var now = clock.instant();
         var job = Job.queued(order, new JobProgress(wish.total(), 0, 0, "", JsonText.NONE), now);
         unit.jobLedger(by.grant()).add(job);
+        JobCalls.tell(unit, by.grant(), wish.id());
         unit.auditTrail(by.grant())
                 .append(List.of(JobAudit.entry(job, by.grant().request(), now)));
         var told = Json.object()

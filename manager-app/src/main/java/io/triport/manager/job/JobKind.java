@@ -20,6 +20,8 @@ public enum JobKind {
     R2_RESTORE("r2_restore", "r2-restore", Effect.WRITES),
     R2_BATCH_RESTORE("batch_r2_restore", "r2-batch-restore", Effect.WRITES),
     MIGRATE("migrate", "migrate", Effect.WRITES),
+    RETENTION("retention", "retention", Effect.READS),
+    INDEX_CHECK("index_check", "index-check", Effect.READS),
     VALUE_SEARCH("value_search", "search", Effect.READS);
 
     /** Sixteen digits in base 36 of 80 bits that nobody can guess. */

@@ -18,6 +18,9 @@ import java.util.Set;
  * @param operation the operation's own
  */
 public record JobParameters(Standing standing, AuditEntry.Source source, ObjectNode operation) {
+    /** The member of an operation's own that names a job which has to end before. */
+    public static final String AFTER = "after";
+
     public JobParameters {
         operation = operation.deepCopy();
     }

@@ -1,5 +1,7 @@
 package io.triport.manager.job;
 
+import io.triport.domain.identity.Grant;
+import io.triport.domain.storage.Storage;
 import io.triport.domain.table.Job;
 import io.triport.domain.table.JobId;
 import io.triport.domain.table.JobQuery;
@@ -7,7 +9,7 @@ import io.triport.domain.table.JobStatus;
 import io.triport.domain.table.Paging;
 import io.triport.domain.time.Ticker;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +17,14 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Has jobs done, so many at once and of those that write one for each namespace. What the ledger says is to be done is done, also
- * what another process began and did not end. Its lock guards all.
+ * what another process began and did not end; the queue brings word of new ones. Its lock guards all.
  */
 public final class JobRunner implements AutoCloseable {
     /*
@@ -30,9 +33,28 @@ public final class JobRunner implements AutoCloseable {
      * A row that says running when this node begins was left behind by a process that died, or is done by another node. It is
      * taken over at once: if there is another node, the row's revision sends one of the two away at its next batch. Later on
      * only a row that has not changed for a while is taken over.
+     *
+     * Word of new jobs
+     *
+     * It comes by the queue to one node of all. A node that has as many jobs as it may hands it back, so that another may have it.
+     * Word that is lost costs time and no job: the ledger is looked at again and again.
      */
     private static final Logger LOG = LoggerFactory.getLogger("triport.manager");
     private static final int LOOK_AT = 1_000;
+
+    private static final JobQuery OPEN = new JobQuery(
+            "",
+            "",
+            Set.of(JobStatus.QUEUED, JobStatus.RUNNING),
+            "",
+            "",
+            "",
+            Instant.MIN,
+            Instant.MAX,
+            0,
+            JobQuery.Order.STARTED,
+            JobQuery.Direction.ASCENDING,
+            Paging.first(LOOK_AT));
     private static final long LOOK_SECONDS = 10;
     private static final long LEASE_NANOS = Duration.ofSeconds(60).toNanos();
     private static final long END_SECONDS = 10;
@@ -102,11 +124,7 @@ public final class JobRunner implements AutoCloseable {
         try {
             while (awaitWork()) {
                 try {
-                    means.access()
-                            .under((grant, storage) -> begin(storage.jobLedger(grant)
-                                    .page(JobQuery.all(Paging.first(LOOK_AT))
-                                            .in(Set.of(JobStatus.QUEUED, JobStatus.RUNNING)))
-                                    .jobs()));
+                    means.access().under(this::look);
                 } catch (RuntimeException e) {
                     LOG.warn("jobs cannot be looked for", e);
                 }
@@ -114,6 +132,25 @@ public final class JobRunner implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /**
+     * Begins what may begin, after word of a job came.
+     *
+     * @return whether this node has all that it can do, and the job waits for one that has not
+     */
+    boolean called(JobId id, Grant grant, Storage storage) {
+        look(grant, storage);
+        lock.lock();
+        try {
+            return active.size() >= most && !active.containsKey(id);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void look(Grant grant, Storage storage) {
+        begin(storage.jobLedger(grant).page(OPEN).jobs());
     }
 
     private boolean awaitWork() throws InterruptedException {
@@ -130,18 +167,20 @@ public final class JobRunner implements AutoCloseable {
         }
     }
 
-    /** @param open the newest first */
+    /** @param open the oldest first */
     private void begin(List<Job> open) {
         lock.lock();
         try {
-            var oldestFirst = new ArrayList<>(open).reversed();
-            var mayTake = oldestFirst.stream().filter(this::mayTake).toList();
+            var mayTake = open.stream().filter(this::mayTake).toList();
             first = false;
+            var elsewhere = open.stream()
+                    .filter(job -> job.status() == JobStatus.RUNNING && !mayTake.contains(job))
+                    .toList();
             for (var job : mayTake) {
                 if (closed || active.size() >= most) {
                     return;
                 }
-                if (!active.containsKey(job.id()) && !blocked(job)) {
+                if (!active.containsKey(job.id()) && !blocked(job, elsewhere) && !waits(job, open)) {
                     begin(job);
                 }
             }
@@ -163,10 +202,18 @@ public final class JobRunner implements AutoCloseable {
         return now - before.nanos > LEASE_NANOS;
     }
 
-    private boolean blocked(Job job) {
+    private boolean blocked(Job job, List<Job> elsewhere) {
         return writes(job)
-                && active.values().stream()
-                        .anyMatch(one -> writes(one.job) && written(one.job).equals(written(job)));
+                && Stream.concat(active.values().stream().map(Active::job), elsewhere.stream())
+                        .anyMatch(other -> !other.id().equals(job.id())
+                                && writes(other)
+                                && written(other).equals(written(job)));
+    }
+
+    /** Whether it is to come after one that has not ended. */
+    private static boolean waits(Job job, List<Job> open) {
+        var before = JobParameters.own(job).path(JobParameters.AFTER).asText();
+        return open.stream().anyMatch(other -> other.id().text().equals(before));
     }
 
     /** The namespace whose keys a job changes. */

@@ -27,7 +27,8 @@ public enum JobTask implements SystemTask {
                                     Action.AUDIT_APPEND,
                                     Action.JOB_READ,
                                     Action.JOB_WRITE,
-                                    Action.JOB_ADMIN),
+                                    Action.JOB_ADMIN,
+                                    Action.SPACE_RECLAIM),
                             Set.of(ResourcePattern.all()),
                             Set.of(KeyPrefix.EVERY)),
                     new Permission(

@@ -27,11 +27,6 @@ final class JobWiring {
     }
 
     @Singleton
-    JobSettings settings() {
-        return JobSettings.USUAL;
-    }
-
-    @Singleton
     JobBoard board() {
         return new JobBoard();
     }
@@ -45,10 +40,12 @@ final class JobWiring {
             JobBoard board,
             Events events,
             JobSettings settings,
+            JobCalls calls,
             Clock clock,
             Ticker ticker) {
         var runner = new JobRunner(
                 new JobRun.Means(works, access, grants::permissions, board, events, clock), ticker, settings.atOnce());
+        calls.bind(runner);
         runner.start();
         return runner;
     }

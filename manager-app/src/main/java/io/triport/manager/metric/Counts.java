@@ -27,6 +27,8 @@ public final class Counts implements StorageLog {
 
     /** What was counted since a moment, by the titles of namespaces. */
     public record Window(Map<String, Tally> byTitle, Instant began, Instant ended) {
+        public static final Window NONE = new Window(Map.of(), Instant.EPOCH, Instant.EPOCH);
+
         public Window {
             byTitle = Map.copyOf(byTitle);
         }

@@ -1,5 +1,6 @@
 package io.triport.storage.memory;
 
+import io.triport.domain.table.AuditAnchor;
 import io.triport.domain.table.AuditEntry;
 import io.triport.domain.table.AuditQuery;
 import io.triport.domain.table.AuditRow;
@@ -48,7 +49,8 @@ final class MemoryAuditTrail implements AuditTrail {
 
     @Override
     public AuditVerdict verify() {
-        return data.read(() -> AuditVerdict.of(audit().rows().values()));
+        return data.read(
+                () -> AuditVerdict.of(data.rows().anchor(), audit().rows().values()));
     }
 
     @Override
@@ -58,6 +60,7 @@ final class MemoryAuditTrail implements AuditTrail {
             while (removed < most
                     && audit().rows().size() > 1
                     && audit().rows().firstEntry().getValue().entry().at().isBefore(before)) {
+                data.rows().anchor(AuditAnchor.at(audit().rows().firstEntry().getValue()));
                 audit().remove(audit().rows().firstKey());
                 removed++;
             }

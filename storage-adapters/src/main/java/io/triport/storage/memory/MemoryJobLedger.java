@@ -9,8 +9,10 @@ import io.triport.domain.table.JobId;
 import io.triport.domain.table.JobLedger;
 import io.triport.domain.table.JobPage;
 import io.triport.domain.table.JobQuery;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -113,6 +115,30 @@ final class MemoryJobLedger implements JobLedger {
     @Override
     public List<JobError> errors(JobId job, long after, int limit) {
         return data.read(() -> kept(job, after).stream().limit(limit).toList());
+    }
+
+    @Override
+    public int forget(Instant before, int most) {
+        return data.write(() -> {
+            var old = data.rows().jobs().rows().values().stream()
+                    .filter(job -> job.status().terminal() && job.ended().isBefore(before))
+                    .sorted(Comparator.comparing(Job::began)
+                            .thenComparing(job -> job.id().text()))
+                    .limit(most)
+                    .map(Job::id)
+                    .toList();
+            old.forEach(this::forget);
+            return old.size();
+        });
+    }
+
+    private void forget(JobId job) {
+        data.rows().jobs().remove(job.text());
+        List.copyOf(data.rows().events().rows().values()).stream()
+                .filter(event -> event.job().equals(job))
+                .forEach(event -> data.rows().events().remove(event.id()));
+        List.copyOf(kept(job, 0))
+                .forEach(error -> data.rows().errors().remove(new MemoryRows.ErrorName(job.text(), error.number())));
     }
 
     private boolean happened(JobEvent event) {

@@ -2,6 +2,7 @@ package io.triport.storage.memory;
 
 import io.triport.domain.keyvalue.NamespaceId;
 import io.triport.domain.request.Bytes;
+import io.triport.domain.table.AuditAnchor;
 import io.triport.domain.table.AuditRow;
 import io.triport.domain.table.Document;
 import io.triport.domain.table.DocumentName;
@@ -14,8 +15,11 @@ import java.util.Deque;
 
 /** The rows of the typed tables. Guarded by the lock of {@link MemoryData}. */
 final class MemoryRows {
+    private static final String AUDIT = "audit";
+
     private final Undoable<DocumentName, Document> documents;
     private final Undoable<Long, AuditRow> audit;
+    private final Undoable<String, AuditAnchor> anchors;
     private final Undoable<String, Job> jobs;
     private final Undoable<Long, JobEvent> events;
     private final Undoable<ErrorName, JobError> errors;
@@ -26,6 +30,7 @@ final class MemoryRows {
         this.documents = new Undoable<>(
                 Comparator.comparing(DocumentName::kind).thenComparing(name -> Bytes.utf8(name.id())), journal);
         this.audit = new Undoable<>(Comparator.naturalOrder(), journal);
+        this.anchors = new Undoable<>(Comparator.naturalOrder(), journal);
         this.jobs = new Undoable<>(Comparator.naturalOrder(), journal);
         this.events = new Undoable<>(Comparator.naturalOrder(), journal);
         this.errors = new Undoable<>(ErrorName.ORDER, journal);
@@ -45,6 +50,14 @@ final class MemoryRows {
 
     Undoable<Long, AuditRow> audit() {
         return audit;
+    }
+
+    AuditAnchor anchor() {
+        return anchors.get(AUDIT).orElse(AuditAnchor.NONE);
+    }
+
+    void anchor(AuditAnchor next) {
+        anchors.put(AUDIT, next);
     }
 
     Undoable<String, Job> jobs() {

@@ -23,10 +23,4 @@ interface AuditRepository extends GenericRepository<StoredAudit, Long> {
     @Query("select id, namespace, key, operation, user_name, source, request, at, details, previous_hash, hash"
             + " from audit_entry where id > :after order by id limit :most")
     List<StoredAudit> behind(long after, long most);
-
-    /** Never out of the middle, where the chain would break. */
-    @Query("delete from audit_entry where id in (select id from audit_entry"
-            + " where id < coalesce((select min(id) from audit_entry where at >= :before), 9223372036854775807)"
-            + " and id < (select max(id) from audit_entry) order by id limit :most)")
-    long removeOldest(long before, long most);
 }

@@ -1,6 +1,7 @@
 package io.triport.storage.table;
 
 import io.triport.domain.request.Bytes;
+import io.triport.domain.table.AuditAnchor;
 import io.triport.domain.table.AuditEntry;
 import io.triport.domain.table.AuditQuery;
 import io.triport.domain.table.AuditRow;
@@ -10,11 +11,15 @@ import io.triport.storage.jdbc.TableAccess;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The trail as rows, numbered without a gap in the order in which they are committed. */
 final class JdbcAuditTrail implements AuditTrail {
     private static final long VERIFIED_AT_ONCE = 1_000;
+
+    /** The last of the oldest, as far as none in front of it is younger: what goes is never out of the middle. */
+    private static final String OLDEST = "select coalesce(max(id), 0) from (select id from audit_entry"
+            + " where id < coalesce((select min(id) from audit_entry where at >= ?), 9223372036854775807)"
+            + " and id < (select max(id) from audit_entry) order by id limit ?) oldest";
 
     private final TableAccess access;
     private final TableRepositories repositories;
@@ -68,34 +73,44 @@ final class JdbcAuditTrail implements AuditTrail {
     public AuditVerdict verify() {
         return access.read(() -> {
             var entries = 0L;
-            @Nullable AuditRow before = null;
+            var anchor = anchor();
+            var before = anchor;
             for (var rows = behind(0);
                     !rows.isEmpty();
                     rows = behind(rows.getLast().id())) {
                 for (var row : rows) {
                     entries++;
-                    if (!follows(row, before)) {
-                        return new AuditVerdict(entries, row.id());
+                    if (!row.follows(before)) {
+                        return new AuditVerdict(entries, row.id(), anchor);
                     }
-                    before = row;
+                    before = AuditAnchor.at(row);
                 }
             }
             var last = repositories.counters().last(CounterRepository.AUDIT);
-            var end = before == null ? 0 : before.id();
-            return new AuditVerdict(entries, end == last ? 0 : end + 1);
+            return new AuditVerdict(entries, before.id() == last ? 0 : before.id() + 1, anchor);
         });
     }
 
     @Override
     public int forget(Instant before, int most) {
-        return access.write(() -> (int) repositories.audit().removeOldest(Moments.millis(before), most));
+        return access.write(() -> {
+            var last = repositories.queries().number(Sql.of(OLDEST, Moments.millis(before), (long) most));
+            var hash = repositories.audit().hash(last);
+            if (hash.isEmpty()) {
+                return 0;
+            }
+            repositories.queries().change(Sql.of("update audit_anchor set id = ?, hash = ?", last, hash.get()));
+            return repositories.queries().change(Sql.of("delete from audit_entry where id <= ?", last));
+        });
     }
 
-    /** Ids have no gaps, so that one that was taken out shows at the ends too. */
-    private static boolean follows(AuditRow row, @Nullable AuditRow before) {
-        return before == null
-                ? row.follows(row.previousHash())
-                : row.id() == before.id() + 1 && row.follows(before.hash());
+    private AuditAnchor anchor() {
+        return repositories
+                .queries()
+                .first(
+                        Sql.of("select id, hash from audit_anchor"),
+                        row -> new AuditAnchor(row.getLong(1), row.getString(2)))
+                .orElse(AuditAnchor.NONE);
     }
 
     private List<AuditRow> behind(long id) {

@@ -10,6 +10,7 @@ import io.triport.domain.table.JobLedger;
 import io.triport.domain.table.JobPage;
 import io.triport.domain.table.JobQuery;
 import io.triport.storage.jdbc.TableAccess;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,10 @@ import java.util.stream.Collectors;
 /** Jobs as rows. */
 final class JdbcJobLedger implements JobLedger {
     private static final int MOST_ERRORS = 1_000;
+
+    /** None ends before it begins, so the index by when they began finds them. */
+    private static final String ENDED =
+            "select id from job where began_at < ? and ended_at < ? order by began_at, id limit ?";
 
     private final TableAccess access;
     private final TableRepositories repositories;
@@ -111,6 +116,23 @@ final class JdbcJobLedger implements JobLedger {
         return access.read(() -> repositories.errors().behind(job.text(), after, limit).stream()
                 .map(StoredError::error)
                 .toList());
+    }
+
+    @Override
+    public int forget(Instant before, int most) {
+        return access.write(() -> {
+            var old = repositories
+                    .queries()
+                    .all(
+                            Sql.of(ENDED, Moments.millis(before), Moments.millis(before), (long) most),
+                            row -> row.getString(1));
+            for (var job : old) {
+                repositories.queries().change(Sql.of("delete from job_event where job = ?", job));
+                repositories.queries().change(Sql.of("delete from job_error where job = ?", job));
+                repositories.queries().change(Sql.of("delete from job where id = ?", job));
+            }
+            return old.size();
+        });
     }
 
     private static Sql where(JobQuery query) {

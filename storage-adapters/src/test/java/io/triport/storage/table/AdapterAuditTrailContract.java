@@ -8,6 +8,7 @@ import io.triport.domain.keyvalue.KvEntry;
 import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.request.RequestId;
+import io.triport.domain.table.AuditAnchor;
 import io.triport.domain.table.AuditEntry;
 import io.triport.domain.table.AuditPlace;
 import io.triport.domain.table.AuditQuery;
@@ -79,7 +80,7 @@ public abstract class AdapterAuditTrailContract {
         trail().append(List.of());
 
         assertThat(trail().page(ALL)).isEmpty();
-        assertThat(trail().verify()).isEqualTo(new AuditVerdict(0, 0));
+        assertThat(trail().verify()).isEqualTo(new AuditVerdict(0, 0, AuditAnchor.NONE));
     }
 
     @Test
@@ -141,7 +142,7 @@ public abstract class AdapterAuditTrailContract {
         assertThat(rows.get(2).previousHash()).isEmpty();
         assertThat(rows.get(1).previousHash()).isEqualTo(rows.get(2).hash());
         assertThat(rows.get(0).previousHash()).isEqualTo(rows.get(1).hash());
-        assertThat(trail().verify()).isEqualTo(new AuditVerdict(3, 0));
+        assertThat(trail().verify()).isEqualTo(new AuditVerdict(3, 0, AuditAnchor.NONE));
     }
 
     @Test
@@ -151,7 +152,7 @@ public abstract class AdapterAuditTrailContract {
             return number;
         });
 
-        assertThat(trail().verify()).isEqualTo(new AuditVerdict(32, 0));
+        assertThat(trail().verify()).isEqualTo(new AuditVerdict(32, 0, AuditAnchor.NONE));
     }
 
     @Test
@@ -167,7 +168,11 @@ public abstract class AdapterAuditTrailContract {
         assertThat(trail().forget(fifth, 100)).isZero();
 
         assertThat(trail().page(ALL)).hasSize(5);
-        assertThat(trail().verify()).isEqualTo(new AuditVerdict(5, 0));
+        assertThat(trail().verify()).satisfies(verdict -> {
+            assertThat(verdict.holds()).isTrue();
+            assertThat(verdict.entries()).isEqualTo(5);
+            assertThat(verdict.anchor().id()).isEqualTo(5);
+        });
     }
 
     @Test
@@ -177,7 +182,8 @@ public abstract class AdapterAuditTrailContract {
         assertThat(trail().forget(Instant.MAX, 100)).isEqualTo(1);
         trail().append(List.of(entry("create", "a", "3")));
 
-        assertThat(trail().verify()).isEqualTo(new AuditVerdict(2, 0));
+        assertThat(trail().verify().holds()).isTrue();
+        assertThat(trail().verify().entries()).isEqualTo(2);
     }
 
     @Test
@@ -208,7 +214,7 @@ public abstract class AdapterAuditTrailContract {
         assertThat(trail().page(ALL))
                 .extracting(row -> row.entry().place().key())
                 .containsExactly("3", "1");
-        assertThat(trail().verify()).isEqualTo(new AuditVerdict(2, 0));
+        assertThat(trail().verify()).isEqualTo(new AuditVerdict(2, 0, AuditAnchor.NONE));
         assertThat(fixture.engine().keyValue(CACHE).get(KEY)).isEmpty();
     }
 
@@ -222,7 +228,7 @@ public abstract class AdapterAuditTrailContract {
         fixture.reopen();
         trail().append(List.of(entry("create", "a", "2")));
 
-        assertThat(trail().verify()).isEqualTo(new AuditVerdict(2, 0));
+        assertThat(trail().verify()).isEqualTo(new AuditVerdict(2, 0, AuditAnchor.NONE));
     }
 
     private AuditEntry entry(String operation, String user, String key) {

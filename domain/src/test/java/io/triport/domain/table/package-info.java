@@ -1,0 +1,4 @@
+@NullMarked
+package io.triport.domain.table;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.triport.manager.job;
+
+import org.jspecify.annotations.NullMarked;

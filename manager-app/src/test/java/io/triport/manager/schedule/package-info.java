@@ -1,0 +1,4 @@
+@NullMarked
+package io.triport.manager.schedule;
+
+import org.jspecify.annotations.NullMarked;
