@@ -341,14 +341,14 @@ public abstract class KeyCatalogueContract {
         put(CACHE, "a:2", "22");
         put(CACHE, "b:1", "333");
         put(CACHE, "lone", "4444");
-        expiring("soon", Duration.ofSeconds(30));
+        expiring("soon", Duration.ofSeconds(90));
         expiring("today", Duration.ofHours(3));
         expiring("later", Duration.ofDays(90));
-        expiring("gone", Duration.ofSeconds(2));
-        fixture.clock().advance(Duration.ofSeconds(2));
+        expiring("gone", Duration.ofSeconds(60));
+        fixture.clock().advance(Duration.ofSeconds(60));
 
         assertThat(catalogue().totals(CACHE))
-                .isEqualTo(new NamespaceTotals(7, 1 + 2 + 3 + 4 + 3, 3, now().minusSeconds(2)));
+                .isEqualTo(new NamespaceTotals(7, 1 + 2 + 3 + 4 + 3, 3, now().minusSeconds(60)));
         var statistics = catalogue().statistics(CACHE, ":");
         assertThat(statistics.totals()).isEqualTo(catalogue().totals(CACHE));
         assertThat(statistics.lifetimes())

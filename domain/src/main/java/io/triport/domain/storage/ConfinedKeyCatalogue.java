@@ -6,6 +6,7 @@ import io.triport.domain.identity.ResourceName;
 import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.table.FoundKeys;
+import io.triport.domain.table.IndexedKeys;
 import io.triport.domain.table.KeyArea;
 import io.triport.domain.table.KeyCatalogue;
 import io.triport.domain.table.KeyLabels;
@@ -59,6 +60,12 @@ final class ConfinedKeyCatalogue implements KeyCatalogue {
     public NamespaceTotals totals(NamespaceTitle namespace) {
         guard.require(Action.NAMESPACE_FIND, ResourceName.container(namespace.text()));
         return catalogue.totals(namespace);
+    }
+
+    @Override
+    public IndexedKeys index(NamespaceTitle namespace) {
+        requireList(new KeyArea(namespace, KeyPrefix.EVERY));
+        return catalogue.index(namespace);
     }
 
     @Override
