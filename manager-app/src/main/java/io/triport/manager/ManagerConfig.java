@@ -3,10 +3,10 @@ package io.triport.manager;
 import io.triport.domain.identity.Glob;
 import io.triport.domain.identity.MechanismName;
 import io.triport.domain.request.ByteSize;
+import io.triport.domain.storage.RemoteAccount;
 import io.triport.domain.time.Randomness;
 import io.triport.identity.PermittingPlan;
 import io.triport.identity.PlannedMechanism;
-import io.triport.identity.config.ConfigError;
 import io.triport.identity.config.Section;
 import io.triport.identity.config.Sources;
 import io.triport.identity.config.Value;
@@ -50,30 +50,27 @@ final class ManagerConfig implements AppConfig {
     /** Clients write a hundred values at once, each a unit of several tables: such a burst waits its turn rather than be shed. */
     private static final EdgeLimits.Work WORK = new EdgeLimits.Work(256, 64, 1_024, Duration.ofSeconds(1));
 
+    private static final String OWN_ACCOUNT = "0123456789abcdef0123456789abcdef";
     private static final Duration NONCE_WINDOW = Duration.ofSeconds(60);
     private static final Duration NONCE_MEMORY = Duration.ofSeconds(180);
 
     private final IdentityReader.Read identity;
-    private final Account account;
-    private final HiddenTitles hidden;
-    private final Destinations destinations;
+    private final List<Object> parts;
     private final Pulses pulses = Pulses.usual();
 
-    private ManagerConfig(
-            IdentityReader.Read identity, Account account, HiddenTitles hidden, Destinations destinations) {
-        this.destinations = destinations;
+    /** @param parts what the app's parts ask for */
+    private ManagerConfig(IdentityReader.Read identity, List<Object> parts) {
         this.identity = identity;
-        this.account = account;
-        this.hidden = hidden;
+        this.parts = List.copyOf(parts);
     }
 
     static ManagerConfig read(Section triport, Sources sources, StartMode mode, Randomness randomness) {
         var manager = triport.section("manager");
-        refuseAccountMode(sources);
+        var remote = AccountReader.read(manager);
         var account = new Account(manager.value(
                 "account-id",
                 Value.matching("[0-9a-f]{32}", "32 lower-case hexadecimal digits"),
-                "0123456789abcdef0123456789abcdef",
+                remote.map(RemoteAccount::id).orElse(OWN_ACCOUNT),
                 "The account by which Cloudflare's clients ask for the namespaces."));
         var hidden = new HiddenTitles(manager.list(
                 "protected-namespaces",
@@ -84,16 +81,9 @@ final class ManagerConfig implements AppConfig {
                         "allowed-addresses",
                         Value.CIDR,
                         "Addresses beside the public ones to which webhooks may be sent, such as 10.1.0.0/16."));
-        return new ManagerConfig(new IdentityReader(manager, mode, randomness).read(), account, hidden, destinations);
-    }
-
-    /** It is for the namespaces of an account elsewhere, which this version cannot manage. */
-    private static void refuseAccountMode(Sources sources) {
-        for (var name : List.of("ACCOUNT_ID", "API_KEY")) {
-            if (sources.variable(name).isPresent()) {
-                throw new ConfigError("environment", name, "(set)", "unset: only the local store can be managed");
-            }
-        }
+        var parts = new ArrayList<Object>(List.of(account, hidden, destinations));
+        remote.ifPresent(parts::add);
+        return new ManagerConfig(new IdentityReader(manager, mode, randomness).read(), parts);
     }
 
     /** Those that may prove who asks, in their order. */
@@ -167,7 +157,9 @@ final class ManagerConfig implements AppConfig {
 
     @Override
     public List<Object> beans() {
-        return List.of(account, hidden, destinations, pulses, identity.origins(), identity.ways(), identity.issue());
+        var beans = new ArrayList<>(parts);
+        beans.addAll(List.of(pulses, identity.origins(), identity.ways(), identity.issue()));
+        return beans;
     }
 
     @Override

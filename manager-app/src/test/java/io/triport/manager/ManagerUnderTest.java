@@ -56,8 +56,26 @@ public final class ManagerUnderTest implements AutoCloseable {
     }
 
     public static ManagerUnderTest start(String yaml, Clock clock, StartMode.Credentials credentials, Object... more) {
+        return begin(yaml, clock, credentials, Map.of(), more);
+    }
+
+    /** As one over another manager, whose namespaces it shows. */
+    static ManagerUnderTest over(ManagerUnderTest upstream, String account) {
+        var yaml = "triport: {manager: {remote-account: {address: '" + upstream.address() + "/client/v4'}}}";
+        var environment = Map.of("ACCOUNT_ID", account, "API_KEY", TOKEN);
+        return begin(yaml, Clock.systemUTC(), StartMode.Credentials.CONFIGURED, environment);
+    }
+
+    private static ManagerUnderTest begin(
+            String yaml,
+            Clock clock,
+            StartMode.Credentials credentials,
+            Map<String, String> environment,
+            Object... more) {
         var directory = freshDirectory();
-        var sources = new Sources(ConfigFile.parse("test.yml", yaml), Map.of("TRIPORT_API_TOKEN", TOKEN), Map.of());
+        var all = new HashMap<>(environment);
+        all.put("TRIPORT_API_TOKEN", TOKEN);
+        var sources = new Sources(ConfigFile.parse("test.yml", yaml), all, Map.of());
         var triport = sources.root().section("triport");
         var config = ManagerConfig.read(triport, sources, new StartMode(credentials, directory), Randomness.system());
         var edge = config.edge(EdgeSettings.read("manager", 0, 0, triport, config.maxBody()));
