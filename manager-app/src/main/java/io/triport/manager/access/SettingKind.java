@@ -17,6 +17,8 @@ public enum SettingKind {
     /** Which keys of a namespace have a colour: a kind for each namespace. */
     KEY_COLORS("key-color-*", ManagerRole.EDITOR),
     NAMESPACE_SETTINGS("namespace-settings", ManagerRole.ADMIN),
+    /** How long backups of a namespace are kept, by its id. */
+    BACKUP_RETENTION("backup-retention", ManagerRole.ADMIN),
     THRESHOLD("threshold", ManagerRole.ADMIN),
     METRIC_DAY("metric-day", ManagerRole.ADMIN),
     ALERT_RULE("alert-rule", ManagerRole.ADMIN),

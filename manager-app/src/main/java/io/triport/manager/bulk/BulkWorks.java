@@ -11,6 +11,9 @@ import io.triport.domain.object.ReadOptions;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.table.Job;
+import io.triport.manager.backup.BackupPath;
+import io.triport.manager.backup.BackupStore;
+import io.triport.manager.backup.BackupVerdict;
 import io.triport.manager.job.JobFailed;
 import io.triport.manager.job.JobFiles;
 import io.triport.manager.job.JobKind;
@@ -70,9 +73,15 @@ public final class BulkWorks implements JobWorks {
             case EXPORT -> exported(job, means, parameters, position);
             case IMPORT -> imported(job, means, parameters, position);
             case R2_BACKUP, R2_BATCH_BACKUP ->
-                staged(parameters, position, (stage, inner, done) -> written(means, stage, inner, done));
+                staged(parameters, position, (stage, inner, done) -> written(means, user, stage, inner, done));
             case R2_RESTORE, R2_BATCH_RESTORE ->
                 staged(parameters, position, (stage, inner, done) -> restored(means, user, stage, inner));
+            case R2_COPY ->
+                new ObjectCopyWork(
+                        means,
+                        job.order().namespace(),
+                        parameters.path("prefix").asText(),
+                        source(job, means, parameters, position));
             case MIGRATE -> migrated(job, means, parameters, position);
         };
     }
@@ -100,18 +109,20 @@ public final class BulkWorks implements JobWorks {
                 position);
     }
 
-    private JobWork written(Means means, JsonNode stage, JsonNode position, long done) {
-        return written(means, BackupPath.parse(stage.path("path").asText()), position, done);
+    private JobWork written(Means means, String user, JsonNode stage, JsonNode position, long done) {
+        return written(means, user, BackupPath.parse(stage.path("path").asText()), position, done);
     }
 
-    private JobWork written(Means means, BackupPath path, JsonNode position, long done) {
+    private JobWork written(Means means, String user, BackupPath path, JsonNode position, long done) {
         var file = new ExportFile(files(means.storage(), means.system()), path.key(), position);
-        return new ExportWork(means, path.namespace(), file, path.format(), position, done, clock);
+        var export = new ExportWork(means, path.namespace(), file, path.format(), position, done, clock);
+        return new BackupWork(means, path, user, export, clock);
     }
 
     private JobWork restored(Means means, String user, JsonNode stage, JsonNode position) {
         var bucket = files(means.storage(), means.system());
         var path = BackupPath.parse(stage.path("path").asText());
+        requireSound(new BackupStore(bucket), path, position);
         var order = new ImportWork.Order(
                 () -> spool.open(bucket, path.key()),
                 new ImportSummary("", 0, Bytes.EMPTY, 0, Bytes.EMPTY),
@@ -119,6 +130,13 @@ public final class BulkWorks implements JobWorks {
                 Set.of(),
                 user);
         return new ImportWork(means, stage.path("namespace").asText(), order, position, clock);
+    }
+
+    /** Nothing of a backup is written before all of it was read; one that goes on was read when it began. */
+    private static void requireSound(BackupStore backups, BackupPath path, JsonNode position) {
+        if (!position.has("at") && backups.verify(path) instanceof BackupVerdict.Changed) {
+            throw new JobFailed("backup_changed", "The backup is not what was written; nothing was restored");
+        }
     }
 
     private JobWork migrated(Job job, Means means, JsonNode parameters, JsonNode position) {
@@ -137,7 +155,7 @@ public final class BulkWorks implements JobWorks {
         var works = new ArrayList<Opening>();
         if (parameters.has("backup")) {
             var path = BackupPath.parse(parameters.get("backup").asText());
-            works.add((stage, inner, done) -> written(means, path, inner, done));
+            works.add((stage, inner, done) -> written(means, job.order().user(), path, inner, done));
         }
         works.add((stage, inner, done) -> bulk(job, means, parameters, inner, change));
         return new StagedWork(
@@ -156,14 +174,16 @@ public final class BulkWorks implements JobWorks {
     }
 
     private JobWork bulk(Job job, Means means, JsonNode parameters, JsonNode position, KeyChange change) {
-        var namespace = job.order().namespace();
-        var source = parameters.has("filter")
+        return new BulkWork(means, job.order().namespace(), source(job, means, parameters, position), change);
+    }
+
+    private static KeySource source(Job job, Means means, JsonNode parameters, JsonNode position) {
+        return parameters.has("filter")
                 ? new WalkedKeys(
-                        Space.of(means.storage(), means.person(), namespace),
+                        Space.of(means.storage(), means.person(), job.order().namespace()),
                         KeySelection.parse(parameters.get("filter")),
                         position)
                 : new ListedKeys(open(means, JobFiles.keys(file(job, parameters))), position);
-        return new BulkWork(means, namespace, source, change);
     }
 
     private JobWork exported(Job job, Means means, JsonNode parameters, JsonNode position) {

@@ -29,8 +29,13 @@ public final class RetryRoutes implements Routes {
     /** As many as are kept of a job. */
     private static final int MOST = 1_000;
 
-    private static final Set<JobKind> AGAIN =
-            Set.of(JobKind.BULK_DELETE, JobKind.BULK_COPY, JobKind.BULK_TTL, JobKind.BULK_TAG, JobKind.IMPORT);
+    private static final Set<JobKind> AGAIN = Set.of(
+            JobKind.BULK_DELETE,
+            JobKind.BULK_COPY,
+            JobKind.BULK_TTL,
+            JobKind.BULK_TAG,
+            JobKind.R2_COPY,
+            JobKind.IMPORT);
 
     private final Storage storage;
     private final Namespaces namespaces;

@@ -7,6 +7,7 @@ import io.triport.domain.identity.Permissions;
 import io.triport.domain.identity.ResourcePattern;
 import io.triport.domain.identity.SystemTask;
 import io.triport.domain.request.TaskName;
+import io.triport.manager.access.SettingKind;
 import java.util.Set;
 
 /** Work of the system for jobs. */
@@ -28,6 +29,10 @@ public enum JobTask implements SystemTask {
                                     Action.JOB_WRITE,
                                     Action.JOB_ADMIN),
                             Set.of(ResourcePattern.all()),
+                            Set.of(KeyPrefix.EVERY)),
+                    new Permission(
+                            Set.of(Action.SETTINGS_READ),
+                            Set.of(ResourcePattern.exactly(SettingKind.BACKUP_RETENTION.text())),
                             Set.of(KeyPrefix.EVERY)),
                     new Permission(
                             Set.of(
