@@ -9,7 +9,7 @@ import io.triport.identity.launch.StartMode;
 import io.triport.objects.config.Federation;
 
 /** The object proxy to the edge: its name, its ports, its settings. */
-final class ObjectProxy implements App {
+public final class ObjectProxy implements App {
     static final String NAME = "object-proxy";
 
     /** Says which app runs, so that a class path with several apps wires the beans of that one only. */

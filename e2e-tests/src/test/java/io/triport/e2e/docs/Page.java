@@ -37,6 +37,12 @@ record Page(Path file, List<Block> blocks) {
         return Path.of("..").toAbsolutePath().normalize();
     }
 
+    /** Whether a block that is run speaks of it. */
+    boolean runs(String words) {
+        return blocks.stream()
+                .anyMatch(block -> block.is("sh", "tested") && block.text().contains(words));
+    }
+
     /** What the blocks that are run print, one after the other. */
     List<String> outputs() {
         var outputs = new ArrayList<String>();

@@ -22,6 +22,7 @@ final class Shell {
     private static final String END = "--- end of a block of the page ---";
     private static final long LONGEST_SECONDS = 120;
     private static final String KV_PROXY = "127.0.0.1:8801";
+    private static final String MANAGER = "127.0.0.1:8803";
     private static final String GATEWAY = "127.0.0.1:8804";
 
     private final Path directory;
@@ -33,6 +34,8 @@ final class Shell {
                 KV_PROXY,
                 "127.0.0.1:" + freePort(),
                 "127.0.0.1:8811",
+                "127.0.0.1:" + freePort(),
+                MANAGER,
                 "127.0.0.1:" + freePort(),
                 GATEWAY,
                 "127.0.0.1:" + freePort());
@@ -76,11 +79,11 @@ final class Shell {
 
     private String script(Page page) {
         var script = new StringBuilder("""
-            app= gateway=
+            app= others=
             stop() {
               [ -z "$app" ] && return
-              kill -TERM $app $gateway && wait $app $gateway 2>>/dev/null
-              app= gateway=
+              kill -TERM $app $others && wait $app $others 2>>/dev/null
+              app= others=
             }
             trap stop EXIT
             start() {
@@ -92,13 +95,11 @@ final class Shell {
             mkfifo never
             start ./triport up
             """);
-        if (page.blocks().stream()
-                .anyMatch(block -> block.is("sh", "tested") && block.text().contains(GATEWAY))) {
-            script.append("""
-                ROUTES=/kv-proxy=http://%s ./triport up-gateway >>var/log/kv-proxy.log 2>&1 &
-                gateway=$!
-                while kill -0 "$gateway" && [ ! -e var/gateway/run/gateway.ready ]; do read -r -t 0.1 <>never; done
-                """.formatted(KV_PROXY));
+        if (page.runs(GATEWAY)) {
+            script.append(beside("gateway", "var/gateway/run", "ROUTES=/kv-proxy=http://" + KV_PROXY));
+        }
+        if (page.runs(MANAGER)) {
+            script.append(beside("manager", "var/run", ""));
         }
         for (var block : page.blocks()) {
             if (block.is("sh", "tested")) {
@@ -118,6 +119,15 @@ final class Shell {
         return text;
     }
 
+    /** Starts another app of those that {@code up} starts, and waits until it is ready. */
+    private static String beside(String app, String run, String environment) {
+        return """
+            %3$s ./triport up-%1$s >>var/log/kv-proxy.log 2>&1 &
+            others="$others $!"
+            while kill -0 $! && [ ! -e %2$s/%1$s.ready ]; do read -r -t 0.1 <>never; done
+            """.formatted(app, run, environment);
+    }
+
     private String launcher() {
         var program = Path.of(System.getProperty("java.home"), "bin", "java") + " -cp '"
                 + System.getProperty("java.class.path")
@@ -127,7 +137,9 @@ final class Shell {
             command=$1
             shift
             case $command in
-              up) set -- --dev --data var --port PORT --management-port MANAGEMENT ;;
+              up) set -- --dev --data var --shared-data --port PORT --management-port MANAGEMENT ;;
+              up-manager)
+                exec PROGRAMmanager.Application --dev --data var --shared-data --port MANAGER --management-port 0 ;;
               up-gateway)
                 exec PROGRAMgateway.Application --dev --data var/gateway --port GATEWAY --management-port 0 ;;
               run) shift; set -- --data var "$@" --port PORT --management-port MANAGEMENT ;;
@@ -137,6 +149,7 @@ final class Shell {
             esac
             exec PROGRAMkv.Application "$@"
             """.replace("GATEWAY", port(GATEWAY))
+                .replace("MANAGER ", port(MANAGER) + " ")
                 .replace("PORT", port(KV_PROXY))
                 .replace("MANAGEMENT", port("127.0.0.1:8811"))
                 .replace("PROGRAM", program);

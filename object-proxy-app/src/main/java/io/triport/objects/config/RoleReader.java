@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads one role. */
 public final class RoleReader {
@@ -39,12 +40,13 @@ public final class RoleReader {
     private static final Value<Subject> HOLDER = new Value<>("the principal_name of a credential", Subject::new);
     private static final Value<TextTemplate> TEMPLATE =
             new Value<>("text with places such as {sub}", TextTemplate::parse);
-    private static final Value<String> ALGORITHM = new Value<>("one of " + AssumableRole.ALGORITHMS, text -> {
-        if (!AssumableRole.ALGORITHMS.contains(text)) {
-            throw new IllegalArgumentException(text);
-        }
-        return text;
-    });
+    private static final Value<String> ALGORITHM =
+            new Value<>("one of " + String.join(", ", new TreeSet<>(AssumableRole.ALGORITHMS)), text -> {
+                if (!AssumableRole.ALGORITHMS.contains(text)) {
+                    throw new IllegalArgumentException(text);
+                }
+                return text;
+            });
 
     private final ProviderReader.Form form;
     private final List<String> warnings;
