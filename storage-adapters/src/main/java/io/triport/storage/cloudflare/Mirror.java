@@ -79,7 +79,8 @@ final class Mirror {
             bring(namespace, left);
         }
         var before = records(title, keys);
-        // After the versions were noted: what is written from now on has another one, and what was before is unsettled or there.
+        // After the versions were noted: what is written from now on has another one, and what was before is unsettled
+        // or there.
         var settled = keys.stream()
                 .filter(key -> !unsettled.has(Change.Place.of(namespace, key)))
                 .toList();
