@@ -191,6 +191,7 @@ const NAMES: Record<string, string> = {
   bulk_tag: 'Change tags',
   export: 'Export',
   import: 'Import',
+  r2_copy: 'Copy to objects',
   r2_backup: 'Back up',
   batch_r2_backup: 'Back up several',
   r2_restore: 'Restore',

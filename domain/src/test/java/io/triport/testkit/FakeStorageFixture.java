@@ -37,7 +37,7 @@ public final class FakeStorageFixture implements StorageFixture {
 
     @Override
     public Set<Capability> capabilities() {
-        return Set.of();
+        return Set.of(Capability.SHORT_LIFETIMES);
     }
 
     @Override

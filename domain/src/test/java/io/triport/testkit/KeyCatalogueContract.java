@@ -397,17 +397,17 @@ public abstract class KeyCatalogueContract {
         put(CACHE, "a:2", "22");
         put(CACHE, "b:1", "333");
         put(CACHE, "lone", "4444");
-        expiring("soon", Duration.ofSeconds(30));
+        expiring("soon", Duration.ofSeconds(90));
         expiring("today", Duration.ofHours(3));
         expiring("later", Duration.ofDays(90));
-        expiring("gone", Duration.ofSeconds(2));
-        fixture.clock().advance(Duration.ofSeconds(2));
+        expiring("gone", Duration.ofSeconds(60));
+        fixture.clock().advance(Duration.ofSeconds(60));
 
         assertThat(catalogue().totals(CACHE))
-                .isEqualTo(new NamespaceTotals(7, 1 + 2 + 3 + 4 + 3, 3, now().minusSeconds(2)));
+                .isEqualTo(new NamespaceTotals(7, 1 + 2 + 3 + 4 + 3, 3, now().minusSeconds(60)));
         assertThat(catalogue().totals(KeyArea.all(CACHE))).isEqualTo(catalogue().totals(CACHE));
         assertThat(catalogue().totals(new KeyArea(CACHE, KeyPrefix.of("a:"))))
-                .isEqualTo(new NamespaceTotals(2, 3, 0, now().minusSeconds(2)));
+                .isEqualTo(new NamespaceTotals(2, 3, 0, now().minusSeconds(60)));
         assertThat(catalogue().totals(new KeyArea(CACHE, KeyPrefix.of("t"))).expiring())
                 .isEqualTo(1);
         assertThat(catalogue().totals(new KeyArea(CACHE, KeyPrefix.of("x")))).isEqualTo(NamespaceTotals.EMPTY);

@@ -5,10 +5,10 @@ import io.triport.domain.identity.MechanismName;
 import io.triport.domain.identity.Permissions;
 import io.triport.domain.identity.Principal;
 import io.triport.domain.request.ByteSize;
+import io.triport.domain.storage.RemoteAccount;
 import io.triport.domain.time.Randomness;
 import io.triport.identity.PermittingPlan;
 import io.triport.identity.PlannedMechanism;
-import io.triport.identity.config.ConfigError;
 import io.triport.identity.config.Section;
 import io.triport.identity.config.Sources;
 import io.triport.identity.config.Value;
@@ -57,41 +57,33 @@ final class ManagerConfig implements AppConfig {
     /** Clients write a hundred values at once, each a unit of several tables: such a burst waits its turn rather than be shed. */
     private static final EdgeLimits.Work WORK = new EdgeLimits.Work(256, 64, 1_024, Duration.ofSeconds(1));
 
+    private static final String OWN_ACCOUNT = "0123456789abcdef0123456789abcdef";
     private static final Duration NONCE_WINDOW = Duration.ofSeconds(60);
     private static final Duration NONCE_MEMORY = Duration.ofSeconds(180);
 
     private final IdentityReader.Read identity;
-    private final Account account;
-    private final HiddenTitles hidden;
-    private final Destinations destinations;
+    private final List<Object> parts;
     private final Pulses pulses = Pulses.usual();
     private final Timetable timetable = new Timetable();
     private final JobCalls calls = new JobCalls();
     private final JobSettings jobs;
     private final Keeping keeping;
 
-    private ManagerConfig(
-            IdentityReader.Read identity,
-            Account account,
-            HiddenTitles hidden,
-            Destinations destinations,
-            JobSettings jobs,
-            Keeping keeping) {
+    /** @param parts what the app's parts ask for */
+    private ManagerConfig(IdentityReader.Read identity, List<Object> parts, JobSettings jobs, Keeping keeping) {
         this.jobs = jobs;
         this.keeping = keeping;
-        this.destinations = destinations;
         this.identity = identity;
-        this.account = account;
-        this.hidden = hidden;
+        this.parts = List.copyOf(parts);
     }
 
     static ManagerConfig read(Section triport, Sources sources, StartMode mode, Randomness randomness) {
         var manager = triport.section("manager");
-        refuseAccountMode(sources);
+        var remote = AccountReader.read(manager);
         var account = new Account(manager.value(
                 "account-id",
                 Value.matching("[0-9a-f]{32}", "32 lower-case hexadecimal digits"),
-                "0123456789abcdef0123456789abcdef",
+                remote.map(RemoteAccount::id).orElse(OWN_ACCOUNT),
                 "The account by which Cloudflare's clients ask for the namespaces."));
         var hidden = new HiddenTitles(manager.list(
                 "protected-namespaces",
@@ -103,22 +95,10 @@ final class ManagerConfig implements AppConfig {
                         Value.CIDR,
                         "Addresses beside the public ones to which webhooks may be sent, such as 10.1.0.0/16."));
         var jobs = JobSettings.read(manager);
+        var parts = new ArrayList<Object>(List.of(account, hidden, destinations, jobs));
+        remote.ifPresent(parts::add);
         return new ManagerConfig(
-                new IdentityReader(manager, mode, randomness).read(),
-                account,
-                hidden,
-                destinations,
-                jobs,
-                Keeping.read(manager, jobs));
-    }
-
-    /** It is for the namespaces of an account elsewhere, which this version cannot manage. */
-    private static void refuseAccountMode(Sources sources) {
-        for (var name : List.of("ACCOUNT_ID", "API_KEY")) {
-            if (sources.variable(name).isPresent()) {
-                throw new ConfigError("environment", name, "(set)", "unset: only the local store can be managed");
-            }
-        }
+                new IdentityReader(manager, mode, randomness).read(), parts, jobs, Keeping.read(manager, jobs));
     }
 
     /** Those that may prove who asks, in their order. */
@@ -192,19 +172,17 @@ final class ManagerConfig implements AppConfig {
 
     @Override
     public List<Object> beans() {
-        return List.of(
-                account,
-                hidden,
-                destinations,
+        var beans = new ArrayList<>(parts);
+        beans.addAll(List.of(
                 pulses,
                 timetable,
-                jobs,
                 calls,
                 calls.queues(),
                 identity.origins(),
                 identity.ways(),
                 identity.issue(),
-                identity.sealing());
+                identity.sealing()));
+        return beans;
     }
 
     @Override

@@ -49,13 +49,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One bucket in memory, as far as the manager uses it. */
 public final class FilesInMemory implements ObjectStore, ObjectUploads, ObjectStores {
     private final Map<ObjectKey, Stored> objects = new ConcurrentSkipListMap<>();
     private final Map<String, Map<Integer, Bytes>> uploads = new ConcurrentSkipListMap<>();
+    private final Map<String, CountDownLatch> heldReads = new ConcurrentHashMap<>();
+    private final Map<String, CountDownLatch> heldWrites = new ConcurrentHashMap<>();
     private final AtomicInteger numbers = new AtomicInteger();
     private final Clock clock;
 
@@ -63,6 +67,28 @@ public final class FilesInMemory implements ObjectStore, ObjectUploads, ObjectSt
 
     public FilesInMemory(Clock clock) {
         this.clock = clock;
+    }
+
+    /** Whoever reads such objects waits until the latch is counted down. @param prefix of their names */
+    public CountDownLatch holdReads(String prefix) {
+        return heldReads.computeIfAbsent(prefix, any -> new CountDownLatch(1));
+    }
+
+    /** The same for who writes them. */
+    public CountDownLatch holdWrites(String prefix) {
+        return heldWrites.computeIfAbsent(prefix, any -> new CountDownLatch(1));
+    }
+
+    private static void await(Map<String, CountDownLatch> held, ObjectKey key) {
+        held.forEach((prefix, latch) -> {
+            if (key.text().startsWith(prefix)) {
+                try {
+                    latch.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        });
     }
 
     /** The names of all objects. */
@@ -83,6 +109,7 @@ public final class FilesInMemory implements ObjectStore, ObjectUploads, ObjectSt
 
     @Override
     public GetOutcome get(ObjectRef object, ReadOptions options) {
+        await(heldReads, object.key());
         var stored = objects.get(object.key());
         if (stored == null) {
             return new GetOutcome.Missing();
@@ -104,6 +131,7 @@ public final class FilesInMemory implements ObjectStore, ObjectUploads, ObjectSt
 
     @Override
     public PutOutcome put(ObjectKey key, Content content, WriteOptions options) {
+        await(heldWrites, key);
         var stored = new Stored(GeneratedContent.read(content), clock.instant());
         objects.put(key, stored);
         return new PutOutcome.Stored(info(key, stored));

@@ -73,12 +73,12 @@ public final class ManagerUnderTest implements AutoCloseable {
     }
 
     public static ManagerUnderTest start(String yaml, Clock clock, StartMode.Credentials credentials, Object... more) {
-        return start(new StorageSettings.Memory(), yaml, clock, credentials, more);
+        return start(new StorageSettings.Memory(), yaml, clock, credentials, SECRETS, more);
     }
 
     /** Over data that others may have, too. */
     public static ManagerUnderTest over(StorageSettings.Engine engine, Clock clock) {
-        return start(engine, "triport: {}", clock, StartMode.Credentials.CONFIGURED);
+        return start(engine, "triport: {}", clock, StartMode.Credentials.CONFIGURED, SECRETS);
     }
 
     /** On an engine that is not in memory, with data of its own. */
@@ -86,14 +86,25 @@ public final class ManagerUnderTest implements AutoCloseable {
         return over(engine, Clock.systemUTC());
     }
 
+    /** As one over another manager, whose namespaces it shows. */
+    static ManagerUnderTest over(ManagerUnderTest upstream, String account) {
+        var yaml = "triport: {manager: {remote-account: {address: '" + upstream.address() + "/client/v4'}}}";
+        var environment = new HashMap<>(SECRETS);
+        environment.put("ACCOUNT_ID", account);
+        environment.put("API_KEY", TOKEN);
+        return start(
+                new StorageSettings.Memory(), yaml, Clock.systemUTC(), StartMode.Credentials.CONFIGURED, environment);
+    }
+
     private static ManagerUnderTest start(
             StorageSettings.Engine engine,
             String yaml,
             Clock clock,
             StartMode.Credentials credentials,
+            Map<String, String> environment,
             Object... more) {
         var directory = freshDirectory();
-        var sources = new Sources(ConfigFile.parse("test.yml", yaml), SECRETS, Map.of());
+        var sources = new Sources(ConfigFile.parse("test.yml", yaml), environment, Map.of());
         var triport = sources.root().section("triport");
         var config = ManagerConfig.read(triport, sources, new StartMode(credentials, directory), Randomness.system());
         var edge = config.edge(EdgeSettings.read("manager", 0, 0, triport, config.maxBody()));

@@ -243,6 +243,27 @@ final class RolesTest {
         var somebody = with("admin", "shop-a", "[\"cart:\"]");
 
         assertThat(somebody.send("POST", "/api/r2-backup/" + shop, "").code()).isEqualTo("forbidden");
+        var backup = "{\"backupPath\":\"backups/" + shop + "/1.json\"}";
+        assertThat(somebody.send("POST", "/api/r2-backup/" + shop + "/verify", backup)
+                        .code())
+                .isEqualTo("forbidden");
+        assertThat(somebody.send("POST", "/api/r2-restore/" + shop + "/preview", backup)
+                        .code())
+                .isEqualTo("forbidden");
+        assertThat(somebody.send("POST", "/api/r2-restore/" + shop, backup).code())
+                .isEqualTo("forbidden");
+        assertThat(somebody.get("/api/r2-backup/" + shop + "/retention").code()).isEqualTo("forbidden");
+        assertThat(somebody.send("PUT", "/api/r2-backup/" + shop + "/retention", "{\"keep\":1}")
+                        .code())
+                .isEqualTo("forbidden");
+        assertThat(somebody.send("POST", "/api/keys/" + shop + "/bulk-r2-copy", "{\"keys\":[\"cart:1\"]}")
+                        .code())
+                .isEqualTo("forbidden");
+        assertThat(somebody.get("/api/r2-objects/" + shop).code()).isEqualTo("forbidden");
+        assertThat(somebody.get("/api/r2-objects/" + shop + "/cart:1").code()).isEqualTo("forbidden");
+        assertThat(somebody.send("DELETE", "/api/r2-objects/" + shop + "/cart:1", "")
+                        .code())
+                .isEqualTo("forbidden");
         assertThat(somebody.get("/api/metrics?namespaceId=" + shop).code()).isEqualTo("forbidden");
         assertThat(somebody.get("/api/metrics")
                         .result()

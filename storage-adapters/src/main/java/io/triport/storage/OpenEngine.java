@@ -10,12 +10,14 @@ import io.triport.domain.queue.QueueDefinitions;
 import io.triport.domain.queue.QueueDeliveries;
 import io.triport.domain.request.SharedRateLimiter;
 import io.triport.domain.schedule.TickLedger;
+import io.triport.domain.storage.RemoteAccount;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.storage.StorageSettings;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import io.triport.storage.cache.EdgeCache;
+import io.triport.storage.cloudflare.Cloudflare;
 import io.triport.storage.durable.StateStore;
 import io.triport.storage.memory.Memory;
 import io.triport.storage.noncelog.NonceLog;
@@ -57,8 +59,26 @@ record OpenEngine(
     /** The folder for single-use marks of a process that has the directory to itself. */
     private static final String MARKS = "nonces";
 
-    /** @throws StorageFailure when the engine cannot be opened, or may lose data and nobody said that it may */
+    /**
+     * @param account null for an engine of its own namespaces
+     * @throws StorageFailure when the engine cannot be opened, or may lose data and nobody said that it may
+     */
     static OpenEngine of(
+            StorageSettings settings,
+            @Nullable RemoteAccount account,
+            Supplier<TableRepositories> repositories,
+            Clock clock,
+            Ticker ticker,
+            Randomness randomness) {
+        var open = local(settings, repositories, clock, ticker, randomness);
+        var whole = account == null ? open : open.with(account, settings, clock, ticker, randomness);
+        return switch (settings.consistency()) {
+            case STRICT -> whole;
+            case EDGE -> whole.with(EdgeCache.before(whole.engine(), clock, ticker));
+        };
+    }
+
+    private static OpenEngine local(
             StorageSettings settings,
             Supplier<TableRepositories> repositories,
             Clock clock,
@@ -70,11 +90,7 @@ record OpenEngine(
             case StorageSettings.Memory memory -> memory(settings, clock, ticker, randomness);
             case StorageSettings.PostgreSql server -> postgreSql(server, repositories, clock, ticker, randomness);
         };
-        var limited = open.with(settings.sharedLimits(), clock);
-        return switch (settings.consistency()) {
-            case STRICT -> limited;
-            case EDGE -> limited.with(EdgeCache.before(limited.engine(), clock, ticker));
-        };
+        return open.with(settings.sharedLimits(), clock);
     }
 
     private static OpenEngine embedded(
@@ -198,7 +214,34 @@ record OpenEngine(
         };
     }
 
+    /** What is on its way to the account is known to one process, so no other one may write to the same data. */
+    private OpenEngine with(
+            RemoteAccount account, StorageSettings settings, Clock clock, Ticker ticker, Randomness randomness) {
+        try {
+            var alone = settings.engine() instanceof StorageSettings.Memory
+                    || settings.engine() instanceof StorageSettings.Embedded(StorageSettings.Alone tenancy);
+            if (!alone) {
+                throw new StorageFailure.Rejected(
+                        FailureCode.UNSUPPORTED,
+                        "storage: shared with other processes (expected: embedded without shared-data, beside an"
+                                + " account elsewhere)");
+            }
+            var opened = Cloudflare.open(account, engine, clock, ticker, randomness);
+            return with(opened.engine(), () -> {
+                opened.close();
+                closing.run();
+            });
+        } catch (RuntimeException e) {
+            closing.run();
+            throw e;
+        }
+    }
+
     private OpenEngine with(StorageEngine other) {
+        return with(other, closing);
+    }
+
+    private OpenEngine with(StorageEngine other, Runnable ending) {
         return new OpenEngine(
                 other,
                 health,
@@ -210,7 +253,7 @@ record OpenEngine(
                 ticks,
                 states,
                 deliveries,
-                closing);
+                ending);
     }
 
     @Override

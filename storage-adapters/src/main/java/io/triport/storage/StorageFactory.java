@@ -16,6 +16,7 @@ import io.triport.domain.queue.QueueDeliveries;
 import io.triport.domain.request.SharedRateLimiter;
 import io.triport.domain.schedule.TickLedger;
 import io.triport.domain.storage.EngineInfo;
+import io.triport.domain.storage.RemoteAccount;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.storage.StorageLog;
@@ -42,12 +43,14 @@ final class StorageFactory implements AutoCloseable {
     private final Ticker ticker;
 
     /**
+     * @param account null for an app whose namespaces are its own
      * @param bindings null for an app that has no buckets
      * @param code null for an app that has no durable objects
      * @param queues null for an app that has no queues
      */
     StorageFactory(
             StorageSettings settings,
+            @Nullable RemoteAccount account,
             @Nullable BucketBindings bindings,
             @Nullable DurableCode code,
             @Nullable QueueDefinitions queues,
@@ -57,7 +60,7 @@ final class StorageFactory implements AutoCloseable {
         this.clock = clock;
         this.ticker = ticker;
         this.queues = queues == null ? QueueDefinitions.NONE : queues;
-        this.open = OpenEngine.of(settings, repositories, clock, ticker, randomness);
+        this.open = OpenEngine.of(settings, account, repositories, clock, ticker, randomness);
         this.buckets = bindings == null
                 ? null
                 : new Buckets(bindings, Path.of(settings.directory()), clock, ticker, randomness);

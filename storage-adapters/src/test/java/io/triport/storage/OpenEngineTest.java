@@ -91,7 +91,8 @@ final class OpenEngineTest {
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(180),
                 new StorageSettings.WithData());
-        return OpenEngine.of(settings, TableRepositories.none(), clock, new SettableTicker(), new SeededRandomness(1));
+        return OpenEngine.of(
+                settings, null, TableRepositories.none(), clock, new SettableTicker(), new SeededRandomness(1));
     }
 
     private NonceClaim claim(OpenEngine open) {

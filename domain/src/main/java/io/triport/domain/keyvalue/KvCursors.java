@@ -30,7 +30,11 @@ public final class KvCursors {
         if (found.size() <= query.limit()) {
             return new KvPage.Last(found);
         }
-        var keys = found.subList(0, query.limit());
+        return more(query, found.subList(0, query.limit()));
+    }
+
+    /** A page that another one follows. @param keys at least one */
+    public KvPage more(KvQuery query, List<KvListed> keys) {
         return new KvPage.More(
                 keys, seal.seal(scope(query), keys.getLast().key().bytes()));
     }

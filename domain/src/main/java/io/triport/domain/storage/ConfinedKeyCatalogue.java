@@ -6,6 +6,7 @@ import io.triport.domain.identity.ResourceName;
 import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.table.FoundKeys;
+import io.triport.domain.table.IndexedKeys;
 import io.triport.domain.table.KeyArea;
 import io.triport.domain.table.KeyCatalogue;
 import io.triport.domain.table.KeyLabels;
@@ -98,6 +99,12 @@ final class ConfinedKeyCatalogue implements KeyCatalogue {
     public NamespaceTotals totals(KeyArea area) {
         requireList(area);
         return catalogue.totals(area);
+    }
+
+    @Override
+    public IndexedKeys index(NamespaceTitle namespace) {
+        requireList(new KeyArea(namespace, KeyPrefix.EVERY));
+        return catalogue.index(namespace);
     }
 
     @Override

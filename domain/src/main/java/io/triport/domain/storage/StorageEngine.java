@@ -4,6 +4,7 @@ import io.triport.domain.cursor.CursorSeal;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.keyvalue.KeyValueStore;
+import io.triport.domain.keyvalue.Namespace;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.queue.Queue;
 import io.triport.domain.queue.QueueDefinition;
@@ -32,16 +33,26 @@ public interface StorageEngine extends AutoCloseable {
         throw new StorageFailure.Rejected(FailureCode.UNSUPPORTED, "tables: not kept by " + info().name());
     }
 
+    /**
+     * Makes a namespace known that has its id from elsewhere.
+     *
+     * @throws StorageFailure.Rejected CONFLICT when title or id are taken, UNSUPPORTED where an engine gives ids itself
+     */
+    default Namespace adopt(Namespace namespace) {
+        throw new StorageFailure.Rejected(FailureCode.UNSUPPORTED, "namespace: ids are made by " + info().name());
+    }
+
     /** The seal of this engine's cursors, whose key lies with its data. */
     CursorSeal cursors();
 
     /**
      * Runs the unit over an engine of the same data whose writes commit together when it returns, or not at all when it
-     * throws. Its reads see its own writes. Units that write may run one after the other.
+     * throws. Its reads see its own writes. Units that write may run one after the other. Where values lie elsewhere a unit may
+     * be begun again, as if it had not been, so it does nothing but through the engine that it is given.
      *
      * <p>What a unit has read of keys by their names, from a namespace or from the catalogue of keys, that they are not there too,
      * nobody else changes before the unit ends: their writes of these keys come before the read, or after the unit. Listings and
-     * searches hold nothing.
+     * searches hold nothing. Where values lie elsewhere this holds for those who write through this engine.
      */
     <R> R together(Function<StorageEngine, R> unit);
 

@@ -3,6 +3,7 @@ package io.triport.domain.storage;
 import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.table.FoundKeys;
+import io.triport.domain.table.IndexedKeys;
 import io.triport.domain.table.KeyArea;
 import io.triport.domain.table.KeyCatalogue;
 import io.triport.domain.table.KeyLabels;
@@ -68,6 +69,11 @@ final class TimedKeyCatalogue implements KeyCatalogue {
     @Override
     public NamespaceTotals totals(KeyArea area) {
         return timer.time("totals", () -> catalogue.totals(area), found -> told("keys", found.keys()));
+    }
+
+    @Override
+    public IndexedKeys index(NamespaceTitle namespace) {
+        return timer.time("index", () -> catalogue.index(namespace), found -> told("added", found.added()));
     }
 
     @Override

@@ -53,6 +53,14 @@ public interface KeyCatalogue {
         }
     }
 
+    /**
+     * Brings the rows in step with keys that were written past this catalogue, where that can be. May take as long as reading all
+     * keys does.
+     */
+    default IndexedKeys index(NamespaceTitle namespace) {
+        return new IndexedKeys(totals(namespace).keys(), 0, 0);
+    }
+
     /** @param delimiter ends the prefixes that are counted; 1 to 16 characters */
     NamespaceStatistics statistics(NamespaceTitle namespace, String delimiter);
 }

@@ -15,6 +15,8 @@ import java.util.Set;
 public enum SettingKind {
     NAMESPACE_COLOR("namespace-color", ManagerRole.EDITOR),
     NAMESPACE_SETTINGS("namespace-settings", ManagerRole.ADMIN),
+    /** How long backups of a namespace are kept, by its id. */
+    BACKUP_RETENTION("backup-retention", ManagerRole.ADMIN),
     THRESHOLD("threshold", ManagerRole.ADMIN),
     METRIC_DAY("metric-day", ManagerRole.ADMIN),
     ALERT_RULE("alert-rule", ManagerRole.ADMIN),

@@ -5,13 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.micronaut.context.annotation.Requires;
 import io.triport.domain.identity.Action;
 import io.triport.domain.keyvalue.Namespace;
-import io.triport.domain.object.HeadOutcome;
-import io.triport.domain.object.ListStart;
-import io.triport.domain.object.Listed;
-import io.triport.domain.object.ObjectInfo;
-import io.triport.domain.object.ObjectPage;
-import io.triport.domain.object.ObjectQuery;
-import io.triport.domain.object.ObjectRef;
 import io.triport.domain.request.Sha256;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.table.JobProgress;
@@ -20,6 +13,8 @@ import io.triport.manager.answer.Json;
 import io.triport.manager.answer.Moments;
 import io.triport.manager.answer.Problem;
 import io.triport.manager.answer.Replies;
+import io.triport.manager.backup.BackupPath;
+import io.triport.manager.backup.BackupStore;
 import io.triport.manager.job.JobDesk;
 import io.triport.manager.job.JobKind;
 import io.triport.manager.job.SystemAccess;
@@ -30,8 +25,6 @@ import io.triport.manager.route.Routes;
 import io.triport.manager.transfer.ExportFormat;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -105,34 +98,20 @@ public final class BackupRoutes implements Routes {
 
     private StreamReply list(Call call) {
         var namespace = readable(call, call.variable("ns"));
-        var found = new ArrayList<ObjectInfo>();
+        var all = Json.array();
         access.under((system, files) -> {
-            var bucket = BulkWorks.files(files, system);
-            var query = ObjectQuery.of(BackupPath.folder(namespace.id().text()));
-            while (true) {
-                var page = bucket.list(query);
-                for (var entry : page.entries()) {
-                    if (entry instanceof Listed.Item item
-                            && BackupPath.matches(item.info().key().text())) {
-                        found.add(item.info());
-                    }
-                }
-                if (!(page instanceof ObjectPage.More more)) {
-                    return;
-                }
-                query = query.from(new ListStart.Resumed(more.next()));
+            var backups = new BackupStore(BulkWorks.files(files, system));
+            for (var kept : backups.list(namespace.id().text())) {
+                var one = all.addObject()
+                        .put("path", kept.path().text())
+                        .put("timestamp", kept.path().millis())
+                        .put("size", kept.info().size())
+                        .put("uploaded", Moments.text(kept.info().modified()));
+                backups.manifest(kept.path())
+                        .ifPresent(
+                                manifest -> one.put("items", manifest.items()).put("sha256", manifest.sha256()));
             }
         });
-        var all = Json.array();
-        found.stream()
-                .sorted(Comparator.comparingLong((ObjectInfo info) ->
-                                BackupPath.parse(info.key().text()).millis())
-                        .reversed())
-                .forEach(info -> all.add(Json.object()
-                        .put("path", info.key().text())
-                        .put("timestamp", BackupPath.parse(info.key().text()).millis())
-                        .put("size", info.size())
-                        .put("uploaded", Moments.text(info.modified()))));
         return Replies.ok(all);
     }
 
@@ -162,8 +141,7 @@ public final class BackupRoutes implements Routes {
         var path = BackupPath.parse(given.asText());
         readable(call, path.namespace());
         var there = new AtomicBoolean();
-        access.under((system, files) -> there.set(
-                BulkWorks.files(files, system).head(ObjectRef.current(path.key())) instanceof HeadOutcome.Found));
+        access.under((system, files) -> there.set(new BackupStore(BulkWorks.files(files, system)).has(path)));
         if (!there.get()) {
             throw Problem.BACKUP_NOT_FOUND.refused("There is no such backup");
         }

@@ -14,6 +14,7 @@ import io.triport.identity.stream.StreamReply;
 import io.triport.manager.answer.Json;
 import io.triport.manager.answer.Problem;
 import io.triport.manager.answer.Replies;
+import io.triport.manager.backup.ObjectPath;
 import io.triport.manager.job.JobDesk;
 import io.triport.manager.job.JobFiles;
 import io.triport.manager.job.JobKind;
@@ -52,6 +53,7 @@ public final class BulkRoutes implements Routes {
         return List.of(
                 Route.post("/api/keys/{ns}/bulk-delete", this::delete),
                 Route.post("/api/keys/{ns}/bulk-copy", this::copy),
+                Route.post("/api/keys/{ns}/bulk-r2-copy", this::copyToObjects),
                 Route.post("/api/keys/{ns}/bulk-ttl", this::expire),
                 Route.post("/api/metadata/{ns}/bulk-tag", this::tag));
     }
@@ -70,6 +72,18 @@ public final class BulkRoutes implements Routes {
                 throw Problem.INVALID_ARGUMENT.refused("target_namespace_id must be another namespace");
             }
             parameters.put("target_namespace_id", target.id().text());
+        });
+    }
+
+    /** For who may read all of the namespace: an object does not tell of which key it is, and takes the place of another. */
+    private StreamReply copyToObjects(Call call) {
+        return order(call, JobKind.R2_COPY, Action.KV_GET, (body, parameters) -> {
+            call.caller()
+                    .requireWhole(namespaces
+                            .require(call.grant(), call.variable("ns"))
+                            .title());
+            var prefix = body.path("prefix").isMissingNode() ? "" : text(body, "prefix");
+            parameters.put("prefix", ObjectPath.prefix(prefix));
         });
     }
 

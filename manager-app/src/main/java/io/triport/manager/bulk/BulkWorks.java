@@ -11,6 +11,9 @@ import io.triport.domain.object.ReadOptions;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.table.Job;
+import io.triport.manager.backup.BackupPath;
+import io.triport.manager.backup.BackupStore;
+import io.triport.manager.backup.BackupVerdict;
 import io.triport.manager.job.JobFailed;
 import io.triport.manager.job.JobFiles;
 import io.triport.manager.job.JobKind;
@@ -77,6 +80,13 @@ public final class BulkWorks implements JobWorks {
                 staged(parameters, position, (stage, inner, done) -> written(means, reach, stage, inner, done));
             case R2_RESTORE, R2_BATCH_RESTORE ->
                 staged(parameters, position, (stage, inner, done) -> restored(means, reach, stage, inner));
+            case R2_COPY ->
+                new ObjectCopyWork(
+                        means,
+                        reach,
+                        job.order().namespace(),
+                        parameters.path("prefix").asText(),
+                        source(job, means, parameters, position));
             case MIGRATE -> migrated(job, means, parameters, position);
             case RETENTION -> new RetentionWork(means, RetentionWork.Rules.read(parameters), position, clock);
             case INDEX_CHECK ->
@@ -119,19 +129,28 @@ public final class BulkWorks implements JobWorks {
 
     private JobWork written(Means means, Reach reach, BackupPath path, JsonNode position, long done) {
         var file = new ExportFile(files(means.storage(), means.system()), path.key(), position);
-        return new ExportWork(
+        var export = new ExportWork(
                 () -> reach.reading(means.storage(), path.namespace()), file, path.format(), position, done, clock);
+        return new BackupWork(means, path, reach.by().user(), export, clock);
     }
 
     private JobWork restored(Means means, Reach reach, JsonNode stage, JsonNode position) {
         var bucket = files(means.storage(), means.system());
         var path = BackupPath.parse(stage.path("path").asText());
+        requireSound(new BackupStore(bucket), path, position);
         var order = new ImportWork.Order(
                 () -> spool.open(bucket, path.key()),
                 new ImportSummary("", 0, Bytes.EMPTY, 0, Bytes.EMPTY),
                 ImportWork.Collision.OVERWRITE,
                 Set.of());
         return new ImportWork(means.storage(), reach, stage.path("namespace").asText(), order, position, clock);
+    }
+
+    /** Nothing of a backup is written before all of it was read; one that goes on was read when it began. */
+    private static void requireSound(BackupStore backups, BackupPath path, JsonNode position) {
+        if (!position.has("at") && backups.verify(path) instanceof BackupVerdict.Changed) {
+            throw new JobFailed("backup_changed", "The backup is not what was written; nothing was restored");
+        }
     }
 
     private JobWork migrated(Job job, Means means, JsonNode parameters, JsonNode position) {
@@ -169,15 +188,20 @@ public final class BulkWorks implements JobWorks {
     }
 
     private JobWork bulk(Job job, Means means, JsonNode parameters, JsonNode position, KeyChange change) {
-        var namespace = job.order().namespace();
+        var source = source(job, means, parameters, position);
         var reach = Reach.of(units, means.person(), job);
-        var source = parameters.has("filter")
-                ? new WalkedKeys(
-                        reach.reading(means.storage(), namespace),
-                        KeySelection.parse(parameters.get("filter")),
-                        position)
-                : new ListedKeys(open(means, JobFiles.keys(file(job, parameters))), position);
-        return new BulkWork(means.storage(), reach, namespace, source, change);
+        return new BulkWork(means.storage(), reach, job.order().namespace(), source, change);
+    }
+
+    private KeySource source(Job job, Means means, JsonNode parameters, JsonNode position) {
+        if (!parameters.has("filter")) {
+            return new ListedKeys(open(means, JobFiles.keys(file(job, parameters))), position);
+        }
+        return new WalkedKeys(
+                Reach.of(units, means.person(), job)
+                        .reading(means.storage(), job.order().namespace()),
+                KeySelection.parse(parameters.get("filter")),
+                position);
     }
 
     private JobWork exported(Job job, Means means, JsonNode parameters, JsonNode position) {

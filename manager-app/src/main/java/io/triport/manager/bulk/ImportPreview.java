@@ -50,17 +50,22 @@ final class ImportPreview {
     /** @throws io.triport.manager.transfer.ImportInvalid where it cannot be read */
     ObjectNode of(Call call, Namespace namespace, ImportWork.Collision collision, ByteSize longest) {
         try (var reader = new ImportReader(new ContentStream(call.content().limitedTo(longest)), clock)) {
-            var seen = new Seen(call.grant(), namespace);
-            for (var row = reader.next(); row != null; row = reader.next()) {
-                seen.take(row);
-            }
-            return seen.told()
-                    .put("format", reader.format())
-                    .put("items", reader.count())
-                    .put("collision", collision.name().toLowerCase(Locale.ROOT));
+            return of(call.grant(), namespace, collision, reader);
         } catch (InvalidInput e) {
             throw Problem.PAYLOAD_TOO_LARGE.refused();
         }
+    }
+
+    /** The same of a file that is there. */
+    ObjectNode of(Grant grant, Namespace namespace, ImportWork.Collision collision, ImportReader reader) {
+        var seen = new Seen(grant, namespace);
+        for (var row = reader.next(); row != null; row = reader.next()) {
+            seen.take(row);
+        }
+        return seen.told()
+                .put("format", reader.format())
+                .put("items", reader.count())
+                .put("collision", collision.name().toLowerCase(Locale.ROOT));
     }
 
     /** What was seen of a file. */

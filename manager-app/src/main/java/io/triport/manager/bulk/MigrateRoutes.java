@@ -10,6 +10,7 @@ import io.triport.identity.stream.StreamReply;
 import io.triport.manager.answer.Json;
 import io.triport.manager.answer.Problem;
 import io.triport.manager.answer.Replies;
+import io.triport.manager.backup.BackupPath;
 import io.triport.manager.job.JobDesk;
 import io.triport.manager.job.JobFiles;
 import io.triport.manager.job.JobKind;

@@ -1,12 +1,12 @@
 package io.triport.manager.bulk;
 
-import io.triport.domain.object.Conditions;
 import io.triport.domain.object.ListStart;
 import io.triport.domain.object.Listed;
 import io.triport.domain.object.ObjectPage;
 import io.triport.domain.object.ObjectQuery;
-import io.triport.domain.object.ObjectRef;
 import io.triport.domain.object.ObjectStore;
+import io.triport.manager.backup.BackupPath;
+import io.triport.manager.backup.BackupStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,11 +33,8 @@ record OldBackups(ObjectStore files) {
                         .skip(kept))
                 .filter(backup -> Instant.ofEpochMilli(backup.millis()).isBefore(until))
                 .limit(most)
-                .map(backup -> ObjectRef.current(backup.key()))
                 .toList();
-        if (!old.isEmpty()) {
-            files.delete(old, Conditions.NONE);
-        }
+        new BackupStore(files).remove(old);
         return old.size();
     }
 

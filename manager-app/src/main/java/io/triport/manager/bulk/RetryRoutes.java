@@ -29,8 +29,13 @@ public final class RetryRoutes implements Routes {
     /** As many as are kept of a job. */
     private static final int MOST = 1_000;
 
-    private static final Set<JobKind> AGAIN =
-            Set.of(JobKind.BULK_DELETE, JobKind.BULK_COPY, JobKind.BULK_TTL, JobKind.BULK_TAG, JobKind.IMPORT);
+    private static final Set<JobKind> AGAIN = Set.of(
+            JobKind.BULK_DELETE,
+            JobKind.BULK_COPY,
+            JobKind.BULK_TTL,
+            JobKind.BULK_TAG,
+            JobKind.R2_COPY,
+            JobKind.IMPORT);
 
     private final Storage storage;
     private final Namespaces namespaces;
@@ -62,7 +67,10 @@ public final class RetryRoutes implements Routes {
         if (failed.isEmpty() || !AGAIN.contains(kind)) {
             throw Problem.INVALID_ARGUMENT.refused("The job has no failed items that could be done again");
         }
-        namespaces.require(call.grant(), job.order().namespace());
+        var namespace = namespaces.require(call.grant(), job.order().namespace());
+        if (kind == JobKind.R2_COPY) {
+            call.caller().requireWhole(namespace.title());
+        }
         var id = ordering.fresh(kind);
         var parameters = parameters(job, kind, failed);
         if (kind != JobKind.IMPORT) {

@@ -13,6 +13,7 @@ import io.triport.manager.access.Caller;
 import io.triport.manager.answer.Fields;
 import io.triport.manager.answer.Json;
 import io.triport.manager.answer.Problem;
+import io.triport.manager.backup.BackupPath;
 import io.triport.manager.job.DownloadRoutes;
 import io.triport.manager.job.JobDesk;
 import io.triport.manager.job.JobKind;

@@ -91,6 +91,7 @@ public final class Events {
             case "bulk_tag" -> Optional.of(EventKind.BULK_TAG_COMPLETE);
             case "import" -> Optional.of(EventKind.IMPORT_COMPLETE);
             case "export" -> Optional.of(EventKind.EXPORT_COMPLETE);
+            case "r2_copy" -> Optional.of(EventKind.BULK_COPY_COMPLETE);
             case "r2_backup" -> Optional.of(EventKind.BACKUP_COMPLETE);
             case "r2_restore" -> Optional.of(EventKind.RESTORE_COMPLETE);
             case "batch_r2_backup", "batch_r2_restore" -> Optional.of(EventKind.BATCH_COMPLETE);

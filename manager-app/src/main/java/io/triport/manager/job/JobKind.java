@@ -19,6 +19,7 @@ public enum JobKind {
     R2_BATCH_BACKUP("batch_r2_backup", "r2-batch-backup", Effect.READS),
     R2_RESTORE("r2_restore", "r2-restore", Effect.WRITES),
     R2_BATCH_RESTORE("batch_r2_restore", "r2-batch-restore", Effect.WRITES),
+    R2_COPY("r2_copy", "r2-copy", Effect.READS),
     MIGRATE("migrate", "migrate", Effect.WRITES),
     RETENTION("retention", "retention", Effect.READS),
     INDEX_CHECK("index_check", "index-check", Effect.READS),

@@ -33,7 +33,9 @@ public enum JobTask implements SystemTask {
                             Set.of(KeyPrefix.EVERY)),
                     new Permission(
                             Set.of(Action.SETTINGS_READ),
-                            Set.of(ResourcePattern.exactly(SettingKind.NAMESPACE_SETTINGS.text())),
+                            Set.of(
+                                    ResourcePattern.exactly(SettingKind.NAMESPACE_SETTINGS.text()),
+                                    ResourcePattern.exactly(SettingKind.BACKUP_RETENTION.text())),
                             Set.of(KeyPrefix.EVERY)),
                     new Permission(
                             Set.of(

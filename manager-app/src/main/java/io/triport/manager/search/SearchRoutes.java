@@ -135,13 +135,14 @@ public final class SearchRoutes implements Routes {
         return node.put("created_at", Moments.text(key.created())).put("updated_at", Moments.text(key.updated()));
     }
 
-    /** Every live key has its row from the moment it is written, whoever writes, so there is nothing to add. */
+    /** Of the manager's own store every live key has its row from the moment it is written, so there is nothing to add. */
     private StreamReply sync(Call call) {
         var namespace = namespaces.require(call.grant(), call.variable("ns"));
-        var totals = storage.keyCatalogue(call.grant()).totals(namespace.title());
+        var indexed = storage.keyCatalogue(call.grant()).index(namespace.title());
         return Replies.ok(Json.object()
                 .put("message", "All keys are in the index")
-                .put("total_keys", totals.keys())
-                .put("synced", 0));
+                .put("total_keys", indexed.keys())
+                .put("synced", indexed.added())
+                .put("removed", indexed.gone()));
     }
 }

@@ -10,7 +10,10 @@ import io.triport.domain.keyvalue.KvEntry;
 import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.KvMetadata;
 import io.triport.domain.keyvalue.NamespaceTitle;
+import io.triport.domain.object.ObjectKey;
+import io.triport.domain.object.WriteOptions;
 import io.triport.domain.request.Bytes;
+import io.triport.domain.request.Content;
 import io.triport.manager.JobWorld;
 import io.triport.manager.ManagerUnderTest;
 import java.util.stream.IntStream;
@@ -135,6 +138,143 @@ final class BackupTest {
         assertThat(plain.metadata()).isEqualTo(KvMetadata.NONE);
         assertThat(plain.expiry()).isEqualTo(Expiry.NEVER);
         assertThat(world.engine().keyValue(HERE).get(KvKey.of("b"))).isPresent();
+    }
+
+    @Test
+    void a_backup_that_was_changed_is_told_apart_and_not_restored() {
+        put("a", KvEntry.of("1"));
+        var backup = done("/api/r2-backup/" + here + "?format=ndjson", "");
+        var path = path(here);
+        var body = "{\"backupPath\":\"" + path + "\"}";
+
+        var sound =
+                manager.send("POST", "/api/r2-backup/" + here + "/verify", body).result();
+        world.files()
+                .put(
+                        ObjectKey.of(path),
+                        Content.of(Bytes.utf8("{\"name\":\"a\",\"value\":\"2\"}\n")),
+                        WriteOptions.PLAIN);
+        var changed =
+                manager.send("POST", "/api/r2-backup/" + here + "/verify", body).result();
+        var restored = done("/api/r2-restore/" + there, body);
+
+        assertThat(sound.path("valid").asBoolean()).isTrue();
+        assertThat(sound.path("items").asLong()).isEqualTo(1);
+        assertThat(sound.path("sha256").asText())
+                .isEqualTo(backup.path("result")
+                        .path("parts")
+                        .path(0)
+                        .path("sha256")
+                        .asText())
+                .matches("[0-9a-f]{64}");
+        assertThat(changed.path("valid").asBoolean()).isFalse();
+        assertThat(changed.path("reason").asText()).isEqualTo("changed");
+        assertThat(restored.path("status").asText()).isEqualTo("failed");
+        assertThat(restored.path("error").asText()).contains("not what was written");
+        assertThat(world.engine().keyValue(THERE).get(KvKey.of("a"))).isEmpty();
+    }
+
+    @Test
+    void a_backup_of_which_nothing_was_written_down_is_restored_but_not_called_valid() {
+        var path = "backups/" + here + "/1.ndjson";
+        world.files()
+                .put(
+                        ObjectKey.of(path),
+                        Content.of(Bytes.utf8("{\"name\":\"a\",\"value\":\"2\"}\n")),
+                        WriteOptions.PLAIN);
+        var body = "{\"backupPath\":\"" + path + "\"}";
+
+        var verdict =
+                manager.send("POST", "/api/r2-backup/" + here + "/verify", body).result();
+        var restored = done("/api/r2-restore/" + there, body);
+
+        assertThat(verdict.path("valid").asBoolean()).isFalse();
+        assertThat(verdict.path("reason").asText()).isEqualTo("no_manifest");
+        assertThat(restored.path("status").asText()).isEqualTo("completed");
+        assertThat(manager.send("POST", "/api/r2-backup/" + here + "/verify", body.replace("/1.", "/2."))
+                        .code())
+                .isEqualTo("backup_not_found");
+    }
+
+    @Test
+    void a_restore_is_previewed_and_writes_nothing_then() {
+        put("a", KvEntry.of("1"));
+        put("b", KvEntry.of("22"));
+        done("/api/r2-backup/" + here, "");
+        world.engine().keyValue(THERE).put(KvKey.of("b"), KvEntry.of("old"), KvCondition.ANY);
+
+        var preview = manager.send(
+                        "POST", "/api/r2-restore/" + there + "/preview", "{\"backupPath\":\"" + path(here) + "\"}")
+                .result();
+
+        assertThat(preview.path("items").asLong()).isEqualTo(2);
+        assertThat(preview.path("new").asLong()).isEqualTo(1);
+        assertThat(preview.path("existing").asLong()).isEqualTo(1);
+        assertThat(preview.path("bytes").asLong()).isEqualTo(3);
+        assertThat(preview.path("valid").asBoolean()).isTrue();
+        assertThat(world.engine().keyValue(THERE).get(KvKey.of("a"))).isEmpty();
+    }
+
+    @Test
+    void backups_beyond_their_retention_go_with_the_next_one_and_the_audit_says_so() {
+        put("a", KvEntry.of("1"));
+        var retention = "/api/r2-backup/" + here + "/retention";
+        assertThat(manager.send("GET", retention).result().toString()).isEqualTo("{\"keep\":0,\"max_age\":0}");
+        assertThat(manager.send("PUT", retention, "{\"keep\":-1}").status()).isEqualTo(400);
+        assertThat(manager.send("PUT", retention, "{\"keep\":2}").status()).isEqualTo(200);
+        for (var number = 1; number <= 3; number++) {
+            world.files()
+                    .put(
+                            ObjectKey.of("backups/" + here + "/" + number + ".json"),
+                            Content.of(Bytes.utf8("[]")),
+                            WriteOptions.PLAIN);
+        }
+
+        var backup = done("/api/r2-backup/" + here, "");
+
+        assertThat(backup.path("result").path("parts").path(0).path("removed").asInt())
+                .isEqualTo(2);
+        var kept = manager.send("GET", "/api/r2-backup/" + here + "/list").result();
+        assertThat(kept).hasSize(2);
+        assertThat(kept.path(0).path("sha256").asText()).hasSize(64);
+        assertThat(kept.path(1).path("timestamp").asLong()).isEqualTo(3);
+        var told = manager.send("GET", "/api/audit/" + here + "?operation=r2_backup_remove")
+                .result();
+        assertThat(told).hasSize(1);
+        assertThat(told.path(0).path("details").asText()).contains("backups/" + here + "/1.json");
+        manager.send("PUT", retention, "{\"max_age\":60}");
+        var next = done("/api/r2-backup/" + here, "");
+        assertThat(next.path("result").path("parts").path(0).path("removed").asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void values_are_copied_to_objects_that_can_be_listed_read_and_deleted() {
+        put("a/b", KvEntry.of(Bytes.parseHex("00ff")));
+        put("c", KvEntry.of("3"));
+
+        var copied = done(
+                "/api/keys/" + here + "/bulk-r2-copy",
+                "{\"keys\":[\"a/b\",\"c\",\"none\"],\"prefix\":\"copies/2026/\"}");
+        var all = done("/api/keys/" + here + "/bulk-r2-copy", "{\"filter\":{\"prefix\":\"c\"}}");
+
+        assertThat(copied.path("operation_type").asText()).isEqualTo("r2_copy");
+        assertThat(copied.path("processed_keys").asLong()).isEqualTo(3);
+        assertThat(copied.path("error_count").asLong()).isEqualTo(1);
+        assertThat(all.path("processed_keys").asLong()).isEqualTo(1);
+        var objects = manager.send("GET", "/api/r2-objects/" + here).result().path("objects");
+        assertThat(objects.findValuesAsText("path")).containsExactly("c", "copies/2026/a/b", "copies/2026/c");
+        var read = manager.send("GET", "/api/r2-objects/" + here + "/copies/2026/a%2Fb");
+        assertThat(read.body().toHex()).isEqualTo("00ff");
+        assertThat(manager.send("GET", "/api/r2-objects/" + there + "/copies/2026/c")
+                        .status())
+                .isEqualTo(404);
+        manager.send("DELETE", "/api/r2-objects/" + here + "/c");
+        assertThat(manager.send("GET", "/api/r2-objects/" + here + "/c").status())
+                .isEqualTo(404);
+        assertThat(manager.send("POST", "/api/keys/" + here + "/bulk-r2-copy", "{\"keys\":[],\"prefix\":\"/up\"}")
+                        .status())
+                .isEqualTo(400);
     }
 
     private String path(String namespace) {

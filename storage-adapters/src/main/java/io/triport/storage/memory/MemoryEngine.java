@@ -2,6 +2,7 @@ package io.triport.storage.memory;
 
 import io.triport.domain.cursor.CursorSeal;
 import io.triport.domain.keyvalue.KeyValueStore;
+import io.triport.domain.keyvalue.Namespace;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.queue.Queue;
 import io.triport.domain.queue.QueueDefinition;
@@ -36,6 +37,11 @@ record MemoryEngine(MemoryData data, CursorSeal cursors, Queues queues, Clock cl
     @Override
     public ResourceCatalogue resources() {
         return new MemoryResourceCatalogue(this);
+    }
+
+    @Override
+    public Namespace adopt(Namespace namespace) {
+        return new MemoryResourceCatalogue(this).adopt(namespace);
     }
 
     @Override

@@ -21,11 +21,19 @@ final class MemoryResourceCatalogue implements ResourceCatalogue {
 
     @Override
     public Namespace create(NamespaceTitle title) {
-        var id = NamespaceId.fresh(engine.randomness());
+        return adopt(new Namespace(NamespaceId.fresh(engine.randomness()), title));
+    }
+
+    /** With the id that it has elsewhere. */
+    Namespace adopt(Namespace namespace) {
         return engine.data().write(() -> {
-            requireFree(title);
-            engine.data().add(title.bytes(), new MemoryData.MemoryNamespace(id, new TreeMap<>()));
-            return new Namespace(id, title);
+            requireFree(namespace.title());
+            if (engine.data().title(namespace.id()) != null) {
+                throw new StorageFailure.Rejected(FailureCode.CONFLICT, "id: taken (expected: a new one)");
+            }
+            engine.data()
+                    .add(namespace.title().bytes(), new MemoryData.MemoryNamespace(namespace.id(), new TreeMap<>()));
+            return namespace;
         });
     }
 

@@ -2,6 +2,7 @@ package io.triport.storage.sqlite;
 
 import io.triport.domain.cursor.CursorSeal;
 import io.triport.domain.keyvalue.KeyValueStore;
+import io.triport.domain.keyvalue.Namespace;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.queue.Queue;
 import io.triport.domain.queue.QueueDefinition;
@@ -33,6 +34,11 @@ record SqliteEngine(SqliteAccess access, Supplier<TableRepositories> repositorie
     @Override
     public ResourceCatalogue resources() {
         return new SqliteResourceCatalogue(access);
+    }
+
+    @Override
+    public Namespace adopt(Namespace namespace) {
+        return new SqliteResourceCatalogue(access).adopt(namespace);
     }
 
     @Override

@@ -53,10 +53,19 @@ final class SqliteResourceCatalogue implements ResourceCatalogue {
 
     @Override
     public Namespace create(NamespaceTitle title) {
-        var namespace = new Namespace(NamespaceId.fresh(access.randomness()), title);
+        return adopt(new Namespace(NamespaceId.fresh(access.randomness()), title));
+    }
+
+    /** With the id that it has elsewhere. */
+    Namespace adopt(Namespace namespace) {
         return access.write(transaction -> {
-            requireFree(transaction.session(), title);
-            transaction.session().change(CREATE, namespace.id().text(), title.bytes());
+            requireFree(transaction.session(), namespace.title());
+            if (find(transaction.session(), namespace.id()).isPresent()) {
+                throw new StorageFailure.Rejected(FailureCode.CONFLICT, "id: taken (expected: a new one)");
+            }
+            transaction
+                    .session()
+                    .change(CREATE, namespace.id().text(), namespace.title().bytes());
             return namespace;
         });
     }

@@ -31,7 +31,7 @@ final class MemoryFixture implements StorageFixture {
 
     @Override
     public Set<Capability> capabilities() {
-        return Set.of();
+        return Set.of(Capability.SHORT_LIFETIMES);
     }
 
     @Override

@@ -59,7 +59,7 @@ final class PostgreSqlFixture implements StorageFixture {
 
     @Override
     public Set<Capability> capabilities() {
-        return Set.of(Capability.SURVIVES_KILL, Capability.SURVIVES_REOPEN);
+        return Set.of(Capability.SURVIVES_KILL, Capability.SURVIVES_REOPEN, Capability.SHORT_LIFETIMES);
     }
 
     @Override

@@ -41,7 +41,7 @@ final class SqliteFixture implements StorageFixture {
 
     @Override
     public Set<Capability> capabilities() {
-        return Set.of(Capability.SURVIVES_REOPEN, Capability.SURVIVES_KILL);
+        return Set.of(Capability.SURVIVES_REOPEN, Capability.SURVIVES_KILL, Capability.SHORT_LIFETIMES);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.triport.manager.bulk;
+package io.triport.manager.backup;
 
 import io.triport.domain.object.ObjectKey;
 import io.triport.manager.answer.Problem;
@@ -6,11 +6,11 @@ import io.triport.manager.transfer.ExportFormat;
 import java.util.regex.Pattern;
 
 /** Where a backup of a namespace lies. @param namespace its id @param millis when it was ordered */
-record BackupPath(String namespace, long millis, ExportFormat format) {
+public record BackupPath(String namespace, long millis, ExportFormat format) {
     private static final Pattern FORM = Pattern.compile("backups/([0-9a-f]{32})/([0-9]{1,15})\\.(json|ndjson)");
 
     /** @throws io.triport.manager.answer.Refused INVALID_ARGUMENT for a path of anything else */
-    static BackupPath parse(String text) {
+    public static BackupPath parse(String text) {
         var matched = FORM.matcher(text);
         if (!matched.matches()) {
             throw Problem.INVALID_ARGUMENT.refused("backupPath must be the path of a backup");
@@ -21,19 +21,24 @@ record BackupPath(String namespace, long millis, ExportFormat format) {
                 ExportFormat.named(matched.group(3)).orElseThrow());
     }
 
-    static boolean matches(String text) {
+    public static boolean matches(String text) {
         return FORM.matcher(text).matches();
     }
 
-    static String folder(String namespace) {
+    public static String folder(String namespace) {
         return "backups/" + namespace + "/";
     }
 
-    String text() {
+    public String text() {
         return folder(namespace) + millis + "." + format.text();
     }
 
-    ObjectKey key() {
+    public ObjectKey key() {
         return ObjectKey.of(text());
+    }
+
+    /** Where it is written down what the backup is. */
+    ObjectKey manifest() {
+        return ObjectKey.of(text() + ".manifest");
     }
 }

@@ -1,0 +1,58 @@
+package io.triport.storage.cloudflare;
+
+import io.triport.domain.table.DocumentName;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What is written here and not known to be there. Its monitor guards all. */
+final class Unsettled {
+    private final Map<Change.Place, Integer> held = new HashMap<>();
+    private final Map<Change.Place, Integer> leftPlaces = new HashMap<>();
+    private final Map<DocumentName, Change> left = new LinkedHashMap<>();
+
+    /** Somebody is about to write it, or has, and brings it there. */
+    synchronized void hold(Change.Place place) {
+        held.merge(place, 1, Integer::sum);
+    }
+
+    synchronized void release(Collection<Change.Place> places) {
+        places.forEach(place -> lessen(held, place));
+    }
+
+    /** Nobody brings it there any more, because it cannot be done now. */
+    synchronized void leave(DocumentName document, Change change) {
+        if (left.put(document, change) == null) {
+            change.places().forEach(place -> leftPlaces.merge(place, 1, Integer::sum));
+        }
+    }
+
+    synchronized void settled(DocumentName document) {
+        var change = left.remove(document);
+        if (change != null) {
+            change.places().forEach(place -> lessen(leftPlaces, place));
+        }
+    }
+
+    private static void lessen(Map<Change.Place, Integer> counts, Change.Place place) {
+        if (!counts.remove(place, 1)) {
+            counts.computeIfPresent(place, (same, count) -> count - 1);
+        }
+    }
+
+    synchronized boolean has(Change.Place place) {
+        return held.containsKey(place) || leftPlaces.containsKey(place);
+    }
+
+    synchronized List<Map.Entry<DocumentName, Change>> left() {
+        return left.entrySet().stream()
+                .map(entry -> Map.entry(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    synchronized boolean hasLeft(Change.Place place) {
+        return leftPlaces.containsKey(place);
+    }
+}
