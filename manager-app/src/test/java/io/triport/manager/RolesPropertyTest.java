@@ -80,6 +80,11 @@ final class RolesPropertyTest {
             }
             KEYS.put(id, names);
             names.forEach(name -> fill(id, name));
+            var copied = admin("POST", "/api/keys/" + id + "/bulk-r2-copy", "{\"filter\":{}}");
+            JobWorld.ended(MANAGER, copied.result().path("job_id").asText());
+            var saved = admin("POST", "/api/r2-backup/" + id, "");
+            JobWorld.ended(MANAGER, saved.result().path("job_id").asText());
+            assertThat(admin("GET", "/api/r2-objects/" + id, "").text()).contains("a:live-" + title);
         }
         job = admin("POST", "/api/keys/" + IDS.get("other") + "/bulk-ttl", "{\"filter\":{},\"expiration_ttl\":90000}")
                 .result()
@@ -192,7 +197,7 @@ final class RolesPropertyTest {
         return path.replace("{ns}", id)
                 .replace("{id}", isJob ? job : id)
                 .replace("{account}", "0123456789abcdef0123456789abcdef")
-                .replaceAll("\\{key(\\.\\.\\.)?}", encoded(foreign))
+                .replaceAll("\\{(key|path)(\\.\\.\\.)?}", encoded(foreign))
                 .replace("{version}", "1")
                 .replace("{email}", encoded("key:bootstrap"));
     }

@@ -35,7 +35,8 @@ final class Mirror {
      *
      * A read that asked the account before a write was brought there must not put the old value over the new one. So it notes the
      * version here before it asks and changes nothing of another version, and it leaves alone what is unsettled after that. A write
-     * marks its keys as unsettled before it commits, and until they are there.
+     * marks its keys as unsettled before it commits, and until they are there. A key that is not here has no version that would
+     * tell that it came and went meanwhile, so a read also leaves alone what anybody has marked since it began.
      */
     private static final int READ_AT_ONCE = 100;
     private static final int FOUND_AT_ONCE = 1_000;
@@ -78,6 +79,13 @@ final class Mirror {
         if (!left.isEmpty()) {
             bring(namespace, left);
         }
+        var places = keys.stream().map(key -> Change.Place.of(namespace, key)).toList();
+        try (var look = unsettled.look(places)) {
+            refreshSome(namespace, title, keys, look);
+        }
+    }
+
+    private void refreshSome(NamespaceId namespace, NamespaceTitle title, List<KvKey> keys, Unsettled.Look look) {
         var before = records(title, keys);
         // After the versions were noted: what is written from now on has another one, and what was before is unsettled
         // or there.
@@ -107,7 +115,18 @@ final class Mirror {
         if (!different.isEmpty()) {
             local.together(inner -> {
                 var unit = inner.keyValue(title);
-                different.forEach((key, version) -> take(unit, key, version, live(there, key)));
+                different.forEach((key, version) -> {
+                    var place = Change.Place.of(namespace, key);
+                    // Read first: whoever writes it now waits, or has marked it.
+                    var same = unit.get(key)
+                            .map(KvEntry::version)
+                            .orElse(KvVersion.NONE)
+                            .equals(version);
+                    if (same && !look.written(place)) {
+                        take(unit, key, live(there, key));
+                        unsettled.wrote(place);
+                    }
+                });
                 return different.size();
             });
         }
@@ -136,12 +155,10 @@ final class Mirror {
                 : one.equals(other);
     }
 
-    private static void take(KeyValueStore store, KvKey key, KvVersion version, Optional<KvEntry> there) {
-        var condition = version.equals(KvVersion.NONE) ? KvCondition.IF_ABSENT : KvCondition.ifVersion(version);
+    private static void take(KeyValueStore store, KvKey key, Optional<KvEntry> there) {
         if (there.isPresent()) {
-            // A refusal says that somebody wrote it meanwhile.
-            store.put(key, there.get(), condition);
-        } else if (condition.holds(store.get(key).map(KvEntry::version).orElse(KvVersion.NONE))) {
+            store.put(key, there.get(), KvCondition.ANY);
+        } else {
             store.delete(key);
         }
     }
