@@ -37,7 +37,9 @@ final class KeepingTest {
             var verdict = manager.send("GET", "/api/audit/verify").result();
             assertThat(verdict.path("valid").asBoolean()).isTrue();
             assertThat(verdict.path("anchor").path("id").asLong()).isEqualTo(2);
-            assertThat(manager.send("GET", "/api/audit/all?source=schedule").result().findValuesAsText("user_email"))
+            assertThat(manager.send("GET", "/api/audit/all?source=schedule")
+                            .result()
+                            .findValuesAsText("user_email"))
                     .isNotEmpty()
                     .containsOnly("task:manager-keeping");
         }
@@ -87,7 +89,10 @@ final class KeepingTest {
     }
 
     private String export(ManagerUnderTest manager) {
-        var job = manager.send("POST", "/api/export/" + here).result().path("job_id").asText();
+        var job = manager.send("POST", "/api/export/" + here)
+                .result()
+                .path("job_id")
+                .asText();
         JobWorld.ended(manager, job);
         return job;
     }

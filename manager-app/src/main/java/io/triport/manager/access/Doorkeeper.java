@@ -36,7 +36,12 @@ public final class Doorkeeper {
 
     /** @param mechanisms in their order */
     public Doorkeeper(
-            AccessGate gate, List<MechanismName> mechanisms, GrantBook grants, FailureLimit failures, RequestLog log, Clock clock) {
+            AccessGate gate,
+            List<MechanismName> mechanisms,
+            GrantBook grants,
+            FailureLimit failures,
+            RequestLog log,
+            Clock clock) {
         this.gate = gate;
         this.policy = new RoutePolicy(mechanisms, FIRST, Set.of(), LONGEST, MOST_AGE);
         this.grants = grants;

@@ -67,7 +67,8 @@ public record Standing(
     /** Whether it is a session that was begun with a credential which has ended meanwhile. */
     static boolean ended(Principal principal, Instant now) {
         return bySession(principal)
-                && principal.claims()
+                && principal
+                        .claims()
                         .text(UNTIL_CLAIM)
                         .filter(until -> !now.isBefore(Instant.parse(until)))
                         .isPresent();

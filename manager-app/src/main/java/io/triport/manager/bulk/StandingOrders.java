@@ -1,6 +1,5 @@
 package io.triport.manager.bulk;
 
-import io.triport.manager.job.DownloadRoutes;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.context.annotation.Requires;
 import io.triport.domain.identity.Action;
@@ -14,6 +13,7 @@ import io.triport.manager.access.Caller;
 import io.triport.manager.answer.Fields;
 import io.triport.manager.answer.Json;
 import io.triport.manager.answer.Problem;
+import io.triport.manager.job.DownloadRoutes;
 import io.triport.manager.job.JobDesk;
 import io.triport.manager.job.JobKind;
 import io.triport.manager.namespace.Namespaces;

@@ -1,12 +1,12 @@
 package io.triport.manager.bulk;
 
-import io.triport.domain.identity.ResourceName;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.context.annotation.Requires;
 import io.triport.domain.identity.Action;
 import io.triport.domain.identity.Grant;
+import io.triport.domain.identity.ResourceName;
 import io.triport.domain.keyvalue.Namespace;
 import io.triport.domain.object.ByteRange;
 import io.triport.domain.object.GetOutcome;
@@ -168,7 +168,9 @@ public final class ValueSearchRoutes implements Routes {
     /** Whoever has lost the right to a key since is not told of it any more. */
     private void hide(Call call, ArrayNode results) {
         var titles = new HashMap<String, String>();
-        namespaces.all(call.grant()).forEach(one -> titles.put(one.id().text(), one.title().text()));
+        namespaces
+                .all(call.grant())
+                .forEach(one -> titles.put(one.id().text(), one.title().text()));
         for (var found = results.iterator(); found.hasNext(); ) {
             var line = found.next();
             var title = titles.get(line.path("namespace_id").asText());

@@ -57,8 +57,7 @@ final class ApiKeyRoutes implements Routes {
     private final @Nullable ApiKeyService service;
     private final @Nullable SessionDesk sessions;
 
-    ApiKeyRoutes(
-            KeyIssue issue, WaysIn ways, Desks desks, Storage storage, GrantBook book, FreshId ids, Clock clock) {
+    ApiKeyRoutes(KeyIssue issue, WaysIn ways, Desks desks, Storage storage, GrantBook book, FreshId ids, Clock clock) {
         this.book = book;
         this.ids = ids;
         this.storage = storage;

@@ -1,13 +1,12 @@
 package io.triport.manager.job;
 
-import io.triport.manager.answer.Json;
-import io.triport.domain.keyvalue.NamespaceTitle;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.context.annotation.Requires;
 import io.triport.domain.identity.Action;
 import io.triport.domain.identity.Grant;
 import io.triport.domain.identity.ResourceName;
 import io.triport.domain.keyvalue.NamespaceId;
+import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.object.ByteRange;
 import io.triport.domain.object.GetOutcome;
 import io.triport.domain.object.ObjectRef;
@@ -19,6 +18,7 @@ import io.triport.domain.storage.Storage;
 import io.triport.domain.table.Job;
 import io.triport.domain.table.JobStatus;
 import io.triport.identity.stream.StreamReply;
+import io.triport.manager.answer.Json;
 import io.triport.manager.answer.Problem;
 import io.triport.manager.route.Call;
 import io.triport.manager.route.Route;
