@@ -27,10 +27,12 @@ final class Relay implements Flow.Subscriber<ByteBuffer> {
      *
      * Whoever goes away early lets a write that is under way end first: the connection still reads the piece.
      */
+    private static final long UNKNOWN = -1;
+
     private final StreamExchange exchange;
     private final StreamHandler client;
     private final DefaultHttpResponse head;
-    private final OptionalLong length;
+    private final long length;
     private final CountDownLatch over = new CountDownLatch(1);
     private Flow.@Nullable Subscription source;
     private long sent;
@@ -43,7 +45,7 @@ final class Relay implements Flow.Subscriber<ByteBuffer> {
         this.exchange = exchange;
         this.client = client;
         this.head = head;
-        this.length = length;
+        this.length = length.orElse(UNKNOWN);
     }
 
     // The thread of the request.
@@ -108,7 +110,7 @@ final class Relay implements Flow.Subscriber<ByteBuffer> {
     public void onComplete() {
         onLoop(() -> {
             source = null;
-            if (!complete && length.orElse(sent) == sent && finish()) {
+            if (!complete && (length == UNKNOWN || length == sent) && finish()) {
                 write(LastHttpContent.EMPTY_LAST_CONTENT);
                 client.readOn();
             }
@@ -133,13 +135,13 @@ final class Relay implements Flow.Subscriber<ByteBuffer> {
             return;
         }
         var size = piece.remaining();
-        if (complete || length.isPresent() && sent + size > length.getAsLong()) {
+        if (complete || length != UNKNOWN && sent + size > length) {
             abort(); // more than was promised: what was sent must not look whole
             end();
             return;
         }
         sent += size;
-        var last = length.isPresent() && sent == length.getAsLong();
+        var last = sent == length;
         if (last && !finish()) {
             end();
             return;

@@ -6,6 +6,7 @@ import io.triport.domain.queue.Message;
 import io.triport.domain.queue.QueueDefinition;
 import io.triport.domain.queue.QueueDefinitions;
 import io.triport.domain.queue.Verdicts;
+import io.triport.domain.request.Delivery;
 import io.triport.domain.request.QueueBatch;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.table.JobId;
@@ -50,10 +51,16 @@ public final class JobCalls {
 
     private void heard(QueueBatch batch, Verdicts verdicts, Grant grant, Storage storage) {
         var wired = runner;
+        var called = batch.deliveries().stream().map(JobCalls::job).toList();
+        var waiting = wired == null ? called : wired.called(called, grant, storage);
         for (var delivery : batch.deliveries()) {
-            if (wired == null || wired.called(new JobId(delivery.body().toUtf8()), grant, storage)) {
+            if (waiting.contains(job(delivery))) {
                 verdicts.retry(delivery.id(), LATER);
             }
         }
+    }
+
+    private static JobId job(Delivery delivery) {
+        return new JobId(delivery.body().toUtf8());
     }
 }

@@ -135,15 +135,17 @@ public final class JobRunner implements AutoCloseable {
     }
 
     /**
-     * Begins what may begin, after word of a job came.
+     * Begins what may begin, after word of jobs came.
      *
-     * @return whether this node has all that it can do, and the job waits for one that has not
+     * @return those that wait for another node, because this one has all that it can do
      */
-    boolean called(JobId id, Grant grant, Storage storage) {
+    List<JobId> called(List<JobId> jobs, Grant grant, Storage storage) {
         look(grant, storage);
         lock.lock();
         try {
-            return active.size() >= most && !active.containsKey(id);
+            return active.size() < most
+                    ? List.of()
+                    : jobs.stream().filter(job -> !active.containsKey(job)).toList();
         } finally {
             lock.unlock();
         }

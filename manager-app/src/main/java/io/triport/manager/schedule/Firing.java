@@ -102,7 +102,7 @@ final class Firing {
             var orderer = new StandingOrders.Orderer(
                     grant.narrowedTo(owner.get().rights().permissions()), owner.get());
             var customer = new JobDesk.Customer(
-                    grant, schedule.owner().id().unique(), owner.get(), AuditEntry.Source.SCHEDULE, null);
+                    grant, schedule.owner().unique(), owner.get(), AuditEntry.Source.SCHEDULE, null);
             return new Wished.Order(customer, means.orders.wish(orderer, schedule.kind(), schedule.params()));
         } catch (Refused | InvalidInput | StorageFailure.AccessDenied | StorageFailure.Rejected e) {
             return new Wished.Refusal(Failures.of(e));

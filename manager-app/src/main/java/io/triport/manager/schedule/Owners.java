@@ -1,27 +1,26 @@
 package io.triport.manager.schedule;
 
 import io.micronaut.context.annotation.Requires;
-import io.triport.domain.identity.Scope;
 import io.triport.domain.request.InvalidInput;
 import io.triport.identity.apikey.ApiKeyId;
 import io.triport.identity.apikey.ApiKeyService;
 import io.triport.identity.launch.Desks;
 import io.triport.manager.access.Caller;
 import io.triport.manager.access.GrantBook;
-import io.triport.manager.access.Mechanisms;
 import io.triport.manager.access.Standing;
 import io.triport.manager.credential.KeyIssue;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Knows what owners of schedules may do at the moment, while they are not here to prove who they are. Safe for many threads. */
 @Singleton
 @Requires(property = "micronaut.application.name", value = "manager")
 final class Owners {
+    private static final String BOOTSTRAP = "key:bootstrap";
+
     private final GrantBook grants;
     private final KeyIssue issue;
     private final @Nullable ApiKeyService keys;
@@ -36,35 +35,29 @@ final class Owners {
 
     /** Empty for one who may do nothing any more. */
     Optional<Caller> present(Owner owner) {
-        var now = clock.instant();
-        return current(owner, now)
-                .map(known -> Standing.of(known.principal(now)))
-                .map(standing -> new Caller(standing, grants.rights(standing)))
-                .filter(caller -> !caller.rights().all().isEmpty());
-    }
-
-    /** With the scopes that his key has by now; empty where it has ended. */
-    private Optional<Owner> current(Owner owner, Instant now) {
-        var mechanism = owner.id().mechanism();
-        var byKey = mechanism.equals(Mechanisms.KEYS) || mechanism.equals(Mechanisms.MAIL_KEYS);
-        if (owner.key().isEmpty() && !byKey) {
-            return Optional.of(owner);
+        var standing = owner.standing();
+        if (!holds(standing)) {
+            return Optional.empty();
         }
-        var scopes = owner.key().isEmpty() ? issue.bootstrap() : scopes(owner, now);
-        return scopes.isEmpty() ? Optional.empty() : Optional.of(owner.withScopes(scopes));
+        var rights = grants.rights(standing);
+        return rights.all().isEmpty() ? Optional.empty() : Optional.of(new Caller(standing, rights));
     }
 
-    private Set<Scope> scopes(Owner owner, Instant now) {
+    /** Whether his key, where he has one, is still good. */
+    private boolean holds(Standing standing) {
+        if (standing.key().isEmpty()) {
+            return !standing.user().equals(BOOTSTRAP) || !issue.bootstrap().isEmpty();
+        }
         if (keys == null) {
-            return Set.of();
+            return false;
         }
         try {
-            return keys.find(new ApiKeyId(owner.key()))
-                    .filter(key -> key.disabledAt().equals(Instant.MAX) && now.isBefore(key.expiresAt()))
-                    .map(key -> key.scopes())
-                    .orElse(Set.of());
+            return keys.find(new ApiKeyId(standing.key()))
+                    .filter(key -> key.disabledAt().equals(Instant.MAX)
+                            && clock.instant().isBefore(key.expiresAt()))
+                    .isPresent();
         } catch (InvalidInput e) {
-            return Set.of();
+            return false;
         }
     }
 }

@@ -77,9 +77,8 @@ final class ScheduleRoutes implements Routes {
     }
 
     private StreamReply create(Call call) {
-        var owner = Owner.of(call.caller().user(), call.grant().principal());
-        var schedule =
-                Schedule.create(new Fields(call.json()), owner, ids.clock().instant());
+        var schedule = Schedule.create(
+                new Fields(call.json()), Owner.of(call), ids.clock().instant());
         check(call, schedule);
         var kept = storage.together(call.grant(), unit -> {
             if (shelf.within(unit).list(call.grant()).size() >= MOST) {

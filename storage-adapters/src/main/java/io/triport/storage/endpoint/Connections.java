@@ -66,6 +66,11 @@ public final class Connections implements AutoCloseable {
         return exchange;
     }
 
+    /** Whether a request failed before anything of it was sent. @param cause what it failed with, or what that came of */
+    public static boolean neverSent(Throwable cause) {
+        return cause instanceof NoConnection;
+    }
+
     /** Threads for what has to be looked at from time to time. */
     public EventLoopGroup loops() {
         return loops;

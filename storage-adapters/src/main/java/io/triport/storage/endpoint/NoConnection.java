@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.Serial;
 
 /** None was had, so that nothing was sent. */
-public final class NoConnection extends IOException {
+final class NoConnection extends IOException {
     @Serial
     private static final long serialVersionUID = 1;
 

@@ -2,7 +2,7 @@ package io.triport.storage.s3;
 
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
-import io.triport.storage.endpoint.NoConnection;
+import io.triport.storage.endpoint.Connections;
 import java.util.Optional;
 import java.util.Set;
 
@@ -78,7 +78,7 @@ final class Failures {
     /** Whether no connection was had. */
     static boolean neverSent(Throwable cause) {
         for (var at = cause; at != null; at = at.getCause()) {
-            if (at instanceof NoConnection) {
+            if (Connections.neverSent(at)) {
                 return true;
             }
         }
