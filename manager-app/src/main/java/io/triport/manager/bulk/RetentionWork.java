@@ -14,7 +14,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Lets go of what is older than it has to be: entries of the audit, jobs that have ended, backups. */
@@ -28,16 +27,17 @@ final class RetentionWork implements JobWork {
     private ObjectNode position;
 
     /**
-     * What is to go.
+     * What is to go; 0 is no rule.
      *
-     * @param audit days for which entries are kept; empty for all
+     * @param audit days for which entries are kept
      * @param jobs days for which jobs are kept after their end
      * @param backups days for which backups are kept
      * @param backupsKept of each namespace the newest so many stay, however old they are
      */
-    record Rules(OptionalLong audit, OptionalLong jobs, OptionalLong backups, OptionalLong backupsKept) {
+    record Rules(long audit, long jobs, long backups, long backupsKept) {
         private static final long LONGEST = 3_650;
         private static final long MOST = 1_000;
+        private static final Rules NONE = new Rules(0, 0, 0, 0);
 
         /** @throws io.triport.manager.answer.Refused INVALID_ARGUMENT */
         static Rules read(JsonNode parameters) {
@@ -47,21 +47,18 @@ final class RetentionWork implements JobWork {
                     number(fields, "jobs_days", LONGEST),
                     number(fields, "backups_days", LONGEST),
                     number(fields, "backups_keep", MOST));
-            if (rules.audit.isEmpty()
-                    && rules.jobs.isEmpty()
-                    && rules.backups.isEmpty()
-                    && rules.backupsKept.isEmpty()) {
+            if (rules.equals(NONE)) {
                 throw Fields.invalid("audit_days, jobs_days, backups_days or backups_keep", "there");
             }
             return rules;
         }
 
-        private static OptionalLong number(Fields fields, String name, long most) {
+        private static long number(Fields fields, String name, long most) {
             var number = fields.whole(name);
             if (number.isPresent() && (number.getAsLong() < 1 || number.getAsLong() > most)) {
                 throw Fields.invalid(name, "a whole number from 1 to " + most);
             }
-            return number;
+            return number.orElse(0);
         }
     }
 
@@ -115,12 +112,12 @@ final class RetentionWork implements JobWork {
         return List.of(
                 new Stage(
                         "audit",
-                        unit -> rules.audit.isEmpty()
+                        unit -> rules.audit == 0
                                 ? 0
                                 : unit.auditTrail(system).forget(before(rules.audit), JobBatch.MOST_ITEMS)),
                 new Stage(
                         "jobs",
-                        unit -> rules.jobs.isEmpty()
+                        unit -> rules.jobs == 0
                                 ? 0
                                 : unit.jobLedger(system).forget(before(rules.jobs), JobBatch.MOST_ITEMS)),
                 // Files are no part of the unit; what was removed stays so when it fails.
@@ -128,15 +125,15 @@ final class RetentionWork implements JobWork {
     }
 
     private int backups() {
-        if (rules.backups.isEmpty() && rules.backupsKept.isEmpty()) {
+        if (rules.backups == 0 && rules.backupsKept == 0) {
             return 0;
         }
-        var until = rules.backups.isEmpty() ? Instant.MAX : before(rules.backups);
+        var until = rules.backups == 0 ? Instant.MAX : before(rules.backups);
         return new OldBackups(BulkWorks.files(storage, system))
-                .remove(until, rules.backupsKept.orElse(0), JobBatch.MOST_ITEMS);
+                .remove(until, rules.backupsKept, JobBatch.MOST_ITEMS);
     }
 
-    private Instant before(OptionalLong days) {
-        return clock.instant().minus(Duration.ofDays(days.orElseThrow()));
+    private Instant before(long days) {
+        return clock.instant().minus(Duration.ofDays(days));
     }
 }
