@@ -236,8 +236,7 @@ abstract class ObjectFaultCases extends ObjectUploadCases {
 
         fixture.room(ByteSize.ofKiB(200));
 
-        assertFailure(
-                FailureCode.FULL, () -> store().put(KEY, GeneratedContent.of(1, 1_000_000), WriteOptions.PLAIN));
+        assertFailure(FailureCode.FULL, () -> store().put(KEY, GeneratedContent.of(1, 1_000_000), WriteOptions.PLAIN));
         assertThat(text(KEY)).isEqualTo("old");
         assertThat(keys(walk(ObjectQuery.all()))).containsExactly(KEY.text());
         assertThat(fixture.leftOver()).isZero();

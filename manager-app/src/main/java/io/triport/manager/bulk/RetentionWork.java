@@ -129,8 +129,7 @@ final class RetentionWork implements JobWork {
             return 0;
         }
         var until = rules.backups == 0 ? Instant.MAX : before(rules.backups);
-        return new OldBackups(BulkWorks.files(storage, system))
-                .remove(until, rules.backupsKept, JobBatch.MOST_ITEMS);
+        return new OldBackups(BulkWorks.files(storage, system)).remove(until, rules.backupsKept, JobBatch.MOST_ITEMS);
     }
 
     private Instant before(long days) {
