@@ -214,7 +214,7 @@ if (has('GET /api/roles')) {
     await page.goto(`${address}/namespaces/${ns}/settings`);
     await page.getByLabel(/^Read-only/).check();
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.locator('.crumbs').getByText('read-only').waitFor();
+    await page.locator('.crumbs').getByText('read-only', { exact: true }).waitFor();
     await page.getByRole('link', { name: 'Keys', exact: true }).click();
     await page.locator('.keys-row').waitFor();
     equal(await page.getByRole('button', { name: 'New key' }).count(), 0, 'buttons that make keys');
