@@ -405,7 +405,7 @@ final class SqliteFailureTest {
             store().delete(KvKey.of("k" + number));
             return "deleted";
         } catch (StorageFailure.Unavailable e) {
-            assertThat(e.code()).isEqualTo(FailureCode.UNAVAILABLE);
+            assertThat(e.code()).isEqualTo(FailureCode.FULL);
             return "rolled back with another";
         }
     }
