@@ -54,7 +54,7 @@ final class EdgeKeys {
                                 limits.perAddress(),
                                 defaults.connections().requests()),
                         WORK),
-                timeouts.drainDelay(),
+                new EdgeSettings.Stop(timeouts.drainDelay(), timeouts.drain()),
                 limits.rejectedPerMinute(),
                 settings.addresses()
                         .listeners()

@@ -38,6 +38,7 @@ final class GatewayConfig implements AppConfig {
             "management", "admin",
             "trusted-proxies", "trustedProxies",
             "limits", "limits",
+            "timeouts", "timeouts",
             "stop", "timeouts.drainDelay");
 
     private static final int SECRET_BYTES = 32;
@@ -91,11 +92,6 @@ final class GatewayConfig implements AppConfig {
     @Override
     public EdgeSettings edge(EdgeSettings shared) {
         return EdgeKeys.over(shared, settings);
-    }
-
-    @Override
-    public Duration lastReplies() {
-        return settings.front().timeouts().drain();
     }
 
     @Override

@@ -16,6 +16,14 @@ public record EdgeLimits(Head head, Body body, Patience patience, Pace pace, Con
                 Work.DEFAULTS);
     }
 
+    public EdgeLimits with(Head other) {
+        return new EdgeLimits(other, body, patience, pace, connections, work);
+    }
+
+    public EdgeLimits with(Work other) {
+        return new EdgeLimits(head, body, patience, pace, connections, other);
+    }
+
     /**
      * @param requestLine bytes of the request line with its line end, 64 B..64 KiB
      * @param section bytes of all header fields with their line ends, 1 KiB..256 KiB
@@ -31,6 +39,10 @@ public record EdgeLimits(Head head, Body body, Patience patience, Pace pace, Con
             within("header-fields", fields, 1, 1000);
             within("query-parameters", parameters, 1, 10_000);
         }
+
+        public Head with(ByteSize otherRequestLine) {
+            return new Head(otherRequestLine, section, fields, parameters);
+        }
     }
 
     /**
@@ -38,15 +50,17 @@ public record EdgeLimits(Head head, Body body, Patience patience, Pace pace, Con
      * @param extension bytes of the extensions of one chunk, 0..4 KiB
      * @param trailers bytes of all trailer fields, 0..64 KiB
      * @param streamed a body above this counts as a stream: it is bounded by connections and not by places
+     * @param held of a hundred parts of the heap, those that all bodies being held may take together, 1..75
      */
-    public record Body(ByteSize declared, ByteSize extension, ByteSize trailers, ByteSize streamed) {
+    public record Body(ByteSize declared, ByteSize extension, ByteSize trailers, ByteSize streamed, int held) {
         // Above the largest single upload of any app (5 GiB) with room for its chunk signatures.
         static final Body DEFAULTS =
-                new Body(ByteSize.ofMiB(8192), ByteSize.ofBytes(256), ByteSize.ofKiB(8), ByteSize.ofKiB(256));
+                new Body(ByteSize.ofMiB(8192), ByteSize.ofBytes(256), ByteSize.ofKiB(8), ByteSize.ofKiB(256), 25);
 
         public Body {
             within("chunk-extension", extension.bytes(), 0, 4096);
             within("trailers", trailers.bytes(), 0, 65_536);
+            within("held-bodies", held, 1, 75);
         }
     }
 

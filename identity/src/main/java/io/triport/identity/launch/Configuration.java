@@ -47,8 +47,8 @@ record Configuration(
         var triport = root.section("triport");
         var logging = Logging.read(triport);
         var appConfig = app.read(triport, sources, mode);
-        var edge = appConfig.edge(
-                EdgeSettings.read(app.name(), app.port(), app.managementPort(), triport, appConfig.maxBody()));
+        var edge = appConfig.edge(EdgeSettings.read(
+                app.name(), app.port(), app.managementPort(), triport, appConfig.maxBody(), appConfig.usualLimits()));
         var storage = StorageReader.read(triport, mode.directory(), app.name(), appConfig);
         root.refuseUnknown();
         sources.refuseUnknownVariables();
