@@ -1,6 +1,7 @@
 package io.triport.domain.request;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -29,6 +30,21 @@ public final class Bytes implements Comparable<Bytes> {
         var array = new byte[buffer.remaining()];
         buffer.duplicate().get(array);
         return new Bytes(array);
+    }
+
+    /**
+     * Reads what the stream has, which is closed by the caller.
+     *
+     * @param expected how many bytes that is; more are read all the same
+     */
+    public static Bytes readFrom(InputStream stream, int expected) throws IOException {
+        var array = new byte[expected];
+        var size = stream.readNBytes(array, 0, expected);
+        var more = stream.readAllBytes();
+        if (more.length == 0) {
+            return new Bytes(size == expected ? array : Arrays.copyOf(array, size));
+        }
+        return new Bytes(array).concat(new Bytes(more));
     }
 
     /**

@@ -375,6 +375,9 @@ final class FramingGuard extends ChannelDuplexHandler implements Carrier, Drain.
         if (!untaken().isEmpty()) {
             return;
         }
+        if (!replyOwed()) {
+            Holdings.taken(ctx().channel());
+        }
         if (closing) {
             hangUp();
         } else if (idle()) {
@@ -411,6 +414,7 @@ final class FramingGuard extends ChannelDuplexHandler implements Carrier, Drain.
         deadlines().cancel();
         busy.end();
         drain.closed(this);
+        Holdings.ended(ctx().channel());
     }
 
     private void release() {

@@ -7,7 +7,6 @@ import io.triport.domain.keyvalue.BulkOutcome;
 import io.triport.domain.keyvalue.Expiry;
 import io.triport.domain.keyvalue.KvEntry;
 import io.triport.domain.keyvalue.KvLimits;
-import io.triport.domain.keyvalue.KvRead;
 import io.triport.domain.keyvalue.Namespace;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.storage.Storage;
@@ -34,6 +33,9 @@ final class BulkApi implements Routes {
 
     /** 10,000 names of 512 bytes, each byte in the longest form that JSON has for it. */
     private static final ByteSize LONGEST_NAMES = ByteSize.ofMiB(32);
+
+    /** A value, its text, and the document in which that is sent. */
+    private static final int AS_JSON = 4;
 
     private final Account account;
     private final Namespaces namespaces;
@@ -101,7 +103,7 @@ final class BulkApi implements Routes {
             default -> throw Fields.invalid("type", "text or json");
         };
         var wanted = names.stream().map(KeyText::key).distinct().toList();
-        var found = storage.keyValue(call.grant(), namespace.title()).getMany(wanted, KvRead.FRESH);
+        var found = storage.keyValue(call.grant(), namespace.title()).getMany(wanted, call.reading(AS_JSON));
         var values = Json.object();
         for (var key : wanted) {
             var entry = found.get(key);

@@ -10,7 +10,6 @@ import io.triport.domain.keyvalue.KvEntry;
 import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.KvLimits;
 import io.triport.domain.keyvalue.KvListed;
-import io.triport.domain.keyvalue.KvRead;
 import io.triport.domain.keyvalue.Namespace;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.Bytes;
@@ -42,6 +41,9 @@ public final class KeyRoutes implements Routes {
 
     /** A value of 25 MiB as base64 or as escaped text, and what stands around it. */
     private static final ByteSize LONGEST = ByteSize.ofMiB(64);
+
+    /** A value, its text, and the document in which that is sent. */
+    private static final int AS_JSON = 4;
 
     private final Namespaces namespaces;
     private final KeyService keys;
@@ -101,8 +103,9 @@ public final class KeyRoutes implements Routes {
     private StreamReply read(Call call) {
         var namespace = namespaces.require(call.grant(), call.variable("ns"));
         var key = KeyText.key(call.variable("key"));
-        var entry =
-                storage.keyValue(call.grant(), namespace.title()).get(key).orElseThrow(Problem.KEY_NOT_FOUND::refused);
+        var entry = storage.keyValue(call.grant(), namespace.title())
+                .get(key, call.reading(AS_JSON))
+                .orElseThrow(Problem.KEY_NOT_FOUND::refused);
         return Replies.ok(KeyShape.whole(key, entry)).with("ETag", KeyShape.tag(entry.version()));
     }
 
@@ -113,7 +116,7 @@ public final class KeyRoutes implements Routes {
             throw Fields.invalid("keys", "a list of 1 to 100 names");
         }
         var wanted = names.stream().map(KeyText::key).distinct().toList();
-        var found = storage.keyValue(call.grant(), namespace.title()).getMany(wanted, KvRead.FRESH);
+        var found = storage.keyValue(call.grant(), namespace.title()).getMany(wanted, call.reading(AS_JSON));
         var values = Json.object();
         for (var key : wanted) {
             var entry = found.get(key);

@@ -2,6 +2,7 @@ package io.triport.manager.route;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.triport.domain.identity.Grant;
+import io.triport.domain.keyvalue.KvRead;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Content;
@@ -18,7 +19,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** A request of somebody who is known, on a route that was found. For the one thread that answers it. */
+/**
+ * A request of somebody who is known, on a route that was found. For the one thread that answers it; whoever knows that the answer was
+ * sent closes it.
+ */
 public final class Call implements AutoCloseable {
     private static final ByteSize USUAL = ByteSize.ofMiB(1);
 
@@ -87,7 +91,7 @@ public final class Call implements AutoCloseable {
     }
 
     /**
-     * The whole body, which takes its part of the memory for bodies until the call ends.
+     * The whole body, which takes its part of the memory for bodies until the answer was sent.
      *
      * @throws io.triport.manager.answer.Refused PAYLOAD_TOO_LARGE, OVERLOADED
      */
@@ -127,10 +131,19 @@ public final class Call implements AutoCloseable {
         return new Arriving(new ContentReader(content()), most.bytes());
     }
 
-    /** Takes so much of the memory for bodies until the call ends. @throws io.triport.manager.answer.Refused OVERLOADED */
+    /** Takes so much of the memory for bodies until the answer was sent. @throws io.triport.manager.answer.Refused OVERLOADED */
     public void hold(long bytes) {
         held.add(budget.reserve(ByteSize.ofBytes(bytes))
                 .orElseThrow(() -> Problem.OVERLOADED.refused().with("Retry-After", "1")));
+    }
+
+    /**
+     * A read whose values take their part of the memory for bodies until the answer was sent.
+     *
+     * @param copies how often they lie in memory before the answer is sent, 1..8
+     */
+    public KvRead reading(int copies) {
+        return KvRead.FRESH.into(bytes -> hold(copies * bytes));
     }
 
     @Override
