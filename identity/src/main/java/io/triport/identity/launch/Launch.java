@@ -86,6 +86,7 @@ public final class Launch {
         var reading = Reading.of(files -> Configuration.read(app, origin, files));
         var config = reading.configuration();
         config.logging().install(out);
+        ManagementServer.boundClients();
         config.app().warnings().forEach(LOG::warn);
         if (line.development()) {
             LOG.warn("started with --dev: loopback only, credentials for development");
