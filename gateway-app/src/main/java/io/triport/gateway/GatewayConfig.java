@@ -66,7 +66,7 @@ final class GatewayConfig implements AppConfig {
         var root = SeedStart.read(sources, reference).orElseGet(sources::root);
         var ready = development.map(secret -> "secret-file=" + secret.file()).stream()
                 .toList();
-        return new GatewayConfig(GatewaySettings.read(root, sources), ready);
+        return new GatewayConfig(GatewaySettings.read(root, sources, mode.credentials()), ready);
     }
 
     private static String freshSecret() {

@@ -148,6 +148,10 @@ final class MetricsTest {
             assertThat(lines(gateway, "gateway_jwks_age_seconds"))
                     .containsExactly("gateway_jwks_age_seconds{mechanism=\"idp\"} NaN");
             assertThat(lines(gateway, "gateway_jwks_refresh_total")).hasSize(3);
+            assertThat(lines(gateway, "gateway_jwks_keys"))
+                    .containsExactlyInAnyOrder(
+                            "gateway_jwks_keys{mechanism=\"idp\",state=\"used\"} 0.0",
+                            "gateway_jwks_keys{mechanism=\"idp\",state=\"dropped\"} 0.0");
 
             for (var i = 0; i < 5; i++) {
                 get(gateway, "/open", "");

@@ -8,8 +8,10 @@ import io.triport.identity.config.ConfigError;
 import io.triport.identity.config.Section;
 import io.triport.identity.config.Setting;
 import io.triport.identity.config.Sources;
+import io.triport.identity.launch.StartMode;
 import io.triport.identity.limit.NamedLimit;
 import io.triport.identity.policy.PolicyReader;
+import io.triport.identity.session.SessionSettings;
 import io.triport.identity.signer.SignerSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,10 +61,15 @@ public record GatewaySettings(
 
     /** @param root what has the gateway's own keys. @throws ConfigError for the first thing that is wrong */
     public static GatewaySettings read(Section root, Sources sources) {
+        return read(root, sources, StartMode.Credentials.CONFIGURED);
+    }
+
+    /** @param credentials those for development let browsers have sessions over plain HTTP */
+    public static GatewaySettings read(Section root, Sources sources, StartMode.Credentials credentials) {
         var addresses = AddressSettings.read(root, sources, PORT, ADMIN_PORT);
         var client = ClientSettings.read(root);
         var front = FrontSettings.read(root);
-        var identity = root.named("identity", MechanismReader::read);
+        var identity = root.named("identity", new MechanismReader(sessions(addresses, credentials))::read);
         var signer = root.has("signer") ? SignerSettings.read(root.section("signer")) : null;
         IdentityRules.check(root, identity, signer);
         administrators(root.section("admin"), addresses, identity);
@@ -109,6 +116,13 @@ public record GatewaySettings(
                 MetricSettings.read(root),
                 warnings,
                 Setting.digest(sources.told()));
+    }
+
+    private static SessionSettings.Transport sessions(AddressSettings addresses, StartMode.Credentials credentials) {
+        var plain = addresses.listeners().stream().allMatch(listener -> listener.tls() == null);
+        return plain && credentials == StartMode.Credentials.DEVELOPMENT
+                ? SessionSettings.Transport.PLAIN
+                : SessionSettings.Transport.TLS;
     }
 
     private static void administrators(
