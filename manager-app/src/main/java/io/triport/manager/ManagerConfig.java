@@ -95,7 +95,8 @@ final class ManagerConfig implements AppConfig {
                         Value.CIDR,
                         "Addresses beside the public ones to which webhooks may be sent, such as 10.1.0.0/16."));
         var jobs = JobSettings.read(manager);
-        var parts = new ArrayList<Object>(List.of(account, hidden, destinations, jobs));
+        var files = new FilesReader(manager.section("files")).read();
+        var parts = new ArrayList<Object>(List.of(account, hidden, destinations, jobs, files));
         remote.ifPresent(parts::add);
         return new ManagerConfig(
                 new IdentityReader(manager, mode, randomness).read(), parts, jobs, Keeping.read(manager, jobs));

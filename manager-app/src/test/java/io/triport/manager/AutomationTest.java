@@ -69,6 +69,17 @@ final class AutomationTest {
     }
 
     @Test
+    void there_is_never_a_migration_to_apply() {
+        var status = manager.send("GET", "/api/migrations/status").result();
+        var applied = manager.send("POST", "/api/migrations/apply").result();
+
+        assertThat(status.toString())
+                .isEqualTo("{\"currentVersion\":1,\"latestVersion\":1,\"pendingMigrations\":[],"
+                        + "\"appliedMigrations\":[],\"isUpToDate\":true}");
+        assertThat(applied.path("migrationsApplied").asInt()).isZero();
+    }
+
+    @Test
     void metrics_count_calls_of_keys_by_their_type_and_keep_them_for_days() {
         put("a", "");
         manager.send("GET", "/api/keys/" + namespace + "/a");

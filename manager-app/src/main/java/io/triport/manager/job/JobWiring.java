@@ -22,11 +22,6 @@ final class JobWiring {
     }
 
     @Singleton
-    JobFiles files() {
-        return new JobFiles();
-    }
-
-    @Singleton
     JobBoard board() {
         return new JobBoard();
     }

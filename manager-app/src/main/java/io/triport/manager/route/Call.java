@@ -7,6 +7,7 @@ import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Content;
 import io.triport.domain.request.ContentReader;
 import io.triport.domain.request.Fetch;
+import io.triport.domain.storage.IdempotentCall;
 import io.triport.identity.edge.BodyBudget;
 import io.triport.manager.access.Caller;
 import io.triport.manager.answer.Json;
@@ -17,9 +18,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A request of somebody who is known, on a route that was found. For the one thread that answers it. */
 public final class Call implements AutoCloseable {
+    private static final String REPEATABLE = "idempotency-key";
     private static final ByteSize USUAL = ByteSize.ofMiB(1);
 
     /** What a body of unknown length is begun with. */
@@ -66,6 +69,25 @@ public final class Call implements AutoCloseable {
     /** @throws io.triport.manager.answer.Refused INVALID_ARGUMENT where it cannot be decoded */
     public Query query() {
         return Query.parse(fetch.target().search());
+    }
+
+    /**
+     * What the caller names the call by, where he may repeat it.
+     *
+     * @param content a digest of everything that the effect depends on beside the address
+     * @throws io.triport.manager.answer.Refused INVALID_ARGUMENT for more than one name
+     */
+    public Optional<IdempotentCall> repeatable(Bytes content) {
+        var named = fetch.headers().all(REPEATABLE);
+        if (named.isEmpty()) {
+            return Optional.empty();
+        }
+        if (named.size() > 1) {
+            throw Problem.INVALID_ARGUMENT.refused("Idempotency-Key must occur once");
+        }
+        var target = fetch.target();
+        return Optional.of(new IdempotentCall(
+                grant.principal().id().unique(), target.path() + target.search(), named.getFirst(), content));
     }
 
     /** The body as it comes, for whoever reads it piece by piece. */
