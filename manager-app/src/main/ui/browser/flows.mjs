@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { address, api, check, equal, fill, holds, namespace, open, put, signedIn } from './harness.mjs';
+import { address, api, check, equal, fill, holds, namespace, open, put, signedIn, SIZES } from './harness.mjs';
 
 const rows = (page) => page.locator('.keys-name');
 
@@ -443,7 +443,7 @@ await check('keys are copied to objects, which are listed, downloaded, and delet
   await dialog.getByText('1 key would be copied, 1 object replaced.').waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('link', { name: 'Objects', exact: true }).click();
-  await page.getByRole('cell', { name: 'copies/a/b' }).waitFor();
+  await page.getByRole('cell', { name: 'copies/a/b', exact: true }).waitFor();
   const waiting = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Download copies/a/b' }).click();
   const download = await waiting;
@@ -458,6 +458,26 @@ await check('keys are copied to objects, which are listed, downloaded, and delet
   equal((await api(page, 'GET', `/api/keys/${ns}/c`)).body.result.value, 'value of c', 'the key');
   equal(complaints, [], 'complaints');
   await close();
+});
+
+await check('the tray of jobs covers no control, on a phone neither', async () => {
+  for (const size of SIZES) {
+    const { page, close } = await signedIn(size);
+    const ns = await namespace(page, `flow-tray-${size.width}`);
+    await fill(page, ns, Array.from({ length: 60 }, (_, at) => ({ name: `key:${String(at).padStart(2, '0')}`, value: 'v' })));
+    await page.goto(`${address}/namespaces/${ns}`);
+    const chosen = page.locator('.bulk').getByRole('button', { name: 'To objects' });
+    for (let time = 0; time < 2; time++) {
+      await page.getByRole('checkbox', { name: 'Select key:00' }).click();
+      await chosen.click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Copy' }).click();
+      await page.locator('.tray .badge.ok').nth(time).waitFor();
+    }
+    await page.locator('.keys').evaluate((list) => (list.scrollTop = list.scrollHeight));
+    await page.locator('.keys-name').getByText('key:59').click();
+    await page.getByRole('heading', { level: 1, name: 'key:59' }).waitFor();
+    await close();
+  }
 });
 
 await check('several namespaces are exported, backed up and brought in step at once', async () => {
@@ -537,8 +557,8 @@ await check('an API key is shown once, signs in, and ends the session that was b
   const { page, close } = await signedIn();
   await page.goto(`${address}/settings/api-keys`);
   await page.getByRole('button', { name: 'New API key' }).click();
-  await page.getByRole('dialog').getByLabel('Name').fill('flow key');
-  await page.getByRole('dialog').getByLabel('Role').selectOption('editor');
+  await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill('flow key');
+  await page.getByRole('dialog').getByLabel('Role', { exact: true }).selectOption('editor');
   await page.getByRole('dialog').getByRole('button', { name: 'Create' }).click();
   const token = await page.getByLabel('The new API key').inputValue();
   await page.getByRole('button', { name: 'I have kept it' }).click();

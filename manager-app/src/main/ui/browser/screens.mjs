@@ -30,7 +30,7 @@ await check('data for the screens', async () => {
   const session = await signedIn();
   ns = await filled(session.page);
   const made = async (path, body) => (await api(session.page, 'POST', path, body)).body.result;
-  strict = await namespace(session.page, 'screens-strict');
+  strict = await namespace(session.page, 'with-a-schema');
   await put(session.page, strict, 'doc', '{"owner":{"team":"web"}}');
   await api(session.page, 'PUT', `/api/namespaces/${strict}/settings`, { schema: [{ pattern: '*', schema: SCHEMA }] });
   await api(session.page, 'PUT', `/api/namespaces/${ns}/color`, { color: 'teal' });
