@@ -398,11 +398,11 @@ await check('all keys that match are chosen across pages, and the job that chang
   await page.getByRole('dialog').getByRole('button', { name: 'Copy' }).click();
   const tray = page.locator('.tray');
   await tray.getByText('Live').waitFor();
+  await tray.getByRole('button', { name: 'Cancel' }).click();
+  await tray.locator('.badge').getByText('cancelled').waitFor();
   await page.keyboard.press('/');
   await page.keyboard.type('key:77');
   await page.waitForFunction(() => document.querySelector('.keys-name')?.textContent === 'key:77');
-  await tray.getByRole('button', { name: 'Cancel' }).click();
-  await tray.locator('.badge').getByText('cancelled').waitFor();
   const { jobs } = (await api(page, 'GET', `/api/jobs?namespace_id=${ns}&operation_type=r2_copy`)).body.result;
   equal(jobs[0].status, 'cancelled', 'state');
   holds(jobs[0].processed_keys < total, `${jobs[0].processed_keys} of ${total} were done`);
