@@ -197,8 +197,8 @@ public final class Storage {
     /**
      * Writes through the stores of the unit commit together or not at all. The unit gets a door to the same data; stores opened
      * outside of it do not take part, and buckets and durable objects cannot. What it reads of keys by their names stays so until
-     * it ends, whoever else writes. It runs once, but over an account elsewhere, where it may be begun again as if it had not been:
-     * so it does nothing but through that door.
+     * it ends, whoever else writes. It may be begun again as if it had not been, where values lie elsewhere, and where a full disk
+     * has taken it back together with a neighbour: so it does nothing but through that door, and counts nothing outside of itself.
      */
     public <R> R together(Grant grant, Function<Storage, R> unit) {
         new GrantGuard(grant, clock).requireLive();
