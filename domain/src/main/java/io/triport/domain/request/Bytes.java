@@ -9,6 +9,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 
 /** An immutable byte string, ordered by unsigned bytes. Its array never leaves; what goes out is a copy or a read-only view. */
 public final class Bytes implements Comparable<Bytes> {
@@ -78,6 +79,21 @@ public final class Bytes implements Comparable<Bytes> {
     public Bytes concat(Bytes other) {
         var joined = Arrays.copyOf(array, array.length + other.array.length);
         System.arraycopy(other.array, 0, joined, array.length, other.array.length);
+        return new Bytes(joined);
+    }
+
+    /** All of them behind each other. @throws ArithmeticException when they are more than one array can have */
+    public static Bytes joined(List<Bytes> pieces) {
+        var size = 0;
+        for (var piece : pieces) {
+            size = Math.addExact(size, piece.array.length);
+        }
+        var joined = new byte[size];
+        var at = 0;
+        for (var piece : pieces) {
+            System.arraycopy(piece.array, 0, joined, at, piece.array.length);
+            at += piece.array.length;
+        }
         return new Bytes(joined);
     }
 

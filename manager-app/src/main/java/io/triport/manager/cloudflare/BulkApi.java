@@ -23,15 +23,12 @@ import io.triport.manager.route.Route;
 import io.triport.manager.route.Routes;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.List;
 
 /** Keys and values by Cloudflare's API, many at a time. */
 @Singleton
 @Requires(property = "micronaut.application.name", value = "manager")
 final class BulkApi implements Routes {
-    private static final ByteSize LONGEST = ByteSize.ofBytes(KvLimits.BULK_BYTES);
-
     /** 10,000 names of 512 bytes, each byte in the longest form that JSON has for it. */
     private static final ByteSize LONGEST_NAMES = ByteSize.ofMiB(32);
 
@@ -39,14 +36,14 @@ final class BulkApi implements Routes {
     private final Namespaces namespaces;
     private final KeyService keys;
     private final Storage storage;
-    private final Clock clock;
+    private final PairSpool spool;
 
-    BulkApi(Account account, Namespaces namespaces, KeyService keys, Storage storage, Clock clock) {
+    BulkApi(Account account, Namespaces namespaces, KeyService keys, Storage storage, PairSpool spool) {
         this.account = account;
         this.namespaces = namespaces;
         this.keys = keys;
         this.storage = storage;
-        this.clock = clock;
+        this.spool = spool;
     }
 
     @Override
@@ -65,11 +62,7 @@ final class BulkApi implements Routes {
 
     private StreamReply write(Call call) {
         var namespace = namespace(call);
-        if (call.fetch().body().length().orElse(0) > LONGEST.bytes()) {
-            throw Problem.PAYLOAD_TOO_LARGE.refused();
-        }
-        var pairs = new PairReader(clock.instant(), call::hold).read(call.stream(LONGEST));
-        return Envelope.ok(done(keys.putAll(ValueApi.author(call), namespace, pairs)));
+        return Envelope.ok(done(spool.with(call, pairs -> keys.putAll(ValueApi.author(call), namespace, pairs))));
     }
 
     private StreamReply delete(Call call) {

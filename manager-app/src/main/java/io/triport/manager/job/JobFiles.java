@@ -37,6 +37,11 @@ public final class JobFiles implements BucketBindings {
         return ObjectKey.of("replaced/" + job);
     }
 
+    /** The pairs of a bulk write that is longer than memory should hold, while it is stored. */
+    public static ObjectKey pairs(String call) {
+        return ObjectKey.of("pairs/" + call);
+    }
+
     /** What a search within values has found, a line for each key. */
     public static ObjectKey found(JobId job) {
         return ObjectKey.of("found/" + job.text());

@@ -1,6 +1,5 @@
 package io.triport.manager.key;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.context.annotation.Requires;
 import io.triport.domain.identity.KeyPrefix;
@@ -126,8 +125,13 @@ public final class KeyRoutes implements Routes {
         var namespace = namespaces.require(call.grant(), call.variable("ns"));
         var key = KeyText.key(call.variable("key"));
         var condition = Conditions.of(call.fetch().headers());
-        var fields = new Fields(call.json(LONGEST));
-        var value = value(fields);
+        var sent = sent(call);
+        var fields = sent.rest();
+        var value = value(sent);
+        if (call.fetch().body().length().isEmpty()) {
+            // How much memory it takes is known now that it has arrived.
+            call.hold(value.size());
+        }
         var expiry = KeyExpiry.of(fields.whole("expiration_ttl"), fields.whole("expiration"), clock.instant());
         var keeping = fields.flag("keep_expiration");
         var version = keys.put(Author.of(call), namespace, key, condition, present -> {
@@ -144,14 +148,20 @@ public final class KeyRoutes implements Routes {
         return keeping && said instanceof Expiry.Never ? present.expiry() : said;
     }
 
-    private static Bytes value(Fields fields) {
-        JsonNode value = fields.any("value").orElseThrow(() -> Fields.invalid("value", "there"));
-        if (!value.isTextual()) {
-            throw Fields.invalid("value", "a text");
+    private static ValueObject sent(Call call) {
+        var length = call.fetch().body().length().orElse(0);
+        if (length > LONGEST.bytes()) {
+            throw Problem.PAYLOAD_TOO_LARGE.refused();
         }
-        return switch (fields.text("encoding").orElse("utf8")) {
-            case "utf8" -> KeyText.text(value.textValue());
-            case "base64" -> KeyText.base64(value.textValue());
+        call.hold(length);
+        return ValueObject.whole(call.stream(LONGEST));
+    }
+
+    private static Bytes value(ValueObject sent) {
+        var text = sent.value();
+        return switch (sent.rest().text("encoding").orElse("utf8")) {
+            case "utf8" -> Bytes.joined(text.utf8());
+            case "base64" -> Bytes.joined(text.base64());
             default -> throw Fields.invalid("encoding", "utf8 or base64");
         };
     }

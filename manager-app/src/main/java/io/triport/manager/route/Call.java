@@ -21,6 +21,7 @@ import java.util.Map;
 /** A request of somebody who is known, on a route that was found. For the one thread that answers it. */
 public final class Call implements AutoCloseable {
     private static final ByteSize USUAL = ByteSize.ofMiB(1);
+    private static final String PLAIN = "identity";
 
     /** What a body of unknown length is begun with. */
     private static final int FIRST = 8_192;
@@ -68,8 +69,17 @@ public final class Call implements AutoCloseable {
         return Query.parse(fetch.target().search());
     }
 
-    /** The body as it comes, for whoever reads it piece by piece. */
+    /**
+     * The body as it comes, for whoever reads it piece by piece.
+     *
+     * @throws io.triport.manager.answer.Refused UNSUPPORTED_MEDIA_TYPE for one that is packed: unpacking it could take any room
+     */
     public Content content() {
+        if (fetch.headers().all("content-encoding").stream()
+                .anyMatch(coding -> !PLAIN.equalsIgnoreCase(coding.strip()))) {
+            fetch.body().close();
+            throw Problem.UNSUPPORTED_MEDIA_TYPE.refused("The body must not have a content encoding");
+        }
         return grant.checked(fetch.body());
     }
 
