@@ -391,4 +391,27 @@ final class CloudflareTest {
         assertThat(manager.send("GET", namespace + "/values/a/../b/./c//").text())
                 .isEqualTo("v");
     }
+
+    @Test
+    void long_values_are_read_many_at_once_as_text_and_as_json() {
+        var list = "[1.50, \"" + "x".repeat(1_100_000) + "\"]";
+        manager.send("PUT", namespace + "/values/list", list);
+        manager.send("PUT", namespace + "/values/broken", list + "]");
+        manager.send("PUT", namespace + "/values/marked", "\ufeff" + list);
+
+        var json = manager.send("POST", namespace + "/bulk/get", "{\"keys\":[\"list\"],\"type\":\"json\"}");
+        var text = manager.send("POST", namespace + "/bulk/get", "{\"keys\":[\"list\"],\"withMetadata\":true}");
+
+        assertThat(json.text()).contains("{\"list\":[1.50, \"xxx");
+        assertThat(json.result().path("values").path("list")).hasSize(2);
+        assertThat(text.result().path("values").path("list").path("value").asText())
+                .isEqualTo(list);
+        assertThat(text.result().path("values").path("list").path("metadata").isNull())
+                .isTrue();
+        for (var key : new String[] {"broken", "marked"}) {
+            assertThat(manager.send("POST", namespace + "/bulk/get", "{\"keys\":[\"" + key + "\"],\"type\":\"json\"}")
+                            .status())
+                    .isEqualTo(400);
+        }
+    }
 }

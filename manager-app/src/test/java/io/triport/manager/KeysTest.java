@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triport.domain.request.Bytes;
 import io.triport.testkit.SettableClock;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -374,5 +375,44 @@ final class KeysTest {
             assertThat(other.send("POST", "/api/backup/" + id + "/k/undo").code())
                     .isEqualTo("backup_not_found");
         }
+    }
+
+    @Test
+    void a_long_value_is_shown_as_a_short_one_is() {
+        var text = "\u00e4\ud83d\ude00\\\"\n\u0001/".repeat(40_000);
+        manager.send("PUT", keys + "/text/raw", text);
+        manager.send(
+                "PUT",
+                keys + "/bytes/raw",
+                Map.of("Authorization", "Bearer " + ManagerUnderTest.TOKEN),
+                Bytes.copyOf(new byte[] {-1}).concat(Bytes.utf8(text)));
+        manager.send("PUT", keys + "/text/raw", text + "!");
+
+        var read = manager.send("GET", keys + "/text").result();
+        var bytes = manager.send("GET", keys + "/bytes").result();
+        var many = manager.send("POST", keys + "/bulk-get", "{\"keys\":[\"text\",\"none\",\"bytes\"]}")
+                .result()
+                .path("values");
+        var version = manager.send("GET", "/api/versions/" + namespace + "/text")
+                .result()
+                .path("versions")
+                .path(0)
+                .path("version")
+                .asText();
+
+        assertThat(read.path("value").asText()).isEqualTo(text + "!");
+        assertThat(read.path("encoding").asText()).isEqualTo("utf8");
+        assertThat(read.path("size").asInt()).isEqualTo(Bytes.utf8(text).size() + 1);
+        assertThat(bytes.path("encoding").asText()).isEqualTo("base64");
+        assertThat(Base64.getDecoder().decode(bytes.path("value").asText()))
+                .hasSize(Bytes.utf8(text).size() + 1)
+                .startsWith(-1);
+        assertThat(many.path("text")).isEqualTo(read);
+        assertThat(many.path("none").isNull()).isTrue();
+        assertThat(many.path("bytes")).isEqualTo(bytes);
+        var before = manager.send("GET", "/api/versions/" + namespace + "/text/" + version)
+                .result();
+        assertThat(before.path("value").asText()).isEqualTo(text);
+        assertThat(before.path("operation").asText()).isEqualTo("update");
     }
 }

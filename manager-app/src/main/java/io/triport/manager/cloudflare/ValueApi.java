@@ -91,6 +91,7 @@ final class ValueApi implements Routes {
 
     private StreamReply read(Call call) {
         var entry = entry(call);
+        call.keep(entry.value().size());
         var reply =
                 StreamReply.of(200, "application/octet-stream", entry.value()).with("Cache-Control", "no-store");
         return entry.expiry() instanceof Expiry.At(var moment)

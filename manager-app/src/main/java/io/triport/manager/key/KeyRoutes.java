@@ -102,7 +102,9 @@ public final class KeyRoutes implements Routes {
         var key = KeyText.key(call.variable("key"));
         var entry =
                 storage.keyValue(call.grant(), namespace.title()).get(key).orElseThrow(Problem.KEY_NOT_FOUND::refused);
-        return Replies.ok(KeyShape.whole(key, entry)).with("ETag", KeyShape.tag(entry.version()));
+        call.keep(entry.value().size());
+        return Replies.streamed(json -> KeyShape.whole(json, key, entry, Json.object()))
+                .with("ETag", KeyShape.tag(entry.version()));
     }
 
     private StreamReply readMany(Call call) {
@@ -113,12 +115,20 @@ public final class KeyRoutes implements Routes {
         }
         var wanted = names.stream().map(KeyText::key).distinct().toList();
         var found = storage.keyValue(call.grant(), namespace.title()).getMany(wanted, KvRead.FRESH);
-        var values = Json.object();
-        for (var key : wanted) {
-            var entry = found.get(key);
-            values.set(key.text(), entry == null ? values.nullNode() : KeyShape.whole(key, entry));
-        }
-        return Replies.ok(Json.object().set("values", values));
+        found.values().forEach(entry -> call.keep(entry.value().size()));
+        return Replies.streamed(json -> {
+            json.plain("{\"values\":{");
+            for (var key : wanted) {
+                json.plain((key.equals(wanted.getFirst()) ? "" : ",") + Json.quoted(key.text()) + ":");
+                var entry = found.get(key);
+                if (entry == null) {
+                    json.plain("null");
+                } else {
+                    KeyShape.whole(json, key, entry, Json.object());
+                }
+            }
+            return json.plain("}}");
+        });
     }
 
     private StreamReply write(Call call) {

@@ -48,6 +48,7 @@ final class RawRoutes implements Routes {
         var entry = storage.keyValue(call.grant(), namespace.title())
                 .get(KeyText.key(call.variable("key")))
                 .orElseThrow(Problem.KEY_NOT_FOUND::refused);
+        call.keep(entry.value().size());
         return ranged(call, entry)
                 .with("Cache-Control", "no-store")
                 .with("ETag", KeyShape.tag(entry.version()))

@@ -22,6 +22,7 @@ import java.util.Map;
 public final class Call implements AutoCloseable {
     private static final ByteSize USUAL = ByteSize.ofMiB(1);
     private static final String PLAIN = "identity";
+    private static final long SHORT = 1_048_576;
 
     /** What a body of unknown length is begun with. */
     private static final int FIRST = 8_192;
@@ -32,6 +33,7 @@ public final class Call implements AutoCloseable {
     private final Map<String, String> variables;
     private final BodyBudget budget;
     private final List<BodyBudget.Share> held = new ArrayList<>();
+    private final List<BodyBudget.Share> kept = new ArrayList<>();
 
     /** @param variables as they were sent */
     public Call(Fetch fetch, Grant grant, Caller caller, Map<String, String> variables, BodyBudget budget) {
@@ -139,8 +141,28 @@ public final class Call implements AutoCloseable {
 
     /** Takes so much of the memory for bodies until the call ends. @throws io.triport.manager.answer.Refused OVERLOADED */
     public void hold(long bytes) {
-        held.add(budget.reserve(ByteSize.ofBytes(bytes))
-                .orElseThrow(() -> Problem.OVERLOADED.refused().with("Retry-After", "1")));
+        held.add(share(bytes));
+    }
+
+    private BodyBudget.Share share(long bytes) {
+        return budget.reserve(ByteSize.ofBytes(bytes))
+                .orElseThrow(() -> Problem.OVERLOADED.refused().with("Retry-After", "1"));
+    }
+
+    /**
+     * Takes so much of the memory for bodies until the answer was sent, however slowly it is taken. What is short is not counted.
+     *
+     * @throws io.triport.manager.answer.Refused OVERLOADED
+     */
+    public void keep(long bytes) {
+        if (bytes > SHORT) {
+            kept.add(share(bytes));
+        }
+    }
+
+    /** The answer was sent, or there will be none. */
+    public void over() {
+        kept.forEach(BodyBudget.Share::close);
     }
 
     @Override
