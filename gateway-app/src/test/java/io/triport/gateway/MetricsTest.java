@@ -3,6 +3,7 @@ package io.triport.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.triport.identity.launch.Surroundings;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -100,6 +101,26 @@ final class MetricsTest {
                     .contains(
                             "gateway_ratelimit_total{decision=\"admitted\",limit=\"twice\"} 2.0",
                             "gateway_ratelimit_total{decision=\"limited\",limit=\"twice\"} 1.0");
+        }
+    }
+
+    @Test
+    void what_a_limit_lets_pass_while_its_store_is_away_is_counted() {
+        var lax = file("%s", "").replace("key: [principal]", "key: [principal], scope: shared, onStoreError: allow");
+        try (var upstream = Upstream.answering(Upstream.ok("hello"));
+                var gateway = GatewayUnderTest.start(
+                        lax.formatted(upstream.url()),
+                        SECRET,
+                        Surroundings.real().sharing(new AwayLimiter()))) {
+            for (var i = 0; i < 5; i++) {
+                assertThat(gateway.send("GET /closed HTTP/1.1\nHost: a\nAuthorization: Bearer " + Tokens.of("alice")
+                                        + "\n\n")
+                                .status())
+                        .isEqualTo(200);
+            }
+
+            assertThat(lines(gateway, "gateway_ratelimit_uncounted_total"))
+                    .containsExactly("gateway_ratelimit_uncounted_total 5.0");
         }
     }
 

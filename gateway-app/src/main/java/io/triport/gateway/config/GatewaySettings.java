@@ -80,6 +80,7 @@ public record GatewaySettings(
             defined(section, "identity", route.identity(), identity);
             IdentityRules.check(section, route, identity, signer);
             defined(section, "rateLimit", route.limits(), limits);
+            affordable(section, route, limits);
             defined(section, "upstream", List.of(route.upstream()), upstreams);
             if (route.webSocket() && route.cors() == null) {
                 throw section.error(
@@ -139,6 +140,19 @@ public record GatewaySettings(
         for (var name : names) {
             if (!definitions.containsKey(name)) {
                 throw section.error(key, name, "one of " + new TreeSet<>(definitions.keySet()));
+            }
+        }
+    }
+
+    /** More than there ever is nobody could take. */
+    private static void affordable(Section section, RouteSettings route, Map<String, NamedLimit> limits) {
+        if (route.cost() > 0 && route.limits().isEmpty()) {
+            throw section.error("cost", Long.toString(route.cost()), "rateLimit beside it");
+        }
+        for (var name : route.limits()) {
+            var limit = limits.get(name);
+            if (limit != null && route.cost() > limit.limit().burst()) {
+                throw section.error("cost", Long.toString(route.cost()), "at most limit " + name + ", or its burst");
             }
         }
     }

@@ -2,6 +2,7 @@ package io.triport.gateway.proxy;
 
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.triport.domain.failure.StorageFailure;
@@ -16,6 +17,7 @@ import io.triport.gateway.problem.Problem;
 import io.triport.gateway.route.Routes;
 import io.triport.gateway.trace.RequestTrace;
 import io.triport.gateway.trace.Stage;
+import io.triport.identity.limit.NamedLimit;
 import io.triport.identity.page.Invitation;
 import io.triport.identity.page.OwnPages;
 import io.triport.identity.page.PageAnswer;
@@ -34,6 +36,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Entrance {
     private static final Logger LOG = LoggerFactory.getLogger(Entrance.class);
+    private static final int UNAVAILABLE = 503;
     private static final int MOST_SIGNED_BYTES = 1024 * 1024;
     private static final Fields SOON = Fields.retryAfter(Duration.ofSeconds(1));
 
@@ -90,7 +93,7 @@ final class Entrance {
         if (!readable) {
             refuse(Problem.BAD_PATH, Fields.NONE);
         } else if (!soundTe(request.headers())) {
-            refuse(Problem.BAD_HEADER, Fields.NONE);
+            refuse(Problem.BAD_HEADER, response -> response.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE));
         } else {
             pages = site.dialogue().pages().get(request.target().path());
             if (pages == null) {
@@ -102,8 +105,8 @@ final class Entrance {
     }
 
     private static boolean soundTe(HttpHeaders headers) {
-        var te = headers.get(HttpHeaderNames.TE);
-        return te == null || te.equalsIgnoreCase("trailers");
+        return !headers.contains(HttpHeaderNames.TE)
+                || headers.getAll(HttpHeaderNames.TE).stream().allMatch("trailers"::equalsIgnoreCase);
     }
 
     private void find() {
@@ -233,9 +236,9 @@ final class Entrance {
         if (refusal.reason().badCredential()) {
             services.failures().failed(request.address());
         }
-        reason = refusal.reason().text();
-        visitor.trace().end(judging, reason);
+        visitor.trace().end(judging, refusal.reason().text());
         var problem = Problem.of(refusal.reason());
+        reason = problem.code();
         var invitation = invitation(taken, refusal);
         if (invitation.isPresent()) {
             reception.invite(invitation.get(), shown(), problem);
@@ -248,7 +251,7 @@ final class Entrance {
             if (problem.status() == 401 && !forbidden) {
                 challenge(response, taken, problem);
             }
-            if (refusal.retryAfter().isPositive()) {
+            if (refusal.retryAfter().isPositive() || problem.status() == UNAVAILABLE) {
                 Fields.retryAfter(refusal.retryAfter()).add(response);
             }
         });
@@ -298,11 +301,16 @@ final class Entrance {
         var charges = new ArrayList<Charge>(taken.limits().size());
         for (var limit : taken.limits()) {
             var owner = LimitKey.of(limit, taken.settings().id(), admitted.principal(), request);
-            charges.add(limit.charge(
-                    owner,
-                    limit.cost().of(name -> Optional.of(request.header(name)).filter(value -> !value.isEmpty()))));
+            charges.add(limit.charge(owner, cost(limit, taken)));
         }
         return charges;
+    }
+
+    private long cost(NamedLimit limit, SiteRoute taken) {
+        var ofRoute = taken.settings().cost();
+        return ofRoute > 0
+                ? ofRoute
+                : limit.cost().of(name -> Optional.of(request.header(name)).filter(value -> !value.isEmpty()));
     }
 
     private void limitLater(SiteRoute taken, Grant admitted, List<Charge> charges) {
@@ -428,7 +436,7 @@ final class Entrance {
         return admission;
     }
 
-    /** Why identity was refused, in the words of the core; empty where it was not. */
+    /** The code of why identity was refused; empty where it was not. */
     String reason() {
         return reason.isEmpty() ? reception.reason() : reason;
     }

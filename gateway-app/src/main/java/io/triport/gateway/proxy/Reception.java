@@ -53,7 +53,11 @@ final class Reception {
         } else {
             visitor.collect(() -> {
                 var whole = request.bind(services.binder(), body.content());
-                ask(() -> pages.answer(whole, services.clock().instant()), null);
+                if (pages.quick()) {
+                    answered(pages.answer(whole, services.clock().instant()), null);
+                } else {
+                    ask(() -> pages.answer(whole, services.clock().instant()), null);
+                }
             });
         }
     }
@@ -93,11 +97,11 @@ final class Reception {
                 if (refused.reason().badCredential()) {
                     services.failures().failed(request.address());
                 }
-                reason = refused.reason().text();
                 Optional.ofNullable(shown)
                         .flatMap(OwnPages::verifier)
                         .ifPresent(mechanism -> tell(refused.reason(), mechanism));
                 var known = Problem.of(refused.reason());
+                reason = known.code();
                 visitor.refused(refused.status() == BAD_REQUEST ? Problem.BAD_REQUEST : known, fields(refused));
             }
             case PageAnswer.OtherMethod other -> visitor.refused(Problem.METHOD_NOT_ALLOWED, fields(other));
@@ -125,7 +129,7 @@ final class Reception {
         };
     }
 
-    /** Why a page has refused, in the words of the core; empty where none has. */
+    /** The code of why a page has refused; empty where none has. */
     String reason() {
         return reason;
     }

@@ -94,6 +94,11 @@ public final class Sources {
         }
     }
 
+    /** A variable of ours that no setting asks for, because it counted before there were any. */
+    public void heeded(String name) {
+        known.add(name);
+    }
+
     /** A variable of ours that stands for no key. */
     Optional<String> secretVariable(String name) {
         known.add(name);

@@ -43,6 +43,7 @@ record Configuration(
         }
         var mode = origin.mode();
         var sources = new Sources(mapping, origin.environment(), origin.flags(), followed);
+        app.usualFile().map(UsualFile::variable).ifPresent(sources::heeded);
         var root = sources.root();
         var triport = root.section("triport");
         var logging = Logging.read(triport);

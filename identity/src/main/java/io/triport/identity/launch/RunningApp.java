@@ -43,6 +43,7 @@ import org.slf4j.LoggerFactory;
 final class RunningApp implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunningApp.class);
 
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
     private static final String OUR_PACKAGES = "io.triport.";
 
     private final App app;
@@ -273,9 +274,10 @@ final class RunningApp implements AutoCloseable {
             if (readyFile != null) {
                 Files.deleteIfExists(readyFile);
             }
-            pause(configuration.edge().drainDelay());
-            if (!drain.await(configuration.app().lastReplies())) {
+            pause(shown.edge().drainDelay());
+            if (!drain.await(shown.app().lastReplies())) {
                 LOG.atWarn().addKeyValue("busy", drain.busy()).log("stopped before the last replies were sent");
+                drain.end(LAST_WORDS);
             }
             for (var stopping : events) {
                 stopping.join();
@@ -294,13 +296,13 @@ final class RunningApp implements AutoCloseable {
     }
 
     private void stopCrons() {
-        if (!context.getBean(Crons.class).stop(configuration.app().lastReplies())) {
+        if (!context.getBean(Crons.class).stop(shown.app().lastReplies())) {
             LOG.warn("stopped before the last schedules came to their end");
         }
     }
 
     private void stopConsumers() {
-        context.getBean(Consumers.class).stop(configuration.app().lastReplies());
+        context.getBean(Consumers.class).stop(shown.app().lastReplies());
     }
 
     /** Gives those who ask for readiness the time to see it. */
