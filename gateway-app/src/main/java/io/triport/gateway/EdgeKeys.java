@@ -37,7 +37,12 @@ final class EdgeKeys {
         var body = others.body();
         return new EdgeLimits(
                 limits.head(),
-                new EdgeLimits.Body(body.declared(), limits.chunkExtension(), limits.trailers(), body.streamed()),
+                new EdgeLimits.Body(
+                        body.declared(),
+                        limits.chunkExtension(),
+                        limits.trailers(),
+                        body.streamed(),
+                        limits.heldBodies()),
                 front.timeouts().patience(),
                 new EdgeLimits.Pace(WHOLE_BODY, pace.idle(), ByteSize.ofBytes(pace.perSecond()), pace.grace()),
                 limits.connections(),

@@ -103,6 +103,7 @@ final class EveryKeyTest {
                                 "limits: {requestsPerConnection: 10}",
                                 "limits: {chunkExtension: 16}",
                                 "limits: {trailers: 1KiB}",
+                                "limits: {heldBodies: 10%}",
                                 "limits: {http2: {streams: 10}}",
                                 "limits: {http2: {streamWindow: 128KiB}}",
                                 "limits: {http2: {connectionWindow: 2MiB}}",

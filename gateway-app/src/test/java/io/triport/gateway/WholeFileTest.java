@@ -225,6 +225,7 @@ final class WholeFileTest {
         assertThat(limits.head()).isEqualTo(new EdgeLimits.Head(ByteSize.ofKiB(8), ByteSize.ofKiB(32), 100, 200));
         assertThat(limits.body().extension()).isEqualTo(ByteSize.ofBytes(256));
         assertThat(limits.body().trailers()).isEqualTo(ByteSize.ofKiB(8));
+        assertThat(limits.body().held()).isEqualTo(25);
         assertThat(limits.streams())
                 .isEqualTo(new EdgeLimits.Streams(
                         100, ByteSize.ofKiB(64), ByteSize.ofMiB(1), 200, Duration.ofSeconds(10)));

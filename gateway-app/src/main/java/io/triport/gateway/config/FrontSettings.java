@@ -12,6 +12,7 @@ public record FrontSettings(Limits limits, Timeouts timeouts, Compat compat, boo
             EdgeLimits.Head head,
             ByteSize chunkExtension,
             ByteSize trailers,
+            int heldBodies,
             ByteSize body,
             EdgeLimits.Connections connections,
             EdgeLimits.Streams streams,
@@ -64,6 +65,11 @@ public record FrontSettings(Limits limits, Timeouts timeouts, Compat compat, boo
                         Value.size(ByteSize.ZERO, ByteSize.ofKiB(64)),
                         "8KiB",
                         "Bytes of all fields behind a body."),
+                section.value(
+                        "heldBodies",
+                        Value.percent(1, 75),
+                        "25%",
+                        "Part of the heap that all bodies which a mechanism has to see whole may take together."),
                 section.value(
                         "body",
                         Value.size(ByteSize.ZERO, ByteSize.ofMiB(8192)),

@@ -46,15 +46,17 @@ public record EdgeLimits(
      * @param extension bytes of the extensions of one chunk, 0..4 KiB
      * @param trailers bytes of all trailer fields, 0..64 KiB
      * @param streamed a body above this counts as a stream: it is bounded by connections and not by places
+     * @param held of a hundred parts of the heap, those that all bodies being held may take together, 1..75
      */
-    public record Body(ByteSize declared, ByteSize extension, ByteSize trailers, ByteSize streamed) {
+    public record Body(ByteSize declared, ByteSize extension, ByteSize trailers, ByteSize streamed, int held) {
         // Above the largest single upload of any app (5 GiB) with room for its chunk signatures.
         static final Body DEFAULTS =
-                new Body(ByteSize.ofMiB(8192), ByteSize.ofBytes(256), ByteSize.ofKiB(8), ByteSize.ofKiB(256));
+                new Body(ByteSize.ofMiB(8192), ByteSize.ofBytes(256), ByteSize.ofKiB(8), ByteSize.ofKiB(256), 25);
 
         public Body {
             within("chunk-extension", extension.bytes(), 0, 4096);
             within("trailers", trailers.bytes(), 0, 65_536);
+            within("held-bodies", held, 1, 75);
         }
     }
 

@@ -15,9 +15,9 @@ public final class BodyBudget {
         this.total = total.bytes();
     }
 
-    /** The default of 25 % of the largest heap. */
-    public static BodyBudget ofHeap() {
-        return new BodyBudget(ByteSize.ofBytes(Runtime.getRuntime().maxMemory() / 4));
+    /** @param percent of the largest heap */
+    public static BodyBudget ofHeap(int percent) {
+        return new BodyBudget(ByteSize.ofBytes(Runtime.getRuntime().maxMemory() * percent / 100));
     }
 
     /** A share to be closed when the body is let go, or empty when it does not fit: answer 503 without reading. */

@@ -94,8 +94,8 @@ final class EdgeFactory {
     }
 
     @Singleton
-    BodyBudget bodies() {
-        return BodyBudget.ofHeap();
+    BodyBudget bodies(EdgeLimits limits) {
+        return BodyBudget.ofHeap(limits.body().held());
     }
 
     @Singleton

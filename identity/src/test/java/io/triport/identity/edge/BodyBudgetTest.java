@@ -39,7 +39,7 @@ final class BodyBudgetTest {
     void the_default_is_a_quarter_of_the_heap() {
         var quarter = Runtime.getRuntime().maxMemory() / 4;
 
-        assertThat(BodyBudget.ofHeap().reserve(ByteSize.ofBytes(quarter))).isPresent();
-        assertThat(BodyBudget.ofHeap().reserve(ByteSize.ofBytes(quarter + 1))).isEmpty();
+        assertThat(BodyBudget.ofHeap(25).reserve(ByteSize.ofBytes(quarter))).isPresent();
+        assertThat(BodyBudget.ofHeap(25).reserve(ByteSize.ofBytes(quarter + 1))).isEmpty();
     }
 }
