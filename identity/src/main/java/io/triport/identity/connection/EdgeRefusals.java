@@ -47,7 +47,7 @@ public final class EdgeRefusals {
         var reply = reply(refusal);
         var response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,
-                HttpResponseStatus.valueOf(refusal.status()),
+                HttpResponseStatus.valueOf(reply.status),
                 headOnly ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(reply.body));
         response.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, reply.contentType)
@@ -77,10 +77,10 @@ public final class EdgeRefusals {
 
     /** @param head up to where the date belongs */
     @SuppressWarnings("ArrayRecordComponent") // never compared, never handed out
-    private record Reply(byte[] head, byte[] body, String contentType) {
+    private record Reply(byte[] head, byte[] body, int status, String contentType) {
         static Reply of(EdgeRefusal refusal, EdgeAnswer answer) {
             var head = new StringBuilder("HTTP/1.1 ")
-                    .append(HttpResponseStatus.valueOf(refusal.status()))
+                    .append(HttpResponseStatus.valueOf(answer.status()))
                     .append("\r\nContent-Type: ")
                     .append(answer.contentType())
                     .append("\r\nContent-Length: ")
@@ -89,7 +89,11 @@ public final class EdgeRefusals {
                     .forEach((name, value) ->
                             head.append("\r\n").append(name).append(": ").append(value));
             head.append("\r\nTriport-Layer: request\r\nCache-Control: no-store\r\nConnection: close\r\nDate: ");
-            return new Reply(head.toString().getBytes(ISO_8859_1), answer.body().toByteArray(), answer.contentType());
+            return new Reply(
+                    head.toString().getBytes(ISO_8859_1),
+                    answer.body().toByteArray(),
+                    answer.status(),
+                    answer.contentType());
         }
     }
 }

@@ -16,10 +16,12 @@ public final class S3Shape implements ErrorShape {
 
     @Override
     public EdgeAnswer of(EdgeRefusal refusal) {
-        return new EdgeAnswer(refusal.status(), XML, document(code(refusal), refusal.code()), Map.of());
+        var error = code(refusal);
+        var status = refusal == EdgeRefusal.REQUEST_TIMEOUT ? error.status() : refusal.status();
+        return new EdgeAnswer(status, XML, document(error, refusal.code()), Map.of());
     }
 
-    /** The status is the edge's; the code is the nearest of S3. */
+    /** The nearest of S3, whose status only one has that clients know with it alone. */
     private static S3Error code(EdgeRefusal refusal) {
         return switch (refusal) {
             case MALFORMED_REQUEST, EXPECTATION_FAILED, HEADERS_TOO_LARGE -> S3Error.INVALID_REQUEST;
