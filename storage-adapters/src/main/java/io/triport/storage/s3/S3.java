@@ -1,7 +1,6 @@
 package io.triport.storage.s3;
 
 import io.triport.domain.object.Backend;
-import io.triport.domain.object.ObjectStore;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import java.nio.file.Path;
@@ -36,7 +35,7 @@ public final class S3 implements AutoCloseable {
     }
 
     /** @throws IllegalArgumentException for an endpoint that is more or less than scheme, host and port */
-    public ObjectStore store(Backend.S3 backend) {
+    public S3ObjectStore store(Backend.S3 backend) {
         var place = new Place(backend.endpoint(), backend.region(), backend.addressing());
         var upstream = new Upstream(
                 transport(), circuits, place, backend.bucket(), new Signers(backend.signer()), clock, randomness);
