@@ -119,7 +119,8 @@ final class ObjectBench {
             try (var s3proxy = S3Peers.s3proxy(
                     Files.createDirectories(directory.resolve("s3proxy")),
                     options.s3proxy().get(),
-                    key)) {
+                    key,
+                    options.effort().keys())) {
                 var peer = new Endpoint("S3Proxy", s3proxy.address(), key, Optional.of(s3proxy.process()));
                 measure(program, Optional.of(peer), passing);
             }

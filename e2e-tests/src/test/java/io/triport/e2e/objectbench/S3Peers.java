@@ -8,8 +8,14 @@ import java.util.List;
 
 /** The servers beside ours: S3Proxy on files, and nginx as the origin of files and as a proxy before it. */
 final class S3Peers {
-    /** The heap of S3Proxy is as large as that of the launcher's options for our own. */
+    /**
+     * As large as that of the launcher's options for our own, where S3Proxy can do with it: of more keys than these each of its
+     * listings holds them all, and with 256 MiB it answers 500.
+     */
     private static final String HEAP = "-Xmx256m";
+
+    private static final String LARGE_HEAP = "-Xmx4g";
+    private static final int MOST_KEYS_IN_HEAP = 20_000;
 
     private S3Peers() {}
 
@@ -18,8 +24,9 @@ final class S3Peers {
      * configuration it would be at DEBUG.
      *
      * @param classPath its own
+     * @param keys how many a listing goes through
      */
-    static PeerServer s3proxy(Path directory, String classPath, Endpoint.Key key) throws IOException {
+    static PeerServer s3proxy(Path directory, String classPath, Endpoint.Key key, int keys) throws IOException {
         for (var bucket : List.of("bench", "bulk")) {
             Files.createDirectories(directory.resolve("data").resolve(bucket));
         }
@@ -46,7 +53,7 @@ final class S3Peers {
                 port,
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        HEAP,
+                        keys > MOST_KEYS_IN_HEAP ? LARGE_HEAP : HEAP,
                         "-Dlogback.configurationFile=" + directory.resolve("logback.xml"),
                         "-cp",
                         classPath,
