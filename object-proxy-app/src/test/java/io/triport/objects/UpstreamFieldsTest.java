@@ -303,6 +303,41 @@ final class UpstreamFieldsTest {
         assertThat(upstream.last().field("x-amz-acl")).isEqualTo("public-read");
     }
 
+    @Test
+    void a_copy_by_the_endpoint_needs_the_rights_on_both_sides() {
+        for (var target : new String[] {"/other/to", "/other/to?partNumber=1&uploadId=u1"}) {
+            var refused = proxy.as("WRITER", "PUT", target, Map.of("x-amz-copy-source", "/data/closed/from"), "");
+            assertThat(refused.status()).isEqualTo(403);
+            assertThat(upstream.seen()).isEmpty();
+        }
+        assertThat(proxy.as("READER", "PUT", "/other/to", Map.of("x-amz-copy-source", "/data/from"), "")
+                        .status())
+                .isEqualTo(403);
+        assertThat(upstream.seen()).isEmpty();
+
+        assertThat(proxy.as("WRITER", "PUT", "/other/to", Map.of("x-amz-copy-source", "/data/open/from"), "")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void an_access_list_is_read_by_who_may_read_and_set_by_who_may_write() {
+        assertThat(proxy.as("READER", "GET", "/data/k?acl=", Map.of(), "").status())
+                .isEqualTo(200);
+        var asked = upstream.seen().size();
+
+        for (var bucket : new String[] {"data", "near"}) {
+            assertThat(proxy.as("READER", "PUT", "/" + bucket + "/k?acl=", Map.of("x-amz-acl", "private"), "")
+                            .status())
+                    .isEqualTo(403);
+            assertThat(proxy.as("READER", "PUT", "/" + bucket + "?acl=", Map.of("x-amz-acl", "private"), "")
+                            .status())
+                    .isEqualTo(403);
+        }
+
+        assertThat(upstream.seen()).hasSize(asked);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "PUT, x-amz-server-side-encryption, AES256",

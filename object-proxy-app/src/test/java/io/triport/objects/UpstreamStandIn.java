@@ -90,6 +90,14 @@ final class UpstreamStandIn implements AutoCloseable {
                   - access_key_id: ALL
                     secret_access_key: ${env:SECRET}
                     allowed_scopes: [{bucket: "*", actions: ["*"]}]
+                  - access_key_id: READER
+                    secret_access_key: ${env:SECRET}
+                    allowed_scopes: [{bucket: data, actions: [read]}]
+                  - access_key_id: WRITER
+                    secret_access_key: ${env:SECRET}
+                    allowed_scopes:
+                      - {bucket: other, actions: [write, multipart]}
+                      - {bucket: data, prefixes: [open/], actions: [read]}
                 """.formatted(server.getAddress().getPort(), server.getAddress().getPort()));
     }
 

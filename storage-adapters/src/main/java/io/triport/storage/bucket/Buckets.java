@@ -16,7 +16,6 @@ import io.triport.storage.filesystem.ObjectDirectory;
 import io.triport.storage.memory.Memory;
 import io.triport.storage.object.EmbeddedObjects;
 import io.triport.storage.s3.S3;
-import io.triport.storage.s3.S3ObjectStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -44,12 +43,9 @@ public final class Buckets implements ObjectStores, AutoCloseable {
     private final Randomness randomness;
     private final Map<Place, EmbeddedObjects> places = new ConcurrentHashMap<>();
     private final Map<Seat, EmbeddedObjects.Tenant> tenants = new ConcurrentHashMap<>();
-    private final Map<BucketName, Remote> endpoints = new ConcurrentHashMap<>();
     private final S3 s3;
     private final ScheduledExecutorService sweeps = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("object-sweeps").daemon().factory());
-
-    private record Remote(Backend.S3 backend, S3ObjectStore store) {}
 
     /** Where objects lie that lie with us. */
     private sealed interface Place {
@@ -103,7 +99,7 @@ public final class Buckets implements ObjectStores, AutoCloseable {
                 || !inOnePlace(there, other)) {
             return Optional.empty();
         }
-        var store = remote(to.get(), there).passing(fields, remote(from.get(), other));
+        var store = s3.store(to.get(), from.get(), fields);
         return Optional.of(
                 new PrefixedObjectStore(store, to.get().prefix(), from.get().prefix()));
     }
@@ -175,8 +171,8 @@ public final class Buckets implements ObjectStores, AutoCloseable {
     }
 
     private ObjectStore store(BucketBinding binding, PassedFields fields) {
-        var whole = binding.backend() instanceof Backend.S3 remote
-                ? remote(binding, remote).passing(fields)
+        var whole = binding.backend() instanceof Backend.S3
+                ? s3.store(binding, fields)
                 : ObjectStores.without(fields, tenant(seat(binding), binding).store(binding.versioning()));
         return binding.prefix().isEmpty() ? whole : new PrefixedObjectStore(whole, binding.prefix());
     }
@@ -214,17 +210,6 @@ public final class Buckets implements ObjectStores, AutoCloseable {
                 new Place.OnDisk(directory.resolve(files.root()).normalize());
             case Backend.S3 remote -> throw new IllegalArgumentException("backend: " + remote + " (expected: ours)");
         };
-    }
-
-    private S3ObjectStore remote(BucketBinding binding, Backend.S3 backend) {
-        return endpoints
-                .compute(binding.name(), (name, held) -> remote(backend, held))
-                .store();
-    }
-
-    /** Another key or endpoint is another store. */
-    private Remote remote(Backend.S3 backend, @Nullable Remote held) {
-        return held != null && held.backend().equals(backend) ? held : new Remote(backend, s3.store(backend));
     }
 
     private EmbeddedObjects open(Place place, Backend.Flush flush) {

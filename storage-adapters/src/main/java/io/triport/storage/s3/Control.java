@@ -21,6 +21,7 @@ import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.LegacyMd5Plugin;
@@ -124,7 +125,7 @@ final class Control {
                     }
                 } else {
                     circuit.failed();
-                    if (!retry || !circuit.mayRetry()) {
+                    if (!retry || e.getCause() instanceof ApiCallTimeoutException || !circuit.mayRetry()) {
                         throw Failures.lost(e, effect);
                     }
                 }

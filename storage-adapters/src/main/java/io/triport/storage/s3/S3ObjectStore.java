@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The objects of a bucket behind an endpoint. */
-public final class S3ObjectStore implements ObjectStore {
+final class S3ObjectStore implements ObjectStore {
     private final Means means;
     private final Reads reads;
     private final Writes writes;
@@ -82,12 +82,12 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     /** The same bucket for one request, whose fields go through. */
-    public S3ObjectStore passing(PassedFields fields) {
+    ObjectStore passing(PassedFields fields) {
         return new S3ObjectStore(means, means, fields);
     }
 
     /** The same, with copies from another bucket that the same endpoint gives us with the same key. */
-    public S3ObjectStore passing(PassedFields fields, S3ObjectStore source) {
+    ObjectStore passing(PassedFields fields, S3ObjectStore source) {
         return new S3ObjectStore(means, source.means, fields);
     }
 

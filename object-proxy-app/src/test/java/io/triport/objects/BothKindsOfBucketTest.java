@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each operation of the object proxy page, section 10, on a bucket of ours and on one behind another endpoint. */
 @Timeout(120)
-final class EveryOperationTest {
+final class BothKindsOfBucketTest {
     private static final Map<String, String> NONE = Map.of();
     private static final String KEY = """
         credentials:
@@ -249,7 +249,7 @@ final class EveryOperationTest {
     private static Stream<Class<?>> cases(Class<?> type) {
         return type.isSealed()
                 ? Stream.of(type.getPermittedSubclasses())
-                        .flatMap(EveryOperationTest::cases)
+                        .flatMap(BothKindsOfBucketTest::cases)
                         .distinct()
                 : Stream.of(type);
     }
