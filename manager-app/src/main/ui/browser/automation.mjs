@@ -91,6 +91,8 @@ await check('a rule is made, changed and deleted; an alert of a failed job is ac
   await page.getByRole('button', { name: 'Delete flow rule' }).click();
   await dialog(page).getByRole('button', { name: 'Delete' }).click();
   await page.getByText('flow rule was deleted.').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Change flow rule' }).waitFor();
   await close();
 });
 
@@ -180,6 +182,8 @@ await check('a namespace begins with a template, whose variables are asked for',
   await page.getByRole('button', { name: 'Delete the template' }).click();
   await dialog(page).getByRole('button', { name: 'Delete' }).click();
   await page.getByText('flow template was deleted.').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('link', { name: 'flow template' }).waitFor();
   await close();
 });
 
@@ -248,6 +252,8 @@ if (has('GET /api/schedules')) {
     await page.getByRole('button', { name: 'Delete the schedule' }).click();
     await dialog(page).getByRole('button', { name: 'Delete' }).click();
     await page.getByText('nightly flow was deleted.').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('link', { name: 'nightly flow' }).waitFor();
     equal(complaints.filter((one) => !one.includes('status of 400')), [], 'complaints');
     await close();
   });

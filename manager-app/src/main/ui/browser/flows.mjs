@@ -1,4 +1,5 @@
-import { address, api, check, equal, holds, namespace, open, put, signedIn } from './harness.mjs';
+import { readFile } from 'node:fs/promises';
+import { address, api, check, equal, fill, holds, namespace, open, put, signedIn, SIZES } from './harness.mjs';
 
 const rows = (page) => page.locator('.keys-name');
 
@@ -254,6 +255,70 @@ await check('a pasted file is looked at, imported as a job, and heard over a soc
   await close();
 });
 
+await check('a file that is dropped is looked at as one that is pasted', async () => {
+  const { page, close } = await signedIn();
+  const ns = await namespace(page, 'flow-drop');
+  await page.goto(`${address}/namespaces/${ns}/import`);
+  const dataTransfer = await page.evaluateHandle(() => {
+    const carried = new DataTransfer();
+    carried.items.add(new File(['{"name":"a","value":"1"}\n{"name":"b","value":"2"}'], 'dropped.ndjson'));
+    return carried;
+  });
+  await page.dispatchEvent('.drop', 'drop', { dataTransfer });
+  await page.getByText('dropped.ndjson').waitFor();
+  await page.getByRole('button', { name: 'Import 2 keys' }).waitFor();
+  await close();
+});
+
+await check('a value of 25 MiB is read in parts, and shown whole where that is wished', async () => {
+  const { page, complaints, close } = await signedIn();
+  const ns = await namespace(page, 'flow-large');
+  const size = 25 * 1024 * 1024;
+  await page.evaluate(
+    async ([id, bytes]) => {
+      const line = `${'0123456789'.repeat(6)}abc\n`;
+      const text = `${line.repeat(bytes / 64 - 1)}${'z'.repeat(63)}\n`;
+      await fetch(`/api/keys/${id}/large/raw`, { method: 'PUT', body: new Blob([text]) });
+    },
+    [ns, size],
+  );
+  const read = [];
+  page.on('response', (response) => response.url().endsWith('/large/raw') && read.push([response.status(), Number(response.headers()['content-length'])]));
+  await page.goto(`${address}/namespaces/${ns}/key?name=large`);
+  await page.getByText('The first MiB of 25.0 MiB is shown').waitFor();
+  equal(read, [[206, 1024 * 1024]], 'what was read at first');
+  await page.getByRole('button', { name: 'Show all of it' }).click();
+  await page.waitForFunction(() => document.querySelector('.value-note') === null);
+  equal(read.at(-1), [200, size], 'what was read then');
+  await page.locator('.segments').getByText('Hex', { exact: true }).click();
+  await page.locator('.hex').evaluate((hex) => (hex.scrollTop = hex.scrollHeight));
+  await page.getByText('zzzzzzzzzzzzzzz').first().waitFor();
+  equal(complaints, [], 'complaints');
+  await close();
+});
+
+await check('columns and the delimiter are chosen and stay', async () => {
+  const { page, close } = await signedIn();
+  const [ns, other] = [await namespace(page, 'flow-columns'), await namespace(page, 'flow-columns-other')];
+  for (const id of [ns, other]) await put(page, id, 'a/b:c', 'v', { metadata: { m: 1 } });
+  await page.goto(`${address}/namespaces/${ns}?tree=shown`);
+  const tree = page.getByRole('region', { name: 'Prefixes' });
+  await tree.getByText('a/b:', { exact: true }).waitFor();
+  await tree.getByRole('combobox', { name: 'Delimiter' }).selectOption('/');
+  await tree.getByText('a/', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Size' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Metadata' }).click();
+  await page.keyboard.press('Escape');
+  await page.reload();
+  await page.getByText('{"m":1}').waitFor();
+  equal(await page.locator('.column-size').count(), 0, 'a column that was hidden');
+  await tree.getByText('a/', { exact: true }).waitFor();
+  await page.goto(`${address}/namespaces/${other}?tree=shown`);
+  await tree.getByText('a/b:', { exact: true }).waitFor();
+  await close();
+});
+
 await check('a file that cannot be read is refused with its line', async () => {
   const { page, close } = await signedIn();
   const ns = await namespace(page, 'flow-broken');
@@ -276,7 +341,6 @@ await check('an export is downloaded whole', async () => {
   await page.locator('.page-actions').getByRole('link', { name: 'Download' }).click();
   const download = await waiting;
   holds(download.suggestedFilename().startsWith('flow-export-'), download.suggestedFilename());
-  const { readFile } = await import('node:fs/promises');
   const items = (await readFile(await download.path(), 'utf8')).trim().split('\n').map((line) => JSON.parse(line));
   equal(items.map(({ name, value, encoding, metadata }) => [name, value, encoding ?? 'utf8', metadata ?? null]), [['a', 'one', 'utf8', { m: 1 }], ['b', '/wA=', 'base64', null]], 'items');
   await close();
@@ -319,6 +383,225 @@ await check('selected keys get an expiration, are copied, and deleted', async ()
   await close();
 });
 
+await check('all keys that match are chosen across pages, and the job that changes them is cancelled from the tray', async () => {
+  const { page, complaints, close } = await signedIn();
+  const ns = await namespace(page, 'flow-cancel');
+  const total = 20_000;
+  await fill(page, ns, Array.from({ length: total }, (_, at) => ({ name: `key:${at}`, value: String(at) })));
+  await page.goto(`${address}/namespaces/${ns}`);
+  await rows(page).first().waitFor();
+  await page.getByRole('checkbox', { name: 'Select all loaded keys' }).click();
+  await page.getByRole('button', { name: 'Select all 20,000 that match' }).click();
+  await page.getByText('All 20,000 keys of the namespace selected').waitFor();
+  // Each of them becomes a file, which takes a while.
+  await page.locator('.bulk').getByRole('button', { name: 'To objects' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Copy' }).click();
+  const tray = page.locator('.tray');
+  await tray.getByText('Live').waitFor();
+  await tray.getByRole('button', { name: 'Cancel' }).click();
+  await tray.locator('.badge').getByText('cancelled').waitFor();
+  await page.keyboard.press('/');
+  await page.keyboard.type('key:77');
+  await page.waitForFunction(() => document.querySelector('.keys-name')?.textContent === 'key:77');
+  const { jobs } = (await api(page, 'GET', `/api/jobs?namespace_id=${ns}&operation_type=r2_copy`)).body.result;
+  equal(jobs[0].status, 'cancelled', 'state');
+  holds(jobs[0].processed_keys < total, `${jobs[0].processed_keys} of ${total} were done`);
+  await page.getByRole('link', { name: 'Statistics' }).click();
+  await tray.locator('.badge').getByText('cancelled').waitFor();
+  await tray.getByRole('link').first().click();
+  await page.locator('.timeline li.cancelled').waitFor();
+  await page.getByRole('button', { name: 'Dismiss all' }).click();
+  equal(await page.locator('.tray').count(), 0, 'trays');
+  equal(complaints, [], 'complaints');
+  await close();
+});
+
+await check('keys are copied to objects, which are listed, downloaded, and deleted', async () => {
+  const { page, complaints, close } = await signedIn();
+  const ns = await namespace(page, 'flow-objects');
+  for (const name of ['a/b', 'c']) await put(page, ns, name, `value of ${name}`);
+  await page.goto(`${address}/namespaces/${ns}/objects`);
+  await page.getByRole('heading', { name: 'No objects' }).waitFor();
+  await page.getByRole('link', { name: 'Keys', exact: true }).click();
+  await page.getByRole('checkbox', { name: 'Select a/b' }).click();
+  await page.getByRole('checkbox', { name: 'Select c' }).click();
+  const dialog = page.getByRole('dialog');
+  const toObjects = () => page.locator('.bulk').getByRole('button', { name: 'To objects' }).click();
+  await toObjects();
+  await dialog.getByLabel('Folder').fill('/up');
+  await dialog.getByText('It does not begin with a slash.').waitFor();
+  holds(await dialog.getByRole('button', { name: 'Copy' }).isDisabled(), 'a folder that begins with a slash');
+  await dialog.getByLabel('Folder').fill('copies/');
+  await dialog.getByRole('button', { name: 'Dry run' }).click();
+  await dialog.getByText('2 keys would be copied.').waitFor();
+  await dialog.getByRole('button', { name: 'Copy' }).click();
+  await page.locator('.tray .badge.ok').waitFor();
+  await page.getByRole('checkbox', { name: 'Select c' }).click();
+  await toObjects();
+  await dialog.getByLabel('Folder').fill('copies');
+  await dialog.getByRole('button', { name: 'Dry run' }).click();
+  await dialog.getByText('1 key would be copied, 1 object replaced.').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: 'Objects', exact: true }).click();
+  await page.getByRole('cell', { name: 'copies/a/b', exact: true }).waitFor();
+  const waiting = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Download copies/a/b' }).click();
+  const download = await waiting;
+  equal([download.suggestedFilename(), await readFile(await download.path(), 'utf8')], ['b', 'value of a/b'], 'the download');
+  await page.getByLabel('Filter by prefix').fill('copies/c');
+  await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 1);
+  holds(page.url().includes('prefix=copies'), page.url());
+  await page.getByRole('button', { name: 'Delete copies/c' }).click();
+  await dialog.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('heading', { name: 'No object begins like this' }).waitFor();
+  equal((await api(page, 'GET', `/api/r2-objects/${ns}`)).body.result.objects.map((one) => one.path), ['copies/a/b'], 'objects that are left');
+  equal((await api(page, 'GET', `/api/keys/${ns}/c`)).body.result.value, 'value of c', 'the key');
+  equal(complaints, [], 'complaints');
+  await close();
+});
+
+await check('the tray of jobs covers no control, on a phone neither', async () => {
+  for (const size of SIZES) {
+    const { page, close } = await signedIn(size);
+    const ns = await namespace(page, `flow-tray-${size.width}`);
+    await fill(page, ns, Array.from({ length: 60 }, (_, at) => ({ name: `key:${String(at).padStart(2, '0')}`, value: 'v' })));
+    await page.goto(`${address}/namespaces/${ns}`);
+    const chosen = page.locator('.bulk').getByRole('button', { name: 'To objects' });
+    for (let time = 0; time < 2; time++) {
+      await page.getByRole('checkbox', { name: 'Select key:00' }).click();
+      await chosen.click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Copy' }).click();
+      await page.locator('.tray .badge.ok').nth(time).waitFor();
+    }
+    await page.locator('.keys').evaluate((list) => (list.scrollTop = list.scrollHeight));
+    await page.locator('.keys-name').getByText('key:59').click();
+    await page.getByRole('heading', { level: 1, name: 'key:59' }).waitFor();
+    await close();
+  }
+});
+
+await check('several namespaces are exported, backed up and brought in step at once', async () => {
+  const { page, close } = await signedIn();
+  const one = await namespace(page, 'flow-many-1');
+  const other = await namespace(page, 'flow-many-2');
+  for (const ns of [one, other]) await put(page, ns, 'k', 'v');
+  await page.goto(`${address}/namespaces?filter=flow-many`);
+  const bar = page.getByRole('region', { name: 'Selected namespaces' });
+  const all = page.getByRole('checkbox', { name: 'Select all namespaces' });
+  await all.click();
+  await bar.getByText('2 namespaces selected').waitFor();
+  await page.keyboard.press('Escape');
+  equal(await bar.count(), 0, 'bars after Escape');
+  await all.click();
+  await bar.getByRole('button', { name: 'Sync' }).click();
+  await page.getByText('2 keys in the index, none of them new.').waitFor();
+  await all.click();
+  await bar.getByRole('button', { name: 'Export' }).click();
+  await page.locator('.tray .badge.ok').nth(1).waitFor();
+  equal(await page.locator('.tray').getByRole('link', { name: 'Download' }).count(), 2, 'files');
+  await all.click();
+  await bar.getByRole('button', { name: 'Back up' }).click();
+  await page.locator('.tray .badge.ok').nth(2).waitFor();
+  for (const ns of [one, other]) equal((await api(page, 'GET', `/api/r2-backup/${ns}/list`)).body.result.length, 1, 'backups');
+  await page.getByRole('button', { name: 'Actions of flow-many-1' }).click();
+  await page.getByRole('menuitem', { name: 'Sync' }).click();
+  await page.getByText('1 key in the index, none of them new.').waitFor();
+  await close();
+});
+
+await check('items that are not valid are a list to download, before the import and after it', async () => {
+  const { page, close } = await signedIn();
+  const ns = await namespace(page, 'flow-invalid');
+  const saved = async (button) => {
+    const waiting = page.waitForEvent('download');
+    await page.getByRole('button', { name: button }).click();
+    return readFile(await (await waiting).path(), 'utf8');
+  };
+  await import_(page, ns, [{ name: 'good', value: 'v' }, { name: '=1+1', value: 'v', ttl: 5 }, { name: 'x'.repeat(513), value: 'v' }]);
+  await page.locator('.figures').waitFor();
+  const before = (await saved('Download the list')).split('\r\n');
+  equal(before.length, 3, 'lines before');
+  holds(before[0] === 'Line,Key,Code,Reason' && before[1].includes(`"'=1+1"`), before.join());
+  await page.getByRole('button', { name: 'Import 1 key' }).click();
+  await page.locator('.timeline li.completed').waitFor();
+  await page.getByRole('heading', { name: '2 errors' }).waitFor();
+  const after = (await saved('Download the list')).split('\r\n');
+  equal(after.length, 3, 'lines after');
+  equal(after[0], 'Key,Code,Message', 'head');
+  await close();
+});
+
+await check('what a schema says against a value stands in its place of the tree', async () => {
+  const { page, close } = await signedIn();
+  const ns = await namespace(page, 'flow-schema');
+  const schema = { type: 'object', properties: { items: { type: 'array', items: { type: 'object', properties: { amount: { type: 'integer' } } } } } };
+  await put(page, ns, 'doc', JSON.stringify({ items: [{ amount: 1 }, { amount: 2 }] }));
+  await api(page, 'PUT', `/api/namespaces/${ns}/settings`, { schema: [{ pattern: '*', schema }] });
+  await page.goto(`${address}/namespaces/${ns}/key?name=doc`);
+  await page.locator('.cm-content').fill('{"items":[{"amount":1},{"amount":"two"}]}');
+  await page.keyboard.press('Control+s');
+  await page.locator('.json-row', { hasText: 'amount: "two"' }).locator('.json-wrong').waitFor();
+  equal(await page.locator('.json-wrong').count(), 1, 'places that are marked');
+  equal((await api(page, 'GET', `/api/keys/${ns}/doc`)).body.result.value, '{"items":[{"amount":1},{"amount":2}]}', 'value after the refusal');
+  await page.getByRole('button', { name: 'Edit items.1.amount: "two"' }).click();
+  await page.getByLabel('items.1.amount').fill('3');
+  await page.keyboard.press('Enter');
+  equal(await page.locator('.json-wrong').count(), 0, 'marks after an edit');
+  await page.keyboard.press('Control+s');
+  await page.getByText('Saved.').first().waitFor();
+  equal(JSON.parse((await api(page, 'GET', `/api/keys/${ns}/doc`)).body.result.value).items[1], { amount: 3 }, 'value');
+  await close();
+});
+
+await check('an API key is shown once, signs in, and ends the session that was begun with it', async () => {
+  const { page, close } = await signedIn();
+  await page.goto(`${address}/settings/api-keys`);
+  await page.getByRole('button', { name: 'New API key' }).click();
+  await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill('flow key');
+  await page.getByRole('dialog').getByLabel('Role', { exact: true }).selectOption('editor');
+  await page.getByRole('dialog').getByRole('button', { name: 'Create' }).click();
+  const token = await page.getByLabel('The new API key').inputValue();
+  await page.getByRole('button', { name: 'I have kept it' }).click();
+  holds(!(await page.content()).includes(token), 'the page shows the key again');
+  const guest = await open();
+  await guest.page.getByLabel('API token').fill(token);
+  await guest.page.getByRole('button', { name: 'Sign in with the token' }).click();
+  await guest.page.getByRole('heading', { level: 1, name: 'Namespaces' }).waitFor();
+  equal(await guest.page.getByRole('button', { name: 'New namespace' }).count(), 0, 'what admins alone are offered');
+  await page.getByRole('button', { name: 'Delete flow key' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await page.getByText('flow key was deleted.').waitFor();
+  equal((await api(guest.page, 'GET', '/api/namespaces')).status, 401, 'status of the session');
+  await guest.page.goto(`${address}/search`);
+  await guest.page.getByRole('heading', { name: 'Sign in to Triport' }).waitFor();
+  await guest.close();
+  await close();
+});
+
+await check('whatever has the focus shows it', async () => {
+  const { page, close } = await signedIn();
+  await namespace(page, 'flow-visible');
+  await page.reload();
+  await page.getByRole('link', { name: 'flow-visible' }).waitFor();
+  const seen = new Set();
+  for (let at = 0; at < 40; at++) {
+    await page.keyboard.press('Tab');
+    const found = await page.evaluate(() => {
+      const one = document.activeElement;
+      if (one === document.body) return null;
+      const style = getComputedStyle(one);
+      const around = one.closest('label, .searchbox') ?? one;
+      const shown = [style, getComputedStyle(around)].some((each) => (each.outlineStyle !== 'none' && parseFloat(each.outlineWidth) > 0) || each.boxShadow !== 'none');
+      return { name: one.getAttribute('aria-label') ?? one.textContent, shown };
+    });
+    if (found === null) break;
+    holds(found.shown, `${found.name} does not show that it has the focus`);
+    seen.add(found.name);
+  }
+  holds(seen.size > 8, `${[...seen]}`);
+  await close();
+});
+
 await check('jobs are listed with filters in the address', async () => {
   const { page, close } = await signedIn();
   await page.goto(`${address}/jobs`);
@@ -326,6 +609,14 @@ await check('jobs are listed with filters in the address', async () => {
   await page.getByLabel('Kind').selectOption('bulk_copy');
   await page.waitForFunction(() => [...document.querySelectorAll('tbody .row-link')].every((one) => one.textContent === 'Copy keys'));
   holds(page.url().includes('type=bulk_copy'), page.url());
+  await page.getByLabel('Errors at least').fill('1');
+  await page.getByRole('heading', { name: 'No job matches' }).waitFor();
+  await page.reload();
+  equal(await page.getByLabel('Errors at least').inputValue(), '1', 'a filter after a reload');
+  await page.getByLabel('Errors at least').fill('');
+  await page.getByLabel('Order').selectOption('total_keys');
+  await page.getByLabel('Direction').selectOption('asc');
+  await page.waitForURL('**/jobs?*direction=asc*');
   await page.getByRole('link', { name: 'Copy keys' }).first().click();
   await page.locator('.timeline li.completed').waitFor();
   await close();
@@ -429,7 +720,6 @@ await check('the audit log tells who did what, and is saved as CSV', async () =>
   await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 1);
   const waiting = page.waitForEvent('download');
   await page.getByRole('link', { name: 'CSV' }).click();
-  const { readFile } = await import('node:fs/promises');
   const csv = await readFile(await (await waiting).path(), 'utf8');
   await page.getByRole('button', { name: 'Verify' }).click();
   await page.getByText('The log is whole').waitFor();

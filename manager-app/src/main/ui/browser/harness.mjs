@@ -20,6 +20,7 @@ const only = new RegExp(process.argv[5] ?? '');
 const AWAITED = [
   [401, /\/api\/me$/],
   [404, /\/api\/keys\/[0-9a-f]+\/nothing\/raw$/],
+  [422, /\/api\/keys\/[0-9a-f]+\/doc$/],
 ];
 
 /** What a browser complains of. */
@@ -30,6 +31,11 @@ function watch(page) {
     const from = message.location().url;
     const awaited = AWAITED.some(([status, place]) => message.text().includes(`status of ${status} `) && place.test(from));
     if (message.type() === 'error' && !awaited) complaints.push(`${message.text()} ${from}`);
+  });
+  page.on('dialog', (dialog) => {
+    if (dialog.type() === 'beforeunload') return void dialog.accept();
+    complaints.push(`a dialog of the browser: ${dialog.message()}`);
+    void dialog.dismiss();
   });
   return complaints;
 }
@@ -83,10 +89,38 @@ async function sound(session, name, size, theme) {
   await page.screenshot({ path: join(folder, `${name}-${theme}-${size.width}.png`) });
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   equal(wider, 0, `${name}: pixels beyond the window`);
+  equal(await page.evaluate(beyond), [], `${name}: controls beyond the window, or cut off`);
   equal(await page.evaluate(outside), [], `${name}: controls outside of their dialog`);
-  const found = await page.evaluate(`${axe}; axe.run(document, { resultTypes: ['violations'] }).then((all) => all.violations.map((one) => one.id + ': ' + one.nodes.map((node) => node.target.join(' ') + ' ' + node.failureSummary).join(' | ')))`);
+  const found = await page.evaluate(`${axe}; axe.run(document, { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } }).then((all) => all.violations.map((one) => one.id + ': ' + one.nodes.map((node) => node.target.join(' ') + ' ' + node.failureSummary).join(' | ')))`);
   equal(found, [], `${name}: violations`);
   equal(complaints, [], `${name}: complaints of the browser`);
+}
+
+/**
+ * Controls that nobody can reach by scrolling, by name: beyond the window, or cut off by what surrounds them. Runs in the page.
+ */
+function beyond() {
+  const scrolls = (overflow) => overflow === 'auto' || overflow === 'scroll';
+  const clips = (overflow) => overflow === 'hidden' || overflow === 'clip';
+  const unreachable = (one) => {
+    const at = one.getBoundingClientRect();
+    let [across, down] = [true, true];
+    let fixed = getComputedStyle(one).position === 'fixed';
+    for (let around = one.parentElement; around !== null && around !== document.body && !fixed; around = around.parentElement) {
+      const style = getComputedStyle(around);
+      const box = around.getBoundingClientRect();
+      across &&= !scrolls(style.overflowX);
+      down &&= !scrolls(style.overflowY);
+      if (across && clips(style.overflowX) && (at.left < box.left - 1 || at.right > box.right + 1)) return true;
+      if (down && clips(style.overflowY) && (at.top < box.top - 1 || at.bottom > box.bottom + 1)) return true;
+      fixed = style.position === 'fixed';
+    }
+    return (across && (at.left < -1 || at.right > innerWidth + 1)) || (fixed && down && (at.top < -1 || at.bottom > innerHeight + 1));
+  };
+  return [...document.querySelectorAll('button, input, select, textarea, a[href], [role="tab"], [role="menuitem"]')]
+    .filter((one) => one.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !one.closest('.cm-editor, .hidden, .skip'))
+    .filter(unreachable)
+    .map((one) => one.getAttribute('aria-label') ?? (one.textContent || one.tagName));
 }
 
 /** Controls of a dialog that cannot be brought into it, by name. Runs in the page. */
@@ -120,6 +154,23 @@ const api = (page, method, path, body) =>
     [path, method, body],
   );
 
+/** Writes keys as an import, and waits for it. */
+async function fill(page, ns, items) {
+  await page.evaluate(
+    async ([id, lines]) => {
+      const send = async (to, request) => (await (await fetch(to, request)).json()).result;
+      const { job_id: job } = await send(`/api/import/${id}`, { method: 'POST', body: lines, headers: { 'Content-Type': 'text/plain' } });
+      for (;;) {
+        const { status } = await send(`/api/jobs/${job}`);
+        if (status === 'completed') return;
+        if (status === 'failed') throw new Error('the import failed');
+        await new Promise((later) => setTimeout(later, 100));
+      }
+    },
+    [ns, items.map((item) => JSON.stringify(item)).join('\n')],
+  );
+}
+
 const put = (page, ns, name, value, more = {}) => api(page, 'PUT', `/api/keys/${ns}/${encodeURIComponent(name)}`, { value, ...more });
 
 async function namespace(page, title) {
@@ -127,4 +178,4 @@ async function namespace(page, title) {
   return body.result.id;
 }
 
-export { address, api, browser, check, equal, folder, has, holds, namespace, open, put, signedIn, LOW, SIZES, sound, THEMES };
+export { address, api, browser, check, equal, fill, folder, has, holds, namespace, open, put, signedIn, LOW, SIZES, sound, THEMES };

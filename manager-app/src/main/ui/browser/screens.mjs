@@ -5,6 +5,8 @@ const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QD
 const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const JWT = `${part({ alg: 'RS256', typ: 'JWT' })}.${part({ sub: 'ada', exp: 1900000000 })}.${'A'.repeat(43)}`;
 
+const SCHEMA = { type: 'object', properties: { owner: { type: 'object', properties: { team: { type: 'string' } } } } };
+
 async function filled(page) {
   const ns = await namespace(page, 'screens');
   for (let at = 1; at <= 30; at++) await put(page, ns, `user:${1000 + at}`, JSON.stringify({ id: at, name: 'Ada', roles: ['a', 'b'] }), at % 3 === 0 ? { expiration_ttl: 600 * at } : {});
@@ -18,6 +20,8 @@ async function filled(page) {
 }
 
 let ns;
+/** A namespace with a schema. */
+let strict;
 let job;
 let webhook;
 let template;
@@ -26,6 +30,9 @@ await check('data for the screens', async () => {
   const session = await signedIn();
   ns = await filled(session.page);
   const made = async (path, body) => (await api(session.page, 'POST', path, body)).body.result;
+  strict = await namespace(session.page, 'with-a-schema');
+  await put(session.page, strict, 'doc', '{"owner":{"team":"web"}}');
+  await api(session.page, 'PUT', `/api/namespaces/${strict}/settings`, { schema: [{ pattern: '*', schema: SCHEMA }] });
   await api(session.page, 'PUT', `/api/namespaces/${ns}/color`, { color: 'teal' });
   await api(session.page, 'PUT', `/api/keys/${ns}/token/color`, { color: 'amber' });
   await put(session.page, ns, 'gone', 'v');
@@ -38,6 +45,7 @@ await check('data for the screens', async () => {
   if (has('GET /api/schedules')) schedule = (await made('/api/schedules', { name: 'nightly', cron: '0 3 * * *', job: { type: 'r2_backup', params: { namespace_id: ns, format: 'ndjson' } } })).schedule.id;
   await made('/api/searches', { name: 'Users that expire', query: { query: 'user', has_ttl: 'true' }, shared: true });
   await made(`/api/r2-backup/${ns}?format=ndjson`);
+  await made(`/api/keys/${ns}/bulk-r2-copy`, { keys: ['token', 'user:1001'], prefix: 'copies/2026' });
   const failing = await session.page.evaluate(async (id) => (await (await fetch(`/api/import/${id}?collision=fail`, { method: 'POST', body: '[{"name":"token","value":"w"}]', headers: { 'Content-Type': 'text/plain' } })).json()).result.job_id, ns);
   await session.page.goto(`${address}/jobs/${failing}`);
   await session.page.locator('.timeline li.failed').waitFor();
@@ -62,16 +70,22 @@ const view = (name) => (page) => page.locator('.segments').getByText(name, { exa
 const SCREENS = [
   ['namespaces', () => '/namespaces', '.table'],
   ['namespaces-new', () => '/namespaces', '.dialog', (page) => page.getByRole('button', { name: 'New namespace' }).click()],
+  ['namespaces-selected', () => '/namespaces', '.bulk', (page) => page.getByRole('checkbox', { name: 'Select screens' }).click()],
   ['namespaces-menu', () => '/namespaces', '.menu', (page) => page.getByRole('button', { name: 'Actions of screens' }).click()],
   ['keys', () => `/namespaces/${ns}`, '.keys-row'],
   ['keys-none', () => `/namespaces/${ns}?prefix=zzz`, '.empty'],
   ['keys-selected', () => `/namespaces/${ns}`, '.bulk', (page) => page.getByRole('checkbox', { name: 'Select user:1001' }).click()],
   ['bulk-copy', () => `/namespaces/${ns}`, '.dialog', chosen('Copy')],
+  ['bulk-objects', () => `/namespaces/${ns}`, '.dialog', chosen('To objects')],
   ['bulk-expiration', () => `/namespaces/${ns}`, '.dialog', chosen('Expiration')],
   ['bulk-tags', () => `/namespaces/${ns}`, '.dialog', chosen('Tags')],
   ['bulk-delete', () => `/namespaces/${ns}`, '.dialog', chosen('Delete')],
   ['keys-tree', () => `/namespaces/${ns}?tree=shown`, '.tree-row'],
   ['key', () => key('user:1001'), '.cm-content'],
+  ['key-schema', () => `/namespaces/${strict}/key?name=doc`, '.json-wrong', async (page) => {
+    await page.locator('.cm-content').fill('{"owner":{"team":7}}');
+    await page.getByRole('button', { name: 'Save' }).click();
+  }],
   ['versions', () => key('user:1001', '&tab=versions'), '.table'],
   ['version', () => key('user:1001', '&tab=versions'), '.diff .cm-content', (page) => page.getByRole('button', { name: 'Compare' }).first().click()],
   ['key-tree', () => key('user:1001'), '.json', view('Tree')],
@@ -89,6 +103,8 @@ const SCREENS = [
   ['statistics', () => `/namespaces/${ns}/statistics`, '.histogram'],
   ['backups', () => `/namespaces/${ns}/backups`, '.table'],
   ['backups-restore', () => `/namespaces/${ns}/backups`, '.dialog', (page) => page.getByRole('button', { name: /Restore the backup/ }).first().click()],
+  ['objects', () => `/namespaces/${ns}/objects`, '.table'],
+  ['objects-none', () => `/namespaces/${ns}/objects?prefix=zzz`, '.empty'],
   ['migrate', () => `/namespaces/${ns}/migrate`, '.option'],
   ['deleted', () => `/namespaces/${ns}/deleted`, '.table'],
   ['namespace-settings', () => `/namespaces/${ns}/settings`, '.swatch', (page) => page.getByRole('button', { name: /^Colour of/ }).click()],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { csv } from '../src/parts/csv';
 import { bytes, plural, relative, span } from '../src/parts/text';
 
 describe('numbers', () => {
@@ -29,5 +30,11 @@ describe('numbers', () => {
     expect(relative(new Date(now - 120_000), now)).toBe('2 min ago');
     expect(relative(new Date(now + 120_000), now)).toBe('in 2 min');
     expect(relative(new Date(now), now)).toBe('now');
+  });
+});
+
+describe('a table for spreadsheets', () => {
+  it('quotes every cell and disarms what would run', () => {
+    expect(csv(['Key', 'Why'], [['=1+1', 'a "b"'], ['-x', 'two\nlines']])).toBe('Key,Why\r\n"\'=1+1","a ""b"""\r\n"\'-x","two\nlines"');
   });
 });

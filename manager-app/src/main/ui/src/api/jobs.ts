@@ -198,6 +198,8 @@ const NAMES: Record<string, string> = {
   batch_r2_restore: 'Restore several',
   migrate: 'Migrate',
   value_search: 'Search in values',
+  index_check: 'Check the index',
+  retention: 'Let go of what is old',
 };
 
 export const OPERATIONS = Object.entries(NAMES).map(([value, label]) => ({ value, label }));

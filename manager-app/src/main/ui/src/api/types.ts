@@ -9,6 +9,8 @@ export interface Namespace {
   estimated_key_count?: number;
   read_only?: boolean;
   protected?: boolean;
+  /** Where the caller sees a part of its keys only. */
+  key_prefixes?: string[];
   /** The highest of the caller's in it, where the manager tells. */
   role?: Role;
 }

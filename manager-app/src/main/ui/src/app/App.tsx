@@ -35,6 +35,7 @@ const Metrics = lazy(() => import('../screens/Metrics'));
 const Migrate = lazy(() => import('../screens/Migrate'));
 const NamespaceSettings = lazy(() => import('../screens/NamespaceSettings'));
 const Notifications = lazy(() => import('../screens/Notifications'));
+const Objects = lazy(() => import('../screens/Objects'));
 const Roles = lazy(() => import('../screens/Roles'));
 const ScheduleDetail = lazy(() => import('../screens/ScheduleDetail'));
 const Schedules = lazy(() => import('../screens/Schedules'));
@@ -105,6 +106,7 @@ const Shown = memo(function Shown({ path }: { path: string }) {
       <Route path="/namespaces/:ns/export">{({ ns }) => <Export key={ns} ns={ns} />}</Route>
       <Route path="/namespaces/:ns/statistics">{({ ns }) => <Statistics key={ns} ns={ns} />}</Route>
       <Route path="/namespaces/:ns/backups">{({ ns }) => <Backups key={ns} ns={ns} />}</Route>
+      <Route path="/namespaces/:ns/objects">{({ ns }) => <Objects key={ns} ns={ns} />}</Route>
       <Route path="/namespaces/:ns/migrate">{({ ns }) => <Migrate key={ns} ns={ns} />}</Route>
       <Route path="/namespaces/:ns/deleted">{({ ns }) => <Deleted key={ns} ns={ns} />}</Route>
       <Route path="/namespaces/:ns/settings">{({ ns }) => <NamespaceSettings key={ns} ns={ns} />}</Route>

@@ -23,6 +23,7 @@ const NAMESPACE_PLACES = [
   { label: 'Export', needs: 'POST /api/export/{ns}', href: to.export },
   { label: 'Statistics of', needs: 'GET /api/namespaces/{ns}/stats', href: to.statistics },
   { label: 'Backups of', needs: 'GET /api/r2-backup/{ns}/list', href: to.backups },
+  { label: 'Objects of', needs: 'GET /api/r2-objects/{ns}', href: to.objects },
   { label: 'Deleted keys of', needs: 'GET /api/versions/{ns}', href: to.deleted },
 ];
 

@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronUp, Download, X } from 'lucide-react';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { Link } from 'wouter';
 import { base } from '../api/base';
 import { terminal, tray, useTray, type Tracked } from '../api/jobs';
@@ -12,11 +12,12 @@ import { to } from './address';
 export function Tray() {
   const jobs = useTray();
   const [open, setOpen] = useState(true);
+  const shown = useRoomBelow();
   if (jobs.length === 0) return null;
   const running = jobs.filter((one) => !terminal(one.job?.status)).length;
   const title = running > 0 ? `${plural(running, 'job')} running` : `${plural(jobs.length, 'job')} finished`;
   return (
-    <section className="tray" aria-label="Jobs of this session">
+    <section ref={shown} className="tray" aria-label="Jobs of this session">
       <header>
         <button type="button" className="tray-title" aria-expanded={open} onClick={() => setOpen(!open)}>
           {open ? <ChevronDown size={15} aria-hidden /> : <ChevronUp size={15} aria-hidden />}
@@ -33,6 +34,22 @@ export function Tray() {
       )}
     </section>
   );
+}
+
+const AROUND = 16;
+
+/** The page leaves so much room below what it shows as stands before it there. */
+function useRoomBelow() {
+  return useCallback((tray: HTMLElement | null) => {
+    if (!tray || typeof ResizeObserver === 'undefined') return undefined;
+    const root = document.documentElement.style;
+    const watch = new ResizeObserver(() => root.setProperty('--tray', `${tray.offsetHeight + AROUND}px`));
+    watch.observe(tray);
+    return () => {
+      watch.disconnect();
+      root.removeProperty('--tray');
+    };
+  }, []);
 }
 
 const LINKS = { live: 'Live', polling: 'Polling', closed: '' };

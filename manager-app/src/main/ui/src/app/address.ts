@@ -35,6 +35,7 @@ export const to = {
   import: (ns: string) => `/namespaces/${ns}/import`,
   export: (ns: string) => `/namespaces/${ns}/export`,
   backups: (ns: string) => `/namespaces/${ns}/backups`,
+  objects: (ns: string) => `/namespaces/${ns}/objects`,
   migrate: (ns: string) => `/namespaces/${ns}/migrate`,
   deleted: (ns: string) => `/namespaces/${ns}/deleted`,
   namespaceSettings: (ns: string) => `/namespaces/${ns}/settings`,

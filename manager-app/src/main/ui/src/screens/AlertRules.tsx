@@ -11,7 +11,7 @@ import { Empty } from '../parts/Empty';
 import { Check, Field, Select, TextField } from '../parts/Field';
 import { FormDialog } from '../parts/FormDialog';
 import { Loaded } from '../parts/Loaded';
-import { notify } from '../parts/Notices';
+import { gone } from '../parts/remake';
 import { Table, type Column } from '../parts/Table';
 import { bytes, count, span } from '../parts/text';
 import { AlertsFrame } from './AlertsFrame';
@@ -81,7 +81,8 @@ export default function AlertRules() {
           onClose={close}
           onConfirm={async () => {
             await remove.mutateAsync(asked.rule);
-            notify.done(`${asked.rule.name} was deleted.`);
+            const { id: _, ...rule } = asked.rule;
+            gone(`${asked.rule.name} was deleted.`, '/api/alerts/rules', rule, ['alert-rules', 'alerts']);
           }}
         >
           Nobody is told any more when {KINDS[asked.rule.type].says(asked.rule)}.

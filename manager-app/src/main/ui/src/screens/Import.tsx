@@ -1,4 +1,4 @@
-import { ClipboardPaste, FileUp, X } from 'lucide-react';
+import { ClipboardPaste, Download, FileUp, X } from 'lucide-react';
 import type { DragEvent } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
@@ -8,8 +8,10 @@ import { useNamespace } from '../api/queries';
 import type { JobStarted } from '../api/types';
 import { to } from '../app/address';
 import { Button, IconButton } from '../parts/Button';
+import { csv } from '../parts/csv';
 import { Field, Segments } from '../parts/Field';
-import { bytes, count } from '../parts/text';
+import { saveBytes } from '../parts/save';
+import { bytes, count, plural } from '../parts/text';
 import { NamespaceFrame } from './NamespaceFrame';
 
 type Collision = 'overwrite' | 'skip' | 'fail';
@@ -19,7 +21,10 @@ interface Preview {
   items: number;
   new: number;
   existing: number;
-  invalid: { line: number; reason: string }[];
+  invalid: { line: number; name?: string; code?: string; reason: string }[];
+  /** Of all; the list has the first of them. */
+  invalid_count?: number;
+  forbidden?: number;
   expired: number;
   duplicates: number;
   bytes: number;
@@ -170,7 +175,7 @@ export default function Import({ ns }: { ns: string }) {
             {preview && <PreviewCard preview={preview} />}
             <div className="line">
               <Button look="primary" busy={busy} disabled={!preview || preview.items === 0 || (collision === 'fail' && preview.existing > 0)} onClick={() => void begin()}>
-                {preview ? `Import ${count(preview.items - preview.invalid.length - preview.expired)} keys` : 'Import'}
+                {preview ? `Import ${plural(preview.items - wrong(preview) - preview.expired, 'key')}` : 'Import'}
               </Button>
               <Link className="button plain" href={to.keys(ns)}>Cancel</Link>
             </div>
@@ -189,7 +194,12 @@ const FIGURES: readonly { name: 'items' | 'new' | 'existing' | 'duplicates' | 'e
   { name: 'expired', label: 'expired' },
 ];
 
+function wrong(preview: Preview): number {
+  return (preview.invalid_count ?? preview.invalid.length) + (preview.forbidden ?? 0);
+}
+
 function PreviewCard({ preview }: { preview: Preview }) {
+  const invalid = preview.invalid_count ?? preview.invalid.length;
   return (
     <section className="card" aria-label="What would be imported">
       <div className="card-body figures">
@@ -200,9 +210,15 @@ function PreviewCard({ preview }: { preview: Preview }) {
           </div>
         ))}
         <div>
-          <strong className={`number ${preview.invalid.length > 0 ? 'fault' : ''}`}>{count(preview.invalid.length)}</strong>
+          <strong className={`number ${invalid > 0 ? 'fault' : ''}`}>{count(invalid)}</strong>
           <span className="quiet">not valid</span>
         </div>
+        {(preview.forbidden ?? 0) > 0 && (
+          <div>
+            <strong className="number fault">{count(preview.forbidden ?? 0)}</strong>
+            <span className="quiet">not yours to write</span>
+          </div>
+        )}
       </div>
       {preview.invalid.length > 0 && (
         <ul className="card-body invalid">
@@ -210,6 +226,12 @@ function PreviewCard({ preview }: { preview: Preview }) {
             <li key={at}><span className="quiet number">Line {one.line}</span> {one.reason}</li>
           ))}
         </ul>
+      )}
+      {preview.invalid.length > 0 && (
+        <div className="card-body line">
+          <Button small icon={Download} onClick={() => saveBytes('not-valid.csv', csv(['Line', 'Key', 'Code', 'Reason'], preview.invalid.map((one) => [String(one.line), one.name ?? '', one.code ?? '', one.reason])), 'text/csv')}>Download the list</Button>
+          {invalid > preview.invalid.length && <span className="quiet">of the first {count(preview.invalid.length)}</span>}
+        </div>
       )}
     </section>
   );

@@ -16,12 +16,14 @@ import { JobBadge, JobProgress } from '../parts/job';
 import { notify } from '../parts/Notices';
 import { Page } from '../parts/Page';
 import { absolute, bytes, count, plural, When } from '../parts/text';
+import { csv } from '../parts/csv';
 import { saveBytes } from '../parts/save';
 import { FoundInValues } from './FoundInValues';
 import { took } from './Jobs';
 
 const POLL_MILLIS = 1000;
 const VALUE_SEARCH = 'value_search';
+const OBJECT_COPY = 'r2_copy';
 
 export default function JobDetail({ id }: { id: string }) {
   const path = `/api/jobs/${encodeURIComponent(id)}`;
@@ -90,6 +92,7 @@ export default function JobDetail({ id }: { id: string }) {
                 <dt>By</dt>
                 <dd>{shown.user_email}</dd>
                 {shown.format && <><dt>Format</dt><dd>{shown.format}</dd></>}
+                {shown.operation_type === OBJECT_COPY && namespace && <><dt>Copies</dt><dd><Link href={to.objects(namespace.id)}>Objects of {namespace.title}</Link></dd></>}
                 <dt>Id</dt>
                 <dd><code>{shown.job_id}</code></dd>
               </dl>
@@ -155,7 +158,7 @@ function Errors({ path, total, id }: { path: string; total: number; id: string }
     <section className="card">
       <header>
         <h2>{plural(total, 'error')}</h2>
-        <Button small icon={Download} disabled={list.length === 0} onClick={() => saveBytes(`${id}-errors.csv`, csv(list), 'text/csv')}>Download the list</Button>
+        <Button small icon={Download} disabled={list.length === 0} onClick={() => saveBytes(`${id}-errors.csv`, csv(['Key', 'Code', 'Message'], list.map((error) => [error.key, error.code, error.message])), 'text/csv')}>Download the list</Button>
       </header>
       <div className="table-wrap">
         <table className="table">
@@ -170,9 +173,4 @@ function Errors({ path, total, id }: { path: string; total: number; id: string }
       {list.length > 100 && <p className="card-body quiet">The first 100 are shown; the list has {plural(list.length, 'row')}.</p>}
     </section>
   );
-}
-
-function csv(errors: readonly JobItemError[]): string {
-  const cell = (text: string) => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
-  return ['Key,Code,Message', ...errors.map((error) => [error.key, error.code, error.message].map(cell).join(','))].join('\r\n');
 }

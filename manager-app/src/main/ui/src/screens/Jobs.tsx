@@ -10,7 +10,7 @@ import { useDebounced } from '../app/useDebounced';
 import { Button } from '../parts/Button';
 import { instant } from '../parts/days';
 import { Empty } from '../parts/Empty';
-import { Check, SearchBox, Select } from '../parts/Field';
+import { SearchBox, Select } from '../parts/Field';
 import { JobBadge } from '../parts/job';
 import { Loaded } from '../parts/Loaded';
 import { Page } from '../parts/Page';
@@ -28,15 +28,19 @@ interface JobPage {
 const PAGE = 50;
 const STATES = ['queued', 'running', 'completed', 'failed', 'cancelled'];
 const ORDERS = [
-  { value: '', label: 'Newest first' },
-  { value: 'completed_at', label: 'Last ended first' },
-  { value: 'total_keys', label: 'Most keys first' },
-  { value: 'error_count', label: 'Most errors first' },
-  { value: 'percentage', label: 'Furthest first' },
+  { value: '', label: 'By start' },
+  { value: 'completed_at', label: 'By end' },
+  { value: 'total_keys', label: 'By keys' },
+  { value: 'error_count', label: 'By errors' },
+  { value: 'percentage', label: 'By progress' },
+];
+const DIRECTIONS = [
+  { value: '', label: 'Descending' },
+  { value: 'asc', label: 'Ascending' },
 ];
 
 export default function Jobs() {
-  const [filters, setFilters] = useFilters(['status', 'type', 'namespace', 'id', 'from', 'until', 'errors', 'order', 'page']);
+  const [filters, setFilters] = useFilters(['status', 'type', 'namespace', 'id', 'from', 'until', 'errors', 'order', 'direction', 'page']);
   const titleOf = useTitleOf();
   const titled = useTitles();
   const page = Math.max(1, Number(filters.page) || 1);
@@ -48,8 +52,9 @@ export default function Jobs() {
       job_id: filters.id,
       start_date: instant(filters.from),
       end_date: instant(filters.until, 1),
-      min_errors: filters.errors ? 1 : '',
+      min_errors: filters.errors,
       sort_by: filters.order,
+      sort_order: filters.direction,
       limit: PAGE,
       offset: (page - 1) * PAGE || '',
     }),
@@ -61,7 +66,7 @@ export default function Jobs() {
     refetchInterval: (latest) => (latest.state.data?.jobs.some((job) => !terminal(job.status)) ? 2000 : false),
   });
   const change = (changed: Partial<typeof filters>) => setFilters({ ...changed, page: '' });
-  const filtered = Object.entries(filters).some(([name, value]) => value && name !== 'page' && name !== 'order');
+  const filtered = Object.entries(filters).some(([name, value]) => value && !['page', 'order', 'direction'].includes(name));
   const columns = columnsOf(titleOf);
   return (
     <Page title="Jobs">
@@ -71,9 +76,10 @@ export default function Jobs() {
         <div className="toolbar-field"><Select label="Kind" value={filters.type} onChange={(type) => change({ type })} options={[{ value: '', label: 'Any kind' }, ...OPERATIONS]} /></div>
         <div className="toolbar-field"><Select label="Namespace" value={filters.namespace} onChange={(namespace) => change({ namespace })} options={titled('All namespaces')} /></div>
         <div className="toolbar-field"><Select label="Order" value={filters.order} onChange={(order) => change({ order })} options={ORDERS} /></div>
+        <div className="toolbar-field"><Select label="Direction" value={filters.direction} onChange={(direction) => change({ direction })} options={DIRECTIONS} /></div>
         <label className="line quiet">From <input className="input date" type="date" value={filters.from} onChange={(event) => change({ from: event.target.value })} /></label>
         <label className="line quiet">to <input className="input date" type="date" value={filters.until} onChange={(event) => change({ until: event.target.value })} /></label>
-        <Check checked={filters.errors !== ''} onChange={(only) => change({ errors: only ? 'yes' : '' })}>With errors</Check>
+        <label className="line quiet">Errors at least <input className="input few" inputMode="numeric" value={filters.errors} onChange={(event) => change({ errors: event.target.value.replace(/\D/g, '').slice(0, 9) })} /></label>
       </div>
       <Loaded of={jobs}>
         {({ jobs: rows, total }) =>

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Copy, Download, Ellipsis, FileUp, GitCompare, KeyRound, PenLine, Save, Trash2 } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { ask, isMissing, sentence } from '../api/client';
 import { keyPath, readWhole } from '../api/keyValue';
@@ -21,7 +21,7 @@ import { bytes as size } from '../parts/text';
 import { ValueView } from '../values/ValueView';
 import { RenameKey } from './KeyDialogs';
 import { KeyInspector } from './KeyInspector';
-import { changed, changesOf, draftOf, EMPTY, faultsOf, isConflict, save, textOf, valued, type Draft } from './keyDraft';
+import { changed, changesOf, draftOf, EMPTY, faultsOf, isConflict, save, textOf, valued, violationOf, type Draft } from './keyDraft';
 import { Versions } from './Versions';
 
 const UNDO = has('POST /api/backup/{ns}/{key}/undo');
@@ -75,6 +75,7 @@ function Opened({ ns, before: read, isNew = false, etag, expiration, created, up
   const [filters, setFilters] = useFilters(['tab', 'name']);
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<unknown>();
+  const [refused, setRefused] = useState<Uint8Array>();
   const [asked, setAsked] = useState<'review' | 'rename' | 'delete'>();
   const [, navigate] = useLocation();
   const may = useMayIn(ns);
@@ -85,6 +86,7 @@ function Opened({ ns, before: read, isNew = false, etag, expiration, created, up
   const dirty = isNew ? draft.name !== '' || draft.bytes.length > 0 : changed(changes);
   const faults = faultsOf(draft, Date.now());
   const savable = may.write && dirty && draft.name !== '' && Object.keys(faults).length === 0;
+  const violation = useMemo(() => (refused === draft.bytes ? violationOf(fault) : undefined), [refused, draft.bytes, fault]);
   const change = (part: Partial<Draft>) => setDraft((old) => ({ ...old, ...part }));
   useUnsavedWarning(dirty && !busy);
 
@@ -105,6 +107,7 @@ function Opened({ ns, before: read, isNew = false, etag, expiration, created, up
     } catch (failure) {
       setAsked(undefined);
       setFault(failure);
+      setRefused(draft.bytes);
     }
     setBusy(false);
   };
@@ -209,7 +212,7 @@ function Opened({ ns, before: read, isNew = false, etag, expiration, created, up
                 {faults.name && <span className="fault" role="alert">{faults.name}</span>}
               </div>
             )}
-            <ValueView bytes={draft.bytes} size={draft.size} onWhole={whole} {...(may.write ? { onChange: (fresh: Uint8Array) => change(valued(fresh)) } : {})} />
+            <ValueView bytes={draft.bytes} size={draft.size} onWhole={whole} violation={violation} {...(may.write ? { onChange: (fresh: Uint8Array) => change(valued(fresh)) } : {})} />
           </div>
           <KeyInspector ns={ns} readOnly={!may.write} draft={draft} faults={faults} isNew={isNew} expiration={expiration} created={created} updated={updated} onChange={change} />
         </div>

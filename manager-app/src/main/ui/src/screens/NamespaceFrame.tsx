@@ -16,7 +16,7 @@ import { ColorDot } from '../parts/Swatches';
 import { Database } from 'lucide-react';
 import { DeleteNamespace, RenameNamespace } from './namespaceDialogs';
 
-type Tab = 'keys' | 'statistics' | 'import' | 'export' | 'backups' | 'migrate' | 'deleted' | 'settings';
+type Tab = 'keys' | 'statistics' | 'import' | 'export' | 'backups' | 'objects' | 'migrate' | 'deleted' | 'settings';
 
 interface FrameProps {
   ns: string;
@@ -32,6 +32,8 @@ interface Place {
   href: (ns: string) => string;
   needs?: string;
   who?: 'writers' | 'admins';
+  /** For who sees all keys of the namespace. */
+  whole?: boolean;
 }
 
 const TABS: readonly Place[] = [
@@ -39,7 +41,8 @@ const TABS: readonly Place[] = [
   { tab: 'statistics', label: 'Statistics', href: to.statistics, needs: 'GET /api/namespaces/{ns}/stats' },
   { tab: 'import', label: 'Import', href: to.import, needs: 'POST /api/import/{ns}', who: 'writers' },
   { tab: 'export', label: 'Export', href: to.export, needs: 'POST /api/export/{ns}' },
-  { tab: 'backups', label: 'Backups', href: to.backups, needs: 'GET /api/r2-backup/{ns}/list' },
+  { tab: 'backups', label: 'Backups', href: to.backups, needs: 'GET /api/r2-backup/{ns}/list', whole: true },
+  { tab: 'objects', label: 'Objects', href: to.objects, needs: 'GET /api/r2-objects/{ns}', whole: true },
   { tab: 'migrate', label: 'Migrate', href: to.migrate, needs: 'POST /api/migrate/namespace', who: 'writers' },
   { tab: 'deleted', label: 'Deleted keys', href: to.deleted, needs: 'GET /api/versions/{ns}' },
   { tab: 'settings', label: 'Settings', href: to.namespaceSettings, needs: 'GET /api/namespaces/{ns}/settings', who: 'admins' },
@@ -84,7 +87,7 @@ export function NamespaceFrame({ ns, tab, actions, children, full }: FrameProps)
         <PageTabs
           label="Of the namespace"
           at={tab}
-          tabs={TABS.filter((one) => (!one.needs || has(one.needs)) && (!one.who || (one.who === 'admins' ? may.administer : may.write))).map((one) => ({ ...one, href: one.href(ns) }))}
+          tabs={TABS.filter((one) => (!one.needs || has(one.needs)) && (!one.who || (one.who === 'admins' ? may.administer : may.write)) && (!one.whole || namespace?.key_prefixes === undefined)).map((one) => ({ ...one, href: one.href(ns) }))}
         />
       }
       full={full ?? false}

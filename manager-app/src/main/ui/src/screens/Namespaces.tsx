@@ -1,4 +1,4 @@
-import { ArrowDownToLine, ArrowUpFromLine, ChartColumn, Database, Ellipsis, PenLine, Plus, Sparkles, Trash2 } from 'lucide-react';
+import { ArrowDownToLine, ArrowUpFromLine, ChartColumn, Database, Ellipsis, PenLine, Plus, RefreshCw, Sparkles, Trash2 } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { to, useFilters } from '../app/address';
@@ -16,10 +16,13 @@ import { Menu, MenuItem, MenuLine } from '../parts/Menu';
 import { Page } from '../parts/Page';
 import { ColorDot } from '../parts/Swatches';
 import { count, plural, When } from '../parts/text';
+import { NamespaceBar, SYNC, sync } from './NamespaceBar';
 import { CreateNamespace, DeleteNamespace, RenameNamespace } from './namespaceDialogs';
 import { offerSamples } from './samples';
 
 type Asked = { what: 'create' } | { what: 'rename' | 'delete'; namespace: Namespace };
+
+const NONE: ReadonlySet<string> = new Set();
 
 export function Namespaces() {
   const all = useNamespaces();
@@ -27,12 +30,20 @@ export function Namespaces() {
   const may = useMay();
   const colors = useNamespaceColors();
   const [asked, setAsked] = useState<Asked>();
+  const [selected, setSelected] = useState<ReadonlySet<string>>(NONE);
   const [, navigate] = useLocation();
   const table = useRef<HTMLTableSectionElement>(null);
   const shown = useMemo(() => {
     const wanted = filters.filter.toLowerCase();
     return (all.data ?? []).filter((one) => one.title.toLowerCase().includes(wanted) || one.id.startsWith(wanted));
   }, [all.data, filters.filter]);
+  const chosen = shown.filter((one) => selected.has(one.id));
+  const toggle = (id: string) =>
+    setSelected((old) => {
+      const fresh = new Set(old);
+      if (!fresh.delete(id)) fresh.add(id);
+      return fresh;
+    });
   useShortcuts('Namespaces', may.administer ? [{ keys: 'c', what: 'Create a namespace', run: () => setAsked({ what: 'create' }) }] : []);
   useListKeys(table, 'List');
   return (
@@ -58,6 +69,9 @@ export function Namespaces() {
               <table className="table">
                 <thead>
                   <tr>
+                    <th scope="col" className="narrow-cell">
+                      <input type="checkbox" className="check" aria-label="Select all namespaces" checked={chosen.length === shown.length} ref={(box) => { if (box) box.indeterminate = chosen.length > 0 && chosen.length < shown.length; }} onChange={() => setSelected(chosen.length === shown.length ? NONE : new Set(shown.map((one) => one.id)))} />
+                    </th>
                     <th scope="col">Title</th>
                     <th scope="col" className="right">Keys</th>
                     <th scope="col" className="roomy">Last used</th>
@@ -68,6 +82,7 @@ export function Namespaces() {
                 <tbody ref={table}>
                   {shown.map((one) => (
                     <tr key={one.id}>
+                      <td className="narrow-cell"><input type="checkbox" className="check" aria-label={`Select ${one.title}`} checked={selected.has(one.id)} onChange={() => toggle(one.id)} /></td>
                       <td className="cut">{colors[one.id] && <ColorDot color={colors[one.id]} />}<Link href={to.keys(one.id)} className="row-link" data-row>{one.title}</Link>{one.read_only && <> <span className="badge warn">read-only</span></>}</td>
                       <td className="right number">{one.estimated_key_count === undefined ? <span className="quiet">–</span> : count(one.estimated_key_count)}</td>
                       <td className="roomy soft"><When at={one.last_accessed} /></td>
@@ -77,6 +92,7 @@ export function Namespaces() {
                           {may.write && has('POST /api/import/{ns}') && <MenuItem icon={ArrowDownToLine} onSelect={() => navigate(to.import(one.id))}>Import</MenuItem>}
                           {has('POST /api/export/{ns}') && <MenuItem icon={ArrowUpFromLine} onSelect={() => navigate(to.export(one.id))}>Export</MenuItem>}
                           {has('GET /api/namespaces/{ns}/stats') && <MenuItem icon={ChartColumn} onSelect={() => navigate(to.statistics(one.id))}>Statistics</MenuItem>}
+                          {may.write && SYNC && <MenuItem icon={RefreshCw} onSelect={() => void sync([one])}>Sync</MenuItem>}
                           {may.administer && <MenuItem icon={PenLine} onSelect={() => setAsked({ what: 'rename', namespace: one })}>Rename</MenuItem>}
                           {may.administer && <MenuLine />}
                           {may.administer && <MenuItem icon={Trash2} loses onSelect={() => setAsked({ what: 'delete', namespace: one })}>Delete</MenuItem>}
@@ -90,6 +106,7 @@ export function Namespaces() {
           )}
         </>
       )}
+      {chosen.length > 0 && <NamespaceBar chosen={chosen} onClear={() => setSelected(NONE)} />}
       {asked?.what === 'create' && <CreateNamespace onClose={() => setAsked(undefined)} />}
       {asked?.what === 'rename' && <RenameNamespace namespace={asked.namespace} onClose={() => setAsked(undefined)} />}
       {asked?.what === 'delete' && <DeleteNamespace namespace={asked.namespace} onClose={() => setAsked(undefined)} />}

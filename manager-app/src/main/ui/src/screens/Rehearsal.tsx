@@ -8,12 +8,14 @@ interface Counted {
   existing: number;
   missing: number;
   conflicting?: number;
+  /** Whether all were looked at for what is in their way. */
+  conflicts_complete?: boolean;
   sample: string[];
   conflicts: string[];
 }
 
 /** Counts what a change of many keys would do, and writes nothing. */
-export function Rehearsal({ path, json, ready = true }: { path: string; json: Record<string, unknown>; ready?: boolean }) {
+export function Rehearsal({ path, json, ready = true, taking = 'keys' }: { path: string; json: Record<string, unknown>; ready?: boolean; taking?: 'keys' | 'objects' }) {
   const [counted, setCounted] = useState<{ of: string; result: Counted }>();
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<string>();
@@ -34,9 +36,9 @@ export function Rehearsal({ path, json, ready = true }: { path: string; json: Re
       {result ? (
         <>
           <p>
-            <strong>{plural(result.existing, 'key')}</strong> would be changed
+            <strong>{plural(result.existing, 'key')}</strong> would be {taking === 'objects' ? 'copied' : 'changed'}
             {result.missing > 0 && <>, {plural(result.missing, 'name')} {result.missing === 1 ? 'has' : 'have'} no key</>}
-            {(result.conflicting ?? 0) > 0 && <>, <strong>{plural(result.conflicting ?? 0, 'key')}</strong> of the target overwritten</>}.
+            {(result.conflicting ?? 0) > 0 && <>, {result.conflicts_complete === false && 'at least '}<strong>{plural(result.conflicting ?? 0, taking === 'objects' ? 'object' : 'key')}</strong> {taking === 'objects' ? 'replaced' : 'of the target overwritten'}</>}.
           </p>
           <Names label={(result.conflicting ?? 0) > 0 ? 'Overwritten' : 'Among them'} names={(result.conflicting ?? 0) > 0 ? result.conflicts : result.sample} />
         </>

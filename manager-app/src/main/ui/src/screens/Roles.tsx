@@ -10,7 +10,7 @@ import { Empty } from '../parts/Empty';
 import { Field, Segments, Select, TextField } from '../parts/Field';
 import { FormDialog } from '../parts/FormDialog';
 import { Loaded } from '../parts/Loaded';
-import { notify } from '../parts/Notices';
+import { gone } from '../parts/remake';
 import { Table, type Column } from '../parts/Table';
 import { SettingsFrame } from './SettingsFrame';
 
@@ -80,7 +80,8 @@ export default function Roles() {
           onClose={close}
           onConfirm={async () => {
             await remove.mutateAsync(asked.grant);
-            notify.done('The grant was taken back.');
+            const { subject, role, namespaces, key_prefixes } = asked.grant;
+            gone('The grant was taken back.', '/api/roles', { subject, role, namespaces, key_prefixes }, STALE.map(([name]) => String(name)));
           }}
         >
           {asked.grant.subject.name} loses the role {asked.grant.role} at the next request.

@@ -6,7 +6,7 @@ import { ask } from '../api/client';
 import { tray } from '../api/jobs';
 import { outdate, useChange, useTitleOf } from '../api/queries';
 import { jobName, lookOfRun, SCHEDULES, type Schedule, type ScheduleRun } from '../api/schedules';
-import { useMay } from '../api/session';
+import { useMay, useSession } from '../api/session';
 import { to } from '../app/address';
 import { Button, IconButton } from '../parts/Button';
 import { Crumbs } from '../parts/Crumbs';
@@ -15,6 +15,7 @@ import { Empty, Failed, SkeletonRows } from '../parts/Empty';
 import { Loaded } from '../parts/Loaded';
 import { notify } from '../parts/Notices';
 import { Page } from '../parts/Page';
+import { gone } from '../parts/remake';
 import { Table, type Column } from '../parts/Table';
 import { absolute, span, When } from '../parts/text';
 import { ScheduleForm } from './ScheduleForm';
@@ -37,6 +38,7 @@ export default function ScheduleDetail({ id }: { id: string }) {
   const [asked, setAsked] = useState<'change' | 'delete'>();
   const [, navigate] = useLocation();
   const may = useMay();
+  const session = useSession();
   const titleOf = useTitleOf();
   const schedule = useQuery({ queryKey: [...SCHEDULES, id], queryFn: async ({ signal }) => (await ask<{ schedule: Schedule }>(path, { signal })).schedule });
   const runs = useQuery({ queryKey: [...SCHEDULES, id, 'runs'], queryFn: async ({ signal }) => (await ask<{ runs: ScheduleRun[] }>(`${path}/runs`, { query: { limit: 50 }, signal })).runs, staleTime: 0, refetchInterval: 5_000 });
@@ -99,7 +101,9 @@ export default function ScheduleDetail({ id }: { id: string }) {
             await ask(path, { method: 'DELETE' });
             outdate('schedules');
             navigate(to.schedules());
-            notify.done(`${shown.name} was deleted.`);
+            const { name, cron, timezone, enabled, overlap, job } = shown;
+            if (shown.owner === session.data?.user) gone(`${name} was deleted.`, '/api/schedules', { name, cron, timezone, enabled, overlap, job }, SCHEDULES);
+            else notify.done(`${name} was deleted.`);
           }}
         >
           It orders no jobs any more, and the list of its runs is lost. Its jobs stay.

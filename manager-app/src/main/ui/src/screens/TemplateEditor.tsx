@@ -14,6 +14,7 @@ import { Empty, Failed, SkeletonRows } from '../parts/Empty';
 import { Field, Select, TextField } from '../parts/Field';
 import { FormDialog } from '../parts/FormDialog';
 import { notify } from '../parts/Notices';
+import { gone } from '../parts/remake';
 import { Page } from '../parts/Page';
 import { TagInput } from '../parts/TagInput';
 import { plural } from '../parts/text';
@@ -114,7 +115,8 @@ function Opened({ template }: { template: Template }) {
             await ask(`/api/templates/${template.id}`, { method: 'DELETE' });
             outdate('templates');
             navigate(to.templates());
-            notify.done(`${template.name} was deleted.`);
+            const { name, description, keys, settings } = template;
+            gone(`${name} was deleted.`, '/api/templates', { name, description, keys, settings }, ['templates']);
           }}
         >
           Its {plural(template.keys.length, 'key')} and settings are lost. Namespaces that began with it stay as they are.

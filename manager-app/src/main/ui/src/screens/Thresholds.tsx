@@ -10,7 +10,7 @@ import { Empty } from '../parts/Empty';
 import { Check, Field, Select, TextField } from '../parts/Field';
 import { FormDialog } from '../parts/FormDialog';
 import { Loaded } from '../parts/Loaded';
-import { notify } from '../parts/Notices';
+import { gone } from '../parts/remake';
 import { Table, type Column } from '../parts/Table';
 import { bytes, count } from '../parts/text';
 import { AlertsFrame } from './AlertsFrame';
@@ -77,7 +77,7 @@ export default function Thresholds() {
           onClose={close}
           onConfirm={async () => {
             await remove.mutateAsync(asked.one);
-            notify.done('The threshold was deleted.');
+            gone('The threshold was deleted.', '/api/thresholds', asked.one, ['thresholds', 'alerts']);
           }}
         >
           Its bounds are lost; alerts that it opened are resolved.

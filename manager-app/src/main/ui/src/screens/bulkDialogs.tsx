@@ -73,6 +73,35 @@ export function CopyKeys({ ns, chosen, onClose, onStarted }: BulkProps) {
   );
 }
 
+const LONGEST_PREFIX = 400;
+
+/** Values as objects, each called by the prefix and its key. */
+export function CopyToObjects({ ns, chosen, onClose, onStarted, onEnded }: Omit<BulkProps, 'onDone'> & { onEnded?: () => void }) {
+  const [prefix, setPrefix] = useState('');
+  const fault = prefix.startsWith('/') ? 'It does not begin with a slash.' : new TextEncoder().encode(prefix).length > LONGEST_PREFIX ? 'At most 400 bytes.' : undefined;
+  const path = `/api/keys/${ns}/bulk-r2-copy`;
+  const json = order(chosen, { prefix });
+  const first = 'keys' in chosen ? chosen.keys[0] : undefined;
+  const folder = prefix.replace(/\/+$/, '');
+  return (
+    <FormDialog
+      title={`Copy ${describe(chosen)} to objects`}
+      action="Copy"
+      ready={fault === undefined}
+      onClose={onClose}
+      run={async () => {
+        const job = await start(path, json);
+        tray.follow(job, `Copy ${describe(chosen)} to objects`, onEnded);
+        onStarted();
+      }}
+    >
+      <TextField label="Folder" mono hint={<>An object is called {folder ? `${folder}/` : ''}{first ?? 'and then as its key'}.</>} fault={fault} value={prefix} onChange={setPrefix} placeholder="copies/2026" autoFocus />
+      <p className="soft">The values alone are copied to the object store; an object of the same name is replaced. The keys stay as they are.</p>
+      <Rehearsal path={path} json={json} ready={fault === undefined} taking="objects" />
+    </FormDialog>
+  );
+}
+
 const SPANS = [
   { value: '3600', label: '1 hour' },
   { value: '86400', label: '1 day' },

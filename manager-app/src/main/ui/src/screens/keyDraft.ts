@@ -134,6 +134,13 @@ function expiration(expiry: Expiry): Record<string, unknown> {
   }
 }
 
+/** What the schema of the namespace said against the value, where that is why it was refused. */
+export function violationOf(failure: unknown): { pointer: string; reason: string } | undefined {
+  if (!(failure instanceof ApiError) || failure.code !== 'schema_violated') return undefined;
+  const { pointer, reason } = (failure.details ?? {}) as { pointer?: unknown; reason?: unknown };
+  return typeof pointer === 'string' && typeof reason === 'string' ? { pointer, reason } : undefined;
+}
+
 export function isConflict(failure: unknown): boolean {
   return failure instanceof ApiError && (failure.status === 409 || failure.status === 412);
 }

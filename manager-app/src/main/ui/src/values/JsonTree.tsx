@@ -5,20 +5,36 @@ import { Button } from '../parts/Button';
 
 type Path = readonly (string | number)[];
 
+/** What a schema says against a value. @see RFC 6901 for the pointer */
+export interface Violation {
+  pointer: string;
+  reason: string;
+}
+
 interface JsonTreeProps {
   value: Json;
   /** Without it the tree is for reading. */
   onChange?: (value: Json) => void;
+  violation?: Violation | undefined;
 }
 
 const SHOWN = 100;
 
-export function JsonTree({ value, onChange }: JsonTreeProps) {
+export function JsonTree({ value, onChange, violation }: JsonTreeProps) {
   return (
     <div className="json" role="group" aria-label="Value as a tree">
-      <Node name={undefined} value={value} path={[]} depth={0} {...(onChange ? { onEdit: (path, fresh) => onChange(replaced(value, path, fresh)) } : {})} />
+      <Node key={violation?.pointer} name={undefined} value={value} path={[]} depth={0} violation={violation} {...(onChange ? { onEdit: (path, fresh) => onChange(replaced(value, path, fresh)) } : {})} />
     </div>
   );
+}
+
+function pointerOf(path: Path): string {
+  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+/** Whether the place that is meant is inside. */
+function leadsTo(path: Path, violation: Violation | undefined): boolean {
+  return violation !== undefined && `${violation.pointer}/`.startsWith(`${pointerOf(path)}/`);
 }
 
 export function replaced(value: Json, path: Path, fresh: Json): Json {
@@ -34,19 +50,22 @@ interface NodeProps {
   value: Json;
   path: Path;
   depth: number;
+  violation: Violation | undefined;
   onEdit?: (path: Path, value: Json) => void;
 }
 
-function Node({ name, value, path, depth, onEdit }: NodeProps) {
-  const [open, setOpen] = useState(depth < 2);
-  const [shown, setShown] = useState(SHOWN);
+function Node({ name, value, path, depth, violation, onEdit }: NodeProps) {
+  const [open, setOpen] = useState(depth < 2 || leadsTo(path, violation));
+  const [shown, setShown] = useState(() => Math.max(SHOWN, placeOf(value, path, violation) + 1));
   const indent = { paddingLeft: depth * 18 };
+  const wrong = violation?.pointer === pointerOf(path) ? <span className="json-wrong" role="alert">{violation.reason}</span> : null;
   if (typeof value !== 'object' || value === null) {
     return (
       <div className="json-row" style={indent}>
         <span className="tree-fold" />
         {name !== undefined && <span className="json-name">{name}: </span>}
         <Leaf value={value} label={path.join('.') || 'value'} {...(onEdit ? { onEdit: (fresh: Json) => onEdit(path, fresh) } : {})} />
+        {wrong}
       </div>
     );
   }
@@ -60,8 +79,9 @@ function Node({ name, value, path, depth, onEdit }: NodeProps) {
         </button>
         {name !== undefined && <span className="json-name">{name}: </span>}
         <span className="quiet">{size}</span>
+        {wrong}
       </div>
-      {open && entries.slice(0, shown).map(([key, item]) => <Node key={key} name={key} value={item} path={[...path, key]} depth={depth + 1} {...(onEdit ? { onEdit } : {})} />)}
+      {open && entries.slice(0, shown).map(([key, item]) => <Node key={key} name={key} value={item} path={[...path, key]} depth={depth + 1} violation={leadsTo([...path, key], violation) ? violation : undefined} {...(onEdit ? { onEdit } : {})} />)}
       {open && entries.length > shown && (
         <div className="json-row" style={{ paddingLeft: (depth + 1) * 18 }}>
           <Button small onClick={() => setShown(shown + SHOWN * 5)}>Show more ({entries.length - shown})</Button>
@@ -69,6 +89,13 @@ function Node({ name, value, path, depth, onEdit }: NodeProps) {
       )}
     </div>
   );
+}
+
+/** Which of the members leads to the place that is meant; -1 for none. */
+function placeOf(value: Json, path: Path, violation: Violation | undefined): number {
+  if (violation === undefined || typeof value !== 'object' || value === null) return -1;
+  const keys: (string | number)[] = Array.isArray(value) ? value.map((_, at) => at) : Object.keys(value);
+  return keys.findIndex((key) => leadsTo([...path, key], violation));
 }
 
 function Leaf({ value, label, onEdit }: { value: Json; label: string; onEdit?: (value: Json) => void }) {

@@ -7,7 +7,7 @@ import { Segments } from '../parts/Field';
 import { absolute, bytes as size } from '../parts/text';
 import { fromBase64, fromText, hexLine, hexLines, toBase64, toText } from './bytes';
 import { imageType, inflate, readJson, VIEW_NAMES, viewsOf, type View } from './detect';
-import { JsonTree } from './JsonTree';
+import { JsonTree, type Violation } from './JsonTree';
 import { readJwt } from './jwt';
 import { readMessagePack } from './msgpack';
 
@@ -20,17 +20,22 @@ interface ValueViewProps {
   onWhole?: () => void;
   /** Without it the value is for reading. */
   onChange?: (bytes: Uint8Array) => void;
+  /** What its schema says against it, which the tree shows in its place. */
+  violation?: Violation | undefined;
 }
 
 /** More than this is not put into an editor unasked. */
 const SHOWN_AT_ONCE = 1024 * 1024;
 
 /** A value in whichever of its forms is chosen; all edits end as bytes. */
-export function ValueView({ bytes, size: total = bytes.length, onWhole, onChange }: ValueViewProps) {
+export function ValueView({ bytes, size: total = bytes.length, onWhole, onChange, violation }: ValueViewProps) {
   const settled = useDeferredValue(bytes);
   const views = useMemo(() => viewsOf(settled), [settled]);
   const [chosen, setChosen] = useState<View>();
   const [whole, setWhole] = useState(false);
+  useEffect(() => {
+    if (violation) setChosen('json');
+  }, [violation]);
   const view = chosen && (views.includes(chosen) || chosen === 'text') ? chosen : (views[0] as View);
   const partial = bytes.length < total;
   const large = partial || (bytes.length > SHOWN_AT_ONCE && (!whole || view === 'base64'));
@@ -71,16 +76,16 @@ export function ValueView({ bytes, size: total = bytes.length, onWhole, onChange
         </div>
       )}
       <div className="value-body">
-        <Shown view={view} bytes={view === 'hex' || view === 'image' || view === 'gzip' ? bytes : shown} {...edit} />
+        <Shown view={view} bytes={view === 'hex' || view === 'image' || view === 'gzip' ? bytes : shown} violation={violation} {...edit} />
       </div>
     </div>
   );
 }
 
-function Shown({ view, bytes, onChange }: ValueViewProps & { view: View }) {
+function Shown({ view, bytes, onChange, violation }: ValueViewProps & { view: View }) {
   switch (view) {
     case 'text': return <TextView bytes={bytes} {...(onChange ? { onChange } : {})} />;
-    case 'json': return <TreeView bytes={bytes} {...(onChange ? { onChange } : {})} />;
+    case 'json': return <TreeView bytes={bytes} violation={violation} {...(onChange ? { onChange } : {})} />;
     case 'jwt': return <JwtView bytes={bytes} />;
     case 'image': return <ImageView bytes={bytes} />;
     case 'gzip': return <GzipView bytes={bytes} />;
@@ -104,12 +109,12 @@ function TextView({ bytes, onChange }: ValueViewProps) {
   );
 }
 
-function TreeView({ bytes, onChange }: ValueViewProps) {
+function TreeView({ bytes, onChange, violation }: ValueViewProps) {
   const value = useMemo(() => readJson(toText(bytes) ?? ''), [bytes]);
   if (value === undefined) return <p className="value-note quiet">This part alone is not JSON.</p>;
   return (
     <div className="value-scroll">
-      <JsonTree value={value} {...(onChange ? { onChange: (fresh) => onChange(fromText(JSON.stringify(fresh, null, 2))) } : {})} />
+      <JsonTree value={value} violation={violation} {...(onChange ? { onChange: (fresh) => onChange(fromText(JSON.stringify(fresh, null, 2))) } : {})} />
     </div>
   );
 }

@@ -36,7 +36,9 @@ final class FakeKeyValueStore implements KeyValueStore {
 
     @Override
     public Optional<KvEntry> get(KvKey key, KvRead read) {
-        return engine.locked(state -> live(state, key));
+        var found = engine.locked(state -> live(state, key));
+        found.ifPresent(entry -> read.room().takeIfLarge(entry.value().size()));
+        return found;
     }
 
     @Override
@@ -46,6 +48,7 @@ final class FakeKeyValueStore implements KeyValueStore {
             var found = new LinkedHashMap<KvKey, KvEntry>();
             keys.forEach(key -> live(state, key).ifPresent(entry -> found.put(key, entry)));
             KvLimits.checkAnswer(found.values());
+            read.room().takeIfLarge(KvLimits.answerBytes(found.values()));
             return Map.copyOf(found);
         });
     }

@@ -6,6 +6,7 @@ import io.triport.domain.schedule.TickClaim;
 import io.triport.domain.schedule.TickLedger;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,6 +18,10 @@ public final class FakeTickLedger implements TickLedger {
     private record Claimed(Tick tick, Instant until) {
         boolean ended() {
             return until.equals(Instant.EPOCH);
+        }
+
+        boolean idleSince(Instant moment) {
+            return ended() && tick.dueAt().isBefore(moment);
         }
     }
 
@@ -52,6 +57,19 @@ public final class FakeTickLedger implements TickLedger {
         if (runs(tick)) {
             schedules.put(tick.schedule(), new Claimed(tick, Instant.EPOCH));
         }
+    }
+
+    @Override
+    public synchronized List<TaskName> idleSince(Instant moment) {
+        return schedules.entrySet().stream()
+                .filter(entry -> entry.getValue().idleSince(moment))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    @Override
+    public synchronized void forget(TaskName schedule, Instant idleSince) {
+        schedules.computeIfPresent(schedule, (name, last) -> last.idleSince(idleSince) ? null : last);
     }
 
     private boolean runs(Tick tick) {

@@ -24,6 +24,7 @@ import io.triport.domain.keyvalue.KvRead;
 import io.triport.domain.keyvalue.KvStart;
 import io.triport.domain.keyvalue.KvVersion;
 import io.triport.domain.keyvalue.NamespaceTitle;
+import io.triport.domain.keyvalue.Room;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.storage.Storage;
 import java.time.Duration;
@@ -115,6 +116,29 @@ public abstract class KeyValueStoreContract {
 
         assertThat(store().get(KEY).orElseThrow().value()).isEqualTo(largest);
         assertFailure(FailureCode.TOO_LARGE, () -> KvEntry.of(Bytes.copyOf(new byte[KvLimits.VALUE_BYTES + 1])));
+    }
+
+    @Test
+    @Tag("KV-01")
+    void a_large_value_is_read_only_where_there_is_room_for_it() {
+        var large = randomBytes(21, Room.ASKED_ABOVE + 1);
+        var small = KvKey.of("small");
+        store().put(KEY, KvEntry.of(large), KvCondition.ANY);
+        store().put(small, KvEntry.of(randomBytes(22, Room.ASKED_ABOVE)), KvCondition.ANY);
+        var none = KvRead.FRESH.into(bytes -> {
+            throw new StorageFailure.Unavailable(FailureCode.OVERLOADED, "no room");
+        });
+        var asked = new ArrayList<Long>();
+
+        assertThat(store().get(small, none)).isPresent();
+        assertThat(store().getMany(List.of(small), none)).hasSize(1);
+        assertFailure(FailureCode.OVERLOADED, () -> store().get(KEY, none));
+        assertFailure(FailureCode.OVERLOADED, () -> store().getMany(List.of(KEY, small), none));
+        assertThat(store().get(KEY, KvRead.FRESH.into(asked::add)).orElseThrow().value())
+                .isEqualTo(large);
+        assertThat(store().getMany(List.of(KEY, small), KvRead.FRESH.into(asked::add)))
+                .hasSize(2);
+        assertThat(asked).containsExactly(Room.ASKED_ABOVE + 1L, 2 * Room.ASKED_ABOVE + 1L);
     }
 
     @Test

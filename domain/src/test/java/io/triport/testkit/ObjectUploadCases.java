@@ -213,6 +213,23 @@ abstract class ObjectUploadCases extends ObjectListingCases {
 
     @Test
     @Tag("OBJ-10")
+    void an_upload_that_would_be_too_long_is_not_completed() {
+        var upload = store().uploads().start(KEY, UploadOptions.PLAIN);
+        var only = claim(part(upload, 1, content("12345")));
+
+        assertThat(told(store().uploads().complete(upload, List.of(only), upTo(4))))
+                .isEqualTo(told(new CompleteOutcome.TooLarge(5)));
+        assertThat(store().head(ref(KEY))).isInstanceOf(HeadOutcome.Missing.class);
+        assertThat(store().uploads().complete(upload, List.of(only), upTo(5)))
+                .isInstanceOf(CompleteOutcome.Completed.class);
+    }
+
+    private static CompleteOptions upTo(long bytes) {
+        return new CompleteOptions(Conditions.NONE, -1, null, bytes);
+    }
+
+    @Test
+    @Tag("OBJ-10")
     void a_claimed_checksum_of_a_part_is_compared() {
         var upload = store().uploads().start(KEY, uploadWith(ChecksumAlgorithm.SHA256, Checksum.Scope.COMPOSITE));
         var part = part(upload, 1, content("123456789"));

@@ -107,6 +107,20 @@ abstract class ObjectVersionCases extends ObjectFaultCases {
 
     @Test
     @Tag("OBJ-COPY")
+    void a_copy_that_would_be_too_long_is_not_made() {
+        put(KEY, "12345");
+
+        assertThat(store().copy(CopySource.of(ref(KEY)), OTHER, upTo(4))).isEqualTo(new CopyOutcome.TooLarge(5));
+        assertThat(store().head(ref(OTHER))).isInstanceOf(HeadOutcome.Missing.class);
+        assertThat(store().copy(CopySource.of(ref(KEY)), OTHER, upTo(5))).isInstanceOf(CopyOutcome.Copied.class);
+    }
+
+    private static CopyOptions upTo(long bytes) {
+        return new CopyOptions(null, null, null, null, Conditions.NONE, bytes);
+    }
+
+    @Test
+    @Tag("OBJ-COPY")
     void a_copy_of_parts_is_one_object() {
         var upload = store().uploads().start(KEY, UploadOptions.PLAIN);
         var one = part(upload, 1, GeneratedContent.of(1, LEAST_PART));

@@ -3,7 +3,7 @@ package io.triport.testkit;
 import io.triport.domain.identity.Grant;
 import io.triport.domain.identity.IdentityLog;
 import io.triport.domain.identity.Refusal;
-import io.triport.domain.request.RequestId;
+import io.triport.domain.request.Inbound;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -18,7 +18,7 @@ public final class RecordingIdentityLog implements IdentityLog {
     }
 
     @Override
-    public void refused(RequestId request, Refusal refusal) {
+    public void refused(Inbound event, Refusal refusal) {
         refusals.add(refusal);
     }
 

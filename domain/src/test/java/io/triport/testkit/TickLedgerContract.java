@@ -93,6 +93,42 @@ public abstract class TickLedgerContract {
     }
 
     @Test
+    void a_schedule_is_idle_when_its_run_has_ended_and_it_fell_due_before() {
+        begin();
+
+        assertThat(ledger().idleSince(START)).isEmpty();
+        assertThat(ledger().idleSince(START.plusMillis(1))).containsExactly(SWEEP);
+        var run = claim(START.plusSeconds(60), START.plusSeconds(60)).orElseThrow();
+        assertThat(ledger().idleSince(START.plusSeconds(600))).isEmpty();
+        ledger().done(run);
+        assertThat(ledger().idleSince(START.plusSeconds(60))).isEmpty();
+        assertThat(ledger().idleSince(START.plusSeconds(61))).containsExactly(SWEEP);
+    }
+
+    @Test
+    void a_schedule_that_was_forgotten_is_as_one_that_was_never_seen() {
+        begin();
+
+        ledger().forget(SWEEP, START);
+        assertThat(ledger().idleSince(START.plusSeconds(1))).containsExactly(SWEEP);
+        ledger().forget(SWEEP, START.plusSeconds(1));
+
+        assertThat(ledger().idleSince(START.plusSeconds(1))).isEmpty();
+        assertThat(claim(START.plusSeconds(60), START.plusSeconds(60))).isEmpty();
+        assertThat(claim(START.plusSeconds(120), START.plusSeconds(120))).isPresent();
+    }
+
+    @Test
+    void a_schedule_whose_run_lasts_is_not_forgotten() {
+        begin();
+        assertThat(claim(START.plusSeconds(60), START.plusSeconds(60))).isPresent();
+
+        ledger().forget(SWEEP, START.plusSeconds(600));
+
+        assertThat(claim(Instant.EPOCH, START.plusSeconds(180))).contains(new Tick(SWEEP, START.plusSeconds(60), 2));
+    }
+
+    @Test
     void schedules_know_nothing_of_each_other() {
         var other = new TaskName("other");
         begin();

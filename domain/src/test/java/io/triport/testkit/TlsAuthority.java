@@ -16,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -40,8 +41,9 @@ public final class TlsAuthority {
     private static final Instant BEGIN = Instant.parse("2020-01-01T00:00:00Z");
 
     private final X500Principal name;
-    private final KeyPair keys = keys("EC");
+    private final KeyPair keys;
     private final X509Certificate certificate;
+    private final List<X509Certificate> chain;
 
     public TlsAuthority() {
         this("CN=authority");
@@ -50,11 +52,40 @@ public final class TlsAuthority {
     /** @param name such as {@code CN=authority} */
     public TlsAuthority(String name) {
         this.name = new X500Principal(name);
+        this.keys = keys("EC");
         this.certificate = sign(this.name, keys, true, List.of());
+        this.chain = List.of();
     }
 
-    /** A key with its certificate. */
-    public record Credential(KeyPair keys, X509Certificate certificate) {
+    private TlsAuthority(String name, KeyPair keys, X509Certificate certificate, List<X509Certificate> above) {
+        this.name = new X500Principal(name);
+        this.keys = keys;
+        this.certificate = certificate;
+        this.chain = Stream.concat(Stream.of(certificate), above.stream()).toList();
+    }
+
+    /** An authority that this one vouches for. What it issues is shown together with its own certificate. */
+    public TlsAuthority below(String other) {
+        var own = keys("EC");
+        return new TlsAuthority(other, own, sign(new X500Principal(other), own, true, List.of()), chain);
+    }
+
+    /** Itself, for the list of whoever vouches for it. */
+    public Credential itself() {
+        return new Credential(keys, certificate, List.of());
+    }
+
+    /** A key with its certificate. @param above what is shown beside it */
+    public record Credential(KeyPair keys, X509Certificate certificate, List<X509Certificate> above) {
+        /** The same without what leads to an authority. */
+        public Credential alone() {
+            return new Credential(keys, certificate, List.of());
+        }
+
+        private X509Certificate[] shown() {
+            return Stream.concat(Stream.of(certificate), above.stream()).toArray(X509Certificate[]::new);
+        }
+
         /** The certificate as a PEM file. */
         public Path certFile(Path file) {
             return pem(file, "CERTIFICATE", encoded(certificate));
@@ -121,8 +152,7 @@ public final class TlsAuthority {
             var own = KeyStore.getInstance("PKCS12");
             own.load(null, null);
             for (var credential : shown) {
-                own.setKeyEntry(
-                        "own", credential.keys.getPrivate(), PASSWORD, new X509Certificate[] {credential.certificate});
+                own.setKeyEntry("own", credential.keys.getPrivate(), PASSWORD, credential.shown());
             }
             var keyManagers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keyManagers.init(own, PASSWORD);
@@ -135,7 +165,7 @@ public final class TlsAuthority {
     }
 
     private Credential issue(String subject, KeyPair own, List<GeneralName> names) {
-        return new Credential(own, sign(new X500Principal(subject), own, false, names));
+        return new Credential(own, sign(new X500Principal(subject), own, false, names), chain);
     }
 
     /** @param names of a server; none for a client's */

@@ -14,6 +14,7 @@ import io.triport.domain.keyvalue.KvPut;
 import io.triport.domain.keyvalue.KvQuery;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.storage.StorageEngine;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -186,20 +187,26 @@ public abstract class TogetherContract {
 
     @Test
     void nobody_else_makes_a_key_that_a_unit_has_not_found_before_it_ends() {
-        var units = AtOnce.run(2, number -> () -> {
-            var together = 0;
-            for (var round = 0; round < ROUNDS; round++) {
-                var key = KvKey.of("round/" + round);
-                if (number == 0) {
-                    put(engine().keyValue(CACHE), key, "plain");
-                } else {
-                    together += engine().together(inner -> makeTwice(inner, key));
-                }
-            }
-            return together;
-        });
+        put(engine().keyValue(CACHE), A, "to pass the time");
 
-        assertThat(units).containsExactly(0, 0);
+        for (var round = 0; round < 20; round++) {
+            var key = KvKey.of("round/" + round);
+            var looked = new CountDownLatch(1);
+
+            var units = AtOnce.run(
+                    2,
+                    number -> () ->
+                            number == 0 ? put(looked, key) : engine().together(inner -> makeTwice(inner, key, looked)));
+
+            assertThat(units).containsExactly(0, 0);
+        }
+    }
+
+    /** As soon as a unit has looked for the key. */
+    private int put(CountDownLatch looked, KvKey key) throws InterruptedException {
+        looked.await();
+        put(engine().keyValue(CACHE), key, "plain");
+        return 0;
     }
 
     /** Writes again what it has read, as one does who changes something beside the value. */
@@ -226,14 +233,13 @@ public abstract class TogetherContract {
         }
     }
 
-    /** Whether a key that was not there was there when it was made. */
-    private static int makeTwice(StorageEngine inner, KvKey key) {
-        if (inner.keyValue(CACHE).get(key).isPresent()) {
-            return 0;
-        }
-        return inner.keyValue(CACHE).put(key, KvEntry.of("unit"), KvCondition.IF_ABSENT) instanceof KvPut.Stored
-                ? 0
-                : 1;
+    /** Whether a key that was not there was there when it was made, after somebody had the time to make it. */
+    private static int makeTwice(StorageEngine inner, KvKey key, CountDownLatch looked) {
+        var store = inner.keyValue(CACHE);
+        var found = store.get(key).isPresent();
+        looked.countDown();
+        IntStream.range(0, 50).forEach(time -> assertThat(store.get(A)).isPresent());
+        return found || store.put(key, KvEntry.of("unit"), KvCondition.IF_ABSENT) instanceof KvPut.Stored ? 0 : 1;
     }
 
     private StorageEngine engine() {

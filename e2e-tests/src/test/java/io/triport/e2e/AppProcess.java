@@ -9,6 +9,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,15 +19,18 @@ import java.util.jar.JarFile;
 /** An app in a process of its own, on ports of the system's choice, with all it writes in one file. */
 public final class AppProcess implements AutoCloseable {
     private static final long LONGEST_STOP_SECONDS = 40;
+    private static final Duration LONGEST_PAGE = Duration.ofSeconds(60);
 
     private final Process process;
     private final Path output;
     private final Path ready;
+    private final Secrets secrets;
 
-    private AppProcess(Process process, Path output, Path ready) {
+    private AppProcess(Process process, Path output, Path ready, Secrets secrets) {
         this.process = process;
         this.output = output;
         this.ready = ready;
+        this.secrets = secrets;
     }
 
     /**
@@ -65,7 +69,7 @@ public final class AppProcess implements AutoCloseable {
                     .redirectOutput(Redirect.to(run.output().toFile()));
             builder.environment().clear();
             builder.environment().putAll(environment);
-            return new AppProcess(builder.start(), run.output(), ready);
+            return new AppProcess(builder.start(), run.output(), ready, Secrets.of(environment, run.seen()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -127,8 +131,12 @@ public final class AppProcess implements AutoCloseable {
 
     /** A page of its management port, which has to answer with 200. */
     public String page(String path) {
-        try (var in = URI.create(management() + path).toURL().openStream()) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            var connection = URI.create(management() + path).toURL().openConnection();
+            connection.setReadTimeout((int) LONGEST_PAGE.toMillis());
+            try (var in = connection.getInputStream()) {
+                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -172,8 +180,10 @@ public final class AppProcess implements AutoCloseable {
         }
     }
 
+    /** Whatever a test was about: no line that a process wrote may have a secret that it was given. */
     @Override
     public void close() {
         kill();
+        secrets.requireNoneIn(output());
     }
 }

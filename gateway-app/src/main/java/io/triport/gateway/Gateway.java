@@ -6,6 +6,8 @@ import io.triport.identity.config.Sources;
 import io.triport.identity.launch.App;
 import io.triport.identity.launch.AppConfig;
 import io.triport.identity.launch.StartMode;
+import io.triport.identity.launch.UsualFile;
+import java.util.Optional;
 
 /** The gateway to the edge: its name, its ports, its settings. */
 final class Gateway implements App {
@@ -27,6 +29,11 @@ final class Gateway implements App {
     @Override
     public int managementPort() {
         return GatewaySettings.ADMIN_PORT;
+    }
+
+    @Override
+    public Optional<UsualFile> usualFile() {
+        return Optional.of(new UsualFile("TRIPORT_GATEWAY_CONFIG", "gateway.yaml"));
     }
 
     @Override

@@ -4,10 +4,8 @@ import io.triport.domain.identity.MechanismName;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.time.Randomness;
 import io.triport.gateway.config.GatewaySettings;
-import io.triport.gateway.config.RouteSettings;
 import io.triport.gateway.config.SeedStart;
 import io.triport.gateway.problem.ProblemShape;
-import io.triport.gateway.proxy.Proxy;
 import io.triport.identity.PlannedMechanism;
 import io.triport.identity.config.Section;
 import io.triport.identity.config.Sources;
@@ -22,8 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -38,6 +34,7 @@ final class GatewayConfig implements AppConfig {
             "management", "admin",
             "trusted-proxies", "trustedProxies",
             "limits", "limits",
+            "timeouts", "timeouts",
             "stop", "timeouts.drainDelay");
 
     private static final int SECRET_BYTES = 32;
@@ -66,7 +63,7 @@ final class GatewayConfig implements AppConfig {
         var root = SeedStart.read(sources, reference).orElseGet(sources::root);
         var ready = development.map(secret -> "secret-file=" + secret.file()).stream()
                 .toList();
-        return new GatewayConfig(GatewaySettings.read(root, sources), ready);
+        return new GatewayConfig(GatewaySettings.read(root, sources, mode.credentials()), ready);
     }
 
     private static String freshSecret() {
@@ -79,8 +76,9 @@ final class GatewayConfig implements AppConfig {
         return settings;
     }
 
-    void runs(Proxy proxy) {
-        running.set(proxy::adopt);
+    /** @param follower takes over newer settings, or throws and changes nothing */
+    void runs(Consumer<GatewaySettings> follower) {
+        running.set(follower);
     }
 
     @Override
@@ -91,11 +89,6 @@ final class GatewayConfig implements AppConfig {
     @Override
     public EdgeSettings edge(EdgeSettings shared) {
         return EdgeKeys.over(shared, settings);
-    }
-
-    @Override
-    public Duration lastReplies() {
-        return settings.front().timeouts().drain();
     }
 
     @Override
@@ -149,8 +142,20 @@ final class GatewayConfig implements AppConfig {
                 "admin.identity",
                 "trustedProxies",
                 "clientIp",
+                "limits.requestLine",
+                "limits.headerBytes",
+                "limits.headerCount",
+                "limits.queryParameters",
+                "limits.chunkExtension",
+                "limits.trailers",
                 "limits.body",
+                "limits.connections",
+                "limits.perIpConnections",
+                "limits.requestsPerConnection",
+                "limits.http2",
                 "limits.strictHeaderNames",
+                "limits.rejectedCredentials",
+                "timeouts",
                 "identity",
                 "signer",
                 "rateLimits",
@@ -158,7 +163,7 @@ final class GatewayConfig implements AppConfig {
                 "upstreams",
                 "routes",
                 "cors",
-                "compat.responseTime",
+                "compat",
                 "securityHeaders");
     }
 
@@ -174,24 +179,9 @@ final class GatewayConfig implements AppConfig {
 
     @Override
     public List<String> explained() {
-        return settings.routes().stream().map(GatewayConfig::explain).toList();
-    }
-
-    private static String explain(RouteSettings route) {
-        var match = route.match();
-        return "route " + route.id() + ": "
-                + (match.hosts().isEmpty() ? "any host" : String.join(" ", match.hosts())) + " " + match.path() + " "
-                + (match.methods().isEmpty() ? "any method" : String.join(" ", new TreeSet<>(match.methods())))
-                + (match.headers().isEmpty() ? "" : " with " + new TreeMap<>(match.headers()))
-                + ", identity " + route.identity() + " (" + route.combine() + ")"
-                + ", limits " + (route.limits().isEmpty() ? "none" : route.limits())
-                + ", body at most " + route.bodyLimit()
-                + ", to " + route.upstream()
-                + (route.forwarding().assertion() == null
-                        ? ""
-                        : " with an assertion for "
-                                + route.forwarding().assertion().audience())
-                + (route.webSocket() ? ", WebSocket" : "");
+        return settings.routes().stream()
+                .map(route -> new RouteLine(route, settings).text())
+                .toList();
     }
 
     @Override

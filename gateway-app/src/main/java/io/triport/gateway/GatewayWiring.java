@@ -11,6 +11,8 @@ import io.triport.domain.time.Ticker;
 import io.triport.gateway.metrics.GatewayMetrics;
 import io.triport.gateway.proxy.Proxy;
 import io.triport.identity.connection.Drain;
+import io.triport.identity.connection.LiveLimits;
+import io.triport.identity.edge.BodyBudget;
 import io.triport.identity.edge.FailureLimit;
 import io.triport.identity.edge.ReadinessCheck;
 import io.triport.identity.edge.TakenOver;
@@ -59,6 +61,8 @@ final class GatewayWiring {
             TakenOver binder,
             RequestLog log,
             FailureLimit failures,
+            LiveLimits limits,
+            BodyBudget bodies,
             @Nullable @Named("shared") SharedRateLimiter shared,
             Drain drain,
             AuditSinks sinks,
@@ -70,10 +74,14 @@ final class GatewayWiring {
             throw new IllegalStateException("configuration: " + config + " (expected: that of the gateway)");
         }
         var node = HexFormat.of().formatHex(randomness.bytes(NODE_BYTES));
-        var limits = new NamedLimits(shared, node, ticker);
-        var edge = new Proxy.Edge(binder, log, failures, limits, drain, metrics, node);
+        var limiter = new NamedLimits(shared, node, ticker);
+        var edge = new Proxy.Edge(binder, log, failures, limiter, drain, bodies, metrics, node);
         var proxy = new Proxy(gateway.settings(), gates, edge, sinks, clock, ticker, randomness);
-        gateway.runs(proxy);
+        gateway.runs(newer -> {
+            proxy.adopt(newer);
+            limits.adopt(EdgeKeys.limits(limits.now(), newer.front()));
+            failures.allow(newer.front().limits().rejectedPerMinute());
+        });
         return proxy;
     }
 }

@@ -155,10 +155,18 @@ final class AdminTest {
     void a_change_that_needs_a_restart_is_said_to_need_one() throws IOException {
         configure("identity: [legacy]", "audit: {batch: 100}", "/users");
         try (var app = start()) {
-            configure("identity: [legacy]", "audit: {batch: 200}", "/users");
+            configure(
+                    "identity: [legacy]",
+                    "audit: {batch: 200}\nlimits: {headerCount: 50, http2: {streams: 10}}\ncompat: {plainJson: true}",
+                    "/users");
             ask(app, "POST /config/reload", token());
 
             assertThat(ask(app, "GET /config", "").body()).contains("\"needRestart\":[\"audit.batch\"]");
+            assertThat(send(app.address().getPort(), "GET /users", "").body())
+                    .isEqualTo("{\"error\":\"Missing or invalid Authorization header\"}");
+            assertThat(send(app.address().getPort(), "GET /users", "X: 1\n".repeat(50))
+                            .body())
+                    .isEqualTo("{\"error\":\"Header section too large\"}");
         }
     }
 

@@ -23,29 +23,36 @@ final class AuditTest {
                     .isEqualTo("hello");
             assertThat(gateway.send("GET /elsewhere HTTP/1.1\nHost: a\n\n").status())
                     .isEqualTo(404);
+            assertThat(gateway.send("GET /api//x?secret=2 HTTP/1.1\nHost: a\n\n")
+                            .body())
+                    .contains("\"instance\":\"/api//x\"");
+            assertThat(gateway.send("GET /health HTTP/1.1\nHost: a\n\n").status())
+                    .isEqualTo(200);
         }
 
         assertThat(Files.readString(log).lines())
-                .hasSize(2)
                 .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line).contains("bad-path", "\"/api//x\"", "400"),
+                        line -> assertThat(line).contains("\"allowed\"", "\"/health\"", "200"),
                         line -> assertThat(line).contains("\"allowed\"", "/api").doesNotContain("secret"),
                         line -> assertThat(line).contains("no-route", "404"));
     }
 
     @Test
     void what_never_was_a_request_is_on_record_without_a_word_of_its_sender() throws IOException {
+        String told;
         var log = directory.resolve("audit.jsonl");
         try (var upstream = Upstream.answering(Upstream.ok("hello"));
                 var gateway = GatewayUnderTest.start(file(upstream.url(), log))) {
-            assertThat(gateway.send("GET /api/written HTTP/1.1\nHost: a\nContent-Length: 1\nContent-Length: 1\n\n")
-                            .status())
-                    .isEqualTo(400);
+            var refused = gateway.send("GET /api/written HTTP/1.1\nHost: a\nContent-Length: 1\nContent-Length: 1\n\n");
+            assertThat(refused.status()).isEqualTo(400);
+            told = refused.field("x-request-id");
         }
 
         assertThat(Files.readString(log).lines())
                 .singleElement()
                 .asString()
-                .contains("\"bad-framing\"", "\"broken\"", "\"ip\":\"127.0.0.1\"")
+                .contains("\"id\":\"" + told + "\"", "\"bad-framing\"", "\"broken\"", "\"ip\":\"127.0.0.1\"")
                 .doesNotContain("written");
     }
 

@@ -195,9 +195,21 @@ final class DataPathTest {
             assertThat(client.send("GET /health HTTP/1.1\nHost: a\n\n").reply().body())
                     .isEqualTo("{\"status\":\"ok\"}");
             assertThat(client.send(GET).reply().status()).isEqualTo(200);
-            assertThat(client.send("GET /health HTTP/1.1\nHost: a\n\n").reply().status())
+            var again = client.send("GET /health?from=balancer HTTP/1.1\nHost: a\n\n")
+                    .reply();
+            assertThat(again.status()).isEqualTo(200);
+            assertThat(again.fields("cache-control")).containsExactly("no-store");
+            assertThat(again.field("x-request-id")).hasSize(36);
+            assertThat(client.send("HEAD /health HTTP/1.1\nHost: a\n\n")
+                            .reply("HEAD")
+                            .status())
                     .isEqualTo(200);
+            assertThat(client.send("DELETE /health HTTP/1.1\nHost: a\n\n")
+                            .reply()
+                            .field("allow"))
+                    .isEqualTo("GET, HEAD");
             assertThat(client.send(GET).reply().status()).isEqualTo(200);
+            assertThat(upstream.seen()).hasSize(2);
         }
     }
 }

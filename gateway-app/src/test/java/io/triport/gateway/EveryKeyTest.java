@@ -99,6 +99,23 @@ final class EveryKeyTest {
                                 "limits: {perIpConnections: 10}",
                                 "limits: {strictHeaderNames: true}",
                                 "limits: {rejectedCredentials: 10}",
+                                "limits: {queryParameters: 10}",
+                                "limits: {requestsPerConnection: 10}",
+                                "limits: {chunkExtension: 16}",
+                                "limits: {trailers: 1KiB}",
+                                "limits: {heldBodies: 10%}",
+                                "limits: {http2: {streams: 10}}",
+                                "limits: {http2: {streamWindow: 128KiB}}",
+                                "limits: {http2: {connectionWindow: 2MiB}}",
+                                "limits: {http2: {resets: 10}}",
+                                "limits: {http2: {resetsIn: 5s}}",
+                                "limits: {concurrency: {start: 2000}}",
+                                "limits: {concurrency: {least: 10}}",
+                                "limits: {concurrency: {most: 2000}}",
+                                "limits: {concurrency: {queueAge: 10ms}}",
+                                "timeouts: {clientFirstByte: 1s}",
+                                "timeouts: {clientStalled: 1s}",
+                                "timeouts: {clientBodyGrace: 1s}",
                                 "timeouts: {clientHeader: 1s}",
                                 "timeouts: {clientBodyIdle: 1s}",
                                 "timeouts: {clientBodyMinRate: 1B/s}",
@@ -179,6 +196,7 @@ final class EveryKeyTest {
                                 "maxVerifyAge: 0s",
                                 "policy: [writer]",
                                 "rateLimit: [per-user]",
+                                "rateLimit: [per-user], cost: 2",
                                 "limits: {body: 1KiB}",
                                 "path: {strip: /a}",
                                 "path: {add: /v2}",
@@ -249,6 +267,8 @@ final class EveryKeyTest {
         TARGET   | weight: -1                                    | weight
         ROUTE    | policy: [nobody]                              | routes[0].policy
         ROUTE    | rateLimit: [nobody]                           | routes[0].rateLimit
+        ROUTE    | cost: 2                                       | routes[0].cost
+        ROUTE    | rateLimit: [per-user], cost: 101              | routes[0].cost
         ROUTE    | headers: {request: {set: {X-User-ID: root}}}  | X-User-ID
         ROUTE    | headers: {request: {remove: [X-User-ID]}}     | routes[0].headers.request.remove
         ROUTE    | upgrade: [websocket]                          | routes[0].upgrade

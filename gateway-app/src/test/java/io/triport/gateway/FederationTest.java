@@ -23,8 +23,8 @@ final class FederationTest {
               builds:
                 type: federation
                 issuers:
-                  main: {issuer: "%1$s", audience: [triport], subject: "repo:acme/*:ref:refs/heads/main", role: deployer, scopes: [orders.write], algorithms: [ES256]}
-                  pulls: {issuer: "%1$s", audience: [triport], subject: "repo:acme/*:pull_request", role: reader, algorithms: [ES256]}
+                  main: {issuer: "%1$s", insecure: true, audience: [triport], subject: "repo:acme/*:ref:refs/heads/main", role: deployer, scopes: [orders.write], algorithms: [ES256]}
+                  pulls: {issuer: "%1$s", insecure: true, audience: [triport], subject: "repo:acme/*:pull_request", role: reader, algorithms: [ES256]}
             policies:
               writer: {all: [{scope: orders.write}]}
             upstreams:

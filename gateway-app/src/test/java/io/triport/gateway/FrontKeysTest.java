@@ -3,16 +3,23 @@ package io.triport.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triport.gateway.problem.Problem;
+import io.triport.testkit.TlsAuthority;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -61,6 +68,89 @@ final class FrontKeysTest {
             }
 
             assertThat(gateway.send(head + "\n").status()).isEqualTo(status);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'queryParameters: 1', '?a&b', 400", "'queryParameters: 2', '?a&b', 200"})
+    void a_query_is_bounded_in_its_parameters(String limit, String query, int status) {
+        try (var gateway = start("limits: {" + limit + "}")) {
+            assertThat(gateway.send("GET /" + query + " HTTP/1.1\nHost: a\n\n").status())
+                    .isEqualTo(status);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'chunkExtension: 3', '5;ab', '', 200",
+        "'chunkExtension: 2', '5;ab', '', 400",
+        "'trailers: 20', '5', 'X-Trailer: 1234567', 200",
+        "'trailers: 19', '5', 'X-Trailer: 1234567', 400"
+    })
+    void what_comes_with_a_body_in_chunks_is_bounded(String limit, String size, String trailer, int status) {
+        try (var gateway = start("limits: {" + limit + "}")) {
+            var fields = trailer.isEmpty() ? "" : trailer + "\n";
+
+            assertThat(gateway.send("POST / HTTP/1.1\nHost: a\nTransfer-Encoding: chunked\n\n" + size + "\nhello\n0\n"
+                                    + fields + "\n")
+                            .status())
+                    .isEqualTo(status);
+        }
+    }
+
+    @Test
+    void a_connection_carries_as_many_requests_as_it_may() {
+        try (var gateway = start("limits: {requestsPerConnection: 2}");
+                var client = gateway.connect()) {
+            assertThat(client.send(GET).reply().fields("connection")).isEmpty();
+            assertThat(client.send(GET).reply().fields("connection")).containsExactly("close");
+            assertThat(client.ended()).isTrue();
+        }
+    }
+
+    @Test
+    void a_connection_that_says_nothing_is_not_waited_for() {
+        try (var gateway = start("timeouts: {clientFirstByte: 100ms}");
+                var client = gateway.connect()) {
+            assertThat(client.ended()).isTrue();
+        }
+    }
+
+    @Test
+    void a_body_that_trickles_is_not_waited_for_once_its_time_of_grace_is_over() {
+        try (var gateway =
+                        start("timeouts: {clientBodyGrace: 100ms, clientBodyMinRate: 1000000B/s, clientBodyIdle: 1h}");
+                var client = gateway.connect()) {
+            client.send("POST / HTTP/1.1\nHost: a\nContent-Length: 1000\n\nhello");
+
+            Refused.as(client.reply(), Problem.CLIENT_TIMEOUT, "Request took too long to arrive");
+        }
+    }
+
+    @Test
+    void a_client_that_takes_nothing_of_its_answer_is_cut_off() throws InterruptedException {
+        var large = "x".repeat(32 * 1024 * 1024);
+        try (var lengthy = Upstream.answering(Upstream.ok(large));
+                var gateway = GatewayUnderTest.start(
+                        routes().replace(upstream.url(), lengthy.url()) + "timeouts: {clientStalled: 100ms}\n");
+                var client = gateway.connect()) {
+            client.send(GET);
+
+            assertThat(lengthy.clientLeft()).isTrue();
+        }
+    }
+
+    @Test
+    void as_many_requests_wait_for_their_answers_as_may_and_the_next_is_shed() throws InterruptedException {
+        var arrived = new CountDownLatch(1);
+        try (var silent = Upstream.doing((request, socket) -> arrived.countDown());
+                var gateway = GatewayUnderTest.start(routes().replace(upstream.url(), silent.url())
+                        + "limits: {concurrency: {start: 1, least: 1, most: 1, queueAge: 1ms}}\n");
+                var first = gateway.connect()) {
+            first.send(GET);
+            arrived.await();
+
+            Refused.as(gateway.send(GET), Problem.OVERLOADED, "Server is overloaded");
         }
     }
 
@@ -186,6 +276,37 @@ final class FrontKeysTest {
             socket.setEnabledProtocols(new String[] {"TLSv1.2"});
             socket.startHandshake();
             return socket.getSession().getProtocol();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                                         | true
+        , clientCa: CA, clientAuth: want | true
+        , clientCa: CA, clientAuth: need | false
+        """)
+    void who_shows_no_certificate_is_served_where_none_is_needed(
+            @Nullable String clients, boolean served, @TempDir Path directory) throws Exception {
+        var authority = new TlsAuthority();
+        var own = authority.issue("CN=gateway");
+        var tls = "{cert: \"" + own.certFile(directory.resolve("cert.pem")) + "\", key: \""
+                + own.keyFile(directory.resolve("key.pem")) + "\"" + Objects.requireNonNullElse(clients, "") + "}";
+        var ca = "\"" + authority.file(directory.resolve("ca.pem")) + "\"";
+        try (var gateway = start("listen: [{tls: " + tls.replace("CA,", ca + ",") + "}]");
+                var nobody =
+                        HttpClient.newBuilder().sslContext(authority.context()).build();
+                var somebody = HttpClient.newBuilder()
+                        .sslContext(authority.context(authority.client("CN=ann")))
+                        .build()) {
+            var request = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + gateway.port() + "/"))
+                    .build();
+            assertThat(somebody.send(request, BodyHandlers.ofString()).body()).isEqualTo("hello");
+            if (served) {
+                assertThat(nobody.send(request, BodyHandlers.ofString()).body()).isEqualTo("hello");
+            } else {
+                assertThatThrownBy(() -> nobody.send(request, BodyHandlers.ofString()))
+                        .isInstanceOf(IOException.class);
+            }
         }
     }
 

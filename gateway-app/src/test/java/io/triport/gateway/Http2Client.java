@@ -43,6 +43,8 @@ final class Http2Client implements AutoCloseable {
     private final DefaultHttp2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder(false, LONGEST_LIST);
     private final DefaultHttp2HeadersEncoder encoder = new DefaultHttp2HeadersEncoder();
     private final Map<Integer, Stream> streams = new HashMap<>();
+    private final Map<Integer, Integer> settings = new HashMap<>();
+    private int granted;
     private int nextStream = 1;
     private int goAway = -1;
     private int lastStream = -1;
@@ -226,6 +228,16 @@ final class Http2Client implements AutoCloseable {
         return lastStream;
     }
 
+    /** What the server said of a setting, by its number; 0 for nothing. */
+    int setting(int number) {
+        return settings.getOrDefault(number, 0);
+    }
+
+    /** Bytes that may be sent on all streams together beside those that may be from the start. */
+    int granted() {
+        return granted;
+    }
+
     /** Reads until the connection ends. */
     boolean ended() {
         while (!ended) {
@@ -267,6 +279,9 @@ final class Http2Client implements AutoCloseable {
             case RST_STREAM -> stream(id).reset = payload.readInt();
             case SETTINGS -> {
                 if ((flags & ACK) == 0) {
+                    while (payload.isReadable()) {
+                        settings.put(payload.readUnsignedShort(), payload.readInt());
+                    }
                     frame(SETTINGS, ACK, 0, new byte[0]);
                 }
             }
@@ -278,6 +293,11 @@ final class Http2Client implements AutoCloseable {
             case GOAWAY -> {
                 lastStream = payload.readInt();
                 goAway = payload.readInt();
+            }
+            case WINDOW_UPDATE -> {
+                if (id == 0) {
+                    granted += payload.readInt();
+                }
             }
             default -> {}
         }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.triport.identity.connection.Drain;
+import io.triport.identity.launch.Surroundings;
+import io.triport.testkit.SettableTicker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketException;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(LeakWatch.class)
 final class Http2LimitsTest {
     private static final String FILE = Http2Test.FILE;
+    private static final int MAX_CONCURRENT_STREAMS = 3;
+    private static final int INITIAL_WINDOW_SIZE = 4;
     private static final int NO_ERROR = 0;
     private static final int PROTOCOL_ERROR = 1;
     private static final int REFUSED_STREAM = 7;
@@ -61,6 +65,25 @@ final class Http2LimitsTest {
 
             assertThat(client.goAway()).isEqualTo(ENHANCE_YOUR_CALM);
             assertThat(client.ended()).isTrue();
+        }
+    }
+
+    @Test
+    void what_a_connection_may_ask_is_what_is_configured() {
+        try (var upstream = Upstream.answering(Upstream.ok("hello"));
+                var gateway = SecureGateway.start(FILE.formatted(upstream.url())
+                        + "limits: {http2: {streams: 7, streamWindow: 32KiB, connectionWindow: 128KiB, resets:"
+                        + " 3, resetsIn: 1m}}\n");
+                var client = gateway.connect()) {
+            assertThat(client.answer(client.send(get())).text()).isEqualTo("hello");
+
+            assertThat(client.setting(MAX_CONCURRENT_STREAMS)).isEqualTo(7);
+            assertThat(client.setting(INITIAL_WINDOW_SIZE)).isEqualTo(32 * 1024);
+            assertThat(client.granted()).isEqualTo(128 * 1024 - 65_535);
+            for (var i = 0; i < 5; i++) {
+                client.reset(client.send(get()));
+            }
+            assertThat(client.goAway()).isEqualTo(ENHANCE_YOUR_CALM);
         }
     }
 
@@ -258,6 +281,58 @@ final class Http2LimitsTest {
 
             assertThat(client.ended()).isTrue();
             assertThat(client.stream(stream).whole).isFalse();
+        }
+    }
+
+    @Test
+    void who_still_waits_when_a_stop_waits_no_longer_is_told_so() throws Exception {
+        var arrived = new CountDownLatch(1);
+        try (var upstream = Upstream.doing((request, socket) -> arrived.countDown());
+                var gateway = SecureGateway.start(FILE.formatted(upstream.url()));
+                var client = gateway.connect()) {
+            var stream = client.send(get());
+            arrived.await();
+
+            var drain = gateway.plain().bean(Drain.class);
+            drain.begin();
+            drain.await(Duration.ZERO);
+            drain.end(Duration.ofSeconds(20));
+
+            var answer = client.answer(stream);
+            assertThat(answer.status).isEqualTo(503);
+            assertThat(answer.text())
+                    .contains("\"code\":\"draining\"", "\"error\":\"Server is shutting down\"", "\"requestId\":\"");
+            assertThat(client.ended()).isTrue();
+        }
+    }
+
+    @Test
+    void who_goes_on_to_open_streams_after_the_listener_closed_is_told_to_go_elsewhere() throws Exception {
+        var arrived = new CountDownLatch(1);
+        var done = new CountDownLatch(1);
+        var ticker = new SettableTicker();
+        try (var upstream = Upstream.doing((request, socket) -> {
+                    arrived.countDown();
+                    await(done);
+                    Upstream.write(socket, Upstream.ok("hello"));
+                });
+                var gateway = SecureGateway.start(
+                        FILE.formatted(upstream.url()), "", Surroundings.real().at(ticker));
+                var client = gateway.connect()) {
+            var first = client.send(get());
+            arrived.await();
+            var drain = gateway.plain().bean(Drain.class);
+            drain.begin();
+            drain.await(Duration.ZERO);
+            assertThat(client.goAway()).isEqualTo(NO_ERROR);
+
+            ticker.advance(Duration.ofSeconds(2));
+            var late = client.answer(client.send(get()));
+
+            assertThat(late.status).isEqualTo(503);
+            assertThat(late.text()).contains("\"code\":\"draining\"");
+            done.countDown();
+            assertThat(client.answer(first).text()).isEqualTo("hello");
         }
     }
 

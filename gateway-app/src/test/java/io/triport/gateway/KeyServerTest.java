@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.triport.gateway.problem.Problem;
 import io.triport.identity.launch.Surroundings;
 import io.triport.testkit.SettableTicker;
 import java.math.BigInteger;
@@ -98,9 +100,20 @@ final class KeyServerTest {
         }
         var refused = send("second", second);
 
-        assertThat(refused.status()).isEqualTo(401);
-        assertThat(refused.body()).contains("\"code\":\"token-key-unknown\"");
+        Refused.as(refused, Problem.TOKEN_KEY_UNKNOWN, "Token validation failed");
         assertThat(refused.field("www-authenticate")).isEqualTo("Bearer realm=\"gateway\", error=\"invalid_token\"");
+    }
+
+    @Test
+    void keys_that_are_not_used_are_counted_and_the_others_are_used() throws Exception {
+        var usable = jwk("second", (ECPublicKey) second.getPublic());
+        publish("{\"keys\":[" + usable + ",{\"kty\":\"oct\",\"k\":\"c2VjcmV0\",\"kid\":\"mac\"}]}");
+        ticker.advance(Duration.ofSeconds(31));
+
+        assertThat(status("second", second)).isEqualTo(200);
+        assertThat(gateway.bean(PrometheusMeterRegistry.class).scrape())
+                .contains("gateway_jwks_keys{mechanism=\"idp\",state=\"used\"} 1.0")
+                .contains("gateway_jwks_keys{mechanism=\"idp\",state=\"dropped\"} 1.0");
     }
 
     static Stream<Upstream.Behaviour> faults() {
@@ -191,9 +204,12 @@ final class KeyServerTest {
     }
 
     private void publish(Map<String, KeyPair> set) {
-        var text = set.entrySet().stream()
+        publish(set.entrySet().stream()
                 .map(each -> jwk(each.getKey(), (ECPublicKey) each.getValue().getPublic()))
-                .collect(Collectors.joining(",", "{\"keys\":[", "]}"));
+                .collect(Collectors.joining(",", "{\"keys\":[", "]}")));
+    }
+
+    private void publish(String text) {
         published.set("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + text.length()
                 + "\r\n\r\n" + text);
     }

@@ -63,6 +63,21 @@ final class LimitKeysTest {
     }
 
     @Test
+    void a_route_may_say_what_its_requests_cost_and_none_is_told_less_than_what_the_limit_is() {
+        try (var gateway = start("limit: 10, window: 60s, key: [global], cost: 3")) {
+            assertThat(admitted("/dear", gateway, 2, "")).isEqualTo(2);
+            assertThat(admitted("/dear", gateway, 1, "")).isZero();
+            assertThat(admitted("/", gateway, 1, "")).isZero();
+
+            var unknown = gateway.send(get("/", "Authorization: Bearer a.b.c\n"));
+
+            assertThat(unknown.status()).isEqualTo(401);
+            assertThat(unknown.fields("ratelimit-policy")).containsExactly("\"one\";q=10;w=60");
+            assertThat(unknown.fields("ratelimit")).isEmpty();
+        }
+    }
+
+    @Test
     void each_part_of_a_key_has_buckets_of_its_own() {
         try (var field = start("limit: 1, window: 60s, key: [\"header:X-Tenant\"]");
                 var claim = start("limit: 1, window: 60s, key: [\"claim:tenant\"]");
@@ -149,7 +164,8 @@ final class LimitKeysTest {
             routes:
               - {id: users, match: {path: /}, identity: [legacy, anyone], rateLimit: [one], upstream: users}
               - {id: other, match: {path: /other}, identity: [anyone], rateLimit: [one], upstream: users}
-            """.formatted(limit, upstream.url());
+              - {id: dear, match: {path: /dear}, identity: [anyone], rateLimit: [one], cost: %s, upstream: users}
+            """.formatted(limit, upstream.url(), limit.contains("limit: 10,") ? 5 : 1);
         return GatewayUnderTest.start(
                 file, Map.of("JWT_SECRET", Tokens.SECRET), Surroundings.real().at(ticker));
     }

@@ -47,6 +47,7 @@ final class LoginTest {
               people:
                 type: oidc-login
                 issuer: %1$s
+                insecure: true
                 clientId: gateway
                 clientSecret: "${env:OIDC_SECRET}"
                 redirectUri: https://app.example/auth/callback

@@ -3,6 +3,7 @@ package io.triport.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.triport.identity.launch.Surroundings;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -104,6 +105,26 @@ final class MetricsTest {
     }
 
     @Test
+    void what_a_limit_lets_pass_while_its_store_is_away_is_counted() {
+        var lax = file("%s", "").replace("key: [principal]", "key: [principal], scope: shared, onStoreError: allow");
+        try (var upstream = Upstream.answering(Upstream.ok("hello"));
+                var gateway = GatewayUnderTest.start(
+                        lax.formatted(upstream.url()),
+                        SECRET,
+                        Surroundings.real().sharing(new AwayLimiter()))) {
+            for (var i = 0; i < 5; i++) {
+                assertThat(gateway.send("GET /closed HTTP/1.1\nHost: a\nAuthorization: Bearer " + Tokens.of("alice")
+                                        + "\n\n")
+                                .status())
+                        .isEqualTo(200);
+            }
+
+            assertThat(lines(gateway, "gateway_ratelimit_uncounted_total"))
+                    .containsExactly("gateway_ratelimit_uncounted_total 5.0");
+        }
+    }
+
+    @Test
     void a_request_that_is_sent_once_more_is_counted_as_one() {
         var times = new AtomicInteger();
         try (var upstream = Upstream.doing((request, socket) -> {
@@ -148,6 +169,10 @@ final class MetricsTest {
             assertThat(lines(gateway, "gateway_jwks_age_seconds"))
                     .containsExactly("gateway_jwks_age_seconds{mechanism=\"idp\"} NaN");
             assertThat(lines(gateway, "gateway_jwks_refresh_total")).hasSize(3);
+            assertThat(lines(gateway, "gateway_jwks_keys"))
+                    .containsExactlyInAnyOrder(
+                            "gateway_jwks_keys{mechanism=\"idp\",state=\"used\"} 0.0",
+                            "gateway_jwks_keys{mechanism=\"idp\",state=\"dropped\"} 0.0");
 
             for (var i = 0; i < 5; i++) {
                 get(gateway, "/open", "");

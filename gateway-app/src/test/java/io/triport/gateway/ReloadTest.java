@@ -10,6 +10,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(LeakWatch.class)
 final class ReloadTest {
+    private static final String OLD = "GET /old HTTP/1.1\nHost: a\n\n";
+
     private static String file(String url, String path) {
         return """
             identity:
@@ -45,6 +47,36 @@ final class ReloadTest {
                 assertThatThrownBy(() -> gateway.reload(wrong)).as(wrong).isInstanceOf(ConfigError.class);
                 assertThat(client.send("GET /new HTTP/1.1\nHost: a\n\n").reply().status())
                         .isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void limits_and_timeouts_count_for_the_connections_that_are_opened_after_it() {
+        try (var upstream = Upstream.answering(Upstream.ok("hello"));
+                var gateway = GatewayUnderTest.start(file(upstream.url(), "/old"));
+                var older = gateway.connect()) {
+            assertThat(older.send(OLD).reply().status()).isEqualTo(200);
+
+            gateway.reload(file(upstream.url(), "/old") + """
+                limits: {headerBytes: 1KiB, headerCount: 3, requestLine: 1KiB, rejectedCredentials: 1}
+                timeouts: {clientHeader: 2s, keepAliveIdle: 100ms, clientBodyIdle: 100ms}
+                """);
+
+            var lengthy = "GET /old HTTP/1.1\nHost: a\nX: " + "x".repeat(2000) + "\n\n";
+            assertThat(older.send(lengthy).reply().status()).isEqualTo(200);
+            try (var first = gateway.connect()) {
+                assertThat(first.send(lengthy).reply().status()).isEqualTo(431);
+            }
+            assertThat(gateway.send("GET /old" + "x".repeat(2000) + " HTTP/1.1\nHost: a\n\n")
+                            .status())
+                    .isEqualTo(414);
+            try (var idle = gateway.connect()) {
+                assertThat(idle.send(OLD).reply().status()).isEqualTo(200);
+                assertThat(idle.ended()).isTrue();
+            }
+            try (var slow = gateway.connect()) {
+                assertThat(slow.send("GET /old HTTP/1.1\n").reply().status()).isEqualTo(408);
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.triport.gateway;
 
+import io.triport.identity.launch.Surroundings;
 import io.triport.testkit.TlsAuthority;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.SSLContext;
 
 /** A gateway that speaks TLS, and the clients that believe it. */
@@ -35,6 +37,10 @@ final class SecureGateway implements AutoCloseable {
 
     /** @param more of the section tls, with a comma in front */
     static SecureGateway start(String yaml, String more) {
+        return start(yaml, more, Surroundings.real());
+    }
+
+    static SecureGateway start(String yaml, String more, Surroundings around) {
         try {
             var authority = new TlsAuthority();
             var own = authority.issue("CN=gateway");
@@ -44,7 +50,7 @@ final class SecureGateway implements AutoCloseable {
             var ca = authority.file(directory.resolve("ca.pem")).toString();
             var listener = "listen: [{tls: {cert: " + cert + ", key: " + key + more + "}}]\n";
             var file = (listener + yaml).replace("%CA%", ca);
-            return new SecureGateway(GatewayUnderTest.start(file), authority.context(own), directory);
+            return new SecureGateway(GatewayUnderTest.start(file, Map.of(), around), authority.context(own), directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,6 +2,7 @@ package io.triport.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triport.gateway.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -72,16 +73,10 @@ final class SmugglingTest {
                 "X: \u0001\r\n",
                 "X Y: 1\r\n",
                 ": 1\r\n",
-                "X\r\n",
-                "Host: b\r\n",
-                "Host: a\r\n")) {
+                "X\r\n")) {
             requests.add("POST / HTTP/1.1\r\nHost: a\r\n" + fields + "\r\n");
         }
-        for (var host : List.of("", "a b", "a/b", "u@a", "a:b", "a:99999", "a,b", "[::1", "a?b", "a#b", "http://a")) {
-            requests.add("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
-        }
         for (var line : List.of(
-                "GET / HTTP/1.1\r\n\r\n",
                 "GET  / HTTP/1.1\r\nHost: a\r\n\r\n",
                 "GET / HTTP/1.1 \r\nHost: a\r\n\r\n",
                 "GET / x HTTP/1.1\r\nHost: a\r\n\r\n",
@@ -114,14 +109,37 @@ final class SmugglingTest {
         return requests;
     }
 
+    static List<String> withoutHost() {
+        var requests = new ArrayList<String>();
+        for (var host : List.of("", "a b", "a/b", "u@a", "a:b", "a:99999", "a,b", "[::1", "a?b", "a#b", "http://a")) {
+            requests.add("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+        }
+        requests.add("GET / HTTP/1.1\r\n\r\n");
+        requests.add("GET / HTTP/1.0\r\n\r\n");
+        requests.add("GET / HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n");
+        requests.add("GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n");
+        requests.add("GET http://b/ HTTP/1.1\r\nHost: a\r\n\r\n");
+        requests.add("GET http://a:81/ HTTP/1.1\r\nHost: a\r\n\r\n");
+        return requests;
+    }
+
     @ParameterizedTest
     @MethodSource("malformed")
     void it_is_refused_and_the_connection_with_it(String request) {
+        assertRefused(request, Problem.BAD_FRAMING, "Malformed HTTP request");
+    }
+
+    @ParameterizedTest
+    @MethodSource("withoutHost")
+    void a_request_for_no_host_or_for_two_is_refused_and_the_connection_with_it(String request) {
+        assertRefused(request, Problem.BAD_REQUEST, "Bad request");
+    }
+
+    private static void assertRefused(String request, Problem problem, String error) {
         try (var client = gateway.connect()) {
             var reply = client.sendExactly(request + "\r\n" + SECOND).reply();
 
-            assertThat(reply.status()).isEqualTo(400);
-            assertThat(reply.body()).contains("\"code\":\"bad-framing\"");
+            Refused.as(reply, problem, error);
             assertThat(reply.field("connection")).isEqualTo("close");
             assertThat(client.ended()).isTrue();
         }

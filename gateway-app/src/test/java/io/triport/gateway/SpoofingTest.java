@@ -75,7 +75,10 @@ final class SpoofingTest {
                         "X-Forwarded-Host",
                         "X-Forwarded-Port",
                         "X-Forwarded-Client-Cert",
-                        "Client-Cert")
+                        "Client-Cert",
+                        "Client-Cert-Chain",
+                        "Cf-Client-Cert-Der-Base64",
+                        "Cf-Client-Cert-Sha256")
                 .flatMap(name -> Stream.of(
                                 name,
                                 name.toLowerCase(Locale.ROOT),

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.triport.gateway.problem.Problem;
 import io.triport.identity.config.ConfigError;
 import io.triport.identity.launch.WholeApp;
 import java.io.IOException;
@@ -152,19 +153,52 @@ final class WholeKeysTest {
     }
 
     @Test
-    void a_stop_waits_no_longer_than_it_was_told_to() throws Exception {
-        var app = start(stopping("1s"));
-        try (var client = Client.to(app.address().getPort())) {
+    void a_stop_waits_no_longer_than_it_was_told_to_and_says_so_to_who_waits() throws Exception {
+        var records = directory.resolve("audit.jsonl");
+        var app = start(stopping("1s") + "\naudit: {sink: file, file: \"" + records + "\"}");
+        try (var client = Client.to(app.address().getPort());
+                var half = Client.to(app.address().getPort())) {
             client.send(GET);
+            half.send("GET /half HTTP/1.1\n");
             asked.await();
 
             app.close();
 
+            var refused = client.reply();
+            Refused.as(refused, Problem.DRAINING, "Server is shutting down");
+            assertThat(refused.fields("retry-after")).containsExactly("1");
+            assertThat(refused.fields("connection")).containsExactly("close");
             assertThat(client.ended()).isTrue();
+            Refused.as(half.reply(), Problem.DRAINING, "Server is shutting down");
+            assertThat(Files.readString(records))
+                    .contains("\"id\":\"" + refused.field("x-request-id") + "\"", "\"reason\":\"draining\"");
             assertThat(log.list)
                     .extracting(ILoggingEvent::getMessage)
                     .contains("stopped before the last replies were sent");
         }
+    }
+
+    @Test
+    void while_the_listener_is_open_after_a_stop_was_asked_for_new_connections_are_served() throws Exception {
+        var app = start("""
+            listen: [{port: 0}]
+            admin: {port: 0}
+            timeouts: {drainDelay: 5s}\
+            """);
+        answering.countDown();
+        var stop = Thread.ofVirtual().start(app::close);
+        while (ready(app) == 200) {
+            Thread.onSpinWait();
+        }
+
+        try (var client = Client.to(app.address().getPort())) {
+            var reply = client.send(GET).reply();
+
+            assertThat(reply.body()).isEqualTo("late");
+            assertThat(reply.fields("connection")).containsExactly("close");
+        }
+        stop.join();
+        assertThatThrownBy(() -> Client.to(app.address().getPort()).close()).hasCauseInstanceOf(ConnectException.class);
     }
 
     private static String stopping(String drain) {

@@ -8,9 +8,19 @@ import java.util.HexFormat;
 /** Writes compact JSON, with strings as {@code JSON.stringify} of ECMAScript writes them. Not safe for many threads. */
 final class JsonWriter {
     private static final int FIRST_PRINTABLE = 0x20;
+    private static final int LEAST = 256;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream out;
     private boolean comma;
+
+    JsonWriter() {
+        this(0);
+    }
+
+    /** @param expected bytes that will be written; more may come */
+    JsonWriter(int expected) {
+        this.out = new ByteArrayOutputStream(Math.max(LEAST, expected));
+    }
 
     JsonWriter beginObject() {
         return open('{');

@@ -13,6 +13,8 @@ import java.util.Optional;
 
 /** The bodies of answers (protocol section 4). */
 final class KvAnswer {
+    private static final int AROUND = 64;
+
     private KvAnswer() {}
 
     /** A member of a bulk call that had no effect. */
@@ -20,7 +22,9 @@ final class KvAnswer {
 
     /** A miss is the same as a stored null. */
     static Bytes value(Optional<KvEntry> entry, KvCommand.Type type, KvCommand.Extras extras) {
-        var json = new JsonWriter().beginObject().name("value");
+        var json = new JsonWriter(entry.map(KvAnswer::length).orElse(0))
+                .beginObject()
+                .name("value");
         entry.ifPresentOrElse(found -> shown(json, found, type), json::none);
         if (extras == KvCommand.Extras.METADATA) {
             entry.ifPresentOrElse(
@@ -31,7 +35,8 @@ final class KvAnswer {
 
     /** What failed is named only when something did, so that a client that knows values alone reads every other answer. */
     static Bytes values(KeyBatch batch, Map<KvKey, KvEntry> found, KvCommand.Type type) {
-        var json = new JsonWriter().beginObject().name("values").beginObject();
+        var length = found.values().stream().mapToInt(KvAnswer::length).sum();
+        var json = new JsonWriter(length).beginObject().name("values").beginObject();
         for (var key : batch.keys()) {
             json.name(key.text());
             Optional.ofNullable(found.get(key)).ifPresentOrElse(entry -> shown(json, entry, type), json::none);
@@ -64,6 +69,11 @@ final class KvAnswer {
         json.endArray();
         cursor.ifPresent(text -> json.name("cursor").text(text));
         return json.name("listComplete").truth(cursor.isEmpty()).endObject().bytes();
+    }
+
+    /** Of text that needs no escape, with what stands around it. */
+    private static int length(KvEntry entry) {
+        return entry.value().size() + AROUND;
     }
 
     private static void shown(JsonWriter json, KvEntry entry, KvCommand.Type type) {

@@ -16,6 +16,7 @@ import io.triport.domain.keyvalue.KvCondition;
 import io.triport.domain.keyvalue.KvEntry;
 import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.KvRead;
+import io.triport.domain.keyvalue.Room;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Fetch;
 import io.triport.domain.storage.Storage;
@@ -32,6 +33,9 @@ import java.util.Optional;
 @Produces(MediaType.ALL)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class KvController {
+    /** A value, its text, the answer that it is written into, and that on its way. */
+    private static final long COPIES = 4;
+
     private final Storage storage;
     private final KvSettings settings;
     private final RepeatableCalls repeatable;
@@ -46,23 +50,23 @@ final class KvController {
 
     @Post("/get")
     @Identity(mechanisms = "hmac", scopes = "kv.get")
-    HttpResponse<byte[]> get(Grant grant, Fetch request) {
+    HttpResponse<byte[]> get(Grant grant, Fetch request, Room room) {
         var command = KvCommand.Get.parse(request.body().buffered());
         var space = space(grant, command);
         var key = space.key(Action.KV_GET, command.key());
-        Optional<KvEntry> entry = space.read(store -> store.get(key, KvRead.WITHIN_A_MINUTE), Optional.empty());
+        Optional<KvEntry> entry = space.read(store -> store.get(key, into(room)), Optional.empty());
         return answer(KvAnswer.value(entry, command.type(), command.extras()));
     }
 
     @Post("/get-many")
     @Identity(mechanisms = "hmac", scopes = "kv.get")
-    HttpResponse<byte[]> getMany(Grant grant, Fetch request) {
+    HttpResponse<byte[]> getMany(Grant grant, Fetch request, Room room) {
         var command = KvCommand.GetMany.parse(request.body().buffered());
         var space = space(grant, command);
         var batch = KeyBatch.of(command.keys().stream().distinct().toList(), Action.KV_GET, space);
         Map<KvKey, KvEntry> found = batch.keys().isEmpty()
                 ? Map.of()
-                : space.read(store -> store.getMany(batch.keys(), KvRead.WITHIN_A_MINUTE), Map.of());
+                : space.read(store -> store.getMany(batch.keys(), into(room)), Map.of());
         return answer(KvAnswer.values(batch, found, command.type()));
     }
 
@@ -128,6 +132,10 @@ final class KvController {
                 command.namespace().isEmpty()
                         ? listing.overAll(grant, command)
                         : listing.of(space(grant, command), settings.names().title(command.namespace()), command));
+    }
+
+    private static KvRead into(Room room) {
+        return KvRead.WITHIN_A_MINUTE.into(bytes -> room.take(COPIES * bytes));
     }
 
     private KvSpace space(Grant grant, KvCommand command) {

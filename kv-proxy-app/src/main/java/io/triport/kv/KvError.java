@@ -112,7 +112,7 @@ enum KvError {
 
     private static KvError of(EdgeRefusal refusal) {
         return switch (refusal) {
-            case MALFORMED_REQUEST, TOO_MANY_PARAMETERS -> BAD_REQUEST;
+            case MALFORMED_REQUEST, MALFORMED_HOST, TOO_MANY_PARAMETERS -> BAD_REQUEST;
             case NOT_FOUND -> NOT_FOUND;
             case METHOD_NOT_ALLOWED -> METHOD_NOT_ALLOWED;
             case REQUEST_TIMEOUT -> REQUEST_TIMEOUT;
@@ -121,7 +121,7 @@ enum KvError {
             case EXPECTATION_FAILED -> EXPECTATION_FAILED;
             case RATE_LIMITED -> RATE_LIMITED;
             case HEADERS_TOO_LARGE -> HEADERS_TOO_LARGE;
-            case OVERLOADED -> OVERLOADED;
+            case OVERLOADED, DRAINING -> OVERLOADED;
             case FAILED -> INTERNAL_ERROR;
         };
     }

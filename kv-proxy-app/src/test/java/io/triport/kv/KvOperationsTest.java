@@ -8,7 +8,9 @@ import io.triport.domain.identity.CredentialId;
 import io.triport.domain.identity.IdentityStateUnavailable;
 import io.triport.domain.identity.NonceClaim;
 import io.triport.domain.identity.NonceLedger;
+import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.Bytes;
+import io.triport.identity.edge.BodyBudget;
 import io.triport.kv.ProxyUnderTest.Answer;
 import io.triport.testkit.FakeStorageEngine;
 import java.io.IOException;
@@ -456,6 +458,41 @@ final class KvOperationsTest {
                 assertThat(answer.header("retry-after")).isEqualTo("1");
                 assertThat(answer.body().toUtf8()).doesNotContain("secret-host");
             }
+        }
+    }
+
+    @Test
+    void a_large_value_is_read_only_while_there_is_memory_for_its_answer() {
+        var value = "v".repeat(100_000);
+        proxy.post(all, "put", "{\"namespace\":\"CACHE\",\"key\":\"large\",\"value\":\"" + value + "\"}");
+        proxy.post(all, "put", put("CACHE", "small"));
+        var budget = proxy.part(BodyBudget.class);
+        var rest = ByteSize.ofBytes(Runtime.getRuntime().maxMemory() / 4 - 300_000);
+
+        try (var others = budget.reserve(rest).orElseThrow()) {
+            assertThat(others).isNotNull();
+            for (var operation : new String[] {"get", "get-many"}) {
+                var refused =
+                        proxy.post(all, operation, "{\"namespace\":\"CACHE\",\"key\":\"large\",\"keys\":[\"large\"]}");
+                assertRefused(refused, 503, "STORAGE_ERROR");
+                assertThat(refused.header("retry-after")).isEqualTo("1");
+            }
+            assertThat(proxy.post(all, "get", put("CACHE", "small")).status()).isEqualTo(200);
+        }
+
+        assertThat(proxy.post(all, "get", "{\"namespace\":\"CACHE\",\"key\":\"large\",\"type\":\"json\"}")
+                        .body()
+                        .toUtf8())
+                .isEqualTo("{\"value\":\"" + value + "\"}");
+        awaitNothingHeld(budget);
+    }
+
+    /** The last byte is with the client a moment before the connection knows. */
+    private static void awaitNothingHeld(BodyBudget budget) {
+        var patience = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (budget.reserved().bytes() > 0) {
+            assertThat(System.nanoTime()).isLessThan(patience);
+            Thread.onSpinWait();
         }
     }
 

@@ -13,6 +13,7 @@ import io.triport.domain.request.RateLimit;
 import io.triport.identity.config.ConfigError;
 import io.triport.identity.config.ConfigFile;
 import io.triport.identity.config.Sources;
+import io.triport.identity.connection.EdgeLimits;
 import io.triport.identity.edge.EdgeSettings;
 import io.triport.identity.hmac.SigningKey;
 import io.triport.identity.launch.StartMode;
@@ -280,6 +281,27 @@ final class KvProxyConfigTest {
                 "limits: {header-bytes: 1}",
                 "limits: {header-bytes: 1GiB}",
                 "limits: {connections: 0}",
+                "limits: {request-line: 128KiB}",
+                "limits: {header-fields: 0}",
+                "limits: {query-parameters: none}",
+                "limits: {requests-per-connection: 0}",
+                "limits: {chunk-extension: 8KiB}",
+                "limits: {trailers: 1MiB}",
+                "limits: {streamed-bodies: 0}",
+                "limits: {held-bodies: 25}",
+                "limits: {held-bodies: 90%}",
+                "limits: {concurrency: {most: 4, least: 8}}",
+                "limits: {concurrency: {start: 2000}}",
+                "limits: {concurrency: {queue-age: 2s}}",
+                "timeouts: {head: 0s}",
+                "timeouts: {first-byte: forever}",
+                "timeouts: {keep-alive: 2h}",
+                "timeouts: {stalled-reply: -1s}",
+                "timeouts: {body-whole: 1ms}",
+                "timeouts: {body-idle: 0s}",
+                "timeouts: {body-rate: 0}",
+                "timeouts: {body-rate-after: 2h}",
+                "stop: {last-replies: 1h}",
                 "trusted-proxies: [0.0.0.0/0]",
                 "trusted-proxies: [\"::/0\"]",
                 "listen: {port: 65536}",
@@ -289,6 +311,74 @@ final class KvProxyConfigTest {
         assertThatThrownBy(() -> file("triport:\n  " + yaml + "\n  kv: {keys: {app: {secrets: [\"${env:S}\"]}}}\n"))
                 .isInstanceOf(ConfigError.class)
                 .hasMessageContaining("kv.yml line 2");
+    }
+
+    @Test
+    void the_limits_of_the_edge_are_those_of_the_contract() {
+        var edge = edge("");
+
+        assertThat(edge.limits()).isEqualTo(EdgeLimits.collecting(ByteSize.ofKiB(128)));
+        assertThat(edge.stop()).isEqualTo(new EdgeSettings.Stop(Duration.ofSeconds(2), Duration.ofSeconds(25)));
+    }
+
+    @Test
+    void every_limit_of_the_edge_can_be_set() {
+        var edge = edge("""
+              limits:
+                connections: 11
+                per-ip-connections: 10
+                requests-per-connection: 9
+                request-line: 2KiB
+                header-bytes: 3KiB
+                header-fields: 8
+                query-parameters: 7
+                chunk-extension: 6
+                trailers: 5
+                streamed-bodies: 4KiB
+                held-bodies: 30%
+                concurrency: {start: 5, least: 4, most: 6, queue-age: 3ms}
+              timeouts:
+                first-byte: 1s
+                head: 2s
+                keep-alive: 3s
+                stalled-reply: 4s
+                body-whole: 5s
+                body-idle: 6s
+                body-rate: 7
+                body-rate-after: 8s
+              stop: {drain-delay: 9s, last-replies: 10s}
+            """);
+
+        assertThat(edge.limits())
+                .isEqualTo(new EdgeLimits(
+                        new EdgeLimits.Head(ByteSize.ofKiB(2), ByteSize.ofKiB(3), 8, 7),
+                        new EdgeLimits.Body(
+                                ByteSize.ofMiB(8192), ByteSize.ofBytes(6), ByteSize.ofBytes(5), ByteSize.ofKiB(4), 30),
+                        new EdgeLimits.Patience(
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(2),
+                                Duration.ofSeconds(3),
+                                Duration.ofSeconds(4)),
+                        new EdgeLimits.Pace(
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(6),
+                                ByteSize.ofBytes(7),
+                                Duration.ofSeconds(8)),
+                        new EdgeLimits.Connections(11, 10, 9),
+                        new EdgeLimits.Work(5, 4, 6, Duration.ofMillis(3))));
+        assertThat(edge.stop()).isEqualTo(new EdgeSettings.Stop(Duration.ofSeconds(9), Duration.ofSeconds(10)));
+    }
+
+    /** @param yaml keys of the shared section, indented */
+    private static EdgeSettings edge(String yaml) {
+        var text = "triport:\n  kv: {keys: {app: {secrets: [\"${env:S}\"]}}}\n" + yaml;
+        var sources = new Sources(ConfigFile.parse("kv.yml", text), Map.of("S", SECRET), Map.of());
+        var triport = sources.root().section("triport");
+        var mode = new StartMode(StartMode.Credentials.CONFIGURED, Path.of("unused"));
+        var config = KvProxyConfig.read(triport, sources, mode, new SeededRandomness(1));
+        var edge = EdgeSettings.read("kv-proxy", 1, 2, triport, config.maxBody(), config.usualLimits());
+        sources.root().refuseUnknown();
+        return edge;
     }
 
     @Test

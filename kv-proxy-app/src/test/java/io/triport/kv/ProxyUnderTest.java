@@ -42,7 +42,8 @@ final class ProxyUnderTest implements AutoCloseable {
                 sources,
                 new StartMode(StartMode.Credentials.CONFIGURED, Path.of("unused")),
                 Randomness.system());
-        return start(world, config, EdgeSettings.read("kv-proxy", 0, 0, triport, config.maxBody()));
+        return start(
+                world, config, EdgeSettings.read("kv-proxy", 0, 0, triport, config.maxBody(), config.usualLimits()));
     }
 
     static ProxyUnderTest start(KvWorld world, AppConfig config, EdgeSettings edge) {
@@ -115,6 +116,11 @@ final class ProxyUnderTest implements AutoCloseable {
         var path = "/zin/kv/" + operation;
         var body = Bytes.utf8(json);
         return send("POST", path, signer.sign("POST", path, "", body), body);
+    }
+
+    /** A part of the running proxy. */
+    <T> T part(Class<T> kind) {
+        return context.getBean(kind);
     }
 
     @Override

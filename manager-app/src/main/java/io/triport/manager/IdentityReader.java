@@ -131,8 +131,13 @@ record IdentityReader(Section manager, StartMode mode, Randomness randomness) {
                 NONE,
                 "Audience tags with commas between, of which an assertion has one.",
                 new Alias("POLICY_AUD", NONE));
+        var insecure = manager.value(
+                "insecure", Value.SWITCH, "false", "Whether team-domain may be http to a loopback address.");
         if (team.isEmpty() && audiences.isEmpty()) {
             return Optional.empty();
+        }
+        if (!insecure && team.startsWith("http:")) {
+            throw manager.error("team-domain", team, "https, or http to loopback beside insecure: true");
         }
         var tags = Set.copyOf(
                 Arrays.stream(audiences.split(",", -1)).map(String::strip).toList());

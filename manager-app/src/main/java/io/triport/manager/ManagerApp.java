@@ -84,13 +84,16 @@ final class ManagerApp implements StreamApp {
         var admitted = door.admit(fetch);
         var grant = admitted.grant();
         sessions.used(grant.principal());
-        try (var call = new Call(fetch, grant, admitted.caller(), variables, budget)) {
+        var call = new Call(fetch, grant, admitted.caller(), variables, budget);
+        try (call) {
             var reply = renewed(fetch, answering.answer(call));
             return reply.whenOver(traffic -> {
+                call.over();
                 grant.close();
                 reply.ending().over(traffic);
             });
         } catch (RuntimeException e) {
+            call.over();
             grant.close();
             throw e;
         }

@@ -13,7 +13,6 @@ import io.triport.identity.config.Section;
 import io.triport.identity.config.Sources;
 import io.triport.identity.config.Value;
 import io.triport.identity.connection.EdgeLimits;
-import io.triport.identity.edge.EdgeSettings;
 import io.triport.identity.edge.ErrorShape;
 import io.triport.identity.launch.AppConfig;
 import io.triport.identity.launch.Consuming;
@@ -95,7 +94,8 @@ final class ManagerConfig implements AppConfig {
                         Value.CIDR,
                         "Addresses beside the public ones to which webhooks may be sent, such as 10.1.0.0/16."));
         var jobs = JobSettings.read(manager);
-        var parts = new ArrayList<Object>(List.of(account, hidden, destinations, jobs));
+        var files = new FilesReader(manager.section("files")).read();
+        var parts = new ArrayList<Object>(List.of(account, hidden, destinations, jobs, files));
         remote.ifPresent(parts::add);
         return new ManagerConfig(
                 new IdentityReader(manager, mode, randomness).read(), parts, jobs, Keeping.read(manager, jobs));
@@ -123,30 +123,9 @@ final class ManagerConfig implements AppConfig {
     }
 
     @Override
-    public EdgeSettings edge(EdgeSettings shared) {
-        var limits = shared.limits();
-        var head = new EdgeLimits.Head(
-                REQUEST_LINE,
-                limits.head().section(),
-                limits.head().fields(),
-                limits.head().parameters());
-        return new EdgeSettings(
-                shared.app(),
-                shared.listen(),
-                shared.management(),
-                shared.basePath(),
-                shared.trustedProxies(),
-                shared.maxBody(),
-                new EdgeLimits(
-                        head,
-                        limits.body(),
-                        limits.patience(),
-                        EdgeLimits.Pace.collecting(LONGEST),
-                        limits.connections(),
-                        WORK),
-                shared.drainDelay(),
-                shared.rejectedPerMinute(),
-                shared.more());
+    public EdgeLimits usualLimits() {
+        var usual = EdgeLimits.collecting(LONGEST);
+        return usual.with(usual.head().with(REQUEST_LINE)).with(WORK);
     }
 
     @Override

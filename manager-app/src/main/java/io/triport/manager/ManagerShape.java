@@ -40,7 +40,7 @@ final class ManagerShape implements ErrorShape {
 
     private static Problem problem(EdgeRefusal refusal) {
         return switch (refusal) {
-            case MALFORMED_REQUEST, TOO_MANY_PARAMETERS -> Problem.MALFORMED_REQUEST;
+            case MALFORMED_REQUEST, MALFORMED_HOST, TOO_MANY_PARAMETERS -> Problem.MALFORMED_REQUEST;
             case NOT_FOUND -> Problem.NOT_FOUND;
             case METHOD_NOT_ALLOWED -> Problem.METHOD_NOT_ALLOWED;
             case REQUEST_TIMEOUT -> Problem.REQUEST_TIMEOUT;
@@ -49,7 +49,7 @@ final class ManagerShape implements ErrorShape {
             case EXPECTATION_FAILED -> Problem.EXPECTATION_FAILED;
             case RATE_LIMITED -> Problem.RATE_LIMITED;
             case HEADERS_TOO_LARGE -> Problem.HEADERS_TOO_LARGE;
-            case OVERLOADED -> Problem.OVERLOADED;
+            case OVERLOADED, DRAINING -> Problem.OVERLOADED;
             case FAILED -> Problem.INTERNAL_ERROR;
         };
     }

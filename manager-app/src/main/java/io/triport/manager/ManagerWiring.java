@@ -6,12 +6,14 @@ import io.micronaut.context.annotation.Requires;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
+import io.triport.identity.apikey.ApiKeyId;
 import io.triport.identity.connection.TrustedProxies;
 import io.triport.identity.edge.BodyBudget;
 import io.triport.identity.edge.EdgeSettings;
 import io.triport.identity.edge.FailureLimit;
 import io.triport.identity.edge.TakenOver;
 import io.triport.identity.launch.AppConfig;
+import io.triport.identity.launch.Desks;
 import io.triport.identity.launch.Gates;
 import io.triport.identity.launch.SystemTasks;
 import io.triport.identity.log.RequestLog;
@@ -20,12 +22,15 @@ import io.triport.manager.access.Doorkeeper;
 import io.triport.manager.access.GrantBook;
 import io.triport.manager.access.Origins;
 import io.triport.manager.automation.Pulses;
+import io.triport.manager.credential.KeyIssue;
 import io.triport.manager.route.RouteTable;
 import io.triport.manager.route.Routes;
 import io.triport.manager.signin.SignInRoutes;
 import jakarta.inject.Singleton;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.BiPredicate;
 
 /** Wires what the manager is made of. */
 @Factory
@@ -39,10 +44,27 @@ final class ManagerWiring {
     }
 
     @Singleton
-    Doorkeeper door(AppConfig app, Gates gates, GrantBook grants, FailureLimit failures, RequestLog log, Clock clock) {
+    Doorkeeper door(
+            AppConfig app,
+            Gates gates,
+            GrantBook grants,
+            FailureLimit failures,
+            RequestLog log,
+            Clock clock,
+            KeyIssue issue,
+            Desks desks) {
         var config = own(app);
-        return new Doorkeeper(
-                gates.over(config.permitting(grants::permissions)), config.order(), grants, failures, log, clock);
+        var gate = gates.over(config.permitting(grants::permissions));
+        return new Doorkeeper(gate, config.order(), grants, failures, log, clock, keyUsable(issue, desks));
+    }
+
+    /** Where no keys can be made there are none. */
+    private static BiPredicate<String, InetAddress> keyUsable(KeyIssue issue, Desks desks) {
+        if (issue.settings() == null) {
+            return (id, from) -> false;
+        }
+        var keys = desks.apiKeys(issue.settings());
+        return (id, from) -> keys.usableFrom(new ApiKeyId(id), from);
     }
 
     @Singleton

@@ -40,7 +40,7 @@ record ProviderReader(Section oidc) {
     }
 
     private Optional<URI> issuer() {
-        return oidc.optional("issuer", OidcSettings.URL, "The provider, byte for byte as in its tokens.");
+        return OidcSettings.issuer(oidc);
     }
 
     /** @param keys of sessions */

@@ -76,6 +76,46 @@ final class AccessTest {
     }
 
     @Test
+    void a_session_that_was_begun_with_a_key_is_good_from_its_addresses_alone() {
+        try (var proxied = ManagerUnderTest.start("""
+            triport:
+              trusted-proxies: [127.0.0.1/32]
+              manager:
+                session-keys: ["${env:SESSION_KEY}"]
+                api-key-pepper: ["${env:PEPPER}"]
+            """, Clock.systemUTC())) {
+            var made = proxied.send(
+                    "POST", "/api/api-keys", "{\"name\":\"ci\",\"role\":\"viewer\",\"cidrs\":[\"192.0.2.0/24\"]}");
+            var key = "Bearer " + made.result().path("key").asText();
+            var begun = proxied.send(
+                    "POST",
+                    "/api/sign-in/token",
+                    Map.of("Authorization", key, "X-Forwarded-For", "192.0.2.7"),
+                    Bytes.EMPTY);
+            var cookie = cookies(begun);
+
+            assertThat(begun.status()).isEqualTo(200);
+            assertThat(from(proxied, "192.0.2.8", "Cookie", cookie).status()).isEqualTo(200);
+            assertThat(from(proxied, "198.51.100.1", "Cookie", cookie).status()).isEqualTo(403);
+            assertThat(from(proxied, "198.51.100.1", "Authorization", key).status())
+                    .isEqualTo(403);
+        }
+    }
+
+    private static Answer from(ManagerUnderTest manager, String address, String name, String value) {
+        return manager.send("GET", "/api/me", Map.of(name, value, "X-Forwarded-For", address), Bytes.EMPTY);
+    }
+
+    @Test
+    void two_session_cookies_are_ambiguous() {
+        var cookie = cookies(send("POST", "/api/sign-in/dev", Map.of()));
+
+        assertThat(send("GET", "/api/me", Map.of("Cookie", cookie + "; " + cookie))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
     void a_session_changes_nothing_for_another_site() {
         var cookies = cookies(send("POST", "/api/sign-in/dev", Map.of()));
         var forged = send("POST", "/api/namespaces", Map.of("Cookie", cookies, "Origin", "https://elsewhere.example"));

@@ -207,6 +207,22 @@ final class AccountModeTest {
     }
 
     @Test
+    void while_nobody_listens_there_what_is_known_here_is_shown_and_the_rest_is_unavailable() {
+        var namespace = create("CACHE");
+        manager.send("PUT", "/api/keys/" + namespace + "/k", "{\"value\":\"1\"}");
+        upstream.close();
+
+        var read = manager.send("GET", "/api/keys/" + namespace + "/k");
+        var written = manager.send("PUT", "/api/keys/" + namespace + "/k", "{\"value\":\"2\"}");
+
+        assertThat(read.code()).isEqualTo("storage_unavailable");
+        assertThat(written.status()).isEqualTo(503);
+        assertThat(written.header("Retry-After")).isEqualTo("1");
+        assertThat(manager.send("GET", "/api/search").result()).hasSize(1);
+        assertThat(manager.send("GET", "/api/audit/" + namespace).status()).isEqualTo(200);
+    }
+
+    @Test
     void an_account_without_its_key_is_refused_at_start_and_so_is_plain_http_to_another_machine() {
         assertRefused(Map.of("ACCOUNT_ID", ACCOUNT), "triport: {}", "API_KEY");
         assertRefused(Map.of("API_KEY", "secret-of-the-account"), "triport: {}", "ACCOUNT_ID");

@@ -102,6 +102,33 @@ final class AuditTest {
     }
 
     @Test
+    void the_table_goes_on_to_the_last_entry_and_has_only_what_is_asked_for() {
+        for (var at = 0; at < 1_100; at++) {
+            manager.send("DELETE", keys + "/k");
+            manager.send("PUT", keys + "/k/raw", "v");
+        }
+
+        var all = manager.send("GET", "/api/audit/" + id + "/export.csv").text().split("\r\n");
+        var deletes = manager.send("GET", "/api/audit/" + id + "/export.csv?operation=delete")
+                .text()
+                .split("\r\n");
+        var later = manager.send("GET", "/api/audit/" + id + "/export.csv?from=2100-01-01T00:00:00Z")
+                .text();
+        var before = manager.send("GET", "/api/audit/" + id + "/export.csv?to=2020-01-01T00:00:00Z")
+                .text();
+
+        assertThat(all).hasSize(1 + 1 + 2 * 1_100 - 1);
+        assertThat(deletes).hasSize(1 + 1_099);
+        assertThat(later).isEqualTo("Timestamp,User,Operation,Key Name,Namespace,Details\r\n");
+        assertThat(before).isEqualTo(later);
+        assertThat(manager.send("GET", "/api/audit/" + id).result()).hasSize(100);
+        assertThat(manager.send("GET", "/api/audit/" + id + "?limit=1000").result())
+                .hasSize(1_000);
+        assertThat(manager.send("GET", "/api/audit/" + id + "?limit=1001").status())
+                .isEqualTo(400);
+    }
+
+    @Test
     void what_is_not_there_is_not_told_and_nobody_is_told_who_is_not_known() {
         assertThat(manager.send("GET", "/api/audit/nonsense").code()).isEqualTo("namespace_not_found");
         assertThat(manager.send("GET", "/api/audit/all?source=elsewhere").code())

@@ -10,15 +10,19 @@ import io.triport.domain.table.JobStatus;
 import io.triport.domain.table.JsonText;
 import io.triport.manager.automation.AutomationTask;
 import io.triport.manager.event.Events;
+import io.triport.manager.job.JobKind;
 import io.triport.testkit.SettableClock;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +70,17 @@ final class AutomationTest {
         assertThat(health.path("keys").path("totalTracked").asInt()).isEqualTo(1);
         assertThat(health.path("recentJobs").path("last7d").asInt()).isZero();
         assertThat(health.has("success")).isFalse();
+    }
+
+    @Test
+    void there_is_never_a_migration_to_apply() {
+        var status = manager.send("GET", "/api/migrations/status").result();
+        var applied = manager.send("POST", "/api/migrations/apply").result();
+
+        assertThat(status.toString())
+                .isEqualTo("{\"currentVersion\":1,\"latestVersion\":1,\"pendingMigrations\":[],"
+                        + "\"appliedMigrations\":[],\"isUpToDate\":true}");
+        assertThat(applied.path("migrationsApplied").asInt()).isZero();
     }
 
     @Test
@@ -200,6 +215,75 @@ final class AutomationTest {
                 .hasSize(2);
         assertThat(told).hasSize(3);
         assertThat(told.findValuesAsText("kind")).containsExactlyInAnyOrder("job", "alert", "alert");
+    }
+
+    @Test
+    void the_end_of_every_kind_of_job_is_told_to_its_owner_and_that_of_a_cancelled_one_to_nobody() {
+        var user = manager.send("GET", "/client/v4/user").result().path("email").asText();
+        var operations = Stream.of(JobKind.values()).map(JobKind::operation).toList();
+
+        operations.forEach(operation -> manager.part(Events.class)
+                .ended(job(operation, user).ended(JobStatus.COMPLETED, JsonText.NONE, now())));
+        manager.part(Events.class).ended(job("export", user).ended(JobStatus.CANCELLED, JsonText.NONE, now()));
+
+        assertThat(manager.send("GET", "/api/notifications")
+                        .result()
+                        .path("notifications")
+                        .findValuesAsText("title"))
+                .containsExactlyInAnyOrderElementsOf(
+                        operations.stream().map(one -> one + " completed").toList());
+    }
+
+    private Job job(String operation, String user) {
+        var id = new JobId("job-" + operation);
+        return Job.queued(
+                new JobOrder(id, operation, namespace, "owner", user, new JsonText("{}")), JobProgress.NONE, now());
+    }
+
+    private Instant now() {
+        return clock.instant();
+    }
+
+    @Test
+    void each_kind_of_rule_and_threshold_opens_an_alert_when_it_is_broken() {
+        var of = ",\"namespace_id\":\"" + namespace + "\"";
+        rule("\"type\":\"key_count_over\",\"limit\":1" + of);
+        rule("\"type\":\"bytes_over\",\"limit\":1" + of);
+        rule("\"type\":\"error_rate\",\"percent\":10" + of);
+        manager.send(
+                "POST", "/api/thresholds", "{\"operation_rate_threshold\":1,\"latency_p99_threshold_ms\":0" + of + "}");
+        put("a", "");
+        look();
+        clock.advance(Duration.ofMinutes(1));
+        look();
+        var kept = open();
+
+        put("b", "");
+        manager.send("GET", "/api/keys/" + namespace + "/list?cursor=altered");
+        manager.send("GET", "/api/keys/" + namespace + "/list?cursor=altered");
+        clock.advance(Duration.ofMinutes(1));
+        look();
+
+        assertThat(kept).isEmpty();
+        assertThat(open())
+                .containsExactlyInAnyOrder(
+                        "key_count_over", "bytes_over", "error_rate", "operation_rate_over", "latency_p99_over");
+        clock.advance(Duration.ofMinutes(1));
+        look();
+        assertThat(open()).containsExactlyInAnyOrder("key_count_over", "bytes_over");
+    }
+
+    private void rule(String members) {
+        assertThat(manager.send("POST", "/api/alerts/rules", "{\"name\":\"rule\"," + members + "}")
+                        .status())
+                .isEqualTo(201);
+    }
+
+    private List<String> open() {
+        return manager.send("GET", "/api/alerts?state=open")
+                .result()
+                .path("alerts")
+                .findValuesAsText("type");
     }
 
     @Test

@@ -74,6 +74,10 @@ final class KeepingTest {
         refused("jobs: {files-kept: 1m}", "600s");
         refused("jobs: {kept: 1h}", "1d");
         refused("jobs: {batch: 7}", "batch");
+        refused("files: {bucket: b}", "only beside endpoint");
+        refused("files: {endpoint: 'https://s3.example.org/b'}", "without a path");
+        refused("files: {endpoint: 'https://s3.example.org'}", "given beside endpoint");
+        refused("files: {endpoint: 'https://s3.example.org', secret-access-key: text}", "secret-access-key");
     }
 
     private ManagerUnderTest start(String settings) {

@@ -3,7 +3,13 @@ package io.triport.manager;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triport.domain.request.Bytes;
+import io.triport.testkit.SettableClock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -200,5 +206,213 @@ final class KeysTest {
                         .path("title")
                         .asText())
                 .isEqualTo("NEW");
+    }
+
+    @Test
+    void a_lifetime_wins_over_a_moment_and_both_are_a_minute_away_at_least() {
+        var clock = SettableClock.at("2026-07-01T12:00:00Z");
+        try (var other = ManagerUnderTest.start("triport: {}", clock)) {
+            var id = other.send("POST", "/api/namespaces", "{\"title\":\"CACHE\"}")
+                    .result()
+                    .path("id")
+                    .asText();
+            var now = clock.instant().getEpochSecond();
+            var path = "/api/keys/" + id + "/k";
+
+            other.send("PUT", path, "{\"value\":\"1\",\"expiration_ttl\":60,\"expiration\":" + (now + 9_000) + "}");
+            var both = other.send("GET", path).result().path("expiration").asLong();
+            other.send("PUT", path, "{\"value\":\"1\",\"expiration\":" + (now + 60) + "}");
+            var moment = other.send("GET", path).result().path("expiration").asLong();
+
+            assertThat(both).isEqualTo(now + 60);
+            assertThat(moment).isEqualTo(now + 60);
+            assertThat(other.send("PUT", path, "{\"value\":\"1\",\"expiration\":" + (now + 59) + "}")
+                            .code())
+                    .isEqualTo("ttl_too_small");
+            assertThat(other.send("PUT", path, "{\"value\":\"1\",\"expiration_ttl\":60.5}")
+                            .status())
+                    .isEqualTo(400);
+        }
+    }
+
+    @Test
+    void a_key_that_is_not_there_is_deleted_all_the_same() {
+        assertThat(manager.send("DELETE", keys + "/none").text()).isEqualTo("{\"success\":true}");
+    }
+
+    @Test
+    void a_list_has_metadata_and_ends_and_begins_where_it_is_told() {
+        manager.send("PUT", keys + "/a%3A1", "{\"value\":\"1\",\"metadata\":{\"m\":1},\"expiration_ttl\":600}");
+        manager.send("PUT", keys + "/b", "{\"value\":\"1\"}");
+        manager.send("PUT", keys + "/%F0%9F%98%80", "{\"value\":\"1\"}");
+        manager.send("PUT", keys + "/%EF%BF%AE", "{\"value\":\"1\"}");
+
+        var all = manager.send("GET", keys + "/list").result();
+        var some = manager.send("GET", keys + "/list?prefix=a%3A").result().path("keys");
+
+        assertThat(all.path("keys").findValuesAsText("name")).containsExactly("a:1", "b", "\uffee", "\ud83d\ude00");
+        assertThat(some).hasSize(1);
+        assertThat(some.path(0).path("metadata").toString()).isEqualTo("{\"m\":1}");
+        assertThat(some.path(0).path("expiration").asLong()).isPositive();
+        for (var wrong : new String[] {"limit=0", "limit=1001", "limit=-1", "limit=ten", "cursor=nonsense"}) {
+            assertThat(manager.send("GET", keys + "/list?" + wrong).code())
+                    .as(wrong)
+                    .isEqualTo("invalid_argument");
+        }
+    }
+
+    @Test
+    void more_than_a_thousand_keys_are_seen_to_the_last() {
+        var pairs = new StringBuilder("[{\"key\":\"0\",\"value\":\"\"}");
+        for (var at = 1; at < 2_500; at++) {
+            pairs.append(",{\"key\":\"").append(at).append("\",\"value\":\"\"}");
+        }
+        manager.send(
+                "PUT",
+                "/client/v4/accounts/0123456789abcdef0123456789abcdef/storage/kv/namespaces/" + namespace + "/bulk",
+                pairs + "]");
+        var seen = new HashSet<String>();
+        var cursor = "";
+        do {
+            var page = manager.send("GET", keys + "/list?cursor=" + cursor).result();
+            seen.addAll(page.path("keys").findValuesAsText("name"));
+            cursor = page.path("cursor").asText();
+        } while (!cursor.isEmpty());
+
+        assertThat(seen).hasSize(2_500);
+    }
+
+    @Test
+    void labels_have_their_bounds_and_go_with_their_key() {
+        manager.send("PUT", keys + "/k", "{\"value\":\"1\"}");
+        var metadata = "/api/metadata/" + namespace + "/k";
+        var hundred =
+                IntStream.range(0, 100).mapToObj(tag -> "\"t" + tag + "\"").collect(Collectors.joining(","));
+        var mebibyte = "{\"a\":\"" + "x".repeat(1_048_576 - 8) + "\"}";
+
+        for (var good : new String[] {
+            "{\"tags\":[" + hundred + "]}",
+            "{\"tags\":[\"" + "x".repeat(128) + "\",\"b\",\"a\",\"b\"]}",
+            "{\"custom_metadata\":" + mebibyte + "}"
+        }) {
+            assertThat(manager.send("PUT", metadata, good).status()).isEqualTo(200);
+        }
+        assertThat(manager.send("GET", metadata).result().path("tags").toString())
+                .isEqualTo("[\"" + "x".repeat(128) + "\",\"b\",\"a\"]");
+        for (var bad : new String[] {
+            "{\"tags\":[" + hundred + ",\"more\"]}",
+            "{\"tags\":[\"" + "x".repeat(129) + "\"]}",
+            "{\"tags\":[\"\"]}",
+            "{\"tags\":[\"a,b\"]}",
+            "{\"tags\":[1]}",
+            "{\"custom_metadata\":[]}"
+        }) {
+            assertThat(manager.send("PUT", metadata, bad).code()).as(bad).isEqualTo("invalid_argument");
+        }
+        assertThat(manager.send(
+                                "PUT",
+                                metadata,
+                                "{\"custom_metadata\":{\"b\":1,\"a\":\"" + "x".repeat(1_048_576) + "\"}}")
+                        .code())
+                .isEqualTo("metadata_too_large");
+
+        manager.send("DELETE", keys + "/k");
+        manager.send("PUT", keys + "/k", "{\"value\":\"2\"}");
+        var again = manager.send("GET", metadata).result();
+        assertThat(again.path("tags")).isEmpty();
+        assertThat(again.path("custom_metadata")).isEmpty();
+        assertThat(again.path("namespace_id").asText()).isEqualTo(namespace);
+        assertThat(again.path("key_name").asText()).isEqualTo("k");
+    }
+
+    @Test
+    void a_key_is_found_by_whatever_way_it_was_written() {
+        var account = "/client/v4/accounts/0123456789abcdef0123456789abcdef/storage/kv/namespaces/" + namespace;
+        manager.send("PUT", keys + "/own", "{\"value\":\"1\"}");
+        manager.send("PUT", account + "/values/theirs", "1");
+        manager.send("PUT", account + "/bulk", "[{\"key\":\"many\",\"value\":\"1\"}]");
+
+        var found = manager.send("GET", "/api/search?namespace_id=" + namespace);
+
+        assertThat(found.result().findValuesAsText("key_name")).containsExactly("many", "theirs", "own");
+        assertThat(found.header("X-Total-Count")).isEqualTo("3");
+        assertThat(manager.send("GET", "/api/search?query=own&namespaceId=" + namespace)
+                        .result())
+                .hasSize(1);
+    }
+
+    @Test
+    void a_hundred_keys_are_found_unless_more_are_wished() {
+        for (var at = 0; at < 103; at++) {
+            manager.send("PUT", keys + "/k" + at + "/raw", "v");
+        }
+
+        assertThat(manager.send("GET", "/api/search").result()).hasSize(100);
+        assertThat(manager.send("GET", "/api/search?limit=1000").result()).hasSize(103);
+        assertThat(manager.send("GET", "/api/search?offset=101").result()).hasSize(2);
+    }
+
+    @Test
+    void what_a_key_was_is_kept_for_a_day() {
+        var clock = SettableClock.at("2026-07-01T12:00:00Z");
+        try (var other = ManagerUnderTest.start("triport: {}", clock)) {
+            var id = other.send("POST", "/api/namespaces", "{\"title\":\"CACHE\"}")
+                    .result()
+                    .path("id")
+                    .asText();
+            other.send("PUT", "/api/keys/" + id + "/k", "{\"value\":\"1\"}");
+            other.send("PUT", "/api/keys/" + id + "/k", "{\"value\":\"2\"}");
+            clock.advance(Duration.ofHours(24).minusSeconds(1));
+            var early = other.send("GET", "/api/backup/" + id + "/k/check").result();
+            clock.advance(Duration.ofSeconds(2));
+
+            assertThat(early.path("exists").asBoolean()).isTrue();
+            assertThat(other.send("GET", "/api/backup/" + id + "/k/check")
+                            .result()
+                            .path("exists")
+                            .asBoolean(true))
+                    .isFalse();
+            assertThat(other.send("POST", "/api/backup/" + id + "/k/undo").code())
+                    .isEqualTo("backup_not_found");
+        }
+    }
+
+    @Test
+    void a_long_value_is_shown_as_a_short_one_is() {
+        var text = "\u00e4\ud83d\ude00\\\"\n\u0001/".repeat(40_000);
+        manager.send("PUT", keys + "/text/raw", text);
+        manager.send(
+                "PUT",
+                keys + "/bytes/raw",
+                Map.of("Authorization", "Bearer " + ManagerUnderTest.TOKEN),
+                Bytes.copyOf(new byte[] {-1}).concat(Bytes.utf8(text)));
+        manager.send("PUT", keys + "/text/raw", text + "!");
+
+        var read = manager.send("GET", keys + "/text").result();
+        var bytes = manager.send("GET", keys + "/bytes").result();
+        var many = manager.send("POST", keys + "/bulk-get", "{\"keys\":[\"text\",\"none\",\"bytes\"]}")
+                .result()
+                .path("values");
+        var version = manager.send("GET", "/api/versions/" + namespace + "/text")
+                .result()
+                .path("versions")
+                .path(0)
+                .path("version")
+                .asText();
+
+        assertThat(read.path("value").asText()).isEqualTo(text + "!");
+        assertThat(read.path("encoding").asText()).isEqualTo("utf8");
+        assertThat(read.path("size").asInt()).isEqualTo(Bytes.utf8(text).size() + 1);
+        assertThat(bytes.path("encoding").asText()).isEqualTo("base64");
+        assertThat(Base64.getDecoder().decode(bytes.path("value").asText()))
+                .hasSize(Bytes.utf8(text).size() + 1)
+                .startsWith(-1);
+        assertThat(many.path("text")).isEqualTo(read);
+        assertThat(many.path("none").isNull()).isTrue();
+        assertThat(many.path("bytes")).isEqualTo(bytes);
+        var before = manager.send("GET", "/api/versions/" + namespace + "/text/" + version)
+                .result();
+        assertThat(before.path("value").asText()).isEqualTo(text);
+        assertThat(before.path("operation").asText()).isEqualTo("update");
     }
 }

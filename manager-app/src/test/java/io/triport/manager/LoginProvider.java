@@ -20,8 +20,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -29,6 +33,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -40,6 +45,8 @@ final class LoginProvider implements AutoCloseable {
     private static final Duration LIFE = Duration.ofMinutes(5);
 
     private final HttpServer server;
+    private final String pem;
+    private final String kid;
     private final TokenSigner signer;
     private final Map<String, Map<String, String>> begun = new ConcurrentHashMap<>();
     private final List<String> groups;
@@ -47,7 +54,9 @@ final class LoginProvider implements AutoCloseable {
     private LoginProvider(HttpServer server, List<String> groups) {
         this.server = server;
         this.groups = groups;
-        var key = SignerKey.parse(Secret.of(PrivateKeyPem.generate(SigningAlgorithm.ES256)));
+        this.pem = PrivateKeyPem.generate(SigningAlgorithm.ES256);
+        var key = SignerKey.parse(Secret.of(pem));
+        this.kid = key.id();
         this.signer = new TokenSigner(new Issuer(issuer()), KeySchedule.of(key, LIFE));
     }
 
@@ -87,6 +96,36 @@ final class LoginProvider implements AutoCloseable {
         begun.put(code, asked);
         return URI.create(asked.getOrDefault("redirect_uri", "")).getPath() + "?code=" + code + "&state="
                 + asked.get("state");
+    }
+
+    /** A token that says that somebody has logged out there, all of whose sessions end that have begun by now. */
+    String logout(String subject) {
+        var at = Clock.systemUTC().instant().plusSeconds(2).getEpochSecond();
+        var claims =
+                "{\"iss\":\"%s\",\"sub\":\"%s\",\"aud\":\"%s\",\"iat\":%d,\"exp\":%d,\"jti\":\"%s\",\"events\":{\"%s\":{}}}"
+                        .formatted(
+                                issuer(),
+                                subject,
+                                CLIENT,
+                                at,
+                                at + 60,
+                                UUID.randomUUID(),
+                                "http://schemas.openid.net/event/backchannel-logout");
+        var text = base64("{\"alg\":\"ES256\",\"kid\":\"%s\",\"typ\":\"logout+jwt\"}".formatted(kid)) + "."
+                + base64(claims);
+        try {
+            var der = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
+            var signature = Signature.getInstance("SHA256withECDSAinP1363Format");
+            signature.initSign(KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der)));
+            signature.update(text.getBytes(US_ASCII));
+            return text + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature.sign());
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String base64(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(UTF_8));
     }
 
     private String discovery() {

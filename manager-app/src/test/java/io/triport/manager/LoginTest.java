@@ -28,6 +28,7 @@ final class LoginTest {
                 people-role: none
                 oidc:
                   issuer: %s
+                  insecure: true
                   client-id: manager
                   client-secret: "${env:OIDC_SECRET}"
                   redirect-uri: http://127.0.0.1/api/sign-in/oidc/callback
@@ -131,6 +132,41 @@ final class LoginTest {
         assertThat(visit("/api/me").status()).isEqualTo(401);
         cookies.putAll(copy);
         assertThat(visit("/api/me").status()).isEqualTo(401);
+    }
+
+    @Test
+    void who_has_logged_out_at_the_provider_is_out_here_too_when_it_says_so() {
+        logIn();
+        try (var another = LoginProvider.start()) {
+            assertThat(ended(another.logout("user-7")).status()).isEqualTo(400);
+        }
+        assertThat(visit("/api/me").status()).isEqualTo(200);
+
+        var ended = ended(provider.logout("user-7"));
+
+        assertThat(ended.status()).isEqualTo(200);
+        assertThat(ended.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(visit("/api/me").status()).isEqualTo(401);
+    }
+
+    @Test
+    void the_provider_says_so_once_with_a_post_and_in_a_few_bytes() {
+        logIn();
+        var token = provider.logout("user-7");
+
+        assertThat(ended(token + "&more=" + "a".repeat(40_000)).status()).isEqualTo(400);
+        assertThat(visit("/api/sign-in/oidc/ended?logout_token=" + token).status())
+                .isEqualTo(405);
+        assertThat(ended(token).status()).isEqualTo(200);
+        assertThat(ended(token).status()).isEqualTo(400);
+    }
+
+    private Answer ended(String token) {
+        return manager.send(
+                "POST",
+                "/api/sign-in/oidc/ended",
+                Map.of("Content-Type", "application/x-www-form-urlencoded"),
+                Bytes.utf8("logout_token=" + token));
     }
 
     @Test

@@ -107,7 +107,7 @@ public final class ManagerUnderTest implements AutoCloseable {
         var sources = new Sources(ConfigFile.parse("test.yml", yaml), environment, Map.of());
         var triport = sources.root().section("triport");
         var config = ManagerConfig.read(triport, sources, new StartMode(credentials, directory), Randomness.system());
-        var edge = config.edge(EdgeSettings.read("manager", 0, 0, triport, config.maxBody()));
+        var edge = config.edge(EdgeSettings.read("manager", 0, 0, triport, config.maxBody(), config.usualLimits()));
         sources.root().refuseUnknown();
         var storage = new StorageSettings(
                 engine,

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.table.DocumentName;
+import io.triport.domain.table.Job;
+import io.triport.domain.table.JobId;
+import io.triport.domain.table.JobOrder;
+import io.triport.domain.table.JobProgress;
+import io.triport.domain.table.JobStatus;
 import io.triport.domain.table.JsonText;
 import io.triport.domain.table.Settings;
 import io.triport.manager.answer.Json;
@@ -18,6 +23,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
@@ -157,6 +163,44 @@ final class WebhookTest {
         assertThat(told.json().toString())
                 .isEqualTo(
                         "{\"event\":\"key_create\",\"timestamp\":\"2026-01-01T00:00:00.000Z\",\"data\":{\"key_name\":\"a\"}}");
+    }
+
+    @Test
+    void the_end_of_a_job_is_told_by_its_event_to_those_who_want_to_know() {
+        var kinds = Map.ofEntries(
+                Map.entry("bulk_delete", "bulk_delete_complete"),
+                Map.entry("bulk_copy", "bulk_copy_complete"),
+                Map.entry("bulk_ttl_update", "bulk_ttl_complete"),
+                Map.entry("bulk_tag", "bulk_tag_complete"),
+                Map.entry("import", "import_complete"),
+                Map.entry("export", "export_complete"),
+                Map.entry("r2_backup", "backup_complete"),
+                Map.entry("r2_restore", "restore_complete"),
+                Map.entry("r2_copy", "bulk_copy_complete"),
+                Map.entry("migrate", "bulk_copy_complete"),
+                Map.entry("batch_r2_backup", "batch_complete"),
+                Map.entry("batch_r2_restore", "batch_complete"));
+        create(
+                Stream.of(EventKind.values())
+                        .map(kind -> "\"" + kind.text() + "\"")
+                        .collect(Collectors.joining(",", "[", "]")),
+                "");
+
+        kinds.forEach((operation, event) -> {
+            manager.part(Events.class).ended(job(operation, JobStatus.COMPLETED));
+            var told = server.next().json();
+            assertThat(told.path("event").asText()).as(operation).isEqualTo(event);
+            assertThat(told.path("data").path("operation_type").asText()).isEqualTo(operation);
+        });
+        manager.part(Events.class).ended(job("import", JobStatus.CANCELLED));
+        manager.part(Events.class).ended(job("import", JobStatus.FAILED));
+
+        assertThat(server.next().json().path("event").asText()).isEqualTo("job_failed");
+    }
+
+    private Job job(String operation, JobStatus status) {
+        var order = new JobOrder(new JobId("job-1"), operation, "", "owner", "somebody", new JsonText("{}"));
+        return Job.queued(order, JobProgress.NONE, clock.instant()).ended(status, new JsonText("{}"), clock.instant());
     }
 
     @Test

@@ -12,7 +12,6 @@ import io.triport.identity.config.Section;
 import io.triport.identity.config.Sources;
 import io.triport.identity.config.Value;
 import io.triport.identity.connection.EdgeLimits;
-import io.triport.identity.edge.EdgeSettings;
 import io.triport.identity.edge.ErrorShape;
 import io.triport.identity.launch.AppConfig;
 import io.triport.identity.launch.Recurring;
@@ -235,30 +234,9 @@ final class ObjectProxyConfig implements AppConfig {
     }
 
     @Override
-    public EdgeSettings edge(EdgeSettings shared) {
-        var limits = shared.limits();
-        var head = new EdgeLimits.Head(
-                REQUEST_LINE,
-                limits.head().section(),
-                limits.head().fields(),
-                limits.head().parameters());
-        return new EdgeSettings(
-                shared.app(),
-                shared.listen(),
-                shared.management(),
-                shared.basePath(),
-                shared.trustedProxies(),
-                shared.maxBody(),
-                new EdgeLimits(
-                        head,
-                        limits.body(),
-                        limits.patience(),
-                        EdgeLimits.Pace.collecting(LONGEST),
-                        limits.connections(),
-                        limits.work()),
-                shared.drainDelay(),
-                shared.rejectedPerMinute(),
-                shared.more());
+    public EdgeLimits usualLimits() {
+        var usual = EdgeLimits.collecting(LONGEST);
+        return usual.with(usual.head().with(REQUEST_LINE));
     }
 
     @Override

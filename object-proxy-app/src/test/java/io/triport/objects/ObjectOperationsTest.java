@@ -343,6 +343,25 @@ final class ObjectOperationsTest {
     }
 
     @Test
+    void a_bound_of_a_bucket_is_kept_by_copies_and_by_uploads_in_parts() {
+        proxy.send("PUT", "/data/five", NONE, "12345");
+        var copied = proxy.send("PUT", "/small/five", Map.of("x-amz-copy-source", "/data/five"), "");
+        assertThat(copied.element("Code")).isEqualTo("EntityTooLarge");
+        assertThat(copied.element("MaxSizeAllowed")).isEqualTo("4");
+
+        var id = proxy.send("POST", "/small/p?uploads=", NONE, "").element("UploadId");
+        var part = proxy.send("PUT", "/small/p?partNumber=1&uploadId=" + id, NONE, "1234");
+        assertThat(part.status()).isEqualTo(200);
+        var large = proxy.send(
+                "PUT", "/small/p?partNumber=2&uploadId=" + id, Map.of("x-amz-copy-source", "/data/five"), "");
+        var parts = "<CompleteMultipartUpload><Part><PartNumber>2</PartNumber><ETag>" + large.element("ETag")
+                + "</ETag></Part></CompleteMultipartUpload>";
+        assertThat(proxy.send("POST", "/small/p?uploadId=" + id, NONE, parts).element("Code"))
+                .isEqualTo("EntityTooLarge");
+        assertThat(proxy.send("GET", "/small/p").status()).isEqualTo(404);
+    }
+
+    @Test
     void browsers_of_a_configured_origin_are_let_in() {
         var asks = Map.of("origin", "https://a.example", "access-control-request-method", "GET");
         var stranger = Map.of("origin", "https://b.example", "access-control-request-method", "GET");

@@ -55,7 +55,8 @@ final class ProxyUnderTest implements AutoCloseable {
                 new StartMode(StartMode.Credentials.CONFIGURED, Path.of("unused")),
                 Randomness.system(),
                 new Federation());
-        EdgeSettings.read("object-proxy", 0, 0, sources.root().section("triport"), config.maxBody());
+        EdgeSettings.read(
+                "object-proxy", 0, 0, sources.root().section("triport"), config.maxBody(), config.usualLimits());
         sources.root().refuseUnknown();
         return config;
     }
@@ -89,8 +90,8 @@ final class ProxyUnderTest implements AutoCloseable {
             Given given, StorageSettings.Engine engine, String directory, Time time, Object... instead) {
         var config = read(given.yaml(), given.environment());
         var sources = new Sources(ConfigFile.parse("test.yml", given.yaml()), given.environment(), Map.of());
-        var edge = config.edge(
-                EdgeSettings.read("object-proxy", 0, 0, sources.root().section("triport"), config.maxBody()));
+        var edge = config.edge(EdgeSettings.read(
+                "object-proxy", 0, 0, sources.root().section("triport"), config.maxBody(), config.usualLimits()));
         var storage = new StorageSettings(
                 engine,
                 directory,

@@ -49,15 +49,34 @@ record TestSigner(String key, String secret, Clock clock) {
                 names,
                 fields.get("x-amz-content-sha256"));
         var text = String.join("\n", "AWS4-HMAC-SHA256", time, scope, sha256(canonical));
+        fields.put(
+                "authorization",
+                "AWS4-HMAC-SHA256 Credential=" + key + "/" + scope + ",SignedHeaders=" + names + ",Signature="
+                        + HexFormat.of().formatHex(hmac(signing(scope), text)));
+        return fields;
+    }
+
+    /** What a form has beside its policy. @param policy in base64 */
+    Map<String, String> signedPolicy(String policy) {
+        var time = TIME.format(clock.instant());
+        var scope = time.substring(0, 8) + "/us-east-1/s3/aws4_request";
+        return Map.of(
+                "x-amz-algorithm",
+                "AWS4-HMAC-SHA256",
+                "x-amz-credential",
+                key + "/" + scope,
+                "x-amz-date",
+                time,
+                "x-amz-signature",
+                HexFormat.of().formatHex(hmac(signing(scope), policy)));
+    }
+
+    private byte[] signing(String scope) {
         var signing = ("AWS4" + secret).getBytes(StandardCharsets.UTF_8);
         for (var part : scope.split("/")) {
             signing = hmac(signing, part);
         }
-        fields.put(
-                "authorization",
-                "AWS4-HMAC-SHA256 Credential=" + key + "/" + scope + ",SignedHeaders=" + names + ",Signature="
-                        + HexFormat.of().formatHex(hmac(signing, text)));
-        return fields;
+        return signing;
     }
 
     private static String query(String query) {

@@ -136,8 +136,8 @@ record OpenEngine(
             Clock clock,
             Ticker ticker,
             Randomness randomness) {
-        var settings = new PostgreSqlSettings(server.url(), server.user(), server.password());
-        var database = PostgreSqlStorage.open(settings, clock, randomness);
+        var settings = new PostgreSqlSettings(server.url(), server.user(), server.password(), server.bounds());
+        var database = PostgreSqlStorage.open(settings, clock, ticker, randomness);
         var revocations = Revocations.follow(database.revocations(), ticker);
         return new OpenEngine(
                 database.engine(repositories),

@@ -18,6 +18,9 @@ public interface ObjectState {
     /** Bytes of a key and its value. */
     int MOST_BYTES = 2_000_000;
 
+    /** Bytes of all keys and values of an object; a commit that would leave more fails. */
+    long MOST_BYTES_OF_OBJECT = 10_000_000_000L;
+
     /** Entries of one page of a listing. */
     int MOST_LISTED = 1_000;
 

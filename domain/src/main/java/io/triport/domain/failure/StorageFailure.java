@@ -1,6 +1,8 @@
 package io.triport.domain.failure;
 
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A store failed, or one of its limits was hit: what nobody between the caller's edge and the store can do anything about.
@@ -10,6 +12,7 @@ public abstract sealed class StorageFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final FailureCode code;
+    private transient @Nullable ForeignError foreign;
 
     private StorageFailure(FailureCode code, Set<FailureCode> allowed, String message) {
         super(message);
@@ -23,6 +26,17 @@ public abstract sealed class StorageFailure extends RuntimeException {
 
     public final FailureCode code() {
         return code;
+    }
+
+    /** The same, which a store behind this one called so. Before it is thrown. */
+    public final StorageFailure calledBy(ForeignError other) {
+        foreign = other;
+        return this;
+    }
+
+    /** What a store behind this one called it; empty where none did. */
+    public final Optional<ForeignError> foreign() {
+        return Optional.ofNullable(foreign);
     }
 
     private static FailureCode requireOne(FailureCode code, Set<FailureCode> allowed) {

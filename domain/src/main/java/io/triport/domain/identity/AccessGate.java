@@ -94,7 +94,7 @@ public final class AccessGate {
     private void tell(Inbound inbound, Decision decision) {
         switch (decision) {
             case Decision.Admitted admitted -> log.admitted(admitted.grant());
-            case Decision.Refused refused -> log.refused(inbound.id(), refused.refusal());
+            case Decision.Refused refused -> log.refused(inbound, refused.refusal());
         }
     }
 

@@ -14,6 +14,8 @@ public record Claims(ClaimValue.Members tree) {
     public static final int MOST_BYTES = 65_536;
     public static final Claims NONE = of(Map.of());
 
+    private static final ClaimValue TRUE = new ClaimValue.Flag(true);
+
     public Claims {
         if (size(tree, 1) > MOST_BYTES) {
             throw new InvalidInput("claims", "at most 64 KiB");
@@ -39,11 +41,12 @@ public record Claims(ClaimValue.Members tree) {
 
     /**
      * The e-mail address that the issuer vouches for: claim {@code email}, unless {@code email_verified} is there and not
-     * {@code true} (OpenID Connect Core section 5.1); empty when it is not an address that can be compared.
+     * {@code true} (OpenID Connect Core section 5.1), which some issuers write as a text; empty when it is not an address that can
+     * be compared.
      */
     public Optional<EmailAddress> email() {
-        var verified = tree.members().getOrDefault("email_verified", new ClaimValue.Flag(true));
-        if (!verified.equals(new ClaimValue.Flag(true))) {
+        var verified = tree.members().getOrDefault("email_verified", TRUE);
+        if (!verified.equals(TRUE) && !verified.equals(new ClaimValue.Text("true"))) {
             return Optional.empty();
         }
         try {

@@ -32,8 +32,12 @@ public final class KvLimits {
 
     /** @throws LimitExceeded TOO_LARGE when the values of one answer are more than 25 MiB */
     public static void checkAnswer(Collection<KvEntry> entries) {
-        checkAnswerBytes(
-                entries.stream().mapToLong(entry -> entry.value().size()).sum());
+        checkAnswerBytes(answerBytes(entries));
+    }
+
+    /** How many bytes the values of one answer are together. */
+    public static long answerBytes(Collection<KvEntry> entries) {
+        return entries.stream().mapToLong(entry -> entry.value().size()).sum();
     }
 
     /** The same before the values are read. @throws LimitExceeded TOO_LARGE above 25 MiB */

@@ -15,7 +15,7 @@ public sealed interface CompleteOutcome {
     /** A part before the last is smaller than {@link ObjectLimits#LEAST_PART_BYTES}. */
     record PartTooSmall(int number, long size) implements CompleteOutcome {}
 
-    /** The object would be longer than {@link ObjectLimits#OBJECT_BYTES}. */
+    /** The object would be longer than {@link CompleteOptions#mostBytes}. */
     record TooLarge(long size) implements CompleteOutcome {}
 
     record SizeMismatch(long size) implements CompleteOutcome {}

@@ -10,6 +10,9 @@ public sealed interface CopyOutcome {
 
     record SourceConditionFailed() implements CopyOutcome {}
 
+    /** The copy would be longer than {@link CopyOptions#mostBytes}. */
+    record TooLarge(long size) implements CopyOutcome {}
+
     /** The write to the target was refused. */
     record Refused(PutOutcome why) implements CopyOutcome {}
 }

@@ -2,6 +2,7 @@ package io.triport.domain.object;
 
 import io.triport.domain.request.Content;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Objects of one bucket. A call that has returned is seen by every call that begins later, in listings too. Methods block; bytes
@@ -39,4 +40,9 @@ public interface ObjectStore {
     ObjectPage list(ObjectQuery query);
 
     ObjectUploads uploads();
+
+    /** Empty where the store has no access lists of its own, so that scopes say all. */
+    default Optional<AccessLists> accessLists() {
+        return Optional.empty();
+    }
 }

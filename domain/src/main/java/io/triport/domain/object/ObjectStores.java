@@ -1,5 +1,7 @@
 package io.triport.domain.object;
 
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -7,6 +9,31 @@ import java.util.function.BooleanSupplier;
 public interface ObjectStores {
     /** Empty where there is no such bucket. Cheap: nothing is read. */
     Optional<ObjectStore> bucket(BucketName bucket);
+
+    /**
+     * The same bucket for one request, whose fields go through to the store and back.
+     *
+     * @throws StorageFailure.Rejected UNSUPPORTED where the caller has fields and the store knows none
+     */
+    default Optional<ObjectStore> bucket(BucketName bucket, PassedFields fields) {
+        return bucket(bucket).map(store -> without(fields, store));
+    }
+
+    /**
+     * The same, with copies from another bucket that lies at the same place, so that their bytes need not pass through the caller.
+     * Empty where they have to, or where one of the buckets is not there.
+     */
+    default Optional<ObjectStore> bucket(BucketName bucket, BucketName source, PassedFields fields) {
+        return Optional.empty();
+    }
+
+    /** A store that knows no fields. @throws StorageFailure.Rejected UNSUPPORTED where the caller has some */
+    static ObjectStore without(PassedFields fields, ObjectStore store) {
+        if (!fields.asked().isEmpty()) {
+            throw new StorageFailure.Rejected(FailureCode.UNSUPPORTED, "fields: they do not go through here");
+        }
+        return store;
+    }
 
     /**
      * Ends a bucket in which no version of an object lies; uploads that are not completed go with it. From the moment that it was

@@ -1,6 +1,7 @@
 package io.triport.domain.request;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -9,6 +10,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 
 /** An immutable byte string, ordered by unsigned bytes. Its array never leaves; what goes out is a copy or a read-only view. */
 public final class Bytes implements Comparable<Bytes> {
@@ -29,6 +31,21 @@ public final class Bytes implements Comparable<Bytes> {
         var array = new byte[buffer.remaining()];
         buffer.duplicate().get(array);
         return new Bytes(array);
+    }
+
+    /**
+     * Reads what the stream has, which is closed by the caller.
+     *
+     * @param expected how many bytes that is; more are read all the same
+     */
+    public static Bytes readFrom(InputStream stream, int expected) throws IOException {
+        var array = new byte[expected];
+        var size = stream.readNBytes(array, 0, expected);
+        var more = stream.readAllBytes();
+        if (more.length == 0) {
+            return new Bytes(size == expected ? array : Arrays.copyOf(array, size));
+        }
+        return new Bytes(array).concat(new Bytes(more));
     }
 
     /**
@@ -78,6 +95,21 @@ public final class Bytes implements Comparable<Bytes> {
     public Bytes concat(Bytes other) {
         var joined = Arrays.copyOf(array, array.length + other.array.length);
         System.arraycopy(other.array, 0, joined, array.length, other.array.length);
+        return new Bytes(joined);
+    }
+
+    /** All of them behind each other. @throws ArithmeticException when they are more than one array can have */
+    public static Bytes joined(List<Bytes> pieces) {
+        var size = 0;
+        for (var piece : pieces) {
+            size = Math.addExact(size, piece.array.length);
+        }
+        var joined = new byte[size];
+        var at = 0;
+        for (var piece : pieces) {
+            System.arraycopy(piece.array, 0, joined, at, piece.array.length);
+            at += piece.array.length;
+        }
         return new Bytes(joined);
     }
 

@@ -2,6 +2,7 @@ package io.triport.domain.schedule;
 
 import io.triport.domain.request.TaskName;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,4 +25,10 @@ public interface TickLedger {
 
     /** The run has ended; without effect when another has taken it over. */
     void done(Tick tick);
+
+    /** Schedules whose newest tick is older than the moment, and whose run has ended. */
+    List<TaskName> idleSince(Instant moment);
+
+    /** Forgets a schedule, unless it is not idle since then any more. It is then as one that was never seen. */
+    void forget(TaskName schedule, Instant idleSince);
 }

@@ -4,6 +4,7 @@ import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.Action;
 import io.triport.domain.identity.ResourceName;
+import io.triport.domain.object.AccessLists;
 import io.triport.domain.object.BucketName;
 import io.triport.domain.object.Conditions;
 import io.triport.domain.object.CopyOptions;
@@ -43,11 +44,14 @@ final class ConfinedObjectStore implements ObjectStore {
     private final ObjectStore store;
     private final GrantGuard guard;
     private final BucketName bucket;
+    private final BucketName source;
 
-    ConfinedObjectStore(ObjectStore store, GrantGuard guard, BucketName bucket) {
+    /** @param source where copies come from */
+    ConfinedObjectStore(ObjectStore store, GrantGuard guard, BucketName bucket, BucketName source) {
         this.store = store;
         this.guard = guard;
         this.bucket = bucket;
+        this.source = source;
     }
 
     @Override
@@ -74,10 +78,11 @@ final class ConfinedObjectStore implements ObjectStore {
     }
 
     @Override
-    public CopyOutcome copy(CopySource source, ObjectKey target, CopyOptions options) {
+    public CopyOutcome copy(CopySource from, ObjectKey target, CopyOptions options) {
         require(Action.OBJECT_PUT, target);
-        requireRead(source.object());
-        return store.copy(source, target, options);
+        var read = from.object().version() == null ? Action.OBJECT_GET : Action.OBJECT_GET_VERSION;
+        guard.require(read, new ResourceName(source.text(), from.object().key().bytes()));
+        return store.copy(from, target, options);
     }
 
     /** Each object is judged on its own: those that the grant does not reach are told apart and the others deleted. */
@@ -116,7 +121,12 @@ final class ConfinedObjectStore implements ObjectStore {
 
     @Override
     public ObjectUploads uploads() {
-        return new ConfinedObjectUploads(store.uploads(), guard, bucket);
+        return new ConfinedObjectUploads(store.uploads(), guard, bucket, source);
+    }
+
+    @Override
+    public Optional<AccessLists> accessLists() {
+        return store.accessLists().map(ConfinedAccessLists::new);
     }
 
     private List<Listed> within(Action action, List<Listed> entries) {
@@ -159,6 +169,33 @@ final class ConfinedObjectStore implements ObjectStore {
         public boolean put(ObjectRef object, Tags tags) {
             require(tags.entries().isEmpty() ? Action.OBJECT_DELETE_TAGS : Action.OBJECT_PUT_TAGS, object.key());
             return tagging.put(object, tags);
+        }
+    }
+
+    /** The list of an object is about it as what is written of it is. */
+    private final class ConfinedAccessLists implements AccessLists {
+        private final AccessLists lists;
+
+        private ConfinedAccessLists(AccessLists lists) {
+            this.lists = lists;
+        }
+
+        @Override
+        public Optional<Bytes> get(ObjectRef object) {
+            require(object.version() == null ? Action.OBJECT_HEAD : Action.OBJECT_GET_VERSION, object.key());
+            return lists.get(object);
+        }
+
+        @Override
+        public boolean put(ObjectRef object, Bytes document) {
+            require(Action.OBJECT_PUT, object.key());
+            return lists.put(object, document);
+        }
+
+        @Override
+        public void putOfBucket(Bytes document) {
+            guard.require(Action.BUCKET_PUT_CONFIG, ResourceName.container(bucket.text()));
+            lists.putOfBucket(document);
         }
     }
 }

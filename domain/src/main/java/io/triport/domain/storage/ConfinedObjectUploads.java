@@ -27,11 +27,14 @@ final class ConfinedObjectUploads implements ObjectUploads {
     private final ObjectUploads uploads;
     private final GrantGuard guard;
     private final BucketName bucket;
+    private final BucketName source;
 
-    ConfinedObjectUploads(ObjectUploads uploads, GrantGuard guard, BucketName bucket) {
+    /** @param source where copied parts come from */
+    ConfinedObjectUploads(ObjectUploads uploads, GrantGuard guard, BucketName bucket, BucketName source) {
         this.uploads = uploads;
         this.guard = guard;
         this.bucket = bucket;
+        this.source = source;
     }
 
     @Override
@@ -52,11 +55,11 @@ final class ConfinedObjectUploads implements ObjectUploads {
     }
 
     @Override
-    public PartOutcome copyPart(UploadRef upload, int number, CopySource source) {
+    public PartOutcome copyPart(UploadRef upload, int number, CopySource from) {
         require(Action.UPLOAD_PUT_PART, upload.key().bytes());
-        var read = source.object().version() == null ? Action.OBJECT_GET : Action.OBJECT_GET_VERSION;
-        require(read, source.object().key().bytes());
-        return uploads.copyPart(upload, number, source);
+        var read = from.object().version() == null ? Action.OBJECT_GET : Action.OBJECT_GET_VERSION;
+        guard.require(read, new ResourceName(source.text(), from.object().key().bytes()));
+        return uploads.copyPart(upload, number, from);
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.triport.domain.object.BucketEnding;
 import io.triport.domain.object.BucketName;
 import io.triport.domain.object.ObjectStore;
 import io.triport.domain.object.ObjectStores;
+import io.triport.domain.object.PassedFields;
 import io.triport.domain.queue.Queue;
 import io.triport.domain.queue.QueueDefinitions;
 import io.triport.domain.request.QueueName;
@@ -26,6 +27,7 @@ import io.triport.domain.table.Settings;
 import io.triport.domain.time.Ticker;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -95,12 +97,39 @@ public final class Storage {
      *     reach the bucket
      */
     public ObjectStore objects(Grant grant, BucketName bucket) {
+        return objects(grant, bucket, PassedFields.NONE);
+    }
+
+    /**
+     * The same, with fields of the request that go through to the store and back.
+     *
+     * @throws StorageFailure.Rejected as above, and UNSUPPORTED where the store knows no fields
+     */
+    public ObjectStore objects(Grant grant, BucketName bucket, PassedFields fields) {
         var guard = new GrantGuard(grant, clock);
         guard.requireReach(bucket.text());
-        var store = objects.bucket(bucket)
+        var store = objects.bucket(bucket, fields)
                 .orElseThrow(() -> new StorageFailure.Rejected(FailureCode.NOT_FOUND, "bucket: unknown"));
+        return confined(grant, store, bucket, bucket);
+    }
+
+    /**
+     * The objects of a bucket, with copies from another one, as far as the grant reaches in each. Empty where the bytes of such a
+     * copy have to pass through the caller.
+     *
+     * @throws StorageFailure.AccessDenied where the grant does not reach one of them
+     */
+    public Optional<ObjectStore> objects(Grant grant, BucketName bucket, BucketName source, PassedFields fields) {
+        var guard = new GrantGuard(grant, clock);
+        guard.requireReach(bucket.text());
+        guard.requireReach(source.text());
+        return objects.bucket(bucket, source, fields).map(store -> confined(grant, store, bucket, source));
+    }
+
+    private ObjectStore confined(Grant grant, ObjectStore store, BucketName bucket, BucketName source) {
         var timer = new CallTimer(StoragePort.OBJECT, bucket.text(), grant.request(), ticker, log);
-        return new ConfinedObjectStore(new TimedObjectStore(store, timer), guard, bucket);
+        return new ConfinedObjectStore(
+                new TimedObjectStore(store, timer), new GrantGuard(grant, clock), bucket, source);
     }
 
     /**
@@ -197,8 +226,8 @@ public final class Storage {
     /**
      * Writes through the stores of the unit commit together or not at all. The unit gets a door to the same data; stores opened
      * outside of it do not take part, and buckets and durable objects cannot. What it reads of keys by their names stays so until
-     * it ends, whoever else writes. It runs once, but over an account elsewhere, where it may be begun again as if it had not been:
-     * so it does nothing but through that door.
+     * it ends, whoever else writes. It may be begun again as if it had not been, where values lie elsewhere, and where a full disk
+     * has taken it back together with a neighbour: so it does nothing but through that door, and counts nothing outside of itself.
      */
     public <R> R together(Grant grant, Function<Storage, R> unit) {
         new GrantGuard(grant, clock).requireLive();

@@ -47,8 +47,9 @@ public interface StorageEngine extends AutoCloseable {
 
     /**
      * Runs the unit over an engine of the same data whose writes commit together when it returns, or not at all when it
-     * throws. Its reads see its own writes. Units that write may run one after the other. Where values lie elsewhere a unit may
-     * be begun again, as if it had not been, so it does nothing but through the engine that it is given.
+     * throws. Its reads see its own writes. Units that write may run one after the other. A unit may be begun again, as if it had
+     * not been, where values lie elsewhere, and where it was taken back with another one for which there was no room; so it does
+     * nothing but through the engine that it is given, and counts nothing outside of itself.
      *
      * <p>What a unit has read of keys by their names, from a namespace or from the catalogue of keys, that they are not there too,
      * nobody else changes before the unit ends: their writes of these keys come before the read, or after the unit. Listings and

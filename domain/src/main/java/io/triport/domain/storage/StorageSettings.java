@@ -58,7 +58,38 @@ public record StorageSettings(
     public record Memory() implements Engine {}
 
     /** @param url a JDBC URL without credentials */
-    public record PostgreSql(String url, String user, Secret password) implements Engine {}
+    public record PostgreSql(String url, String user, Secret password, Bounds bounds) implements Engine {
+        /** Within the usual bounds. */
+        public PostgreSql(String url, String user, Secret password) {
+            this(url, user, password, Bounds.USUAL);
+        }
+    }
+
+    /**
+     * How much of a database a node takes, and how long it waits for it.
+     *
+     * @param connections of the node, 1..1000
+     * @param start for the first answer of a database that may be starting as well
+     * @param connection for a connection that others use, at least 250 ms
+     * @param statement for one statement of ours, at least 100 ms
+     */
+    public record Bounds(int connections, Duration start, Duration connection, Duration statement) {
+        /** Sixteen connections; 30 s, 1 s and 5 s (reliability contract, promise G3 and section 2). */
+        public static final Bounds USUAL =
+                new Bounds(16, Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofSeconds(5));
+
+        public Bounds {
+            if (connections < 1 || connections > 1000) {
+                throw new IllegalArgumentException("connections: " + connections + " (expected: 1..1000)");
+            }
+            if (start.isNegative()
+                    || connection.compareTo(Duration.ofMillis(250)) < 0
+                    || statement.compareTo(Duration.ofMillis(100)) < 0) {
+                throw new IllegalArgumentException("waits: " + start + ", " + connection + ", " + statement
+                        + " (expected: 0 s, 250 ms and 100 ms at least)");
+            }
+        }
+    }
 
     /** How stale a read may be. */
     public enum Consistency {

@@ -1,5 +1,6 @@
 package io.triport.domain.storage;
 
+import io.triport.domain.object.AccessLists;
 import io.triport.domain.object.Conditions;
 import io.triport.domain.object.CopyOptions;
 import io.triport.domain.object.CopyOutcome;
@@ -18,6 +19,7 @@ import io.triport.domain.object.PutOutcome;
 import io.triport.domain.object.ReadOptions;
 import io.triport.domain.object.Tags;
 import io.triport.domain.object.WriteOptions;
+import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Content;
 import java.util.List;
 import java.util.Optional;
@@ -79,6 +81,11 @@ final class TimedObjectStore implements ObjectStore {
         return new TimedObjectUploads(store.uploads(), timer);
     }
 
+    @Override
+    public Optional<AccessLists> accessLists() {
+        return store.accessLists().map(lists -> new TimedAccessLists(lists, timer));
+    }
+
     /** The case of an outcome by its name, such as {@code PreconditionFailed}. */
     static StorageCall.Done named(Object outcome) {
         return new StorageCall.Done("outcome", outcome.getClass().getSimpleName());
@@ -99,6 +106,35 @@ final class TimedObjectStore implements ObjectStore {
                     "put-tags",
                     () -> tagging.put(object, tags),
                     found -> new StorageCall.Done("found", Boolean.toString(found)));
+        }
+    }
+
+    private record TimedAccessLists(AccessLists lists, CallTimer timer) implements AccessLists {
+        @Override
+        public Optional<Bytes> get(ObjectRef object) {
+            return timer.time(
+                    "get-access",
+                    () -> lists.get(object),
+                    list -> new StorageCall.Done("found", Boolean.toString(list.isPresent())));
+        }
+
+        @Override
+        public boolean put(ObjectRef object, Bytes document) {
+            return timer.time(
+                    "put-access",
+                    () -> lists.put(object, document),
+                    found -> new StorageCall.Done("found", Boolean.toString(found)));
+        }
+
+        @Override
+        public void putOfBucket(Bytes document) {
+            timer.time(
+                    "put-bucket-access",
+                    () -> {
+                        lists.putOfBucket(document);
+                        return true;
+                    },
+                    done -> new StorageCall.Done("found", Boolean.toString(done)));
         }
     }
 }

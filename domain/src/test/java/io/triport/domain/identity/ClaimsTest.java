@@ -78,7 +78,10 @@ final class ClaimsTest {
 
         assertThat(Claims.of(Map.of("email", address)).email()).contains(new EmailAddress("a@example.org"));
         assertThat(vouched.email()).contains(new EmailAddress("a@example.org"));
-        for (var doubt : List.of(new ClaimValue.Flag(false), text("true"), number("1"), new ClaimValue.Nothing())) {
+        assertThat(Claims.of(Map.of("email", address, "email_verified", text("true")))
+                        .email())
+                .contains(new EmailAddress("a@example.org"));
+        for (var doubt : List.of(new ClaimValue.Flag(false), text("false"), number("1"), new ClaimValue.Nothing())) {
             assertThat(Claims.of(Map.of("email", address, "email_verified", doubt))
                             .email())
                     .isEmpty();

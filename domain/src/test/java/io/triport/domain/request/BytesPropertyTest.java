@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -103,6 +104,14 @@ final class BytesPropertyTest {
 
         assertThat(Bytes.from(buffer).toHex()).isEqualTo("0203");
         assertThat(buffer.position()).isEqualTo(1);
+    }
+
+    @Example
+    void pieces_are_joined_in_their_order() {
+        assertThat(Bytes.joined(List.of())).isEqualTo(Bytes.EMPTY);
+        assertThat(Bytes.joined(List.of(Bytes.parseHex("01"), Bytes.EMPTY, Bytes.parseHex("0203")))
+                        .toHex())
+                .isEqualTo("010203");
     }
 
     @Example

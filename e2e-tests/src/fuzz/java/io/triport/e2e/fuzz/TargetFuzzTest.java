@@ -45,4 +45,39 @@ final class TargetFuzzTest {
     void target(byte[] bytes) {
         FuzzTarget.TARGET.accept(bytes);
     }
+
+    @FuzzTest(maxDuration = LONGEST)
+    void sigv4_headers(byte[] bytes) {
+        FuzzTarget.SIGV4_HEADERS.accept(bytes);
+    }
+
+    @FuzzTest(maxDuration = LONGEST)
+    void jwt(byte[] bytes) {
+        FuzzTarget.JWT.accept(bytes);
+    }
+
+    @FuzzTest(maxDuration = LONGEST)
+    void sealed_token(byte[] bytes) {
+        FuzzTarget.SEALED_TOKEN.accept(bytes);
+    }
+
+    @FuzzTest(maxDuration = LONGEST)
+    void xml_body(byte[] bytes) {
+        FuzzTarget.XML_BODY.accept(bytes);
+    }
+
+    @FuzzTest(maxDuration = LONGEST)
+    void import_body(byte[] bytes) {
+        FuzzTarget.IMPORT_BODY.accept(bytes);
+    }
+
+    @FuzzTest(maxDuration = LONGEST)
+    void tag_filter(byte[] bytes) {
+        FuzzTarget.TAG_FILTER.accept(bytes);
+    }
+
+    @FuzzTest(maxDuration = LONGEST)
+    void routing(byte[] bytes) {
+        FuzzTarget.ROUTING.accept(bytes);
+    }
 }

@@ -41,6 +41,10 @@ final class IdentityBench {
     private static final int FULL = 1_000_000;
     private static final int QUICK = 10_000;
     private static final int BATCH = 16;
+
+    /** A verification takes as long as so many comparisons, about. */
+    private static final int VERIFICATIONS = 100;
+
     private static final int BYTES = 32;
     private static final double KEPT = 0.95;
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
@@ -89,6 +93,7 @@ final class IdentityBench {
         if (accepted != 0) {
             throw new LoadFailed("a wrong value was taken for a right one");
         }
+        new VerificationBench(out, ticker, randomness, Math.max(1, measurements / VERIFICATIONS)).run();
     }
 
     private <T> void row(String name, Check<T> check) {

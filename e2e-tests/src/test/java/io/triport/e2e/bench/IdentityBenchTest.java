@@ -23,6 +23,15 @@ final class IdentityBenchTest {
                                 line.startsWith("| a ") || line.startsWith("| the ") || line.startsWith("| for ")))
                 .hasSize(3)
                 .allMatch(line -> line.endsWith("| 0.0 | 0.0 | 0.00 | 0.00 | no |"));
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .endsWith(
+                        "| verification | us | aim us |",
+                        "|---|---|---|",
+                        "| RS256 | 0.00 | 60 |",
+                        "| ES256 | 0.00 | 150 |",
+                        "| EdDSA | 0.00 | 150 |",
+                        "| HS256 | 0.00 | 6 |",
+                        "| cache hit | 0.00 | 3 |");
     }
 
     @Test

@@ -60,7 +60,14 @@ enum FuzzTarget implements Consumer<byte[]> {
     FRAMING(FuzzTarget::framing),
     CIDR(FuzzTarget::cidr),
     CURSOR(FuzzTarget::cursor),
-    TARGET(FuzzTarget::target);
+    TARGET(FuzzTarget::target),
+    SIGV4_HEADERS(CredentialTargets::sigV4Headers),
+    JWT(CredentialTargets::jwt),
+    SEALED_TOKEN(CredentialTargets::sealedToken),
+    XML_BODY(BodyTargets::xml),
+    IMPORT_BODY(BodyTargets::importBody),
+    TAG_FILTER(BodyTargets::tagFilter),
+    ROUTING(BodyTargets::routing);
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     /** More than any key with its title has. */
@@ -201,7 +208,7 @@ enum FuzzTarget implements Consumer<byte[]> {
         }
     }
 
-    private static void require(boolean holds, String otherwise) {
+    static void require(boolean holds, String otherwise) {
         if (!holds) {
             throw new AssertionError(otherwise);
         }

@@ -1,6 +1,7 @@
 package io.triport.e2e.objects;
 
 import io.triport.e2e.AppProcess;
+import io.triport.e2e.SmallDisk;
 import io.triport.objects.Application;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +18,16 @@ final class ObjectNode {
     /** Returns when it is ready. @param directory of its data, output and file */
     static AppProcess start(Path directory, String yaml) {
         return launch(directory, yaml).awaited();
+    }
+
+    /** Returns when it is ready. @param directory of its output and file; its data is on the disk */
+    static AppProcess startOn(SmallDisk disk, Path directory, String name, String yaml) {
+        return AppProcess.launch(
+                        AppProcess.Run.in(directory, "object-proxy", Application.class, name)
+                                .on(disk),
+                        Map.of("SECRET", S3Client.SECRET),
+                        List.of("--config", configure(directory, yaml).toString()))
+                .awaited();
     }
 
     /** Does not wait. */

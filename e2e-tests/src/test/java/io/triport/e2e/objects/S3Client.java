@@ -1,5 +1,6 @@
 package io.triport.e2e.objects;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,6 +16,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -43,6 +45,35 @@ final class S3Client implements AutoCloseable {
 
     /** @param target path and query as they are sent, the parameters with their equals signs */
     HttpResponse<byte[]> send(String method, String target, byte[] body) {
+        var fields = signed(method, target, body);
+        var builder = HttpRequest.newBuilder(URI.create(address + target)).timeout(HANGS_AFTER);
+        fields.forEach(builder::header);
+        var request = builder.method(method, HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    /** The same as bytes, for who has a connection of his own. */
+    byte[] wire(String method, String target, byte[] body) {
+        var head = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: " + address.getAuthority()
+                + "\r\nContent-Length: " + body.length + "\r\n");
+        signed(method, target, body)
+                .forEach((name, value) ->
+                        head.append(name).append(": ").append(value).append("\r\n"));
+        var bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(bytes(head + "\r\n"));
+        bytes.writeBytes(body);
+        return bytes.toByteArray();
+    }
+
+    private Map<String, String> signed(String method, String target, byte[] body) {
         var time = TIME.format(Clock.systemUTC().instant());
         var scope = time.substring(0, 8) + "/us-east-1/s3/aws4_request";
         var hash = HexFormat.of().formatHex(sha256(body));
@@ -67,24 +98,14 @@ final class S3Client implements AutoCloseable {
         for (var part : scope.split("/")) {
             signing = hmac(signing, part);
         }
-        var request = HttpRequest.newBuilder(URI.create(address + target))
-                .timeout(HANGS_AFTER)
-                .header("x-amz-content-sha256", hash)
-                .header("x-amz-date", time)
-                .header(
-                        "Authorization",
-                        "AWS4-HMAC-SHA256 Credential=" + KEY + "/" + scope + ", SignedHeaders=" + HEADERS
-                                + ", Signature=" + HexFormat.of().formatHex(hmac(signing, text)))
-                .method(method, HttpRequest.BodyPublishers.ofByteArray(body))
-                .build();
-        try {
-            return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted", e);
-        }
+        return Map.of(
+                "x-amz-content-sha256",
+                hash,
+                "x-amz-date",
+                time,
+                "Authorization",
+                "AWS4-HMAC-SHA256 Credential=" + KEY + "/" + scope + ", SignedHeaders=" + HEADERS + ", Signature="
+                        + HexFormat.of().formatHex(hmac(signing, text)));
     }
 
     int put(String target, byte[] body) {

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** A target with what is known of its state. Safe for many threads. */
 public final class Server {
     private final Target target;
+    private final String name;
+    private final String authority;
     private final Breaker breaker;
     private final HealthJudge judge;
     private final @Nullable HealthCheck check;
@@ -18,6 +20,8 @@ public final class Server {
     /** @param check null where nobody asks about it */
     Server(Target target, Breaker breaker, HealthJudge judge, @Nullable HealthCheck check) {
         this.target = target;
+        this.name = target.address().toString();
+        this.authority = target.address().authority();
         this.breaker = breaker;
         this.judge = judge;
         this.check = check;
@@ -40,6 +44,16 @@ public final class Server {
 
     public Target target() {
         return target;
+    }
+
+    /** Its address as a text, which tells it apart from others. */
+    public String name() {
+        return name;
+    }
+
+    /** What the Host field says to it. */
+    public String authority() {
+        return authority;
     }
 
     public Breaker breaker() {

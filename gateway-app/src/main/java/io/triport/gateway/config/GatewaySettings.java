@@ -8,8 +8,10 @@ import io.triport.identity.config.ConfigError;
 import io.triport.identity.config.Section;
 import io.triport.identity.config.Setting;
 import io.triport.identity.config.Sources;
+import io.triport.identity.launch.StartMode;
 import io.triport.identity.limit.NamedLimit;
 import io.triport.identity.policy.PolicyReader;
+import io.triport.identity.session.SessionSettings;
 import io.triport.identity.signer.SignerSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,10 +61,15 @@ public record GatewaySettings(
 
     /** @param root what has the gateway's own keys. @throws ConfigError for the first thing that is wrong */
     public static GatewaySettings read(Section root, Sources sources) {
+        return read(root, sources, StartMode.Credentials.CONFIGURED);
+    }
+
+    /** @param credentials those for development let browsers have sessions over plain HTTP */
+    public static GatewaySettings read(Section root, Sources sources, StartMode.Credentials credentials) {
         var addresses = AddressSettings.read(root, sources, PORT, ADMIN_PORT);
         var client = ClientSettings.read(root);
         var front = FrontSettings.read(root);
-        var identity = root.named("identity", MechanismReader::read);
+        var identity = root.named("identity", new MechanismReader(sessions(addresses, credentials))::read);
         var signer = root.has("signer") ? SignerSettings.read(root.section("signer")) : null;
         IdentityRules.check(root, identity, signer);
         administrators(root.section("admin"), addresses, identity);
@@ -80,6 +87,7 @@ public record GatewaySettings(
             defined(section, "identity", route.identity(), identity);
             IdentityRules.check(section, route, identity, signer);
             defined(section, "rateLimit", route.limits(), limits);
+            affordable(section, route, limits);
             defined(section, "upstream", List.of(route.upstream()), upstreams);
             if (route.webSocket() && route.cors() == null) {
                 throw section.error(
@@ -111,6 +119,13 @@ public record GatewaySettings(
                 Setting.digest(sources.told()));
     }
 
+    private static SessionSettings.Transport sessions(AddressSettings addresses, StartMode.Credentials credentials) {
+        var plain = addresses.listeners().stream().allMatch(listener -> listener.tls() == null);
+        return plain && credentials == StartMode.Credentials.DEVELOPMENT
+                ? SessionSettings.Transport.PLAIN
+                : SessionSettings.Transport.TLS;
+    }
+
     private static void administrators(
             Section admin, AddressSettings addresses, Map<String, MechanismSettings> identity) {
         defined(admin, "identity", addresses.administrators(), identity);
@@ -139,6 +154,19 @@ public record GatewaySettings(
         for (var name : names) {
             if (!definitions.containsKey(name)) {
                 throw section.error(key, name, "one of " + new TreeSet<>(definitions.keySet()));
+            }
+        }
+    }
+
+    /** More than there ever is nobody could take. */
+    private static void affordable(Section section, RouteSettings route, Map<String, NamedLimit> limits) {
+        if (route.cost() > 0 && route.limits().isEmpty()) {
+            throw section.error("cost", Long.toString(route.cost()), "rateLimit beside it");
+        }
+        for (var name : route.limits()) {
+            var limit = limits.get(name);
+            if (limit != null && route.cost() > limit.limit().burst()) {
+                throw section.error("cost", Long.toString(route.cost()), "at most limit " + name + ", or its burst");
             }
         }
     }

@@ -46,58 +46,65 @@ final class MechanismReader {
         Read read(MechanismName name, Section section);
     }
 
-    private static final Map<String, Type> TYPES = new TreeMap<>(Map.of(
-            AccessSettings.TYPE,
-            (name, section) -> new Read(
-                    new AccessPlan(AccessSettings.read(section)),
-                    Trace.ofFields(BEARER, "cf-access-jwt-assertion").andCookies(Set.of("CF_Authorization"))),
-            JwtSettings.TYPE,
-            (name, section) -> jwt(JwtSettings.read(section)),
-            FederationPlan.TYPE,
-            (name, section) ->
-                    new Read(new FederationPlan(name, FederationSettings.read(section)), Trace.ofFields(BEARER)),
-            ApiKeySettings.TYPE,
-            (name, section) ->
-                    new Read(new ApiKeyPlan(ApiKeySettings.read(section)), Trace.ofFields(BEARER, "x-api-key")),
-            SessionSettings.TYPE,
-            (name, section) -> session(SessionSettings.read(section, SessionSettings.Transport.TLS)),
-            OidcPlan.TYPE,
-            (name, section) -> login(OidcPlan.read(section)),
-            UrlTokenSettings.TYPE,
-            (name, section) -> new Read(
-                    new UrlTokenPlan(UrlTokenSettings.read(section)),
-                    Trace.ofFields(challenge(UrlTokenSettings.TYPE))
-                            .andParameters(Set.of(UrlTokens.PARAMETER))
-                            .butOnce()),
-            "hmac-request",
-            (name, section) -> new Read(
-                    new SignedRequestPlan(name, SignedSettings.read(section)),
-                    Trace.ofFields(
-                                    challenge("hmac-request"),
-                                    "x-key-id",
-                                    "x-timestamp",
-                                    "x-nonce",
-                                    "x-body-sha256",
-                                    "x-signature",
-                                    "signature",
-                                    "signature-input")
-                            .butOnce()),
-            "mtls",
-            (name, section) -> new Read(
-                    new MtlsPlan(name, MtlsSettings.read(section)),
-                    Trace.ofFields(challenge("mtls"), "x-forwarded-client-cert", "client-cert"))));
+    private final Map<String, Type> types;
 
-    private MechanismReader() {}
+    /** @param transport how browsers reach us with sessions that begin elsewhere */
+    MechanismReader(SessionSettings.Transport transport) {
+        this.types = types(transport);
+    }
 
-    static MechanismSettings read(Section section) {
+    private static Map<String, Type> types(SessionSettings.Transport transport) {
+        return new TreeMap<>(Map.of(
+                AccessSettings.TYPE,
+                (name, section) -> new Read(
+                        new AccessPlan(AccessSettings.read(section)),
+                        Trace.ofFields(BEARER, "cf-access-jwt-assertion").andCookies(Set.of("CF_Authorization"))),
+                JwtSettings.TYPE,
+                (name, section) -> jwt(JwtSettings.read(section)),
+                FederationPlan.TYPE,
+                (name, section) ->
+                        new Read(new FederationPlan(name, FederationSettings.read(section)), Trace.ofFields(BEARER)),
+                ApiKeySettings.TYPE,
+                (name, section) ->
+                        new Read(new ApiKeyPlan(ApiKeySettings.read(section)), Trace.ofFields(BEARER, "x-api-key")),
+                SessionSettings.TYPE,
+                (name, section) -> session(SessionSettings.read(section, transport)),
+                OidcPlan.TYPE,
+                (name, section) -> login(OidcPlan.read(section)),
+                UrlTokenSettings.TYPE,
+                (name, section) -> new Read(
+                        new UrlTokenPlan(UrlTokenSettings.read(section)),
+                        Trace.ofFields(challenge(UrlTokenSettings.TYPE))
+                                .andParameters(Set.of(UrlTokens.PARAMETER))
+                                .butOnce()),
+                "hmac-request",
+                (name, section) -> new Read(
+                        new SignedRequestPlan(name, SignedSettings.read(section)),
+                        Trace.ofFields(
+                                        challenge("hmac-request"),
+                                        "x-key-id",
+                                        "x-timestamp",
+                                        "x-nonce",
+                                        "x-body-sha256",
+                                        "x-signature",
+                                        "signature",
+                                        "signature-input")
+                                .butOnce()),
+                "mtls",
+                (name, section) -> new Read(
+                        new MtlsPlan(name, MtlsSettings.read(section)),
+                        Trace.ofFields(challenge("mtls"), "x-forwarded-client-cert", "client-cert"))));
+    }
+
+    MechanismSettings read(Section section) {
         if (!section.name().matches("[a-z][a-z0-9-]{0,31}")) {
             throw section.error(section.name(), section.name(), "a name of 1..32 characters of a-z 0-9 -");
         }
-        var words = PUBLIC + ", " + String.join(", ", TYPES.keySet());
+        var words = PUBLIC + ", " + String.join(", ", types.keySet());
         var type = section.optional(
                         "type", Value.matching(words.replace(", ", "|"), "one of " + words), "What it verifies.")
                 .orElseThrow(() -> section.error("type", "missing", "one of " + words));
-        var reader = TYPES.get(type);
+        var reader = types.get(type);
         if (reader == null) {
             return new MechanismSettings(section.name(), type, MechanismName.PUBLIC, new Plan.Everybody(), Trace.NONE);
         }

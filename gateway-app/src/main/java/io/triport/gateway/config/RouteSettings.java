@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param identity names of mechanisms in order, at least one
  * @param policies each must admit, none for everybody who proved an identity
+ * @param cost units that a request takes of each limit; 0 for what the limits say
  * @param bodyLimit the longest body
  * @param cors null for off
  */
@@ -33,8 +34,9 @@ public record RouteSettings(
         List<String> identity,
         Combine combine,
         Duration maxVerifyAge,
-        List<Policy> policies,
+        List<NamedPolicy> policies,
         List<String> limits,
+        long cost,
         ByteSize bodyLimit,
         PathRewrite rewrite,
         HeaderEdits request,
@@ -48,6 +50,9 @@ public record RouteSettings(
         policies = List.copyOf(policies);
         limits = List.copyOf(limits);
     }
+
+    /** A policy as the file calls it. */
+    public record NamedPolicy(String name, Policy policy) {}
 
     /** What of the caller the upstream hears. @param assertion null for none */
     public record Forwarding(
@@ -69,6 +74,7 @@ public record RouteSettings(
         QUALIFIED
     }
 
+    private static final long MOST_COST = 1_000_000_000L;
     private static final Value<String> NAMED = Value.matching("\\S{1,64}", "a name defined in this file");
 
     static RouteSettings read(
@@ -102,6 +108,11 @@ public record RouteSettings(
                         "How old a verification may be; 0s for one made by this very request."),
                 policies(section, policies),
                 section.list("rateLimit", NAMED, "Limits that all have to have room."),
+                section.optional(
+                                "cost",
+                                Value.number(1, MOST_COST),
+                                "What a request takes of each of them; what the limits say if left out.")
+                        .orElse(0L),
                 section.section("limits")
                         .optional(
                                 "body",
@@ -117,14 +128,14 @@ public record RouteSettings(
                 upstream);
     }
 
-    private static List<Policy> policies(Section section, Map<String, Policy> defined) {
-        var named = new ArrayList<Policy>();
+    private static List<NamedPolicy> policies(Section section, Map<String, Policy> defined) {
+        var named = new ArrayList<NamedPolicy>();
         for (var name : section.list("policy", NAMED, "Policies that must all pass.")) {
             var policy = defined.get(name);
             if (policy == null) {
                 throw section.error("policy", name, "one of " + new TreeSet<>(defined.keySet()));
             }
-            named.add(policy);
+            named.add(new NamedPolicy(name, policy));
         }
         if (named.isEmpty() && section.has("policy")) {
             throw section.error("policy", "none", "at least one policy, or no such key");

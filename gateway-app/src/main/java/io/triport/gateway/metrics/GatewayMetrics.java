@@ -19,6 +19,7 @@ import io.triport.gateway.trace.Tracing;
 import io.triport.identity.connection.Drain;
 import io.triport.identity.launch.Gates;
 import io.triport.identity.limit.NamedLimit;
+import io.triport.identity.limit.NamedLimits;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -96,7 +97,7 @@ public final class GatewayMetrics {
     }
 
     /** What the registry reads by itself. */
-    public void watch(AuditQueue audit, Drain connections, Tracing tracing) {
+    public void watch(AuditQueue audit, Drain connections, Tracing tracing, NamedLimits limiter) {
         Gauge.builder("gateway.audit.queue", audit, AuditQueue::waiting)
                 .description("audit records that wait in memory")
                 .strongReference(true)
@@ -106,6 +107,9 @@ public final class GatewayMetrics {
                 .register(registry);
         FunctionCounter.builder("gateway.traces.dropped", tracing, Tracing::dropped)
                 .description("traces that no collector took")
+                .register(registry);
+        FunctionCounter.builder("gateway.ratelimit.uncounted", limiter, NamedLimits::uncounted)
+                .description("requests that a limit let pass because its store was away")
                 .register(registry);
         Gauge.builder("gateway.connections", connections, Drain::open)
                 .description("open connections of clients")

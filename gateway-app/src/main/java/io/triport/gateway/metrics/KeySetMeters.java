@@ -1,6 +1,7 @@
 package io.triport.gateway.metrics;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 
 /** The meters of the key sets that mechanisms fetch. Its own lock guards all. */
@@ -53,6 +55,8 @@ final class KeySetMeters {
         meters.add(refreshes(name, "loaded", JwksNumbers::loaded));
         meters.add(refreshes(name, "failed", JwksNumbers::failed));
         meters.add(refreshes(name, "refused", JwksNumbers::refused));
+        meters.add(keys(name, "used", JwksNumbers::keys));
+        meters.add(keys(name, "dropped", JwksNumbers::dropped));
         return List.copyOf(meters);
     }
 
@@ -65,6 +69,15 @@ final class KeySetMeters {
                 .description("fetches of the key set by what they came to")
                 .tag("mechanism", name.text())
                 .tag("result", result)
+                .register(registry);
+    }
+
+    private Meter keys(MechanismName name, String state, ToIntFunction<JwksNumbers> number) {
+        return Gauge.builder("gateway.jwks.keys", gates, from -> number.applyAsInt(numbers(from, name)))
+                .description("keys of the set, used, or of a kind or quality that is not")
+                .tag("mechanism", name.text())
+                .tag("state", state)
+                .strongReference(true)
                 .register(registry);
     }
 

@@ -30,6 +30,9 @@ public record ProblemPage(boolean plain) {
                 json.writeStringField("code", problem.code());
             }
             json.writeStringField("error", problem.error());
+            if (!plain) {
+                json.writeStringField("detail", problem.detail());
+            }
             if (!plain && !instance.isEmpty()) {
                 json.writeStringField("instance", instance);
             }

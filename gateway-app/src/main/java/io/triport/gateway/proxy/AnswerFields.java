@@ -14,6 +14,8 @@ record AnswerFields(ClientRequest request, Entrance entrance, Site site, Service
         var admission = entrance.admission();
         if (admission != null && route != null) {
             route.limitFields().set(response, admission, services.clock());
+        } else if (route != null && !route.limits().isEmpty()) {
+            route.limitFields().setPolicies(response);
         }
         renew(response);
         var waited = delivery != null && delivery.answered() ? delivery.waited() : null;

@@ -4,6 +4,7 @@ import io.triport.domain.audit.AuditColumn;
 import io.triport.domain.audit.AuditRecord;
 import io.triport.domain.identity.EmailAddress;
 import io.triport.domain.identity.Principal;
+import io.triport.domain.request.RequestId;
 import io.triport.gateway.problem.Problem;
 import io.triport.identity.connection.ClientEnd;
 import java.net.InetAddress;
@@ -56,7 +57,7 @@ final class AuditLine {
 
     /** Without credentials, whatever the operator wants of queries. Those of identity's own pages are such as a whole. */
     private static String target(ClientRequest request, Site site) {
-        var path = request.target().path();
+        var path = request.instance().isEmpty() ? "/" : request.instance();
         return site.dialogue().pages().containsKey(path)
                 ? path
                 : path + QueryString.without(request.target().search(), site.parameters());
@@ -70,8 +71,8 @@ final class AuditLine {
     }
 
     /** What is known of a request that never was one: nothing that its sender wrote. */
-    static AuditRecord of(Problem refused, InetAddress peer, Site site, Services services, Ids ids) {
-        return AuditRecord.builder(ids.request().text(), services.clock().instant())
+    static AuditRecord of(Problem refused, RequestId id, InetAddress peer, Site site, Services services) {
+        return AuditRecord.builder(id.text(), services.clock().instant())
                 .number(AuditColumn.STATUS, refused.status())
                 .number(AuditColumn.DURATION_MS, 0)
                 .text(AuditColumn.IP, peer.getHostAddress())

@@ -44,6 +44,7 @@ final class ClientRequest implements RouteQuery {
     private final String origin;
     private final boolean oldClient;
     private RawTarget target = new RawTarget("/", "");
+    private String instance = "";
     private @Nullable RequestPath path;
 
     ClientRequest(HttpRequest message, ClientEnd client, ClientAddress clients, Ids ids) {
@@ -75,7 +76,8 @@ final class ClientRequest implements RouteQuery {
     boolean readTarget() {
         var text = originForm(message.uri());
         var question = text.indexOf('?');
-        var found = RequestPath.read(question < 0 ? text : text.substring(0, question));
+        instance = question < 0 ? text : text.substring(0, question);
+        var found = RequestPath.read(instance);
         if (found.isEmpty() || text.indexOf('#') >= 0) {
             return false;
         }
@@ -175,6 +177,11 @@ final class ClientRequest implements RouteQuery {
 
     RawTarget target() {
         return target;
+    }
+
+    /** The path as it was asked for, though it may be none; empty before it was read. */
+    String instance() {
+        return instance;
     }
 
     RequestPath knownPath() {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param status that the client was given, or 499 where it had gone
  * @param took from the head of the request to the end of the answer
  * @param refused what the gateway said itself; null where the upstream's answer went through
- * @param reason of a refused identity in the words of the core; empty where there is none
+ * @param reason code of a refused identity, whatever the client was told; empty where there is none
  * @param gone whether the client went before the end
  * @param route null where none was found
  * @param grant null where none was given

@@ -125,7 +125,7 @@ final class Delivery {
             return false;
         }
         var server = chosen.get();
-        lastTarget = server.target().address().toString();
+        lastTarget = server.name();
         var span = receiver.trace().begin(Stage.UPSTREAM, lastTarget);
         var attempt = new Attempt(this, server, passage.get(), span);
         tried.add(server);
@@ -152,7 +152,10 @@ final class Delivery {
         message.setUri(address.basePath() + way.target());
         var keepsHost =
                 route.settings().forwarding().host() && !request.authority().isEmpty();
-        message.headers().set(HttpHeaderNames.HOST, keepsHost ? request.authority() : address.authority());
+        message.headers()
+                .set(
+                        HttpHeaderNames.HOST,
+                        keepsHost ? request.authority() : attempt.server().authority());
         vouch(message, address);
         if (attempts > 1) {
             message.headers().set("X-Retry-Count", attempts - 1);
@@ -223,11 +226,13 @@ final class Delivery {
         }
         headAt = services.ticker().nanos();
         answering = attempt;
-        lastTarget = attempt.server().target().address().toString();
+        lastTarget = attempt.server().name();
         cancelHedge();
-        for (var other : List.copyOf(open)) {
-            if (!other.equals(attempt)) {
-                drop(other);
+        if (open.size() > 1) {
+            for (var other : List.copyOf(open)) {
+                if (!other.equals(attempt)) {
+                    drop(other);
+                }
             }
         }
         body.forget();

@@ -2,15 +2,14 @@ package io.triport.gateway.proxy;
 
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
-import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.Decision;
 import io.triport.domain.identity.Grant;
 import io.triport.domain.identity.Refusal;
 import io.triport.domain.request.Admission;
 import io.triport.domain.request.Bytes;
-import io.triport.domain.request.Charge;
 import io.triport.domain.request.Fetch;
 import io.triport.gateway.problem.Problem;
 import io.triport.gateway.route.Routes;
@@ -20,7 +19,6 @@ import io.triport.identity.page.Invitation;
 import io.triport.identity.page.OwnPages;
 import io.triport.identity.page.PageAnswer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -34,6 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Entrance {
     private static final Logger LOG = LoggerFactory.getLogger(Entrance.class);
+    private static final int UNAVAILABLE = 503;
     private static final int MOST_SIGNED_BYTES = 1024 * 1024;
     private static final Fields SOON = Fields.retryAfter(Duration.ofSeconds(1));
 
@@ -44,14 +43,13 @@ final class Entrance {
     private final EventLoop loop;
     private final Visitor visitor;
     private final Reception reception;
+    private final Limiting limiting;
     private @Nullable OwnPages pages;
     private @Nullable SiteRoute route;
     private @Nullable Fetch fetch;
     private @Nullable Grant grant;
-    private @Nullable Admission admission;
     private String reason = "";
     private int judging;
-    private int limiting;
     private boolean closed;
 
     /** Who wants to know. */
@@ -81,6 +79,7 @@ final class Entrance {
         this.loop = loop;
         this.visitor = visitor;
         this.reception = new Reception(request, body, services, loop, visitor);
+        this.limiting = new Limiting(request, services, loop, visitor);
     }
 
     void enter() {
@@ -90,7 +89,7 @@ final class Entrance {
         if (!readable) {
             refuse(Problem.BAD_PATH, Fields.NONE);
         } else if (!soundTe(request.headers())) {
-            refuse(Problem.BAD_HEADER, Fields.NONE);
+            refuse(Problem.BAD_HEADER, response -> response.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE));
         } else {
             pages = site.dialogue().pages().get(request.target().path());
             if (pages == null) {
@@ -102,8 +101,8 @@ final class Entrance {
     }
 
     private static boolean soundTe(HttpHeaders headers) {
-        var te = headers.get(HttpHeaderNames.TE);
-        return te == null || te.equalsIgnoreCase("trailers");
+        return !headers.contains(HttpHeaderNames.TE)
+                || headers.getAll(HttpHeaderNames.TE).stream().allMatch("trailers"::equalsIgnoreCase);
     }
 
     private void find() {
@@ -220,7 +219,7 @@ final class Entrance {
                 visitor.trace().end(judging, "admitted");
                 grant = admitted;
                 if (taken.admits(admitted.principal(), request.address())) {
-                    limit(taken, admitted);
+                    limiting.ask(taken, admitted.principal(), () -> limited(taken, admitted));
                 } else {
                     refuse(Problem.POLICY_DENIED, Fields.NONE);
                 }
@@ -233,9 +232,9 @@ final class Entrance {
         if (refusal.reason().badCredential()) {
             services.failures().failed(request.address());
         }
-        reason = refusal.reason().text();
-        visitor.trace().end(judging, reason);
+        visitor.trace().end(judging, refusal.reason().text());
         var problem = Problem.of(refusal.reason());
+        reason = problem.code();
         var invitation = invitation(taken, refusal);
         if (invitation.isPresent()) {
             reception.invite(invitation.get(), shown(), problem);
@@ -248,7 +247,7 @@ final class Entrance {
             if (problem.status() == 401 && !forbidden) {
                 challenge(response, taken, problem);
             }
-            if (refusal.retryAfter().isPositive()) {
+            if (refusal.retryAfter().isPositive() || problem.status() == UNAVAILABLE) {
                 Fields.retryAfter(refusal.retryAfter()).add(response);
             }
         });
@@ -271,70 +270,6 @@ final class Entrance {
                     problem == Problem.NO_CREDENTIALS || !challenge.startsWith("Bearer")
                             ? challenge
                             : challenge + ", error=\"invalid_token\"");
-        }
-    }
-
-    private void limit(SiteRoute taken, Grant admitted) {
-        if (taken.limits().isEmpty()) {
-            limited(taken, admitted);
-            return;
-        }
-        limiting = visitor.trace().begin(Stage.LIMITS, "");
-        var charges = charges(taken, admitted);
-        try {
-            var now = services.limiter().takeNow(charges);
-            if (now.isPresent()) {
-                counted(taken, admitted, now.get());
-            } else {
-                services.judging().execute(() -> limitLater(taken, admitted, charges));
-            }
-        } catch (StorageFailure | RejectedExecutionException e) {
-            services.metrics().notLimited(taken.limits());
-            refuse(Problem.LIMITER_UNAVAILABLE, SOON);
-        }
-    }
-
-    private List<Charge> charges(SiteRoute taken, Grant admitted) {
-        var charges = new ArrayList<Charge>(taken.limits().size());
-        for (var limit : taken.limits()) {
-            var owner = LimitKey.of(limit, taken.settings().id(), admitted.principal(), request);
-            charges.add(limit.charge(
-                    owner,
-                    limit.cost().of(name -> Optional.of(request.header(name)).filter(value -> !value.isEmpty()))));
-        }
-        return charges;
-    }
-
-    private void limitLater(SiteRoute taken, Grant admitted, List<Charge> charges) {
-        try {
-            var taking = services.limiter().take(charges);
-            loop.execute(() -> {
-                if (!closed) {
-                    counted(taken, admitted, taking);
-                }
-            });
-        } catch (StorageFailure e) {
-            services.metrics().notLimited(taken.limits());
-            later(Problem.LIMITER_UNAVAILABLE, SOON);
-        } catch (RuntimeException e) {
-            LOG.error("limits could not be counted", e);
-            later(Problem.INTERNAL, Fields.NONE);
-        }
-    }
-
-    private void counted(SiteRoute taken, Grant admitted, Admission counted) {
-        admission = counted;
-        services.metrics().limited(taken.limits(), counted);
-        switch (counted) {
-            case Admission.Taken room -> {
-                visitor.trace().end(limiting, "admitted");
-                limited(taken, admitted);
-            }
-            case Admission.Exhausted exhausted -> {
-                visitor.trace().end(limiting, "limited");
-                services.log().limited(request.id(), "rate-limit");
-                refuse(Problem.RATE_LIMITED, Fields.retryAfter(exhausted.retryAfter()));
-            }
         }
     }
 
@@ -407,6 +342,7 @@ final class Entrance {
     void close() {
         closed = true;
         reception.close();
+        limiting.close();
         if (grant != null) {
             grant.close();
         }
@@ -425,10 +361,10 @@ final class Entrance {
     /** What the limits of the route said; null where they were not asked. */
     @Nullable
     Admission admission() {
-        return admission;
+        return limiting.admission();
     }
 
-    /** Why identity was refused, in the words of the core; empty where it was not. */
+    /** The code of why identity was refused; empty where it was not. */
     String reason() {
         return reason.isEmpty() ? reception.reason() : reason;
     }

@@ -16,9 +16,11 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.triport.domain.identity.Grant;
+import io.triport.domain.request.ByteSize;
 import io.triport.gateway.pool.UpstreamStream;
 import io.triport.gateway.problem.Problem;
 import io.triport.gateway.trace.RequestTrace;
+import io.triport.identity.edge.BodyBudget;
 import io.triport.identity.page.PageAnswer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,7 @@ final class Exchange implements Entrance.Visitor, Delivery.Receiver {
     private @Nullable Tunnel tunnel;
     private @Nullable Runnable whenWhole;
     private @Nullable Problem refused;
+    private BodyBudget.@Nullable Share held;
     private boolean begun;
     private boolean continueOwed;
     private boolean answerBegun;
@@ -156,10 +159,11 @@ final class Exchange implements Entrance.Visitor, Delivery.Receiver {
     }
 
     /** What the client sends is not what its head promised, or comes too slowly: the edge says so and closes the connection. */
-    void refusedByEdge(Problem problem) {
+    ClientRequest refusedByEdge(Problem problem) {
         cancelDelivery();
         refused = problem;
         end(problem.status(), () -> {}, () -> {});
+        return request;
     }
 
     void clientGone() {
@@ -174,6 +178,14 @@ final class Exchange implements Entrance.Visitor, Delivery.Receiver {
     public void collect(Runnable then) {
         if (body.whole()) {
             then.run();
+            return;
+        }
+        var declared = request.declaredLength();
+        held = services.bodies()
+                .reserve(ByteSize.ofBytes(declared < 0 ? entrance.bodyBound() : declared))
+                .orElse(null);
+        if (held == null) {
+            refused(Problem.OVERLOADED, Fields.retryAfter(Duration.ofSeconds(1)));
             return;
         }
         whenWhole = then;
@@ -392,6 +404,9 @@ final class Exchange implements Entrance.Visitor, Delivery.Receiver {
             bytesOut += tunnel.fromUpstreamBytes();
         }
         body.release();
+        if (held != null) {
+            held.close();
+        }
         entrance.close();
         var took = sinceStart();
         services.log().answered(request.id(), finalStatus, bytesOut, took);

@@ -33,7 +33,7 @@ enum Field {
     private static final int SIZE = 256;
     private static final String[] NAMES = new String[SIZE];
     private static final Field[] KINDS = new Field[SIZE];
-    private static final String[] PREFIXES = {"x-client-cert-", "cf-access-", "x-forwarded-"};
+    private static final String[] PREFIXES = {"x-client-cert-", "cf-access-", "cf-client-cert-", "x-forwarded-"};
 
     private static final Map<Field, String[]> ENTRIES = Map.of(
             OURS,
@@ -112,7 +112,7 @@ enum Field {
         }
         var found = find(name, hash);
         if (found == PASSES && prefixed(name)) {
-            found = startsWith(name, PREFIXES[2]) ? WAY : OURS;
+            found = startsWith(name, PREFIXES[PREFIXES.length - 1]) ? WAY : OURS;
         }
         return exact || found.protectedFromClients() ? found : PASSES;
     }

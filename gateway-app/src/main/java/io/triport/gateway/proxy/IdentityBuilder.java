@@ -51,6 +51,8 @@ final class IdentityBuilder {
             var own = new SignerPages(signer);
             own.paths().forEach(path -> pages.put(path, own));
         }
+        var health = new HealthPage();
+        health.paths().forEach(path -> pages.put(path, health));
         var dialogue = new Dialogue(pages, gates.live(Invitation.class), gates.live(Renewal.class));
         return new Built(gate, dialogue, signer, forbidding(settings));
     }

@@ -31,6 +31,11 @@ final class LimitFields {
                 + seconds(limit.limit().window());
     }
 
+    /** What there is, where nobody was asked how much of it is left. */
+    void setPolicies(HttpHeaders response) {
+        response.set(Name.RATE_LIMIT_POLICY, policies);
+    }
+
     void set(HttpHeaders response, Admission admission, Clock clock) {
         var said = admission.standings();
         var standings = new StringBuilder(48);
@@ -47,7 +52,7 @@ final class LimitFields {
                 tightest = i;
             }
         }
-        response.set(Name.RATE_LIMIT_POLICY, policies);
+        setPolicies(response);
         response.set(Name.RATE_LIMIT, standings.toString());
         var old = said.get(tightest);
         response.set(Name.OLD_LIMIT, limits.get(tightest).most());

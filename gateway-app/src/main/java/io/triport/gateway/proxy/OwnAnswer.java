@@ -23,7 +23,7 @@ final class OwnAnswer {
     static FullHttpResponse refusal(
             Problem problem, Fields fields, ClientRequest request, Site site, @Nullable SiteRoute route) {
         var told = site.terse() ? problem.terse() : problem;
-        var page = site.page().body(told, request.target().path(), request.id().text());
+        var page = site.page().body(told, request.instance(), request.id().text());
         var response = of(problem.status(), page, request);
         var head = response.headers();
         head.set(HttpHeaderNames.CONTENT_TYPE, site.page().contentType());

@@ -7,6 +7,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.triport.domain.audit.AuditSinks;
+import io.triport.domain.request.RequestId;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import io.triport.gateway.audit.AuditQueue;
@@ -19,9 +20,11 @@ import io.triport.gateway.pool.Names;
 import io.triport.gateway.problem.Problem;
 import io.triport.gateway.trace.Tracing;
 import io.triport.identity.connection.Drain;
+import io.triport.identity.connection.EdgeAnswer;
 import io.triport.identity.connection.EdgeRefusal;
 import io.triport.identity.connection.PeerAddress;
 import io.triport.identity.connection.Takeover;
+import io.triport.identity.edge.BodyBudget;
 import io.triport.identity.edge.FailureLimit;
 import io.triport.identity.edge.TakenOver;
 import io.triport.identity.launch.Gates;
@@ -30,6 +33,8 @@ import io.triport.identity.log.RequestLog;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,6 +44,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The gateway at work: takes over the requests of every connection, and follows its configuration. Safe for many threads. */
 public final class Proxy implements Takeover, AutoCloseable {
+    private static final Duration LEAST_FOR_RECORDS = Duration.ofSeconds(2);
+
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("gateway-", 0).factory());
     /** Questions for health, which a busy loop of requests must not make late. */
@@ -52,7 +59,7 @@ public final class Proxy implements Takeover, AutoCloseable {
     private final AuditQueue audit;
     private final Tracing tracing;
     private final @Nullable MetricExporter exporter;
-    private final Duration drain;
+    private volatile Duration drain;
 
     /** @param settings to begin with. @param sinks open what the settings name */
     public Proxy(
@@ -82,7 +89,7 @@ public final class Proxy implements Takeover, AutoCloseable {
                 edge.limiter(),
                 edge.metrics());
         this.tracing = new Tracing(settings.traces(), node, clock, ticker, randomness);
-        edge.metrics().watch(audit, edge.drain(), tracing);
+        edge.metrics().watch(audit, edge.drain(), tracing, edge.limiter());
         this.exporter = settings.metrics() == null ? null : edge.metrics().exporter(settings.metrics(), node, clock);
         this.services = new Services(
                 edge.binder(),
@@ -90,6 +97,7 @@ public final class Proxy implements Takeover, AutoCloseable {
                 edge.failures(),
                 edge.limiter(),
                 edge.drain(),
+                edge.bodies(),
                 audit,
                 edge.metrics(),
                 tracing,
@@ -109,12 +117,14 @@ public final class Proxy implements Takeover, AutoCloseable {
             FailureLimit failures,
             NamedLimits limiter,
             Drain drain,
+            BodyBudget bodies,
             GatewayMetrics metrics,
             String node) {}
 
     /** Takes over newer settings. Requests under way keep theirs. */
     public synchronized void adopt(GatewaySettings newer) {
         site.set(builder.build(newer));
+        drain = newer.front().timeouts().drain();
     }
 
     /** Whether records of requests find a place that outlives the process. */
@@ -124,32 +134,43 @@ public final class Proxy implements Takeover, AutoCloseable {
 
     @Override
     public ChannelHandler handler(Channel connection) {
-        return new ProxyHandler(site::get, services, Proxy::builtIn, ids(connection));
+        return new ProxyHandler(site::get, services, ids(connection));
     }
 
-    /** One record for a malformed request, too. */
+    /** One record for a malformed request, too; its id is told to the client. */
     @Override
-    public void refused(EdgeRefusal why, Channel connection) {
+    public Optional<EdgeAnswer> refused(EdgeRefusal why, Channel connection) {
         var problem = Problem.of(why);
         var handler = connection.pipeline().get(ProxyHandler.class);
-        if (handler != null && handler.refused(problem)) {
-            return;
+        var known = handler == null ? Optional.<ClientRequest>empty() : handler.refused(problem);
+        var id = known.map(ClientRequest::id).orElseGet(() -> ids(connection).request());
+        if (known.isEmpty()) {
+            neverBegan(problem, id, connection);
         }
+        var page = site.get().page();
+        var body = page.body(problem, known.map(ClientRequest::instance).orElse(""), id.text());
+        return Optional.of(new EdgeAnswer(
+                problem.status(), page.contentType(), body, Map.of(Name.REQUEST_ID.toString(), id.text())));
+    }
+
+    private void neverBegan(Problem problem, RequestId id, Channel connection) {
         var outcome = Conclusion.outcome(problem);
         services.metrics()
                 .answered(
                         services.metrics().unrouted(),
                         new Answered("", problem.status(), outcome, Duration.ZERO, null));
-        audit.offer(AuditLine.of(problem, PeerAddress.of(connection), site.get(), services, ids(connection)));
+        audit.offer(AuditLine.of(problem, id, PeerAddress.of(connection), site.get(), services));
     }
 
     private Ids ids(Channel connection) {
         return ids.computeIfAbsent(connection.eventLoop(), loop -> new Ids(services.randomness(), services.clock()));
     }
 
-    /** What the server answers itself, whatever the routes. */
-    private static boolean builtIn(String uri) {
-        return uri.equals("/health");
+    /** Requests and records share the time of a stop, or an end without a sink would take twice as long as a slow one. */
+    private Duration left() {
+        var left = drain.minus(services.drain().sinceClosing());
+        var least = drain.compareTo(LEAST_FOR_RECORDS) < 0 ? drain : LEAST_FOR_RECORDS;
+        return left.compareTo(least) < 0 ? least : left;
     }
 
     @Override
@@ -157,7 +178,7 @@ public final class Proxy implements Takeover, AutoCloseable {
         asking.shutdownGracefully(0, 0, TimeUnit.SECONDS);
         threads.shutdownNow();
         tracing.close();
-        audit.close(drain);
+        audit.close(left());
         if (exporter != null) {
             exporter.close();
         }

@@ -7,11 +7,10 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.triport.gateway.problem.Problem;
 import io.triport.identity.connection.ClientEnd;
-import java.util.function.Predicate;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,25 +20,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProxyHandler extends ChannelDuplexHandler {
     /*
-     * Whose request
+     * Reading
      *
-     * The paths that the server itself answers go on whole; the guards let only one request in at a time, so the two ways
-     * never cross. While a request is ours the server's wish to read is not heard: the exchange says when.
+     * While a request lasts the server's wish to read is not heard: the exchange says when.
      */
     private final Supplier<Site> sites;
     private final Services services;
-    private final Predicate<String> builtIn;
     private final Ids ids;
     private @Nullable ChannelHandlerContext ctx;
     private @Nullable Exchange exchange;
     private @Nullable ClientEnd who;
-    private boolean passing;
 
-    /** @param builtIn whether the server answers a path itself */
-    ProxyHandler(Supplier<Site> sites, Services services, Predicate<String> builtIn, Ids ids) {
+    ProxyHandler(Supplier<Site> sites, Services services, Ids ids) {
         this.sites = sites;
         this.services = services;
-        this.builtIn = builtIn;
         this.ids = ids;
     }
 
@@ -51,17 +45,10 @@ final class ProxyHandler extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (message instanceof HttpRequest request && !passing && exchange == null) {
-            if (builtIn.test(request.uri())) {
-                passing = true;
-            } else {
-                begin(request);
-            }
+        if (message instanceof HttpRequest request && exchange == null) {
+            begin(request);
         }
-        if (passing) {
-            passing = !(message instanceof LastHttpContent);
-            context.fireChannelRead(message);
-        } else if (exchange == null) {
+        if (exchange == null) {
             ReferenceCountUtil.release(message);
         } else if (message instanceof HttpContent content) {
             exchange.body(content);
@@ -108,13 +95,9 @@ final class ProxyHandler extends ChannelDuplexHandler {
         context.fireChannelInactive();
     }
 
-    /** The edge answers the request at hand itself. @return false where none has come this far */
-    boolean refused(Problem problem) {
-        if (exchange == null) {
-            return false;
-        }
-        exchange.refusedByEdge(problem);
-        return true;
+    /** The edge answers the request at hand itself. @return it; empty where none has come this far */
+    Optional<ClientRequest> refused(Problem problem) {
+        return Optional.ofNullable(exchange).map(begun -> begun.refusedByEdge(problem));
     }
 
     /** The exchange has written its last. The next request may begin within this call. */

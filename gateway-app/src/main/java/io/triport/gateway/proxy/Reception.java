@@ -1,7 +1,6 @@
 package io.triport.gateway.proxy;
 
 import io.netty.channel.EventLoop;
-import io.triport.domain.identity.MechanismName;
 import io.triport.domain.identity.Reason;
 import io.triport.domain.identity.Refusal;
 import io.triport.domain.request.Fetch;
@@ -11,7 +10,6 @@ import io.triport.identity.page.OwnPages;
 import io.triport.identity.page.PageAnswer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +28,7 @@ final class Reception {
     private final EventLoop loop;
     private final Entrance.Visitor visitor;
     private @Nullable OwnPages shown;
+    private @Nullable Fetch asked;
     private String reason = "";
     private boolean closed;
 
@@ -53,7 +52,12 @@ final class Reception {
         } else {
             visitor.collect(() -> {
                 var whole = request.bind(services.binder(), body.content());
-                ask(() -> pages.answer(whole, services.clock().instant()), null);
+                asked = whole;
+                if (pages.quick()) {
+                    answered(pages.answer(whole, services.clock().instant()), null);
+                } else {
+                    ask(() -> pages.answer(whole, services.clock().instant()), null);
+                }
             });
         }
     }
@@ -93,11 +97,9 @@ final class Reception {
                 if (refused.reason().badCredential()) {
                     services.failures().failed(request.address());
                 }
-                reason = refused.reason().text();
-                Optional.ofNullable(shown)
-                        .flatMap(OwnPages::verifier)
-                        .ifPresent(mechanism -> tell(refused.reason(), mechanism));
+                tell(refused.reason());
                 var known = Problem.of(refused.reason());
+                reason = known.code();
                 visitor.refused(refused.status() == BAD_REQUEST ? Problem.BAD_REQUEST : known, fields(refused));
             }
             case PageAnswer.OtherMethod other -> visitor.refused(Problem.METHOD_NOT_ALLOWED, fields(other));
@@ -108,8 +110,11 @@ final class Reception {
         }
     }
 
-    private void tell(Reason why, MechanismName mechanism) {
-        services.log().refused(request.id(), new Refusal(why, mechanism, List.of(mechanism), Duration.ZERO));
+    private void tell(Reason why) {
+        if (shown != null && asked != null && shown.verifier().isPresent()) {
+            var mechanism = shown.verifier().get();
+            services.log().refused(asked, new Refusal(why, mechanism, List.of(mechanism), Duration.ZERO));
+        }
     }
 
     /** The fields of an answer, several of one name each by itself. */
@@ -125,7 +130,7 @@ final class Reception {
         };
     }
 
-    /** Why a page has refused, in the words of the core; empty where none has. */
+    /** The code of why a page has refused; empty where none has. */
     String reason() {
         return reason;
     }

@@ -111,14 +111,14 @@ final class RequestHead {
 
     /** Says how the request came. */
     static void way(HttpHeaders headers, Way way) {
-        append(headers, Name.FORWARDED_FOR, way.peer());
+        append(headers, Name.FORWARDED_FOR, way.peer(), way);
         if (!way.trusted() || !headers.contains(Name.FORWARDED_PROTO)) {
             headers.set(Name.FORWARDED_PROTO, way.scheme());
         }
         if (!way.host().isEmpty() && (!way.trusted() || !headers.contains(Name.FORWARDED_HOST))) {
             headers.set(Name.FORWARDED_HOST, way.host());
         }
-        append(headers, Name.FORWARDED, forwarded(way));
+        append(headers, Name.FORWARDED, forwarded(way), way);
         headers.set(Name.REQUEST_ID, way.requestId());
     }
 
@@ -129,14 +129,19 @@ final class RequestHead {
                 : "for=" + node + ";host=\"" + way.host() + "\";proto=" + way.scheme();
     }
 
-    private static void append(HttpHeaders headers, AsciiString name, String value) {
+    /** What another says is gone by now, but for what a trusted peer does. */
+    private static void append(HttpHeaders headers, AsciiString name, String value, Way way) {
+        if (!way.trusted()) {
+            headers.set(name, value);
+            return;
+        }
         var before = headers.getAll(name);
         headers.set(name, before.isEmpty() ? value : String.join(", ", before) + ", " + value);
     }
 
     /** Continues the trace of the caller, or begins one. Two contexts are none (W3C Trace Context section 4.3). */
     static String trace(HttpHeaders headers, Ids ids, RequestTrace spans) {
-        var parents = headers.getAll(Name.TRACE_PARENT);
+        var parents = headers.contains(Name.TRACE_PARENT) ? headers.getAll(Name.TRACE_PARENT) : List.<String>of();
         if (parents.size() == 1 && TraceParent.valid(parents.getFirst())) {
             var states = headers.getAll(Name.TRACE_STATE);
             var length = states.stream().mapToInt(String::length).sum();

@@ -8,6 +8,7 @@ import io.triport.gateway.audit.AuditSettings;
 import io.triport.gateway.metrics.GatewayMetrics;
 import io.triport.gateway.trace.Tracing;
 import io.triport.identity.connection.Drain;
+import io.triport.identity.edge.BodyBudget;
 import io.triport.identity.edge.FailureLimit;
 import io.triport.identity.edge.TakenOver;
 import io.triport.identity.log.RequestLog;
@@ -21,6 +22,7 @@ record Services(
         FailureLimit failures,
         RateLimiter limiter,
         Drain drain,
+        BodyBudget bodies,
         AuditQueue audit,
         GatewayMetrics metrics,
         Tracing tracing,

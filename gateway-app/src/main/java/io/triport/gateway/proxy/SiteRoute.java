@@ -41,7 +41,7 @@ record SiteRoute(
     /** Whether somebody at the address might be admitted, whoever it is. */
     boolean open(InetAddress client) {
         for (var each : settings.policies()) {
-            if (!each.open(client)) {
+            if (!each.policy().open(client)) {
                 return false;
             }
         }
@@ -50,7 +50,7 @@ record SiteRoute(
 
     boolean admits(Principal principal, InetAddress client) {
         for (var each : settings.policies()) {
-            if (!each.admits(principal, client)) {
+            if (!each.policy().admits(principal, client)) {
                 return false;
             }
         }

@@ -2,6 +2,7 @@ package io.triport.identity.access;
 
 import io.triport.domain.identity.AuthStrength;
 import io.triport.domain.identity.Claims;
+import io.triport.domain.identity.IdentityMechanism;
 import io.triport.domain.identity.IdentityOutcome;
 import io.triport.domain.identity.MechanismName;
 import io.triport.domain.identity.Permissions;
@@ -15,12 +16,12 @@ import io.triport.identity.access.AccessSettings.Admitted;
 import io.triport.identity.jose.KeySource;
 import io.triport.identity.jwks.JwksNumbers;
 import io.triport.identity.jwks.KeyedMechanism;
+import io.triport.identity.jwt.AddressedMechanism;
 import io.triport.identity.jwt.TokenCheck;
 import io.triport.identity.jwt.TokenName;
 import io.triport.identity.jwt.TokenPlace;
 import io.triport.identity.jwt.TokenVerifier;
 import io.triport.identity.revocation.RevocationGuard;
-import io.triport.identity.verified.RepeatableMechanism;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +31,7 @@ import java.util.Set;
  * The assertion that Cloudflare Access adds to each request that it lets through: of a person with an e-mail address, or of a
  * service with a client id. Safe for many threads.
  */
-public final class AccessMechanism implements RepeatableMechanism, KeyedMechanism {
+public final class AccessMechanism implements AddressedMechanism, KeyedMechanism {
     /*
      * Header and cookie. Access sends both; the header decides, and the cookie is not looked at beside it. The cookie alone is
      * what a browser sends that came another way, so other sites can cause it to be sent.
@@ -60,6 +61,17 @@ public final class AccessMechanism implements RepeatableMechanism, KeyedMechanis
     @Override
     public boolean present(Fetch request) {
         return !shown(request).isEmpty();
+    }
+
+    /** Of several teams that one is asked which the assertion names. */
+    @Override
+    public boolean yields(Fetch request, IdentityMechanism other) {
+        return other.fresh() instanceof AddressedMechanism that && yieldsToBetter(request, that);
+    }
+
+    @Override
+    public int claim(String token) {
+        return verifier.claim(token);
     }
 
     @Override

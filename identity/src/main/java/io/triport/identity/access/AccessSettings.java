@@ -180,7 +180,7 @@ public record AccessSettings(
             var plain = insecure ? JwksUrl.Plain.LOOPBACK : JwksUrl.Plain.NEVER;
             return new JwksSettings(JwksUrl.parse(url.orElse(team + KEYS), plain), maxStale);
         } catch (InvalidInput e) {
-            throw section.error("jwks", url.orElse(team), String.valueOf(e.getMessage()));
+            throw section.error("jwks", url.orElse(team), e.expectation());
         }
     }
 

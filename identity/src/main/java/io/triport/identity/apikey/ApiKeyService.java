@@ -6,6 +6,7 @@ import io.triport.domain.identity.RevocationList;
 import io.triport.domain.request.InvalidInput;
 import io.triport.domain.time.Randomness;
 import io.triport.identity.IdentityState;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,6 +85,16 @@ public final class ApiKeyService {
     public Optional<ApiKeySummary> find(ApiKeyId id) {
         var uses = table.lastUses();
         return table.read(id).map(held -> ApiKeySummary.of(held.key(), Optional.ofNullable(uses.get(id))));
+    }
+
+    /**
+     * Whether a key is there and may be used from an address, as far as this process knows, for what was begun with the key and goes
+     * on without it. Does not wait.
+     */
+    public boolean usableFrom(ApiKeyId id, InetAddress address) {
+        return table.find(id)
+                .filter(key -> !key.disabled() && key.usableFrom(address))
+                .isPresent();
     }
 
     /**

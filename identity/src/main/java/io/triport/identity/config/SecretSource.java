@@ -26,10 +26,13 @@ final class SecretSource {
 
     private final Map<String, String> environment;
     private final FollowedFiles files;
+    private final boolean openFiles;
 
-    SecretSource(Map<String, String> environment, FollowedFiles files) {
+    /** @param openFiles whether a file may be readable by others than its owner */
+    SecretSource(Map<String, String> environment, FollowedFiles files, boolean openFiles) {
         this.environment = environment;
         this.files = files;
+        this.openFiles = openFiles;
     }
 
     /** @throws ConfigError for a secret written out, and for a reference that leads nowhere */
@@ -63,7 +66,9 @@ final class SecretSource {
         files.follow(file);
         try {
             var view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-            if (view != null && view.readAttributes().permissions().stream().anyMatch(OTHERS::contains)) {
+            if (!openFiles
+                    && view != null
+                    && view.readAttributes().permissions().stream().anyMatch(OTHERS::contains)) {
                 throw new ConfigError(scalar.origin(), key, file + " is open to others", "a file of mode 600 or 400");
             }
             if (Files.size(file) > MOST_BYTES) {

@@ -33,6 +33,7 @@ public final class Sources {
     private final Map<String, Setting> told = new LinkedHashMap<>();
     private final FollowedFiles files;
     private final Section root;
+    private boolean openFiles;
 
     /** @param flags values by full key, such as {@code triport.listen.port} */
     public Sources(Mapping file, Map<String, String> environment, Map<String, String> flags) {
@@ -55,6 +56,11 @@ public final class Sources {
     /** A section of another origin, such as a variable that holds JSON, with the same references to secrets. */
     public Section root(String key, Mapping mapping) {
         return new Section(this, key, key, mapping);
+    }
+
+    /** From now on takes secrets from files that others than their owner may read, as some platforms give them away. */
+    public void allowOpenFiles() {
+        openFiles = true;
     }
 
     /** The text of a variable; blank counts as not set. */
@@ -94,6 +100,11 @@ public final class Sources {
         }
     }
 
+    /** A variable of ours that no setting asks for, because it counted before there were any. */
+    public void heeded(String name) {
+        known.add(name);
+    }
+
     /** A variable of ours that stands for no key. */
     Optional<String> secretVariable(String name) {
         known.add(name);
@@ -117,7 +128,7 @@ public final class Sources {
     }
 
     SecretSource secrets() {
-        return new SecretSource(environment, files);
+        return new SecretSource(environment, files, openFiles);
     }
 
     void tell(Setting setting) {

@@ -46,6 +46,16 @@ public record Value<T>(String expectation, Function<String, T> parser) {
         });
     }
 
+    /** A part of something, such as {@code 25%}, as its number. */
+    public static Value<Integer> percent(int least, int most) {
+        return new Value<>(least + "%.." + most + "%", text -> {
+            if (!text.endsWith("%")) {
+                throw new IllegalArgumentException(text);
+            }
+            return (int) bounded(text.substring(0, text.length() - 1), least, most);
+        });
+    }
+
     public static Value<Integer> integer(int least, int most) {
         return new Value<>(least + ".." + most, text -> (int) bounded(text, least, most));
     }
@@ -111,7 +121,8 @@ public record Value<T>(String expectation, Function<String, T> parser) {
         };
     }
 
-    static String show(Duration duration) {
+    /** As {@link #duration} reads it. */
+    public static String show(Duration duration) {
         if (duration.toMillis() % 1000 != 0) {
             return duration.toMillis() + "ms";
         }

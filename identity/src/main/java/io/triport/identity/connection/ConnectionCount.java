@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Open connections of one server, in all and per client address. Safe for many threads: its own lock guards all. */
 final class ConnectionCount {
@@ -22,12 +23,17 @@ final class ConnectionCount {
     private static final int IPV6_HOST_PART = 8;
     private static final int WITHIN_FOR_ONE_BESIDE = 8;
 
-    private final EdgeLimits.Connections limits;
+    private final Supplier<EdgeLimits.Connections> limits;
     private final TrustedProxies proxies;
     private final Map<InetAddress, Tally> perNetwork = new HashMap<>();
     private final Tally all = new Tally();
 
     ConnectionCount(EdgeLimits.Connections limits, TrustedProxies proxies) {
+        this(() -> limits, proxies);
+    }
+
+    /** @param limits which may become others; who is there stays */
+    ConnectionCount(Supplier<EdgeLimits.Connections> limits, TrustedProxies proxies) {
         this.limits = limits;
         this.proxies = proxies;
     }
@@ -40,7 +46,7 @@ final class ConnectionCount {
 
     /** A trusted proxy carries the connections of many clients. */
     private int share(InetAddress address) {
-        return proxies.contains(address) ? Integer.MAX_VALUE : limits.perAddress();
+        return proxies.contains(address) ? Integer.MAX_VALUE : limits.get().perAddress();
     }
 
     /** Connections within the limit. */
@@ -127,7 +133,7 @@ final class ConnectionCount {
 
         private boolean enterWithin() {
             var own = tally();
-            if (all.within >= limits.total() || own.within >= share) {
+            if (all.within >= limits.get().total() || own.within >= share) {
                 return false;
             }
             all.within++;
@@ -139,7 +145,7 @@ final class ConnectionCount {
 
         private boolean enterBeside() {
             var own = tally();
-            if (all.beside >= Math.ceilDiv(limits.total(), WITHIN_FOR_ONE_BESIDE) || own.beside >= share) {
+            if (all.beside >= Math.ceilDiv(limits.get().total(), WITHIN_FOR_ONE_BESIDE) || own.beside >= share) {
                 return false;
             }
             all.beside++;

@@ -21,7 +21,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter implements Drai
      *
      * A client that is told the last stream that counts has to send the others anew, and not every one does. So it is asked to
      * open no more, and whatever it opens until it has heard is served. The connection closes when it was without a stream for
-     * a moment after.
+     * a moment after. What it opens when it must have heard is told to go elsewhere, or there would be no end.
      */
     private static final long LAST_CALL_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -35,6 +35,8 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter implements Drai
     private boolean called;
     private boolean busy;
     private boolean ended;
+    private boolean timeUp;
+    private long askedAt;
 
     ConnectionGuard(Shared shared, ConnectionCount.Visit visit) {
         this.shared = shared;
@@ -74,8 +76,9 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter implements Drai
         }
     }
 
-    /** @return whether it may be served: a connection beside the limit is told no */
-    boolean begins(StreamGuard stream) {
+    /** @return why it may not be served, null where it may */
+    @Nullable
+    EdgeRefusal begins(StreamGuard stream) {
         streams.add(stream);
         opened++;
         notBusy();
@@ -83,14 +86,19 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter implements Drai
         if (wantsLast()) {
             ask();
         }
-        return opened > 1 || visit.within();
+        if (timeUp || asked && shared.drain().closing() && shared.ticker().nanos() - askedAt > LAST_CALL_NANOS) {
+            return EdgeRefusal.DRAINING;
+        }
+        return opened > 1 || visit.within() ? null : EdgeRefusal.OVERLOADED;
     }
 
     void ends(StreamGuard stream) {
         if (!streams.remove(stream) || ended || !streams.isEmpty()) {
             return;
         }
-        if (shared.drain().closing()) {
+        if (timeUp) {
+            leave();
+        } else if (shared.drain().closing()) {
             lastCall();
         } else {
             await(
@@ -115,6 +123,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter implements Drai
     void ask() {
         if (!asked) {
             asked = true;
+            askedAt = shared.ticker().nanos();
             ctx().channel()
                     .writeAndFlush(
                             new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR).setExtraStreamIds(Integer.MAX_VALUE));
@@ -140,6 +149,19 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter implements Drai
                 busy();
                 await(LAST_CALL_NANOS);
             }
+        }
+    }
+
+    @Override
+    public void timeUp() {
+        timeUp = true;
+        if (ended) {
+            return;
+        }
+        ask();
+        List.copyOf(streams).forEach(stream -> stream.refuse(EdgeRefusal.DRAINING));
+        if (streams.isEmpty()) {
+            leave();
         }
     }
 

@@ -7,10 +7,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * The orderly end of an app's connections. First {@link #begin}: every reply says {@code Connection: close}. Then {@link
- * #await}: no new connections, a last call to those that are idle, and the last replies. Safe for many threads.
+ * #await}: no new connections, a last call to those that are idle, and the last replies. Where these take too long, {@link #end}.
+ * Safe for many threads.
  */
 public final class Drain {
     /*
@@ -31,6 +33,7 @@ public final class Drain {
     private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
     private final AtomicInteger busy = new AtomicInteger();
     private volatile Stage stage = Stage.SERVING;
+    private volatile long closedAt;
 
     public Drain(Ticker ticker) {
         this.ticker = ticker;
@@ -48,8 +51,22 @@ public final class Drain {
      * @return whether all replies were sent in time
      */
     public boolean await(Duration most) throws InterruptedException {
-        var until = ticker.nanos() + most.toNanos();
         close();
+        return done(most);
+    }
+
+    /**
+     * There is no more time: who waits for an answer is told so, and an answer that has begun is cut.
+     *
+     * @return whether all of that was said in time
+     */
+    public boolean end(Duration most) throws InterruptedException {
+        toEach(Drained::timeUp);
+        return done(most);
+    }
+
+    private boolean done(Duration most) throws InterruptedException {
+        var until = ticker.nanos() + most.toNanos();
         synchronized (this) {
             while (!done()) {
                 var left = until - ticker.nanos();
@@ -66,12 +83,17 @@ public final class Drain {
         if (stage == Stage.CLOSING) {
             return;
         }
+        closedAt = ticker.nanos();
         stage = Stage.CLOSING;
         listeners.forEach(Listener::close);
+        toEach(Drained::lastCall);
+    }
+
+    private void toEach(Consumer<Drained> what) {
         for (var connection : connections) {
             requestBegun();
             connection.onOwnLoop(() -> {
-                connection.lastCall();
+                what.accept(connection);
                 requestEnded();
             });
         }
@@ -79,6 +101,11 @@ public final class Drain {
 
     private boolean done() {
         return busy.get() == 0 && arriving.isEmpty();
+    }
+
+    /** How long no connections are accepted any more; zero while they are. */
+    public Duration sinceClosing() {
+        return closing() ? Duration.ofNanos(ticker.nanos() - closedAt) : Duration.ZERO;
     }
 
     public boolean begun() {
@@ -153,6 +180,9 @@ public final class Drain {
 
         /** The listener is closed: an idle connection has a moment for a request that is on its way. */
         void lastCall();
+
+        /** Nothing is waited for any more. */
+        void timeUp();
     }
 
     private enum Stage {

@@ -4,7 +4,13 @@ import io.triport.domain.request.ByteSize;
 import java.time.Duration;
 
 /** What one connection, one address and all together may ask of a server before any app code runs. */
-public record EdgeLimits(Head head, Body body, Patience patience, Pace pace, Connections connections, Work work) {
+public record EdgeLimits(
+        Head head, Body body, Patience patience, Pace pace, Connections connections, Work work, Streams streams) {
+    /** With the streams of HTTP/2 that there usually are. */
+    public EdgeLimits(Head head, Body body, Patience patience, Pace pace, Connections connections, Work work) {
+        this(head, body, patience, pace, connections, work, Streams.DEFAULTS);
+    }
+
     /** The defaults for an app that collects bodies of at most this size. */
     public static EdgeLimits collecting(ByteSize bodyLimit) {
         return new EdgeLimits(
@@ -16,6 +22,14 @@ public record EdgeLimits(Head head, Body body, Patience patience, Pace pace, Con
                 Work.DEFAULTS);
     }
 
+    public EdgeLimits with(Head other) {
+        return new EdgeLimits(other, body, patience, pace, connections, work, streams);
+    }
+
+    public EdgeLimits with(Work other) {
+        return new EdgeLimits(head, body, patience, pace, connections, other, streams);
+    }
+
     /**
      * @param requestLine bytes of the request line with its line end, 64 B..64 KiB
      * @param section bytes of all header fields with their line ends, 1 KiB..256 KiB
@@ -23,13 +37,19 @@ public record EdgeLimits(Head head, Body body, Patience patience, Pace pace, Con
      * @param parameters query parameters, 1..10000
      */
     public record Head(ByteSize requestLine, ByteSize section, int fields, int parameters) {
+        static final int LONGEST_LINE = 65_536;
+        static final int LONGEST_SECTION = 262_144;
         static final Head DEFAULTS = new Head(ByteSize.ofKiB(8), ByteSize.ofKiB(32), 100, 200);
 
         public Head {
-            within("request-line", requestLine.bytes(), 64, 65_536);
-            within("header-section", section.bytes(), 1024, 262_144);
+            within("request-line", requestLine.bytes(), 64, LONGEST_LINE);
+            within("header-section", section.bytes(), 1024, LONGEST_SECTION);
             within("header-fields", fields, 1, 1000);
             within("query-parameters", parameters, 1, 10_000);
+        }
+
+        public Head with(ByteSize otherRequestLine) {
+            return new Head(otherRequestLine, section, fields, parameters);
         }
     }
 
@@ -38,15 +58,17 @@ public record EdgeLimits(Head head, Body body, Patience patience, Pace pace, Con
      * @param extension bytes of the extensions of one chunk, 0..4 KiB
      * @param trailers bytes of all trailer fields, 0..64 KiB
      * @param streamed a body above this counts as a stream: it is bounded by connections and not by places
+     * @param held of a hundred parts of the heap, those that all bodies being held may take together, 1..75
      */
-    public record Body(ByteSize declared, ByteSize extension, ByteSize trailers, ByteSize streamed) {
+    public record Body(ByteSize declared, ByteSize extension, ByteSize trailers, ByteSize streamed, int held) {
         // Above the largest single upload of any app (5 GiB) with room for its chunk signatures.
         static final Body DEFAULTS =
-                new Body(ByteSize.ofMiB(8192), ByteSize.ofBytes(256), ByteSize.ofKiB(8), ByteSize.ofKiB(256));
+                new Body(ByteSize.ofMiB(8192), ByteSize.ofBytes(256), ByteSize.ofKiB(8), ByteSize.ofKiB(256), 25);
 
         public Body {
             within("chunk-extension", extension.bytes(), 0, 4096);
             within("trailers", trailers.bytes(), 0, 65_536);
+            within("held-bodies", held, 1, 75);
         }
     }
 
@@ -123,6 +145,28 @@ public record EdgeLimits(Head head, Body body, Patience patience, Pace pace, Con
             within("places-most", most, least, 100_000);
             within("places-start", start, least, most);
             within("queue-age-milliseconds", queueAge.toMillis(), 1, 1000);
+        }
+    }
+
+    /**
+     * One connection of HTTP/2.
+     *
+     * @param most streams at once, 1..1000
+     * @param window bytes on their way to us on a stream, 16 KiB..16 MiB
+     * @param connectionWindow the same on all streams together, 64 KiB..256 MiB
+     * @param resets of either side in the time before the connection is ended, 1..100000
+     * @param resetsIn that time, in whole seconds, 1 s..10 min
+     */
+    public record Streams(int most, ByteSize window, ByteSize connectionWindow, int resets, Duration resetsIn) {
+        public static final Streams DEFAULTS =
+                new Streams(100, ByteSize.ofKiB(64), ByteSize.ofMiB(1), 200, Duration.ofSeconds(10));
+
+        public Streams {
+            within("streams", most, 1, 1_000);
+            within("stream-window", window.bytes(), 16_384, 16_777_216);
+            within("connection-window", connectionWindow.bytes(), 65_536, 268_435_456);
+            within("resets", resets, 1, 100_000);
+            within("resets-seconds", resetsIn.toSeconds(), 1, 600);
         }
     }
 

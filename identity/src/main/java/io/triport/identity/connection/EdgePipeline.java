@@ -46,6 +46,7 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
     private static final Duration NEVER_IDLE = Duration.ofSeconds(-1);
 
     private final Shared shared;
+    private final LiveLimits limits;
     private final ConnectionCount connections;
     private final TrustedProxies proxies;
     private final ListenerPorts ports;
@@ -54,7 +55,7 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
 
     /** @param takeover of an app that answers on the event loop */
     EdgePipeline(
-            EdgeLimits limits,
+            LiveLimits limits,
             EdgeRefusals refusals,
             TrustedProxies proxies,
             ListenerPorts ports,
@@ -62,9 +63,11 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
             Ticker ticker,
             NettyHttpServerConfiguration server,
             @Nullable Takeover takeover) {
-        RefusalListener listener = takeover == null ? (why, connection) -> {} : takeover;
-        this.shared = new Shared(limits, refusals, new Places(limits.work(), ticker), drain, ticker, listener);
-        this.connections = new ConnectionCount(limits.connections(), proxies);
+        RefusalListener listener = takeover == null ? (why, connection) -> Optional.empty() : takeover;
+        var first = limits.now();
+        this.shared = new Shared(first, refusals, new Places(first.work(), ticker), drain, ticker, listener);
+        this.limits = limits;
+        this.connections = new ConnectionCount(() -> limits.now().connections(), proxies);
         this.proxies = proxies;
         this.ports = ports;
         this.takeover = takeover;
@@ -94,9 +97,8 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
             throw new ConfigurationException(
                     "micronaut.server.http-version: " + server.getHttpVersion() + " (expected: 1.1)");
         }
-        server.setMaxInitialLineLength(
-                (int) shared.limits().head().requestLine().bytes() + LINE_END);
-        server.setMaxHeaderSize((int) shared.limits().head().section().bytes() + LINE_END);
+        server.setMaxInitialLineLength(EdgeLimits.Head.LONGEST_LINE + LINE_END);
+        server.setMaxHeaderSize(EdgeLimits.Head.LONGEST_SECTION + LINE_END);
         server.setRequestDecompressionEnabled(false);
         if (takeover != null) {
             server.setMaxChunkSize((int) takeover.largestPiece().bytes());
@@ -129,14 +131,15 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
             visit.ifPresentOrElse(
                     entered -> {
                         channel.closeFuture().addListener(closed -> entered.left());
-                        var framing = new FramingGuard(shared, entered);
+                        var own = shared.under(limits.now());
+                        var framing = new FramingGuard(own, entered);
                         channel.pipeline().addBefore(codec, FRAMING, framing);
                         channel.pipeline()
-                                .addAfter(codec, EXCHANGE, new ExchangeGuard(framing, shared, readable, trailers()));
+                                .addAfter(codec, EXCHANGE, new ExchangeGuard(framing, own, readable, trailers()));
                         if (takeover != null) {
                             framing.watch();
                             channel.pipeline().addAfter(EXCHANGE, TAKEOVER, takeover.handler(channel));
-                            maySwitch(new StreamPipeline(shared, entered, takeover));
+                            maySwitch(new StreamPipeline(own, entered, takeover));
                         }
                         if (ports.proxied(channel)) {
                             channel.pipeline().addFirst(PROXY, new ProxyHeaderDecoder(entered));

@@ -9,6 +9,8 @@ import java.util.Map;
 public enum EdgeRefusal {
     /** Bytes that are not exactly one well-formed HTTP/1 request (RFC 9112), or that two parsers might read differently. */
     MALFORMED_REQUEST(400, "malformed_request"),
+    /** No host, several, none that is one, or another than the target names (RFC 9110 section 7.2). */
+    MALFORMED_HOST(400, "malformed_host"),
     TOO_MANY_PARAMETERS(400, "too_many_parameters"),
     /** No route has this path. */
     NOT_FOUND(404, "not_found"),
@@ -23,7 +25,9 @@ public enum EdgeRefusal {
     HEADERS_TOO_LARGE(431, "headers_too_large"),
     /** App code failed. */
     FAILED(500, "internal_error"),
-    OVERLOADED(503, "overloaded", Map.of("Retry-After", "1"));
+    OVERLOADED(503, "overloaded", Map.of("Retry-After", "1")),
+    /** The server goes down, and there is no time left for the request. */
+    DRAINING(503, "draining", Map.of("Retry-After", "1"));
 
     private final int status;
     private final String code;
@@ -47,6 +51,11 @@ public enum EdgeRefusal {
     /** The stable machine code, lower case with underscores. */
     public String code() {
         return code;
+    }
+
+    /** Whether whoever sends such a thing may not know itself where it ends. */
+    boolean malformed() {
+        return this == MALFORMED_REQUEST || this == MALFORMED_HOST;
     }
 
     Map<String, String> fields() {

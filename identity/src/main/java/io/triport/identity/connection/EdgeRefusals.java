@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.Date;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The replies of the edge in the error shape of one app, encoded once at start but for their date. */
@@ -28,26 +29,27 @@ public final class EdgeRefusals {
     public EdgeRefusals(Function<EdgeRefusal, EdgeAnswer> shape, Clock clock) {
         this.clock = clock;
         for (var refusal : EdgeRefusal.values()) {
-            replies.put(refusal, Reply.of(refusal, shape.apply(refusal)));
+            replies.put(refusal, Reply.of(refusal, shape.apply(refusal), Map.of()));
         }
     }
 
-    /** The reply on a connection of HTTP/1, whole or, for a HEAD request, its head. */
-    ByteBuf toGet(EdgeRefusal refusal) {
-        var reply = reply(refusal);
-        return dated(reply).writeBytes(reply.body);
+    /**
+     * The reply on a connection of HTTP/1.
+     *
+     * @param told instead of what everybody is answered. @param headOnly whether to a HEAD request
+     */
+    ByteBuf toConnection(EdgeRefusal refusal, Optional<EdgeAnswer> told, boolean headOnly) {
+        var reply = reply(refusal, told);
+        var head = dated(reply);
+        return headOnly ? head : head.writeBytes(reply.body);
     }
 
-    ByteBuf toHead(EdgeRefusal refusal) {
-        return dated(reply(refusal));
-    }
-
-    /** The reply on a stream of HTTP/2. @param headOnly whether to a HEAD request */
-    FullHttpResponse toStream(EdgeRefusal refusal, boolean headOnly) {
-        var reply = reply(refusal);
+    /** The reply on a stream of HTTP/2. */
+    FullHttpResponse toStream(EdgeRefusal refusal, Optional<EdgeAnswer> told, boolean headOnly) {
+        var reply = reply(refusal, told);
         var response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,
-                HttpResponseStatus.valueOf(refusal.status()),
+                HttpResponseStatus.valueOf(reply.status),
                 headOnly ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(reply.body));
         response.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, reply.contentType)
@@ -56,6 +58,7 @@ public final class EdgeRefusals {
                 .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)
                 .set(HttpHeaderNames.DATE, DateFormatter.format(Date.from(clock.instant())));
         refusal.fields().forEach(response.headers()::set);
+        told.ifPresent(answer -> answer.headers().forEach(response.headers()::set));
         return response;
     }
 
@@ -67,7 +70,10 @@ public final class EdgeRefusals {
         return whole;
     }
 
-    private Reply reply(EdgeRefusal refusal) {
+    private Reply reply(EdgeRefusal refusal, Optional<EdgeAnswer> told) {
+        if (told.isPresent()) {
+            return Reply.of(refusal, told.get(), told.get().headers());
+        }
         var reply = replies.get(refusal);
         if (reply == null) {
             throw new IllegalStateException("no reply for " + refusal);
@@ -77,19 +83,26 @@ public final class EdgeRefusals {
 
     /** @param head up to where the date belongs */
     @SuppressWarnings("ArrayRecordComponent") // never compared, never handed out
-    private record Reply(byte[] head, byte[] body, String contentType) {
-        static Reply of(EdgeRefusal refusal, EdgeAnswer answer) {
+    private record Reply(byte[] head, byte[] body, int status, String contentType) {
+        static Reply of(EdgeRefusal refusal, EdgeAnswer answer, Map<String, String> more) {
             var head = new StringBuilder("HTTP/1.1 ")
-                    .append(HttpResponseStatus.valueOf(refusal.status()))
+                    .append(HttpResponseStatus.valueOf(answer.status()))
                     .append("\r\nContent-Type: ")
                     .append(answer.contentType())
                     .append("\r\nContent-Length: ")
                     .append(answer.body().size());
-            refusal.fields()
-                    .forEach((name, value) ->
-                            head.append("\r\n").append(name).append(": ").append(value));
+            refusal.fields().forEach((name, value) -> field(head, name, value));
+            more.forEach((name, value) -> field(head, name, value));
             head.append("\r\nTriport-Layer: request\r\nCache-Control: no-store\r\nConnection: close\r\nDate: ");
-            return new Reply(head.toString().getBytes(ISO_8859_1), answer.body().toByteArray(), answer.contentType());
+            return new Reply(
+                    head.toString().getBytes(ISO_8859_1),
+                    answer.body().toByteArray(),
+                    answer.status(),
+                    answer.contentType());
+        }
+
+        private static void field(StringBuilder head, String name, String value) {
+            head.append("\r\n").append(name).append(": ").append(value);
         }
     }
 }

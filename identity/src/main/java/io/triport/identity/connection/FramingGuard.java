@@ -186,11 +186,10 @@ final class FramingGuard extends ChannelDuplexHandler implements Carrier, Drain.
                 why.status(),
                 why.code(),
                 ctx().channel().remoteAddress());
-        shared.listener().refused(why, ctx().channel());
+        var told = shared.listener().refused(why, ctx().channel());
         switch (reply) {
             case NONE, DUE -> {
-                var refusals = shared.refusals();
-                send(scanner.asksForHeadOnly() ? refusals.toHead(why) : refusals.toGet(why), ctx().newPromise());
+                send(shared.refusals().toConnection(why, told, scanner.asksForHeadOnly()), ctx().newPromise());
                 flush(ctx());
             }
             case BEGUN -> ctx().close();
@@ -259,6 +258,18 @@ final class FramingGuard extends ChannelDuplexHandler implements Carrier, Drain.
             called = true;
             busy.begin();
             await(LAST_CALL_NANOS);
+        }
+    }
+
+    @Override
+    public void timeUp() {
+        if (closing || tunnel) {
+            return;
+        }
+        if (held == null && scanner.inHead() && reply == Reply.NONE) {
+            ctx().close(); // nothing was asked
+        } else {
+            refuse(EdgeRefusal.DRAINING);
         }
     }
 
@@ -375,6 +386,9 @@ final class FramingGuard extends ChannelDuplexHandler implements Carrier, Drain.
         if (!untaken().isEmpty()) {
             return;
         }
+        if (!replyOwed()) {
+            Holdings.taken(ctx().channel());
+        }
         if (closing) {
             hangUp();
         } else if (idle()) {
@@ -411,6 +425,7 @@ final class FramingGuard extends ChannelDuplexHandler implements Carrier, Drain.
         deadlines().cancel();
         busy.end();
         drain.closed(this);
+        Holdings.ended(ctx().channel());
     }
 
     private void release() {

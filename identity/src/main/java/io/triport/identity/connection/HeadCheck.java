@@ -2,6 +2,7 @@ package io.triport.identity.connection;
 
 import static io.triport.identity.connection.EdgeRefusal.EXPECTATION_FAILED;
 import static io.triport.identity.connection.EdgeRefusal.HEADERS_TOO_LARGE;
+import static io.triport.identity.connection.EdgeRefusal.MALFORMED_HOST;
 import static io.triport.identity.connection.EdgeRefusal.MALFORMED_REQUEST;
 import static io.triport.identity.connection.EdgeRefusal.METHOD_NOT_ALLOWED;
 import static io.triport.identity.connection.EdgeRefusal.TOO_MANY_PARAMETERS;
@@ -130,10 +131,11 @@ final class HeadCheck {
 
     @Nullable
     EdgeRefusal end() {
-        if (host.length == 0 || chunked && (length != NO_LENGTH || oldVersion)) {
+        if (chunked && (length != NO_LENGTH || oldVersion)) {
             return MALFORMED_REQUEST;
         }
-        return authority.length == 0 || equalIgnoringCase(authority, host, 0, host.length) ? null : MALFORMED_REQUEST;
+        var named = host.length > 0 && (authority.length == 0 || equalIgnoringCase(authority, host, 0, host.length));
+        return named ? null : MALFORMED_HOST;
     }
 
     /** Where the name of a well-formed field line ends, or -1 for a line that is none (folds and blanks included). */
@@ -210,7 +212,7 @@ final class HeadCheck {
         var from = skipBlanks(line, HOST.length + 1, end);
         var to = valueEnd(line, from, end);
         if (host.length > 0 || !hostAndPort(line, from, to)) {
-            return MALFORMED_REQUEST;
+            return MALFORMED_HOST;
         }
         host = Arrays.copyOfRange(line, from, to);
         return null;

@@ -39,7 +39,7 @@ final class StreamGuard extends ChannelDuplexHandler implements Carrier {
     private @Nullable Deadlines deadlines;
     private @Nullable Untaken untaken;
     private Reply reply = Reply.NONE;
-    private boolean served;
+    private @Nullable EdgeRefusal unserved;
     private boolean whole;
     private boolean closing;
     private boolean ended;
@@ -58,7 +58,7 @@ final class StreamGuard extends ChannelDuplexHandler implements Carrier {
         // A frame is taken as a whole, so there is no progress but the next one.
         untaken = new Untaken(deadlines, shared.limits().patience().stalledReply(), () -> 0, this::settle);
         shared.drain().requestBegun();
-        served = connection.begins(this);
+        unserved = connection.begins(this);
     }
 
     @Override
@@ -111,13 +111,13 @@ final class StreamGuard extends ChannelDuplexHandler implements Carrier {
         switch (head.read(fields.headers(), whole)) {
             case StreamHead.Unsound(var why) -> {
                 refuse(why);
-                if (why == EdgeRefusal.MALFORMED_REQUEST) {
-                    connection.ask(); // who sends such a thing may not know itself where it ends
+                if (why.malformed()) {
+                    connection.ask();
                 }
             }
             case StreamHead.Sound(var request) -> {
-                if (!served) {
-                    refuse(EdgeRefusal.OVERLOADED);
+                if (unserved != null) {
+                    refuse(unserved);
                     connection.ask();
                     return;
                 }
@@ -209,12 +209,12 @@ final class StreamGuard extends ChannelDuplexHandler implements Carrier {
                 why.status(),
                 why.code(),
                 ctx().channel().remoteAddress());
-        shared.listener().refused(why, ctx().channel());
+        var told = shared.listener().refused(why, ctx().channel());
         deadlines().clear(Deadlines.Kind.INCOMING);
         closing = true;
         switch (reply) {
             case NONE, DUE -> {
-                send(shared.refusals().toStream(why, head.asksForHeadOnly()), ctx().newPromise());
+                send(shared.refusals().toStream(why, told, head.asksForHeadOnly()), ctx().newPromise());
                 replyEnds();
                 flush(ctx());
             }

@@ -150,7 +150,7 @@ final class StreamHead {
             return EdgeRefusal.MALFORMED_REQUEST;
         }
         if (authority != null && name.equals("host")) {
-            return CharSequence.compare(authority, value) == 0 ? null : EdgeRefusal.MALFORMED_REQUEST;
+            return CharSequence.compare(authority, value) == 0 ? null : EdgeRefusal.MALFORMED_HOST;
         }
         var refusal = field(name, value);
         if (refusal != null) {

@@ -23,11 +23,6 @@ final class StreamPipeline {
      * has more than it should. The bound of a header list has room for what HTTP/2 adds to each field, so that a head that
      * HTTP/1.1 would take fits, and one that is a little longer is told so by us.
      */
-    private static final int MOST_STREAMS = 100;
-    private static final int STREAM_WINDOW = 64 * 1024 - 1;
-    private static final int CONNECTION_WINDOW = 1024 * 1024;
-    private static final int MOST_RESETS = 200;
-    private static final int RESET_SECONDS = 10;
     private static final int FIELD_OVERHEAD = 32;
     private static final int PSEUDO_FIELDS = 1024;
     private static final long WITHOUT_END = -1;
@@ -50,7 +45,8 @@ final class StreamPipeline {
         }
         var connection = new ConnectionGuard(shared, visit);
         var codec = codec();
-        codec.connection().remote().maxActiveStreams(MOST_STREAMS);
+        var limits = shared.limits().streams();
+        codec.connection().remote().maxActiveStreams(limits.most());
         pipeline.addLast(
                 new Farewell(),
                 new FrameWatch(shared.limits().patience()),
@@ -58,26 +54,29 @@ final class StreamPipeline {
                 new Http2MultiplexHandler(new StreamInitializer(connection)),
                 connection);
         var channel = context.channel();
-        channel.write(new DefaultHttp2WindowUpdateFrame(CONNECTION_WINDOW - Http2CodecUtil.DEFAULT_WINDOW_SIZE));
+        channel.write(new DefaultHttp2WindowUpdateFrame(
+                (int) limits.connectionWindow().bytes() - Http2CodecUtil.DEFAULT_WINDOW_SIZE));
         channel.flush();
         channel.config().setAutoRead(true);
     }
 
     private Http2FrameCodec codec() {
         var head = shared.limits().head();
+        var streams = shared.limits().streams();
+        var seconds = (int) streams.resetsIn().toSeconds();
         var list = head.section().bytes()
                 + (long) head.fields() * FIELD_OVERHEAD
                 + head.requestLine().bytes()
                 + PSEUDO_FIELDS;
         return Http2FrameCodecBuilder.forServer()
                 .initialSettings(new Http2Settings()
-                        .maxConcurrentStreams(MOST_STREAMS)
-                        .initialWindowSize(STREAM_WINDOW)
+                        .maxConcurrentStreams(streams.most())
+                        .initialWindowSize((int) streams.window().bytes())
                         .maxHeaderListSize(list))
                 .encoderIgnoreMaxHeaderListSize(true)
                 .frameLogger(new LengthWatch())
-                .decoderEnforceMaxRstFramesPerWindow(MOST_RESETS, RESET_SECONDS)
-                .encoderEnforceMaxRstFramesPerWindow(MOST_RESETS, RESET_SECONDS)
+                .decoderEnforceMaxRstFramesPerWindow(streams.resets(), seconds)
+                .encoderEnforceMaxRstFramesPerWindow(streams.resets(), seconds)
                 .gracefulShutdownTimeoutMillis(WITHOUT_END)
                 .build();
     }

@@ -15,9 +15,9 @@ public final class BodyBudget {
         this.total = total.bytes();
     }
 
-    /** The default of 25 % of the largest heap. */
-    public static BodyBudget ofHeap() {
-        return new BodyBudget(ByteSize.ofBytes(Runtime.getRuntime().maxMemory() / 4));
+    /** @param percent of the largest heap */
+    public static BodyBudget ofHeap(int percent) {
+        return new BodyBudget(ByteSize.ofBytes(Runtime.getRuntime().maxMemory() * percent / 100));
     }
 
     /** A share to be closed when the body is let go, or empty when it does not fit: answer 503 without reading. */
@@ -31,6 +31,11 @@ public final class BodyBudget {
             now = reserved.get();
         }
         return Optional.empty();
+    }
+
+    /** The same for what must be possible alone, however large: it takes three quarters at most, and so has no other beside it. */
+    public Optional<Share> reserveMostOf(ByteSize size) {
+        return reserve(ByteSize.ofBytes(Math.min(size.bytes(), total / 4 * 3)));
     }
 
     public ByteSize reserved() {

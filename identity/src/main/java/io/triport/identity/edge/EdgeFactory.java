@@ -8,6 +8,7 @@ import io.triport.identity.connection.Drain;
 import io.triport.identity.connection.EdgeLimits;
 import io.triport.identity.connection.EdgeRefusals;
 import io.triport.identity.connection.ListenerPorts;
+import io.triport.identity.connection.LiveLimits;
 import io.triport.identity.connection.TrustedProxies;
 import io.triport.identity.crl.PublishedLists;
 import io.triport.identity.tls.TlsListeners;
@@ -44,6 +45,11 @@ final class EdgeFactory {
     @Singleton
     EdgeLimits limits(EdgeSettings settings) {
         return settings.limits();
+    }
+
+    @Singleton
+    LiveLimits live(EdgeSettings settings) {
+        return new LiveLimits(settings.limits());
     }
 
     @Singleton
@@ -88,8 +94,8 @@ final class EdgeFactory {
     }
 
     @Singleton
-    BodyBudget bodies() {
-        return BodyBudget.ofHeap();
+    BodyBudget bodies(EdgeLimits limits) {
+        return BodyBudget.ofHeap(limits.body().held());
     }
 
     @Singleton

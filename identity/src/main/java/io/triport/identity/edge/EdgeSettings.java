@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param app the app's name, such as {@code kv-proxy}
  * @param maxBody the longest body of any route
  * @param listen the listener that flags and messages mean
- * @param drainDelay how long the listeners stay open after a stop was asked for
  * @param more listeners beside the first
  */
 public record EdgeSettings(
@@ -30,7 +29,7 @@ public record EdgeSettings(
         List<Cidr> trustedProxies,
         ByteSize maxBody,
         EdgeLimits limits,
-        Duration drainDelay,
+        Stop stop,
         int rejectedPerMinute,
         List<Listener> more) {
     public EdgeSettings {
@@ -47,19 +46,32 @@ public record EdgeSettings(
             List<Cidr> trustedProxies,
             ByteSize maxBody,
             EdgeLimits limits,
-            Duration drainDelay,
+            Stop stop,
             int rejectedPerMinute) {
-        this(
-                app,
-                listen,
-                management,
-                basePath,
-                trustedProxies,
-                maxBody,
-                limits,
-                drainDelay,
-                rejectedPerMinute,
-                List.of());
+        this(app, listen, management, basePath, trustedProxies, maxBody, limits, stop, rejectedPerMinute, List.of());
+    }
+
+    /**
+     * How the app ends.
+     *
+     * @param drainDelay how long the listeners stay open after a stop was asked for
+     * @param lastReplies how long requests in flight may take after the listeners were closed
+     */
+    public record Stop(Duration drainDelay, Duration lastReplies) {
+        static Stop read(Section stop) {
+            return new Stop(
+                    stop.value(
+                            "drain-delay",
+                            Value.duration(Duration.ZERO, Duration.ofSeconds(20)),
+                            "2s",
+                            "How long the listener stays open after a stop was asked for, while readiness is"
+                                    + " false."),
+                    stop.value(
+                            "last-replies",
+                            Value.duration(Duration.ZERO, Duration.ofMinutes(10)),
+                            "25s",
+                            "How long requests may take after the listener was closed."));
+        }
     }
 
     /**
@@ -122,6 +134,12 @@ public record EdgeSettings(
 
     /** @param maxBody decided by the app, whose protocol names it */
     public static EdgeSettings read(String app, int port, int managementPort, Section triport, ByteSize maxBody) {
+        return read(app, port, managementPort, triport, maxBody, EdgeLimits.collecting(maxBody));
+    }
+
+    /** @param usual limits of the app where nothing is configured */
+    public static EdgeSettings read(
+            String app, int port, int managementPort, Section triport, ByteSize maxBody, EdgeLimits usual) {
         var listen = triport.section("listen");
         var management = triport.section("management");
         var limits = triport.section("limits");
@@ -145,14 +163,8 @@ public record EdgeSettings(
                 basePath(triport),
                 triport.list("trusted-proxies", PROXIES, "Peers whose X-Forwarded-For is believed."),
                 maxBody,
-                limits(limits, maxBody),
-                triport.section("stop")
-                        .value(
-                                "drain-delay",
-                                Value.duration(Duration.ZERO, Duration.ofSeconds(20)),
-                                "2s",
-                                "How long the listener stays open after a stop was asked for, while readiness is"
-                                        + " false."),
+                new LimitReader(usual).read(limits, triport.section("timeouts")),
+                Stop.read(triport.section("stop")),
                 limits.value(
                         "rejected-credentials",
                         Value.integer(1, 1_000_000),
@@ -170,7 +182,7 @@ public record EdgeSettings(
                 trustedProxies,
                 maxBody,
                 limits,
-                drainDelay,
+                stop,
                 rejectedPerMinute,
                 more.stream().map(chosen).toList());
     }
@@ -199,30 +211,5 @@ public record EdgeSettings(
             }
         });
         return properties;
-    }
-
-    private static EdgeLimits limits(Section section, ByteSize maxBody) {
-        var defaults = EdgeLimits.collecting(maxBody);
-        var connections = section.value(
-                "connections", Value.integer(1, 1_000_000), "10000", "Open connections of the app's port.");
-        var perAddress = section.value(
-                "per-ip-connections",
-                Value.integer(1, connections),
-                Integer.toString(Math.min(256, connections)),
-                "Open connections of one IPv4 address or one IPv6 /64.");
-        var headerBytes = section.value(
-                "header-bytes",
-                Value.size(ByteSize.ofKiB(1), ByteSize.ofKiB(256)),
-                "32KiB",
-                "Bytes of all header fields together.");
-        var head = defaults.head();
-        return new EdgeLimits(
-                new EdgeLimits.Head(head.requestLine(), headerBytes, head.fields(), head.parameters()),
-                defaults.body(),
-                defaults.patience(),
-                defaults.pace(),
-                new EdgeLimits.Connections(
-                        connections, perAddress, defaults.connections().requests()),
-                defaults.work());
     }
 }

@@ -23,13 +23,18 @@ public final class FailureLimit {
 
     private final ConcurrentHashMap<String, Count> counts = new ConcurrentHashMap<>();
     private final Ticker ticker;
-    private final int most;
+    private volatile int most;
     private final AtomicLong nextSweep;
 
     FailureLimit(Ticker ticker, int most) {
         this.ticker = ticker;
         this.most = most;
         this.nextSweep = new AtomicLong(ticker.nanos());
+    }
+
+    /** From now on so many are answered. What was counted counts. @param failures 1 or more */
+    public void allow(int failures) {
+        most = failures;
     }
 
     /** How long the address has to wait, zero when it may try. */

@@ -1,5 +1,7 @@
 package io.triport.identity.edge;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.triport.domain.identity.MechanismName;
 import io.triport.domain.identity.RevocationCheck;
 import io.triport.domain.identity.RevocationList;
@@ -51,6 +53,13 @@ public final class Readiness implements AutoCloseable {
     /** Whether nobody knows any more what was revoked lately (identity specification, section 11). */
     public static boolean blind(RevocationList revocations) {
         return revocations.check(Set.of(), Instant.EPOCH) instanceof RevocationCheck.Stale;
+    }
+
+    /** Shows by a metric whether nobody knows it. */
+    public static void show(RevocationList revocations, MeterRegistry registry) {
+        Gauge.builder("triport.identity.revocations.stale", revocations, list -> blind(list) ? 1 : 0)
+                .description("whether revocations could not be read for more than 60 s")
+                .register(registry);
     }
 
     /** Asks now, and from now on every second. */

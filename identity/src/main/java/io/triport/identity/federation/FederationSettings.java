@@ -27,7 +27,7 @@ public record FederationSettings(List<TrustedIssuer> issuers, Map<Issuer, URI> p
                     .filter(algorithm -> !algorithm.symmetric())
                     .orElseThrow(() -> new IllegalArgumentException(text)));
     private static final Value<URI> URL = new Value<>(
-            "an https URL, or http to loopback",
+            "an https URL, or http to loopback beside insecure: true",
             text -> IssuerMetadata.url(text).orElseThrow(() -> new IllegalArgumentException(text)));
 
     public FederationSettings {
@@ -52,8 +52,14 @@ public record FederationSettings(List<TrustedIssuer> issuers, Map<Issuer, URI> p
         var issuer = new Issuer(section.optional("issuer", URL, "The claim iss, byte for byte.")
                 .orElseThrow(() -> section.error("issuer", "missing", "an https URL"))
                 .toString());
-        section.optional("jwks", URL, "Where the keys are; discovered when left out.")
-                .ifPresent(place -> places.put(issuer, place));
+        var insecure = section.value(
+                "insecure", Value.SWITCH, "false", "whether issuer and jwks may be http to a loopback address");
+        var jwks = section.optional("jwks", URL, "Where the keys are; discovered when left out.");
+        jwks.ifPresent(place -> places.put(issuer, place));
+        if (!insecure) {
+            secure(section, "issuer", URI.create(issuer.text()));
+            jwks.ifPresent(place -> secure(section, "jwks", place));
+        }
         var audience = section.list("audience", Value.TEXT, "Of which a token must name one.");
         var subject = section.optional(
                         "subject",
@@ -80,5 +86,11 @@ public record FederationSettings(List<TrustedIssuer> issuers, Map<Issuer, URI> p
                 role,
                 Set.copyOf(scopes),
                 maxAge);
+    }
+
+    private static void secure(Section section, String name, URI url) {
+        if (!IssuerMetadata.secure(url)) {
+            throw section.error(name, url.toString(), "an https URL, or http to loopback beside insecure: true");
+        }
     }
 }

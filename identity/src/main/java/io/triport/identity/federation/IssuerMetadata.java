@@ -11,6 +11,7 @@ import java.util.Set;
 /** What an issuer tells of itself (OpenID Connect Discovery 1.0 section 3). @param keys where its key set is */
 public record IssuerMetadata(Issuer issuer, URI keys) {
     private static final StrictJson JSON = new StrictJson(16, 256);
+    private static final String HTTPS = "https://";
     private static final String PATH = "/.well-known/openid-configuration";
 
     /** Where an issuer's document is (section 4): below its URL, of which one slash at the end is left out. */
@@ -25,11 +26,16 @@ public record IssuerMetadata(Issuer issuer, URI keys) {
                         .equals(members.members().get("issuer")))
                 .flatMap(members -> members.members().get("jwks_uri") instanceof ClaimValue.Text(var keys)
                         ? url(keys)
+                                .filter(found -> secure(found) || !issuer.text().startsWith(HTTPS))
                         : Optional.empty())
                 .map(keys -> new IssuerMetadata(issuer, keys));
     }
 
-    /** Over TLS, or on this machine. */
+    static boolean secure(URI url) {
+        return url.toString().startsWith(HTTPS);
+    }
+
+    /** Over TLS, or on this machine, for which an issuer must be set to be there. */
     static Optional<URI> url(String text) {
         try {
             var url = URI.create(text);

@@ -20,10 +20,17 @@ public interface AddressedMechanism extends RepeatableMechanism {
             return false;
         }
         return switch (other.fresh()) {
-            case AddressedMechanism that ->
-                mine.equals(that.credential(request)) && claim(mine.get()) < that.claim(mine.get());
+            case AddressedMechanism that -> yieldsToBetter(request, that);
             case ApiKeyMechanism keys -> !TokenPlace.Bearer.tokenLike(mine.get());
             default -> false;
         };
+    }
+
+    /** Whether another such mechanism takes the same token and is addressed better. */
+    default boolean yieldsToBetter(Fetch request, AddressedMechanism other) {
+        var mine = credential(request);
+        return mine.isPresent()
+                && mine.equals(other.credential(request))
+                && claim(mine.get()) < other.claim(mine.get());
     }
 }

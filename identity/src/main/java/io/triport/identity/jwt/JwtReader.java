@@ -98,7 +98,7 @@ record JwtReader(Section section) {
         try {
             return JwksUrl.parse(text, insecure ? JwksUrl.Plain.LOOPBACK : JwksUrl.Plain.NEVER);
         } catch (InvalidInput e) {
-            throw section.error("jwks", text, String.valueOf(e.getMessage()));
+            throw section.error("jwks", text, e.expectation());
         }
     }
 
@@ -107,7 +107,7 @@ record JwtReader(Section section) {
             KeyFile.read(content, SignatureEngine.present());
             return new KeyPlace.Listed(content);
         } catch (InvalidInput e) {
-            throw section.error("keys", "a file that cannot be used", String.valueOf(e.getMessage()));
+            throw section.error("keys", "a file that cannot be used", e.expectation());
         }
     }
 
@@ -161,7 +161,7 @@ record JwtReader(Section section) {
         try {
             JwsKey.secret(secret, algorithms);
         } catch (InvalidInput e) {
-            throw section.error(e.field(), "(not shown)", String.valueOf(e.getMessage()));
+            throw section.error(e.field(), "(not shown)", e.expectation());
         }
     }
 

@@ -61,7 +61,7 @@ public final class TokenVerifier {
      * How much a token says itself that it is for this issuer: 2 when it names it, 1 when any issuer will do, else 0. Believed
      * only to choose who judges it.
      */
-    int claim(String token) {
+    public int claim(String token) {
         return switch (rules.issuer()) {
             case IssuerRule.Unnamed unnamed -> 1;
             case IssuerRule.Exactly exactly -> names(token, exactly) ? 2 : 0;
@@ -105,6 +105,9 @@ public final class TokenVerifier {
     }
 
     private TokenCheck judge(ClaimValue.Members claims, TokenTimes times, Instant now) {
+        if (!KnownClaims.wellTyped(claims.members())) {
+            return refused(Reason.TOKEN_MALFORMED);
+        }
         if (!rules.issuer().accepts(claims.members().get("iss"))) {
             return refused(Reason.TOKEN_ISSUER);
         }

@@ -3,6 +3,7 @@ package io.triport.identity.launch;
 import io.triport.identity.config.Section;
 import io.triport.identity.config.Sources;
 import java.util.List;
+import java.util.Optional;
 
 /** What makes an app one: its name, its addresses, its settings. Everything else comes from the edge. */
 public interface App {
@@ -22,6 +23,11 @@ public interface App {
      * @throws io.triport.identity.config.ConfigError for settings that cannot be used
      */
     AppConfig read(Section triport, Sources sources, StartMode mode);
+
+    /** Where its configuration is when the command does not say; empty for nowhere. */
+    default Optional<UsualFile> usualFile() {
+        return Optional.empty();
+    }
 
     /** Commands of the app beside running it, such as making a key. @return the exit code, or empty when it has no such command */
     default java.util.OptionalInt command(List<String> arguments) {

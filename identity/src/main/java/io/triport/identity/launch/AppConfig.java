@@ -3,6 +3,7 @@ package io.triport.identity.launch;
 import io.triport.domain.identity.MechanismName;
 import io.triport.domain.request.ByteSize;
 import io.triport.identity.PlannedMechanism;
+import io.triport.identity.connection.EdgeLimits;
 import io.triport.identity.edge.EdgeSettings;
 import io.triport.identity.edge.ErrorShape;
 import java.time.Duration;
@@ -20,9 +21,9 @@ public interface AppConfig {
         return shared;
     }
 
-    /** How long requests in flight may take after the listener was closed. */
-    default Duration lastReplies() {
-        return Duration.ofSeconds(25);
+    /** What its connections may ask where nothing is configured. */
+    default EdgeLimits usualLimits() {
+        return EdgeLimits.collecting(maxBody());
     }
 
     /** How far a request may be dated from the clock. */

@@ -6,6 +6,7 @@ import io.triport.identity.config.ConfigNode;
 import io.triport.identity.config.FollowedFiles;
 import io.triport.identity.config.Setting;
 import io.triport.identity.config.Sources;
+import io.triport.identity.config.Value;
 import io.triport.identity.edge.EdgeSettings;
 import io.triport.identity.log.Logging;
 import java.net.InetAddress;
@@ -43,12 +44,21 @@ record Configuration(
         }
         var mode = origin.mode();
         var sources = new Sources(mapping, origin.environment(), origin.flags(), followed);
+        app.usualFile().map(UsualFile::variable).ifPresent(sources::heeded);
         var root = sources.root();
         var triport = root.section("triport");
+        // First, because whoever reads a secret asks for it.
+        if (triport.value(
+                "allow-open-key-files",
+                Value.SWITCH,
+                "false",
+                "Whether files with secrets may be readable by others than their owner.")) {
+            sources.allowOpenFiles();
+        }
         var logging = Logging.read(triport);
         var appConfig = app.read(triport, sources, mode);
-        var edge = appConfig.edge(
-                EdgeSettings.read(app.name(), app.port(), app.managementPort(), triport, appConfig.maxBody()));
+        var edge = appConfig.edge(EdgeSettings.read(
+                app.name(), app.port(), app.managementPort(), triport, appConfig.maxBody(), appConfig.usualLimits()));
         var storage = StorageReader.read(triport, mode.directory(), app.name(), appConfig);
         root.refuseUnknown();
         sources.refuseUnknownVariables();

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,8 @@ public final class Crons implements AutoCloseable {
 
     private static final Duration HELD = Duration.ofMinutes(1);
     private static final long LOOK_SECONDS = 1;
+    /** By then each node has heard that a schedule is gone, and makes no new mark of it. */
+    private static final Duration HEARD_BY_ALL = Duration.ofDays(1);
 
     private final Events events;
     private final Storage storage;
@@ -73,6 +76,12 @@ public final class Crons implements AutoCloseable {
             LOG.error("schedules not read, which is tried again", e);
         }
         runs.values().forEach(this::look);
+    }
+
+    /** Forgets when schedules ran that there are not any more. @param gone whether one of this name is no more */
+    public void forget(Predicate<TaskName> gone) {
+        var moment = state.clock().instant().minus(HEARD_BY_ALL);
+        ledger.idleSince(moment).stream().filter(gone).forEach(name -> ledger.forget(name, moment));
     }
 
     private void refresh() {

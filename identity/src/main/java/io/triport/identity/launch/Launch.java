@@ -79,13 +79,21 @@ public final class Launch {
         return OK;
     }
 
+    /** For development only what was asked for: a file that happens to lie there means something else. */
+    private Optional<Path> file(CommandLine line) {
+        return line.config().isPresent() || line.development()
+                ? line.config()
+                : app.usualFile().flatMap(usual -> usual.find(environment, Path.of("")));
+    }
+
     private int serve(CommandLine line) {
         var credentials = line.development() ? StartMode.Credentials.DEVELOPMENT : StartMode.Credentials.CONFIGURED;
         var mode = new StartMode(credentials, line.data());
-        var origin = new Configuration.Origin(line.config().orElse(null), mode, environment, line.settings());
+        var origin = new Configuration.Origin(file(line).orElse(null), mode, environment, line.settings());
         var reading = Reading.of(files -> Configuration.read(app, origin, files));
         var config = reading.configuration();
         config.logging().install(out);
+        ManagementServer.boundClients();
         config.app().warnings().forEach(LOG::warn);
         if (line.development()) {
             LOG.warn("started with --dev: loopback only, credentials for development");

@@ -7,9 +7,12 @@ import io.triport.identity.connection.EdgeAnswer;
 import io.triport.identity.edge.EdgeSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -18,15 +21,26 @@ import java.util.function.Supplier;
  * identity. The port is on loopback unless configured.
  */
 final class ManagementServer implements AutoCloseable {
-    private static final int THREADS = 4;
+    /*
+     * Clients that say nothing
+     *
+     * The server gives each connection a thread from its first byte on, whatever the client does then. So there is room for many
+     * that do nothing, threads come and go with them, and who has not said what he wants after some seconds is hung up on.
+     */
+    private static final int THREADS = 256;
+    private static final Duration IDLE_THREAD = Duration.ofSeconds(10);
     private static final int BACKLOG = 64;
+    private static final Map<String, String> PATIENCE = Map.of(
+            "sun.net.httpserver.maxReqTime", "5",
+            "sun.net.httpserver.maxRspTime", "60",
+            "sun.net.httpserver.maxReqHeaderSize", "32768",
+            "jdk.httpserver.maxConnections", "1024");
     private static final int NO_BODY = -1;
     private static final int UNAUTHENTICATED = 401;
     private static final int NO_CONTENT = 204;
 
     private final HttpServer server;
-    private final ExecutorService executor = Executors.newFixedThreadPool(
-            THREADS, Thread.ofPlatform().name("management-", 0).daemon().factory());
+    private final ExecutorService executor = threads();
 
     /** @param pages by path. @throws IOException when the port is taken */
     ManagementServer(
@@ -38,6 +52,27 @@ final class ManagementServer implements AutoCloseable {
         server = HttpServer.create(new InetSocketAddress(listener.address(), listener.port()), BACKLOG);
         server.setExecutor(executor);
         server.createContext("/", exchange -> answer(exchange, pages, actions, parts));
+    }
+
+    /** Bounds what clients may ask of the platform's server; counts only before the first one of the process is made. */
+    static void boundClients() {
+        PATIENCE.forEach((name, value) -> {
+            if (System.getProperty(name) == null) {
+                System.setProperty(name, value);
+            }
+        });
+    }
+
+    private static ExecutorService threads() {
+        var threads = new ThreadPoolExecutor(
+                THREADS,
+                THREADS,
+                IDLE_THREAD.toMillis(),
+                TimeUnit.MILLISECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().name("management-", 0).daemon().factory());
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     void start() {

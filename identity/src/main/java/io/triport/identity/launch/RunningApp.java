@@ -8,6 +8,7 @@ import io.micronaut.context.exceptions.DisabledBeanException;
 import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.inject.BeanDefinition;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
@@ -43,6 +44,7 @@ import org.slf4j.LoggerFactory;
 final class RunningApp implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunningApp.class);
 
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
     private static final String OUR_PACKAGES = "io.triport.";
 
     private final App app;
@@ -81,8 +83,20 @@ final class RunningApp implements AutoCloseable {
         } catch (StartFailed e) {
             throw e;
         } catch (RuntimeException e) {
-            throw new StartFailed(rootMessage(e), e);
+            throw new StartFailed(reason(e), e);
         }
+    }
+
+    /** What a store says of itself is for the operator; else what lies at the root of it. */
+    private static String reason(Throwable failure) {
+        var root = rootMessage(failure);
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            var message = cause instanceof StorageFailure ? cause.getMessage() : null;
+            if (message != null) {
+                return message.contains(root) ? message : message + ": " + root;
+            }
+        }
+        return root;
     }
 
     /** All that an app is made of, not started yet. */
@@ -273,9 +287,10 @@ final class RunningApp implements AutoCloseable {
             if (readyFile != null) {
                 Files.deleteIfExists(readyFile);
             }
-            pause(configuration.edge().drainDelay());
-            if (!drain.await(configuration.app().lastReplies())) {
+            pause(shown.edge().stop().drainDelay());
+            if (!drain.await(shown.edge().stop().lastReplies())) {
                 LOG.atWarn().addKeyValue("busy", drain.busy()).log("stopped before the last replies were sent");
+                drain.end(LAST_WORDS);
             }
             for (var stopping : events) {
                 stopping.join();
@@ -294,13 +309,13 @@ final class RunningApp implements AutoCloseable {
     }
 
     private void stopCrons() {
-        if (!context.getBean(Crons.class).stop(configuration.app().lastReplies())) {
+        if (!context.getBean(Crons.class).stop(shown.edge().stop().lastReplies())) {
             LOG.warn("stopped before the last schedules came to their end");
         }
     }
 
     private void stopConsumers() {
-        context.getBean(Consumers.class).stop(configuration.app().lastReplies());
+        context.getBean(Consumers.class).stop(shown.edge().stop().lastReplies());
     }
 
     /** Gives those who ask for readiness the time to see it. */

@@ -9,6 +9,7 @@ import io.triport.identity.config.Section;
 import io.triport.identity.config.Value;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** Reads which engine keeps the data. */
 final class StorageReader {
@@ -87,20 +88,47 @@ final class StorageReader {
             throw triport.error("shared-data", "true", "false: the " + name + " has its data directory to itself");
         }
         var password = triport.secret("storage-password", "Password of the PostgreSQL user, by reference.");
+        var bounds = bounds(triport);
         return switch (text) {
             case "embedded" ->
                 shared && marks.isPresent()
                         ? new StorageSettings.Embedded(new StorageSettings.Together(name, marks.get()))
                         : new StorageSettings.Embedded();
             case "memory" -> new StorageSettings.Memory();
-            default -> postgreSql(URI.create(text), password.orElse(Secret.of("")));
+            default -> postgreSql(URI.create(text), password.orElse(Secret.of("")), bounds);
         };
     }
 
-    private static Engine postgreSql(URI uri, Secret password) {
+    private static StorageSettings.Bounds bounds(Section triport) {
+        var usual = StorageSettings.Bounds.USUAL;
+        var timeouts = triport.section("storage-timeouts");
+        return new StorageSettings.Bounds(
+                triport.value(
+                        "storage-connections",
+                        Value.integer(1, 1000),
+                        Integer.toString(usual.connections()),
+                        "Connections of this node to PostgreSQL."),
+                timeouts.value(
+                        "start",
+                        Value.duration(Duration.ZERO, Duration.ofMinutes(10)),
+                        Value.show(usual.start()),
+                        "How long the start waits for a PostgreSQL that does not answer."),
+                timeouts.value(
+                        "connection",
+                        Value.duration(Duration.ofMillis(250), Duration.ofMinutes(1)),
+                        Value.show(usual.connection()),
+                        "How long a request waits for a connection to PostgreSQL."),
+                timeouts.value(
+                        "statement",
+                        Value.duration(Duration.ofMillis(100), Duration.ofMinutes(10)),
+                        Value.show(usual.statement()),
+                        "How long a statement of the app's own may take in PostgreSQL."));
+    }
+
+    private static Engine postgreSql(URI uri, Secret password, StorageSettings.Bounds bounds) {
         var query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
         var port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
         var url = "jdbc:postgresql://" + uri.getHost() + port + uri.getRawPath() + query;
-        return new StorageSettings.PostgreSql(url, uri.getUserInfo(), password);
+        return new StorageSettings.PostgreSql(url, uri.getUserInfo(), password, bounds);
     }
 }

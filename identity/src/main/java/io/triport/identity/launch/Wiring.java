@@ -1,6 +1,5 @@
 package io.triport.identity.launch;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.micronaut.context.annotation.Bean;
@@ -29,6 +28,7 @@ import io.triport.identity.jwks.PublishedKeys;
 import io.triport.identity.limit.LeasingRateLimiter;
 import io.triport.identity.limit.LocalRateLimiter;
 import io.triport.identity.log.Logging;
+import io.triport.identity.log.RefusalTeller;
 import io.triport.identity.log.RequestLog;
 import io.triport.identity.sts.SessionRevocations;
 import io.triport.identity.verified.VerifiedCache;
@@ -104,9 +104,15 @@ final class Wiring {
     }
 
     @Singleton
-    RequestLog requestLog(PrometheusMeterRegistry registry) {
+    RequestLog requestLog(PrometheusMeterRegistry registry, Ticker ticker) {
         Logging.show(registry);
-        return new RequestLog(registry);
+        return new RequestLog(registry, ticker);
+    }
+
+    @Bean(preDestroy = "close")
+    @Singleton
+    RefusalTeller refusals(RequestLog log) {
+        return RefusalTeller.start(log);
     }
 
     /** @param shared what an engine of several nodes brings */
@@ -129,9 +135,7 @@ final class Wiring {
             Gates gates,
             List<ReadinessCheck> more,
             MeterRegistry registry) {
-        Gauge.builder("triport.identity.revocations.stale", revocations, list -> Readiness.blind(list) ? 1 : 0)
-                .description("whether revocations could not be read for more than 60 s")
-                .register(registry);
+        Readiness.show(revocations, registry);
         return new Readiness(
                 storage,
                 revocations,

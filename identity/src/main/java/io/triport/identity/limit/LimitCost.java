@@ -34,6 +34,11 @@ public record LimitCost(long units, String header) {
                 : headers.apply(header).flatMap(LimitCost::number).orElse(units);
     }
 
+    /** As a configuration writes it. */
+    public String text() {
+        return header.isEmpty() ? Long.toString(units) : HEADER + header;
+    }
+
     private static Optional<Long> number(String text) {
         return NUMBER.matcher(text).matches() ? Optional.of(Long.parseLong(text)) : Optional.empty();
     }

@@ -42,6 +42,19 @@ public record LimitKeyPart(Kind kind, String name) {
         };
     }
 
+    /** As a configuration writes it. */
+    public String text() {
+        return switch (kind) {
+            case PRINCIPAL -> "principal";
+            case IP -> "ip";
+            case IP_64 -> "ip/64";
+            case ROUTE -> "route";
+            case GLOBAL -> "global";
+            case HEADER -> "header:" + name;
+            case CLAIM -> "claim:" + name;
+        };
+    }
+
     private static LimitKeyPart named(String text) {
         var colon = text.indexOf(':');
         var name = text.substring(colon + 1);

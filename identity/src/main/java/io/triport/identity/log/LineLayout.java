@@ -18,12 +18,18 @@ final class LineLayout extends LayoutBase<ILoggingEvent> {
     private static final boolean[] PLAIN = plain();
 
     private final Logging.Format format;
+    private final Logging.Addresses addresses;
     // Two, as each remembers one day, and what a line tells of is often not of its own.
     private final MomentText times = new MomentText();
     private final MomentText moments = new MomentText();
 
     LineLayout(Logging.Format format) {
+        this(format, Logging.Addresses.HIDDEN);
+    }
+
+    LineLayout(Logging.Format format, Logging.Addresses addresses) {
         this.format = format;
+        this.addresses = addresses;
     }
 
     @Override
@@ -95,6 +101,9 @@ final class LineLayout extends LayoutBase<ILoggingEvent> {
     private String value(@Nullable Object value) {
         if (value instanceof InetAddress address) {
             return address.getHostAddress();
+        }
+        if (value instanceof Named named && addresses == Logging.Addresses.SHOWN) {
+            return named.whole();
         }
         if (value instanceof Instant moment && moment.getNano() == 0) {
             var text = new StringBuilder(MOMENT);

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * Sends all lines to one stream, off the threads that serve requests. A full queue makes the writer wait: a line of the
  * three layers is never dropped.
  */
-public record Logging(Format format, Threshold level) {
+public record Logging(Format format, Threshold level, Addresses addresses) {
     private static final String COUNTS = LineCounts.class.getName();
 
     /** How a line looks. */
@@ -32,6 +32,12 @@ public record Logging(Format format, Threshold level) {
         DEBUG
     }
 
+    /** Whether lines show names of principals that are addresses of e-mail. */
+    public enum Addresses {
+        SHOWN,
+        HIDDEN
+    }
+
     public static Logging read(Section triport) {
         var log = triport.section("log");
         return new Logging(
@@ -40,7 +46,14 @@ public record Logging(Format format, Threshold level) {
                         "level",
                         Value.oneOf(Threshold.values()),
                         "info",
-                        "The least important lines that are written."));
+                        "The least important lines that are written."),
+                log.value(
+                                "email",
+                                Value.SWITCH,
+                                "false",
+                                "Whether lines show names of principals that are addresses of e-mail.")
+                        ? Addresses.SHOWN
+                        : Addresses.HIDDEN);
     }
 
     /** @param out takes the lines from now on */
@@ -48,7 +61,7 @@ public record Logging(Format format, Threshold level) {
         var context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
         var counts = new LineCounts();
-        var lines = new LineWriter(new LineLayout(format), counts, out);
+        var lines = new LineWriter(new LineLayout(format, addresses), counts, out);
         context.putObject(COUNTS, counts);
         lines.setContext(context);
         lines.start();

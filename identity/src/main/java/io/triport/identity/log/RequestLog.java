@@ -3,6 +3,7 @@ package io.triport.identity.log;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.triport.domain.identity.Grant;
 import io.triport.domain.identity.IdentityLog;
+import io.triport.domain.identity.Reason;
 import io.triport.domain.identity.Refusal;
 import io.triport.domain.identity.Scope;
 import io.triport.domain.request.Fetch;
@@ -12,6 +13,7 @@ import io.triport.domain.request.RequestId;
 import io.triport.domain.request.Scheduled;
 import io.triport.domain.storage.StorageCall;
 import io.triport.domain.storage.StorageLog;
+import io.triport.domain.time.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -29,6 +31,7 @@ public final class RequestLog implements IdentityLog, StorageLog {
     private static final double NANOS_PER_MILLI = 1e6;
 
     private final LayerMetrics metrics;
+    private final RefusalLines refusals;
 
     /** What became of an event. */
     public enum Outcome {
@@ -37,8 +40,9 @@ public final class RequestLog implements IdentityLog, StorageLog {
         FAILED
     }
 
-    public RequestLog(MeterRegistry registry) {
+    public RequestLog(MeterRegistry registry, Ticker ticker) {
         this.metrics = new LayerMetrics(registry);
+        this.refusals = new RefusalLines(ticker);
     }
 
     public void received(Fetch fetch, long bytes) {
@@ -91,25 +95,63 @@ public final class RequestLog implements IdentityLog, StorageLog {
 
     @Override
     public void admitted(Grant grant) {
-        metrics.admitted(grant.principal().id().mechanism());
-        var scopes = grant.principal().scopes();
+        var principal = grant.principal();
+        metrics.admitted(principal.mechanism());
+        var scopes = principal.scopes();
         LogLine.at(IDENTITY, Level.INFO)
                 .with("request", grant.request())
-                .with("mechanism", grant.principal().id().mechanism())
-                .with("principal", grant.principal().id())
+                .with("mechanism", principal.mechanism())
+                .with(
+                        "principal",
+                        new Named(
+                                principal.mechanism().text() + ":",
+                                principal.subject().text()))
                 .with("scopes", scopes.isEmpty() ? "" : sorted(scopes))
                 .with("until", until(grant.validUntil()))
+                .with("issuer", principal.issuer().text())
+                .with("credential", new Named("", principal.credential().text()))
                 .write("admitted");
     }
 
+    /** A credential that does not hold has a line of its own but once a second for an address and a reason; see {@link #tellCounted}. */
     @Override
-    public void refused(RequestId request, Refusal refusal) {
+    public void refused(Inbound event, Refusal refusal) {
         metrics.refused(refusal.mechanism(), refusal.reason());
-        LogLine.at(IDENTITY, Level.INFO)
-                .with("request", request)
-                .with("mechanism", refusal.mechanism())
-                .with("reason", refusal.reason().text())
+        if (!(event instanceof Fetch fetch) || !refusal.reason().badCredential()) {
+            refusal(event.id(), refusal.mechanism().text(), refusal.reason()).write("refused");
+            return;
+        }
+        var peer = fetch.peer().address();
+        var source = new RefusalLines.Source(peer, refusal.mechanism().text(), refusal.reason());
+        if (refusals.first(source, fetch.id(), RequestLog::tell)) {
+            refusal(event.id(), source.mechanism(), source.reason())
+                    .with("peer", peer)
+                    .write("refused");
+        }
+    }
+
+    /** Writes how many credentials were rejected without a line of their own in seconds that are over. */
+    void tellCounted() {
+        refusals.due().forEach(RequestLog::tell);
+    }
+
+    /** The same for all that were. */
+    void tellRest() {
+        refusals.rest().forEach(RequestLog::tell);
+    }
+
+    private static void tell(RefusalLines.Sum sum) {
+        refusal(sum.last(), sum.source().mechanism(), sum.source().reason())
+                .with("peer", sum.source().peer())
+                .with("count", sum.count())
                 .write("refused");
+    }
+
+    private static LogLine refusal(RequestId request, String mechanism, Reason reason) {
+        return LogLine.at(IDENTITY, Level.INFO)
+                .with("request", request)
+                .with("mechanism", mechanism)
+                .with("reason", reason.text());
     }
 
     /** A limit refused what identity had admitted, or would not look at. */

@@ -57,10 +57,15 @@ public final class BackChannelLogout {
 
     /** Takes a logout token. Its body must be held in memory. */
     public PageAnswer handle(Fetch request, Instant now) {
-        if (!request.method().equals(Method.POST)) {
+        return handle(request.method(), request.body().buffered(), now);
+    }
+
+    /** @param body of the request */
+    PageAnswer handle(Method method, Bytes body, Instant now) {
+        if (!method.equals(Method.POST)) {
             return new PageAnswer.OtherMethod("POST");
         }
-        var token = token(request);
+        var token = token(body);
         if (token.isEmpty()) {
             return refused(Reason.TOKEN_MALFORMED, 400);
         }
@@ -130,9 +135,9 @@ public final class BackChannelLogout {
                 && events.get(EVENT) instanceof ClaimValue.Members;
     }
 
-    private Optional<String> token(Fetch request) {
+    private static Optional<String> token(Bytes body) {
         try {
-            return Optional.of(FormFields.parse(request.body().buffered().toUtf8()))
+            return Optional.of(FormFields.parse(body.toUtf8()))
                     .filter(fields -> fields.has("logout_token"))
                     .map(fields -> fields.value("logout_token"));
         } catch (InvalidInput e) {

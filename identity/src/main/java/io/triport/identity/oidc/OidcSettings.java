@@ -10,6 +10,7 @@ import io.triport.identity.jose.JwsAlgorithm;
 import io.triport.identity.keyring.Keyring;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -58,8 +59,7 @@ public record OidcSettings(
 
     /** Reads a login of type {@code oidc-login}. */
     public static OidcSettings read(Section section) {
-        var issuer = section.optional("issuer", URL, "The provider, byte for byte as in its tokens.")
-                .orElseThrow(() -> section.error("issuer", "missing", "an https URL"));
+        var issuer = issuer(section).orElseThrow(() -> section.error("issuer", "missing", "an https URL"));
         var clientId = section.optional("clientId", Value.TEXT, "What the provider calls us.")
                 .orElseThrow(() -> section.error("clientId", "missing", "a client"));
         var clientSecret = section.secret("clientSecret", "What we prove that with.")
@@ -86,6 +86,21 @@ public record OidcSettings(
         } catch (InvalidInput e) {
             throw section.error(e.field(), "(this one)", e.expectation());
         }
+    }
+
+    /**
+     * Reads {@code issuer} and {@code insecure}; empty where there is no issuer.
+     *
+     * @throws io.triport.identity.config.ConfigError for one that keys cannot be had of safely
+     */
+    public static Optional<URI> issuer(Section section) {
+        var issuer = section.optional("issuer", URL, "The provider, byte for byte as in its tokens.");
+        var insecure =
+                section.value("insecure", Value.SWITCH, "false", "Whether issuer may be http to a loopback address.");
+        issuer.filter(url -> !insecure && !"https".equals(url.getScheme())).ifPresent(url -> {
+            throw section.error("issuer", url.toString(), "an https URL, or http to loopback beside insecure: true");
+        });
+        return issuer;
     }
 
     boolean overTls() {

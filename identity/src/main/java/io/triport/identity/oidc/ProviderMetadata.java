@@ -32,14 +32,14 @@ public record ProviderMetadata(URI authorization, URI token, URI keys, List<URI>
         return JSON.read(document)
                 .map(ClaimValue.Members::members)
                 .filter(members -> new ClaimValue.Text(issuer.text()).equals(members.get("issuer")))
-                .flatMap(ProviderMetadata::places);
+                .flatMap(members -> places(members, issuer));
     }
 
-    private static Optional<ProviderMetadata> places(Map<String, ClaimValue> members) {
-        var authorization = url(members, "authorization_endpoint");
-        var token = url(members, "token_endpoint");
-        var keys = url(members, "jwks_uri");
-        var logout = url(members, "end_session_endpoint");
+    private static Optional<ProviderMetadata> places(Map<String, ClaimValue> members, Issuer issuer) {
+        var authorization = url(members, "authorization_endpoint", issuer);
+        var token = url(members, "token_endpoint", issuer);
+        var keys = url(members, "jwks_uri", issuer);
+        var logout = url(members, "end_session_endpoint", issuer);
         var namesItself =
                 new ClaimValue.Flag(true).equals(members.get("authorization_response_iss_parameter_supported"));
         return authorization.isPresent() && token.isPresent() && keys.isPresent()
@@ -52,10 +52,14 @@ public record ProviderMetadata(URI authorization, URI token, URI keys, List<URI>
                 : Optional.empty();
     }
 
-    private static Optional<URI> url(Map<String, ClaimValue> members, String name) {
+    /** What is said over TLS leads to nothing in the clear. */
+    private static Optional<URI> url(Map<String, ClaimValue> members, String name, Issuer issuer) {
         try {
             return members.get(name) instanceof ClaimValue.Text(var text)
-                    ? Optional.of(URI.create(text)).filter(OidcSettings::safe)
+                    ? Optional.of(URI.create(text))
+                            .filter(OidcSettings::safe)
+                            .filter(url -> "https".equals(url.getScheme())
+                                    || issuer.text().startsWith("http://"))
                     : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();

@@ -18,8 +18,13 @@ public interface OwnPages {
     /** The paths, each exactly as a request has it, without a query. */
     Set<String> paths();
 
-    /** Answers a request for one of the paths, with its body held in memory. May wait. */
+    /** Answers a request for one of the paths, with its body held in memory. May wait, unless it is {@link #quick}. */
     PageAnswer answer(Fetch request, Instant now);
+
+    /** Whether an answer never waits and costs next to nothing, so that an event loop may give it. */
+    default boolean quick() {
+        return false;
+    }
 
     /**
      * In whose name requests are verified, so that a refusal is told to the log, and an address that guesses is not heard for a

@@ -60,7 +60,7 @@ public sealed interface PageAnswer {
         }
     }
 
-    /** A document that everybody may read. @param maxAge how long it may be kept */
+    /** A document that everybody may read. @param maxAge how long it may be kept; zero for not at all */
     record Document(String json, Duration maxAge) implements PageAnswer {
         @Override
         public int status() {
@@ -71,7 +71,7 @@ public sealed interface PageAnswer {
         public List<Field> fields() {
             return List.of(
                     new Field("Content-Type", "application/json"),
-                    new Field("Cache-Control", "public, max-age=" + maxAge.toSeconds()));
+                    new Field("Cache-Control", maxAge.isZero() ? "no-store" : "public, max-age=" + maxAge.toSeconds()));
         }
     }
 

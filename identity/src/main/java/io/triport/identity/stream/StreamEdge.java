@@ -5,12 +5,14 @@ import io.netty.channel.ChannelHandler;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
+import io.triport.identity.connection.EdgeAnswer;
 import io.triport.identity.connection.EdgeRefusal;
 import io.triport.identity.connection.Takeover;
 import io.triport.identity.connection.TrustedProxies;
 import io.triport.identity.edge.TakenOver;
 import io.triport.identity.log.RequestLog;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -47,11 +49,12 @@ public final class StreamEdge implements Takeover, AutoCloseable {
     }
 
     @Override
-    public void refused(EdgeRefusal why, Channel connection) {
+    public Optional<EdgeAnswer> refused(EdgeRefusal why, Channel connection) {
         var handler = connection.pipeline().get(StreamHandler.class);
         if (handler != null) {
             handler.refused(why);
         }
+        return Optional.empty();
     }
 
     @Override

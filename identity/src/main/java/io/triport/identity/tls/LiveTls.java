@@ -44,6 +44,9 @@ final class LiveTls extends SslContext {
             "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
             "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
 
+    /** A client that negotiates anew within a connection costs far more than it spends, and could become another one on the way. */
+    private static final String NO_RENEGOTIATION = "jdk.tls.rejectClientInitiatedRenegotiation";
+
     private final TlsSettings settings;
     private final Clock clock;
     private final List<PublishedLists> published;
@@ -58,6 +61,8 @@ final class LiveTls extends SslContext {
 
     /** Begins to fetch the lists that are published, and waits for the first ones for a moment. */
     LiveTls(TlsSettings settings, PublishedLists.Surroundings around) throws UnusableTlsFile {
+        // The platform reads it once, with the first handshake of a server, and has no other way to be told.
+        System.setProperty(NO_RENEGOTIATION, "true");
         this.settings = settings;
         this.clock = around.clock();
         this.judged = TlsMaterial.contents(settings);

@@ -3,11 +3,16 @@ package io.triport.identity.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triport.domain.identity.AccessGate;
+import io.triport.domain.identity.Combine;
+import io.triport.domain.identity.Decision;
 import io.triport.domain.identity.EmailAddress;
 import io.triport.domain.identity.IdentityOutcome;
 import io.triport.domain.identity.MechanismName;
 import io.triport.domain.identity.Principal;
 import io.triport.domain.identity.Reason;
+import io.triport.domain.identity.RoutePolicy;
+import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.Bytes;
 import io.triport.identity.config.ConfigError;
 import io.triport.identity.config.ConfigFile;
@@ -19,7 +24,11 @@ import io.triport.identity.jose.SignatureEngine;
 import io.triport.identity.jose.TestIssuer;
 import io.triport.identity.jwt.TestFetches;
 import io.triport.identity.jwt.TestRevocations;
+import io.triport.testkit.RecordingIdentityLog;
+import io.triport.testkit.SettableClock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -97,6 +106,25 @@ final class AccessMechanismTest {
     }
 
     @Test
+    void of_two_teams_the_one_that_the_assertion_names_judges_it_whatever_the_order() {
+        var other = mechanism("other", "other.example", "");
+        var gate = new AccessGate(
+                Set.of(mechanism(""), other), Set.of(), SettableClock.at(NOW.toString()), new RecordingIdentityLog());
+        var request = TestFetches.GET.with(HEADER, TEAM.token(PERSON)).fetch();
+
+        for (var order : List.of(List.of("access", "other"), List.of("other", "access"))) {
+            var policy = new RoutePolicy(
+                    order.stream().map(MechanismName::new).toList(),
+                    Combine.AGREE,
+                    Set.of(),
+                    ByteSize.ofBytes(0),
+                    Duration.ZERO);
+            assertThat(gate.admit(request, policy)).isInstanceOf(Decision.Admitted.class);
+        }
+        assertThat(other.verify(request, NOW)).isEqualTo(rejected(Reason.TOKEN_ISSUER));
+    }
+
+    @Test
     void the_cookie_alone_needs_an_origin_to_change_something() {
         var cookie = TestFetches.GET
                 .with("cookie", "CF_Authorization=" + TEAM.token(PERSON))
@@ -160,12 +188,21 @@ final class AccessMechanismTest {
     }
 
     private static AccessMechanism mechanism(String setting) {
+        return mechanism("access", "acme.example", setting);
+    }
+
+    private static AccessMechanism mechanism(String name, String team, String setting) {
         var keys = KeyFile.read(Bytes.utf8(TEAM.jwk()), SignatureEngine.present());
-        return new AccessMechanism(read(setting), new FixedKeys(keys), new TestRevocations());
+        return new AccessMechanism(read(name, team, setting), new FixedKeys(keys), new TestRevocations());
     }
 
     private static AccessSettings read(String setting) {
-        var text = "identity:\n  access:\n    teamDomain: acme.example\n    audience: [tag1]\n    " + setting + "\n";
+        return read("access", "acme.example", setting);
+    }
+
+    private static AccessSettings read(String name, String team, String setting) {
+        var text =
+                "identity:\n  " + name + ":\n    teamDomain: " + team + "\n    audience: [tag1]\n    " + setting + "\n";
         var root = new Sources(ConfigFile.parse("gateway.yaml", text), Map.of(), Map.of()).root();
         var settings =
                 root.named("identity", AccessSettings::read).values().iterator().next();

@@ -52,6 +52,11 @@ final class SecretSourceTest {
                 .hasMessageContaining("is open to others (expected: a file of mode 600 or 400)");
     }
 
+    @Test
+    void a_file_that_others_may_use_is_read_where_the_operator_says_so() throws IOException {
+        assertThat(resolve("${file:" + file("rw-r--r--", "secret") + "}", true)).isEqualTo(Secret.of("secret"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"rw-------", "r--------", "rwx------"})
     void a_file_of_its_owner_alone_is_read(String mode) throws IOException {
@@ -82,8 +87,12 @@ final class SecretSourceTest {
     }
 
     private static Secret resolve(String text) {
+        return resolve(text, false);
+    }
+
+    private static Secret resolve(String text, boolean openFiles) {
         var environment = Map.of("S", " from the environment ", "BLANK", "  ");
-        return new SecretSource(environment, new FollowedFiles())
+        return new SecretSource(environment, new FollowedFiles(), openFiles)
                 .resolve(new ConfigNode.Scalar("f line 1", text, true), "k");
     }
 }

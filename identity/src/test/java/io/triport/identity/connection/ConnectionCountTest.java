@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triport.domain.request.Cidr;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 final class ConnectionCountTest {
@@ -22,6 +23,19 @@ final class ConnectionCountTest {
         assertThat(enter(ONE).within()).isFalse();
         assertThat(count.enter(ONE)).isEmpty();
         assertThat(enter(OTHER).within()).isTrue();
+    }
+
+    @Test
+    void other_limits_count_for_who_comes_after_them() {
+        var limits = new AtomicReference<>(new EdgeLimits.Connections(17, 1, 1000));
+        var changing = new ConnectionCount(limits::get, new TrustedProxies(List.of()));
+        assertThat(changing.enter(ONE).orElseThrow().within()).isTrue();
+        assertThat(changing.enter(ONE).orElseThrow().within()).isFalse();
+
+        limits.set(new EdgeLimits.Connections(17, 2, 1000));
+
+        assertThat(changing.enter(ONE).orElseThrow().within()).isTrue();
+        assertThat(changing.enter(ONE).orElseThrow().within()).isFalse();
     }
 
     @Test

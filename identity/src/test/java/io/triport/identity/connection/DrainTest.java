@@ -121,6 +121,64 @@ final class DrainTest {
     }
 
     @Test
+    void it_knows_for_how_long_nobody_could_connect() throws InterruptedException {
+        wire.drain.begin();
+        assertThat(wire.drain.sinceClosing()).isZero();
+
+        wire.drain.await(Duration.ZERO);
+        wire.settled().after(Duration.ofMillis(300));
+
+        assertThat(wire.drain.sinceClosing()).isEqualTo(Duration.ofMillis(300));
+    }
+
+    @Test
+    void who_still_waits_when_time_is_up_is_told_so_and_nobody_else_is() throws InterruptedException {
+        wire.app.answersAtOnce = false;
+        wire.sends(GET);
+        wire.drain.begin();
+        wire.drain.await(Duration.ZERO);
+        wire.settled();
+
+        assertThat(wire.drain.end(Duration.ZERO)).isFalse();
+        wire.settled();
+
+        assertThat(wire.replies())
+                .startsWith("HTTP/1.1 503 ")
+                .contains("Retry-After: 1", "Connection: close", "{\"code\":\"draining\"}");
+        wire.app.answer();
+        assertThat(wire.replies()).isEmpty();
+        assertThat(wire.after(Duration.ofSeconds(1)).open()).isFalse();
+        assertThat(wire.drain.end(Duration.ZERO)).isTrue();
+    }
+
+    @Test
+    void a_connection_on_which_nothing_was_asked_is_closed_without_a_word_when_time_is_up()
+            throws InterruptedException {
+        wire.sends(GET);
+        wire.replies();
+        wire.drain.begin();
+        wire.drain.await(Duration.ZERO);
+
+        wire.drain.end(Duration.ZERO);
+        wire.settled();
+
+        assertThat(wire.replies()).isEmpty();
+        assertThat(wire.open()).isFalse();
+    }
+
+    @Test
+    void half_a_head_is_told_too_when_time_is_up() throws InterruptedException {
+        wire.sends("GET / HTTP/1.1\r\nHost:");
+        wire.drain.begin();
+        wire.drain.await(Duration.ZERO);
+
+        wire.drain.end(Duration.ZERO);
+        wire.settled();
+
+        assertThat(wire.statusLines()).containsExactly("HTTP/1.1 503 Service Unavailable");
+    }
+
+    @Test
     void the_waiter_wakes_with_the_last_reply() throws Exception {
         wire.app.answersAtOnce = false;
         wire.sends(GET);

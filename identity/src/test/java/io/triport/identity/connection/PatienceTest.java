@@ -92,6 +92,29 @@ final class PatienceTest {
     }
 
     @Test
+    void another_rate_may_be_wanted_and_what_is_faster_is_fast_enough() {
+        var pace = Wire.LIMITS.pace();
+        var wanted = new EdgeLimits.Pace(pace.whole(), pace.idle(), ByteSize.ofBytes(1_000), pace.grace());
+        try (var slow = new Wire(paced(wanted));
+                var fast = new Wire(paced(wanted))) {
+            slow.sends(POST);
+            fast.sends(POST);
+            for (var i = 0; i < 11; i++) {
+                slow.after(Duration.ofSeconds(1)).sends("a".repeat(900));
+                fast.after(Duration.ofSeconds(1)).sends("a".repeat(1_300));
+            }
+
+            assertThat(slow.statusLines()).containsExactly(TIMED_OUT);
+            assertThat(fast.statusLines()).isEmpty();
+        }
+    }
+
+    private static EdgeLimits paced(EdgeLimits.Pace pace) {
+        var usual = Wire.LIMITS;
+        return new EdgeLimits(usual.head(), usual.body(), usual.patience(), pace, usual.connections(), usual.work());
+    }
+
+    @Test
     void a_body_above_240_bytes_a_second_is_fast_enough_until_the_whole_takes_too_long() {
         wire.sends(POST);
         for (var i = 0; i < 31; i++) {

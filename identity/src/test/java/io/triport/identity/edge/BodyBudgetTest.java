@@ -36,10 +36,25 @@ final class BodyBudgetTest {
     }
 
     @Test
-    void the_default_is_a_quarter_of_the_heap() {
-        var quarter = Runtime.getRuntime().maxMemory() / 4;
+    void what_must_be_possible_alone_has_no_other_of_its_size_beside_it() {
+        var small = new BodyBudget(ByteSize.ofBytes(100));
+        var body = small.reserve(ByteSize.ofBytes(10));
+        var large = small.reserveMostOf(ByteSize.ofBytes(1_000));
 
-        assertThat(BodyBudget.ofHeap().reserve(ByteSize.ofBytes(quarter))).isPresent();
-        assertThat(BodyBudget.ofHeap().reserve(ByteSize.ofBytes(quarter + 1))).isEmpty();
+        assertThat(body).isPresent();
+        assertThat(large).isPresent();
+        assertThat(small.reserved()).isEqualTo(ByteSize.ofBytes(85));
+        assertThat(small.reserveMostOf(ByteSize.ofBytes(1_000))).isEmpty();
+        assertThat(small.reserveMostOf(ByteSize.ofBytes(15))).isPresent();
+    }
+
+    @Test
+    void a_part_of_the_heap_is_what_it_says() {
+        var heap = Runtime.getRuntime().maxMemory();
+
+        assertThat(BodyBudget.ofHeap(25).reserve(ByteSize.ofBytes(heap / 4))).isPresent();
+        assertThat(BodyBudget.ofHeap(25).reserve(ByteSize.ofBytes(heap / 4 + 1)))
+                .isEmpty();
+        assertThat(BodyBudget.ofHeap(50).reserve(ByteSize.ofBytes(heap / 2))).isPresent();
     }
 }

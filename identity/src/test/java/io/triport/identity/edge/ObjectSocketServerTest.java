@@ -67,7 +67,7 @@ final class ObjectSocketServerTest {
             new StreamEdge.Means(
                     new TakenOver(Clock.systemUTC()),
                     new TrustedProxies(List.of()),
-                    new RequestLog(new SimpleMeterRegistry()),
+                    new RequestLog(new SimpleMeterRegistry(), Ticker.system()),
                     Clock.systemUTC(),
                     Ticker.system(),
                     Randomness.system()));

@@ -2,6 +2,7 @@ package io.triport.identity.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.triport.domain.identity.MechanismName;
 import io.triport.domain.identity.RevocationList;
 import io.triport.domain.storage.Durability;
@@ -73,6 +74,23 @@ final class ReadinessTest {
             readiness.ask();
             assertThat(readiness.troubles()).isEmpty();
         }
+    }
+
+    @Test
+    void a_metric_tells_that_it_does_not_know_what_was_revoked() {
+        var metrics = new SimpleMeterRegistry();
+        Readiness.show(revocations, metrics);
+        var stale = metrics.get("triport.identity.revocations.stale").gauge();
+
+        revocations.cut();
+        ticker.advance(RevocationList.BLIND);
+        assertThat(stale.value()).isZero();
+
+        ticker.advance(Duration.ofSeconds(1));
+        assertThat(stale.value()).isEqualTo(1);
+
+        revocations.heal();
+        assertThat(stale.value()).isZero();
     }
 
     @Test

@@ -233,7 +233,15 @@ final class TestServer implements Closeable {
 
     private static EdgeSettings settings(EdgeLimits limits, EdgeSettings.Listener listener) {
         return new EdgeSettings(
-                "edge-test", listener, listener, "", List.of(), ByteSize.ofKiB(64), limits, Duration.ZERO, 60);
+                "edge-test",
+                listener,
+                listener,
+                "",
+                List.of(),
+                ByteSize.ofKiB(64),
+                limits,
+                new EdgeSettings.Stop(Duration.ZERO, Duration.ofSeconds(25)),
+                60);
     }
 
     @Factory

@@ -86,6 +86,20 @@ final class TlsServerTest {
     }
 
     @Test
+    void a_client_cannot_negotiate_anew_within_a_connection() throws IOException {
+        try (var socket = socket()) {
+            socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+            socket.startHandshake();
+
+            assertThatIOException().isThrownBy(() -> {
+                socket.startHandshake();
+                socket.getOutputStream().write(LAST.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                socket.getInputStream().readAllBytes();
+            });
+        }
+    }
+
+    @Test
     void suites_without_authenticated_encryption_are_not_spoken() throws IOException {
         try (var socket = socket()) {
             socket.setEnabledProtocols(new String[] {"TLSv1.2"});

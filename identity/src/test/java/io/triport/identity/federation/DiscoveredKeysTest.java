@@ -63,6 +63,7 @@ final class DiscoveredKeysTest {
                 "{\"issuer\":[\"https://idp.example/tenant\"],\"jwks_uri\":\"https://keys.example/set\"}",
                 "{\"issuer\":\"https://idp.example/tenant\"}",
                 "{\"issuer\":\"https://idp.example/tenant\",\"jwks_uri\":\"http://keys.example/set\"}",
+                "{\"issuer\":\"https://idp.example/tenant\",\"jwks_uri\":\"http://127.0.0.1/set\"}",
                 "{\"issuer\":\"https://idp.example/tenant\",\"jwks_uri\":\"file:///etc/keys\"}",
                 "{\"issuer\":\"https://idp.example/tenant\",\"jwks_uri\":\"https://a@keys.example/set\"}",
                 "{\"issuer\":\"https://a\",\"issuer\":\"https://idp.example/tenant\",\"jwks_uri\":\"https://keys.example/set\"}"

@@ -261,6 +261,11 @@ final class FederationTest {
                 "issuers: {a: {audience: [x], subject: s, role: r}} | issuers.a.issuer: missing",
                 "issuers: {a: {issuer: 'http://a.example', audience: [x], subject: s, role: r}} | issuers.a.issuer:"
                         + " http://a.example",
+                "issuers: {a: {issuer: 'http://127.0.0.1:1', audience: [x], subject: s, role: r}} | issuers.a.issuer:"
+                        + " http://127.0.0.1:1 (expected: an https URL, or http to loopback beside insecure: true)",
+                "issuers: {a: {issuer: 'https://a', jwks: 'http://127.0.0.1:1', audience: [x], subject: s, role: r}} |"
+                        + " issuers.a.jwks: http://127.0.0.1:1 (expected: an https URL, or http to loopback beside"
+                        + " insecure: true)",
                 "issuers: {a: {issuer: 'https://a', subject: s, role: r}} | issuers.a.audience: []",
                 "issuers: {a: {issuer: 'https://a', audience: [''], subject: s, role: r}} | issuers.a.audience",
                 "issuers: {a: {issuer: 'https://a', audience: [x], subject: '*', role: r}} | issuers.a.subject: *"

@@ -293,10 +293,12 @@ final class TokenVerifierTest {
             value = {
                 "{\"iss\":\"IDP\"}                                      | TOKEN_ISSUER",
                 "{}                                                     | TOKEN_ISSUER",
-                "{\"iss\":[\"idp\"]}                                    | TOKEN_ISSUER",
+                "{\"iss\":[\"idp\"]}                                    | TOKEN_MALFORMED",
+                "{\"iss\":\"IDP\",\"sub\":7}                            | TOKEN_MALFORMED",
+                "{\"iss\":\"IDP\",\"aud\":7}                            | TOKEN_MALFORMED",
                 "{\"iss\":\"idp\"}                                      | TOKEN_AUDIENCE",
                 "{\"iss\":\"idp\",\"aud\":\"API\"}                      | TOKEN_AUDIENCE",
-                "{\"iss\":\"idp\",\"aud\":[\"x\",1]}                    | TOKEN_AUDIENCE",
+                "{\"iss\":\"idp\",\"aud\":[\"api\",1]}                  | TOKEN_MALFORMED",
                 "{\"iss\":\"idp\",\"aud\":[\"x\",\"api\"]}              | TOKEN_EXPIRED",
                 "{\"iss\":\"idp\",\"aud\":\"api\",\"exp\":1}            | TOKEN_EXPIRED"
             })

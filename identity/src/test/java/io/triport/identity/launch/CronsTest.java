@@ -310,6 +310,24 @@ final class CronsTest {
     }
 
     @Test
+    void a_schedule_that_is_no_more_is_forgotten_a_day_after_it_fell_due_last() {
+        var wanted = new AtomicReference<>(List.of(since(midnight)));
+        var crons = node(wanted::get);
+        look(crons);
+        wanted.set(List.of());
+
+        pass(Duration.ofDays(1));
+        crons.forget(name -> true);
+        assertThat(ledger.idleSince(Instant.MAX)).hasSize(1);
+        pass(Duration.ofMillis(1));
+        crons.forget(name -> false);
+        assertThat(ledger.idleSince(Instant.MAX)).hasSize(1);
+        crons.forget(name -> true);
+
+        assertThat(ledger.idleSince(Instant.MAX)).isEmpty();
+    }
+
+    @Test
     void two_schedules_of_one_name_are_refused() {
         assertThatThrownBy(() -> node(() -> List.of(since(midnight), since(midnight))))
                 .hasMessage("cron: two of schedule-1 (expected: one)");

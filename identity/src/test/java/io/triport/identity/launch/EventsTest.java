@@ -66,7 +66,7 @@ final class EventsTest {
 
     private final SettableClock clock = SettableClock.anywhere();
     private final SettableTicker ticker = new SettableTicker();
-    private final RequestLog log = new RequestLog(new SimpleMeterRegistry());
+    private final RequestLog log = new RequestLog(new SimpleMeterRegistry(), ticker);
     private final Storage storage = new Storage(
             new FakeStorageEngine(clock),
             Storage.Beside.of(QueueDefinitions.of(QueueDefinition.of(JOBS))),

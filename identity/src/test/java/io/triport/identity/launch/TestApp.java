@@ -74,7 +74,7 @@ final class TestApp implements App {
 
         @Override
         public EdgeAnswer of(EdgeRefusal refusal) {
-            return ANSWER;
+            return new EdgeAnswer(refusal.status(), "text/plain", Bytes.EMPTY, Map.of());
         }
 
         @Override

@@ -10,6 +10,6 @@ final class TestEvents {
     private TestEvents() {}
 
     static Events of(AccessGate gate, Ticker ticker) {
-        return new Events(gate, new RequestLog(new SimpleMeterRegistry()), ticker);
+        return new Events(gate, new RequestLog(new SimpleMeterRegistry(), ticker), ticker);
     }
 }

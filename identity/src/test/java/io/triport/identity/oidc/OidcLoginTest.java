@@ -421,6 +421,8 @@ final class OidcLoginTest {
             value = {
                 "clientId: c | issuer: missing",
                 "issuer: http://idp.example | issuer: http://idp.example",
+                "issuer: http://127.0.0.1:1 | issuer: http://127.0.0.1:1 (expected: an https URL, or http to loopback"
+                        + " beside insecure: true)",
                 "issuer: https://a | clientId: missing",
                 "{issuer: 'https://a', clientId: c} | clientSecret: missing",
                 "{issuer: 'https://a', clientId: c, clientSecret: x} | written out",

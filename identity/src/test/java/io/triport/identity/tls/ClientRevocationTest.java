@@ -82,6 +82,33 @@ final class ClientRevocationTest {
     }
 
     @Test
+    void authorities_in_between_come_with_the_certificate_and_each_needs_a_list() throws Exception {
+        var between = authority.below("CN=between");
+        var carol = between.issue("CN=carol");
+        var dave = between.issue("CN=dave");
+        var ofRoot = authority.crl(list, FAR);
+        var ofBetween = between.crl(directory.resolve("between.pem"), FAR, carol);
+        var revoking = authority.crl(directory.resolve("revoking.pem"), FAR, between.itself());
+
+        var whole = tls(Version.TLS_1_3, Demand.NEED, files(CrlPolicy.HARD, ofRoot, ofBetween));
+        assertThat(connects(whole, dave)).isTrue();
+        assertThat(connects(whole, carol)).isFalse();
+        assertThat(connects(whole, dave.alone())).isFalse();
+        assertThat(connects(whole, bob)).isTrue();
+
+        assertThat(connects(tls(Version.TLS_1_3, Demand.NEED, files(CrlPolicy.HARD, ofRoot)), dave))
+                .isFalse();
+        assertThat(connects(tls(Version.TLS_1_3, Demand.NEED, files(CrlPolicy.HARD, ofBetween)), dave))
+                .isFalse();
+        assertThat(connects(tls(Version.TLS_1_3, Demand.NEED, files(CrlPolicy.SOFT, ofRoot)), dave))
+                .isTrue();
+        for (var policy : CrlPolicy.values()) {
+            assertThat(connects(tls(Version.TLS_1_3, Demand.NEED, files(policy, revoking, ofBetween)), dave))
+                    .isFalse();
+        }
+    }
+
+    @Test
     void a_newer_list_holds_for_new_connections() throws Exception {
         authority.crl(list, FAR, alice);
         var tls = tls(Version.TLS_1_3, Demand.NEED);
@@ -172,7 +199,11 @@ final class ClientRevocationTest {
     }
 
     private TlsSettings.Revocations files(CrlPolicy policy) {
-        return new TlsSettings.Revocations(List.of(list), List.of(), policy);
+        return files(policy, list);
+    }
+
+    private static TlsSettings.Revocations files(CrlPolicy policy, Path... lists) {
+        return new TlsSettings.Revocations(List.of(lists), List.of(), policy);
     }
 
     private LiveTls tls(Version oldest, Demand demand) throws UnusableTlsFile {

@@ -14,10 +14,12 @@ import io.triport.identity.edge.FailureLimit;
 import io.triport.identity.log.RequestLog;
 import io.triport.manager.answer.Problem;
 import io.triport.manager.answer.Refused;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiPredicate;
 
 /** Lets requests in, before any storage is touched. Safe for many threads. */
 public final class Doorkeeper {
@@ -33,21 +35,27 @@ public final class Doorkeeper {
     private final FailureLimit failures;
     private final RequestLog log;
     private final Clock clock;
+    private final BiPredicate<String, InetAddress> keyUsable;
 
-    /** @param mechanisms in their order */
+    /**
+     * @param mechanisms in their order
+     * @param keyUsable whether the API key of an id may be used from an address
+     */
     public Doorkeeper(
             AccessGate gate,
             List<MechanismName> mechanisms,
             GrantBook grants,
             FailureLimit failures,
             RequestLog log,
-            Clock clock) {
+            Clock clock,
+            BiPredicate<String, InetAddress> keyUsable) {
         this.gate = gate;
         this.policy = new RoutePolicy(mechanisms, FIRST, Set.of(), LONGEST, MOST_AGE);
         this.grants = grants;
         this.failures = failures;
         this.log = log;
         this.clock = clock;
+        this.keyUsable = keyUsable;
     }
 
     /** Somebody who is known. @param grant to be closed when the request ends */
@@ -62,7 +70,7 @@ public final class Doorkeeper {
             throw Problem.RATE_LIMITED.refused().with("Retry-After", Long.toString(Math.max(1, wait.toSeconds() + 1)));
         }
         return switch (gate.admit(fetch, policy)) {
-            case Decision.Admitted(var grant) -> known(grant);
+            case Decision.Admitted(var grant) -> known(grant, peer);
             case Decision.Refused(var refusal) -> {
                 if (refusal.reason().badCredential()) {
                     failures.failed(peer);
@@ -72,12 +80,17 @@ public final class Doorkeeper {
         };
     }
 
-    private Admitted known(Grant grant) {
+    private Admitted known(Grant grant, InetAddress peer) {
         if (Standing.ended(grant.principal(), clock.instant())) {
             grant.close();
             throw Problem.UNAUTHENTICATED.refused("What the session was begun with has ended");
         }
         var standing = Standing.of(grant.principal());
+        // A session goes on where its key could not be used itself.
+        if (!standing.key().isEmpty() && !keyUsable.test(standing.key(), peer)) {
+            grant.close();
+            throw Problem.FORBIDDEN.refused("The API key may not be used from here");
+        }
         var rights = grants.rights(standing);
         if (rights.all().isEmpty()) {
             grant.close();
@@ -90,6 +103,8 @@ public final class Doorkeeper {
     private static Refused refused(Refusal refusal) {
         return switch (refusal.reason()) {
             case ORIGIN_DENIED -> Problem.CSRF.refused();
+            case AMBIGUOUS_CREDENTIALS, CREDENTIAL_MISPLACED ->
+                Problem.MALFORMED_REQUEST.refused("A credential is there twice, or where none may be");
             case POLICY_DENIED, SCOPE_DENIED, ADDRESS_DENIED -> Problem.FORBIDDEN.refused();
             case UNAVAILABLE, NOT_CONFIGURED ->
                 Problem.STORAGE_UNAVAILABLE

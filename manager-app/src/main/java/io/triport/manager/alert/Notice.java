@@ -1,12 +1,12 @@
 package io.triport.manager.alert;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triport.domain.table.Job;
+import io.triport.domain.table.JobStatus;
 import io.triport.manager.answer.Fields;
 import io.triport.manager.answer.Json;
 import io.triport.manager.answer.Moments;
 import io.triport.manager.document.Form;
-import io.triport.manager.event.Event;
-import io.triport.manager.event.EventKind;
 
 /**
  * Something that people are told.
@@ -40,16 +40,14 @@ record Notice(String kind, String user, String namespace, String title, String a
     }
 
     /** The end of a job, for whoever ordered it. */
-    static Notice job(Event event) {
-        var data = event.data();
-        var what = data.path("operation_type").asText();
+    static Notice job(Job job) {
         return new Notice(
                 "job",
-                data.path("user_email").asText(),
-                data.path("namespace_id").asText(),
-                what + (event.kind() == EventKind.JOB_FAILED ? " failed" : " completed"),
-                data.path("job_id").asText(),
-                Moments.text(event.at()));
+                job.order().user(),
+                job.order().namespace(),
+                job.order().operation() + (job.status() == JobStatus.FAILED ? " failed" : " completed"),
+                job.id().text(),
+                Moments.text(job.ended()));
     }
 
     ObjectNode shown() {

@@ -5,6 +5,7 @@ import io.triport.domain.identity.Grant;
 import io.triport.domain.keyvalue.NamespaceId;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.storage.Storage;
+import io.triport.domain.table.Job;
 import io.triport.domain.table.KeyArea;
 import io.triport.domain.table.KeyFilter;
 import io.triport.domain.table.KeySearch;
@@ -177,16 +178,15 @@ final class Watch implements EventListener {
     }
 
     @Override
+    public void ended(Job job) {
+        means.tasks.run(AutomationTask.DELIVERY, (grant, _) -> means.notices.tell(grant, Notice.job(job)));
+    }
+
+    @Override
     public void happened(Event event) {
-        if (!event.data().has("job_id")) {
-            return;
+        if (event.kind() == EventKind.JOB_FAILED) {
+            means.tasks.run(AutomationTask.DELIVERY, (grant, _) -> failed(grant, event));
         }
-        means.tasks.run(AutomationTask.DELIVERY, (grant, _) -> {
-            means.notices.tell(grant, Notice.job(event));
-            if (event.kind() == EventKind.JOB_FAILED) {
-                failed(grant, event);
-            }
-        });
     }
 
     private void failed(Grant grant, Event event) {

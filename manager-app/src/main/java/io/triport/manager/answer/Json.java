@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.triport.domain.request.Bytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,6 +60,28 @@ public final class Json {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Looks whether it can be parsed, without a tree of it. @throws Refused INVALID_JSON */
+    public static void require(Bytes bytes) {
+        try (var parser = FACTORY.createParser(bytes.toInputStream())) {
+            if (parser.nextToken() == null) {
+                throw Problem.INVALID_JSON.refused();
+            }
+            parser.skipChildren();
+            if (parser.nextToken() != null) {
+                throw Problem.INVALID_JSON.refused();
+            }
+        } catch (JsonProcessingException e) {
+            throw Problem.INVALID_JSON.refused();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A text in quotes. */
+    public static String quoted(String text) {
+        return TextNode.valueOf(text).toString();
     }
 
     /** @throws Refused INVALID_JSON */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.triport.domain.request.RequestId;
 import io.triport.identity.edge.Layer;
 import io.triport.identity.stream.StreamReply;
+import java.util.function.UnaryOperator;
 
 /** Answers of the manager's own API. */
 public final class Replies {
@@ -18,6 +19,13 @@ public final class Replies {
 
     public static StreamReply ok(JsonNode result) {
         return of(200, result);
+    }
+
+    /** The same around what may be long. */
+    public static StreamReply streamed(UnaryOperator<LongJson> result) {
+        return result.apply(new LongJson().plain("{\"success\":true,\"result\":"))
+                .plain("}")
+                .reply();
     }
 
     /** The envelope of success around a result. */

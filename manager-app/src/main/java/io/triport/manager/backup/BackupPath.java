@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 public record BackupPath(String namespace, long millis, ExportFormat format) {
     private static final Pattern FORM = Pattern.compile("backups/([0-9a-f]{32})/([0-9]{1,15})\\.(json|ndjson)");
 
+    static final String ALL = "backups/";
+
     /** @throws io.triport.manager.answer.Refused INVALID_ARGUMENT for a path of anything else */
     public static BackupPath parse(String text) {
         var matched = FORM.matcher(text);
@@ -26,7 +28,7 @@ public record BackupPath(String namespace, long millis, ExportFormat format) {
     }
 
     public static String folder(String namespace) {
-        return "backups/" + namespace + "/";
+        return ALL + namespace + "/";
     }
 
     public String text() {

@@ -40,8 +40,19 @@ public record BackupStore(ObjectStore bucket) {
 
     /** Those of a namespace, the newest first. */
     public List<Kept> list(String namespace) {
+        var found = below(BackupPath.folder(namespace));
+        found.sort(Comparator.comparingLong((Kept kept) -> kept.path().millis()).reversed());
+        return found;
+    }
+
+    /** Those of all namespaces. */
+    public List<BackupPath> all() {
+        return below(BackupPath.ALL).stream().map(Kept::path).toList();
+    }
+
+    private List<Kept> below(String folder) {
         var found = new ArrayList<Kept>();
-        var query = ObjectQuery.of(BackupPath.folder(namespace));
+        var query = ObjectQuery.of(folder);
         while (true) {
             var page = bucket.list(query);
             for (var entry : page.entries()) {
@@ -51,8 +62,6 @@ public record BackupStore(ObjectStore bucket) {
                 }
             }
             if (!(page instanceof ObjectPage.More more)) {
-                found.sort(Comparator.comparingLong((Kept kept) -> kept.path().millis())
-                        .reversed());
                 return found;
             }
             query = query.from(new ListStart.Resumed(more.next()));

@@ -18,6 +18,7 @@ import io.triport.manager.backup.ObjectPath;
 import io.triport.manager.job.JobDesk;
 import io.triport.manager.job.JobFiles;
 import io.triport.manager.job.JobKind;
+import io.triport.manager.job.SystemAccess;
 import io.triport.manager.namespace.Namespaces;
 import io.triport.manager.route.Call;
 import io.triport.manager.route.Route;
@@ -39,9 +40,11 @@ public final class BulkRoutes implements Routes {
     private final Storage storage;
     private final Namespaces namespaces;
     private final Ordering ordering;
+    private final SystemAccess access;
     private final DryRun dryRun;
 
-    BulkRoutes(Storage storage, Namespaces namespaces, Ordering ordering) {
+    BulkRoutes(Storage storage, Namespaces namespaces, Ordering ordering, SystemAccess access) {
+        this.access = access;
         this.storage = storage;
         this.namespaces = namespaces;
         this.ordering = ordering;
@@ -136,7 +139,8 @@ public final class BulkRoutes implements Routes {
         if (body.has("filter")) {
             var selection = KeySelection.parse(body.get("filter"));
             if (dry) {
-                return Replies.ok(dryRun.of(call.grant(), namespace, selection));
+                return Replies.ok(
+                        dryRun.of(call.grant(), namespace, selection, taking(call, kind, namespace, parameters)));
             }
             parameters.set("filter", body.get("filter"));
             var total = count(call, namespace, selection);
@@ -145,16 +149,25 @@ public final class BulkRoutes implements Routes {
         }
         var names = names(body.get("keys"));
         if (dry) {
-            var target = parameters.path("target_namespace_id").asText();
-            return Replies.ok(dryRun.of(
-                    call.grant(),
-                    namespace,
-                    names,
-                    target.isEmpty() ? List.of() : List.of(namespaces.require(call.grant(), target))));
+            return Replies.ok(dryRun.of(call.grant(), namespace, names, taking(call, kind, namespace, parameters)));
         }
         ordering.keep(JobFiles.keys(id.text()), ListedKeys.file(names));
         return ordering.order(
                 call, new JobDesk.Wish(id, kind, namespace.id().text(), parameters, names.size()), Sha256.of(bytes));
+    }
+
+    private DryRun.Taking taking(Call call, JobKind kind, Namespace namespace, ObjectNode parameters) {
+        return switch (kind) {
+            case BULK_COPY -> {
+                var target = namespaces.require(
+                        call.grant(), parameters.path("target_namespace_id").asText());
+                yield new Takings.OfNamespace(storage, call.grant(), target);
+            }
+            case R2_COPY ->
+                new Takings.OfObjects(
+                        access, namespace, parameters.path("prefix").asText());
+            default -> DryRun.Taking.NOTHING;
+        };
     }
 
     private long count(Call call, Namespace namespace, KeySelection selection) {

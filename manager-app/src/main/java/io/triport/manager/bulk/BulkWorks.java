@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.triport.domain.identity.Grant;
 import io.triport.domain.keyvalue.Expiry;
 import io.triport.domain.object.GetOutcome;
+import io.triport.domain.object.HeadOutcome;
 import io.triport.domain.object.ObjectKey;
 import io.triport.domain.object.ObjectRef;
 import io.triport.domain.object.ObjectStore;
@@ -34,6 +35,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** Opens the works of jobs that are about keys, from what their rows say. */
@@ -98,6 +100,32 @@ public final class BulkWorks implements JobWorks {
                 yield new ValueSearchWork(means.storage(), reach, order, file, position, counted);
             }
         };
+    }
+
+    @Override
+    public boolean here(Job job, Grant system, Storage storage) {
+        return input(job)
+                .map(file -> files(storage, system).head(ObjectRef.current(file)) instanceof HeadOutcome.Found)
+                .orElse(true);
+    }
+
+    /** The file without which a job cannot begin. */
+    private static Optional<ObjectKey> input(Job job) {
+        var parameters = JobParameters.own(job);
+        var file = file(job, parameters);
+        return JobKind.of(job.order().operation()).flatMap(kind -> switch (kind) {
+            case IMPORT -> Optional.of(JobFiles.body(file));
+            case BULK_DELETE, BULK_COPY, BULK_TTL, BULK_TAG, R2_COPY, MIGRATE ->
+                parameters.has("filter") ? Optional.empty() : Optional.of(JobFiles.keys(file));
+            case EXPORT,
+                    R2_BACKUP,
+                    R2_BATCH_BACKUP,
+                    R2_RESTORE,
+                    R2_BATCH_RESTORE,
+                    RETENTION,
+                    INDEX_CHECK,
+                    VALUE_SEARCH -> Optional.empty();
+        });
     }
 
     /** Opens one work of several. */

@@ -32,7 +32,7 @@ import java.util.Locale;
 @Requires(property = "micronaut.application.name", value = "manager")
 final class ImportPreview {
     private static final int AT_ONCE = 1_000;
-    private static final int MOST_INVALID = 100;
+    private static final int MOST_INVALID = 1_000;
     private static final int SAMPLE = 10;
 
     private final Storage storage;

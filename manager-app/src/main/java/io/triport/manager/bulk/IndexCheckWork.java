@@ -26,6 +26,9 @@ final class IndexCheckWork implements JobWork {
      * A key that is written between the two looks differs though nothing is wrong. So what differs is looked at once more, in one
      * unit, in which nothing can come between.
      */
+    private static final String MISSING = "index_missing";
+    private static final String DIFFERS = "index_differs";
+
     private final Storage storage;
     private final Reach reach;
     private final String namespace;
@@ -62,7 +65,11 @@ final class IndexCheckWork implements JobWork {
         var known = space.records(page.keys().stream().map(KvListed::key).toList());
         for (var listed : page.keys()) {
             if (!agree(listed, known)) {
-                again(listed.key()).ifPresent(errors::add);
+                again(listed.key()).ifPresent(found -> {
+                    missing += found.code().equals(MISSING) ? 1 : 0;
+                    differing += found.code().equals(DIFFERS) ? 1 : 0;
+                    errors.add(found);
+                });
             }
         }
         keys += page.keys().size();
@@ -104,8 +111,7 @@ final class IndexCheckWork implements JobWork {
                 return Optional.empty();
             }
             if (found == null) {
-                missing++;
-                return Optional.of(KeyChange.error(key, "index_missing", "The index does not know the key"));
+                return Optional.of(KeyChange.error(key, MISSING, "The index does not know the key"));
             }
             var same = found.version().equals(entry.get().version())
                     && found.size() == entry.get().value().size()
@@ -113,8 +119,7 @@ final class IndexCheckWork implements JobWork {
             if (same) {
                 return Optional.empty();
             }
-            differing++;
-            return Optional.of(KeyChange.error(key, "index_differs", "The index knows another version of the key"));
+            return Optional.of(KeyChange.error(key, DIFFERS, "The index knows another version of the key"));
         });
     }
 

@@ -13,7 +13,6 @@ import io.triport.domain.object.PutOutcome;
 import io.triport.domain.object.WriteOptions;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Content;
-import io.triport.domain.storage.IdempotentCall;
 import io.triport.domain.table.AuditEntry;
 import io.triport.domain.table.JobId;
 import io.triport.domain.time.Randomness;
@@ -31,14 +30,12 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Makes orders of requests, and answers of what the desk says. Safe for many threads. */
 @Singleton
 @Requires(property = "micronaut.application.name", value = "manager")
 final class Ordering {
     private static final Set<Action> CHANGES = Set.of(Action.KV_PUT, Action.KV_DELETE, Action.KEY_LABEL);
-    private static final String REPEATABLE = "idempotency-key";
 
     private final JobDesk desk;
     private final SystemAccess access;
@@ -119,21 +116,6 @@ final class Ordering {
                 call.grant().principal().id().unique(),
                 call.caller(),
                 browser ? AuditEntry.Source.UI : AuditEntry.Source.API,
-                repeatable(call, content));
-    }
-
-    private static @Nullable IdempotentCall repeatable(Call call, Bytes content) {
-        var named = call.fetch().headers().all(REPEATABLE);
-        if (named.isEmpty()) {
-            return null;
-        }
-        if (named.size() > 1) {
-            throw Problem.INVALID_ARGUMENT.refused("Idempotency-Key must occur once");
-        }
-        return new IdempotentCall(
-                call.grant().principal().id().unique(),
-                call.fetch().target().path() + call.fetch().target().search(),
-                named.getFirst(),
-                content);
+                call.repeatable(content).orElse(null));
     }
 }

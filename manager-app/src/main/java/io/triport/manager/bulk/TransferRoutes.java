@@ -70,6 +70,10 @@ public final class TransferRoutes implements Routes {
     }
 
     private StreamReply export(Call call) {
+        if (call.fetch().method().text().equals("HEAD")) {
+            // It would begin a job of which nobody hears.
+            throw Problem.METHOD_NOT_ALLOWED.refused().with("Allow", "GET, POST");
+        }
         var namespace = namespaces.require(call.grant(), call.variable("ns"));
         Ordering.require(call, Action.KV_GET, namespace);
         var format = ExportFormat.named(call.query().text("format").orElse("json"))

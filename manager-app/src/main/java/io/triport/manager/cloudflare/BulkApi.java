@@ -1,52 +1,56 @@
 package io.triport.manager.cloudflare;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.context.annotation.Requires;
 import io.triport.domain.keyvalue.BulkOutcome;
-import io.triport.domain.keyvalue.Expiry;
 import io.triport.domain.keyvalue.KvEntry;
 import io.triport.domain.keyvalue.KvLimits;
-import io.triport.domain.keyvalue.KvRead;
 import io.triport.domain.keyvalue.Namespace;
 import io.triport.domain.request.ByteSize;
+import io.triport.domain.request.Bytes;
 import io.triport.domain.storage.Storage;
 import io.triport.identity.stream.StreamReply;
 import io.triport.manager.answer.Fields;
 import io.triport.manager.answer.Json;
+import io.triport.manager.answer.LongJson;
 import io.triport.manager.answer.Problem;
 import io.triport.manager.key.KeyService;
+import io.triport.manager.key.KeyShape;
 import io.triport.manager.key.KeyText;
 import io.triport.manager.namespace.Namespaces;
 import io.triport.manager.route.Call;
 import io.triport.manager.route.Route;
 import io.triport.manager.route.Routes;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.List;
 
 /** Keys and values by Cloudflare's API, many at a time. */
 @Singleton
 @Requires(property = "micronaut.application.name", value = "manager")
 final class BulkApi implements Routes {
-    private static final ByteSize LONGEST = ByteSize.ofBytes(KvLimits.BULK_BYTES);
-
     /** 10,000 names of 512 bytes, each byte in the longest form that JSON has for it. */
     private static final ByteSize LONGEST_NAMES = ByteSize.ofMiB(32);
+
+    /** A value, and a piece of the document in which it is sent. */
+    private static final int COPIES = 2;
+
+    /** A tree of JSON takes many times the room of its text. */
+    private static final int MOST_IN_TREE = 1_048_576;
+
+    private static final Bytes MARK = Bytes.parseHex("efbbbf");
 
     private final Account account;
     private final Namespaces namespaces;
     private final KeyService keys;
     private final Storage storage;
-    private final Clock clock;
+    private final PairSpool spool;
 
-    BulkApi(Account account, Namespaces namespaces, KeyService keys, Storage storage, Clock clock) {
+    BulkApi(Account account, Namespaces namespaces, KeyService keys, Storage storage, PairSpool spool) {
         this.account = account;
         this.namespaces = namespaces;
         this.keys = keys;
         this.storage = storage;
-        this.clock = clock;
+        this.spool = spool;
     }
 
     @Override
@@ -65,11 +69,7 @@ final class BulkApi implements Routes {
 
     private StreamReply write(Call call) {
         var namespace = namespace(call);
-        if (call.fetch().body().length().orElse(0) > LONGEST.bytes()) {
-            throw Problem.PAYLOAD_TOO_LARGE.refused();
-        }
-        var pairs = new PairReader(clock.instant(), call::hold).read(call.stream(LONGEST));
-        return Envelope.ok(done(keys.putAll(ValueApi.author(call), namespace, pairs)));
+        return Envelope.ok(done(spool.with(call, pairs -> keys.putAll(ValueApi.author(call), namespace, pairs))));
     }
 
     private StreamReply delete(Call call) {
@@ -101,36 +101,50 @@ final class BulkApi implements Routes {
             default -> throw Fields.invalid("type", "text or json");
         };
         var wanted = names.stream().map(KeyText::key).distinct().toList();
-        var found = storage.keyValue(call.grant(), namespace.title()).getMany(wanted, KvRead.FRESH);
-        var values = Json.object();
-        for (var key : wanted) {
-            var entry = found.get(key);
-            if (entry == null) {
-                values.putNull(key.text());
-            } else {
-                values.set(key.text(), fields.flag("withMetadata") ? whole(entry, json) : value(entry, json));
+        var found = storage.keyValue(call.grant(), namespace.title()).getMany(wanted, call.reading(COPIES));
+        var whole = fields.flag("withMetadata");
+        return Envelope.streamed(answer -> {
+            answer.plain("{\"values\":{");
+            for (var key : wanted) {
+                answer.plain((key.equals(wanted.getFirst()) ? "" : ",") + Json.quoted(key.text()) + ":");
+                var entry = found.get(key);
+                if (entry == null) {
+                    answer.plain("null");
+                } else if (whole) {
+                    value(answer.plain("{\"value\":"), entry, json).plain("," + described(entry));
+                } else {
+                    value(answer, entry, json);
+                }
             }
-        }
-        return Envelope.ok(Json.object().set("values", values));
+            return answer.plain("}}");
+        });
     }
 
-    private static ObjectNode whole(KvEntry entry, boolean json) {
-        var whole = Json.object();
-        whole.set("value", value(entry, json));
-        whole.set(
+    /** What stands behind the value, to the end of its object. */
+    private static String described(KvEntry entry) {
+        var rest = Json.object();
+        rest.set(
                 "metadata",
                 entry.metadata().isNone()
-                        ? whole.nullNode()
+                        ? rest.nullNode()
                         : Json.parse(entry.metadata().json()));
-        if (entry.expiry() instanceof Expiry.At(var moment)) {
-            whole.put("expiration", moment.getEpochSecond());
-        }
-        return whole;
+        KeyShape.expiration(rest, entry.expiry());
+        return rest.toString().substring(1);
     }
 
-    private static JsonNode value(KvEntry entry, boolean json) {
-        return json
-                ? Json.parse(entry.value())
-                : Json.object().textNode(new String(entry.value().toByteArray(), StandardCharsets.UTF_8));
+    private static LongJson value(LongJson answer, KvEntry entry, boolean json) {
+        if (!json) {
+            return answer.text(entry.value());
+        }
+        if (entry.value().size() <= MOST_IN_TREE) {
+            return answer.plain(Json.parse(entry.value()).toString());
+        }
+        var value = entry.value();
+        // Neither another encoding nor a mark of one may stand within an answer of UTF-8.
+        if (!LongJson.utf8(value) || value.startsWith(MARK) || value.at(0) == 0 || value.at(1) == 0) {
+            throw Problem.INVALID_JSON.refused("The value of a key is not JSON");
+        }
+        Json.require(value);
+        return answer.raw(value);
     }
 }

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triport.identity.edge.Layer;
 import io.triport.identity.stream.StreamReply;
 import io.triport.manager.answer.Json;
+import io.triport.manager.answer.LongJson;
 import io.triport.manager.answer.Problem;
 import io.triport.manager.answer.Refused;
 import io.triport.manager.answer.Replies;
+import java.util.function.UnaryOperator;
 
 /** What stands around every answer of Cloudflare's API. */
 public final class Envelope {
@@ -22,6 +24,13 @@ public final class Envelope {
 
     static StreamReply ok(JsonNode result) {
         return Replies.json(200, around(result));
+    }
+
+    /** Around what may be long. */
+    static StreamReply streamed(UnaryOperator<LongJson> result) {
+        return result.apply(new LongJson().plain("{\"success\":true,\"errors\":[],\"messages\":[],\"result\":"))
+                .plain("}")
+                .reply();
     }
 
     /** @param info of a page */

@@ -3,48 +3,52 @@ package io.triport.manager.cloudflare;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.triport.domain.keyvalue.KvLimits;
-import io.triport.domain.keyvalue.KvPair;
-import io.triport.domain.request.Bytes;
+import io.triport.domain.keyvalue.KvMetadata;
 import io.triport.manager.answer.Fields;
-import io.triport.manager.answer.Json;
 import io.triport.manager.answer.Problem;
 import io.triport.manager.key.KeyExpiry;
 import io.triport.manager.key.KeyText;
+import io.triport.manager.key.ValueObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
-/** Reads the pairs of a bulk write as they arrive, and refuses all of them for one that is wrong. */
-final class PairReader {
-    private static final ObjectMapper NODES = new ObjectMapper(Json.FACTORY);
-
+/** Reads the pairs of a bulk write as they arrive, one at a time, and refuses what is wrong with one. Not safe for many threads. */
+final class PairReader implements AutoCloseable {
+    private final JsonParser parser;
     private final Instant now;
-    private final LongConsumer holding;
+    private int count;
+    private boolean begun;
 
-    /** @param holding told how many bytes each pair keeps */
-    PairReader(Instant now, LongConsumer holding) {
+    PairReader(InputStream body, Instant now) {
         this.now = now;
-        this.holding = holding;
+        try {
+            this.parser = ValueObject.FACTORY.createParser(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    /** @throws io.triport.manager.answer.Refused for the first thing that is wrong */
-    List<KvPair> read(InputStream body) {
-        try (var parser = Json.FACTORY.createParser(body)) {
-            if (parser.nextToken() != JsonToken.START_ARRAY) {
-                throw Fields.invalid("The body", "a list of pairs");
+    /** The next pair; null behind the last. @throws io.triport.manager.answer.Refused */
+    @Nullable
+    SpooledPair next() {
+        try {
+            if (!begun) {
+                begun = true;
+                if (parser.nextToken() != JsonToken.START_ARRAY) {
+                    throw Fields.invalid("The body", "a list of pairs");
+                }
             }
-            var pairs = pairs(parser);
+            if (parser.nextToken() != JsonToken.END_ARRAY) {
+                return pair();
+            }
             if (parser.nextToken() != null) {
                 throw Problem.INVALID_JSON.refused();
             }
-            return pairs;
+            return null;
         } catch (JsonProcessingException e) {
             throw Problem.INVALID_JSON.refused();
         } catch (IOException e) {
@@ -52,29 +56,31 @@ final class PairReader {
         }
     }
 
-    private List<KvPair> pairs(JsonParser parser) throws IOException {
-        var pairs = new ArrayList<KvPair>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            if (pairs.size() == KvLimits.BULK_ENTRIES) {
-                throw Problem.PAYLOAD_TOO_LARGE.refused("At most 10,000 pairs can be written at once");
-            }
-            var pair = pair(new Fields(NODES.<JsonNode>readTree(parser)));
-            holding.accept(pair.size());
-            pairs.add(pair);
+    @Override
+    public void close() {
+        try {
+            parser.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return pairs;
     }
 
-    private KvPair pair(Fields fields) {
+    private SpooledPair pair() throws IOException {
+        if (count == KvLimits.BULK_ENTRIES) {
+            throw Problem.PAYLOAD_TOO_LARGE.refused("At most 10,000 pairs can be written at once");
+        }
+        count++;
+        var read = ValueObject.read(parser);
+        var fields = read.rest();
         var key = KeyText.key(fields.required("key"));
-        var text = fields.required("value");
-        Bytes value = fields.flag("base64") ? KeyText.base64(text) : KeyText.text(text);
-        var entry = KeyText.entry(value)
-                .expiring(KeyExpiry.of(fields.whole("expiration_ttl"), fields.whole("expiration"), now));
-        return new KvPair(
-                key,
-                fields.any("metadata")
-                        .map(json -> entry.with(KeyText.metadata(json)))
-                        .orElse(entry));
+        var text = read.value();
+        var value = fields.flag("base64") ? text.base64() : text.utf8();
+        var expiry = KeyExpiry.of(fields.whole("expiration_ttl"), fields.whole("expiration"), now);
+        var metadata = fields.any("metadata").map(KeyText::metadata).orElse(KvMetadata.NONE);
+        var pair = new SpooledPair(key, metadata, expiry, value);
+        if (pair.valueBytes() > KvLimits.VALUE_BYTES) {
+            throw Problem.VALUE_TOO_LARGE.refused();
+        }
+        return pair;
     }
 }

@@ -106,7 +106,9 @@ final class ValueApi implements Routes {
     private KvEntry entry(Call call) {
         var namespace = namespace(call);
         var key = KeyText.key(call.variable("key"));
-        return storage.keyValue(call.grant(), namespace.title()).get(key).orElseThrow(Problem.KEY_NOT_FOUND::refused);
+        return storage.keyValue(call.grant(), namespace.title())
+                .get(key, call.reading(2))
+                .orElseThrow(Problem.KEY_NOT_FOUND::refused);
     }
 
     private StreamReply write(Call call) {

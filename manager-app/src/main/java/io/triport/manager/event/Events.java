@@ -58,22 +58,28 @@ public final class Events {
 
     /** A job is at its end. Of one that was cancelled nobody hears. */
     public void ended(Job job) {
+        if (job.status() == JobStatus.CANCELLED) {
+            return;
+        }
+        listeners.forEach(listener -> tell(listener, job.order().operation(), () -> listener.ended(job)));
         kind(job).ifPresent(kind -> publish(kind, told(job)));
     }
 
     /** Anything else. */
     public void publish(EventKind kind, ObjectNode data) {
         var event = new Event(kind, clock.instant(), data);
-        for (var listener : listeners) {
-            try {
-                listener.happened(event);
-            } catch (RuntimeException e) {
-                LOG.atWarn()
-                        .addKeyValue("event", kind.text())
-                        .addKeyValue("listener", listener.getClass().getSimpleName())
-                        .setCause(e)
-                        .log("event not taken");
-            }
+        listeners.forEach(listener -> tell(listener, kind.text(), () -> listener.happened(event)));
+    }
+
+    private static void tell(EventListener listener, String what, Runnable told) {
+        try {
+            told.run();
+        } catch (RuntimeException e) {
+            LOG.atWarn()
+                    .addKeyValue("event", what)
+                    .addKeyValue("listener", listener.getClass().getSimpleName())
+                    .setCause(e)
+                    .log("event not taken");
         }
     }
 
@@ -91,7 +97,7 @@ public final class Events {
             case "bulk_tag" -> Optional.of(EventKind.BULK_TAG_COMPLETE);
             case "import" -> Optional.of(EventKind.IMPORT_COMPLETE);
             case "export" -> Optional.of(EventKind.EXPORT_COMPLETE);
-            case "r2_copy" -> Optional.of(EventKind.BULK_COPY_COMPLETE);
+            case "r2_copy", "migrate" -> Optional.of(EventKind.BULK_COPY_COMPLETE);
             case "r2_backup" -> Optional.of(EventKind.BACKUP_COMPLETE);
             case "r2_restore" -> Optional.of(EventKind.RESTORE_COMPLETE);
             case "batch_r2_backup", "batch_r2_restore" -> Optional.of(EventKind.BATCH_COMPLETE);

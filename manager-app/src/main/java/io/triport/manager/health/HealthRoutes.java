@@ -15,6 +15,10 @@ import io.triport.manager.alert.OpenAlerts;
 import io.triport.manager.answer.Json;
 import io.triport.manager.answer.Moments;
 import io.triport.manager.answer.Replies;
+import io.triport.manager.backup.BackupPath;
+import io.triport.manager.backup.BackupStore;
+import io.triport.manager.job.JobFiles;
+import io.triport.manager.job.SystemAccess;
 import io.triport.manager.namespace.NamespaceColor;
 import io.triport.manager.namespace.Namespaces;
 import io.triport.manager.route.Call;
@@ -24,10 +28,11 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * {@code /api/health} and {@code /api/migrations} (manager API, section 7), as the front ends read them: the first without an
@@ -39,7 +44,6 @@ final class HealthRoutes implements Routes {
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration WEEK = Duration.ofDays(7);
     private static final int MOST_FAILED = 10;
-    private static final int MOST_BACKUPS = 1_000;
 
     /** Of the documents and tables that this version writes; a store of an older one is brought up to it before the app is ready. */
     private static final int FORMAT = 1;
@@ -47,9 +51,11 @@ final class HealthRoutes implements Routes {
     private final Namespaces namespaces;
     private final OpenAlerts alerts;
     private final Storage storage;
+    private final SystemAccess access;
     private final Clock clock;
 
-    HealthRoutes(Namespaces namespaces, OpenAlerts alerts, Storage storage, Clock clock) {
+    HealthRoutes(Namespaces namespaces, OpenAlerts alerts, Storage storage, SystemAccess access, Clock clock) {
+        this.access = access;
         this.namespaces = namespaces;
         this.alerts = alerts;
         this.storage = storage;
@@ -67,7 +73,7 @@ final class HealthRoutes implements Routes {
     private StreamReply health(Call call) {
         var health = Json.object();
         spaces(call.grant(), health);
-        backups(call.grant(), health);
+        backups(call, health);
         jobs(call.grant(), health);
         // Each live key has its row, by whatever way it was written.
         health.set("lowMetadataNamespaces", Json.array());
@@ -100,19 +106,24 @@ final class HealthRoutes implements Routes {
         health.putObject("keys").put("totalTracked", tracked).put("orphanedMetadata", 0);
     }
 
-    private void backups(Grant grant, ObjectNode health) {
-        var query = query("r2_backup", Set.of(JobStatus.COMPLETED), Instant.MIN, MOST_BACKUPS);
-        var page = storage.jobLedger(grant).page(query);
-        Optional<Instant> last = page.jobs().stream().map(Job::ended).max(Comparator.naturalOrder());
+    /** Of the namespaces all of whose keys the caller may know, as they lie on the object store. */
+    private void backups(Call call, ObjectNode health) {
+        var whole = namespaces.all(call.grant()).stream()
+                .filter(one -> call.caller().rights().whole(one.title()))
+                .map(one -> one.id().text())
+                .collect(Collectors.toSet());
+        var kept = new ArrayList<BackupPath>();
+        access.under((system, files) -> new BackupStore(files.objects(system, JobFiles.BUCKET))
+                .all().stream().filter(path -> whole.contains(path.namespace())).forEach(kept::add));
+        var last = kept.stream().map(BackupPath::millis).max(Comparator.naturalOrder());
         health.putObject("storage")
                 .put(
                         "backupCoverage",
-                        page.jobs().stream()
-                                .map(job -> job.order().namespace())
-                                .distinct()
-                                .count())
-                .put("totalBackups", page.total())
-                .put("lastBackupDate", last.map(Moments::text).orElse(null));
+                        kept.stream().map(BackupPath::namespace).distinct().count())
+                .put("totalBackups", kept.size())
+                .put(
+                        "lastBackupDate",
+                        last.map(Instant::ofEpochMilli).map(Moments::text).orElse(null));
     }
 
     private void jobs(Grant grant, ObjectNode health) {
@@ -127,15 +138,15 @@ final class HealthRoutes implements Routes {
     }
 
     private JobPage page(Grant grant, Set<JobStatus> statuses, Instant from, int limit) {
-        return storage.jobLedger(grant).page(query("", statuses, from, limit));
+        return storage.jobLedger(grant).page(query(statuses, from, limit));
     }
 
-    private static JobQuery query(String operation, Set<JobStatus> statuses, Instant from, int limit) {
+    private static JobQuery query(Set<JobStatus> statuses, Instant from, int limit) {
         return new JobQuery(
                 "",
                 "",
                 statuses,
-                operation,
+                "",
                 "",
                 "",
                 from,

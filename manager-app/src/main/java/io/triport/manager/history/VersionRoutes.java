@@ -124,15 +124,16 @@ final class VersionRoutes implements Routes {
 
     private StreamReply read(Call call) {
         var version = version(call, call.variable("version"));
-        var node = KeyShape.whole(version.key(), version.entry())
+        var more = Json.object()
                 .put("version", version.number())
                 .put("created_at", Moments.text(version.at()))
                 .put("user_email", version.user())
                 .put("operation", version.operation());
         var tags = Json.array();
         version.labels().tags().forEach(tag -> tags.add(tag.text()));
-        node.set("tags", tags);
-        return Replies.ok(node);
+        more.set("tags", tags);
+        call.keep(version.entry().value().size());
+        return Replies.streamed(json -> KeyShape.whole(json, version.key(), version.entry(), more));
     }
 
     private StreamReply restore(Call call) {

@@ -40,9 +40,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 @Requires(property = "micronaut.application.name", value = "manager")
 public final class DownloadRoutes implements Routes {
-    /** How long files of exports are kept. */
-    public static final Duration KEPT = Duration.ofHours(24);
-
     /** The parameter of an export that names the prefixes of the keys that whoever ordered it might read. */
     private static final String PARTS = "parts";
 
@@ -53,9 +50,11 @@ public final class DownloadRoutes implements Routes {
     private final Storage storage;
     private final SystemAccess access;
     private final JobDesk desk;
+    private final Duration kept;
     private final Clock clock;
 
-    DownloadRoutes(Storage storage, SystemAccess access, JobDesk desk, Clock clock) {
+    DownloadRoutes(Storage storage, SystemAccess access, JobDesk desk, JobSettings settings, Clock clock) {
+        this.kept = settings.filesKept();
         this.storage = storage;
         this.access = access;
         this.desk = desk;
@@ -81,11 +80,15 @@ public final class DownloadRoutes implements Routes {
         if (!readable(call.grant(), job)) {
             throw Problem.EXPORT_NOT_FOUND.refused();
         }
-        return switch (read(job, range(call.fetch()))) {
+        if (clock.instant().isAfter(job.ended().plus(kept))) {
+            throw Problem.GONE.refused("The export is not kept any more");
+        }
+        var reply = switch (read(job, range(call.fetch()))) {
             case GetOutcome.Found found -> file(call, job, found);
             case GetOutcome.RangeRefused(var size) -> StreamReply.of(416).with("Content-Range", "bytes */" + size);
-            case GetOutcome other -> throw gone(job);
+            case GetOutcome other -> throw Problem.EXPORT_NOT_FOUND.refused();
         };
+        return reply.with("Cache-Control", "no-store");
     }
 
     /** Parameters of an export: whoever gets the file must be able to read all that whoever orders it may. */
@@ -115,12 +118,6 @@ public final class DownloadRoutes implements Routes {
                 .isPresent();
     }
 
-    private RuntimeException gone(Job job) {
-        return clock.instant().isAfter(job.ended().plus(KEPT))
-                ? Problem.GONE.refused("The export is not kept any more")
-                : Problem.EXPORT_NOT_FOUND.refused();
-    }
-
     private GetOutcome read(Job job, @Nullable ByteRange range) {
         var outcome = new AtomicReference<GetOutcome>(new GetOutcome.Missing());
         access.under((system, files) -> outcome.set(files.objects(system, JobFiles.BUCKET)
@@ -145,7 +142,6 @@ public final class DownloadRoutes implements Routes {
                 .with("Content-Type", format.contentType())
                 .with("Content-Disposition", "attachment; filename=\"" + name(call.grant(), job, format) + "\"")
                 .with("Accept-Ranges", "bytes")
-                .with("Cache-Control", "no-store")
                 .with("ETag", etag)
                 .with(found.content())
                 .ofLength(slice.length());

@@ -108,7 +108,7 @@ public final class JobDesk {
                 .put("job_id", wish.id().text())
                 .put("status", job.status().text())
                 .put("ws_url", "/api/jobs/" + wish.id() + "/ws");
-        if (wish.total() >= 0) {
+        if (wish.total() >= 0 && wish.kind() != JobKind.EXPORT) {
             told.put("total_keys", wish.total());
         }
         return Bytes.utf8(told.toString());

@@ -43,20 +43,22 @@ final class JobEvents {
                 details.put("error_message", outcome.path("message").asText());
             }
             default -> {
-                var skipped = Json.parse(job.outcome().text()).path("skipped");
-                if (skipped.isNumber()) {
-                    details.set("skipped", skipped);
-                }
+                // The counts say it all.
             }
         }
         return event(job, job.status().text(), details, now);
     }
 
     private static ObjectNode counts(Job job, int percentage) {
-        return Json.object()
+        var counts = Json.object()
                 .put("processed", job.progress().processed())
                 .put("errors", job.progress().errors())
                 .put("percentage", percentage);
+        if (job.order().operation().equals(JobKind.IMPORT.operation())) {
+            counts.put(
+                    "skipped", JobTrace.position(job.progress()).path("skipped").asLong());
+        }
+        return counts;
     }
 
     private static JobEvent event(Job job, String kind, ObjectNode details, Instant now) {

@@ -8,18 +8,27 @@ import io.triport.domain.object.ObjectKey;
 import io.triport.domain.object.Versioning;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.table.JobId;
+import java.util.List;
 import java.util.Optional;
 
-/** Where the files of jobs lie: a bucket of the manager's own in its data directory. */
-public final class JobFiles implements BucketBindings {
+/**
+ * Where the files of jobs lie, and with them the backups: a bucket of the manager's own.
+ *
+ * @param prefix before every name there; empty, or with a slash at its end
+ */
+public record JobFiles(Backend backend, Bytes prefix) implements BucketBindings {
     public static final BucketName BUCKET = new BucketName("manager-files");
+    /** In the data directory. */
+    public static final JobFiles LOCAL = new JobFiles(new Backend.FileSystem("manager-files"), Bytes.EMPTY);
 
-    private static final BucketBinding BINDING =
-            new BucketBinding(BUCKET, new Backend.FileSystem("manager-files"), Bytes.EMPTY, Versioning.OFF);
+    /** Folders of files that go some time after the end of their job. */
+    static final List<String> PASSING = List.of("exports/", "found/", "imports/", "keys/", "replaced/");
 
     @Override
     public Optional<BucketBinding> find(BucketName bucket) {
-        return bucket.equals(BUCKET) ? Optional.of(BINDING) : Optional.empty();
+        return bucket.equals(BUCKET)
+                ? Optional.of(new BucketBinding(BUCKET, backend, prefix, Versioning.OFF))
+                : Optional.empty();
     }
 
     /** The names of the keys that a job is about. */
@@ -35,6 +44,11 @@ public final class JobFiles implements BucketBindings {
     /** Which items of an import are replaced by later ones. */
     public static ObjectKey replaced(String job) {
         return ObjectKey.of("replaced/" + job);
+    }
+
+    /** The pairs of a bulk write that is longer than memory should hold, while it is stored. */
+    public static ObjectKey pairs(String call) {
+        return ObjectKey.of("pairs/" + call);
     }
 
     /** What a search within values has found, a line for each key. */

@@ -67,7 +67,12 @@ final class JobRun {
     void run() {
         means.access.under((grant, storage) -> {
             try {
-                new Under(grant, storage).run();
+                var found = storage.jobLedger(grant)
+                        .find(id)
+                        .filter(job -> !job.status().terminal());
+                if (found.isPresent()) {
+                    new Under(grant, storage, found.get()).run();
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (Superseded e) {
@@ -84,49 +89,30 @@ final class JobRun {
     private final class Under {
         private final Grant system;
         private final Storage storage;
+        private Job latest;
 
-        private Under(Grant system, Storage storage) {
+        private Under(Grant system, Storage storage, Job job) {
             this.system = system;
             this.storage = storage;
+            this.latest = job;
         }
 
         private void run() throws InterruptedException {
-            var found = storage.jobLedger(system).find(id);
-            if (found.isEmpty() || found.get().status().terminal()) {
+            if (latest.cancelling()) {
+                end(latest, JobStatus.CANCELLED, JsonText.NONE);
                 return;
             }
-            var job = found.get();
-            if (job.cancelling()) {
-                end(job, JobStatus.CANCELLED, JsonText.NONE);
-                return;
-            }
-            if (job.status() == JobStatus.QUEUED) {
+            if (latest.status() == JobStatus.QUEUED) {
                 var now = means.clock.instant();
-                var started = job.started(now);
-                job = commit(started, List.of(JobEvents.started(started, now)));
+                var started = latest.started(now);
+                latest = commit(started, List.of(JobEvents.started(started, now)));
             }
-            work(job);
+            work();
         }
 
-        private void work(Job job) throws InterruptedException {
-            var person =
-                    system.narrowedTo(means.rights.apply(JobParameters.of(job).standing()));
-            var latest = job;
-            try (var work = means.works.open(
-                    job, new JobWorks.Means(storage, system, person), JobTrace.position(job.progress()))) {
-                try {
-                    for (var batch = work.next(); batch != null && !stopped(); batch = work.next()) {
-                        latest = patiently(latest, batch);
-                    }
-                    if (!stopped()) {
-                        complete(latest, work);
-                    }
-                } catch (Superseded e) {
-                    cancelled(work);
-                } catch (JobFailed e) {
-                    work.discard();
-                    throw e;
-                }
+        private void work() throws InterruptedException {
+            try {
+                patiently();
             } catch (JobFailed e) {
                 end(latest, JobStatus.FAILED, failure(e.code(), e.why()));
             } catch (StorageFailure e) {
@@ -141,15 +127,16 @@ final class JobRun {
             }
         }
 
-        /** A store that does not answer is asked again, a little later each time. */
-        private Job patiently(Job job, JobBatch batch) throws InterruptedException {
+        /** A store that does not answer is asked again, a little later each time, from where the job stands by then. */
+        private void patiently() throws InterruptedException {
             for (var attempt = 1; ; attempt++) {
+                var before = latest.revision();
                 try {
-                    return apply(job, batch);
+                    goOn();
+                    return;
                 } catch (StorageFailure.Unavailable e) {
-                    var sparing = batch.sparing();
-                    if (e.code() == FailureCode.FULL && sparing.isPresent()) {
-                        return patiently(job, sparing.get());
+                    if (latest.revision() != before) {
+                        attempt = 1;
                     }
                     if (attempt == MOST_ATTEMPTS || e.code() == FailureCode.OUTCOME_UNKNOWN) {
                         throw e;
@@ -158,6 +145,39 @@ final class JobRun {
                         throw new InterruptedException("stopping");
                     }
                 }
+            }
+        }
+
+        private void goOn() throws InterruptedException {
+            var person = system.narrowedTo(
+                    means.rights.apply(JobParameters.of(latest).standing()));
+            try (var work = means.works.open(
+                    latest, new JobWorks.Means(storage, system, person), JobTrace.position(latest.progress()))) {
+                try {
+                    for (var batch = work.next(); batch != null && !stopped(); batch = work.next()) {
+                        latest = withRoom(latest, batch);
+                    }
+                    if (!stopped()) {
+                        complete(latest, work);
+                    }
+                } catch (Superseded e) {
+                    cancelled(work);
+                } catch (JobFailed e) {
+                    work.discard();
+                    throw e;
+                }
+            }
+        }
+
+        private Job withRoom(Job job, JobBatch batch) {
+            try {
+                return apply(job, batch);
+            } catch (StorageFailure.Unavailable e) {
+                var sparing = batch.sparing();
+                if (e.code() == FailureCode.FULL && sparing.isPresent()) {
+                    return apply(job, sparing.get());
+                }
+                throw e;
             }
         }
 

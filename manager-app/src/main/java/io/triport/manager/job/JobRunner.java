@@ -11,12 +11,14 @@ import io.triport.domain.time.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +40,11 @@ public final class JobRunner implements AutoCloseable {
      *
      * It comes by the queue to one node of all. A node that has as many jobs as it may hands it back, so that another may have it.
      * Word that is lost costs time and no job: the ledger is looked at again and again.
+     *
+     * Files
+     *
+     * What was sent with an order may lie on the node to which it was sent. Another one leaves such a job to that node, also when
+     * it has died and may come back, until the files of a job would not be kept any longer.
      */
     private static final Logger LOG = LoggerFactory.getLogger("triport.manager");
     private static final int LOOK_AT = 1_000;
@@ -63,9 +70,10 @@ public final class JobRunner implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final Map<JobId, Active> active = new HashMap<>();
     private final Map<JobId, Seen> seen = new HashMap<>();
+    private final Set<JobId> absent = new HashSet<>();
     private final JobRun.Means means;
     private final Ticker ticker;
-    private final int most;
+    private final JobSettings settings;
     private @Nullable Thread looking;
     private boolean woken = true;
     private boolean first = true;
@@ -75,11 +83,10 @@ public final class JobRunner implements AutoCloseable {
 
     private record Seen(long revision, long nanos) {}
 
-    /** @param most jobs at once */
-    JobRunner(JobRun.Means means, Ticker ticker, int most) {
+    JobRunner(JobRun.Means means, Ticker ticker, JobSettings settings) {
         this.means = means;
         this.ticker = ticker;
-        this.most = most;
+        this.settings = settings;
     }
 
     /** Begins to look for jobs. */
@@ -137,22 +144,31 @@ public final class JobRunner implements AutoCloseable {
     /**
      * Begins what may begin, after word of jobs came.
      *
-     * @return those that wait for another node, because this one has all that it can do
+     * @return those that wait for another node, because this one has all that it can do, or not what they need
      */
     List<JobId> called(List<JobId> jobs, Grant grant, Storage storage) {
         look(grant, storage);
         lock.lock();
         try {
-            return active.size() < most
-                    ? List.of()
-                    : jobs.stream().filter(job -> !active.containsKey(job)).toList();
+            return jobs.stream()
+                    .filter(job -> !active.containsKey(job) && (busy() || absent.contains(job)))
+                    .toList();
         } finally {
             lock.unlock();
         }
     }
 
     private void look(Grant grant, Storage storage) {
-        begin(storage.jobLedger(grant).page(OPEN).jobs());
+        begin(storage.jobLedger(grant).page(OPEN).jobs(), job -> here(job, grant, storage));
+    }
+
+    private boolean here(Job job, Grant grant, Storage storage) {
+        return means.works().here(job, grant, storage)
+                || means.clock().instant().isAfter(job.queued().plus(settings.filesKept()));
+    }
+
+    private boolean busy() {
+        return active.size() >= settings.atOnce();
     }
 
     private boolean awaitWork() throws InterruptedException {
@@ -170,20 +186,26 @@ public final class JobRunner implements AutoCloseable {
     }
 
     /** @param open the oldest first */
-    private void begin(List<Job> open) {
+    private void begin(List<Job> open, Predicate<Job> here) {
         lock.lock();
         try {
+            absent.clear();
             var mayTake = open.stream().filter(this::mayTake).toList();
             first = false;
             var elsewhere = open.stream()
                     .filter(job -> job.status() == JobStatus.RUNNING && !mayTake.contains(job))
                     .toList();
             for (var job : mayTake) {
-                if (closed || active.size() >= most) {
+                if (closed || busy()) {
                     return;
                 }
-                if (!active.containsKey(job.id()) && !blocked(job, elsewhere) && !waits(job, open)) {
+                if (active.containsKey(job.id()) || blocked(job, elsewhere) || waits(job, open)) {
+                    continue;
+                }
+                if (here.test(job)) {
                     begin(job);
+                } else {
+                    absent.add(job.id());
                 }
             }
         } finally {

@@ -8,6 +8,7 @@ import io.triport.domain.object.ObjectKey;
 import io.triport.domain.object.ObjectPage;
 import io.triport.domain.object.ObjectQuery;
 import io.triport.domain.object.ObjectRef;
+import io.triport.domain.object.ObjectStore;
 import io.triport.domain.request.InvalidInput;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.table.JobId;
@@ -28,7 +29,11 @@ public final class JobSweep {
 
     public void run(Grant grant, Storage storage) {
         var bucket = storage.objects(grant, JobFiles.BUCKET);
-        var query = ObjectQuery.all();
+        JobFiles.PASSING.forEach(folder -> run(grant, storage, bucket, folder));
+    }
+
+    private void run(Grant grant, Storage storage, ObjectStore bucket, String folder) {
+        var query = ObjectQuery.of(folder);
         while (true) {
             var page = bucket.list(query);
             var old = new ArrayList<ObjectRef>();

@@ -22,11 +22,6 @@ final class JobWiring {
     }
 
     @Singleton
-    JobFiles files() {
-        return new JobFiles();
-    }
-
-    @Singleton
     JobBoard board() {
         return new JobBoard();
     }
@@ -44,7 +39,7 @@ final class JobWiring {
             Clock clock,
             Ticker ticker) {
         var runner = new JobRunner(
-                new JobRun.Means(works, access, grants::permissions, board, events, clock), ticker, settings.atOnce());
+                new JobRun.Means(works, access, grants::permissions, board, events, clock), ticker, settings);
         calls.bind(runner);
         runner.start();
         return runner;

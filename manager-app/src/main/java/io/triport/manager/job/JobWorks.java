@@ -16,6 +16,11 @@ public interface JobWorks {
      */
     JobWork open(Job job, Means means, JsonNode position);
 
+    /** Whether this node has what the job needs beside the data: a file lies on the node to which it was sent. */
+    default boolean here(Job job, Grant system, Storage storage) {
+        return true;
+    }
+
     /**
      * What a work is done with.
      *

@@ -1,6 +1,5 @@
 package io.triport.manager.key;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.context.annotation.Requires;
 import io.triport.domain.identity.KeyPrefix;
@@ -10,7 +9,6 @@ import io.triport.domain.keyvalue.KvEntry;
 import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.KvLimits;
 import io.triport.domain.keyvalue.KvListed;
-import io.triport.domain.keyvalue.KvRead;
 import io.triport.domain.keyvalue.Namespace;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.Bytes;
@@ -42,6 +40,9 @@ public final class KeyRoutes implements Routes {
 
     /** A value of 25 MiB as base64 or as escaped text, and what stands around it. */
     private static final ByteSize LONGEST = ByteSize.ofMiB(64);
+
+    /** A value, and a piece of the document in which it is sent. */
+    private static final int COPIES = 2;
 
     private final Namespaces namespaces;
     private final KeyService keys;
@@ -101,9 +102,11 @@ public final class KeyRoutes implements Routes {
     private StreamReply read(Call call) {
         var namespace = namespaces.require(call.grant(), call.variable("ns"));
         var key = KeyText.key(call.variable("key"));
-        var entry =
-                storage.keyValue(call.grant(), namespace.title()).get(key).orElseThrow(Problem.KEY_NOT_FOUND::refused);
-        return Replies.ok(KeyShape.whole(key, entry)).with("ETag", KeyShape.tag(entry.version()));
+        var entry = storage.keyValue(call.grant(), namespace.title())
+                .get(key, call.reading(COPIES))
+                .orElseThrow(Problem.KEY_NOT_FOUND::refused);
+        return Replies.streamed(json -> KeyShape.whole(json, key, entry, Json.object()))
+                .with("ETag", KeyShape.tag(entry.version()));
     }
 
     private StreamReply readMany(Call call) {
@@ -113,21 +116,33 @@ public final class KeyRoutes implements Routes {
             throw Fields.invalid("keys", "a list of 1 to 100 names");
         }
         var wanted = names.stream().map(KeyText::key).distinct().toList();
-        var found = storage.keyValue(call.grant(), namespace.title()).getMany(wanted, KvRead.FRESH);
-        var values = Json.object();
-        for (var key : wanted) {
-            var entry = found.get(key);
-            values.set(key.text(), entry == null ? values.nullNode() : KeyShape.whole(key, entry));
-        }
-        return Replies.ok(Json.object().set("values", values));
+        var found = storage.keyValue(call.grant(), namespace.title()).getMany(wanted, call.reading(COPIES));
+        return Replies.streamed(json -> {
+            json.plain("{\"values\":{");
+            for (var key : wanted) {
+                json.plain((key.equals(wanted.getFirst()) ? "" : ",") + Json.quoted(key.text()) + ":");
+                var entry = found.get(key);
+                if (entry == null) {
+                    json.plain("null");
+                } else {
+                    KeyShape.whole(json, key, entry, Json.object());
+                }
+            }
+            return json.plain("}}");
+        });
     }
 
     private StreamReply write(Call call) {
         var namespace = namespaces.require(call.grant(), call.variable("ns"));
         var key = KeyText.key(call.variable("key"));
         var condition = Conditions.of(call.fetch().headers());
-        var fields = new Fields(call.json(LONGEST));
-        var value = value(fields);
+        var sent = sent(call);
+        var fields = sent.rest();
+        var value = value(sent);
+        if (call.fetch().body().length().isEmpty()) {
+            // How much memory it takes is known now that it has arrived.
+            call.hold(value.size());
+        }
         var expiry = KeyExpiry.of(fields.whole("expiration_ttl"), fields.whole("expiration"), clock.instant());
         var keeping = fields.flag("keep_expiration");
         var version = keys.put(Author.of(call), namespace, key, condition, present -> {
@@ -144,14 +159,20 @@ public final class KeyRoutes implements Routes {
         return keeping && said instanceof Expiry.Never ? present.expiry() : said;
     }
 
-    private static Bytes value(Fields fields) {
-        JsonNode value = fields.any("value").orElseThrow(() -> Fields.invalid("value", "there"));
-        if (!value.isTextual()) {
-            throw Fields.invalid("value", "a text");
+    private static ValueObject sent(Call call) {
+        var length = call.fetch().body().length().orElse(0);
+        if (length > LONGEST.bytes()) {
+            throw Problem.PAYLOAD_TOO_LARGE.refused();
         }
-        return switch (fields.text("encoding").orElse("utf8")) {
-            case "utf8" -> KeyText.text(value.textValue());
-            case "base64" -> KeyText.base64(value.textValue());
+        call.hold(length);
+        return ValueObject.whole(call.stream(LONGEST));
+    }
+
+    private static Bytes value(ValueObject sent) {
+        var text = sent.value();
+        return switch (sent.rest().text("encoding").orElse("utf8")) {
+            case "utf8" -> Bytes.joined(text.utf8());
+            case "base64" -> Bytes.joined(text.base64());
             default -> throw Fields.invalid("encoding", "utf8 or base64");
         };
     }

@@ -21,6 +21,7 @@ import io.triport.manager.event.Events;
 import io.triport.manager.namespace.Namespaces;
 import io.triport.manager.route.Author;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -132,15 +133,21 @@ public final class KeyService {
     }
 
     /** Puts any number of pairs, as one. @throws io.triport.manager.answer.Refused SCHEMA_VIOLATED */
-    public BulkOutcome putAll(Author by, Namespace namespace, List<KvPair> pairs) {
-        if (pairs.isEmpty()) {
+    public BulkOutcome putAll(Author by, Namespace namespace, PairSource pairs) {
+        var keys = pairs.keys();
+        if (keys.isEmpty()) {
             return new BulkOutcome(0, List.of());
         }
         var written = write(by, namespace, unit -> {
-            pairs.forEach(pair -> unit.require(pair.key(), pair.entry()));
-            unit.keepAll(pairs.stream().map(KvPair::key).toList(), "bulk_put");
-            var outcome = unit.store().putMany(pairs);
-            unit.tell("bulk_put", KeyUnit.counted(pairs.size(), outcome));
+            // All keys first: who reads keys holds them, and whoever holds many takes them in one order.
+            unit.keepAll(keys, "bulk_put");
+            var failed = new ArrayList<BulkOutcome.Failed>();
+            pairs.each(some -> {
+                some.forEach(pair -> unit.require(pair.key(), pair.entry()));
+                failed.addAll(unit.store().putMany(some).failed());
+            });
+            var outcome = new BulkOutcome(keys.size() - failed.size(), failed);
+            unit.tell("bulk_put", KeyUnit.counted(keys.size(), outcome));
             return outcome;
         });
         events.bulk(EventKind.BATCH_COMPLETE, "bulk_put", namespace, by.user(), written);

@@ -8,12 +8,11 @@ import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.KvListed;
 import io.triport.domain.keyvalue.KvMetadata;
 import io.triport.domain.keyvalue.KvVersion;
-import io.triport.domain.request.InvalidInput;
 import io.triport.domain.table.KeyLabels;
 import io.triport.domain.table.KeyRecord;
 import io.triport.manager.answer.Json;
+import io.triport.manager.answer.LongJson;
 import io.triport.manager.answer.Moments;
-import java.util.Base64;
 
 /** Keys as answers show them. */
 public final class KeyShape {
@@ -35,19 +34,17 @@ public final class KeyShape {
         node.set("tags", tags(known.labels()));
     }
 
-    /** With its value: as text where it is UTF-8, else as base64. */
-    public static ObjectNode whole(KvKey key, KvEntry entry) {
-        var node = Json.object().put("name", key.text());
-        try {
-            node.put("value", entry.value().toUtf8()).put("encoding", "utf8");
-        } catch (InvalidInput e) {
-            node.put("value", Base64.getEncoder().encodeToString(entry.value().toByteArray()))
-                    .put("encoding", "base64");
-        }
-        node.put("size", entry.value().size());
-        metadata(node, entry.metadata());
-        expiration(node, entry.expiry());
-        return node;
+    /** Writes it with its value, as text where that is UTF-8, else as base64. @param more what else is to be said of it */
+    public static LongJson whole(LongJson json, KvKey key, KvEntry entry, ObjectNode more) {
+        var value = entry.value();
+        var text = LongJson.utf8(value);
+        json.plain("{\"name\":" + Json.quoted(key.text()) + ",\"value\":");
+        var rest = Json.object().put("encoding", text ? "utf8" : "base64").put("size", value.size());
+        metadata(rest, entry.metadata());
+        expiration(rest, entry.expiry());
+        rest.setAll(more);
+        return (text ? json.text(value) : json.base64(value))
+                .plain("," + rest.toString().substring(1));
     }
 
     /** Adds the end, where there is one, in seconds since 1970. */

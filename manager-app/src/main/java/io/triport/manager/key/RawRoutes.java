@@ -46,7 +46,7 @@ final class RawRoutes implements Routes {
     private StreamReply read(Call call) {
         var namespace = namespaces.require(call.grant(), call.variable("ns"));
         var entry = storage.keyValue(call.grant(), namespace.title())
-                .get(KeyText.key(call.variable("key")))
+                .get(KeyText.key(call.variable("key")), call.reading(2))
                 .orElseThrow(Problem.KEY_NOT_FOUND::refused);
         return ranged(call, entry)
                 .with("Cache-Control", "no-store")

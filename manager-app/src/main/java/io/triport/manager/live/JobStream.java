@@ -9,6 +9,7 @@ import io.triport.domain.table.JobStatus;
 import io.triport.domain.table.Paging;
 import io.triport.manager.job.JobJson;
 import io.triport.manager.job.JobSight;
+import io.triport.manager.transfer.PulledContent;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;

@@ -8,6 +8,7 @@ import io.triport.manager.job.JobRoutes;
 import io.triport.manager.route.Call;
 import io.triport.manager.route.Route;
 import io.triport.manager.route.Routes;
+import io.triport.manager.transfer.PulledContent;
 import jakarta.inject.Singleton;
 import java.util.List;
 

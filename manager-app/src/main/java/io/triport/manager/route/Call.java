@@ -2,11 +2,13 @@ package io.triport.manager.route;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.triport.domain.identity.Grant;
+import io.triport.domain.keyvalue.KvRead;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Content;
 import io.triport.domain.request.ContentReader;
 import io.triport.domain.request.Fetch;
+import io.triport.domain.storage.IdempotentCall;
 import io.triport.identity.edge.BodyBudget;
 import io.triport.manager.access.Caller;
 import io.triport.manager.answer.Json;
@@ -17,10 +19,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** A request of somebody who is known, on a route that was found. For the one thread that answers it. */
+/**
+ * A request of somebody who is known, on a route that was found. For the one thread that answers it: closed when the answer is made,
+ * over when it was sent.
+ */
 public final class Call implements AutoCloseable {
+    private static final String REPEATABLE = "idempotency-key";
     private static final ByteSize USUAL = ByteSize.ofMiB(1);
+    private static final String PLAIN = "identity";
+    private static final long SHORT = 1_048_576;
 
     /** What a body of unknown length is begun with. */
     private static final int FIRST = 8_192;
@@ -31,6 +40,7 @@ public final class Call implements AutoCloseable {
     private final Map<String, String> variables;
     private final BodyBudget budget;
     private final List<BodyBudget.Share> held = new ArrayList<>();
+    private final List<BodyBudget.Share> kept = new ArrayList<>();
 
     /** @param variables as they were sent */
     public Call(Fetch fetch, Grant grant, Caller caller, Map<String, String> variables, BodyBudget budget) {
@@ -68,8 +78,36 @@ public final class Call implements AutoCloseable {
         return Query.parse(fetch.target().search());
     }
 
-    /** The body as it comes, for whoever reads it piece by piece. */
+    /**
+     * What the caller names the call by, where he may repeat it.
+     *
+     * @param content a digest of everything that the effect depends on beside the address
+     * @throws io.triport.manager.answer.Refused INVALID_ARGUMENT for more than one name
+     */
+    public Optional<IdempotentCall> repeatable(Bytes content) {
+        var named = fetch.headers().all(REPEATABLE);
+        if (named.isEmpty()) {
+            return Optional.empty();
+        }
+        if (named.size() > 1) {
+            throw Problem.INVALID_ARGUMENT.refused("Idempotency-Key must occur once");
+        }
+        var target = fetch.target();
+        return Optional.of(new IdempotentCall(
+                grant.principal().id().unique(), target.path() + target.search(), named.getFirst(), content));
+    }
+
+    /**
+     * The body as it comes, for whoever reads it piece by piece.
+     *
+     * @throws io.triport.manager.answer.Refused UNSUPPORTED_MEDIA_TYPE for one that is packed: unpacking it could take any room
+     */
     public Content content() {
+        if (fetch.headers().all("content-encoding").stream()
+                .anyMatch(coding -> !PLAIN.equalsIgnoreCase(coding.strip()))) {
+            fetch.body().close();
+            throw Problem.UNSUPPORTED_MEDIA_TYPE.refused("The body must not have a content encoding");
+        }
         return grant.checked(fetch.body());
     }
 
@@ -87,7 +125,7 @@ public final class Call implements AutoCloseable {
     }
 
     /**
-     * The whole body, which takes its part of the memory for bodies until the call ends.
+     * The whole body, which takes its part of the memory for bodies until the answer is made.
      *
      * @throws io.triport.manager.answer.Refused PAYLOAD_TOO_LARGE, OVERLOADED
      */
@@ -127,10 +165,42 @@ public final class Call implements AutoCloseable {
         return new Arriving(new ContentReader(content()), most.bytes());
     }
 
-    /** Takes so much of the memory for bodies until the call ends. @throws io.triport.manager.answer.Refused OVERLOADED */
+    /** Takes so much of the memory for bodies until the answer is made. @throws io.triport.manager.answer.Refused OVERLOADED */
     public void hold(long bytes) {
-        held.add(budget.reserve(ByteSize.ofBytes(bytes))
-                .orElseThrow(() -> Problem.OVERLOADED.refused().with("Retry-After", "1")));
+        held.add(share(bytes));
+    }
+
+    private BodyBudget.Share share(long bytes) {
+        return taken(budget.reserve(ByteSize.ofBytes(bytes)));
+    }
+
+    private static BodyBudget.Share taken(Optional<BodyBudget.Share> share) {
+        return share.orElseThrow(() -> Problem.OVERLOADED.refused().with("Retry-After", "1"));
+    }
+
+    /**
+     * Takes so much of the memory for bodies until the answer was sent, however slowly it is taken. What is short is not counted.
+     *
+     * @throws io.triport.manager.answer.Refused OVERLOADED
+     */
+    public void keep(long bytes) {
+        if (bytes > SHORT) {
+            kept.add(share(bytes));
+        }
+    }
+
+    /** The answer was sent, or there will be none. */
+    public void over() {
+        kept.forEach(BodyBudget.Share::close);
+    }
+
+    /**
+     * A read whose values take their part of the memory for bodies until the answer was sent.
+     *
+     * @param copies how often they lie in memory before the answer is sent, 1..8
+     */
+    public KvRead reading(int copies) {
+        return KvRead.FRESH.into(bytes -> kept.add(taken(budget.reserveMostOf(ByteSize.ofBytes(copies * bytes)))));
     }
 
     @Override

@@ -2,8 +2,11 @@ package io.triport.manager.schedule;
 
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.Grant;
+import io.triport.domain.request.Bytes;
 import io.triport.domain.request.InvalidInput;
 import io.triport.domain.request.Scheduled;
+import io.triport.domain.storage.IdempotencyClaim;
+import io.triport.domain.storage.IdempotentCall;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.table.AuditEntry;
 import io.triport.manager.answer.Failures;
@@ -16,6 +19,8 @@ import io.triport.manager.document.Shelf;
 import io.triport.manager.job.JobDesk;
 import io.triport.manager.job.JobParameters;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Orders the job of a schedule that falls due, in its owner's name. Safe for many threads and nodes. */
 final class Firing {
@@ -61,28 +66,61 @@ final class Firing {
                                 tick.attempt())));
     }
 
-    /** Now, because somebody wants it. */
-    Kept<Run> now(Grant grant, Kept<Schedule> schedule) {
+    /**
+     * Now, because somebody wants it.
+     *
+     * @param repeatable the same call has one run, however often it comes
+     * @param told notes who it was, in the unit of the run
+     * @throws Refused VERSION_CONFLICT for another call of the same name, GONE for one whose run is not kept any more
+     */
+    Kept<Run> now(Grant grant, Kept<Schedule> schedule, Optional<IdempotentCall> repeatable, Consumer<Storage> told) {
         var now = means.ids.clock().instant();
-        return run(grant, schedule, means.ids.timed(), Run.begun(Run.Trigger.MANUAL, now, now, 1));
-    }
-
-    private Kept<Run> run(Grant grant, Kept<Schedule> schedule, String id, Run begun) {
+        var begun = Run.begun(Run.Trigger.MANUAL, now, now, 1);
         var ordering = wished(grant, schedule.value());
         var kept = means.storage.together(grant, unit -> {
-            var runs = means.runs.within(unit);
-            return runs.find(grant, schedule.id(), id)
-                    .orElseGet(() -> runs.add(
-                            grant,
-                            schedule.id(),
-                            id,
-                            switch (ordering) {
-                                case Wished.Order order -> ordered(unit, grant, schedule, order, begun);
-                                case Wished.Refusal(var why) -> begun.refused(why);
-                            }));
+            var before = repeatable.flatMap(call -> earlier(unit, grant, schedule, call));
+            if (before.isPresent()) {
+                return before.get();
+            }
+            told.accept(unit);
+            var made = add(unit, grant, schedule, means.ids.timed(), begun, ordering);
+            repeatable.ifPresent(call -> unit.idempotency(grant).remember(call, Bytes.utf8(made.id())));
+            return made;
         });
         means.desk.wake();
         return kept;
+    }
+
+    private Optional<Kept<Run>> earlier(Storage unit, Grant grant, Kept<Schedule> schedule, IdempotentCall call) {
+        return switch (unit.idempotency(grant).claim(call)) {
+            case IdempotencyClaim.First first -> Optional.empty();
+            case IdempotencyClaim.Repeated(var id) ->
+                Optional.of(means.runs
+                        .within(unit)
+                        .find(grant, schedule.id(), id.toUtf8())
+                        .orElseThrow(() -> Problem.GONE.refused("The run is not kept any more")));
+            case IdempotencyClaim.Differs differs ->
+                throw Problem.VERSION_CONFLICT.refused("The Idempotency-Key was used for another request");
+        };
+    }
+
+    private void run(Grant grant, Kept<Schedule> schedule, String id, Run begun) {
+        var ordering = wished(grant, schedule.value());
+        means.storage.together(
+                grant,
+                unit -> means.runs
+                        .within(unit)
+                        .find(grant, schedule.id(), id)
+                        .orElseGet(() -> add(unit, grant, schedule, id, begun, ordering)));
+        means.desk.wake();
+    }
+
+    private Kept<Run> add(Storage unit, Grant grant, Kept<Schedule> schedule, String id, Run begun, Wished ordering) {
+        var run = switch (ordering) {
+            case Wished.Order order -> ordered(unit, grant, schedule, order, begun);
+            case Wished.Refusal(var why) -> begun.refused(why);
+        };
+        return means.runs.within(unit).add(grant, schedule.id(), id, run);
     }
 
     /** What the owner may order at this moment. */

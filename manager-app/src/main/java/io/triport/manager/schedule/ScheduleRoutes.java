@@ -3,6 +3,7 @@ package io.triport.manager.schedule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.context.annotation.Requires;
 import io.triport.domain.identity.Grant;
+import io.triport.domain.request.Bytes;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.table.AuditEntry;
 import io.triport.domain.table.AuditPlace;
@@ -128,8 +129,8 @@ final class ScheduleRoutes implements Routes {
 
     private StreamReply run(Call call) {
         var present = seen(call);
-        var kept = firing.now(call.grant(), present);
-        tell(storage, call, "run_schedule", present);
+        var kept = firing.now(
+                call.grant(), present, call.repeatable(Bytes.EMPTY), unit -> tell(unit, call, "run_schedule", present));
         return Replies.ok(Json.object().set("run", shown(call.grant(), present.id(), kept)));
     }
 

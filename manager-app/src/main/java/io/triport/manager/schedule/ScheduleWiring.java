@@ -4,6 +4,7 @@ import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import io.triport.domain.storage.Storage;
+import io.triport.identity.launch.Crons;
 import io.triport.manager.access.SettingKind;
 import io.triport.manager.answer.Problem;
 import io.triport.manager.automation.Pulses;
@@ -24,8 +25,8 @@ final class ScheduleWiring {
     }
 
     @Context
-    Timing timing(Storage storage, Firing firing, Timetable timetable, Pulses pulses) {
-        var timing = new Timing(schedules(storage), new Runs(storage), firing, timetable);
+    Timing timing(Storage storage, Firing firing, Timetable timetable, Crons crons, Pulses pulses) {
+        var timing = new Timing(schedules(storage), new Runs(storage), firing, timetable, crons);
         pulses.schedules().does(timing::look);
         return timing;
     }

@@ -6,12 +6,15 @@ import io.triport.domain.access.Loopback;
 import io.triport.domain.identity.ClaimValue;
 import io.triport.domain.identity.Claims;
 import io.triport.domain.identity.Principal;
+import io.triport.domain.identity.Refusal;
 import io.triport.domain.identity.Role;
 import io.triport.domain.identity.Subject;
 import io.triport.domain.request.Fetch;
 import io.triport.domain.request.Headers;
 import io.triport.identity.edge.EdgeSettings;
+import io.triport.identity.edge.FailureLimit;
 import io.triport.identity.launch.Desks;
+import io.triport.identity.log.RequestLog;
 import io.triport.identity.oidc.LoginDesk;
 import io.triport.identity.page.PageAnswer;
 import io.triport.identity.session.Login;
@@ -28,6 +31,7 @@ import io.triport.manager.route.Call;
 import io.triport.manager.route.Route;
 import io.triport.manager.route.Routes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -55,8 +59,12 @@ public final class SignInRoutes implements Routes {
     private final String basePath;
     private final @Nullable SessionDesk desk;
     private final @Nullable LoginDesk logins;
+    private final FailureLimit failures;
+    private final RequestLog log;
 
-    SignInRoutes(WaysIn ways, Desks desks, EdgeSettings edge) {
+    SignInRoutes(WaysIn ways, Desks desks, EdgeSettings edge, FailureLimit failures, RequestLog log) {
+        this.failures = failures;
+        this.log = log;
         this.ways = ways;
         this.basePath = edge.basePath();
         var sessions = ways.sessions();
@@ -81,6 +89,7 @@ public final class SignInRoutes implements Routes {
         if (logins != null) {
             routes.add(Route.open("GET", WaysIn.LOGIN, fetch -> page(logins.begin(fetch))));
             routes.add(Route.open("GET", WaysIn.CALLBACK, fetch -> page(logins.callback(fetch))));
+            routes.add(Route.open("POST", WaysIn.ENDED, fetch -> backChannel(fetch, logins)));
         }
         return routes;
     }
@@ -92,6 +101,25 @@ public final class SignInRoutes implements Routes {
         }
     }
 
+    /** No browser comes here but the provider itself, and anybody who calls himself so. */
+    private StreamReply backChannel(Fetch fetch, LoginDesk desk) {
+        var peer = fetch.peer().address();
+        var wait = failures.wait(peer);
+        if (wait.isPositive()) {
+            log.limited(fetch.id(), "rejected-credentials");
+            throw Problem.RATE_LIMITED.refused().with("Retry-After", Long.toString(Math.max(1, wait.toSeconds() + 1)));
+        }
+        var answer = desk.ended(fetch);
+        if (answer instanceof PageAnswer.Refused refused) {
+            var mechanism = Mechanisms.SESSION;
+            log.refused(fetch, new Refusal(refused.reason(), mechanism, List.of(mechanism), Duration.ZERO));
+            if (refused.reason().badCredential()) {
+                failures.failed(peer);
+            }
+        }
+        return withFields(StreamReply.of(answer.status()), answer);
+    }
+
     /** A browser shows what it gets here, so what went wrong is for a page of ours to say. */
     private StreamReply page(PageAnswer answer) {
         var reply = switch (answer) {
@@ -99,10 +127,15 @@ public final class SignInRoutes implements Routes {
             case PageAnswer.Unavailable away -> StreamReply.of(303).with("Location", basePath + AWAY);
             case PageAnswer other -> StreamReply.of(other.status());
         };
+        return withFields(reply, answer);
+    }
+
+    private static StreamReply withFields(StreamReply reply, PageAnswer answer) {
+        var more = reply;
         for (var field : answer.fields()) {
-            reply = reply.with(field.name(), field.value());
+            more = more.with(field.name(), field.value());
         }
-        return reply;
+        return more;
     }
 
     /** Values of {@code Set-Cookie} that a session gets which is used. */

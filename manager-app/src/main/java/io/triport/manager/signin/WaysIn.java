@@ -24,4 +24,7 @@ public record WaysIn(
 
     /** Where the provider sends browsers back to. */
     public static final String CALLBACK = LOGIN + "/callback";
+
+    /** Where the provider says that somebody's session has ended there. */
+    public static final String ENDED = LOGIN + "/ended";
 }

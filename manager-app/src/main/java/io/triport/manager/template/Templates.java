@@ -14,6 +14,7 @@ import io.triport.manager.answer.Problem;
 import io.triport.manager.document.Shelf;
 import io.triport.manager.key.KeyService;
 import io.triport.manager.key.KeyText;
+import io.triport.manager.key.PairSource;
 import io.triport.manager.namespace.NamespaceSettings;
 import io.triport.manager.route.Author;
 import jakarta.inject.Singleton;
@@ -63,7 +64,7 @@ public final class Templates {
         public int into(Author by, Namespace namespace) {
             settings.change(by, namespace, settings.checked(new Fields(template.settings())));
             if (!pairs.isEmpty()) {
-                keys.putAll(by, namespace, List.copyOf(pairs.values()));
+                keys.putAll(by, namespace, PairSource.of(List.copyOf(pairs.values())));
             }
             tags.forEach((key, some) -> keys.label(by, namespace, key, labels -> labels.tagged(some)));
             rules.add(by.grant(), namespace, template.alerts());

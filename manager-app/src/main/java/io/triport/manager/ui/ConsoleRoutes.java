@@ -4,6 +4,7 @@ import io.micronaut.context.annotation.Requires;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Fetch;
 import io.triport.domain.request.Headers;
+import io.triport.domain.request.TransportSecurity;
 import io.triport.domain.time.Randomness;
 import io.triport.identity.edge.EdgeSettings;
 import io.triport.identity.stream.StreamReply;
@@ -85,15 +86,25 @@ public final class ConsoleRoutes implements Routes {
     @Override
     public List<Route> routes() {
         var routes = new ArrayList<Route>();
-        routes.add(Route.open("GET", "/", fetch -> page()));
-        routes.add(Route.open("GET", "/sign-in", fetch -> page()));
+        routes.add(Route.open("GET", "/", fetch -> overTls(page(), fetch)));
+        routes.add(Route.open("GET", "/sign-in", fetch -> overTls(page(), fetch)));
         for (var section : SECTIONS) {
-            routes.add(Route.open("GET", section, fetch -> page()));
-            routes.add(Route.open("GET", section + "/{rest...}", fetch -> page()));
+            routes.add(Route.open("GET", section, fetch -> overTls(page(), fetch)));
+            routes.add(Route.open("GET", section + "/{rest...}", fetch -> overTls(page(), fetch)));
         }
-        routes.add(Route.open("GET", "/assets/{file}", this::file));
-        routes.add(Route.open("GET", "/mark.svg", this::file));
+        routes.add(Route.open("GET", "/assets/{file}", fetch -> overTls(file(fetch), fetch)));
+        routes.add(Route.open("GET", "/mark.svg", fetch -> overTls(file(fetch), fetch)));
         return routes;
+    }
+
+    /** Who came by TLS once, to us or to the proxy before us, comes by nothing else for a year (RFC 6797). */
+    private static StreamReply overTls(StreamReply reply, Fetch fetch) {
+        var secured = !fetch.peer().security().equals(TransportSecurity.PLAIN)
+                || fetch.headers()
+                        .only("x-forwarded-proto")
+                        .filter("https"::equals)
+                        .isPresent();
+        return secured ? reply.with("Strict-Transport-Security", "max-age=31536000") : reply;
     }
 
     StreamReply page() {

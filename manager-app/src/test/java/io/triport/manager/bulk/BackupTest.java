@@ -277,6 +277,58 @@ final class BackupTest {
                 .isEqualTo(400);
     }
 
+    @Test
+    void copies_to_objects_that_failed_are_made_again() {
+        put("a", KvEntry.of("1"));
+        var copied = done("/api/keys/" + here + "/bulk-r2-copy", "{\"keys\":[\"a\",\"late\"],\"prefix\":\"copies\"}");
+        put("late", KvEntry.of("2"));
+        put("other", KvEntry.of("3"));
+
+        var again = done("/api/jobs/" + copied.path("job_id").asText() + "/retry", "");
+
+        assertThat(copied.path("error_count").asLong()).isEqualTo(1);
+        assertThat(again.path("operation_type").asText()).isEqualTo("r2_copy");
+        assertThat(again.path("processed_keys").asLong()).isEqualTo(1);
+        assertThat(again.path("error_count").asLong()).isZero();
+        var objects = manager.send("GET", "/api/r2-objects/" + here).result().path("objects");
+        assertThat(objects.findValuesAsText("path")).containsExactly("copies/a", "copies/late");
+        assertThat(manager.send("POST", "/api/jobs/" + again.path("job_id").asText() + "/retry")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void a_dry_run_of_copies_to_objects_names_the_objects_that_are_there() {
+        put("a", KvEntry.of("1"));
+        put("b", KvEntry.of("2"));
+        done("/api/keys/" + here + "/bulk-r2-copy", "{\"keys\":[\"b\"],\"prefix\":\"copies\"}");
+        var route = "/api/keys/" + here + "/bulk-r2-copy?dry_run=true";
+
+        var named = manager.send("POST", route, "{\"keys\":[\"a\",\"b\"],\"prefix\":\"copies\"}")
+                .result();
+        var elsewhere = manager.send("POST", route, "{\"filter\":{},\"prefix\":\"other\"}")
+                .result();
+
+        assertThat(named.path("existing").asInt()).isEqualTo(2);
+        assertThat(named.path("conflicts").toString()).isEqualTo("[\"b\"]");
+        assertThat(elsewhere.path("existing").asInt()).isEqualTo(2);
+        assertThat(elsewhere.path("conflicting").asInt()).isZero();
+    }
+
+    @Test
+    void health_counts_the_backups_that_are_there() {
+        var none = manager.send("GET", "/api/health").json().path("storage");
+        done("/api/r2-backup/" + here, "");
+        done("/api/r2-backup/batch", "{\"namespace_ids\":[\"" + here + "\",\"" + there + "\"]}");
+
+        var health = manager.send("GET", "/api/health").json().path("storage");
+
+        assertThat(none.toString()).isEqualTo("{\"backupCoverage\":0,\"totalBackups\":0,\"lastBackupDate\":null}");
+        assertThat(health.path("backupCoverage").asInt()).isEqualTo(2);
+        assertThat(health.path("totalBackups").asInt()).isEqualTo(3);
+        assertThat(health.path("lastBackupDate").asText()).endsWith("Z");
+    }
+
     private String path(String namespace) {
         return manager.send("GET", "/api/r2-backup/" + namespace + "/list")
                 .result()

@@ -250,6 +250,27 @@ final class BulkJobsTest {
     }
 
     @Test
+    void a_dry_run_of_a_filter_names_what_would_be_overwritten_too() {
+        put("a:1", "1");
+        put("a:2", "1");
+        put("b:1", "1");
+        store(THERE).put(KvKey.of("a:2"), KvEntry.of("2"), KvCondition.ANY);
+        store(THERE).put(KvKey.of("b:1"), KvEntry.of("2"), KvCondition.ANY);
+
+        var told = manager.send(
+                        "POST",
+                        "/api/keys/" + here + "/bulk-copy?dry_run=true",
+                        "{\"filter\":{\"prefix\":\"a:\"},\"target_namespace_id\":\"" + there + "\"}")
+                .result();
+
+        assertThat(told.path("existing").asInt()).isEqualTo(2);
+        assertThat(told.path("conflicting").asInt()).isEqualTo(1);
+        assertThat(told.path("conflicts").path(0).asText()).isEqualTo("a:2");
+        assertThat(told.path("conflicts_complete").asBoolean()).isTrue();
+        assertThat(store(THERE).get(KvKey.of("a:2")).orElseThrow().value()).isEqualTo(Bytes.utf8("2"));
+    }
+
+    @Test
     void wrong_types_too_many_keys_and_unknown_namespaces_are_refused() {
         var delete = "/api/keys/" + here + "/bulk-delete";
         assertThat(manager.send("POST", delete, "{\"keys\":[1]}").status()).isEqualTo(400);

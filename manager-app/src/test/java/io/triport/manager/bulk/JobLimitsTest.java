@@ -119,4 +119,72 @@ final class JobLimitsTest {
         assertThat(late.status()).isEqualTo(410);
         assertThat(world.files().names()).isEmpty();
     }
+
+    @Test
+    void a_file_is_kept_as_long_as_the_settings_say() {
+        manager.close();
+        try (var other = ManagerUnderTest.start("triport: {manager: {jobs: {files-kept: 48h}}}", clock, world)) {
+            var answer = other.send("POST", "/api/export/" + world.namespace("here"));
+            var job = answer.result().path("job_id").asText();
+            ended(other, job);
+
+            clock.advance(Duration.ofHours(47));
+            var early = other.send("GET", "/api/jobs/" + job + "/download").status();
+            clock.advance(Duration.ofHours(2));
+            var late = other.send("GET", "/api/jobs/" + job + "/download");
+
+            assertThat(answer.result().has("total_keys")).isFalse();
+            assertThat(early).isEqualTo(200);
+            assertThat(late.status()).isEqualTo(410);
+            assertThat(late.code()).isEqualTo("gone");
+        }
+    }
+
+    @Test
+    void a_job_that_waits_ends_at_once_when_that_is_wished() {
+        var here = world.namespace("here");
+        var held = world.files().holdReads("keys/");
+        var first = order("/api/keys/" + here + "/bulk-delete", "{\"keys\":[\"a\"]}");
+        var second = order("/api/keys/" + here + "/bulk-delete", "{\"keys\":[\"b\"]}");
+        awaitRunning(first);
+
+        var cancelled = manager.send("POST", "/api/jobs/" + second + "/cancel");
+        var again = manager.send("POST", "/api/jobs/" + second + "/cancel");
+        held.countDown();
+        ended(manager, first);
+
+        assertThat(cancelled.status()).isEqualTo(202);
+        assertThat(cancelled.result().path("status").asText()).isEqualTo("cancelled");
+        assertThat(again.code()).isEqualTo("job_finished");
+        var events =
+                manager.send("GET", "/api/jobs/" + second + "/events").result().path("events");
+        assertThat(events.findValuesAsText("event_type")).containsExactly("cancelled");
+        assertThat(events.path(0).path("details").asText())
+                .isEqualTo("{\"processed\":0,\"errors\":0,\"percentage\":0,\"total\":1}");
+        assertThat(manager.send("GET", "/api/audit/" + here + "?operation=bulk_delete")
+                        .text())
+                .contains("\\\"status\\\":\\\"cancelled\\\"");
+    }
+
+    @Test
+    void an_import_is_as_long_as_the_settings_say_and_no_longer() {
+        manager.close();
+        var here = world.namespace("here");
+        try (var other = ManagerUnderTest.start("triport: {manager: {jobs: {longest-import: 1MiB}}}", clock, world)) {
+            var line = "{\"name\":\"a\",\"value\":\"" + "v".repeat(1_000) + "\"}\n";
+            var most = other.send("POST", "/api/import/" + here, line.repeat(1_000));
+            var more = other.send("POST", "/api/import/" + here, line.repeat(1_100));
+
+            assertThat(most.status()).isEqualTo(200);
+            assertThat(ended(other, most.result().path("job_id").asText())
+                            .path("result")
+                            .path("duplicates")
+                            .asInt())
+                    .isEqualTo(999);
+            assertThat(more.status()).isEqualTo(413);
+            assertThat(more.code()).isEqualTo("payload_too_large");
+            assertThat(other.send("GET", "/api/jobs").result().path("total").asInt())
+                    .isEqualTo(1);
+        }
+    }
 }

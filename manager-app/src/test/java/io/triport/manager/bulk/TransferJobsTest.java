@@ -17,6 +17,7 @@ import io.triport.domain.table.KeyLabels;
 import io.triport.domain.table.KeyTag;
 import io.triport.manager.JobWorld;
 import io.triport.manager.ManagerUnderTest;
+import io.triport.manager.answer.Json;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -128,6 +129,13 @@ final class TransferJobsTest {
     }
 
     @Test
+    void who_asks_for_the_head_alone_begins_no_export() {
+        assertThat(manager.send("HEAD", "/api/export/" + here).status()).isEqualTo(405);
+        assertThat(manager.send("GET", "/api/jobs").result().path("total").asInt())
+                .isZero();
+    }
+
+    @Test
     void a_file_that_cannot_be_read_is_refused_before_a_job_exists() {
         var answer = manager.send("POST", "/api/import/" + here, "[{\"name\":\"a\",\"value\":\"1\"},\n{\"name\"}]");
 
@@ -191,6 +199,28 @@ final class TransferJobsTest {
         assertThat(manager.send("POST", "/api/import/" + here + "?collision=merge", "[]")
                         .status())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void the_events_of_an_import_say_what_was_skipped() {
+        put("a", KvEntry.of("old"));
+        var row = imported(
+                here,
+                "?collision=skip",
+                Bytes.utf8("{\"name\":\"a\",\"value\":\"1\"}\n{\"name\":\"b\",\"value\":\"2\"}\n"));
+
+        var events = manager.send("GET", "/api/jobs/" + row.path("job_id").asText() + "/events")
+                .result()
+                .path("events");
+
+        assertThat(events.findValuesAsText("event_type"))
+                .containsExactly("started", "progress_25", "progress_50", "progress_75", "completed");
+        for (var at = 1; at < 5; at++) {
+            var details = Json.parse(events.path(at).path("details").asText());
+            assertThat(details.path("skipped").asInt(-1)).isEqualTo(1);
+            assertThat(details.path("processed").asInt()).isEqualTo(2);
+            assertThat(details.path("errors").asInt(-1)).isZero();
+        }
     }
 
     @Test

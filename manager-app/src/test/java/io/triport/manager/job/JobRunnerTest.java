@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.triport.domain.table.JobId;
 import io.triport.identity.launch.SystemTasks;
+import io.triport.manager.DyingEngine;
+import io.triport.manager.FilesInMemory;
 import io.triport.manager.JobWorld;
 import io.triport.manager.ManagerUnderTest;
 import io.triport.manager.access.ManagerRole;
+import io.triport.testkit.SettableClock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -131,6 +136,41 @@ final class JobRunnerTest {
             jobs.forEach(job -> JobWorld.ended(one, job));
         }
         assertThat(works.most()).isEqualTo(2);
+    }
+
+    @Test
+    void a_job_is_left_to_the_node_that_has_its_file_until_files_would_not_be_kept() throws InterruptedException {
+        var clock = SettableClock.anywhere();
+        var near = JobWorld.at(clock);
+        var far = new JobWorld(near.engine(), new FilesInMemory(clock), near.ticks(), clock);
+        var id = near.namespace("far");
+        var orders = new ArrayList<String>();
+        var dying = near.dyingAfter(1);
+        try (var manager = dying.start()) {
+            orders.add(order(manager, "/api/import/" + id, "{\"name\":\"a\",\"value\":\"1\"}"));
+            ((DyingEngine) dying.engine()).awaitDeath();
+        }
+
+        try (var other = far.start()) {
+            assertThat(full(other, orders.getFirst())).isTrue();
+            assertThat(status(other, orders.getFirst())).isEqualTo("queued");
+        }
+        try (var again = near.start()) {
+            assertThat(JobWorld.ended(again, orders.getFirst()).path("status").asText())
+                    .isEqualTo("completed");
+        }
+
+        var lost = near.dyingAfter(1);
+        try (var manager = lost.start()) {
+            orders.add(order(manager, "/api/keys/" + id + "/bulk-delete", "{\"keys\":[\"a\"]}"));
+            ((DyingEngine) lost.engine()).awaitDeath();
+        }
+        clock.advance(Duration.ofHours(25));
+        try (var other = far.start()) {
+            var row = JobWorld.ended(other, orders.getLast());
+            assertThat(row.path("status").asText()).isEqualTo("failed");
+            assertThat(row.path("error_code").asText()).isEqualTo("interrupted");
+        }
     }
 
     private ManagerUnderTest start(String yaml) {

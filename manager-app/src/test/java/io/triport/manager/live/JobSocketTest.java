@@ -165,6 +165,21 @@ final class JobSocketTest {
     }
 
     @Test
+    void a_page_of_another_site_is_turned_away_before_the_change() {
+        var opening = client.newWebSocketBuilder()
+                .header("Authorization", "Bearer " + ManagerUnderTest.TOKEN)
+                .header("Origin", "https://elsewhere.example")
+                .buildAsync(address(running(7)), new Watcher());
+
+        assertThatThrownBy(opening::join)
+                .cause()
+                .isInstanceOfSatisfying(
+                        WebSocketHandshakeException.class,
+                        refused ->
+                                assertThat(refused.getResponse().statusCode()).isEqualTo(403));
+    }
+
+    @Test
     void changes_of_all_own_jobs_come_as_events() throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create(manager.address() + "/api/jobs/stream"))
                 .header("Authorization", "Bearer " + ManagerUnderTest.TOKEN)

@@ -9,6 +9,7 @@ import io.triport.domain.keyvalue.KvEntry;
 import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.NamespaceId;
 import io.triport.domain.keyvalue.NamespaceTitle;
+import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Scheduled;
 import io.triport.domain.request.TaskName;
 import io.triport.domain.table.AuditQuery;
@@ -32,6 +33,7 @@ import io.triport.testkit.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -299,6 +301,42 @@ final class ScheduleTest {
     }
 
     @Test
+    void a_repeated_order_of_one_name_is_one_run() {
+        var id = create("0 3 * * *", export(), "");
+        var named = Map.of("Authorization", "Bearer " + ManagerUnderTest.TOKEN, "Idempotency-Key", "once");
+
+        var first = manager.send("POST", "/api/schedules/" + id + "/run", named, Bytes.EMPTY);
+        var again = manager.send("POST", "/api/schedules/" + id + "/run", named, Bytes.EMPTY);
+
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.result().path("run").path("id"))
+                .isEqualTo(first.result().path("run").path("id"));
+        assertThat(runs(id)).hasSize(1);
+        assertThat(jobs()).hasSize(1);
+        assertThat(audit("run_schedule")).hasSize(1);
+    }
+
+    @Test
+    void nothing_is_left_of_a_schedule_a_day_after_it_was_deleted() {
+        var gone = create("0 * * * *", export(), "");
+        var kept = create("30 2 29 2 *", export(), "");
+        pass(HOUR);
+        endedRun(gone);
+        manager.send("DELETE", "/api/schedules/" + gone);
+
+        manager.fallDue(AutomationTask.SCHEDULES);
+        assertThat(ticks()).contains("schedule-" + gone, "schedule-" + kept);
+        clock.advance(Duration.ofDays(1).plusMillis(1));
+        manager.fallDue(AutomationTask.SCHEDULES);
+
+        assertThat(ticks()).contains("schedule-" + kept).doesNotContain("schedule-" + gone);
+    }
+
+    private List<String> ticks() {
+        return world.ticks().idleSince(Instant.MAX).stream().map(TaskName::text).toList();
+    }
+
+    @Test
     void a_run_that_can_be_ordered_no_more_says_why() {
         var id = create("0 * * * *", export(), "");
         world.engine().resources().drop(new NamespaceId(here));
@@ -361,6 +399,10 @@ final class ScheduleTest {
 
         assertThat(result.path("jobs").asInt()).isEqualTo(3);
         assertThat(result.path("backups").asInt()).isEqualTo(2);
+        assertThat(world.files().names())
+                .filteredOn(name -> name.startsWith("backups/"))
+                .as("the newest and its manifest")
+                .hasSize(2);
         assertThat(result.path("audit").asInt()).isPositive();
         assertThat(manager.send("GET", "/api/r2-backup/" + here + "/list").result())
                 .hasSize(1);

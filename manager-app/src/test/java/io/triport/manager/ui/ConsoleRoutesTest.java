@@ -122,6 +122,28 @@ final class ConsoleRoutesTest {
     }
 
     @Test
+    void who_came_by_tls_comes_by_nothing_else() {
+        for (var path : List.of("/", "/sign-in", "/mark.svg")) {
+            var plain = shown(path, Map.of());
+            var secured = shown(path, Map.of("x-forwarded-proto", List.of("https")));
+
+            assertThat(plain.fields()).noneMatch(field -> field.name().equals("Strict-Transport-Security"));
+            assertThat(field(secured, "Strict-Transport-Security")).isEqualTo("max-age=31536000");
+        }
+    }
+
+    private StreamReply shown(String path, Map<String, List<String>> headers) {
+        var route = console.routes().stream()
+                .filter(one -> one.pattern().toString().equals(path))
+                .findFirst()
+                .orElseThrow();
+        if (route.handler() instanceof Route.Open(var answering)) {
+            return answering.answer(TestRequests.fetch(Method.GET, path, headers, "192.0.2.7"));
+        }
+        throw new AssertionError(path + " is not open");
+    }
+
+    @Test
     void a_wrong_path_of_the_api_is_no_place_of_the_console() {
         try (var manager = ManagerUnderTest.start()) {
             assertThat(manager.send("GET", "/api/nothing").code()).isEqualTo("not_found");

@@ -23,6 +23,7 @@ public final class ProviderReader {
     private static final Value<Duration> WINDOW = Value.duration(Duration.ofMillis(1), Duration.ofDays(1));
 
     private static final Value<String> OFF = Value.matching("off|false", "off, or limit and window");
+    private static final Value<LimitScope> SCOPE = Value.oneOf(LimitScope.values());
     private static final RateLimit ANONYMOUS = new RateLimit(200, Duration.ofSeconds(10), 200, LimitScope.LOCAL);
     private static final RateLimit STS = new RateLimit(20, Duration.ofSeconds(10), 20, LimitScope.LOCAL);
 
@@ -102,6 +103,7 @@ public final class ProviderReader {
         var inner = section.section(name);
         var limit = inner.value("limit", LIMIT, "1000", "Requests in a window.");
         var window = inner.value("window", WINDOW, "10s", "How long the window is.");
-        return new RateLimit(limit, window, limit, LimitScope.LOCAL);
+        var scope = inner.value("scope", SCOPE, "local", "Whether each node counts, or all together.");
+        return new RateLimit(limit, window, limit, scope);
     }
 }

@@ -1,11 +1,14 @@
 package io.triport.objects.serve;
 
 import io.triport.domain.identity.Grant;
+import io.triport.domain.object.ObjectRef;
 import io.triport.domain.request.Fetch;
+import io.triport.identity.sigv4.PostForm;
 import io.triport.objects.wire.S3Operation;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** One line for each write, and for each request that was denied. */
 final class AuditLine {
@@ -18,6 +21,26 @@ final class AuditLine {
         if (operation == null || status != DENIED && !changes(operation)) {
             return;
         }
+        var line = begun(fetch, operation, grant, status);
+        if (operation instanceof S3Operation.OnKey on) {
+            line = line.addKeyValue("key", on.key().text());
+        } else if (fetch.body() instanceof PostForm form) {
+            line = line.addKeyValue("key", form.value(PostForm.KEY));
+        }
+        line.addKeyValue("bytes", fetch.body().length().orElse(-1)).log(status == DENIED ? "denied" : "written");
+    }
+
+    /** Of one of the objects that a request names in its body. */
+    static void write(S3Call call, S3Operation operation, ObjectRef object, int status) {
+        var line = begun(call.fetch(), operation, call.grant(), status)
+                .addKeyValue("key", object.key().text());
+        if (object.version() != null) {
+            line = line.addKeyValue("version", object.version());
+        }
+        line.addKeyValue("bytes", 0).log(status == DENIED ? "denied" : "written");
+    }
+
+    private static LoggingEventBuilder begun(Fetch fetch, S3Operation operation, @Nullable Grant grant, int status) {
         var line = AUDIT.atInfo()
                 .addKeyValue("request", fetch.id())
                 .addKeyValue("operation", operation.label())
@@ -41,10 +64,7 @@ final class AuditLine {
         if (operation instanceof S3Operation.InBucket in) {
             line = line.addKeyValue("bucket", in.bucket());
         }
-        if (operation instanceof S3Operation.OnKey on) {
-            line = line.addKeyValue("key", on.key().text());
-        }
-        line.addKeyValue("bytes", fetch.body().length().orElse(-1)).log(status == DENIED ? "denied" : "written");
+        return line;
     }
 
     private static boolean changes(S3Operation operation) {

@@ -11,11 +11,14 @@ import io.triport.domain.object.ObjectInfo;
 import io.triport.domain.object.ObjectKey;
 import io.triport.domain.object.ObjectLimits;
 import io.triport.domain.object.ObjectPart;
+import io.triport.domain.object.ObjectRef;
+import io.triport.domain.object.ObjectStore;
 import io.triport.domain.object.PartOutcome;
 import io.triport.domain.object.ReadOptions;
 import io.triport.domain.object.StorageClass;
 import io.triport.domain.object.Tags;
 import io.triport.domain.object.UploadRef;
+import io.triport.domain.object.VersionId;
 import io.triport.domain.object.WriteOptions;
 import io.triport.domain.request.Headers;
 import io.triport.identity.stream.StreamReply;
@@ -23,6 +26,7 @@ import io.triport.objects.wire.ChecksumFields;
 import io.triport.objects.wire.ConditionFields;
 import io.triport.objects.wire.CopySourceField;
 import io.triport.objects.wire.MetadataFields;
+import io.triport.objects.wire.Passage;
 import io.triport.objects.wire.RangeField;
 import io.triport.objects.wire.S3Error;
 import io.triport.objects.wire.S3Operation;
@@ -31,6 +35,7 @@ import io.triport.objects.wire.S3Refused;
 import io.triport.objects.wire.Times;
 import io.triport.objects.wire.XmlWriter;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Copies of objects and of parts: by the store within a bucket, through here from one bucket to another. */
@@ -40,9 +45,9 @@ final class Copying {
     static StreamReply copy(S3Call call, S3Operation.CopyObject operation) {
         call.requireWritable();
         var headers = call.headers();
-        MetadataFields.refuseUnsupported(headers);
+        call.refuseUnsupported(headers);
         var from = CopySourceField.parse(headers);
-        var options = options(headers);
+        var options = options(call);
         var within = from.bucket().equals(call.bucket().name());
         if (within
                 && from.object().key().equals(operation.key())
@@ -63,22 +68,24 @@ final class Copying {
             CopySourceField from,
             CopySource source,
             CopyOptions options) {
-        if (!from.bucket().equals(call.bucket().name())) {
-            var info = through(call, operation, from, source, options);
-            return copied(call, info, null);
+        var store = from.bucket().equals(call.bucket().name())
+                ? Optional.of(call.store())
+                : call.storeWithCopiesOf(from.bucket());
+        if (store.isEmpty()) {
+            return through(call, operation, from, source, options);
         }
-        return switch (copied(call, source, operation.key(), options)) {
-            case CopyOutcome.Copied(var info, var version) ->
-                copied(call, info, call.versioned() ? version.text() : null);
+        return switch (copied(store.get(), source, operation.key(), options)) {
+            case CopyOutcome.Copied(var info, var version) -> copied(call, info, call.names(version) ? version : null);
+            case CopyOutcome.TooLarge(var size) -> throw call.tooLarge(size);
             case CopyOutcome.SourceMissing missing -> throw Reading.missing(call, from.object());
             case CopyOutcome.SourceConditionFailed failed -> throw S3Error.PRECONDITION_FAILED.refused();
             case CopyOutcome.Refused(var why) -> copied(call, Writing.stored(operation.key(), why), null);
         };
     }
 
-    private static CopyOutcome copied(S3Call call, CopySource source, ObjectKey target, CopyOptions options) {
+    private static CopyOutcome copied(ObjectStore store, CopySource source, ObjectKey target, CopyOptions options) {
         try {
-            return call.store().copy(source, target, options);
+            return store.copy(source, target, options);
         } catch (StorageFailure.LimitExceeded e) {
             throw tooLong();
         }
@@ -90,7 +97,8 @@ final class Copying {
                         + ObjectLimits.PUT_BYTES);
     }
 
-    private static CopyOptions options(Headers headers) {
+    private static CopyOptions options(S3Call call) {
+        var headers = call.headers();
         var metadata = replaces(headers, "x-amz-metadata-directive")
                 ? new CopyOptions.Metadata(MetadataFields.http(headers), MetadataFields.user(headers))
                 : null;
@@ -102,7 +110,8 @@ final class Copying {
                 headers.only("x-amz-checksum-algorithm")
                         .map(ChecksumFields::algorithm)
                         .orElse(null),
-                ConditionFields.ofWrite(headers));
+                ConditionFields.ofWrite(headers),
+                call.bucket().mostBytes().bytes());
     }
 
     private static boolean replaces(Headers headers, String name) {
@@ -114,23 +123,26 @@ final class Copying {
         };
     }
 
-    private static ObjectInfo through(
+    private static StreamReply through(
             S3Call call,
             S3Operation.CopyObject operation,
             CopySourceField from,
             CopySource source,
             CopyOptions options) {
-        var target = call.store();
-        var store = call.store(from.bucket());
+        var target = call.store(call.passage().ofTarget());
+        var store = call.store(from.bucket(), Passage.ofSource(call.headers()));
         var found = found(store.get(from.object(), new ReadOptions(null, source.conditions())));
         try {
             var info = found.info();
             if (info.size() > ObjectLimits.PUT_BYTES) {
                 throw tooLong();
             }
+            if (info.size() > options.mostBytes()) {
+                throw call.tooLarge(info.size());
+            }
             var metadata = options.metadata();
             var ownTags = options.tags();
-            var tags = ownTags == null ? store.tagging().get(from.object()).orElse(Tags.NONE) : ownTags;
+            var tags = ownTags == null ? tags(store, from.object(), info) : ownTags;
             var storageClass = options.storageClass();
             var algorithm = options.checksum();
             var kept = info.checksum();
@@ -142,11 +154,17 @@ final class Copying {
                     storageClass == null ? StorageClass.STANDARD : storageClass,
                     options.conditions(),
                     checksum == null ? List.of() : List.of(ChecksumClaim.made(checksum)));
-            return Writing.stored(operation.key(), target.put(operation.key(), found.content(), written));
+            var made = Writing.stored(operation.key(), target.put(operation.key(), found.content(), written));
+            return copied(call, made, call.names(from.bucket(), info.version()) ? info.version() : null);
         } catch (RuntimeException e) {
             found.content().close();
             throw e;
         }
+    }
+
+    /** Asked for only where there are some: who may read an object need not be one who may read its tags. */
+    private static Tags tags(ObjectStore store, ObjectRef object, ObjectInfo info) {
+        return info.tags() == 0 ? Tags.NONE : store.tagging().get(object).orElse(Tags.NONE);
     }
 
     private static GetOutcome.Found found(GetOutcome outcome) {
@@ -161,30 +179,34 @@ final class Copying {
         };
     }
 
-    private static StreamReply copied(S3Call call, ObjectInfo info, @Nullable String source) {
+    private static StreamReply copied(S3Call call, ObjectInfo info, @Nullable VersionId source) {
         var xml = XmlWriter.of("CopyObjectResult")
                 .element("LastModified", Times.document(info.modified()))
                 .element("ETag", Replies.quoted(info.etag()));
         Replies.checksum(xml, info.checksum(), info.etag());
         var reply = Replies.xml(xml);
-        if (call.versioned()) {
+        if (call.names(info.version())) {
             reply = reply.with("x-amz-version-id", info.version().text());
         }
-        return source == null ? reply : reply.with("x-amz-copy-source-version-id", source);
+        return source == null ? reply : reply.with("x-amz-copy-source-version-id", source.text());
     }
 
     static StreamReply part(S3Call call, S3Operation.UploadPartCopy operation) {
         call.requireWritable();
         var headers = call.headers();
-        MetadataFields.refuseUnsupported(headers);
+        call.refuseUnsupported(headers);
         var from = CopySourceField.parse(headers);
         var upload = new UploadRef(operation.key(), operation.upload());
         var source = new CopySource(from.object(), ConditionFields.ofSource(headers), range(headers));
-        return call.late()
-                .answer(() -> copied(
-                        from.bucket().equals(call.bucket().name())
-                                ? within(source, call.store().uploads().copyPart(upload, operation.number(), source))
-                                : partThrough(call, upload, operation.number(), from, source)));
+        return call.late().answer(() -> {
+            var store = from.bucket().equals(call.bucket().name())
+                    ? Optional.of(call.store())
+                    : call.storeWithCopiesOf(from.bucket());
+            return copied(
+                    store.isPresent()
+                            ? within(source, store.get().uploads().copyPart(upload, operation.number(), source))
+                            : partThrough(call, upload, operation.number(), from, source));
+        });
     }
 
     private static StreamReply copied(ObjectPart part) {
@@ -201,9 +223,9 @@ final class Copying {
 
     private static ObjectPart partThrough(
             S3Call call, UploadRef upload, int number, CopySourceField from, CopySource source) {
-        var uploads = call.store().uploads();
-        var found = found(
-                call.store(from.bucket()).get(from.object(), new ReadOptions(source.range(), source.conditions())));
+        var uploads = call.store(call.passage().ofTarget()).uploads();
+        var found = found(call.store(from.bucket(), Passage.ofSource(call.headers()))
+                .get(from.object(), new ReadOptions(source.range(), source.conditions())));
         if (source.range() instanceof ByteRange.Between(var first, var last)
                 && found.slice().length() != last - first + 1) {
             found.content().close();

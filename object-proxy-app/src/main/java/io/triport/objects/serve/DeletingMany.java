@@ -10,6 +10,7 @@ import io.triport.identity.stream.StreamReply;
 import io.triport.objects.wire.BodyDigest;
 import io.triport.objects.wire.S3Address;
 import io.triport.objects.wire.S3Error;
+import io.triport.objects.wire.S3Operation;
 import io.triport.objects.wire.S3Parser;
 import io.triport.objects.wire.XmlElement;
 import io.triport.objects.wire.XmlWriter;
@@ -22,7 +23,7 @@ final class DeletingMany {
 
     private DeletingMany() {}
 
-    static StreamReply delete(S3Call call) {
+    static StreamReply delete(S3Call call, S3Operation.DeleteObjects operation) {
         call.requireWritable();
         var content = call.document(LONGEST);
         var body = S3Call.collect(content);
@@ -32,6 +33,7 @@ final class DeletingMany {
         var outcomes = call.store().delete(objects(document), Conditions.NONE);
         var xml = XmlWriter.of("DeleteResult");
         for (var outcome : outcomes) {
+            AuditLine.write(call, operation, outcome.object(), status(outcome));
             describe(xml, call, outcome, quiet);
         }
         return Replies.xml(xml);
@@ -62,6 +64,16 @@ final class DeletingMany {
         return objects;
     }
 
+    private static int status(DeleteOutcome outcome) {
+        return switch (outcome) {
+            case DeleteOutcome.Deleted deleted -> 204;
+            case DeleteOutcome.PreconditionFailed failed -> S3Error.PRECONDITION_FAILED.status();
+            case DeleteOutcome.Missing missing -> S3Error.NO_SUCH_KEY.status();
+            case DeleteOutcome.Denied denied -> S3Error.ACCESS_DENIED.status();
+            case DeleteOutcome.Failed failed -> S3Error.INTERNAL_ERROR.status();
+        };
+    }
+
     private static void describe(XmlWriter xml, S3Call call, DeleteOutcome outcome, boolean quiet) {
         switch (outcome) {
             case DeleteOutcome.Deleted deleted -> {
@@ -82,7 +94,7 @@ final class DeletingMany {
         if (asked != null) {
             xml.element("VersionId", asked.text());
         }
-        if (deleted.marker() && deleted.version() != null && call.versioned()) {
+        if (deleted.marker() && deleted.version() != null && call.names(deleted.version())) {
             xml.element("DeleteMarker", "true")
                     .element("DeleteMarkerVersionId", deleted.version().text());
         }

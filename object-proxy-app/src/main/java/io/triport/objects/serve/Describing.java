@@ -4,8 +4,11 @@ import io.triport.domain.identity.Action;
 import io.triport.domain.object.ObjectInfo;
 import io.triport.domain.object.Tags;
 import io.triport.domain.object.Versioning;
+import io.triport.domain.request.ByteSize;
+import io.triport.domain.request.Bytes;
 import io.triport.identity.stream.StreamReply;
 import io.triport.objects.bucket.CorsRule;
+import io.triport.objects.wire.BodyDigest;
 import io.triport.objects.wire.MetadataFields;
 import io.triport.objects.wire.S3Error;
 import io.triport.objects.wire.S3Operation;
@@ -21,6 +24,7 @@ final class Describing {
     private static final Set<String> ATTRIBUTES =
             Set.of("ETag", "Checksum", "ObjectParts", "StorageClass", "ObjectSize");
     private static final int PART_ATTRIBUTES = 1_000;
+    private static final ByteSize ACCESS_LIST = ByteSize.ofKiB(64);
 
     private Describing() {}
 
@@ -89,7 +93,9 @@ final class Describing {
             xml.element("ObjectSize", info.size());
         }
         var reply = Replies.xml(xml).with("Last-Modified", Times.field(info.modified()));
-        return call.versioned() ? reply.with("x-amz-version-id", info.version().text()) : reply;
+        return call.names(info.version())
+                ? reply.with("x-amz-version-id", info.version().text())
+                : reply;
     }
 
     private static void parts(XmlWriter xml, ObjectInfo info) {
@@ -124,12 +130,25 @@ final class Describing {
     }
 
     static StreamReply objectAcl(S3Call call, S3Operation.GetObjectAcl operation) {
-        Reading.info(call, operation.object());
-        return acl();
+        var lists = call.store().accessLists();
+        if (lists.isEmpty()) {
+            Reading.info(call, operation.object());
+            return acl();
+        }
+        var list = lists.get().get(operation.object()).orElseThrow(() -> Reading.missing(call, operation.object()));
+        return StreamReply.of(200, "application/xml", list);
     }
 
     static StreamReply putObjectAcl(S3Call call, S3Operation.PutObjectAcl operation) {
         call.requireWritable();
+        call.require(Action.OBJECT_PUT, operation.key());
+        var lists = call.store().accessLists();
+        if (lists.isPresent()) {
+            if (!lists.get().put(operation.object(), accessList(call))) {
+                throw Reading.missing(call, operation.object());
+            }
+            return Replies.empty(200);
+        }
         requireOwnAcl(call);
         Reading.info(call, operation.object());
         return Replies.empty(200);
@@ -138,13 +157,26 @@ final class Describing {
     static StreamReply putBucketAcl(S3Call call) {
         call.require(Action.BUCKET_PUT_CONFIG);
         call.requireWritable();
-        requireOwnAcl(call);
+        var lists = call.store().accessLists();
+        if (lists.isPresent()) {
+            lists.get().putOfBucket(accessList(call));
+        } else {
+            requireOwnAcl(call);
+        }
         return Replies.empty(200);
+    }
+
+    /** As it was sent: whose it is writes and reads it in its own words. */
+    private static Bytes accessList(S3Call call) {
+        var content = call.document(ACCESS_LIST);
+        var body = S3Call.collect(content);
+        BodyDigest.checkClaimed(call.headers(), content, body);
+        return body;
     }
 
     /** Only what is so already can be asked for: a private list, or one in which the owner has all. */
     private static void requireOwnAcl(S3Call call) {
-        MetadataFields.refuseUnsupported(call.headers());
+        call.refuseUnsupported(call.headers());
         if (call.headers().has("x-amz-acl")) {
             return;
         }
@@ -177,7 +209,7 @@ final class Describing {
         return StreamReply.of(
                 200,
                 "application/xml",
-                io.triport.domain.request.Bytes.utf8("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<LocationConstraint"
+                Bytes.utf8("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<LocationConstraint"
                         + " xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">" + place
                         + "</LocationConstraint>"));
     }

@@ -1,5 +1,6 @@
 package io.triport.objects.serve;
 
+import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.IdentityStateUnavailable;
 import io.triport.domain.request.BodyRefused;
@@ -47,7 +48,22 @@ final class Failures {
                 : error.refused();
     }
 
+    /** What an endpoint behind this one called it goes on; what it thinks of our own key is nobody else's. */
     private static S3Refused words(StorageFailure failure) {
+        var nearest = nearest(failure);
+        return failure.foreign()
+                .filter(foreign -> failure.code() != FailureCode.BACKEND_AUTHENTICATION)
+                .map(foreign -> S3Refused.foreign(foreign, nearest.error()))
+                .map(words -> carried(nearest, words))
+                .orElse(nearest);
+    }
+
+    private static S3Refused carried(S3Refused from, S3Refused to) {
+        from.fields().forEach(to::field);
+        return to;
+    }
+
+    private static S3Refused nearest(StorageFailure failure) {
         return switch (failure.code()) {
             case DENIED -> S3Error.ACCESS_DENIED.refused();
             case NOT_FOUND -> S3Error.NO_SUCH_BUCKET.refused();

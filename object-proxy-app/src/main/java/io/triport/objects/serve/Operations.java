@@ -56,7 +56,7 @@ public final class Operations {
             case S3Operation.ListObjectsV2 list -> listing.second(call, list);
             case S3Operation.ListObjectVersions list -> listing.versions(call, list);
             case S3Operation.ListMultipartUploads list -> UploadListing.uploads(call, list);
-            case S3Operation.DeleteObjects delete -> DeletingMany.delete(call);
+            case S3Operation.DeleteObjects delete -> DeletingMany.delete(call, delete);
             case S3Operation.GetBucketLocation get -> Describing.location(call, region);
             case S3Operation.GetBucketVersioning get -> Describing.versioning(call);
             case S3Operation.GetBucketCors get -> Describing.cors(call);

@@ -10,6 +10,7 @@ import io.triport.identity.sigv4.PostForm;
 import io.triport.identity.stream.StreamReply;
 import io.triport.objects.wire.ChecksumFields;
 import io.triport.objects.wire.MetadataFields;
+import io.triport.objects.wire.Passage;
 import io.triport.objects.wire.Percent;
 import io.triport.objects.wire.S3Address;
 import io.triport.objects.wire.S3Error;
@@ -41,11 +42,11 @@ final class Posting {
         }
         var key = S3Address.key(Bytes.utf8(form.value(PostForm.KEY)));
         var headers = headers(form);
-        MetadataFields.refuseUnsupported(headers);
+        call.refuseUnsupported(headers);
         var http = MetadataFields.http(headers);
         var user = MetadataFields.user(headers);
         var storageClass = MetadataFields.storageClass(headers);
-        var store = call.store();
+        var store = call.store(Passage.of(headers, call.bucket().binding().backend()));
         var content = call.grant().checked(form).limitedTo(Writing.longest(call));
         var options = new WriteOptions(
                 http,

@@ -1,6 +1,7 @@
 package io.triport.objects.serve;
 
 import io.triport.domain.object.ByteRange;
+import io.triport.domain.object.Conditions;
 import io.triport.domain.object.GetOutcome;
 import io.triport.domain.object.HeadOutcome;
 import io.triport.domain.object.HttpMetadata;
@@ -13,6 +14,7 @@ import io.triport.domain.object.VersionId;
 import io.triport.domain.request.InvalidInput;
 import io.triport.identity.stream.StreamReply;
 import io.triport.objects.wire.ConditionFields;
+import io.triport.objects.wire.MetadataFields;
 import io.triport.objects.wire.RangeField;
 import io.triport.objects.wire.S3Error;
 import io.triport.objects.wire.S3Operation;
@@ -40,6 +42,7 @@ final class Reading {
 
     static StreamReply get(S3Call call, S3Operation.GetObject operation) {
         refuseOverrides(call, operation.query());
+        refuseKey(call);
         var range = range(call, operation.query());
         var options = new ReadOptions(range, ConditionFields.of(call.headers()));
         return switch (call.store().get(operation.object(), options)) {
@@ -59,6 +62,7 @@ final class Reading {
 
     static StreamReply head(S3Call call, S3Operation.HeadObject operation) {
         refuseOverrides(call, operation.query());
+        refuseKey(call);
         var info = info(call, operation.object());
         switch (ConditionFields.of(call.headers()).judge(info.etag(), info.modified())) {
             case PASSES -> {
@@ -70,9 +74,34 @@ final class Reading {
             case FAILED -> throw S3Error.PRECONDITION_FAILED.refused();
         }
         var range = range(call, operation.query());
+        if (range instanceof ByteRange.Part part && unknownParts(call, info)) {
+            return partHead(call, operation, part);
+        }
         var slice = slice(call, info, range);
         var parts = range instanceof ByteRange.Part ? info.parts().size() : 0;
         return head(call, info, operation.query(), range, slice, parts).ofLength(slice.length());
+    }
+
+    /** Endpoints tell of parts only where these have checksums. */
+    private static boolean unknownParts(S3Call call, ObjectInfo info) {
+        return call.remote() && info.parts().isEmpty() && info.etag().text().indexOf('-') >= 0;
+    }
+
+    /** What its GET would say, whose bytes are not read. */
+    private static StreamReply partHead(S3Call call, S3Operation.HeadObject operation, ByteRange.Part part) {
+        return switch (call.store().get(operation.object(), new ReadOptions(part, Conditions.NONE))) {
+            case GetOutcome.Found found -> {
+                found.content().close();
+                yield head(call, found.info(), operation.query(), part, found.slice(), found.partCount())
+                        .ofLength(found.slice().length());
+            }
+            case GetOutcome.RangeRefused(var size) -> throw rangeRefused(call, size);
+            case GetOutcome.Deleted(var marker, var modified) ->
+                throw deleted(call, operation.object(), marker, modified);
+            case GetOutcome.Missing missing -> throw missing(call, operation.object());
+            case GetOutcome.NotModified same -> throw S3Error.PRECONDITION_FAILED.refused();
+            case GetOutcome.PreconditionFailed failed -> throw S3Error.PRECONDITION_FAILED.refused();
+        };
     }
 
     /** @throws S3Refused where it is not there */
@@ -99,6 +128,13 @@ final class Reading {
                         .field("Allow", "DELETE")
                         .field("Last-Modified", Times.field(modified));
         return refused.field("x-amz-delete-marker", "true").field("x-amz-version-id", marker.text());
+    }
+
+    /** What lies with us is not encrypted with the caller's key. */
+    private static void refuseKey(S3Call call) {
+        if (!call.remote()) {
+            MetadataFields.refuseKey(call.headers());
+        }
     }
 
     private static void refuseOverrides(S3Call call, S3Query query) {
@@ -171,7 +207,9 @@ final class Reading {
     }
 
     private static StreamReply version(S3Call call, ObjectInfo info, StreamReply reply) {
-        return call.versioned() ? reply.with("x-amz-version-id", info.version().text()) : reply;
+        return call.names(info.version())
+                ? reply.with("x-amz-version-id", info.version().text())
+                : reply;
     }
 
     private static StreamReply head(
@@ -192,7 +230,7 @@ final class Reading {
             }
         }
         info.user().entries().forEach((name, value) -> add(fields, "x-amz-meta-" + name, value));
-        if (call.versioned()) {
+        if (call.names(info.version())) {
             add(fields, "x-amz-version-id", info.version().text());
         }
         if (info.tags() > 0) {

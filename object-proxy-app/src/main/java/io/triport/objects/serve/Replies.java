@@ -38,7 +38,7 @@ public final class Replies {
 
     /** @param resource the path of the request */
     static StreamReply error(S3Refused refused, String resource, String requestId) {
-        var reply = StreamReply.of(refused.error().status(), XML, document(refused, resource, requestId));
+        var reply = StreamReply.of(refused.status(), XML, document(refused, resource, requestId));
         for (var field : refused.fields().entrySet()) {
             reply = reply.with(field.getKey(), field.getValue());
         }
@@ -46,8 +46,7 @@ public final class Replies {
     }
 
     static Bytes document(S3Refused refused, String resource, String requestId) {
-        var xml =
-                XmlWriter.plain("Error").element("Code", refused.error().code()).element("Message", refused.sentence());
+        var xml = XmlWriter.plain("Error").element("Code", refused.code()).element("Message", refused.sentence());
         refused.elements().forEach(xml::element);
         return xml.element("Resource", resource)
                 .element("RequestId", requestId)

@@ -4,9 +4,12 @@ import io.triport.domain.identity.Action;
 import io.triport.domain.identity.Grant;
 import io.triport.domain.identity.Principal;
 import io.triport.domain.identity.ResourceName;
+import io.triport.domain.object.Backend;
 import io.triport.domain.object.BucketName;
 import io.triport.domain.object.ObjectKey;
 import io.triport.domain.object.ObjectStore;
+import io.triport.domain.object.PassedFields;
+import io.triport.domain.object.VersionId;
 import io.triport.domain.object.Versioning;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.Bytes;
@@ -18,13 +21,17 @@ import io.triport.domain.request.InvalidInput;
 import io.triport.domain.storage.Storage;
 import io.triport.objects.bucket.Bucket;
 import io.triport.objects.bucket.Buckets;
+import io.triport.objects.wire.MetadataFields;
+import io.triport.objects.wire.Passage;
 import io.triport.objects.wire.S3Error;
 import io.triport.objects.wire.S3Refused;
 import io.triport.objects.wire.XmlElement;
 import java.io.ByteArrayOutputStream;
+import java.util.Optional;
 
 /** A request about a bucket that was admitted. */
-record S3Call(Fetch fetch, Grant grant, Bucket bucket, Buckets buckets, Storage storage, LateAnswers late) {
+record S3Call(
+        Fetch fetch, Grant grant, Bucket bucket, Buckets buckets, Storage storage, LateAnswers late, Passage passage) {
     private static final ByteSize DOCUMENT = ByteSize.ofMiB(1);
 
     Headers headers() {
@@ -37,29 +44,82 @@ record S3Call(Fetch fetch, Grant grant, Bucket bucket, Buckets buckets, Storage 
 
     /** @throws io.triport.domain.failure.StorageFailure where the grant does not reach it */
     ObjectStore store() {
-        return storage.objects(grant, bucket.name());
+        return store(passage);
+    }
+
+    ObjectStore store(PassedFields fields) {
+        return storage.objects(grant, bucket.name(), fields);
+    }
+
+    /** The store, with copies from another bucket. Empty where their bytes have to pass through here. */
+    Optional<ObjectStore> storeWithCopiesOf(BucketName other) {
+        requireOpen(other);
+        return storage.objects(grant, bucket.name(), other, passage);
     }
 
     /** Another bucket, for the source of a copy. */
-    ObjectStore store(BucketName other) {
+    ObjectStore store(BucketName other, PassedFields fields) {
+        requireOpen(other);
+        return storage.objects(grant, other, fields);
+    }
+
+    private void requireOpen(BucketName other) {
         var found = buckets.find(other);
         if (found.isPresent() && !found.get().open(grant.principal().roles())) {
             throw S3Error.ACCESS_DENIED.refused();
         }
-        return storage.objects(grant, other);
+    }
+
+    /** Whether the bucket lies behind an endpoint that is asked with the fields of the request. */
+    boolean remote() {
+        return bucket.binding().backend() instanceof Backend.S3;
+    }
+
+    /** @throws S3Refused NOT_IMPLEMENTED for a field that asks what is not built, and that no endpoint gets */
+    void refuseUnsupported(Headers fields) {
+        if (!remote()) {
+            MetadataFields.refuseUnsupported(fields);
+        }
     }
 
     boolean anonymous() {
         return grant.principal().kind() == Principal.Kind.ANONYMOUS;
     }
 
-    boolean versioned() {
-        return bucket.binding().versioning() != Versioning.OFF;
+    /** Whether an answer names a version: where we keep them, and where an endpoint says one. */
+    boolean names(VersionId version) {
+        return names(bucket, version);
+    }
+
+    /** The same of another bucket. */
+    boolean names(BucketName other, VersionId version) {
+        return buckets.find(other).filter(found -> names(found, version)).isPresent();
+    }
+
+    private static boolean names(Bucket bucket, VersionId version) {
+        var binding = bucket.binding();
+        return binding.versioning() != Versioning.OFF
+                || binding.backend() instanceof Backend.S3 && !version.equals(VersionId.NULL);
+    }
+
+    /** What an object that is longer than the bucket takes is told. */
+    S3Refused tooLarge(long size) {
+        return S3Error.ENTITY_TOO_LARGE
+                .refused()
+                .with("ProposedSize", Long.toString(size))
+                .with("MaxSizeAllowed", Long.toString(bucket.mostBytes().bytes()));
     }
 
     /** Where the store is not asked and so does not ask the grant. @throws S3Refused ACCESS_DENIED */
     void require(Action action) {
         if (!grant.permits(action, ResourceName.container(bucketText()))) {
+            throw S3Error.ACCESS_DENIED.refused();
+        }
+    }
+
+    /** The same of one key. @throws S3Refused ACCESS_DENIED */
+    void require(Action action, ObjectKey key) {
+        if (!grant.permits(action, new ResourceName(bucketText(), key.bytes()))) {
             throw S3Error.ACCESS_DENIED.refused();
         }
     }

@@ -16,20 +16,22 @@ public final class S3Shape implements ErrorShape {
 
     @Override
     public EdgeAnswer of(EdgeRefusal refusal) {
-        return new EdgeAnswer(refusal.status(), XML, document(code(refusal), refusal.code()), Map.of());
+        var error = code(refusal);
+        var status = refusal == EdgeRefusal.REQUEST_TIMEOUT ? error.status() : refusal.status();
+        return new EdgeAnswer(status, XML, document(error, refusal.code()), Map.of());
     }
 
-    /** The status is the edge's; the code is the nearest of S3. */
+    /** The nearest of S3, whose status only one has that clients know with it alone. */
     private static S3Error code(EdgeRefusal refusal) {
         return switch (refusal) {
-            case MALFORMED_REQUEST, EXPECTATION_FAILED, HEADERS_TOO_LARGE -> S3Error.INVALID_REQUEST;
+            case MALFORMED_REQUEST, MALFORMED_HOST, EXPECTATION_FAILED, HEADERS_TOO_LARGE -> S3Error.INVALID_REQUEST;
             case TOO_MANY_PARAMETERS -> S3Error.INVALID_ARGUMENT;
             case NOT_FOUND -> S3Error.NO_SUCH_KEY;
             case METHOD_NOT_ALLOWED -> S3Error.METHOD_NOT_ALLOWED;
             case REQUEST_TIMEOUT -> S3Error.REQUEST_TIMEOUT;
             case BODY_TOO_LARGE -> S3Error.ENTITY_TOO_LARGE;
             case TARGET_TOO_LONG -> S3Error.INVALID_URI;
-            case RATE_LIMITED, OVERLOADED -> S3Error.SLOW_DOWN;
+            case RATE_LIMITED, OVERLOADED, DRAINING -> S3Error.SLOW_DOWN;
             case FAILED -> S3Error.INTERNAL_ERROR;
         };
     }

@@ -4,6 +4,7 @@ import io.triport.domain.identity.Grant;
 import io.triport.domain.request.Fetch;
 import io.triport.identity.stream.StreamReply;
 import io.triport.objects.bucket.Bucket;
+import io.triport.objects.wire.Passage;
 import io.triport.objects.wire.S3Address;
 import io.triport.objects.wire.S3Error;
 import io.triport.objects.wire.S3Operation;
@@ -27,6 +28,7 @@ final class S3Visit {
     private @Nullable S3Operation operation;
     private @Nullable Grant grant;
     private @Nullable LateAnswers late;
+    private @Nullable Passage passage;
     private long admittedAt;
 
     S3Visit(S3App.Site site, Admissions admissions, Operations operations, S3App.Means means, Fetch fetch) {
@@ -44,7 +46,7 @@ final class S3Visit {
         means.metrics().began();
         StreamReply reply;
         try {
-            reply = toll.sent(fetch, served());
+            reply = toll.sent(fetch, passed(served()));
         } catch (RuntimeException e) {
             reply = refused(e);
         } finally {
@@ -53,6 +55,10 @@ final class S3Visit {
             }
         }
         return finished(reply);
+    }
+
+    private StreamReply passed(StreamReply reply) {
+        return passage == null ? reply : passage.with(reply);
     }
 
     private boolean goesOn() {
@@ -93,7 +99,9 @@ final class S3Visit {
         toll.admit(fetch, found, admitted);
         var answers = new LateAnswers(means.patience(), this::refused, admitted::close);
         late = answers;
-        return new S3Call(fetch, admitted, found, site.buckets(), means.storage(), answers);
+        var fields = Passage.of(fetch.headers(), found.binding().backend());
+        passage = fields;
+        return new S3Call(fetch, admitted, found, site.buckets(), means.storage(), answers, fields);
     }
 
     private static RuntimeException absent(S3Operation.InBucket in) {

@@ -41,7 +41,7 @@ final class Uploads {
     static StreamReply create(S3Call call, S3Operation.CreateMultipartUpload operation) {
         call.requireWritable();
         var headers = call.headers();
-        MetadataFields.refuseUnsupported(headers);
+        call.refuseUnsupported(headers);
         var algorithm = headers.only("x-amz-checksum-algorithm")
                 .map(ChecksumFields::algorithm)
                 .orElse(null);
@@ -88,7 +88,7 @@ final class Uploads {
 
     static StreamReply part(S3Call call, S3Operation.UploadPart operation) {
         call.requireWritable();
-        MetadataFields.refuseUnsupported(call.headers());
+        call.refuseUnsupported(call.headers());
         var uploads = call.store().uploads();
         var content = call.upload(Writing.longest(call));
         var checksums = ChecksumFields.claims(call.headers(), content);
@@ -120,10 +120,16 @@ final class Uploads {
         var conditions = ConditionFields.ofWrite(headers);
         var uploads = call.store().uploads();
         var parts = parts(call.xml(PARTS_DOCUMENT));
-        var options = new CompleteOptions(conditions, size(headers), whole(headers));
+        var options = new CompleteOptions(
+                conditions,
+                size(headers),
+                whole(headers),
+                call.bucket().mostBytes().bytes());
         return call.late()
                 .answer(() -> completed(
-                        call, operation, completed(operation, uploads.complete(operation.upload(), parts, options))));
+                        call,
+                        operation,
+                        completed(call, operation, uploads.complete(operation.upload(), parts, options))));
     }
 
     private static StreamReply completed(S3Call call, S3Operation.CompleteMultipartUpload operation, ObjectInfo info) {
@@ -136,7 +142,9 @@ final class Uploads {
                 .element("ETag", Replies.quoted(info.etag()));
         Replies.checksum(xml, info.checksum(), info.etag());
         var reply = Replies.xml(xml);
-        return call.versioned() ? reply.with("x-amz-version-id", info.version().text()) : reply;
+        return call.names(info.version())
+                ? reply.with("x-amz-version-id", info.version().text())
+                : reply;
     }
 
     private static List<PartClaim> parts(XmlElement document) {
@@ -208,7 +216,8 @@ final class Uploads {
         return null;
     }
 
-    private static ObjectInfo completed(S3Operation.CompleteMultipartUpload operation, CompleteOutcome outcome) {
+    private static ObjectInfo completed(
+            S3Call call, S3Operation.CompleteMultipartUpload operation, CompleteOutcome outcome) {
         return switch (outcome) {
             case CompleteOutcome.Completed(var info) -> info;
             case CompleteOutcome.NoSuchUpload none -> throw noSuchUpload(operation.upload());
@@ -224,8 +233,7 @@ final class Uploads {
                         .with("PartNumber", Integer.toString(number))
                         .with("ProposedSize", Long.toString(size))
                         .with("MinSizeAllowed", Long.toString(ObjectLimits.LEAST_PART_BYTES));
-            case CompleteOutcome.TooLarge(var size) ->
-                throw S3Error.ENTITY_TOO_LARGE.refused().with("ProposedSize", Long.toString(size));
+            case CompleteOutcome.TooLarge(var size) -> throw call.tooLarge(size);
             case CompleteOutcome.SizeMismatch(var size) ->
                 throw S3Error.INVALID_REQUEST.refused(
                         "The provided 'x-amz-mp-object-size' header does not match what was computed: " + size);

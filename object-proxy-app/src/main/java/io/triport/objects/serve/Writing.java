@@ -26,7 +26,7 @@ final class Writing {
     static StreamReply put(S3Call call, S3Operation.PutObject operation) {
         call.requireWritable();
         var headers = call.headers();
-        MetadataFields.refuseUnsupported(headers);
+        call.refuseUnsupported(headers);
         var http = MetadataFields.http(headers);
         var user = MetadataFields.user(headers);
         var tags = MetadataFields.tags(headers);
@@ -47,7 +47,9 @@ final class Writing {
     static StreamReply written(S3Call call, ObjectInfo info) {
         var reply =
                 StreamReply.of(200).with("ETag", Replies.quoted(info.etag())).with(Replies.checksum(info));
-        return call.versioned() ? reply.with("x-amz-version-id", info.version().text()) : reply;
+        return call.names(info.version())
+                ? reply.with("x-amz-version-id", info.version().text())
+                : reply;
     }
 
     /** @throws S3Refused where it was not stored */
@@ -75,7 +77,7 @@ final class Writing {
         return switch (outcome) {
             case DeleteOutcome.Deleted deleted -> {
                 var reply = StreamReply.of(204);
-                if (deleted.version() != null && call.versioned()) {
+                if (deleted.version() != null && call.names(deleted.version())) {
                     reply = reply.with("x-amz-version-id", deleted.version().text());
                 }
                 yield deleted.marker() ? reply.with("x-amz-delete-marker", "true") : reply;

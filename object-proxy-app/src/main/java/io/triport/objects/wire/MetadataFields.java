@@ -30,11 +30,13 @@ public final class MetadataFields {
             "DEEP_ARCHIVE",
             "EXPRESS_ONEZONE");
 
+    private static final String CUSTOMER_KEY = "x-amz-server-side-encryption-customer-algorithm";
+
     /** What would have an effect that we do not have; to ignore it would be to lie. */
     private static final List<String> UNSUPPORTED = List.of(
             "x-amz-server-side-encryption",
             "x-amz-server-side-encryption-aws-kms-key-id",
-            "x-amz-server-side-encryption-customer-algorithm",
+            CUSTOMER_KEY,
             "x-amz-copy-source-server-side-encryption-customer-algorithm",
             "x-amz-object-lock-mode",
             "x-amz-object-lock-retain-until-date",
@@ -55,6 +57,13 @@ public final class MetadataFields {
             throw S3Error.NOT_IMPLEMENTED.refused();
         }
         requirePrivate(headers);
+    }
+
+    /** @throws S3Refused NOT_IMPLEMENTED for a key of the caller's own, which would have to open what is read */
+    public static void refuseKey(Headers headers) {
+        if (headers.has(CUSTOMER_KEY)) {
+            throw S3Error.NOT_IMPLEMENTED.refused();
+        }
     }
 
     /** @throws S3Refused NOT_IMPLEMENTED for a canned access list other than {@code private} */

@@ -5,6 +5,8 @@ import static org.slf4j.event.Level.ERROR;
 import static org.slf4j.event.Level.INFO;
 import static org.slf4j.event.Level.WARN;
 
+import java.util.Arrays;
+import java.util.Optional;
 import org.slf4j.event.Level;
 
 /** What goes wrong on the wire of S3: status, code and sentence of each (S3 API reference, error responses). */
@@ -105,12 +107,11 @@ public enum S3Error {
 
     /** The error of a code of the wire. */
     public static S3Error coded(String code) {
-        for (var error : values()) {
-            if (error.code.equals(code)) {
-                return error;
-            }
-        }
-        throw new IllegalArgumentException("code: " + code + " (expected: one of S3)");
+        return known(code).orElseThrow(() -> new IllegalArgumentException("code: " + code + " (expected: one of S3)"));
+    }
+
+    static Optional<S3Error> known(String code) {
+        return Arrays.stream(values()).filter(error -> error.code.equals(code)).findFirst();
     }
 
     public int status() {

@@ -36,7 +36,10 @@ public record XmlElement(String name, String text, List<XmlElement> children) {
             } finally {
                 reader.close();
             }
-        } catch (XMLStreamException e) {
+        } catch (S3Refused e) {
+            throw e;
+        } catch (XMLStreamException | RuntimeException e) {
+            // The platform's reader refuses some documents by other exceptions than it says.
             throw S3Error.MALFORMED_XML.refused();
         }
     }

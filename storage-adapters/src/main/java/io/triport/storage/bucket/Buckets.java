@@ -9,6 +9,7 @@ import io.triport.domain.object.BucketEnding;
 import io.triport.domain.object.BucketName;
 import io.triport.domain.object.ObjectStore;
 import io.triport.domain.object.ObjectStores;
+import io.triport.domain.object.PassedFields;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import io.triport.storage.filesystem.ObjectDirectory;
@@ -24,7 +25,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,12 +42,9 @@ public final class Buckets implements ObjectStores, AutoCloseable {
     private final Randomness randomness;
     private final Map<Place, EmbeddedObjects> places = new ConcurrentHashMap<>();
     private final Map<Seat, EmbeddedObjects.Tenant> tenants = new ConcurrentHashMap<>();
-    private final Map<BucketName, Remote> endpoints = new ConcurrentHashMap<>();
     private final S3 s3;
     private final ScheduledExecutorService sweeps = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("object-sweeps").daemon().factory());
-
-    private record Remote(Backend.S3 backend, ObjectStore store) {}
 
     /** Where objects lie that lie with us. */
     private sealed interface Place {
@@ -71,9 +68,14 @@ public final class Buckets implements ObjectStores, AutoCloseable {
     /** @throws StorageFailure when what the bucket is on cannot be opened */
     @Override
     public Optional<ObjectStore> bucket(BucketName bucket) {
+        return bucket(bucket, PassedFields.NONE);
+    }
+
+    @Override
+    public Optional<ObjectStore> bucket(BucketName bucket, PassedFields fields) {
         var bound = bindings.find(bucket);
         while (bound.isPresent()) {
-            var store = store(bound.get());
+            var store = store(bound.get(), fields);
             // A bucket that ended meanwhile may have been opened once more here, where nobody would look again.
             var after = bindings.find(bucket);
             if (after.isPresent() && alike(bound.get(), after.get())) {
@@ -82,6 +84,29 @@ public final class Buckets implements ObjectStores, AutoCloseable {
             bound = after;
         }
         return Optional.empty();
+    }
+
+    /** Copies are the endpoint's own where it knows us by one key for both. */
+    @Override
+    public Optional<ObjectStore> bucket(BucketName bucket, BucketName source, PassedFields fields) {
+        var to = bindings.find(bucket);
+        var from = bindings.find(source);
+        if (to.isEmpty()
+                || from.isEmpty()
+                || !(to.get().backend() instanceof Backend.S3 there)
+                || !(from.get().backend() instanceof Backend.S3 other)
+                || !inOnePlace(there, other)) {
+            return Optional.empty();
+        }
+        var store = s3.store(to.get(), from.get(), fields);
+        return Optional.of(
+                new PrefixedObjectStore(store, to.get().prefix(), from.get().prefix()));
+    }
+
+    private static boolean inOnePlace(Backend.S3 one, Backend.S3 other) {
+        return one.endpoint().equals(other.endpoint())
+                && one.region().equals(other.region())
+                && one.signer().equals(other.signer());
     }
 
     private static boolean alike(BucketBinding one, BucketBinding other) {
@@ -144,12 +169,10 @@ public final class Buckets implements ObjectStores, AutoCloseable {
         s3.close();
     }
 
-    private ObjectStore store(BucketBinding binding) {
-        var whole = binding.backend() instanceof Backend.S3 remote
-                ? endpoints
-                        .compute(binding.name(), (name, held) -> remote(remote, held))
-                        .store()
-                : tenant(seat(binding), binding).store(binding.versioning());
+    private ObjectStore store(BucketBinding binding, PassedFields fields) {
+        var whole = binding.backend() instanceof Backend.S3
+                ? s3.store(binding, fields)
+                : ObjectStores.without(fields, tenant(seat(binding), binding).store(binding.versioning()));
         return binding.prefix().isEmpty() ? whole : new PrefixedObjectStore(whole, binding.prefix());
     }
 
@@ -186,11 +209,6 @@ public final class Buckets implements ObjectStores, AutoCloseable {
                 new Place.OnDisk(directory.resolve(files.root()).normalize());
             case Backend.S3 remote -> throw new IllegalArgumentException("backend: " + remote + " (expected: ours)");
         };
-    }
-
-    /** Another key or endpoint is another store. */
-    private Remote remote(Backend.S3 backend, @Nullable Remote held) {
-        return held != null && held.backend().equals(backend) ? held : new Remote(backend, s3.store(backend));
     }
 
     private EmbeddedObjects open(Place place, Backend.Flush flush) {

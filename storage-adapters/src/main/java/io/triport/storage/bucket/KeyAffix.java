@@ -98,6 +98,7 @@ record KeyAffix(Bytes prefix) {
             case CopyOutcome.Copied copied -> new CopyOutcome.Copied(outside(copied.info()), copied.source());
             case CopyOutcome.SourceMissing missing -> missing;
             case CopyOutcome.SourceConditionFailed failed -> failed;
+            case CopyOutcome.TooLarge large -> large;
             case CopyOutcome.Refused refused -> new CopyOutcome.Refused(outside(refused.why()));
         };
     }

@@ -1,5 +1,6 @@
 package io.triport.storage.bucket;
 
+import io.triport.domain.object.AccessLists;
 import io.triport.domain.object.Conditions;
 import io.triport.domain.object.CopyOptions;
 import io.triport.domain.object.CopyOutcome;
@@ -28,10 +29,17 @@ import java.util.Optional;
 final class PrefixedObjectStore implements ObjectStore {
     private final ObjectStore store;
     private final KeyAffix affix;
+    private final KeyAffix source;
 
     PrefixedObjectStore(ObjectStore store, Bytes prefix) {
+        this(store, prefix, prefix);
+    }
+
+    /** @param source before the keys of what copies come from */
+    PrefixedObjectStore(ObjectStore store, Bytes prefix, Bytes source) {
         this.store = store;
         this.affix = new KeyAffix(prefix);
+        this.source = new KeyAffix(source);
     }
 
     @Override
@@ -50,8 +58,8 @@ final class PrefixedObjectStore implements ObjectStore {
     }
 
     @Override
-    public CopyOutcome copy(CopySource source, ObjectKey target, CopyOptions options) {
-        return affix.outside(store.copy(affix.inside(source), affix.inside(target), options));
+    public CopyOutcome copy(CopySource from, ObjectKey target, CopyOptions options) {
+        return affix.outside(store.copy(source.inside(from), affix.inside(target), options));
     }
 
     @Override
@@ -84,7 +92,12 @@ final class PrefixedObjectStore implements ObjectStore {
 
     @Override
     public ObjectUploads uploads() {
-        return new PrefixedObjectUploads(store.uploads(), affix);
+        return new PrefixedObjectUploads(store.uploads(), affix, source);
+    }
+
+    @Override
+    public Optional<AccessLists> accessLists() {
+        return store.accessLists().map(lists -> new PrefixedAccessLists(lists, affix));
     }
 
     /** The store would own the content; a key that is too long with the prefix never gets there. */
@@ -94,6 +107,24 @@ final class PrefixedObjectStore implements ObjectStore {
         } catch (InvalidInput e) {
             content.close();
             throw e;
+        }
+    }
+
+    private record PrefixedAccessLists(AccessLists lists, KeyAffix affix) implements AccessLists {
+        @Override
+        public Optional<Bytes> get(ObjectRef object) {
+            return lists.get(affix.inside(object));
+        }
+
+        @Override
+        public boolean put(ObjectRef object, Bytes document) {
+            return lists.put(affix.inside(object), document);
+        }
+
+        /** Of the bucket behind it, of which this is a part. */
+        @Override
+        public void putOfBucket(Bytes document) {
+            lists.putOfBucket(document);
         }
     }
 

@@ -22,10 +22,13 @@ import java.util.Optional;
 final class PrefixedObjectUploads implements ObjectUploads {
     private final ObjectUploads uploads;
     private final KeyAffix affix;
+    private final KeyAffix source;
 
-    PrefixedObjectUploads(ObjectUploads uploads, KeyAffix affix) {
+    /** @param source before the keys of what copied parts come from */
+    PrefixedObjectUploads(ObjectUploads uploads, KeyAffix affix, KeyAffix source) {
         this.uploads = uploads;
         this.affix = affix;
+        this.source = source;
     }
 
     @Override
@@ -46,8 +49,8 @@ final class PrefixedObjectUploads implements ObjectUploads {
     }
 
     @Override
-    public PartOutcome copyPart(UploadRef upload, int number, CopySource source) {
-        return uploads.copyPart(affix.inside(upload), number, affix.inside(source));
+    public PartOutcome copyPart(UploadRef upload, int number, CopySource from) {
+        return uploads.copyPart(affix.inside(upload), number, source.inside(from));
     }
 
     @Override

@@ -36,7 +36,9 @@ final class CachingKeyValueStore implements KeyValueStore {
     public Optional<KvEntry> get(KvKey key, KvRead read) {
         var last = seen.find(name(key), read);
         if (last != null) {
-            return Optional.ofNullable(last.entry());
+            var entry = Optional.ofNullable(last.entry());
+            entry.ifPresent(known -> read.room().takeIfLarge(known.value().size()));
+            return entry;
         }
         var question = seen.ask(name(key));
         var entry = store.get(key, read);
@@ -57,6 +59,7 @@ final class CachingKeyValueStore implements KeyValueStore {
                 found.put(key, last.entry());
             }
         }
+        read.room().takeIfLarge(KvLimits.answerBytes(found.values()));
         if (!questions.isEmpty()) {
             var answer = store.getMany(List.copyOf(questions.keySet()), read);
             questions.forEach((key, question) -> question.answered(Optional.ofNullable(answer.get(key))));

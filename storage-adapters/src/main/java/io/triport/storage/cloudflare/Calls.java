@@ -10,19 +10,31 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Calls of the account's API, each made again while it may help. Safe for many threads. */
 final class Calls implements AutoCloseable {
-    private static final Duration CONNECTING = Duration.ofSeconds(10);
+    /*
+     * Patience
+     *
+     * Somebody waits for the answer, so a call that fails is made once more and no oftener; one that is sent away because there are
+     * too many comes back as it is told, within the bound of all tries. A job has its own patience.
+     *
+     * Where no connection can be made nothing was done and nothing will be a moment later, so that is told at once, and also to
+     * those who come within the next second: if packets vanish on the way, each of them would wait for nothing.
+     */
+    private static final Duration CONNECTING = Duration.ofSeconds(2);
     private static final Duration ONE_CALL = Duration.ofSeconds(60);
-    private static final Duration ALL_TRIES = Duration.ofSeconds(90);
+    private static final Duration ALL_TRIES = Duration.ofSeconds(10);
     private static final Duration FIRST_WAIT = Duration.ofMillis(200);
-    private static final int MOST_TRIES = 6;
+    private static final int MOST_FAILURES = 2;
+    private static final long UNREACHABLE_NANOS = Duration.ofSeconds(1).toNanos();
 
     /** 100 values of together 25 MiB, each byte in the longest form that JSON has for it. */
     private static final long LONGEST_ANSWER = 6L * 26_214_400 + 1_048_576;
@@ -34,6 +46,8 @@ final class Calls implements AutoCloseable {
             .followRedirects(HttpClient.Redirect.NEVER)
             .version(HttpClient.Version.HTTP_1_1)
             .build();
+    /** When a connection could not be made. */
+    private volatile @Nullable Long notReached;
 
     /** What passes and what is left to chance. */
     record Means(Ticker ticker, Pause pause, Randomness randomness) {}
@@ -65,27 +79,44 @@ final class Calls implements AutoCloseable {
         }
     }
 
-    /** @throws StorageFailure.Unavailable when there is no answer however often it was asked */
+    /** @throws StorageFailure.Unavailable when there is no answer */
     Answer send(Call call) {
+        requireReachable();
         var begun = means.ticker.nanos();
+        var failures = 0;
         for (var attempt = 1; ; attempt++) {
-            var last = attempt == MOST_TRIES;
             try {
                 var answer = once(call);
                 var again = call.repeat == Repeat.ALWAYS ? answer.passing() : answer.tooMany();
-                if (!again || last || !waited(attempt, begun, asked(answer))) {
+                failures += answer.tooMany() ? 0 : 1;
+                if (!again || failures == MOST_FAILURES || !waited(attempt, begun, asked(answer))) {
                     return answer;
                 }
+            } catch (ConnectException | HttpConnectTimeoutException e) {
+                notReached = means.ticker.nanos();
+                throw unanswered(FailureCode.UNAVAILABLE, e);
             } catch (IOException e) {
-                var undone = e instanceof ConnectException;
-                if (last || !(undone || call.repeat == Repeat.ALWAYS) || !waited(attempt, begun, Optional.empty())) {
-                    // Without the cause's message: it may name the address.
-                    throw new StorageFailure.Unavailable(
-                            undone || reads(call) ? FailureCode.UNAVAILABLE : FailureCode.OUTCOME_UNKNOWN,
-                            "account: no answer (" + e.getClass().getSimpleName() + ")");
+                failures++;
+                if (call.repeat == Repeat.UNDONE
+                        || failures == MOST_FAILURES
+                        || !waited(attempt, begun, Optional.empty())) {
+                    throw unanswered(reads(call) ? FailureCode.UNAVAILABLE : FailureCode.OUTCOME_UNKNOWN, e);
                 }
             }
         }
+    }
+
+    private void requireReachable() {
+        var since = notReached;
+        if (since != null && means.ticker.nanos() - since < UNREACHABLE_NANOS) {
+            throw new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, "account: not reached a moment ago");
+        }
+    }
+
+    /** Without the cause's message: it may name the address. */
+    private static StorageFailure unanswered(FailureCode code, IOException e) {
+        return new StorageFailure.Unavailable(
+                code, "account: no answer (" + e.getClass().getSimpleName() + ")");
     }
 
     private static boolean reads(Call call) {

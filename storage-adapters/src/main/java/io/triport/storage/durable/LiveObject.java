@@ -4,6 +4,7 @@ import io.triport.domain.durable.DurableObject;
 import io.triport.domain.durable.ObjectAnswer;
 import io.triport.domain.durable.ObjectEvent;
 import io.triport.domain.durable.ObjectId;
+import io.triport.domain.durable.ObjectState;
 import io.triport.domain.durable.SocketClose;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
@@ -47,6 +48,7 @@ final class LiveObject {
     private boolean over;
     private boolean barred;
     private final EventTime time;
+    private final Fullness fullness;
 
     private @Nullable DurableObject instance;
     /** Which event's instance it is. */
@@ -56,6 +58,7 @@ final class LiveObject {
         this.address = address;
         this.turns = turns;
         this.ownership = new Ownership(address, turns, room);
+        this.fullness = new Fullness(turns.store(), ObjectState.MOST_BYTES_OF_OBJECT);
         this.time = new EventTime(turns.ticker());
     }
 
@@ -213,7 +216,7 @@ final class LiveObject {
 
     void commit(StateChanges changes) {
         requireNotBarred();
-        ownership.commit(changes);
+        fullness.commit(ownership.tenure(), changes, () -> ownership.commit(changes));
         if (!changes.sends().isEmpty()) {
             turns.outbox().filled();
         }

@@ -30,6 +30,9 @@ public interface StateStore extends AutoCloseable {
 
     List<StateEntry> list(Tenure tenure, StateQuery query);
 
+    /** What all keys and values of the object come to, in bytes. */
+    long bytes(Tenure tenure);
+
     Optional<StoredAlarm> alarm(Tenure tenure);
 
     /** Objects of a class whose alarms are due, with their names where they have one; the longest due first. */

@@ -34,18 +34,22 @@ final class MemoryKeyValueStore implements KeyValueStore {
 
     @Override
     public Optional<KvEntry> get(KvKey key, KvRead read) {
-        return engine.data().read(() -> live(key));
+        var found = engine.data().read(() -> live(key));
+        found.ifPresent(entry -> read.room().takeIfLarge(entry.value().size()));
+        return found;
     }
 
     @Override
     public Map<KvKey, KvEntry> getMany(List<KvKey> keys, KvRead read) {
         KvLimits.checkGetMany(keys);
-        return engine.data().read(() -> {
+        var all = engine.data().read(() -> {
             var found = new HashMap<KvKey, KvEntry>();
             keys.forEach(key -> live(key).ifPresent(entry -> found.put(key, entry)));
             KvLimits.checkAnswer(found.values());
             return Map.copyOf(found);
         });
+        read.room().takeIfLarge(KvLimits.answerBytes(all.values()));
+        return all;
     }
 
     @Override

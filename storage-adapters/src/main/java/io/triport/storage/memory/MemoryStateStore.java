@@ -85,6 +85,14 @@ final class MemoryStateStore implements StateStore {
     }
 
     @Override
+    public long bytes(Tenure tenure) {
+        return locked(() -> state(tenure.address()).entrySet().stream()
+                .mapToLong(entry ->
+                        (long) entry.getKey().bytes().size() + entry.getValue().size())
+                .sum());
+    }
+
+    @Override
     public Optional<StoredAlarm> alarm(Tenure tenure) {
         return locked(() -> Optional.ofNullable(alarms.get(tenure.address())));
     }

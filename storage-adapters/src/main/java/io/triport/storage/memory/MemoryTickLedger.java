@@ -5,6 +5,8 @@ import io.triport.domain.schedule.Tick;
 import io.triport.domain.schedule.TickClaim;
 import io.triport.domain.schedule.TickLedger;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -16,7 +18,11 @@ final class MemoryTickLedger implements TickLedger {
     private final ConcurrentMap<TaskName, Last> schedules = new ConcurrentHashMap<>();
 
     /** The last tick that was claimed. */
-    private record Last(Tick tick, State state, Instant until) {}
+    private record Last(Tick tick, State state, Instant until) {
+        boolean idleSince(Instant moment) {
+            return state == State.ENDED && tick.dueAt().isBefore(moment);
+        }
+    }
 
     private enum State {
         RUNS,
@@ -45,6 +51,19 @@ final class MemoryTickLedger implements TickLedger {
     @Override
     public void done(Tick tick) {
         replace(tick, new Last(tick, State.ENDED, tick.dueAt()));
+    }
+
+    @Override
+    public List<TaskName> idleSince(Instant moment) {
+        return schedules.entrySet().stream()
+                .filter(entry -> entry.getValue().idleSince(moment))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    @Override
+    public void forget(TaskName schedule, Instant idleSince) {
+        schedules.computeIfPresent(schedule, (name, last) -> last.idleSince(idleSince) ? null : last);
     }
 
     private boolean replace(Tick tick, Last other) {

@@ -188,6 +188,9 @@ final class EmbeddedObjectStore implements ObjectStore {
 
     private CopyOutcome copy(ObjectReads.Opened source, ObjectKey target, CopyOptions options) {
         try (var pieces = source.pieces()) {
+            if (source.slice().length() > options.mostBytes()) {
+                return new CopyOutcome.TooLarge(source.slice().length());
+            }
             Transfer.requireSize(source.slice().length());
             var body = copied(source, pieces, options.checksum());
             return switch (put(target, body, attributes(source.object(), options))) {

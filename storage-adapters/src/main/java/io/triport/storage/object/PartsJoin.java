@@ -55,7 +55,7 @@ final class PartsJoin {
             parts.add(part.get().at(size));
             size += part.get().size();
         }
-        return tooSmall().or(this::tooLarge).or(() -> sizeMismatch(wanted.size()));
+        return tooSmall().or(() -> tooLarge(wanted.mostBytes())).or(() -> sizeMismatch(wanted.size()));
     }
 
     ETag etag() {
@@ -87,8 +87,8 @@ final class PartsJoin {
                 .map(part -> new CompleteOutcome.PartTooSmall(part.number(), part.size()));
     }
 
-    private Optional<CompleteOutcome> tooLarge() {
-        return size > ObjectLimits.OBJECT_BYTES ? Optional.of(new CompleteOutcome.TooLarge(size)) : Optional.empty();
+    private Optional<CompleteOutcome> tooLarge(long most) {
+        return size > most ? Optional.of(new CompleteOutcome.TooLarge(size)) : Optional.empty();
     }
 
     private Optional<CompleteOutcome> sizeMismatch(long wanted) {

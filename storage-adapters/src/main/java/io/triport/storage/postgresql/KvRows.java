@@ -1,7 +1,5 @@
 package io.triport.storage.postgresql;
 
-import io.triport.domain.failure.FailureCode;
-import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.keyvalue.Expiry;
 import io.triport.domain.keyvalue.KvEntry;
 import io.triport.domain.keyvalue.KvKey;
@@ -18,28 +16,39 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Entries as columns, both ways. */
 final class KvRows {
     private KvRows() {}
 
+    /** An entry, or how many bytes stand in the way of its value: those of the row, or of all rows of one answer. */
+    record Found(@Nullable KvEntry read, long unread) {
+        Optional<KvEntry> entry() {
+            return Optional.ofNullable(read);
+        }
+    }
+
+    /** The same of one key among several. */
+    record FoundKey(KvKey key, Found found) {}
+
     /** The outer join gives no version where there is no entry. */
-    static Optional<KvEntry> entry(ResultSet row) throws SQLException {
+    static Optional<Found> found(ResultSet row) throws SQLException {
         var version = row.getLong("version");
         if (row.wasNull()) {
             return Optional.empty();
         }
         var value = row.getBytes("value");
         if (value == null) {
-            throw new StorageFailure.LimitExceeded(FailureCode.TOO_LARGE, "values: more than one answer may hold");
+            return Optional.of(new Found(null, row.getLong("total")));
         }
         var entry = new KvEntry(Bytes.copyOf(value), metadata(row), expiry(row), new KvVersion(version));
-        return Optional.of(entry);
+        return Optional.of(new Found(entry, 0));
     }
 
-    static Optional<KvPair> pair(ResultSet row) throws SQLException {
-        var entry = entry(row);
-        return entry.isPresent() ? Optional.of(new KvPair(key(row), entry.get())) : Optional.empty();
+    static Optional<FoundKey> foundKey(ResultSet row) throws SQLException {
+        var found = found(row);
+        return found.isPresent() ? Optional.of(new FoundKey(key(row), found.get())) : Optional.empty();
     }
 
     static Optional<KvListed> listed(ResultSet row) throws SQLException {

@@ -6,11 +6,8 @@ import java.time.Duration;
 
 /** The connections of one node, and the bounds that keep any thread from being stuck with one (reliability contract, section 2). */
 final class Pool {
-    private static final int SIZE = 16;
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_CHECK = Duration.ofMillis(500);
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
-    private static final Duration LONGEST_STATEMENT = Duration.ofSeconds(5);
     private static final Duration LONGEST_IDLE_UNIT = Duration.ofSeconds(10);
     private static final int STATES = 8;
     private static final Duration LONGEST_IDLE_COMMIT = Duration.ofSeconds(3);
@@ -19,7 +16,7 @@ final class Pool {
     private Pool() {}
 
     static HikariDataSource open(PostgreSqlSettings settings) {
-        return open(settings, "triport", SIZE, LONGEST_IDLE_UNIT);
+        return open(settings, "triport", settings.bounds().connections(), LONGEST_IDLE_UNIT);
     }
 
     /**
@@ -36,10 +33,12 @@ final class Pool {
         config.setJdbcUrl(settings.url());
         config.setDataSourceProperties(settings.properties());
         config.setMaximumPoolSize(size);
-        config.setConnectionTimeout(LONGEST_WAIT.toMillis());
-        config.setValidationTimeout(LONGEST_CHECK.toMillis());
+        config.setConnectionTimeout(settings.bounds().connection().toMillis());
+        config.setValidationTimeout(Math.min(
+                LONGEST_CHECK.toMillis(), settings.bounds().connection().toMillis()));
         config.setKeepaliveTime(KEEP_ALIVE.toMillis());
-        config.setConnectionInitSql("set statement_timeout = " + LONGEST_STATEMENT.toMillis()
+        config.setConnectionInitSql("set statement_timeout = "
+                + settings.bounds().statement().toMillis()
                 + "; set idle_in_transaction_session_timeout = " + idleUnit.toMillis()
                 + "; set tcp_user_timeout = " + LONGEST_UNACKNOWLEDGED.toMillis());
         return new HikariDataSource(config);

@@ -17,24 +17,26 @@ import io.triport.domain.keyvalue.KvQuery;
 import io.triport.domain.keyvalue.KvRead;
 import io.triport.domain.keyvalue.KvVersion;
 import io.triport.domain.keyvalue.NamespaceTitle;
+import io.triport.domain.keyvalue.Room;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 
 /** Rows of kv_entry; each statement begins at the namespace of the title, so that an unknown one gives no row at all. */
 final class PostgreSqlKeyValueStore implements KeyValueStore {
     private static final String GET = """
-        select e.version, e.value, e.metadata, e.expires_at
+        select e.version, case when octet_length(e.value) <= ? then e.value end as value,
+               octet_length(e.value) as total, e.metadata, e.expires_at
         from namespace n
         left join kv_entry e
           on e.namespace = n.number and e.key = ? and (e.expires_at is null or e.expires_at > ?)
         where n.title = ?\
         """;
     private static final String GET_MANY = """
-        select f.key, f.version, f.value, f.metadata, f.expires_at
+        select f.key, f.version, f.value, f.total, f.metadata, f.expires_at
         from namespace n
         left join lateral (
           select e.key, e.version, e.metadata, e.expires_at, sum(octet_length(e.value)) over () as total,
@@ -94,24 +96,52 @@ final class PostgreSqlKeyValueStore implements KeyValueStore {
     @Override
     public Optional<KvEntry> get(KvKey key, KvRead read) {
         database.hold(namespace, List.of(key));
+        var found = find(key, Room.ASKED_ABOVE);
+        // A longer one may have come meanwhile.
+        while (found.isPresent() && found.get().unread() > 0) {
+            read.room().take(found.get().unread());
+            found = find(key, found.get().unread());
+        }
+        return found.flatMap(KvRows.Found::entry);
+    }
+
+    private Optional<KvRows.Found> find(KvKey key, long most) {
         return known(database.read(connection -> new Call(connection, GET)
+                .with(most)
                 .with(key.bytes())
                 .with(now())
                 .with(namespace.bytes())
-                .first(KvRows::entry)));
+                .first(KvRows::found)));
     }
 
     @Override
     public Map<KvKey, KvEntry> getMany(List<KvKey> keys, KvRead read) {
         KvLimits.checkGetMany(keys);
         database.hold(namespace, keys);
-        var rows = database.read(connection -> new Call(connection, GET_MANY)
-                .with(KvLimits.GET_MANY_BYTES)
+        var found = find(keys, Room.ASKED_ABOVE);
+        var unread = unread(found);
+        if (unread > 0) {
+            KvLimits.checkAnswerBytes(unread);
+            read.room().take(unread);
+            found = find(keys, KvLimits.GET_MANY_BYTES);
+            KvLimits.checkAnswerBytes(unread(found));
+        }
+        var entries = new HashMap<KvKey, KvEntry>();
+        found.forEach(row -> row.found().entry().ifPresent(entry -> entries.put(row.key(), entry)));
+        return Map.copyOf(entries);
+    }
+
+    private List<KvRows.FoundKey> find(List<KvKey> keys, long most) {
+        return members(database.read(connection -> new Call(connection, GET_MANY)
+                .with(most)
                 .with(KvRows.keys(keys))
                 .with(now())
                 .with(namespace.bytes())
-                .all(KvRows::pair));
-        return members(rows).stream().collect(Collectors.toUnmodifiableMap(KvPair::key, KvPair::entry));
+                .all(KvRows::foundKey)));
+    }
+
+    private static long unread(List<KvRows.FoundKey> found) {
+        return found.stream().mapToLong(row -> row.found().unread()).max().orElse(0);
     }
 
     @Override

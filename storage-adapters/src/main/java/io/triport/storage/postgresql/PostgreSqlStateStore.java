@@ -83,6 +83,8 @@ final class PostgreSqlStateStore implements StateStore {
             or exists (select from do_alarm a where a.ns = o.ns and a.id = o.id))
         order by id limit ?\
         """;
+    private static final String BYTES = "select coalesce(sum(octet_length(key) + octet_length(value)), 0)"
+            + " from do_state where ns = ? and id = ?";
     private static final String ALARM = "select due_at, scheduled_at, retries from do_alarm where ns = ? and id = ?";
     private static final String DUE = """
         select a.id, coalesce(o.name, '') from do_alarm a left join do_object o on o.ns = a.ns and o.id = a.id
@@ -186,6 +188,12 @@ final class PostgreSqlStateStore implements StateStore {
                 .with(end.orElse(Bytes.EMPTY))
                 .with(query.limit())
                 .all(PostgreSqlStateStore::entry));
+    }
+
+    @Override
+    public long bytes(Tenure tenure) {
+        return database.read(connection -> on(connection, BYTES, tenure).first(row -> row.getLong(1)))
+                .orElse(0L);
     }
 
     @Override

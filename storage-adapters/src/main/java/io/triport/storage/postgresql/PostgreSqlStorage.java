@@ -64,13 +64,21 @@ public final class PostgreSqlStorage implements AutoCloseable {
                 pool::close);
     }
 
-    /**
-     * Connects, and brings the tables up to date; of several nodes that start at once one does it and the others wait.
-     *
-     * @throws StorageFailure.Unavailable when the server does not answer
-     * @throws StorageFailure.Rejected UNSUPPORTED when it is older than PostgreSQL 14
-     */
+    /** As below, by the system's own ticker. */
     public static PostgreSqlStorage open(PostgreSqlSettings settings, Clock clock, Randomness randomness) {
+        return open(settings, clock, Ticker.system(), randomness);
+    }
+
+    /**
+     * Connects, and brings the tables up to date; of several nodes that start at once one does it and the others wait. A server
+     * that does not answer yet is waited for as long as the settings say.
+     *
+     * @throws StorageFailure.Unavailable when the server does not answer, or lets nobody of that name in
+     * @throws StorageFailure.Rejected UNSUPPORTED when it is older than PostgreSQL 15
+     */
+    public static PostgreSqlStorage open(
+            PostgreSqlSettings settings, Clock clock, Ticker ticker, Randomness randomness) {
+        FirstAnswer.await(settings, ticker);
         migrate(settings);
         var pool = Pool.open(settings);
         try {

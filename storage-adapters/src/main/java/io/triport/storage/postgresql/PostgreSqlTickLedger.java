@@ -5,6 +5,7 @@ import io.triport.domain.schedule.Tick;
 import io.triport.domain.schedule.TickClaim;
 import io.triport.domain.schedule.TickLedger;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Rows of schedule_tick. A claim is one statement, which locks the row before it looks. */
@@ -25,6 +26,10 @@ final class PostgreSqlTickLedger implements TickLedger {
         update schedule_tick set held_until = ?
         where schedule = ? and due_at = ? and attempt = ? and held_until > 0\
         """;
+
+    private static final String IDLE = "select schedule from schedule_tick where held_until = 0 and due_at < ?";
+    private static final String FORGET =
+            "delete from schedule_tick where schedule = ? and held_until = 0 and due_at < ?";
 
     private final Database database;
 
@@ -49,6 +54,20 @@ final class PostgreSqlTickLedger implements TickLedger {
     @Override
     public void done(Tick tick) {
         set(tick, 0);
+    }
+
+    @Override
+    public List<TaskName> idleSince(Instant moment) {
+        return database.read(connection ->
+                new Call(connection, IDLE).with(moment.toEpochMilli()).all(row -> new TaskName(row.getString(1))));
+    }
+
+    @Override
+    public void forget(TaskName schedule, Instant idleSince) {
+        database.write(connection -> new Call(connection, FORGET)
+                .with(schedule.text())
+                .with(idleSince.toEpochMilli())
+                .change());
     }
 
     private Optional<Tick> claimed(TaskName schedule, TickClaim claim) {

@@ -1,5 +1,6 @@
 package io.triport.storage.s3;
 
+import io.triport.domain.request.Bytes;
 import io.triport.storage.endpoint.Head;
 import io.triport.storage.endpoint.Incoming;
 import java.io.ByteArrayOutputStream;
@@ -35,11 +36,16 @@ record Answer(Head head, Incoming body) {
 
     /** @return what was told of the failure; an overlong body counts as none */
     UpstreamError error() throws InterruptedException {
-        return UpstreamError.of(status(), this::field, collected());
+        return UpstreamError.of(status(), this::field, collected(UpstreamError.MOST_BYTES));
     }
 
-    private byte[] collected() throws InterruptedException {
-        var collector = new Collector(UpstreamError.MOST_BYTES);
+    /** @return all of the body; empty where it is longer or breaks off */
+    Bytes document(int most) throws InterruptedException {
+        return Bytes.copyOf(collected(most));
+    }
+
+    private byte[] collected(int most) throws InterruptedException {
+        var collector = new Collector(most);
         body.subscribe(collector);
         try {
             return collector.whole.get(SECONDS, TimeUnit.SECONDS);

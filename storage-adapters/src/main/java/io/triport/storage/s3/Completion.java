@@ -9,6 +9,7 @@ import io.triport.domain.object.HeadOutcome;
 import io.triport.domain.object.HttpMetadata;
 import io.triport.domain.object.ObjectInfo;
 import io.triport.domain.object.ObjectKey;
+import io.triport.domain.object.ObjectLimits;
 import io.triport.domain.object.ObjectRef;
 import io.triport.domain.object.PartClaim;
 import io.triport.domain.object.PutOutcome;
@@ -25,11 +26,17 @@ import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /** The last step of an upload. */
-record Completion(Control control, String bucket, Reads reads, ConditionProbe probe) {
+record Completion(Control control, String bucket, Reads reads, ConditionProbe probe, PartSizes sizes) {
     CompleteOutcome complete(UploadRef upload, List<PartClaim> parts, CompleteOptions options) {
         ConditionFields.requireWritable(options.conditions());
         if (options.conditions().ifMatch() != null || options.conditions().ifNoneMatch() != null) {
             probe.require(upload.key());
+        }
+        if (options.mostBytes() < ObjectLimits.OBJECT_BYTES) {
+            var size = sizes.of(upload, parts);
+            if (size > options.mostBytes()) {
+                return new CompleteOutcome.TooLarge(size);
+            }
         }
         var request = request(upload, parts, options);
         try {

@@ -1,8 +1,10 @@
 package io.triport.storage.s3;
 
 import io.triport.domain.object.Backend;
+import io.triport.domain.object.PassedFields;
 import io.triport.domain.request.InvalidInput;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -19,11 +21,13 @@ import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.LegacyMd5Plugin;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Response;
 
 /** Calls without a body of ours, made by Amazon's client, which is built at the first of them. Safe for many threads. */
 final class Control {
@@ -34,12 +38,24 @@ final class Control {
     private static final int SERVER = 500;
 
     private final Upstream upstream;
-    private final AtomicReference<@Nullable Built> built = new AtomicReference<>();
+    private final AtomicReference<@Nullable Built> built;
+    private final PassedFields fields;
 
     private record Built(Place place, S3AsyncClient client) {}
 
     Control(Upstream upstream) {
+        this(upstream, new AtomicReference<>(), PassedFields.NONE);
+    }
+
+    private Control(Upstream upstream, AtomicReference<@Nullable Built> built, PassedFields fields) {
         this.upstream = upstream;
+        this.built = built;
+        this.fields = fields;
+    }
+
+    /** The same client, for a request whose fields go through. */
+    Control passing(PassedFields other) {
+        return new Control(upstream, built, other);
     }
 
     /** For requests that may take long. */
@@ -75,8 +91,11 @@ final class Control {
             var circuit = upstream.circuit(at);
             circuit.enter();
             try {
-                var answer = answered(call.apply(client(at)));
+                var answer = answered(call.apply(passing(client(at))));
                 circuit.succeeded();
+                if (answer instanceof S3Response response) {
+                    told(response);
+                }
                 return read.apply(answer);
             } catch (InterruptedException e) {
                 circuit.left();
@@ -106,7 +125,7 @@ final class Control {
                     }
                 } else {
                     circuit.failed();
-                    if (!retry || !circuit.mayRetry()) {
+                    if (!retry || e.getCause() instanceof ApiCallTimeoutException || !circuit.mayRetry()) {
                         throw Failures.lost(e, effect);
                     }
                 }
@@ -123,6 +142,17 @@ final class Control {
         } catch (Refused e) {
             throw Failures.of(e.error(), effect);
         }
+    }
+
+    private S3AsyncClient passing(S3AsyncClient client) {
+        return fields.asked().isEmpty() ? client : new PassingClient(client, fields);
+    }
+
+    private void told(S3Response response) {
+        var all = new ArrayList<Map.Entry<String, String>>();
+        response.sdkHttpResponse()
+                .forEachHeader((name, values) -> values.forEach(value -> all.add(Map.entry(name, value))));
+        fields.answered(Passing.answered(all));
     }
 
     private static <A> A answered(CompletableFuture<A> future) throws ExecutionException, InterruptedException {

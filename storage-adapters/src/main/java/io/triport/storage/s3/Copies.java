@@ -8,6 +8,7 @@ import io.triport.domain.object.CopySource;
 import io.triport.domain.object.HeadOutcome;
 import io.triport.domain.object.HttpMetadata;
 import io.triport.domain.object.ObjectKey;
+import io.triport.domain.object.ObjectLimits;
 import io.triport.domain.object.ObjectPart;
 import io.triport.domain.object.ObjectRef;
 import io.triport.domain.object.PartOutcome;
@@ -25,19 +26,27 @@ import software.amazon.awssdk.services.s3.model.TaggingDirective;
 import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartCopyResponse;
 
-/** Copies within the bucket, made by the endpoint. */
-record Copies(Control control, String bucket, Reads reads, ConditionProbe probe) {
-    CopyOutcome copy(CopySource source, ObjectKey target, CopyOptions options) {
+/** Copies made by the endpoint. @param reads of what was made */
+record Copies(Control control, String bucket, Reads reads, ConditionProbe probe, Source source) {
+    /** Where they come from. */
+    record Source(String bucket, Reads reads) {}
+
+    CopyOutcome copy(CopySource from, ObjectKey target, CopyOptions options) {
         ConditionFields.requireWritable(options.conditions());
         if (options.conditions().ifMatch() != null || options.conditions().ifNoneMatch() != null) {
             probe.require(target);
         }
-        var request = request(source, target, options);
+        if (options.mostBytes() < ObjectLimits.OBJECT_BYTES
+                && source.reads().head(from.object()) instanceof HeadOutcome.Found(var info)
+                && info.size() > options.mostBytes()) {
+            return new CopyOutcome.TooLarge(info.size());
+        }
+        var request = request(from, target, options);
         try {
             var answer = control.call(Effect.REPEATABLE, client -> client.copyObject(request), result -> result);
             return copied(target, answer);
         } catch (Control.Refused e) {
-            return refused(source, options, e.error());
+            return refused(from, options, e.error());
         }
     }
 
@@ -50,17 +59,17 @@ record Copies(Control control, String bucket, Reads reads, ConditionProbe probe)
         return new CopyOutcome.Copied(made.info(), from == null ? VersionId.NULL : new VersionId(from));
     }
 
-    private CopyOutcome refused(CopySource source, CopyOptions options, UpstreamError error) {
+    private CopyOutcome refused(CopySource from, CopyOptions options, UpstreamError error) {
         if (error.status() == 404 && error.code().equals("NoSuchVersion")) {
             return new CopyOutcome.SourceMissing();
         }
         if (error.status() == 404 && !error.code().equals("NoSuchBucket")) {
-            return options.conditions().needObject() && there(source.object())
+            return options.conditions().needObject() && there(from.object())
                     ? new CopyOutcome.Refused(new PutOutcome.Missing())
                     : new CopyOutcome.SourceMissing();
         }
         if (error.status() == 412) {
-            return fails(source)
+            return fails(from)
                     ? new CopyOutcome.SourceConditionFailed()
                     : new CopyOutcome.Refused(new PutOutcome.PreconditionFailed());
         }
@@ -70,24 +79,24 @@ record Copies(Control control, String bucket, Reads reads, ConditionProbe probe)
     }
 
     private boolean there(ObjectRef object) {
-        return reads.head(object) instanceof HeadOutcome.Found;
+        return source.reads().head(object) instanceof HeadOutcome.Found;
     }
 
     /** One status serves the conditions of both sides; those of the source are judged again by what it is now. */
-    private boolean fails(CopySource source) {
-        return reads.head(source.object()) instanceof HeadOutcome.Found(var info)
-                && source.conditions().judge(info.etag(), info.modified()) != Conditions.Verdict.PASSES;
+    private boolean fails(CopySource from) {
+        return source.reads().head(from.object()) instanceof HeadOutcome.Found(var info)
+                && from.conditions().judge(info.etag(), info.modified()) != Conditions.Verdict.PASSES;
     }
 
-    private CopyObjectRequest request(CopySource source, ObjectKey target, CopyOptions options) {
+    private CopyObjectRequest request(CopySource from, ObjectKey target, CopyOptions options) {
         var request = CopyObjectRequest.builder()
-                .sourceBucket(bucket)
-                .sourceKey(source.object().key().text())
-                .sourceVersionId(version(source.object()))
-                .copySourceIfMatch(ConditionFields.text(source.conditions().ifMatch()))
-                .copySourceIfNoneMatch(ConditionFields.text(source.conditions().ifNoneMatch()))
-                .copySourceIfModifiedSince(source.conditions().ifModifiedSince())
-                .copySourceIfUnmodifiedSince(source.conditions().ifUnmodifiedSince())
+                .sourceBucket(source.bucket())
+                .sourceKey(from.object().key().text())
+                .sourceVersionId(version(from.object()))
+                .copySourceIfMatch(ConditionFields.text(from.conditions().ifMatch()))
+                .copySourceIfNoneMatch(ConditionFields.text(from.conditions().ifNoneMatch()))
+                .copySourceIfModifiedSince(from.conditions().ifModifiedSince())
+                .copySourceIfUnmodifiedSince(from.conditions().ifUnmodifiedSince())
                 .destinationBucket(bucket)
                 .destinationKey(target.text())
                 .ifMatch(ConditionFields.text(options.conditions().ifMatch()))
@@ -120,22 +129,22 @@ record Copies(Control control, String bucket, Reads reads, ConditionProbe probe)
         }
     }
 
-    PartOutcome part(UploadRef upload, int number, CopySource source) {
-        if (!(reads.head(source.object()) instanceof HeadOutcome.Found(var info))) {
+    PartOutcome part(UploadRef upload, int number, CopySource from) {
+        if (!(source.reads().head(from.object()) instanceof HeadOutcome.Found(var info))) {
             return new PartOutcome.SourceMissing();
         }
-        var range = range(source.range(), info.size());
-        if (source.range() != null && range.isEmpty()) {
+        var range = range(from.range(), info.size());
+        if (from.range() != null && range.isEmpty()) {
             return new PartOutcome.SourceRangeRefused(info.size());
         }
         var request = UploadPartCopyRequest.builder()
-                .sourceBucket(bucket)
-                .sourceKey(source.object().key().text())
-                .sourceVersionId(version(source.object()))
-                .copySourceIfMatch(ConditionFields.text(source.conditions().ifMatch()))
-                .copySourceIfNoneMatch(ConditionFields.text(source.conditions().ifNoneMatch()))
-                .copySourceIfModifiedSince(source.conditions().ifModifiedSince())
-                .copySourceIfUnmodifiedSince(source.conditions().ifUnmodifiedSince())
+                .sourceBucket(source.bucket())
+                .sourceKey(from.object().key().text())
+                .sourceVersionId(version(from.object()))
+                .copySourceIfMatch(ConditionFields.text(from.conditions().ifMatch()))
+                .copySourceIfNoneMatch(ConditionFields.text(from.conditions().ifNoneMatch()))
+                .copySourceIfModifiedSince(from.conditions().ifModifiedSince())
+                .copySourceIfUnmodifiedSince(from.conditions().ifUnmodifiedSince())
                 .copySourceRange(range.map(Span::text).orElse(null))
                 .destinationBucket(bucket)
                 .destinationKey(upload.key().text())

@@ -1,6 +1,7 @@
 package io.triport.storage.s3;
 
 import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.ForeignError;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.storage.endpoint.Connections;
 import java.util.Optional;
@@ -31,6 +32,13 @@ final class Failures {
         if (OURS.contains(error.code()) || error.status() == 401) {
             return new StorageFailure.Unavailable(FailureCode.BACKEND_AUTHENTICATION, message);
         }
+        var failure = judged(error, effect, message);
+        return ForeignError.possible(error.status(), error.code())
+                ? failure.calledBy(new ForeignError(error.status(), error.code()))
+                : failure;
+    }
+
+    private static StorageFailure judged(UpstreamError error, Effect effect, String message) {
         return switch (error.status()) {
             case 403 -> new StorageFailure.AccessDenied(message);
             case 404 -> new StorageFailure.Rejected(FailureCode.NOT_FOUND, message);

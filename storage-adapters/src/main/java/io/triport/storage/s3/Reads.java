@@ -6,6 +6,7 @@ import io.triport.domain.object.GetOutcome;
 import io.triport.domain.object.HeadOutcome;
 import io.triport.domain.object.ObjectKey;
 import io.triport.domain.object.ObjectRef;
+import io.triport.domain.object.PassedFields;
 import io.triport.domain.object.ReadOptions;
 import io.triport.domain.object.Slice;
 import io.triport.domain.object.VersionId;
@@ -20,7 +21,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** GET and HEAD. */
-record Reads(Upstream upstream) {
+record Reads(Upstream upstream, PassedFields passed) {
     private static final Pattern CONTENT_RANGE =
             Pattern.compile("bytes (?<first>\\d{1,18})-(\\d{1,18})/(?<size>\\d{1,18})");
     private static final Pattern UNSATISFIED = Pattern.compile("bytes \\*/(?<size>\\d{1,18})");
@@ -30,6 +31,7 @@ record Reads(Upstream upstream) {
         var answer = upstream.send(request("HEAD", object, ReadOptions.WHOLE));
         if (answer.succeeded()) {
             answer.drop();
+            told(answer);
             return new HeadOutcome.Found(Heads.info(object.key(), answer, length(answer)));
         }
         var error = error(answer);
@@ -49,6 +51,7 @@ record Reads(Upstream upstream) {
             case 206 -> part(object.key(), answer);
             case 304 -> {
                 answer.drop();
+                told(answer);
                 yield new GetOutcome.NotModified(Heads.info(object.key(), answer, 0));
             }
             default -> refused(object, answer);
@@ -83,6 +86,7 @@ record Reads(Upstream upstream) {
     private GetOutcome found(ObjectKey key, Answer answer, Slice slice, long size) {
         try {
             var info = Heads.info(key, answer, size);
+            told(answer);
             var body = new DownloadBody(
                     answer, slice.length(), upstream.transport().watch());
             var parts =
@@ -108,8 +112,13 @@ record Reads(Upstream upstream) {
                         : 0L);
     }
 
+    private void told(Answer answer) {
+        passed.answered(Passing.answered(answer.head().fields()));
+    }
+
     private Outgoing request(String method, ObjectRef object, ReadOptions options) {
-        var fields = new HashMap<>(ConditionFields.reading(options.conditions()));
+        var fields = new HashMap<>(passed.asked());
+        fields.putAll(ConditionFields.reading(options.conditions()));
         var query = new ArrayList<Map.Entry<String, String>>();
         fields.put("x-amz-checksum-mode", "ENABLED");
         switch (options.range()) {

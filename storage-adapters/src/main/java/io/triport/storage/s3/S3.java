@@ -1,11 +1,15 @@
 package io.triport.storage.s3;
 
 import io.triport.domain.object.Backend;
+import io.triport.domain.object.BucketBinding;
+import io.triport.domain.object.BucketName;
 import io.triport.domain.object.ObjectStore;
+import io.triport.domain.object.PassedFields;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +20,11 @@ public final class S3 implements AutoCloseable {
     private final Randomness randomness;
     private final Circuits circuits;
     private final Spool spool;
+    private final Map<BucketName, Opened> opened = new ConcurrentHashMap<>();
     private @Nullable Transport transport;
+
+    /** Another key or endpoint is another store. */
+    private record Opened(Backend.S3 backend, S3ObjectStore store) {}
 
     private S3(Path directory, Clock clock, Ticker ticker, Randomness randomness) {
         this.clock = clock;
@@ -35,8 +43,34 @@ public final class S3 implements AutoCloseable {
         return new S3(directory, clock, ticker, randomness);
     }
 
-    /** @throws IllegalArgumentException for an endpoint that is more or less than scheme, host and port */
-    public ObjectStore store(Backend.S3 backend) {
+    /**
+     * The objects of a bucket for one request, whose fields go through. What the bucket had before it had this backend is forgotten.
+     *
+     * @throws IllegalArgumentException for a backend that is none of S3, and for an endpoint that is more or less than scheme, host
+     *     and port
+     */
+    public ObjectStore store(BucketBinding binding, PassedFields fields) {
+        return whole(binding).passing(fields);
+    }
+
+    /** The same, with copies from another bucket that the same endpoint gives us with the same key. */
+    public ObjectStore store(BucketBinding binding, BucketBinding source, PassedFields fields) {
+        return whole(binding).passing(fields, whole(source));
+    }
+
+    private S3ObjectStore whole(BucketBinding binding) {
+        if (!(binding.backend() instanceof Backend.S3 backend)) {
+            throw new IllegalArgumentException("backend: " + binding.backend() + " (expected: one of S3)");
+        }
+        return opened.compute(
+                        binding.name(),
+                        (name, held) -> held != null && held.backend().equals(backend)
+                                ? held
+                                : new Opened(backend, open(backend)))
+                .store();
+    }
+
+    private S3ObjectStore open(Backend.S3 backend) {
         var place = new Place(backend.endpoint(), backend.region(), backend.addressing());
         var upstream = new Upstream(
                 transport(), circuits, place, backend.bucket(), new Signers(backend.signer()), clock, randomness);

@@ -1,5 +1,6 @@
 package io.triport.storage.s3;
 
+import io.triport.domain.object.AccessLists;
 import io.triport.domain.object.Conditions;
 import io.triport.domain.object.CopyOptions;
 import io.triport.domain.object.CopyOutcome;
@@ -14,15 +15,18 @@ import io.triport.domain.object.ObjectRef;
 import io.triport.domain.object.ObjectStore;
 import io.triport.domain.object.ObjectTagging;
 import io.triport.domain.object.ObjectUploads;
+import io.triport.domain.object.PassedFields;
 import io.triport.domain.object.PutOutcome;
 import io.triport.domain.object.ReadOptions;
 import io.triport.domain.object.WriteOptions;
 import io.triport.domain.request.Content;
 import io.triport.domain.time.Randomness;
 import java.util.List;
+import java.util.Optional;
 
 /** The objects of a bucket behind an endpoint. */
 final class S3ObjectStore implements ObjectStore {
+    private final Means means;
     private final Reads reads;
     private final Writes writes;
     private final Copies copies;
@@ -31,20 +35,60 @@ final class S3ObjectStore implements ObjectStore {
     private final PartsOf partsOf;
     private final ObjectTagging tagging;
     private final ObjectUploads uploads;
+    private final AccessLists lists;
+
+    /** What all requests to the bucket share. */
+    private record Means(Upstream upstream, Control control, ConditionProbe probe, Spool spool) {
+        private String bucket() {
+            return upstream.bucket();
+        }
+
+        private Reads reads(PassedFields fields) {
+            return new Reads(upstream, fields);
+        }
+    }
 
     S3ObjectStore(Upstream upstream, Spool spool, Randomness randomness) {
-        var control = new Control(upstream);
-        var probe = new ConditionProbe(upstream, randomness);
-        var bucket = upstream.bucket();
-        this.reads = new Reads(upstream);
-        this.writes = new Writes(upstream, probe, spool);
-        this.copies = new Copies(control, bucket, reads, probe);
+        this(new Means(upstream, new Control(upstream), new ConditionProbe(upstream, randomness), spool));
+    }
+
+    private S3ObjectStore(Means means) {
+        this(means, means, PassedFields.NONE);
+    }
+
+    /** @param source of copies */
+    private S3ObjectStore(Means means, Means source, PassedFields fields) {
+        var bucket = means.bucket();
+        var control = means.control().passing(fields);
+        var aside = Passing.aside(fields);
+        var beside = means.control().passing(aside);
+        this.means = means;
+        this.reads = means.reads(fields);
+        this.writes = new Writes(means.upstream(), means.probe(), means.spool(), fields);
+        this.copies = new Copies(
+                control,
+                bucket,
+                means.reads(aside),
+                means.probe(),
+                new Copies.Source(source.bucket(), source.reads(Passing.asideOfSource(fields))));
         this.deletes = new Deletes(control, bucket);
         this.listings = new Listings(control, bucket);
-        this.partsOf = new PartsOf(control, bucket);
+        this.partsOf = new PartsOf(beside, bucket);
         this.tagging = new S3Tagging(control, bucket);
-        this.uploads =
-                new S3ObjectUploads(control, bucket, writes, copies, new Completion(control, bucket, reads, probe));
+        var completion =
+                new Completion(control, bucket, means.reads(aside), means.probe(), new PartSizes(beside, bucket));
+        this.uploads = new S3ObjectUploads(control, bucket, writes, copies, completion);
+        this.lists = new S3AccessLists(means.upstream(), fields);
+    }
+
+    /** The same bucket for one request, whose fields go through. */
+    ObjectStore passing(PassedFields fields) {
+        return new S3ObjectStore(means, means, fields);
+    }
+
+    /** The same, with copies from another bucket that the same endpoint gives us with the same key. */
+    ObjectStore passing(PassedFields fields, S3ObjectStore source) {
+        return new S3ObjectStore(means, source.means, fields);
     }
 
     @Override
@@ -88,5 +132,10 @@ final class S3ObjectStore implements ObjectStore {
     @Override
     public ObjectUploads uploads() {
         return uploads;
+    }
+
+    @Override
+    public Optional<AccessLists> accessLists() {
+        return Optional.of(lists);
     }
 }

@@ -96,7 +96,8 @@ final class Upstream {
             } catch (ExecutionException | TimeoutException e) {
                 throwOf(request, circuit);
                 circuit.failed();
-                if (again || !request.repeatable() || !circuit.mayRetry()) {
+                // Who is silent for so long is so again, and the caller has not the time to find out.
+                if (again || e instanceof TimeoutException || !request.repeatable() || !circuit.mayRetry()) {
                     throw Failures.lost(e, request.whenLost());
                 }
                 again = true;

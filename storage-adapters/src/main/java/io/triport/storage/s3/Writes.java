@@ -11,6 +11,7 @@ import io.triport.domain.object.ObjectKey;
 import io.triport.domain.object.ObjectLimits;
 import io.triport.domain.object.ObjectPart;
 import io.triport.domain.object.PartOutcome;
+import io.triport.domain.object.PassedFields;
 import io.triport.domain.object.PutOutcome;
 import io.triport.domain.object.UploadRef;
 import io.triport.domain.object.VersionId;
@@ -25,11 +26,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** PUT of objects and parts. */
-record Writes(Upstream upstream, ConditionProbe probe, Spool spool) {
+record Writes(Upstream upstream, ConditionProbe probe, Spool spool, PassedFields passed) {
     PutOutcome put(ObjectKey key, Content content, WriteOptions options) {
         var body = body(content, options.checksums(), () -> require(key, options));
-        var fields =
-                new HashMap<>(Heads.fields(options.http(), options.user(), options.tags(), options.storageClass()));
+        var fields = new HashMap<>(passed.asked());
+        fields.putAll(Heads.fields(options.http(), options.user(), options.tags(), options.storageClass()));
         fields.putAll(ConditionFields.writing(options.conditions()));
         var sent = sent(key.bytes(), List.of(), fields, body);
         if (sent.isEmpty()) {
@@ -40,6 +41,7 @@ record Writes(Upstream upstream, ConditionProbe probe, Spool spool) {
             return refused(error(answer), options);
         }
         answer.drop();
+        passed.answered(Passing.answered(answer.head().fields()));
         return new PutOutcome.Stored(new ObjectInfo(
                 key,
                 version(answer),
@@ -59,7 +61,7 @@ record Writes(Upstream upstream, ConditionProbe probe, Spool spool) {
         var query = List.of(
                 Map.entry("partNumber", Integer.toString(number)),
                 Map.entry("uploadId", upload.id().text()));
-        var sent = sent(upload.key().bytes(), query, Map.of(), body);
+        var sent = sent(upload.key().bytes(), query, passed.asked(), body);
         if (sent.isEmpty()) {
             return new PartOutcome.ChecksumMismatch(mismatch(body));
         }
@@ -72,6 +74,7 @@ record Writes(Upstream upstream, ConditionProbe probe, Spool spool) {
             throw Failures.of(error, Effect.REPEATABLE);
         }
         answer.drop();
+        passed.answered(Passing.answered(answer.head().fields()));
         return new PartOutcome.Stored(new ObjectPart(
                 number, etag(answer), body.length(), upstream.clock().instant(), checksum(body, answer)));
     }

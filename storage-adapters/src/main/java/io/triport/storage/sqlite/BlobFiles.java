@@ -64,8 +64,9 @@ final class BlobFiles {
 
     /** Empty when there is no such file. */
     Optional<Bytes> read(String name) {
-        try {
-            return Optional.of(Bytes.copyOf(Files.readAllBytes(directory.resolve(name))));
+        var file = directory.resolve(name);
+        try (var stream = Files.newInputStream(file)) {
+            return Optional.of(Bytes.readFrom(stream, (int) Files.size(file)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {

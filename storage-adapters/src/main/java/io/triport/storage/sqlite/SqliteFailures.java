@@ -50,6 +50,11 @@ final class SqliteFailures {
         return false;
     }
 
+    /** Whether nothing is wrong but that there is no room. */
+    static boolean isFull(StorageFailure failure) {
+        return failure.code() == FailureCode.FULL;
+    }
+
     static boolean isDuplicate(SQLException e) {
         return (code(e).code & PRIMARY) == SQLiteErrorCode.SQLITE_CONSTRAINT.code;
     }

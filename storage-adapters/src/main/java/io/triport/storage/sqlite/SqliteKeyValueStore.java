@@ -64,6 +64,7 @@ final class SqliteKeyValueStore implements KeyValueStore {
             if (row.isEmpty()) {
                 return Optional.empty();
             }
+            read.room().takeIfLarge(row.get().size());
             var entry = entry(key, row.get());
             if (entry.isPresent()) {
                 return entry;
@@ -80,8 +81,9 @@ final class SqliteKeyValueStore implements KeyValueStore {
             keys.forEach(key -> find(session, key).ifPresent(row -> found.put(key, row)));
             return found;
         });
-        KvLimits.checkAnswerBytes(
-                rows.values().stream().mapToLong(SqliteEntries.Row::size).sum());
+        var size = rows.values().stream().mapToLong(SqliteEntries.Row::size).sum();
+        KvLimits.checkAnswerBytes(size);
+        read.room().takeIfLarge(size);
         var entries = new HashMap<KvKey, KvEntry>();
         rows.forEach(
                 (key, row) -> entry(key, row).or(() -> get(key, read)).ifPresent(entry -> entries.put(key, entry)));

@@ -57,6 +57,8 @@ final class SqliteStateStore implements StateStore {
             "select key, value from state where object = ? and key > ? and key >= ? and key < ? order by key limit ?";
     private static final String LIST_ON =
             "select key, value from state where object = ? and key > ? and key >= ? order by key limit ?";
+    private static final String BYTES =
+            "select coalesce(sum(length(key) + length(value)), 0) from state where object = ?";
     private static final String PUT = "insert or replace into state (object, key, value) values (?, ?, ?)";
     private static final String DELETE = "delete from state where object = ? and key = ?";
     private static final String CLEAR = "delete from state where object = ?";
@@ -114,6 +116,13 @@ final class SqliteStateStore implements StateStore {
         return connections.read(session -> find(session, tenure.address())
                 .map(object -> list(session, object, query))
                 .orElse(List.of()));
+    }
+
+    @Override
+    public long bytes(Tenure tenure) {
+        return connections.read(session -> find(session, tenure.address())
+                .flatMap(object -> session.first(BYTES, row -> row.getLong(1), object.no()))
+                .orElse(0L));
     }
 
     @Override

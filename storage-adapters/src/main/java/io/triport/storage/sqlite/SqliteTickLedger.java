@@ -5,6 +5,7 @@ import io.triport.domain.schedule.Tick;
 import io.triport.domain.schedule.TickClaim;
 import io.triport.domain.schedule.TickLedger;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Ticks in a SQLite file. The one writer lets each claim see the one before. */
@@ -20,6 +21,10 @@ final class SqliteTickLedger implements TickLedger {
     private static final String HOLD =
             "update schedule_tick set held_until = ? where schedule = ? and due_at = ? and attempt = ? and held_until"
                     + " > 0";
+
+    private static final String IDLE = "select schedule from schedule_tick where held_until = 0 and due_at < ?";
+    private static final String FORGET =
+            "delete from schedule_tick where schedule = ? and held_until = 0 and due_at < ?";
 
     private final SqliteAccess access;
 
@@ -52,6 +57,16 @@ final class SqliteTickLedger implements TickLedger {
     @Override
     public void done(Tick tick) {
         set(tick, 0);
+    }
+
+    @Override
+    public List<TaskName> idleSince(Instant moment) {
+        return access.read(session -> session.all(IDLE, row -> new TaskName(row.getString(1)), moment.toEpochMilli()));
+    }
+
+    @Override
+    public void forget(TaskName schedule, Instant idleSince) {
+        access.write(transaction -> transaction.session().change(FORGET, schedule.text(), idleSince.toEpochMilli()));
     }
 
     private boolean set(Tick tick, long heldUntil) {

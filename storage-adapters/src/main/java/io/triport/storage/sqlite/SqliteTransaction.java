@@ -96,6 +96,11 @@ final class SqliteTransaction {
         }
     }
 
+    /** Files that rows name once it has committed. */
+    List<String> blobsWritten() {
+        return List.copyOf(written);
+    }
+
     List<String> blobsToRemoveAfterCommit() {
         var gone = new ArrayList<>(unnamed);
         gone.addAll(undone);

@@ -34,8 +34,9 @@ final class SqliteWrite<R> {
         return decided.compareAndSet(false, true);
     }
 
-    /** Does the work; its result or failure is told later. */
+    /** Does the work, perhaps once more; its result or failure is told later. */
     void run(SqliteTransaction transaction) {
+        failure = null;
         try {
             result = transaction.member(work);
         } catch (RuntimeException | Error e) {

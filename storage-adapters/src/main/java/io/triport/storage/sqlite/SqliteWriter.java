@@ -5,6 +5,7 @@ import io.triport.domain.failure.StorageFailure;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.locks.Condition;
@@ -20,9 +21,13 @@ final class SqliteWriter implements AutoCloseable {
      * one fsync serves many callers. Nobody waits for company: a write that finds the writer idle is committed alone. Answers
      * are told after the commit, refusals too, since they may rest on what another member of the group has written.
      *
+     * When there was no room for a group, each of its members is done again, by itself and in its turn: a write that makes room is
+     * not refused because of a neighbour that takes some. Until then their files stay, since a value is written to its file before
+     * its write waits here.
+     *
      * A platform thread, because SQLite blocks in native code, which would hold the carrier of a virtual one.
      *
-     * Failure. A transaction that fails because the disk is full is rolled back, and later writes are tried as before. One
+     * Failure. A write that fails by itself because the disk is full is rolled back, and later ones are tried as before. One
      * that fails in a way that leaves open what is on the disk is the last: no write is acknowledged until a restart has
      * recovered the file. An fsync must not be repeated, because the kernel may already have dropped what it could not write.
      */
@@ -147,7 +152,7 @@ final class SqliteWriter implements AutoCloseable {
         var members = new ArrayList<SqliteWrite<?>>();
         var transaction = new SqliteTransaction(session);
         try {
-            turn.accept(() -> session.change("begin immediate"));
+            begin();
             while (!group.isEmpty() && transaction.whole()) {
                 runIfWanted(group.remove(), transaction, members);
             }
@@ -156,15 +161,24 @@ final class SqliteWriter implements AutoCloseable {
             rolledBack(members.isEmpty() ? drained(group) : members, transaction, e);
             return;
         }
-        try {
-            commit.run(session);
-        } catch (StorageFailure e) {
-            notCommitted(members, transaction, e);
-            return;
+        commit(members, transaction);
+    }
+
+    private void begin() {
+        var why = stopped();
+        if (why != null) {
+            throw new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, "sqlite: stopped", why);
         }
-        transaction.blobsToRemoveAfterCommit().forEach(removeFile);
-        members.forEach(SqliteWrite::answer);
-        checkpoints.committed(members.size(), session);
+        turn.accept(() -> session.change("begin immediate"));
+    }
+
+    private @Nullable Throwable stopped() {
+        lock.lock();
+        try {
+            return stopped;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private static void runIfWanted(SqliteWrite<?> write, SqliteTransaction transaction, List<SqliteWrite<?>> members) {
@@ -174,13 +188,57 @@ final class SqliteWriter implements AutoCloseable {
         }
     }
 
+    /** @return the files that rows of the transaction name now; none when it came to nothing */
+    private List<String> commit(List<SqliteWrite<?>> members, SqliteTransaction transaction) {
+        try {
+            commit.run(session);
+        } catch (StorageFailure e) {
+            notCommitted(members, transaction, e);
+            return List.of();
+        }
+        transaction.blobsToRemoveAfterCommit().forEach(removeFile);
+        members.forEach(SqliteWrite::answer);
+        checkpoints.committed(members.size(), session);
+        return transaction.blobsWritten();
+    }
+
     private void rolledBack(List<SqliteWrite<?>> members, SqliteTransaction transaction, StorageFailure cause) {
         rollBack();
         if (SqliteFailures.isFinal(cause)) {
             stop(cause);
         }
-        transaction.blobsToRemoveAfterRollback().forEach(removeFile);
-        members.forEach(write -> write.fail(cause));
+        var files = transaction.blobsToRemoveAfterRollback();
+        if (members.size() > 1 && SqliteFailures.isFull(cause)) {
+            oneByOne(members, files);
+        } else {
+            files.forEach(removeFile);
+            members.forEach(write -> write.fail(cause));
+        }
+    }
+
+    /** @param files that their first run has left, of which some are needed again */
+    private void oneByOne(List<SqliteWrite<?>> members, List<String> files) {
+        var left = new LinkedHashSet<>(files);
+        members.forEach(write -> left.removeAll(again(write)));
+        if (stopped() == null) {
+            // Else recovery has to judge which of them rows name.
+            left.forEach(removeFile);
+        }
+    }
+
+    /** @return the files that its rows name now; none when it came to nothing */
+    private List<String> again(SqliteWrite<?> write) {
+        var alone = List.<SqliteWrite<?>>of(write);
+        var transaction = new SqliteTransaction(session);
+        try {
+            begin();
+            write.run(transaction);
+            transaction.settle();
+        } catch (StorageFailure e) {
+            rolledBack(alone, transaction, e);
+            return List.of();
+        }
+        return commit(alone, transaction);
     }
 
     private void notCommitted(List<SqliteWrite<?>> members, SqliteTransaction transaction, StorageFailure cause) {

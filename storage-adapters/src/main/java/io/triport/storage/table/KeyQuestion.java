@@ -12,6 +12,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -23,14 +26,24 @@ import java.util.stream.Stream;
  * @param whole whether that is all of it, so that nothing remains to be asked of the rows
  */
 record KeyQuestion(Map<Long, NamespaceTitle> titles, List<Sql> names, List<Sql> others, Sql ended, boolean whole) {
+    private static final long NO_SPACE = -1;
     private static final String COUNT = "select count(*) from key_row k";
     private static final String COUNT_NAMES = "select count(*) from key_entry k";
 
     /** @throws io.triport.domain.failure.StorageFailure.Rejected NOT_FOUND for a namespace that does not exist */
     static KeyQuestion of(KeySearch search, Spaces spaces, long now) {
+        var numbers =
+                spaces.numbers(search.areas().stream().map(KeyArea::namespace).collect(Collectors.toSet()));
         var titles = new HashMap<Long, NamespaceTitle>();
+        numbers.forEach((title, space) -> titles.put(space, title));
+        var areas = new TreeMap<Long, List<Bytes>>();
+        for (var area : search.areas()) {
+            var space = numbers.getOrDefault(area.namespace(), NO_SPACE);
+            areas.computeIfAbsent(space, none -> new ArrayList<>())
+                    .add(area.prefix().bytes());
+        }
         var names = new ArrayList<Sql>();
-        names.add(areas("k.space", search.areas(), spaces, titles));
+        names.add(areas("k.space", areas));
         var filter = search.filter();
         var whole = filter.fields().isEmpty();
         for (var text : filter.texts()) {
@@ -42,7 +55,7 @@ record KeyQuestion(Map<Long, NamespaceTitle> titles, List<Sql> names, List<Sql> 
         tags(filter.tags(), others);
         // The sign keeps SQLite from looking among the names where the ends tell it all.
         var ended = Sql.of("k.expires_at <= ? and k.expires_at < 9223372036854775807 and ", now)
-                .add(areas("+k.space", search.areas(), spaces, titles));
+                .add(areas("+k.space", areas));
         return new KeyQuestion(Map.copyOf(titles), List.copyOf(names), List.copyOf(others), ended, whole);
     }
 
@@ -66,18 +79,37 @@ record KeyQuestion(Map<Long, NamespaceTitle> titles, List<Sql> names, List<Sql> 
         return where;
     }
 
-    private static Sql areas(String column, List<KeyArea> areas, Spaces spaces, Map<Long, NamespaceTitle> titles) {
-        var any = Sql.of("(");
-        var first = true;
-        for (var area : areas) {
-            var space = spaces.find(area.namespace()).number();
-            titles.put(space, area.namespace());
-            var prefix = area.prefix().bytes();
-            any.add(first ? "" : " or ")
-                    .add("(" + column + " = ? and k.key >= ? and k.key < ?)", space, prefix, KeyRows.endOf(prefix));
-            first = false;
+    /**
+     * Whole namespaces as a list of numbers, parts of them as a tree of alternatives: a chain of more than 1,000 is too deep for
+     * SQLite.
+     */
+    private static Sql areas(String column, Map<Long, List<Bytes>> areas) {
+        var parts = new ArrayList<Sql>();
+        var whole = new StringJoiner(",", column + " in (", ")").setEmptyValue("");
+        areas.forEach((space, prefixes) -> {
+            if (areas.size() > 1 && prefixes.contains(Bytes.EMPTY)) {
+                whole.add(space.toString());
+            } else {
+                prefixes.forEach(prefix -> parts.add(Sql.of(
+                        "(" + column + " = ? and k.key >= ? and k.key < ?)", space, prefix, KeyRows.endOf(prefix))));
+            }
+        });
+        if (whole.length() > 0) {
+            parts.add(Sql.of(whole.toString()));
         }
-        return any.add(")");
+        return anyOf(parts);
+    }
+
+    private static Sql anyOf(List<Sql> conditions) {
+        if (conditions.size() == 1) {
+            return conditions.getFirst();
+        }
+        var middle = conditions.size() / 2;
+        return Sql.of("(")
+                .add(anyOf(conditions.subList(0, middle)))
+                .add(" or ")
+                .add(anyOf(conditions.subList(middle, conditions.size())))
+                .add(")");
     }
 
     private static void numbers(KeyFilter filter, List<Sql> conditions) {

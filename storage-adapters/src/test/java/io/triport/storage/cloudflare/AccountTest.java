@@ -161,14 +161,48 @@ final class AccountTest {
         fixture.server()
                 .fail(new AccountServer.Fault(
                         "PUT", 429, Map.of("Retry-After", "7"), AccountServer.Fault.When.INSTEAD));
-        fixture.server().fail("PUT", 503, 2);
+        fixture.server().fail("PUT", 503, 1);
 
         put(A, "v");
 
         assertThat(there().get(A)).isPresent();
-        assertThat(fixture.pauses()).hasSize(3);
+        assertThat(fixture.pauses()).hasSize(2);
         assertThat(fixture.pauses().getFirst()).isBetween(Duration.ofSeconds(7), Duration.ofMillis(7_200));
-        assertThat(fixture.pauses().get(2)).isGreaterThan(fixture.pauses().get(1));
+        assertThat(fixture.pauses().get(1)).isLessThan(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void who_is_to_come_back_later_than_anybody_waits_is_told_so() {
+        fixture.server()
+                .fail(new AccountServer.Fault(
+                        "/values/", 429, Map.of("Retry-After", "300"), AccountServer.Fault.When.INSTEAD));
+
+        assertFails(FailureCode.OVERLOADED, () -> store().get(A));
+
+        assertThat(fixture.pauses()).isEmpty();
+    }
+
+    @Test
+    void a_call_that_fails_is_made_twice_in_all() {
+        fixture.server().fail("/values/", 503, 2);
+
+        assertFails(FailureCode.UNAVAILABLE, () -> store().get(A));
+
+        assertThat(fixture.pauses())
+                .singleElement()
+                .satisfies(pause -> assertThat(pause).isLessThan(Duration.ofSeconds(1)));
+        assertThat(store().get(A)).isEmpty();
+    }
+
+    @Test
+    void an_account_where_nobody_listens_is_known_at_once() {
+        put(A, "v");
+        fixture.server().close();
+
+        assertFails(FailureCode.UNAVAILABLE, () -> store().get(A));
+        assertFails(FailureCode.OUTCOME_UNKNOWN, () -> put(A, "kept here"));
+
+        assertThat(fixture.pauses()).isEmpty();
     }
 
     @Test
@@ -183,7 +217,7 @@ final class AccountTest {
     @Test
     void a_change_that_cannot_be_brought_there_is_kept_and_brought_later_with_a_line_in_the_audit() {
         put(A, "first");
-        fixture.server().fail("PUT", 503, 6);
+        fixture.server().fail("PUT", 503, 2);
 
         assertFails(FailureCode.OUTCOME_UNKNOWN, () -> put(A, "second"));
         assertThat(there().get(A).orElseThrow().value().toUtf8()).isEqualTo("first");
@@ -197,7 +231,7 @@ final class AccountTest {
     @Test
     void a_read_of_what_was_not_brought_there_brings_it_first() {
         put(A, "first");
-        fixture.server().fail("PUT", 503, 6);
+        fixture.server().fail("PUT", 503, 2);
         assertFails(FailureCode.OUTCOME_UNKNOWN, () -> put(A, "second"));
 
         assertThat(store().get(A).orElseThrow().value().toUtf8()).isEqualTo("second");
@@ -207,7 +241,7 @@ final class AccountTest {
     @Test
     void what_a_process_left_behind_that_died_is_finished_by_the_next_one() {
         put(KvKey.of("gone"), "v");
-        fixture.server().fail("DELETE", 503, 6);
+        fixture.server().fail("DELETE", 503, 2);
         assertFails(FailureCode.OUTCOME_UNKNOWN, () -> store().delete(KvKey.of("gone")));
 
         fixture.reopen();
@@ -308,7 +342,7 @@ final class AccountTest {
     @Test
     void a_namespace_is_known_while_the_account_does_not_answer() {
         fixture.reopen();
-        fixture.server().fail("GET", 503, 6);
+        fixture.server().fail("GET", 503, 2);
 
         assertThat(fixture.engine().resources().find(CACHE)).isPresent();
     }

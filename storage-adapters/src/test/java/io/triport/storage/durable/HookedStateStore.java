@@ -39,6 +39,11 @@ record HookedStateStore(StateStore store, AtomicReference<Runnable> beforeCommit
     }
 
     @Override
+    public long bytes(Tenure tenure) {
+        return store.bytes(tenure);
+    }
+
+    @Override
     public Optional<StoredAlarm> alarm(Tenure tenure) {
         return store.alarm(tenure);
     }

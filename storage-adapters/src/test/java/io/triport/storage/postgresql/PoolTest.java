@@ -2,7 +2,9 @@ package io.triport.storage.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triport.domain.storage.StorageSettings;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +36,27 @@ final class PoolTest {
             assertThat(pool.getDataSourceProperties())
                     .containsEntry("socketTimeout", "6")
                     .containsEntry("connectTimeout", "1");
+        } finally {
+            EmbeddedServer.drop(settings);
+        }
+    }
+
+    @Test
+    void the_bounds_are_those_of_the_settings() throws SQLException {
+        var database = EmbeddedServer.freshDatabase();
+        var settings = new PostgreSqlSettings(
+                database.url(),
+                database.user(),
+                database.password(),
+                new StorageSettings.Bounds(3, Duration.ZERO, Duration.ofSeconds(2), Duration.ofMillis(700)));
+        try (var pool = Pool.open(settings);
+                var connection = pool.getConnection()) {
+            assertThat(pool.getMaximumPoolSize()).isEqualTo(3);
+            assertThat(pool.getConnectionTimeout()).isEqualTo(2_000);
+            assertThat(pool.getDataSourceProperties()).containsEntry("socketTimeout", "2");
+            assertThat(new Call(connection, "select current_setting('statement_timeout')")
+                            .first(row -> row.getString(1)))
+                    .contains("700ms");
         } finally {
             EmbeddedServer.drop(settings);
         }

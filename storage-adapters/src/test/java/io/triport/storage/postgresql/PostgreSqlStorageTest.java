@@ -9,9 +9,11 @@ import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.Secret;
 import io.triport.domain.request.Bytes;
+import io.triport.domain.storage.StorageSettings;
 import io.triport.domain.time.Randomness;
 import io.triport.testkit.AtOnce;
 import io.triport.testkit.SettableClock;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 final class PostgreSqlStorageTest {
@@ -34,13 +36,37 @@ final class PostgreSqlStorageTest {
     }
 
     @Test
-    void a_server_that_is_not_there_stops_the_start_and_the_reason_is_one_line() {
-        var nowhere = new PostgreSqlSettings("jdbc:postgresql://127.0.0.1:1/none", "nobody", Secret.of("none"));
+    void a_server_that_is_not_there_stops_the_start_and_the_reason_is_one_line_with_the_setting() {
+        var nowhere = settings("//127.0.0.1:1/none?sslmode=disable", Duration.ofMillis(1));
 
         assertThatThrownBy(() -> open(nowhere)).isInstanceOfSatisfying(StorageFailure.Unavailable.class, failure -> {
             assertThat(failure.code()).isEqualTo(FailureCode.UNAVAILABLE);
-            assertThat(failure).hasMessageContaining("127.0.0.1:1").message().hasLineCount(1);
+            assertThat(failure)
+                    .hasMessageStartingWith("triport.storage: //127.0.0.1:1/none: ")
+                    .hasMessageContaining("(expected: ")
+                    .message()
+                    .hasLineCount(1);
         });
+    }
+
+    @Test
+    void nobody_waits_for_a_database_that_will_never_be_there() {
+        var settings = EmbeddedServer.freshDatabase();
+        EmbeddedServer.drop(settings);
+        var patient = settings(settings.url().replace("jdbc:postgresql:", ""), Duration.ofDays(1));
+
+        assertThatThrownBy(() -> open(patient))
+                .isInstanceOf(StorageFailure.Unavailable.class)
+                .hasMessageContaining("does not exist");
+    }
+
+    private static PostgreSqlSettings settings(String location, Duration start) {
+        var usual = StorageSettings.Bounds.USUAL;
+        return new PostgreSqlSettings(
+                "jdbc:postgresql:" + location,
+                "postgres",
+                Secret.of("postgres"),
+                new StorageSettings.Bounds(usual.connections(), start, usual.connection(), usual.statement()));
     }
 
     @Test

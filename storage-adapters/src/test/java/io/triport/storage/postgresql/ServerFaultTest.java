@@ -16,14 +16,17 @@ import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.storage.Durability;
+import io.triport.domain.storage.StorageSettings;
 import io.triport.domain.time.Randomness;
 import io.triport.testkit.AtOnce;
 import io.triport.testkit.KilledWriter;
 import io.triport.testkit.PostgreSqlCluster;
 import io.triport.testkit.SettableClock;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +82,31 @@ final class ServerFaultTest {
         assertThat(store().get(KEY).orElseThrow().value()).isEqualTo(Bytes.utf8("before"));
         put("after");
         assertThat(claim("0123456789abcdef")).isEqualTo(new NonceClaim.Fresh());
+    }
+
+    @Test
+    void a_node_that_starts_while_the_server_is_down_waits_for_it() {
+        cluster.stop();
+
+        var opened = AtOnce.run(2, number -> () -> number == 0 ? started() : another());
+
+        assertThat(opened).filteredOn(Optional::isPresent).singleElement().satisfies(late -> {
+            assertThat(late.orElseThrow().health().answers()).isTrue();
+            late.orElseThrow().close();
+        });
+    }
+
+    private Optional<PostgreSqlStorage> started() {
+        cluster.start();
+        return Optional.empty();
+    }
+
+    private Optional<PostgreSqlStorage> another() {
+        var patient =
+                new StorageSettings.Bounds(2, Duration.ofMinutes(2), Duration.ofSeconds(1), Duration.ofSeconds(5));
+        var settings = new PostgreSqlSettings(
+                "jdbc:postgresql://" + cluster.location(), "postgres", Secret.of("any"), patient);
+        return Optional.of(PostgreSqlStorage.open(settings, clock, Randomness.system()));
     }
 
     @Test

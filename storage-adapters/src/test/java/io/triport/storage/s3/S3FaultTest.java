@@ -14,6 +14,7 @@ import io.triport.domain.object.ObjectKey;
 import io.triport.domain.object.ObjectQuery;
 import io.triport.domain.object.ObjectRef;
 import io.triport.domain.object.ObjectStore;
+import io.triport.domain.object.PassedFields;
 import io.triport.domain.object.PutOutcome;
 import io.triport.domain.object.ReadOptions;
 import io.triport.domain.object.UploadOptions;
@@ -194,6 +195,30 @@ final class S3FaultTest {
             }
 
             assertThat(server.gone().await(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void an_endpoint_that_says_nothing_is_not_asked_again() throws InterruptedException {
+        var asked = new CountDownLatch(1);
+        try (var server = RawServer.playing((call, number) -> {
+                    asked.countDown();
+                    call.in().read();
+                });
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var store = open(server.uri());
+            var done = new CountDownLatch(1);
+            threads.execute(() -> {
+                assertCode(() -> store.get(OBJECT, ReadOptions.WHOLE), FailureCode.UNAVAILABLE);
+                done.countDown();
+            });
+            asked.await();
+
+            while (!done.await(10, TimeUnit.MILLISECONDS)) {
+                ticker.advance(Duration.ofSeconds(70));
+            }
+
+            assertThat(server.heads()).hasSize(1);
         }
     }
 
@@ -466,7 +491,7 @@ final class S3FaultTest {
     private ObjectStore open(URI uri) {
         var key = new Backend.Signer.Key(S3Server.KEY_ID, Secret.of(S3Server.SECRET), Secret.of(""));
         return S3.of(Path.of("target", "spool"), Clock.systemUTC(), ticker, new SeededRandomness(1))
-                .store(S3Server.backend(uri, key));
+                .store(S3Server.binding(S3Server.backend(uri, key)), PassedFields.NONE);
     }
 
     private static Bytes read(ObjectStore store) {

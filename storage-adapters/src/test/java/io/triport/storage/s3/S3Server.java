@@ -4,7 +4,11 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.triport.domain.identity.Secret;
 import io.triport.domain.object.Backend;
+import io.triport.domain.object.BucketBinding;
+import io.triport.domain.object.BucketName;
 import io.triport.domain.object.ObjectStore;
+import io.triport.domain.object.PassedFields;
+import io.triport.domain.object.Versioning;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.time.Ticker;
 import io.triport.testkit.SeededRandomness;
@@ -102,9 +106,13 @@ final class S3Server implements AutoCloseable {
         return new Backend.S3(endpoint, "us-east-1", BUCKET, Backend.Addressing.PATH, signer);
     }
 
+    static BucketBinding binding(Backend.S3 backend) {
+        return new BucketBinding(new BucketName(BUCKET), backend, Bytes.EMPTY, Versioning.OFF);
+    }
+
     static ObjectStore open(Backend.S3 backend) {
         return S3.of(Path.of("target", "spool"), Clock.systemUTC(), Ticker.system(), new SeededRandomness(1))
-                .store(backend);
+                .store(binding(backend), PassedFields.NONE);
     }
 
     ObjectStore store() {

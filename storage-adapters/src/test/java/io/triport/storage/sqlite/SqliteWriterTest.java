@@ -7,6 +7,7 @@ import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.testkit.AtOnce;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -15,6 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 final class SqliteWriterTest {
     private static final SqliteWrite.Patience LONG =
@@ -125,6 +128,43 @@ final class SqliteWriterTest {
 
         assertThat(failed).filteredOn(changed -> changed == 0).hasSize(8);
         assertThat(counted()).isEqualTo(24);
+    }
+
+    @Test
+    void nothing_is_written_behind_a_member_after_which_nobody_knows_what_is_on_the_disk() throws Exception {
+        var blocking = block();
+        var breaking = queued(() -> writer.write(SqliteWriterTest::breakDisk, LONG));
+        var behind = queued(this::count);
+
+        released.countDown();
+
+        assertThat(blocking.get()).isEqualTo(1);
+        assertUnavailable(breaking);
+        assertUnavailable(behind);
+        assertThat(counted()).isEqualTo(1);
+    }
+
+    /** What SQLite does by itself after some errors of the disk: its transaction is gone, and the savepoints with it. */
+    private static int breakDisk(SqliteTransaction transaction) {
+        transaction.session().change("rollback");
+        throw SqliteFailures.of(new SQLiteException("write", SQLiteErrorCode.SQLITE_IOERR_WRITE));
+    }
+
+    private static FutureTask<Integer> queued(Callable<Integer> write) {
+        var task = new FutureTask<>(write);
+        var thread = Thread.ofPlatform().start(task);
+        while (thread.getState() != Thread.State.TIMED_WAITING && !task.isDone()) {
+            Thread.onSpinWait();
+        }
+        return task;
+    }
+
+    private static void assertUnavailable(FutureTask<Integer> write) {
+        assertThatThrownBy(write::get)
+                .cause()
+                .isInstanceOfSatisfying(
+                        StorageFailure.class,
+                        failure -> assertThat(failure.code()).isEqualTo(FailureCode.UNAVAILABLE));
     }
 
     @Test

@@ -40,6 +40,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -344,6 +345,29 @@ public abstract class AdapterKeyCatalogueContract {
         assertThat(names(overlapping, KeyFilter.EVERY)).containsExactly("b:1", "a:1");
         assertThat(names(List.of(), KeyFilter.EVERY)).isEmpty();
         assertThat(names(parts, substring("2"))).containsExactly("a:2");
+    }
+
+    @Test
+    void a_search_reaches_thousands_of_areas() {
+        var titles = fixture.engine()
+                .together(unit -> IntStream.range(0, 1_100)
+                        .mapToObj(number -> unit.resources()
+                                .create(new NamespaceTitle("many-" + number))
+                                .title())
+                        .toList());
+        put("a:1", "1");
+        fixture.engine().keyValue(titles.get(7)).put(KvKey.of("b:1"), KvEntry.of("1"), KvCondition.ANY);
+        fixture.engine().keyValue(titles.get(1_099)).put(KvKey.of("a:2"), KvEntry.of("1"), KvCondition.ANY);
+        var spaces = titles.stream().map(KeyArea::all).toList();
+        var parts = IntStream.range(0, 1_100)
+                .mapToObj(number -> new KeyArea(CACHE, KeyPrefix.of("none-" + number)))
+                .collect(Collectors.toCollection(ArrayList::new));
+        parts.add(new KeyArea(CACHE, KeyPrefix.of("a:")));
+        parts.addAll(spaces);
+
+        assertThat(names(spaces, KeyFilter.EVERY)).containsExactly("a:2", "b:1");
+        assertThat(names(parts, KeyFilter.EVERY)).containsExactlyInAnyOrder("a:1", "a:2", "b:1");
+        assertThat(names(parts, substring("a:"))).containsExactlyInAnyOrder("a:1", "a:2");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.triport.manager.live;
+package io.triport.manager.transfer;
 
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.Bytes;
@@ -9,11 +9,11 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** A body that is made while it is sent, on the thread that asks for more: that of its request, which may wait. */
-final class PulledContent implements Content {
+public final class PulledContent implements Content {
     private final Source source;
 
     /** What makes it. For one thread. */
-    interface Source extends AutoCloseable {
+    public interface Source extends AutoCloseable {
         /** The next piece, waited for; null at the end. */
         @Nullable
         Bytes next() throws InterruptedException;
@@ -22,7 +22,7 @@ final class PulledContent implements Content {
         void close();
     }
 
-    PulledContent(Source source) {
+    public PulledContent(Source source) {
         this.source = source;
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.triport.manager.answer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.triport.manager.key;
+
+import org.jspecify.annotations.NullMarked;
