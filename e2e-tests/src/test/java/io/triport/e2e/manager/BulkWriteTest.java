@@ -139,12 +139,12 @@ final class BulkWriteTest {
         return HttpRequest.newBuilder(URI.create(manager.address() + path)).header("Authorization", "Bearer " + TOKEN);
     }
 
-    /** Files with contents, but for the index, below a directory of the data. */
+    /** Files below a directory of the data, but for its index and its lock. */
     private List<String> files(String name) throws IOException {
         try (var all = Files.walk(directory.resolve("data"))) {
             return all.filter(Files::isRegularFile)
                     .map(Path::toString)
-                    .filter(file -> file.contains(name) && !file.contains(".db"))
+                    .filter(file -> file.contains(name) && !file.contains(".db") && !file.endsWith(".lock"))
                     .toList();
         }
     }
