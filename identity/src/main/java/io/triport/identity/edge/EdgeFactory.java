@@ -48,8 +48,8 @@ final class EdgeFactory {
     }
 
     @Singleton
-    LiveLimits live(EdgeSettings settings) {
-        return new LiveLimits(settings.limits());
+    LiveLimits live(EdgeLimits limits) {
+        return new LiveLimits(limits);
     }
 
     @Singleton
