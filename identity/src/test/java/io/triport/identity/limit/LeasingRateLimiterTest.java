@@ -206,7 +206,7 @@ final class LeasingRateLimiterTest {
 
     @Test
     void many_at_once_on_an_empty_bucket_ask_once_for_each_lease() {
-        var admissions = AtOnce.run(26, caller -> () -> first.take(thousand(1)));
+        var admissions = AtOnce.run(20, caller -> () -> first.take(thousand(1)));
 
         assertThat(admissions).allSatisfy(admission -> assertThat(admission).isInstanceOf(Admission.Taken.class));
         assertThat(shared.asked.get()).isEqualTo(1);
