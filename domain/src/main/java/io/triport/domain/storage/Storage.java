@@ -85,7 +85,7 @@ public final class Storage {
 
     /** The store of a namespace, as far as the grant reaches; the namespace need not exist. */
     public KeyValueStore keyValue(Grant grant, NamespaceTitle namespace) {
-        var timer = new CallTimer(StoragePort.KEY_VALUE, namespace.text(), grant.request(), ticker, log);
+        var timer = timer(StoragePort.KEY_VALUE, namespace.text(), grant);
         var guard = new GrantGuard(grant, clock);
         return new ConfinedKeyValueStore(new TimedKeyValueStore(engine.keyValue(namespace), timer), guard, namespace);
     }
@@ -127,7 +127,7 @@ public final class Storage {
     }
 
     private ObjectStore confined(Grant grant, ObjectStore store, BucketName bucket, BucketName source) {
-        var timer = new CallTimer(StoragePort.OBJECT, bucket.text(), grant.request(), ticker, log);
+        var timer = objectTimer(grant, bucket);
         return new ConfinedObjectStore(
                 new TimedObjectStore(store, timer), new GrantGuard(grant, clock), bucket, source);
     }
@@ -144,7 +144,8 @@ public final class Storage {
         guard.requireReach(type.text());
         var all = durable.objects(type)
                 .orElseThrow(() -> new StorageFailure.Rejected(FailureCode.NOT_FOUND, "class: unknown"));
-        var timer = new CallTimer(StoragePort.DURABLE_OBJECTS, type.text(), grant.request(), ticker, log);
+        var timer = new CallTimer(
+                StoragePort.DURABLE_OBJECTS, durable.adapter(), type.text(), grant.request(), ticker, log);
         return new ConfinedDurableObjects(new TimedDurableObjects(all, timer), guard, type);
     }
 
@@ -159,18 +160,18 @@ public final class Storage {
         guard.requireReach(queue.text());
         var definition = queues.find(queue)
                 .orElseThrow(() -> new StorageFailure.Rejected(FailureCode.NOT_FOUND, "queue: unknown"));
-        var timer = new CallTimer(StoragePort.QUEUE, queue.text(), grant.request(), ticker, log);
+        var timer = timer(StoragePort.QUEUE, queue.text(), grant);
         return new ConfinedQueue(new TimedQueue(engine.queue(definition), timer), guard, queue);
     }
 
     /** Ends a bucket, as {@link ObjectStores#end} says. @throws StorageFailure.AccessDenied where the grant does not permit it */
     public BucketEnding endBucket(Grant grant, BucketName bucket, ObjectStores.Place place, BooleanSupplier unbound) {
         new GrantGuard(grant, clock).require(Action.BUCKET_DELETE, ResourceName.container(bucket.text()));
-        var timer = new CallTimer(StoragePort.OBJECT, bucket.text(), grant.request(), ticker, log);
-        return timer.time(
-                "end-bucket",
-                () -> objects.end(bucket, place, unbound),
-                ending -> new StorageCall.Done("ending", ending.name().toLowerCase(Locale.ROOT)));
+        return objectTimer(grant, bucket)
+                .time(
+                        "end-bucket",
+                        () -> objects.end(bucket, place, unbound),
+                        ending -> new StorageCall.Done("ending", ending.name().toLowerCase(Locale.ROOT)));
     }
 
     /** Namespaces: make, rename, drop, find, list those that the grant may find. */
@@ -235,6 +236,14 @@ public final class Storage {
     }
 
     private CallTimer timer(StoragePort port, Grant grant) {
-        return new CallTimer(port, "", grant.request(), ticker, log);
+        return timer(port, "", grant);
+    }
+
+    private CallTimer timer(StoragePort port, String resource, Grant grant) {
+        return new CallTimer(port, engine.info().name(), resource, grant.request(), ticker, log);
+    }
+
+    private CallTimer objectTimer(Grant grant, BucketName bucket) {
+        return new CallTimer(StoragePort.OBJECT, objects.adapter(bucket), bucket.text(), grant.request(), ticker, log);
     }
 }

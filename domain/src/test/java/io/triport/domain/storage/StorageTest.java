@@ -265,6 +265,29 @@ final class StorageTest {
     }
 
     @Test
+    void bytes_of_values_are_told_as_far_as_they_were_stored_or_given() {
+        var store = storage.keyValue(grants.ofEverything(), CACHE);
+
+        store.put(KEY, KvEntry.of("12345"), KvCondition.ANY);
+        store.put(KEY, KvEntry.of("not stored"), KvCondition.IF_ABSENT);
+        store.putMany(List.of(new KvPair(KEY, KvEntry.of("1234567"))));
+        store.get(KEY);
+        store.getMany(List.of(KEY), KvRead.FRESH);
+        store.delete(KEY);
+
+        assertThat(log.calls())
+                .extracting(call -> ((StorageCall.Done) call.result()).moved())
+                .containsExactly(
+                        new StorageCall.Moved(5, 0),
+                        new StorageCall.Moved(0, 0),
+                        new StorageCall.Moved(7, 0),
+                        new StorageCall.Moved(0, 7),
+                        new StorageCall.Moved(0, 7),
+                        new StorageCall.Moved(0, 0));
+        assertThat(log.calls()).extracting(StorageCall::adapter).containsOnly("fake");
+    }
+
+    @Test
     void calls_of_the_catalogue_and_the_ledger_are_told_too() {
         var resources = storage.resources(grants.ofEverything());
         var made = resources.create(OTHER);

@@ -100,6 +100,11 @@ public final class Turns implements DurableClasses, AutoCloseable {
         return code.of(type).map(bound -> new TurnedObjects(this, type));
     }
 
+    @Override
+    public String adapter() {
+        return store.info().name();
+    }
+
     /** Lets the events that have begun come to their end, for a second, and gives the objects back. */
     @Override
     public void close() {
