@@ -132,7 +132,7 @@ public final class Turns implements DurableClasses, AutoCloseable {
     ObjectAnswer deliver(Address address, Turn.Work work, Turn.Access access, @Nullable Turn caller) {
         if (Turn.comesBack(address, caller)) {
             throw new StorageFailure.Rejected(
-                    FailureCode.CONFLICT, "object: reentrant (expected: no call back to an object that waits for it)");
+                    FailureCode.CONFLICT, "object: REENTRANT (expected: no call back to an object that waits for it)");
         }
         sweep();
         while (true) {
