@@ -111,7 +111,7 @@ final class ObjectReads {
         return switch (options.conditions().judge(stored.etag(), row.modified())) {
             case PASSES -> Optional.empty();
             case NOT_MODIFIED -> Optional.of(new GetOutcome.NotModified(row.info(stored, List.of())));
-            case FAILED -> Optional.of(new GetOutcome.PreconditionFailed());
+            case FAILED -> Optional.of(new GetOutcome.PreconditionFailed(row.info(stored, List.of())));
         };
     }
 
