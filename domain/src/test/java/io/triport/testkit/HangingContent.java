@@ -8,7 +8,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A body whose client says nothing more after its first piece. */
 final class HangingContent implements Content {
@@ -18,7 +17,6 @@ final class HangingContent implements Content {
     private final Bytes first;
     private final long size;
     private final CountDownLatch askedAgain = new CountDownLatch(1);
-    private final AtomicBoolean closed = new AtomicBoolean();
 
     /** @param size what it says that it has */
     HangingContent(Bytes first, long size) {
@@ -31,10 +29,6 @@ final class HangingContent implements Content {
         if (!askedAgain.await(HANGS_AFTER_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("content: not read on");
         }
-    }
-
-    boolean closed() {
-        return closed.get();
     }
 
     @Override
@@ -76,6 +70,6 @@ final class HangingContent implements Content {
 
     @Override
     public void close() {
-        closed.set(true);
+        // Nothing is held.
     }
 }
