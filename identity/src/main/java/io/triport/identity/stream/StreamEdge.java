@@ -22,10 +22,12 @@ public final class StreamEdge implements Takeover, AutoCloseable {
             Thread.ofVirtual().name("stream-", 0).factory());
     private final StreamApp app;
     private final Means means;
+    private final DateField date;
 
     public StreamEdge(StreamApp app, Means means) {
         this.app = app;
         this.means = means;
+        this.date = new DateField(means.clock());
     }
 
     /** What requests are bound, numbered, timed and written down with. */
@@ -45,7 +47,7 @@ public final class StreamEdge implements Takeover, AutoCloseable {
 
     @Override
     public ChannelHandler handler(Channel connection) {
-        return new StreamHandler(app, means, threads);
+        return new StreamHandler(app, means, threads, date);
     }
 
     @Override

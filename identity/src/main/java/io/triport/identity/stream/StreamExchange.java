@@ -193,7 +193,7 @@ final class StreamExchange implements Runnable {
             } else if (reply.talk() != null) {
                 new SocketFlow(this, client, fetch, reply, reply.talk()).run();
             } else {
-                new ReplyFlow(this, client, request, fetch, means.clock(), reply).send();
+                new ReplyFlow(this, client, request, fetch, client.date(), reply).send();
             }
         } catch (InterruptedException e) {
             // The client has gone, or the app stops; what the answer held is closed by its flow.

@@ -1,6 +1,5 @@
 package io.triport.identity.stream;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -27,15 +26,17 @@ final class StreamHandler extends ChannelDuplexHandler {
     private final StreamApp app;
     private final StreamEdge.Means means;
     private final Executor threads;
+    private final DateField date;
     private @Nullable ChannelHandlerContext ctx;
     private @Nullable ClientEnd who;
     private @Nullable StreamExchange exchange;
     private boolean passing;
 
-    StreamHandler(StreamApp app, StreamEdge.Means means, Executor threads) {
+    StreamHandler(StreamApp app, StreamEdge.Means means, Executor threads, DateField date) {
         this.app = app;
         this.means = means;
         this.threads = threads;
+        this.date = date;
     }
 
     @Override
@@ -136,9 +137,8 @@ final class StreamHandler extends ChannelDuplexHandler {
         ctx().close();
     }
 
-    /** An empty buffer that the connection takes without a copy. */
-    ByteBuf buffer(int size) {
-        return ctx().alloc().ioBuffer(size);
+    DateField date() {
+        return date;
     }
 
     EventLoop loop() {
