@@ -178,4 +178,8 @@ async function namespace(page, title) {
   return body.result.id;
 }
 
-export { address, api, browser, check, equal, fill, folder, has, holds, namespace, open, put, signedIn, LOW, SIZES, sound, THEMES };
+/** What is held back, by what it is about, goes at once; or stays. */
+const now = (page, what) => page.locator('.notices').getByRole('button', { name: `Now: ${what}` }).click();
+const undo = (page, what) => page.locator('.notices').getByRole('button', { name: `Undo: ${what}` }).click();
+
+export { address, api, browser, check, equal, fill, folder, has, holds, namespace, now, open, put, signedIn, undo, LOW, SIZES, sound, THEMES };

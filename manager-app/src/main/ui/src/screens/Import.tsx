@@ -2,7 +2,7 @@ import { ClipboardPaste, Download, FileUp, X } from 'lucide-react';
 import type { DragEvent } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import { ask, sentence } from '../api/client';
+import { ask, once, sentence } from '../api/client';
 import { tray } from '../api/jobs';
 import { useNamespace } from '../api/queries';
 import type { JobStarted } from '../api/types';
@@ -81,7 +81,7 @@ export default function Import({ ns }: { ns: string }) {
         method: 'POST',
         query: { collision },
         body: source,
-        headers: { 'Content-Type': 'text/plain', 'Idempotency-Key': crypto.randomUUID() },
+        headers: { 'Content-Type': 'text/plain', 'Idempotency-Key': once() },
       });
       tray.follow(started, `Import of ${name} into ${namespace?.title ?? ns}`);
       navigate(to.job(started.job_id));

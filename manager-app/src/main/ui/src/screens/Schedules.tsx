@@ -36,7 +36,7 @@ export default function Schedules() {
           all.length === 0 ? (
             <Empty icon={CalendarClock} title="No schedules" actions={add}>A schedule orders a job at times of the calendar: a backup each night, an export each week. One that was missed is made up for.</Empty>
           ) : (
-            <Table columns={COLUMNS} rows={all} id={(one) => one.id} walk="Schedules" />
+            <Table columns={COLUMNS} rows={all} id={(one) => one.id} walk="Schedules" address={(one) => `/api/schedules/${one.id}`} />
           )
         }
       </Loaded>

@@ -32,7 +32,7 @@ export default function Templates() {
           all.length === 0 ? (
             <Empty icon={LayoutTemplate} title="No templates" actions={add}>A template has keys and alert rules, with variables in them. New namespaces can begin with one, and it can be put into those that there are.</Empty>
           ) : (
-            <Table columns={columns} rows={all} id={(one) => one.id} walk="Templates" />
+            <Table columns={columns} rows={all} id={(one) => one.id} walk="Templates" address={(one) => `/api/templates/${one.id}`} />
           )
         }
       </Loaded>

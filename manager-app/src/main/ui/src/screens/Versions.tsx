@@ -3,6 +3,7 @@ import { History, RotateCcw } from 'lucide-react';
 import { useState } from 'react';
 import { ask } from '../api/client';
 import { keyPath } from '../api/keyValue';
+import { has } from '../api/routes';
 import { Diff } from '../code';
 import { Button } from '../parts/Button';
 import { Dialog } from '../parts/Dialog';
@@ -12,6 +13,8 @@ import { notify } from '../parts/Notices';
 import { bytes, When } from '../parts/text';
 import { fromBase64, toText } from '../values/bytes';
 import { readJson } from '../values/detect';
+
+const UNDO = has('POST /api/backup/{ns}/{key}/undo');
 
 interface Version {
   version: number;
@@ -41,7 +44,9 @@ export function Versions({ ns, name, current, onRestored }: VersionsProps) {
     setBusy(version.version);
     try {
       await ask(`${keyPath('versions', ns, name)}/${version.version}/restore`, { method: 'POST' });
-      notify.done(`Version ${version.version} is the value again.`);
+      const said = `Version ${version.version} is the value again.`;
+      if (UNDO) notify.undoable(said, () => void ask(`${keyPath('backup', ns, name)}/undo`, { method: 'POST' }).then(onRestored, notify.failed));
+      else notify.done(said);
       onRestored();
     } catch (failure) {
       notify.failed(failure);

@@ -35,7 +35,7 @@ export default function Webhooks() {
           all.length === 0 ? (
             <Empty icon={WebhookIcon} title="No webhooks" actions={add}>Tell another service when keys change or jobs end. Each delivery can be signed, and is tried again when it fails.</Empty>
           ) : (
-            <Table columns={COLUMNS} rows={all} id={(one) => one.id} walk="Webhooks" />
+            <Table columns={COLUMNS} rows={all} id={(one) => one.id} walk="Webhooks" address={(one) => `/api/webhooks/${one.id}`} />
           )
         }
       </Loaded>
