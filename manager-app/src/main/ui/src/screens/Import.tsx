@@ -1,7 +1,7 @@
 import { ClipboardPaste, Download, FileUp, X } from 'lucide-react';
 import type { DragEvent } from 'react';
 import { useEffect, useRef, useState } from 'react';
-import { Link, useLocation } from 'wouter';
+import { useLocation } from 'wouter';
 import { ask, once, sentence } from '../api/client';
 import { tray } from '../api/jobs';
 import { useNamespace } from '../api/queries';
@@ -10,6 +10,7 @@ import { to } from '../app/address';
 import { Button, IconButton } from '../parts/Button';
 import { csv } from '../parts/csv';
 import { Field, Segments } from '../parts/Field';
+import { Link } from '../parts/Link';
 import { saveBytes } from '../parts/save';
 import { bytes, count, plural } from '../parts/text';
 import { NamespaceFrame } from './NamespaceFrame';

@@ -1,7 +1,7 @@
 import { Ellipsis, PenLine, ScrollText, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { Link, useLocation } from 'wouter';
+import { useLocation } from 'wouter';
 import { to } from '../app/address';
 import { useNamespaceColors } from '../api/colors';
 import { useMayIn, useNamespace } from '../api/queries';
@@ -10,6 +10,7 @@ import { IconButton } from '../parts/Button';
 import { Crumbs } from '../parts/Crumbs';
 import { Empty, Failed } from '../parts/Empty';
 import { GoingBanner, keysOf } from '../parts/Going';
+import { Link } from '../parts/Link';
 import { Menu, MenuItem, MenuLine } from '../parts/Menu';
 import { Page } from '../parts/Page';
 import { PageTabs } from '../parts/PageTabs';

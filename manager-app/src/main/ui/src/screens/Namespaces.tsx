@@ -1,6 +1,6 @@
 import { ArrowDownToLine, ArrowUpFromLine, ChartColumn, Database, Ellipsis, PenLine, Plus, RefreshCw, Sparkles, Trash2 } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
-import { Link, useLocation } from 'wouter';
+import { useLocation } from 'wouter';
 import { to, useFilters } from '../app/address';
 import { useListKeys } from '../app/useListKeys';
 import { useShortcuts } from '../app/shortcuts';
@@ -14,6 +14,7 @@ import { Button, IconButton } from '../parts/Button';
 import { Empty, Failed, SkeletonRows } from '../parts/Empty';
 import { SearchBox } from '../parts/Field';
 import { GoingCell, useGoingOf } from '../parts/Going';
+import { Link } from '../parts/Link';
 import { Menu, MenuItem, MenuLine } from '../parts/Menu';
 import { Page } from '../parts/Page';
 import { ColorDot } from '../parts/Swatches';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { CalendarClock, PenLine, Play, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { Link, useLocation } from 'wouter';
+import { useLocation } from 'wouter';
 import { ask } from '../api/client';
 import { tray } from '../api/jobs';
 import { useChange, useTitleOf } from '../api/queries';
@@ -12,6 +12,7 @@ import { Button, IconButton } from '../parts/Button';
 import { Crumbs } from '../parts/Crumbs';
 import { Empty, Failed, SkeletonRows } from '../parts/Empty';
 import { ConfirmGoing, GoingBanner } from '../parts/Going';
+import { Link } from '../parts/Link';
 import { Loaded } from '../parts/Loaded';
 import { notify } from '../parts/Notices';
 import { Page } from '../parts/Page';

@@ -1,12 +1,13 @@
 import { CalendarClock, Plus } from 'lucide-react';
 import { useState } from 'react';
-import { Link, useLocation } from 'wouter';
+import { useLocation } from 'wouter';
 import { jobName, lookOfRun, useSchedules, type Schedule } from '../api/schedules';
 import { useMay } from '../api/session';
 import { to } from '../app/address';
 import { useShortcuts } from '../app/shortcuts';
 import { Button } from '../parts/Button';
 import { Empty } from '../parts/Empty';
+import { Link } from '../parts/Link';
 import { Loaded } from '../parts/Loaded';
 import { Page } from '../parts/Page';
 import { Table, type Column } from '../parts/Table';

@@ -1,6 +1,6 @@
 import { LayoutTemplate, Plus, Save, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { Link, useLocation } from 'wouter';
+import { useLocation } from 'wouter';
 import { ask, sentence } from '../api/client';
 import { outdate, useChange, useTitles } from '../api/queries';
 import { useTemplates, variablesOf, type Template, type TemplateKey } from '../api/templates';
@@ -13,6 +13,7 @@ import { Empty, Failed, SkeletonRows } from '../parts/Empty';
 import { Field, Select, TextField } from '../parts/Field';
 import { FormDialog } from '../parts/FormDialog';
 import { ConfirmGoing, GoingBanner } from '../parts/Going';
+import { Link } from '../parts/Link';
 import { notify } from '../parts/Notices';
 import { Page } from '../parts/Page';
 import { TagInput } from '../parts/TagInput';

@@ -143,7 +143,8 @@ function Compared({ ns, name, version, other, current }: { ns: string; name: str
   if (old.data === undefined || against === undefined) return <SkeletonRows count={5} />;
   if (old.data === against) return <p className="soft">The two values are equal.</p>;
   const [before, after] = [spread(old.data), spread(against)];
-  return before === after ? <Diff before={old.data} after={against} /> : <Diff before={before} after={after} />;
+  const names = [`Version ${version}`, other === '' ? 'The present value' : `Version ${other}`] as const;
+  return before === after ? <Diff before={old.data} after={against} names={names} /> : <Diff before={before} after={after} names={names} />;
 }
 
 /** JSON line by line, so that a difference is where it is and not somewhere in one long line. */
