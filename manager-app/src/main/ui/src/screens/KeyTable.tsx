@@ -58,7 +58,7 @@ function scrollWhereNeeded(offset: number, how: Parameters<typeof elementScroll<
   if (offset !== 0 || (list.scrollOffset ?? 0) !== 0) elementScroll(offset, how, list);
 }
 
-const STEP = 8;
+const STEP = 5;
 
 /** How many of the first rows are drawn: a few in each frame, so that none is a long one; all of them from then on. */
 function useSteps(wanted: number): number {
