@@ -23,6 +23,7 @@ import io.triport.manager.access.GrantBook;
 import io.triport.manager.access.Origins;
 import io.triport.manager.automation.Pulses;
 import io.triport.manager.credential.KeyIssue;
+import io.triport.manager.route.Repeats;
 import io.triport.manager.route.RouteTable;
 import io.triport.manager.route.Routes;
 import io.triport.manager.signin.SignInRoutes;
@@ -81,8 +82,9 @@ final class ManagerWiring {
             Origins origins,
             SignInRoutes sessions,
             BodyBudget budget,
+            Storage storage,
             RequestLog log) {
-        return new ManagerApp(edge.basePath(), routes, door, origins, sessions, budget, log);
+        return new ManagerApp(edge.basePath(), routes, door, origins, sessions, budget, new Repeats(storage, log), log);
     }
 
     @Bean(preDestroy = "close")
