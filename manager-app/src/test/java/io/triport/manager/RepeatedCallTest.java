@@ -68,7 +68,7 @@ final class RepeatedCallTest {
         var answers = AtOnce.run(8, number -> () -> named("n", "POST", "/api/namespaces", MADE));
 
         assertThat(audited("create_namespace")).isEqualTo(1);
-        assertThat(answers).extracting(Answer::status).contains(200).containsOnly(200, 409);
+        assertThat(answers).extracting(Answer::status).contains(200).isSubsetOf(200, 409);
         assertThat(answers)
                 .filteredOn(answer -> answer.status() == 409)
                 .allSatisfy(answer -> assertThat(answer.code()).isEqualTo("answer_not_kept"));
@@ -85,7 +85,7 @@ final class RepeatedCallTest {
 
         var answers = AtOnce.run(8, number -> () -> named("n", "DELETE", target, ""));
 
-        assertThat(answers).extracting(Answer::status).contains(200).containsOnly(200, 409);
+        assertThat(answers).extracting(Answer::status).contains(200).isSubsetOf(200, 409);
         assertThat(named("n", "DELETE", target, "").status()).isEqualTo(200);
         assertThat(named("m", "DELETE", target, "").status()).isEqualTo(404);
     }

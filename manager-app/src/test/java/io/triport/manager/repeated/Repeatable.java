@@ -65,7 +65,7 @@ final class Repeatable {
         call(route, bench -> {
             var ns = bench.namespace();
             var target = route.substring(route.indexOf(' ') + 1).replace("{id}", made.apply(bench, ns));
-            return new Sent(target, body.replace("*", ns), ns);
+            return new Sent(target, body.replace("@ns", ns), ns);
         });
     }
 
@@ -161,13 +161,13 @@ final class Repeatable {
 
     private void automation() {
         var schedule = "{\"name\":\"nightly\",\"cron\":\"0 3 * * *\",\"job\":{\"type\":\"export\","
-                + "\"params\":{\"namespace_id\":\"*\"}}}";
+                + "\"params\":{\"namespace_id\":\"@ns\"}}}";
         made("/api/schedules", "schedule", schedule, "{\"enabled\":false}");
         about("POST /api/schedules/{id}/run", making("/api/schedules", "schedule", schedule), "");
-        var rule = "{\"name\":\"full\",\"type\":\"key_count_over\",\"limit\":0,\"namespace_id\":\"*\"}";
+        var rule = "{\"name\":\"full\",\"type\":\"key_count_over\",\"limit\":0,\"namespace_id\":\"@ns\"}";
         made("/api/alerts/rules", "rule", rule, rule.replace("full", "fuller"));
         about("POST /api/alerts/{id}/ack", Repeatable::alert, "");
-        var threshold = "{\"namespace_id\":\"*\",\"storage_bytes_threshold\":1000000}";
+        var threshold = "{\"namespace_id\":\"@ns\",\"storage_bytes_threshold\":1000000}";
         about("POST /api/thresholds", (bench, ns) -> "", threshold);
         in("PUT /api/thresholds/{ns}", (bench, ns) -> threshold(bench, ns, "{\"storage_bytes_threshold\":2000000}"));
         in("DELETE /api/thresholds/{ns}", (bench, ns) -> threshold(bench, ns, ""));
@@ -180,7 +180,7 @@ final class Repeatable {
         about(
                 "POST /api/templates/{id}/apply",
                 making("/api/templates", "template", template),
-                "{\"namespace_id\":\"*\"}");
+                "{\"namespace_id\":\"@ns\"}");
         var hook = "{\"name\":\"one\",\"url\":\"http://127.0.0.1:9/\",\"events\":[\"job_failed\"],\"secret\":\"s\"}";
         made("/api/webhooks", "webhook", hook, "{\"enabled\":false}");
         about("POST /api/webhooks/{id}/test", making("/api/webhooks", "webhook", hook), "");
@@ -213,7 +213,7 @@ final class Repeatable {
     }
 
     private static BiFunction<Bench, String, String> making(String all, String name, String body) {
-        return (bench, ns) -> bench.done("POST", all, body.replace("*", ns))
+        return (bench, ns) -> bench.done("POST", all, body.replace("@ns", ns))
                 .path(name)
                 .path("id")
                 .asText();
