@@ -192,7 +192,7 @@ final class KvProxyConfig implements AppConfig {
 
     @Override
     public List<Recurring> tasks() {
-        return List.of(new Recurring(KvTask.RECLAIM, RECLAIM_EVERY, (grant, storage) -> {
+        return List.of(new Recurring(KvTask.RECLAIM, RECLAIM_EVERY, (tick, grant, storage) -> {
             var catalogue = storage.resources(grant);
             while (catalogue.reclaim(RECLAIM_AT_ONCE) == RECLAIM_AT_ONCE) {
                 // Until a batch is not full: what is left was not there when the task fell due.
