@@ -23,6 +23,7 @@ import io.triport.manager.access.GrantBook;
 import io.triport.manager.access.Origins;
 import io.triport.manager.automation.Pulses;
 import io.triport.manager.credential.KeyIssue;
+import io.triport.manager.namespace.ExistenceFirst;
 import io.triport.manager.route.RouteTable;
 import io.triport.manager.route.Routes;
 import io.triport.manager.signin.SignInRoutes;
@@ -68,9 +69,11 @@ final class ManagerWiring {
     }
 
     @Singleton
-    RouteTable routes(List<Routes> all) {
-        return new RouteTable(
-                all.stream().flatMap(some -> some.routes().stream()).toList());
+    RouteTable routes(List<Routes> all, ExistenceFirst existence) {
+        return new RouteTable(all.stream()
+                .flatMap(some -> some.routes().stream())
+                .map(existence)
+                .toList());
     }
 
     @Singleton

@@ -75,6 +75,11 @@ public final class Namespaces {
                         .isPresent();
     }
 
+    /** Whether an id is that of none of which the caller may know. A text that is no id is that of nothing. */
+    boolean absent(Grant grant, String id) {
+        return parsed(id).isPresent() && !visible(grant, id);
+    }
+
     /** Whether the caller may know all about it. @param id empty for everything there is */
     public boolean whole(Caller caller, Grant grant, String id) {
         return id.isEmpty()
