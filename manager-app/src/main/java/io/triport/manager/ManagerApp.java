@@ -16,6 +16,7 @@ import io.triport.manager.route.Call;
 import io.triport.manager.route.Route;
 import io.triport.manager.route.RouteTable;
 import io.triport.manager.signin.SignInRoutes;
+import java.util.List;
 import java.util.Map;
 
 /** Answers every request: finds its route, asks who sent it, and lets the route answer. Safe for many threads. */
@@ -112,6 +113,11 @@ final class ManagerApp implements StreamApp {
         var refused = Failures.of(failure);
         log.failed(fetch.id(), ManagerShape.level(refused.problem()), failure);
         return refused(fetch, refused).with(origins.fields(fetch));
+    }
+
+    @Override
+    public List<StreamReply.Field> beside(Fetch fetch) {
+        return origins.fields(fetch);
     }
 
     private StreamReply refused(Fetch fetch, Refused refused) {

@@ -11,8 +11,12 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.netty.util.ReferenceCountUtil;
+import io.triport.domain.request.Bytes;
+import io.triport.domain.request.Content;
+import io.triport.domain.request.Fetch;
 import io.triport.identity.connection.ClientEnd;
 import io.triport.identity.connection.EdgeRefusal;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +98,15 @@ final class StreamHandler extends ChannelDuplexHandler {
         if (exchange != null) {
             exchange.refusedByEdge(why);
         }
+    }
+
+    /** The request at hand. @param unseen one that did not get here; null where none is known */
+    Optional<Fetch> fetch(@Nullable HttpRequest unseen) {
+        if (exchange != null) {
+            return Optional.of(exchange.fetch());
+        }
+        return Optional.ofNullable(unseen)
+                .map(request -> StreamExchange.bind(request, who(), means, Content.of(Bytes.EMPTY)));
     }
 
     /** The exchange has written its last. The next request may begin within this call. */
