@@ -46,6 +46,23 @@ public final class Storage {
 
     /** What lies beside the engine, or says what in it belongs to the app. */
     public record Beside(ObjectStores objects, DurableClasses durable, QueueDefinitions queues) {
+        /** That of a unit: what lies on another engine cannot commit with it, and says so. */
+        private static Beside ofUnit(QueueDefinitions queues) {
+            return new Beside(
+                    bucket -> {
+                        throw apart("buckets");
+                    },
+                    type -> {
+                        throw apart("durable objects");
+                    },
+                    queues);
+        }
+
+        private static StorageFailure apart(String what) {
+            return new StorageFailure.Rejected(
+                    FailureCode.UNSUPPORTED, "unit: " + what + " lie elsewhere (expected: stores of one engine)");
+        }
+
         /** Queues alone. */
         public static Beside of(QueueDefinitions queues) {
             return new Beside(ObjectStores.none(), DurableClasses.none(), queues);
@@ -225,13 +242,13 @@ public final class Storage {
 
     /**
      * Writes through the stores of the unit commit together or not at all. The unit gets a door to the same data; stores opened
-     * outside of it do not take part, and buckets and durable objects cannot. What it reads of keys by their names stays so until
+     * outside of it do not take part, and buckets and durable objects cannot: within the unit they are UNSUPPORTED. What it reads of keys by their names stays so until
      * it ends, whoever else writes. It may be begun again as if it had not been, where values lie elsewhere, and where a full disk
      * has taken it back together with a neighbour: so it does nothing but through that door, and counts nothing outside of itself.
      */
     public <R> R together(Grant grant, Function<Storage, R> unit) {
         new GrantGuard(grant, clock).requireLive();
-        return engine.together(inner -> unit.apply(new Storage(inner, Beside.of(queues), clock, ticker, log)));
+        return engine.together(inner -> unit.apply(new Storage(inner, Beside.ofUnit(queues), clock, ticker, log)));
     }
 
     private CallTimer timer(StoragePort port, Grant grant) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triport.domain.cursor.StoragePort;
+import io.triport.domain.durable.ObjectClass;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.Action;
@@ -21,6 +22,7 @@ import io.triport.domain.keyvalue.KvRead;
 import io.triport.domain.keyvalue.Namespace;
 import io.triport.domain.keyvalue.NamespaceId;
 import io.triport.domain.keyvalue.NamespaceTitle;
+import io.triport.domain.object.BucketName;
 import io.triport.domain.request.Bytes;
 import io.triport.testkit.FakeStorageEngine;
 import io.triport.testkit.RecordingStorageLog;
@@ -204,6 +206,23 @@ final class StorageTest {
         }));
 
         assertThat(engine.keyValue(CACHE).get(KEY).orElseThrow().value()).isEqualTo(Bytes.utf8("v"));
+    }
+
+    @Test
+    void what_lies_on_another_engine_takes_no_part_in_a_unit_and_says_so() {
+        var grant = grants.ofEverything();
+
+        storage.together(grant, inner -> {
+            for (Runnable call : List.<Runnable>of(
+                    () -> inner.objects(grant, new BucketName("bucket")),
+                    () -> inner.durableObjects(grant, new ObjectClass("class")))) {
+                assertThatThrownBy(call::run)
+                        .isInstanceOfSatisfying(
+                                StorageFailure.Rejected.class,
+                                refused -> assertThat(refused.code()).isEqualTo(FailureCode.UNSUPPORTED));
+            }
+            return 0;
+        });
     }
 
     @Test
