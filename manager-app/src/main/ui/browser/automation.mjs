@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
-import { address, api, check, equal, has, holds, namespace, put, signedIn } from './harness.mjs';
+import { address, api, check, equal, has, holds, namespace, now, put, signedIn, undo } from './harness.mjs';
 
 const dialog = (page) => page.getByRole('dialog');
 const done = (page) => page.locator('.tray .badge.ok').first().waitFor();
@@ -57,6 +57,8 @@ await check('a webhook is made, tested, told of a change with a signature, and d
   await page.getByRole('button', { name: 'Delete the webhook' }).click();
   await dialog(page).getByRole('button', { name: 'Delete' }).click();
   await page.getByRole('heading', { level: 1, name: 'Webhooks' }).waitFor();
+  await now(page, 'purge');
+  await page.getByText('purge was deleted.').waitFor();
   equal(await page.getByRole('link', { name: 'purge' }).count(), 0, 'links to it');
   equal(complaints, [], 'complaints');
   await other.close();
@@ -90,8 +92,7 @@ await check('a rule is made, changed and deleted; an alert of a failed job is ac
   await page.goto(`${address}/alerts/rules`);
   await page.getByRole('button', { name: 'Delete flow rule' }).click();
   await dialog(page).getByRole('button', { name: 'Delete' }).click();
-  await page.getByText('flow rule was deleted.').waitFor();
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await undo(page, 'flow rule');
   await page.getByRole('button', { name: 'Change flow rule' }).waitFor();
   await close();
 });
@@ -181,8 +182,7 @@ await check('a namespace begins with a template, whose variables are asked for',
   equal((await api(page, 'GET', `/api/keys/${ns}/${encodeURIComponent('x:config')}`)).body.result.value, '{"owner":"grace"}', 'value');
   await page.getByRole('button', { name: 'Delete the template' }).click();
   await dialog(page).getByRole('button', { name: 'Delete' }).click();
-  await page.getByText('flow template was deleted.').waitFor();
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await undo(page, 'flow template');
   await page.getByRole('link', { name: 'flow template' }).waitFor();
   await close();
 });
@@ -198,6 +198,7 @@ await check('a namespace is backed up, and the backup restored into another', as
   await page.getByRole('button', { name: /Restore the backup of/ }).click();
   await dialog(page).getByLabel('Into the namespace').selectOption({ label: 'flow-restored' });
   await dialog(page).getByRole('button', { name: 'Restore', exact: true }).click();
+  await now(page, 'The backup of');
   await page.locator('.tray .badge.ok').nth(1).waitFor();
   const back = (await api(page, 'GET', `/api/keys/${target}/kept`)).body.result;
   equal([back.value, back.metadata], ['as it was', { m: 1 }], 'what was restored');
@@ -216,7 +217,7 @@ await check('a namespace moves to another only when its title was typed', async 
   holds(await dialog(page).getByRole('button', { name: 'Move' }).isDisabled(), 'it moves before its title was typed');
   await dialog(page).getByRole('textbox').fill('flow-moved-from');
   await dialog(page).getByRole('button', { name: 'Move' }).click();
-  await page.locator('.timeline li.completed').waitFor();
+  await now(page, 'All keys of flow-moved-from');
   await done(page);
   equal((await api(page, 'GET', `/api/keys/${ns}/list`)).body.result.keys, [], 'what stayed');
   equal((await api(page, 'GET', `/api/keys/${target}/mover`)).body.result.metadata, { m: 1 }, 'metadata of what went');
@@ -251,8 +252,7 @@ if (has('GET /api/schedules')) {
     await page.getByRole('link', { name: 'nightly flow' }).click();
     await page.getByRole('button', { name: 'Delete the schedule' }).click();
     await dialog(page).getByRole('button', { name: 'Delete' }).click();
-    await page.getByText('nightly flow was deleted.').waitFor();
-    await page.getByRole('button', { name: 'Undo' }).click();
+    await undo(page, 'nightly flow');
     await page.getByRole('link', { name: 'nightly flow' }).waitFor();
     equal(complaints.filter((one) => !one.includes('status of 400')), [], 'complaints');
     await close();

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { address, api, check, equal, fill, holds, namespace, open, put, signedIn, SIZES } from './harness.mjs';
+import { address, api, check, equal, fill, holds, namespace, now, open, put, signedIn, SIZES } from './harness.mjs';
 
 const rows = (page) => page.locator('.keys-name');
 
@@ -39,6 +39,8 @@ await check('a namespace is created, renamed, and deleted only by its title', as
   await page.getByRole('textbox').fill('flow-two');
   await confirm.click();
   await page.getByRole('heading', { level: 1, name: 'Namespaces' }).waitFor();
+  await now(page, 'flow-two');
+  await page.getByText('flow-two was deleted.').waitFor();
   equal(await page.getByRole('link', { name: 'flow-two' }).count(), 0, 'links to it');
   await close();
 });
@@ -453,6 +455,7 @@ await check('keys are copied to objects, which are listed, downloaded, and delet
   holds(page.url().includes('prefix=copies'), page.url());
   await page.getByRole('button', { name: 'Delete copies/c' }).click();
   await dialog.getByRole('button', { name: 'Delete' }).click();
+  await now(page, 'copies/c');
   await page.getByRole('heading', { name: 'No object begins like this' }).waitFor();
   equal((await api(page, 'GET', `/api/r2-objects/${ns}`)).body.result.objects.map((one) => one.path), ['copies/a/b'], 'objects that are left');
   equal((await api(page, 'GET', `/api/keys/${ns}/c`)).body.result.value, 'value of c', 'the key');
@@ -569,7 +572,7 @@ await check('an API key is shown once, signs in, and ends the session that was b
   await guest.page.getByRole('heading', { level: 1, name: 'Namespaces' }).waitFor();
   equal(await guest.page.getByRole('button', { name: 'New namespace' }).count(), 0, 'what admins alone are offered');
   await page.getByRole('button', { name: 'Delete flow key' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete now' }).click();
   await page.getByText('flow key was deleted.').waitFor();
   equal((await api(guest.page, 'GET', '/api/namespaces')).status, 401, 'status of the session');
   await guest.page.goto(`${address}/search`);
@@ -647,6 +650,9 @@ await check('an earlier version is compared and restored', async () => {
   await page.getByRole('button', { name: 'Restore this version' }).click();
   await page.getByText('is the value again').first().waitFor();
   equal((await api(page, 'GET', `/api/keys/${ns}/k`)).body.result.value, '{"n": 1}', 'value');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.locator('.cm-content').getByText('2').waitFor();
+  equal((await api(page, 'GET', `/api/keys/${ns}/k`)).body.result.value, '{"n": 2}', 'value after it was undone');
   equal(complaints, [], 'complaints');
   await close();
 });

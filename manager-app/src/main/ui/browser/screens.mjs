@@ -66,6 +66,32 @@ const chosen = (action) => async (page) => {
 };
 const view = (name) => (page) => page.locator('.segments').getByText(name, { exact: true }).click();
 
+/** Makes something that is held back while it is looked at; it goes with the page. */
+const goingWebhook = async (page) => {
+  await api(page, 'POST', '/api/webhooks', { name: 'a webhook that goes', url: 'https://hooks.invalid/going', events: ['key_update'] });
+  await page.reload();
+  await page.getByRole('link', { name: 'a webhook that goes' }).first().click();
+  await page.getByRole('button', { name: 'Delete the webhook' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+};
+const goingApiKey = async (page) => {
+  await api(page, 'POST', '/api/api-keys', { name: 'a key that goes', role: 'viewer' });
+  await page.reload();
+  await page.getByRole('button', { name: 'Delete a key that goes' }).first().click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
+};
+const goingNamespace = async (page) => {
+  const title = `going-${Date.now()}`;
+  await namespace(page, title);
+  await page.reload();
+  await page.getByRole('link', { name: title }).click();
+  await page.getByRole('button', { name: 'Actions of the namespace' }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await page.getByRole('dialog').getByRole('textbox').fill(title);
+  await page.getByRole('button', { name: 'Delete the namespace' }).click();
+  await page.getByRole('link', { name: title }).click();
+};
+
 /** Name, address, what shows that it is there, and what is done first. */
 const SCREENS = [
   ['namespaces', () => '/namespaces', '.table'],
@@ -124,6 +150,8 @@ const SCREENS = [
     await page.getByRole('menuitem', { name: 'Share or delete' }).click();
   }],
   ['webhooks', () => '/webhooks', '.table'],
+  ['webhooks-going', () => '/webhooks', 'tr.going', goingWebhook],
+  ['namespace-going', () => '/namespaces', '.banner', goingNamespace],
   ['webhooks-new', () => '/webhooks', '.dialog', (page) => page.getByRole('button', { name: 'New webhook' }).click()],
   ['webhook', () => `/webhooks/${webhook}`, '.facts'],
   ['alerts', () => '/alerts', '.table'],
@@ -146,7 +174,8 @@ const SCREENS = [
   ['jobs', () => '/jobs', '.table'],
   ['job', () => `/jobs/${job}`, '.timeline li.completed'],
   ['settings', () => '/settings', '.segments'],
-  ['api-keys', () => '/settings/api-keys', '.empty'],
+  ['api-keys', () => '/settings/api-keys', '.empty, .table'],
+  ['api-keys-going', () => '/settings/api-keys', 'tr.going', goingApiKey],
   ['api-keys-new', () => '/settings/api-keys', '.dialog', (page) => page.getByRole('button', { name: 'New API key' }).click()],
   ['palette', () => '/settings', '.palette', (page) => page.keyboard.press('Control+k')],
   ['help', () => '/settings', '.keylist', (page) => page.keyboard.press('?')],

@@ -1,4 +1,4 @@
-import { address, api, check, equal, has, holds, namespace, put, signedIn } from './harness.mjs';
+import { address, api, check, equal, fill, has, holds, namespace, now, put, signedIn, undo } from './harness.mjs';
 
 const dialog = (page) => page.getByRole('dialog');
 const names = (page) => page.locator('tbody .row-link.mono');
@@ -100,6 +100,7 @@ await check('keys are found by all that is known of them, and the search is save
   await page.getByRole('button', { name: 'Saved' }).click();
   await page.getByRole('menuitem', { name: 'Share or delete' }).click();
   await page.getByRole('button', { name: 'Delete documents of web' }).click();
+  await dialog(page).getByRole('button', { name: 'Now: documents of web' }).click();
   await page.getByText('documents of web was deleted.').waitFor();
   await close();
 });
@@ -200,7 +201,7 @@ if (has('GET /api/roles')) {
     await dialog(page).getByRole('button', { name: 'Save' }).click();
     for (const who of ['ada@example.org: viewer', 'dev@localhost: admin']) {
       await page.getByRole('button', { name: `Take ${who} back` }).click();
-      await dialog(page).getByRole('button', { name: 'Take back' }).click();
+      await dialog(page).getByRole('button', { name: 'Take back now' }).click();
       await page.waitForFunction((label) => document.querySelector(`[aria-label="${label}"]`) === null, `Take ${who} back`);
     }
     await page.getByRole('heading', { name: 'No grants' }).waitFor();
@@ -243,3 +244,141 @@ if (has('POST /api/search')) {
     await close();
   });
 }
+
+/** A webhook whose page is shown. */
+async function hooked(page, name) {
+  const { body } = await api(page, 'POST', '/api/webhooks', { name, url: 'https://hooks.invalid/late', events: ['key_update'] });
+  await page.goto(`${address}/webhooks`);
+  await page.getByRole('link', { name }).click();
+  await page.getByRole('heading', { level: 1, name }).waitFor();
+  return body.result.webhook.id;
+}
+
+async function remove(page) {
+  await page.getByRole('button', { name: 'Delete the webhook' }).click();
+  await dialog(page).getByRole('button', { name: 'Delete' }).click();
+}
+
+const statusOf = async (page, id) => (await api(page, 'GET', `/api/webhooks/${id}`)).status;
+
+await check('what cannot be brought back goes after ten seconds, and until then its row shows it', async () => {
+  const { page, close } = await signedIn();
+  await page.clock.install();
+  const id = await hooked(page, 'late hook');
+  await remove(page);
+  const row = page.getByRole('row', { name: /late hook/ });
+  await row.getByText('About to be deleted').waitFor();
+  await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Undo: late hook');
+  equal(await statusOf(page, id), 200, 'status while it can be undone');
+  await page.clock.fastForward(10_000);
+  await page.getByText('late hook was deleted.').waitFor();
+  equal(await row.count(), 0, 'rows afterwards');
+  equal(await statusOf(page, id), 404, 'status afterwards');
+  await close();
+});
+
+await check('what is held back is undone by a key, in its row and in its notice, and nothing was asked of the manager', async () => {
+  const { page, close } = await signedIn();
+  const id = await hooked(page, 'staying hook');
+  const asked = [];
+  page.on('request', (request) => request.method() === 'DELETE' && asked.push(request.url()));
+  const row = page.getByRole('row', { name: /staying hook/ });
+  const ways = [() => page.keyboard.press('u'), () => row.getByRole('button', { name: 'Undo' }).click(), () => undo(page, 'staying hook')];
+  for (const way of ways) {
+    await remove(page);
+    await row.getByText('About to be deleted').waitFor();
+    await way();
+    await row.getByText('About to be deleted').waitFor({ state: 'detached' });
+    await row.getByRole('link', { name: 'staying hook' }).click();
+    await page.getByRole('heading', { level: 1, name: 'staying hook' }).waitFor();
+  }
+  equal([asked, await statusOf(page, id)], [[], 200], 'deletions, and the status');
+  await close();
+});
+
+await check('a page that is left while something is held back loses nothing and doubles nothing', async () => {
+  const { page, complaints, close } = await signedIn();
+  const id = await hooked(page, 'left hook');
+  const ids = [];
+  page.on('request', (request) => request.method() === 'DELETE' && ids.push(request.headers()['idempotency-key']));
+  await remove(page);
+  await page.getByRole('row', { name: /left hook/ }).getByText('About to be deleted').waitFor();
+  await page.reload();
+  await page.getByText('left hook was deleted.').waitFor();
+  equal(await page.getByRole('link', { name: 'left hook' }).count(), 0, 'links to it');
+  equal(await statusOf(page, id), 404, 'status');
+  equal(new Set(ids).size, 1, 'names of the call');
+  await page.reload();
+  await page.getByRole('heading', { level: 1, name: 'Webhooks' }).waitFor();
+  equal(await page.evaluate(() => sessionStorage.length), 0, 'notes that are left');
+  equal(complaints.filter((one) => !one.includes('status of 404')), [], 'complaints');
+  await close();
+});
+
+await check('what the manager refuses in the end comes back with the reason, and can be tried again', async () => {
+  const { page, close } = await signedIn();
+  const id = await hooked(page, 'kept hook');
+  await page.route('**/api/webhooks/*', (route) => (route.request().method() === 'DELETE' ? route.fulfill({ status: 503, json: { success: false, error: 'The storage is not there.', code: 'storage_unavailable' } }) : route.fallback()), { times: 1 });
+  await remove(page);
+  await now(page, 'kept hook');
+  await page.getByText('kept hook was not deleted: The storage is not there.').waitFor();
+  await page.getByRole('link', { name: 'kept hook' }).waitFor();
+  equal(await statusOf(page, id), 200, 'status after the refusal');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByText('kept hook was deleted.').waitFor();
+  equal(await statusOf(page, id), 404, 'status after the second try');
+  await close();
+});
+
+await check('signing out does what is held back', async () => {
+  const { page, close } = await signedIn();
+  const id = await hooked(page, 'last hook');
+  await remove(page);
+  await page.getByRole('row', { name: /last hook/ }).getByText('About to be deleted').waitFor();
+  await page.getByRole('button', { name: 'dev@localhost' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: 'Start a development session' }).click();
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  equal(await statusOf(page, id), 404, 'status');
+  await close();
+});
+
+await check('the deletion of a namespace is shown on its pages, and undone there', async () => {
+  const { page, close } = await signedIn();
+  const ns = await namespace(page, 'flow-going');
+  await put(page, ns, 'kept', 'v');
+  await page.goto(`${address}/namespaces/${ns}`);
+  await page.getByRole('button', { name: 'Actions of the namespace' }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await dialog(page).getByRole('textbox').fill('flow-going');
+  await dialog(page).getByRole('button', { name: 'Delete the namespace' }).click();
+  await page.getByRole('link', { name: 'flow-going' }).click();
+  await page.locator('.banner').getByText('flow-going is about to be deleted.').waitFor();
+  await page.locator('.banner').getByRole('button', { name: 'Undo' }).click();
+  await page.getByText('flow-going was not deleted.').waitFor();
+  equal((await api(page, 'GET', `/api/keys/${ns}/kept`)).status, 200, 'status of its key');
+  await close();
+});
+
+await check('a deletion of more keys than can be brought back one by one is held back', async () => {
+  const { page, close } = await signedIn();
+  const ns = await namespace(page, 'flow-many-keys');
+  await fill(page, ns, Array.from({ length: 250 }, (_, at) => ({ name: `k${at}`, value: 'v' })));
+  await page.goto(`${address}/namespaces/${ns}`);
+  const all = async () => {
+    await page.getByRole('checkbox', { name: 'Select all loaded keys' }).click();
+    await page.locator('.bulk').getByRole('button', { name: 'Delete' }).click();
+    await dialog(page).getByText('You can undo it for 10 seconds').waitFor();
+    await dialog(page).getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.locator('.banner').getByText('250 keys are about to be deleted.').waitFor();
+  };
+  await all();
+  await undo(page, '250 keys');
+  await page.getByText('250 keys were not deleted.').waitFor();
+  equal((await api(page, 'GET', `/api/keys/${ns}/list`)).body.result.keys.length, 250, 'keys');
+  await all();
+  await now(page, '250 keys');
+  await page.locator('.tray .badge.ok').waitFor();
+  await page.getByRole('heading', { name: 'No keys yet' }).waitFor();
+  await close();
+});

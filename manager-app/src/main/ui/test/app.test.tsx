@@ -53,6 +53,10 @@ describe('the console', () => {
     await user.type(screen.getByRole('textbox'), 'precious');
     expect(confirm.disabled).toBe(false);
     await user.click(confirm);
+    const [undo] = await screen.findAllByRole('button', { name: 'Undo: precious' });
+    expect(manager.spaces.size).toBe(1);
+    await waitFor(() => expect(document.activeElement).toBe(undo));
+    await user.click(screen.getAllByRole('button', { name: 'Now: precious' })[0] as HTMLElement);
     await waitFor(() => expect(manager.spaces.size).toBe(0));
   });
 

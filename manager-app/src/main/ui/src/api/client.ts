@@ -32,6 +32,13 @@ export interface Call {
   signal?: AbortSignal | undefined;
   /** A status beside those of success that is an answer and no refusal. */
   expected?: number;
+  /** It goes on when the page is left. */
+  keepalive?: boolean;
+}
+
+/** What the manager knows a repeated call by. Not `randomUUID`, which pages without TLS do not have. */
+export function once(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 let lost: () => void = () => {};
@@ -57,6 +64,7 @@ export async function send(path: string, call: Call = {}): Promise<Response> {
       body: call.json !== undefined ? JSON.stringify(call.json) : (call.body ?? null),
       credentials: 'same-origin',
       signal: call.signal ?? null,
+      keepalive: call.keepalive ?? false,
     });
   } catch (failure) {
     if (failure instanceof DOMException && failure.name === 'AbortError') throw failure;

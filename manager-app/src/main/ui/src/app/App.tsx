@@ -1,7 +1,7 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { SearchX } from 'lucide-react';
 import { lazy, memo, Suspense, useDeferredValue, useEffect } from 'react';
-import { Link, Redirect, Route, Router, Switch, useLocation } from 'wouter';
+import { Redirect, Route, Router, Switch, useLocation } from 'wouter';
 import { useSearch } from 'wouter/use-browser-location';
 import { base } from '../api/base';
 import { onSessionLost } from '../api/client';
@@ -9,6 +9,7 @@ import { tray } from '../api/jobs';
 import { queries } from '../api/queries';
 import { useSession } from '../api/session';
 import { Empty, Failed, SkeletonRows } from '../parts/Empty';
+import { Link } from '../parts/Link';
 import { Notices } from '../parts/Notices';
 import { Tips } from '../parts/Tips';
 import { Keys } from '../screens/Keys';

@@ -3,15 +3,18 @@ import type { LucideIcon } from 'lucide-react';
 import { Activity, CalendarClock, CircleHelp, Command, Database, Gauge, LayoutTemplate, LogOut, Menu as MenuIcon, Monitor, Moon, ScrollText, Search, Settings, Siren, Sun, Webhook, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
-import { Link, useLocation } from 'wouter';
+import { useLocation } from 'wouter';
+import { navigate } from 'wouter/use-browser-location';
 import { base } from '../api/base';
 import { useUnseenAlerts } from '../api/alerts';
+import { going } from '../api/going';
 import { useTray } from '../api/jobs';
 import { useNoticeSocket } from '../api/notices';
 import { queries } from '../api/queries';
 import { has } from '../api/routes';
 import { session as sessions, useMay, type Session } from '../api/session';
 import { IconButton } from '../parts/Button';
+import { Link } from '../parts/Link';
 import { Menu, MenuItem, MenuLine, MenuTitle } from '../parts/Menu';
 import { notify } from '../parts/Notices';
 import { Bell } from './Bell';
@@ -66,12 +69,11 @@ export function Shell({ session, children }: { session: Session; children: React
   const [palette, setPalette] = useState(false);
   const [help, setHelp] = useState(false);
   const [drawer, setDrawer] = useState(false);
-  const [path, navigate] = useLocation();
-  useEffect(() => setDrawer(false), [path]);
   useNoticeSocket();
+  useLeaving();
   useShortcuts('Everywhere', [
     { keys: 'mod+k', what: 'Open the command palette', run: () => setPalette(true) },
-    { keys: '/', what: 'Search or filter', run: () => focusSearch() || (has('GET /api/search') && navigate('/search')) },
+    { keys: '/', what: 'Search or filter', run: () => focusSearch() || (has('GET /api/search') && navigate(`${base}/search`)) },
     { keys: '?', what: 'Show these keys', run: () => setHelp(true) },
   ]);
   return (
@@ -104,9 +106,33 @@ export function Shell({ session, children }: { session: Session; children: React
       <main id="content" className="main" tabIndex={-1}>{children}</main>
       <Tray />
       {palette && <Palette onClose={() => setPalette(false)} onHelp={() => setHelp(true)} />}
+      <Moved then={() => setDrawer(false)} />
       {help && <Help onClose={() => setHelp(false)} />}
     </div>
   );
+}
+
+/** A part of its own, so that moving on draws only what depends on where one is. */
+function Moved({ then }: { then: () => void }) {
+  const [path] = useLocation();
+  // What is done then is the same each time.
+  useEffect(then, [path]);
+  return null;
+}
+
+/** What is held back is done before the page is gone; a frozen page may never wake up again. */
+function useLeaving() {
+  useEffect(() => {
+    going.settle();
+    window.addEventListener('pagehide', going.leave);
+    window.addEventListener('pageshow', going.settle);
+    document.addEventListener('freeze', going.leave);
+    return () => {
+      window.removeEventListener('pagehide', going.leave);
+      window.removeEventListener('pageshow', going.settle);
+      document.removeEventListener('freeze', going.leave);
+    };
+  }, []);
 }
 
 function focusSearch(): boolean {
@@ -166,6 +192,7 @@ function UserMenu({ session }: { session: Session }) {
   const theme = useTheme();
   const leave = async () => {
     try {
+      await going.allNow();
       const elsewhere = (await sessions.end())?.logout_url;
       queries.clear();
       location.assign(elsewhere ?? `${base}/`);

@@ -1,10 +1,10 @@
 import { ChevronDown, ChevronUp, Download, X } from 'lucide-react';
 import { useCallback, useState } from 'react';
-import { Link } from 'wouter';
 import { base } from '../api/base';
 import { terminal, tray, useTray, type Tracked } from '../api/jobs';
 import { Button, IconButton } from '../parts/Button';
 import { JobBadge, JobProgress } from '../parts/job';
+import { Link } from '../parts/Link';
 import { plural } from '../parts/text';
 import { to } from './address';
 

@@ -6,8 +6,15 @@ import { appearance } from './theme';
 
 const NARROW = 720;
 
+interface DiffProps {
+  before: string;
+  after: string;
+  /** What the two are. */
+  names: readonly [before: string, after: string];
+}
+
 /** Two texts, side by side where there is room for it. */
-export default function Diff({ before, after }: { before: string; after: string }) {
+export default function Diff({ before, after, names: [left, right] }: DiffProps) {
   const host = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const parent = host.current as HTMLElement;
@@ -30,12 +37,20 @@ export default function Diff({ before, after }: { before: string; after: string 
     }
     const view = new MergeView({
       parent,
-      a: { doc: before, extensions: shared('Before') },
-      b: { doc: after, extensions: shared('After') },
+      a: { doc: before, extensions: shared(left) },
+      b: { doc: after, extensions: shared(right) },
       collapseUnchanged,
       gutter: true,
     });
     return () => view.destroy();
-  }, [before, after]);
-  return <div ref={host} className="diff" />;
+  }, [before, after, left, right]);
+  return (
+    <div className="stack-s">
+      <p className="diff-names">
+        <span className="cut"><span className="diff-lost" aria-hidden>−</span> {left}</span>
+        <span className="cut"><span className="diff-fresh" aria-hidden>+</span> {right}</span>
+      </p>
+      <div ref={host} className="diff" />
+    </div>
+  );
 }

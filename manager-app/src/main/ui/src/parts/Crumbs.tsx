@@ -1,7 +1,7 @@
 import { ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Fragment } from 'react';
-import { Link } from 'wouter';
+import { Link } from './Link';
 
 interface CrumbsProps {
   from: readonly { label: string; href: string; roomy?: boolean }[];

@@ -3,6 +3,7 @@ import { X } from 'lucide-react';
 import type { FormEvent, ReactNode } from 'react';
 import { useState } from 'react';
 import { sentence } from '../api/client';
+import { going } from '../api/going';
 import { Button, IconButton } from './Button';
 import { Field } from './Field';
 
@@ -45,7 +46,7 @@ export function Dialog({ title, onClose, children, foot, wide, onSubmit }: Dialo
           className={`dialog ${wide ? 'wide' : ''}`}
           aria-describedby={undefined}
           onOpenAutoFocus={focusFirst}
-          onCloseAutoFocus={() => opener?.focus()}
+          onCloseAutoFocus={() => (opener?.isConnected ? opener : latestUndo())?.focus()}
         >
           {onSubmit ? <form onSubmit={submit}>{inner}</form> : inner}
         </Radix.Content>
@@ -59,6 +60,12 @@ function whatOpens(): HTMLElement | null {
   const focused = document.activeElement as HTMLElement | null;
   const menu = focused?.closest('[role="menu"]');
   return menu ? document.querySelector<HTMLElement>(`[aria-controls="${menu.id}"]`) : focused;
+}
+
+/** Where a row that goes had the opener, it has this. */
+function latestUndo(): HTMLElement | null {
+  const latest = going.snapshot().at(-1);
+  return latest ? document.querySelector<HTMLElement>(`[data-undo="${latest.id}"]`) : null;
 }
 
 /** What is asked comes before the button that closes. */
@@ -81,11 +88,13 @@ interface ConfirmProps {
   action: string;
   /** Has to be typed before the action can be taken. */
   typed?: string;
+  /** The same at once, where every second is a risk. */
+  now?: { action: string; run: () => void };
   onConfirm: () => Promise<unknown> | void;
   onClose: () => void;
 }
 
-export function Confirm({ title, children, action, typed, onConfirm, onClose }: ConfirmProps) {
+export function Confirm({ title, children, action, typed, now, onConfirm, onClose }: ConfirmProps) {
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<string>();
@@ -109,9 +118,10 @@ export function Confirm({ title, children, action, typed, onConfirm, onClose }: 
       foot={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="danger" busy={busy} disabled={typed !== undefined && text !== typed}>
+          <Button type="submit" look={now ? 'normal' : 'danger'} busy={busy} disabled={typed !== undefined && text !== typed}>
             {action}
           </Button>
+          {now && <Button look="danger" disabled={busy} onClick={() => { now.run(); onClose(); }}>{now.action}</Button>}
         </>
       }
     >

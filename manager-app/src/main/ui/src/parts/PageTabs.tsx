@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { Link } from 'wouter';
+import { Link } from './Link';
 
 interface PageTabsProps {
   label: string;
@@ -11,8 +11,15 @@ interface PageTabsProps {
 export function PageTabs({ label, tabs, at }: PageTabsProps) {
   const line = useRef<HTMLElement>(null);
   useEffect(() => {
-    const here = line.current?.querySelector<HTMLElement>('[aria-current]');
-    if (here && line.current) line.current.scrollLeft = here.offsetLeft - (line.current.clientWidth - here.offsetWidth) / 2;
+    const around = line.current;
+    const here = around?.querySelector<HTMLElement>('[aria-current]');
+    if (!around || !here || typeof ResizeObserver === 'undefined') return undefined;
+    // Told after the layout of the browser, and not in the midst of drawing.
+    const watch = new ResizeObserver(() => {
+      around.scrollLeft = here.offsetLeft - (around.clientWidth - here.offsetWidth) / 2;
+    });
+    watch.observe(around);
+    return () => watch.disconnect();
   }, [at]);
   return (
     <nav ref={line} className="tabs page-tabs" aria-label={label}>

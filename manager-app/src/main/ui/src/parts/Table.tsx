@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import { useRef } from 'react';
+import { useGoing } from '../api/going';
 import { useListKeys } from '../app/useListKeys';
+import { GoingCell } from './Going';
 
 export interface Column<Row> {
   head: string;
@@ -17,9 +19,12 @@ interface TableProps<Row> {
   id: (row: Row) => string | number;
   /** What j and k walk over; what carries data-row. */
   walk?: string;
+  /** The address of what a row stands for, where it may be about to go. */
+  address?: (row: Row) => string;
 }
 
-export function Table<Row>({ columns, rows, id, walk }: TableProps<Row>) {
+export function Table<Row>({ columns, rows, id, walk, address }: TableProps<Row>) {
+  const held = useGoing();
   const body = useRef<HTMLTableSectionElement>(null);
   return (
     <div className="card table-wrap">
@@ -32,13 +37,17 @@ export function Table<Row>({ columns, rows, id, walk }: TableProps<Row>) {
           </tr>
         </thead>
         <tbody ref={body}>
-          {rows.map((row) => (
-            <tr key={id(row)}>
-              {columns.map((column) => (
-                <td key={column.head} className={column.look}>{column.cell(row)}</td>
-              ))}
-            </tr>
-          ))}
+          {rows.map((row) => {
+            const going = address && held.find((one) => one.of === address(row));
+            return (
+              <tr key={id(row)} className={going && 'going'}>
+                {(going ? columns.slice(0, 1) : columns).map((column) => (
+                  <td key={column.head} className={column.look}>{column.cell(row)}</td>
+                ))}
+                {going && <GoingCell of={going} columns={columns.length - 1} />}
+              </tr>
+            );
+          })}
         </tbody>
       </table>
       {walk && <Walk list={body} title={walk} />}

@@ -20,6 +20,10 @@ export function plural(amount: number, one: string, many = `${one}s`): string {
   return `${count(amount)} ${amount === 1 ? one : many}`;
 }
 
+export function capital(text: string): string {
+  return text.replace(/^./, (first) => first.toUpperCase());
+}
+
 const STEPS: readonly [limit: number, seconds: number, unit: string][] = [
   [90, 1, 's'],
   [90 * 60, 60, 'min'],

@@ -6,17 +6,17 @@ import { ask } from '../api/client';
 import { useChange, useTitleOf, useTitles } from '../api/queries';
 import { useMay } from '../api/session';
 import { Button, IconButton } from '../parts/Button';
-import { Confirm } from '../parts/Dialog';
 import { Empty } from '../parts/Empty';
 import { Check, Field, Select, TextField } from '../parts/Field';
 import { FormDialog } from '../parts/FormDialog';
+import { ConfirmGoing } from '../parts/Going';
 import { Loaded } from '../parts/Loaded';
-import { gone } from '../parts/remake';
 import { Table, type Column } from '../parts/Table';
 import { bytes, count, span } from '../parts/text';
 import { AlertsFrame } from './AlertsFrame';
 
 const STALE = [['alert-rules'], ['alerts']];
+const pathOf = (rule: Rule) => `/api/alerts/rules/${rule.id}`;
 
 interface Kind {
   label: string;
@@ -41,7 +41,6 @@ export default function AlertRules() {
   const [asked, setAsked] = useState<{ what: 'edit'; rule?: Rule } | { what: 'delete'; rule: Rule }>();
   const may = useMay();
   const titleOf = useTitleOf();
-  const remove = useChange((rule: Rule) => ask(`/api/alerts/rules/${rule.id}`, { method: 'DELETE' }), STALE);
   const close = () => setAsked(undefined);
   const add = may.administer && <Button look="primary" icon={Plus} onClick={() => setAsked({ what: 'edit' })}>New rule</Button>;
   const columns: readonly Column<Rule>[] = [
@@ -69,24 +68,20 @@ export default function AlertRules() {
           all.length === 0 ? (
             <Empty icon={Siren} title="No rules" actions={add}>A rule is looked at once a minute. While it is broken an alert is open, and webhooks and notifications tell of it.</Empty>
           ) : (
-            <Table columns={columns} rows={all} id={(one) => one.id} />
+            <Table columns={columns} rows={all} id={(one) => one.id} address={pathOf} />
           )
         }
       </Loaded>
       {asked?.what === 'edit' && <RuleForm {...(asked.rule ? { rule: asked.rule } : {})} onClose={close} />}
       {asked?.what === 'delete' && (
-        <Confirm
+        <ConfirmGoing
           title={`Delete ${asked.rule.name}?`}
           action="Delete"
+          order={{ what: asked.rule.name, verb: 'deleted', of: pathOf(asked.rule), path: pathOf(asked.rule), method: 'DELETE', stale: STALE.flat() }}
           onClose={close}
-          onConfirm={async () => {
-            await remove.mutateAsync(asked.rule);
-            const { id: _, ...rule } = asked.rule;
-            gone(`${asked.rule.name} was deleted.`, '/api/alerts/rules', rule, ['alert-rules', 'alerts']);
-          }}
         >
           Nobody is told any more when {KINDS[asked.rule.type].says(asked.rule)}.
-        </Confirm>
+        </ConfirmGoing>
       )}
     </AlertsFrame>
   );

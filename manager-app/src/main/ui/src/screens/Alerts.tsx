@@ -1,5 +1,4 @@
 import { BellRing, Check as CheckIcon } from 'lucide-react';
-import { Link } from 'wouter';
 import { useAlerts, type Alert } from '../api/alerts';
 import { ask } from '../api/client';
 import { useChange, useTitleOf } from '../api/queries';
@@ -7,6 +6,7 @@ import { to, useFilters } from '../app/address';
 import { Button } from '../parts/Button';
 import { Empty } from '../parts/Empty';
 import { Segments } from '../parts/Field';
+import { Link } from '../parts/Link';
 import { Loaded } from '../parts/Loaded';
 import { notify } from '../parts/Notices';
 import { Table, type Column } from '../parts/Table';

@@ -6,10 +6,12 @@ import { has } from '../api/routes';
 import { useChange } from '../api/queries';
 import { ROLES, type Role } from '../api/session';
 import { Button, IconButton } from '../parts/Button';
-import { Confirm, Dialog } from '../parts/Dialog';
+import { Dialog } from '../parts/Dialog';
 import { Empty, Failed, SkeletonRows } from '../parts/Empty';
 import { Field, Select, TextField } from '../parts/Field';
+import { ConfirmGoing } from '../parts/Going';
 import { notify } from '../parts/Notices';
+import { Table, type Column } from '../parts/Table';
 import { When } from '../parts/text';
 import { SettingsFrame } from './SettingsFrame';
 
@@ -27,13 +29,21 @@ interface ApiKey {
 }
 
 const STALE = [['api-keys']];
+const pathOf = (one: ApiKey) => `/api/api-keys/${encodeURIComponent(one.id)}`;
 
 export default function ApiKeys() {
   const keys = useQuery({ queryKey: ['api-keys'], queryFn: ({ signal }) => ask<{ api_keys: ApiKey[] }>('/api/api-keys', { signal }) });
   const [creating, setCreating] = useState(false);
   const [ending, setEnding] = useState<ApiKey>();
-  const end = useChange((id: string) => ask(`/api/api-keys/${encodeURIComponent(id)}`, { method: 'DELETE' }), STALE);
   const all = keys.data?.api_keys ?? [];
+  const columns: readonly Column<ApiKey>[] = [
+    { head: 'Name', look: 'cut', cell: (one) => <><strong>{one.name}</strong>{one.disabled_at && <> <span className="badge warn">disabled</span></>}</> },
+    { head: 'Role', look: 'cut', cell: (one) => <Reach of={one} /> },
+    { head: 'Last used', look: 'soft roomy', cell: (one) => (one.last_used_at ? <When at={one.last_used_at} /> : 'never') },
+    { head: 'Expires', look: 'soft roomy', cell: (one) => (one.expires_at ? <When at={one.expires_at} /> : 'never') },
+    { head: 'Created', look: 'soft roomy', cell: (one) => <When at={one.created_at} /> },
+    { head: 'Actions', silent: true, look: 'right', cell: (one) => <IconButton icon={Trash2} label={`Delete ${one.name}`} small onClick={() => setEnding(one)} /> },
+  ];
   const off = keys.error instanceof ApiError && keys.error.status === 400;
   return (
     <SettingsFrame tab="api-keys" actions={all.length > 0 && <Button look="primary" icon={Plus} onClick={() => setCreating(true)}>New API key</Button>}>
@@ -45,49 +55,28 @@ export default function ApiKeys() {
           Programs sign in with a key: wrangler, Cloudflare’s SDK, or your own against this API.
         </Empty>
       )}
-      {all.length > 0 && (
-        <div className="card table-wrap">
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">Name</th>
-                <th scope="col">Role</th>
-                <th scope="col" className="roomy">Last used</th>
-                <th scope="col" className="roomy">Expires</th>
-                <th scope="col" className="roomy">Created</th>
-                <th scope="col"><span className="hidden">Actions</span></th>
-              </tr>
-            </thead>
-            <tbody>
-              {all.map((key) => (
-                <tr key={key.id}>
-                  <td className="cut"><strong>{key.name}</strong>{key.disabled_at && <> <span className="badge warn">disabled</span></>}</td>
-                  <td className="cut">{key.roles.map((role) => <span key={role} className="badge">{role}</span>)}{key.grants?.map((one) => <span key={one.id} className="quiet mono"> {one.namespaces}{one.key_prefixes.length > 0 && ` ${one.key_prefixes.join(', ')}`}</span>)}</td>
-                  <td className="soft roomy">{key.last_used_at ? <When at={key.last_used_at} /> : 'never'}</td>
-                  <td className="soft roomy">{key.expires_at ? <When at={key.expires_at} /> : 'never'}</td>
-                  <td className="soft roomy"><When at={key.created_at} /></td>
-                  <td className="right"><IconButton icon={Trash2} label={`Delete ${key.name}`} small onClick={() => setEnding(key)} /></td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      {all.length > 0 && <Table columns={columns} rows={all} id={(one) => one.id} address={pathOf} />}
       {creating && <CreateKey onClose={() => setCreating(false)} />}
       {ending && (
-        <Confirm
+        <ConfirmGoing
           title={`Delete the API key ${ending.name}?`}
           action="Delete"
+          order={{ what: ending.name, verb: 'deleted', of: pathOf(ending), path: pathOf(ending), method: 'DELETE', stale: STALE.flat(), urgent: true }}
           onClose={() => setEnding(undefined)}
-          onConfirm={async () => {
-            await end.mutateAsync(ending.id);
-            notify.done(`${ending.name} was deleted.`);
-          }}
         >
-          Programs that use it are refused from now on. The key cannot be brought back.
-        </Confirm>
+          Programs that use it are refused from then on, and the key cannot be made again. If it may have got into wrong hands, delete it now.
+        </ConfirmGoing>
       )}
     </SettingsFrame>
+  );
+}
+
+function Reach({ of }: { of: ApiKey }) {
+  return (
+    <>
+      {of.roles.map((role) => <span key={role} className="badge">{role}</span>)}
+      {of.grants?.map((one) => <span key={one.id} className="quiet mono"> {one.namespaces}{one.key_prefixes.length > 0 && ` ${one.key_prefixes.join(', ')}`}</span>)}
+    </>
   );
 }
 

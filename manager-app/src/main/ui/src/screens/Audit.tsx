@@ -1,7 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Download, ScrollText, ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
-import { Link } from 'wouter';
 import { base } from '../api/base';
 import { address, ask } from '../api/client';
 import { operationName } from '../api/jobs';
@@ -14,6 +13,7 @@ import { Button } from '../parts/Button';
 import { instant } from '../parts/days';
 import { Empty, Failed, SkeletonRows } from '../parts/Empty';
 import { SearchBox, Select } from '../parts/Field';
+import { Link } from '../parts/Link';
 import { notify } from '../parts/Notices';
 import { Page } from '../parts/Page';
 import { Table, type Column } from '../parts/Table';

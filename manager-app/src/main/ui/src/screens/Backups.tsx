@@ -1,7 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Archive, ArchiveRestore, LoaderCircle, ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
-import { ask } from '../api/client';
+import { ask, once } from '../api/client';
+import { going } from '../api/going';
 import { tray } from '../api/jobs';
 import { useMayIn, useNamespace, useTitles } from '../api/queries';
 import { has } from '../api/routes';
@@ -10,6 +11,7 @@ import { Button, IconButton } from '../parts/Button';
 import { Empty } from '../parts/Empty';
 import { Field, Segments, Select, TextField } from '../parts/Field';
 import { FormDialog } from '../parts/FormDialog';
+import { keysOf, UNDOABLE } from '../parts/Going';
 import { Loaded } from '../parts/Loaded';
 import { notify } from '../parts/Notices';
 import { Table, type Column } from '../parts/Table';
@@ -120,7 +122,7 @@ function BackUp({ ns, title, onClose, onEnded }: { ns: string; title: string; on
       ready
       onClose={onClose}
       run={async () => {
-        const started = await ask<JobStarted>(`/api/r2-backup/${ns}`, { method: 'POST', query: { format }, headers: { 'Idempotency-Key': crypto.randomUUID() } });
+        const started = await ask<JobStarted>(`/api/r2-backup/${ns}`, { method: 'POST', query: { format }, headers: { 'Idempotency-Key': once() } });
         tray.follow(started, `Backup of ${title}`, onEnded);
       }}
     >
@@ -149,8 +151,7 @@ function Restore({ ns, backup, onClose }: { ns: string; backup: Backup; onClose:
       ready={target !== ''}
       onClose={onClose}
       run={async () => {
-        const started = await ask<JobStarted>(`/api/r2-restore/${target}`, { method: 'POST', json: { backupPath: backup.path }, headers: { 'Idempotency-Key': crypto.randomUUID() } });
-        tray.follow(started, `Restore into ${title}`);
+        going.hold({ what: `The backup of ${absolute(new Date(backup.timestamp))}`, verb: `restored into ${title}`, of: keysOf(target), path: `/api/r2-restore/${target}`, method: 'POST', json: { backupPath: backup.path }, stale: [], follow: `Restore into ${title}` });
       }}
     >
       <Field label="Into the namespace">{(id) => <Select id={id} label="Into the namespace" value={target} onChange={setTarget} options={options} />}</Field>
@@ -169,7 +170,7 @@ function Restore({ ns, backup, onClose }: { ns: string; backup: Backup; onClose:
           )}
         </Loaded>
       )}
-      <p className="soft">Keys that the backup has are overwritten in {title}; each keeps its present value as a version for 24 hours. Keys that it does not have stay.</p>
+      <p className="soft">Keys that the backup has are overwritten in {title}; each keeps its present value as a version for 24 hours. Keys that it does not have stay. {UNDOABLE}</p>
     </FormDialog>
   );
 }

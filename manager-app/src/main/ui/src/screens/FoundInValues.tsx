@@ -1,12 +1,12 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { SearchX } from 'lucide-react';
-import { Link } from 'wouter';
 import { ask } from '../api/client';
 import { useTitleOf } from '../api/queries';
 import type { Found } from '../api/types';
 import { to } from '../app/address';
 import { Button } from '../parts/Button';
 import { Empty, Failed, SkeletonRows } from '../parts/Empty';
+import { Link } from '../parts/Link';
 import { Table, type Column } from '../parts/Table';
 import { bytes } from '../parts/text';
 

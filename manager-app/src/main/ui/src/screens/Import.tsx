@@ -1,8 +1,8 @@
 import { ClipboardPaste, Download, FileUp, X } from 'lucide-react';
 import type { DragEvent } from 'react';
 import { useEffect, useRef, useState } from 'react';
-import { Link, useLocation } from 'wouter';
-import { ask, sentence } from '../api/client';
+import { useLocation } from 'wouter';
+import { ask, once, sentence } from '../api/client';
 import { tray } from '../api/jobs';
 import { useNamespace } from '../api/queries';
 import type { JobStarted } from '../api/types';
@@ -10,6 +10,7 @@ import { to } from '../app/address';
 import { Button, IconButton } from '../parts/Button';
 import { csv } from '../parts/csv';
 import { Field, Segments } from '../parts/Field';
+import { Link } from '../parts/Link';
 import { saveBytes } from '../parts/save';
 import { bytes, count, plural } from '../parts/text';
 import { NamespaceFrame } from './NamespaceFrame';
@@ -81,7 +82,7 @@ export default function Import({ ns }: { ns: string }) {
         method: 'POST',
         query: { collision },
         body: source,
-        headers: { 'Content-Type': 'text/plain', 'Idempotency-Key': crypto.randomUUID() },
+        headers: { 'Content-Type': 'text/plain', 'Idempotency-Key': once() },
       });
       tray.follow(started, `Import of ${name} into ${namespace?.title ?? ns}`);
       navigate(to.job(started.job_id));

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Download, RotateCw, Square } from 'lucide-react';
 import { useState } from 'react';
-import { Link, useLocation } from 'wouter';
+import { useLocation } from 'wouter';
 import { base } from '../api/base';
 import { ask } from '../api/client';
 import { operationName, terminal, tray } from '../api/jobs';
@@ -13,6 +13,7 @@ import { Button } from '../parts/Button';
 import { Crumbs } from '../parts/Crumbs';
 import { Failed, SkeletonRows } from '../parts/Empty';
 import { JobBadge, JobProgress } from '../parts/job';
+import { Link } from '../parts/Link';
 import { notify } from '../parts/Notices';
 import { Page } from '../parts/Page';
 import { absolute, bytes, count, plural, When } from '../parts/text';

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { Activity } from 'lucide-react';
-import { Link } from 'wouter';
 import { ask } from '../api/client';
 import { operationName, OPERATIONS, terminal } from '../api/jobs';
 import { useTitleOf, useTitles } from '../api/queries';
@@ -12,6 +11,7 @@ import { instant } from '../parts/days';
 import { Empty } from '../parts/Empty';
 import { SearchBox, Select } from '../parts/Field';
 import { JobBadge } from '../parts/job';
+import { Link } from '../parts/Link';
 import { Loaded } from '../parts/Loaded';
 import { Page } from '../parts/Page';
 import { Pager } from '../parts/Pager';

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Copy, Download, Ellipsis, FileUp, GitCompare, KeyRound, PenLine, Save, Trash2 } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { Link, useLocation } from 'wouter';
+import { useLocation } from 'wouter';
 import { ask, isMissing, sentence } from '../api/client';
 import { keyPath, readWhole } from '../api/keyValue';
 import { outdate, useKeyMetadata, useKeyValue, useMayIn, useNamespace } from '../api/queries';
@@ -13,6 +13,7 @@ import { Button, IconButton } from '../parts/Button';
 import { Crumbs } from '../parts/Crumbs';
 import { Confirm, Dialog } from '../parts/Dialog';
 import { Empty, Failed, SkeletonRows } from '../parts/Empty';
+import { Link } from '../parts/Link';
 import { Menu, MenuItem, MenuLine } from '../parts/Menu';
 import { notify } from '../parts/Notices';
 import { Page } from '../parts/Page';
@@ -229,7 +230,7 @@ function Opened({ ns, before: read, isNew = false, etag, expiration, created, up
             </>
           }
         >
-          <Diff before={textOf(before)} after={textOf(draft)} />
+          <Diff before={textOf(before)} after={textOf(draft)} names={['As it is stored', 'As it will be']} />
         </Dialog>
       )}
       {asked === 'rename' && <RenameKey ns={ns} name={draft.name} onClose={() => setAsked(undefined)} onRenamed={(fresh) => navigate(to.key(ns, fresh), { replace: true })} />}

@@ -1,6 +1,6 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { elementScroll, useVirtualizer, type Rect, type Virtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { memo, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { memo, startTransition, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { Sort } from '../api/keyPages';
 import type { Color } from '../api/colors';
 import type { KeyRow } from '../api/types';
@@ -43,6 +43,35 @@ const AHEAD = 200;
 /** Roughly what stands above and below the list: the first rows are drawn before it was measured, in slices like all else. */
 const AROUND = 180;
 
+type List = Virtualizer<HTMLDivElement, Element>;
+
+/** The size as the browser tells it after its own layout: to ask for it while rows are put in would lay all of them out twice. */
+function sizeOnceLaidOut({ scrollElement }: List, tell: (size: Rect) => void) {
+  if (!scrollElement || typeof ResizeObserver === 'undefined') return undefined;
+  const watch = new ResizeObserver(([entry]) => entry && tell({ width: Math.round(entry.contentRect.width), height: Math.round(entry.contentRect.height) }));
+  watch.observe(scrollElement);
+  return () => watch.disconnect();
+}
+
+/** A list that begins at its top is there already; to scroll it there would ask for its layout, too. */
+function scrollWhereNeeded(offset: number, how: Parameters<typeof elementScroll<HTMLDivElement>>[1], list: List) {
+  if (offset !== 0 || (list.scrollOffset ?? 0) !== 0) elementScroll(offset, how, list);
+}
+
+const STEP = 5;
+
+/** How many of the first rows are drawn: a few in each frame, so that none is a long one; all of them from then on. */
+function useSteps(wanted: number): number {
+  const [drawn, setDrawn] = useState(STEP);
+  const all = drawn >= wanted;
+  useEffect(() => {
+    if (drawn === Infinity) return undefined;
+    const frame = requestAnimationFrame(() => startTransition(() => setDrawn(all ? Infinity : drawn + STEP)));
+    return () => cancelAnimationFrame(frame);
+  }, [drawn, all]);
+  return drawn;
+}
+
 interface KeyTableProps {
   rows: readonly KeyRow[];
   length: number;
@@ -67,8 +96,9 @@ export function KeyTable({ rows, length, complete, loading, failure, onMore, col
   const [cursor, setCursor] = useState(0);
   const id = useId();
   const now = useNow();
-  const virtual = useVirtualizer({ count: length, getScrollElement: () => scroller.current, estimateSize: () => ROW, overscan: 8, initialRect: { width: window.innerWidth, height: window.innerHeight - AROUND } });
+  const virtual = useVirtualizer({ count: length, getScrollElement: () => scroller.current, estimateSize: () => ROW, overscan: 8, initialRect: { width: window.innerWidth, height: window.innerHeight - AROUND }, observeElementRect: sizeOnceLaidOut, scrollToFn: scrollWhereNeeded, useFlushSync: false });
   const items = virtual.getVirtualItems();
+  const drawn = useSteps(items.length);
   const lastShown = items.at(-1)?.index ?? 0;
   useEffect(() => {
     if (!complete && !loading && failure === undefined && lastShown >= length - AHEAD) onMore();
@@ -127,7 +157,7 @@ export function KeyTable({ rows, length, complete, loading, failure, onMore, col
         ))}
       </div>
       <div role="rowgroup" className="keys-rows" style={{ height: virtual.getTotalSize() }}>
-        {items.map((item) => {
+        {items.slice(0, drawn).map((item) => {
           const row = rows[item.index] as KeyRow;
           return (
             <Row

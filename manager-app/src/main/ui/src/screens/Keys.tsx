@@ -1,5 +1,5 @@
 import { FolderTree, KeyRound, Plus, RefreshCw, SlidersHorizontal } from 'lucide-react';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useKeyColors } from '../api/colors';
 import { useKeyPages, useMatching, type Sort } from '../api/keyPages';
@@ -77,9 +77,11 @@ export function Keys({ ns }: { ns: string }) {
     [everything, prefix, total, selected],
   );
   const empty = pages.complete && pages.length === 0;
+  // Head and tabs come first, in a frame of their own.
+  const headed = useDeferredValue(true, false);
   return (
     <NamespaceFrame ns={ns} tab="keys" full actions={<Button look="primary" icon={Plus} onClick={() => navigate(to.newKey(ns))}>New key</Button>}>
-      <div className="toolbar">
+      {headed && <><div className="toolbar">
         <SearchBox label="Filter by prefix" keys="/" value={filters.prefix} onChange={(value) => setFilters({ prefix: value })} />
         <span className="quiet number toolbar-count" aria-live="polite">
           {total !== undefined ? plural(total, 'key') : pages.length > 0 ? `${plural(pages.length, 'key')} loaded` : ''}
@@ -161,7 +163,7 @@ export function Keys({ ns }: { ns: string }) {
           onClear={clear}
           onDone={refresh}
         />
-      )}
+      )}</>}
     </NamespaceFrame>
   );
 }

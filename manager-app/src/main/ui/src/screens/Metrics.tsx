@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from 'wouter';
 import { ask, send } from '../api/client';
 import { operationName } from '../api/jobs';
 import { useTitleOf, useTitles } from '../api/queries';
 import { has } from '../api/routes';
 import { to, useFilters } from '../app/address';
 import { Segments, Select } from '../parts/Field';
+import { Link } from '../parts/Link';
 import { Loaded } from '../parts/Loaded';
 import { Page } from '../parts/Page';
 import { Table, type Column } from '../parts/Table';

@@ -1,13 +1,13 @@
 import { ArrowRightLeft } from 'lucide-react';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import { send, sentence } from '../api/client';
+import { once, send, sentence } from '../api/client';
 import { tray } from '../api/jobs';
 import { useNamespace, useNamespaceInfo, useTitles } from '../api/queries';
 import { to } from '../app/address';
 import { Button } from '../parts/Button';
-import { Confirm } from '../parts/Dialog';
 import { Check, Field, Select } from '../parts/Field';
+import { ConfirmGoing, keysOf } from '../parts/Going';
 import { bytes, plural } from '../parts/text';
 import { NamespaceFrame } from './NamespaceFrame';
 
@@ -31,17 +31,16 @@ export default function Migrate({ ns }: { ns: string }) {
   const titled = useTitles();
   const options = titled('Choose…').filter((one) => one.value !== ns);
   const title = options.find((one) => one.value === target)?.label ?? '';
+  const path = '/api/migrate/namespace';
+  const json = { sourceNamespaceId: ns, targetNamespaceId: target, cutoverMode: cutover, migrateMetadata: labels, preserveTTL: lives, createBackup: backup };
+  const called = `${namespace?.title ?? ns} to ${title}`;
   const begin = async () => {
     setBusy(true);
     setFault(undefined);
     try {
-      const response = await send('/api/migrate/namespace', {
-        method: 'POST',
-        json: { sourceNamespaceId: ns, targetNamespaceId: target, cutoverMode: cutover, migrateMetadata: labels, preserveTTL: lives, createBackup: backup },
-        headers: { 'Idempotency-Key': crypto.randomUUID() },
-      });
+      const response = await send(path, { method: 'POST', json, headers: { 'Idempotency-Key': once() } });
       const { jobId } = (await response.json()) as { jobId: string };
-      tray.follow({ job_id: jobId }, `${namespace?.title ?? ns} to ${title}`);
+      tray.follow({ job_id: jobId }, called);
       navigate(to.job(jobId));
     } catch (failure) {
       setFault(sentence(failure));
@@ -81,9 +80,15 @@ export default function Migrate({ ns }: { ns: string }) {
         </div>
       </div>
       {asked && namespace && (
-        <Confirm title={`Move all keys of ${namespace.title}?`} action="Move" typed={namespace.title} onClose={() => setAsked(false)} onConfirm={begin}>
+        <ConfirmGoing
+          title={`Move all keys of ${namespace.title}?`}
+          action="Move"
+          typed={namespace.title}
+          order={{ what: `All keys of ${namespace.title}`, many: true, verb: `moved to ${title}`, of: keysOf(ns), path, method: 'POST', json, stale: [], follow: called }}
+          onClose={() => setAsked(false)}
+        >
           Apps that read {namespace.title} find its keys no longer: they are in {title} then. What they were is kept here as versions.
-        </Confirm>
+        </ConfirmGoing>
       )}
     </NamespaceFrame>
   );

@@ -1,6 +1,6 @@
 import { Archive, ArrowUpFromLine, RefreshCw, X } from 'lucide-react';
 import { useState } from 'react';
-import { ask } from '../api/client';
+import { ask, once } from '../api/client';
 import { tray } from '../api/jobs';
 import { queries } from '../api/queries';
 import { has } from '../api/routes';
@@ -54,7 +54,7 @@ export function NamespaceBar({ chosen, onClear }: { chosen: readonly Namespace[]
     for (const one of chosen) tray.follow(await ask<JobStarted>(`/api/export/${one.id}`, { method: 'POST', query: { format: 'ndjson' } }), `Export of ${one.title}`);
   };
   const backedUp = async () => {
-    const started = await ask<JobStarted>('/api/r2-backup/batch', { method: 'POST', query: { format: 'ndjson' }, json: { namespace_ids: chosen.map((one) => one.id) }, headers: { 'Idempotency-Key': crypto.randomUUID() } });
+    const started = await ask<JobStarted>('/api/r2-backup/batch', { method: 'POST', query: { format: 'ndjson' }, json: { namespace_ids: chosen.map((one) => one.id) }, headers: { 'Idempotency-Key': once() } });
     tray.follow(started, `Backup of ${which}`);
   };
   return (

@@ -1,7 +1,7 @@
 import { Ellipsis, PenLine, ScrollText, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { Link, useLocation } from 'wouter';
+import { useLocation } from 'wouter';
 import { to } from '../app/address';
 import { useNamespaceColors } from '../api/colors';
 import { useMayIn, useNamespace } from '../api/queries';
@@ -9,6 +9,8 @@ import { has } from '../api/routes';
 import { IconButton } from '../parts/Button';
 import { Crumbs } from '../parts/Crumbs';
 import { Empty, Failed } from '../parts/Empty';
+import { GoingBanner, keysOf } from '../parts/Going';
+import { Link } from '../parts/Link';
 import { Menu, MenuItem, MenuLine } from '../parts/Menu';
 import { Page } from '../parts/Page';
 import { PageTabs } from '../parts/PageTabs';
@@ -92,10 +94,12 @@ export function NamespaceFrame({ ns, tab, actions, children, full }: FrameProps)
       }
       full={full ?? false}
     >
+      <GoingBanner address={`/api/namespaces/${ns}`} />
+      <GoingBanner address={keysOf(ns)} />
       {children}
       {namespace && asked === 'rename' && <RenameNamespace namespace={namespace} onClose={() => setAsked(undefined)} />}
       {namespace && asked === 'delete' && (
-        <DeleteNamespace namespace={namespace} onClose={() => setAsked(undefined)} onDeleted={() => navigate(to.namespaces())} />
+        <DeleteNamespace namespace={namespace} onClose={() => setAsked(undefined)} onHeld={() => navigate(to.namespaces())} />
       )}
     </Page>
   );

@@ -1,10 +1,11 @@
 import { ArrowDownToLine, ArrowUpFromLine, ChartColumn, Database, Ellipsis, PenLine, Plus, RefreshCw, Sparkles, Trash2 } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
-import { Link, useLocation } from 'wouter';
+import { useLocation } from 'wouter';
 import { to, useFilters } from '../app/address';
 import { useListKeys } from '../app/useListKeys';
 import { useShortcuts } from '../app/shortcuts';
 import { useNamespaceColors } from '../api/colors';
+import { useGoing } from '../api/going';
 import { useNamespaces } from '../api/queries';
 import { has } from '../api/routes';
 import { useMay } from '../api/session';
@@ -12,6 +13,8 @@ import type { Namespace } from '../api/types';
 import { Button, IconButton } from '../parts/Button';
 import { Empty, Failed, SkeletonRows } from '../parts/Empty';
 import { SearchBox } from '../parts/Field';
+import { GoingCell, useGoingOf } from '../parts/Going';
+import { Link } from '../parts/Link';
 import { Menu, MenuItem, MenuLine } from '../parts/Menu';
 import { Page } from '../parts/Page';
 import { ColorDot } from '../parts/Swatches';
@@ -28,16 +31,16 @@ export function Namespaces() {
   const all = useNamespaces();
   const [filters, setFilters] = useFilters(['filter']);
   const may = useMay();
-  const colors = useNamespaceColors();
+  const held = useGoing();
   const [asked, setAsked] = useState<Asked>();
   const [selected, setSelected] = useState<ReadonlySet<string>>(NONE);
-  const [, navigate] = useLocation();
   const table = useRef<HTMLTableSectionElement>(null);
   const shown = useMemo(() => {
     const wanted = filters.filter.toLowerCase();
     return (all.data ?? []).filter((one) => one.title.toLowerCase().includes(wanted) || one.id.startsWith(wanted));
   }, [all.data, filters.filter]);
-  const chosen = shown.filter((one) => selected.has(one.id));
+  const staying = shown.filter((one) => !held.some((each) => each.of === `/api/namespaces/${one.id}`));
+  const chosen = staying.filter((one) => selected.has(one.id));
   const toggle = (id: string) =>
     setSelected((old) => {
       const fresh = new Set(old);
@@ -70,7 +73,7 @@ export function Namespaces() {
                 <thead>
                   <tr>
                     <th scope="col" className="narrow-cell">
-                      <input type="checkbox" className="check" aria-label="Select all namespaces" checked={chosen.length === shown.length} ref={(box) => { if (box) box.indeterminate = chosen.length > 0 && chosen.length < shown.length; }} onChange={() => setSelected(chosen.length === shown.length ? NONE : new Set(shown.map((one) => one.id)))} />
+                      <input type="checkbox" className="check" aria-label="Select all namespaces" checked={staying.length > 0 && chosen.length === staying.length} ref={(box) => { if (box) box.indeterminate = chosen.length > 0 && chosen.length < staying.length; }} onChange={() => setSelected(chosen.length === staying.length ? NONE : new Set(staying.map((one) => one.id)))} />
                     </th>
                     <th scope="col">Title</th>
                     <th scope="col" className="right">Keys</th>
@@ -81,24 +84,7 @@ export function Namespaces() {
                 </thead>
                 <tbody ref={table}>
                   {shown.map((one) => (
-                    <tr key={one.id}>
-                      <td className="narrow-cell"><input type="checkbox" className="check" aria-label={`Select ${one.title}`} checked={selected.has(one.id)} onChange={() => toggle(one.id)} /></td>
-                      <td className="cut">{colors[one.id] && <ColorDot color={colors[one.id]} />}<Link href={to.keys(one.id)} className="row-link" data-row>{one.title}</Link>{one.read_only && <> <span className="badge warn">read-only</span></>}</td>
-                      <td className="right number">{one.estimated_key_count === undefined ? <span className="quiet">–</span> : count(one.estimated_key_count)}</td>
-                      <td className="roomy soft"><When at={one.last_accessed} /></td>
-                      <td className="roomy"><code className="quiet">{one.id.slice(0, 12)}…</code></td>
-                      <td className="right">
-                        <Menu trigger={<IconButton icon={Ellipsis} label={`Actions of ${one.title}`} small />}>
-                          {may.write && has('POST /api/import/{ns}') && <MenuItem icon={ArrowDownToLine} onSelect={() => navigate(to.import(one.id))}>Import</MenuItem>}
-                          {has('POST /api/export/{ns}') && <MenuItem icon={ArrowUpFromLine} onSelect={() => navigate(to.export(one.id))}>Export</MenuItem>}
-                          {has('GET /api/namespaces/{ns}/stats') && <MenuItem icon={ChartColumn} onSelect={() => navigate(to.statistics(one.id))}>Statistics</MenuItem>}
-                          {may.write && SYNC && <MenuItem icon={RefreshCw} onSelect={() => void sync([one])}>Sync</MenuItem>}
-                          {may.administer && <MenuItem icon={PenLine} onSelect={() => setAsked({ what: 'rename', namespace: one })}>Rename</MenuItem>}
-                          {may.administer && <MenuLine />}
-                          {may.administer && <MenuItem icon={Trash2} loses onSelect={() => setAsked({ what: 'delete', namespace: one })}>Delete</MenuItem>}
-                        </Menu>
-                      </td>
-                    </tr>
+                    <Row key={one.id} of={one} selected={selected.has(one.id)} onToggle={() => toggle(one.id)} onAsk={(what) => setAsked({ what, namespace: one })} />
                   ))}
                 </tbody>
               </table>
@@ -111,6 +97,46 @@ export function Namespaces() {
       {asked?.what === 'rename' && <RenameNamespace namespace={asked.namespace} onClose={() => setAsked(undefined)} />}
       {asked?.what === 'delete' && <DeleteNamespace namespace={asked.namespace} onClose={() => setAsked(undefined)} />}
     </Page>
+  );
+}
+
+interface RowProps {
+  of: Namespace;
+  selected: boolean;
+  onToggle: () => void;
+  onAsk: (what: 'rename' | 'delete') => void;
+}
+
+function Row({ of: one, selected, onToggle, onAsk }: RowProps) {
+  const may = useMay();
+  const color = useNamespaceColors()[one.id];
+  const going = useGoingOf(`/api/namespaces/${one.id}`);
+  const [, navigate] = useLocation();
+  return (
+    <tr className={going && 'going'}>
+      <td className="narrow-cell"><input type="checkbox" className="check" aria-label={`Select ${one.title}`} checked={selected} disabled={going !== undefined} onChange={onToggle} /></td>
+      <td className="cut">{color && <ColorDot color={color} />}<Link href={to.keys(one.id)} className="row-link" data-row>{one.title}</Link>{one.read_only && <> <span className="badge warn">read-only</span></>}</td>
+      {going ? (
+        <GoingCell of={going} columns={4} />
+      ) : (
+        <>
+          <td className="right number">{one.estimated_key_count === undefined ? <span className="quiet">–</span> : count(one.estimated_key_count)}</td>
+          <td className="roomy soft"><When at={one.last_accessed} /></td>
+          <td className="roomy"><code className="quiet">{one.id.slice(0, 12)}…</code></td>
+          <td className="right">
+            <Menu trigger={<IconButton icon={Ellipsis} label={`Actions of ${one.title}`} small />}>
+              {may.write && has('POST /api/import/{ns}') && <MenuItem icon={ArrowDownToLine} onSelect={() => navigate(to.import(one.id))}>Import</MenuItem>}
+              {has('POST /api/export/{ns}') && <MenuItem icon={ArrowUpFromLine} onSelect={() => navigate(to.export(one.id))}>Export</MenuItem>}
+              {has('GET /api/namespaces/{ns}/stats') && <MenuItem icon={ChartColumn} onSelect={() => navigate(to.statistics(one.id))}>Statistics</MenuItem>}
+              {may.write && SYNC && <MenuItem icon={RefreshCw} onSelect={() => void sync([one])}>Sync</MenuItem>}
+              {may.administer && <MenuItem icon={PenLine} onSelect={() => onAsk('rename')}>Rename</MenuItem>}
+              {may.administer && <MenuLine />}
+              {may.administer && <MenuItem icon={Trash2} loses onSelect={() => onAsk('delete')}>Delete</MenuItem>}
+            </Menu>
+          </td>
+        </>
+      )}
+    </tr>
   );
 }
 

@@ -1,10 +1,10 @@
 import { Activity, BellRing, Bell as BellIcon } from 'lucide-react';
 import { useEffect } from 'react';
-import { Link } from 'wouter';
 import { markNoticesSeen, placeOfNotice, titleOfNotice, useNotices, type Notice } from '../api/notices';
 import { useTitleOf } from '../api/queries';
 import { to } from '../app/address';
 import { Empty } from '../parts/Empty';
+import { Link } from '../parts/Link';
 import { Loaded } from '../parts/Loaded';
 import { Page } from '../parts/Page';
 import { Table, type Column } from '../parts/Table';

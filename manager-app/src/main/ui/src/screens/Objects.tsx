@@ -8,10 +8,9 @@ import { has } from '../api/routes';
 import { useFilters } from '../app/address';
 import { useDebounced } from '../app/useDebounced';
 import { Button, IconButton } from '../parts/Button';
-import { Confirm } from '../parts/Dialog';
 import { Empty, Failed, SkeletonRows } from '../parts/Empty';
 import { SearchBox } from '../parts/Field';
-import { notify } from '../parts/Notices';
+import { ConfirmGoing } from '../parts/Going';
 import { Table, type Column } from '../parts/Table';
 import { bytes, plural, When } from '../parts/text';
 import { CopyToObjects } from './bulkDialogs';
@@ -81,22 +80,18 @@ export default function Objects({ ns }: { ns: string }) {
           Values of this namespace can be copied to the object store, each as an object of its own: all of them here, or those that are selected among the keys.
         </Empty>
       )}
-      {rows.length > 0 && <Table columns={columns} rows={rows} id={(one) => one.path} />}
+      {rows.length > 0 && <Table columns={columns} rows={rows} id={(one) => one.path} address={pathOf} />}
       {copied.hasNextPage && <nav className="pager" aria-label="More"><Button busy={copied.isFetchingNextPage} onClick={() => void copied.fetchNextPage()}>Load more</Button></nav>}
       {asked === 'copy' && <CopyToObjects ns={ns} chosen={ALL} onClose={close} onStarted={() => {}} onEnded={again} />}
       {typeof asked === 'object' && (
-        <Confirm
+        <ConfirmGoing
           title={`Delete ${asked.path}?`}
           action="Delete"
+          order={{ what: asked.path, verb: 'deleted', of: pathOf(asked), path: pathOf(asked), method: 'DELETE', stale: ['objects'] }}
           onClose={close}
-          onConfirm={async () => {
-            await ask(pathOf(asked), { method: 'DELETE' });
-            again();
-            notify.done(`${asked.path} was deleted.`);
-          }}
         >
-          The object ({bytes(asked.size)}) is removed from the object store and cannot be brought back. The key of which it is a copy stays as it is.
-        </Confirm>
+          The object ({bytes(asked.size)}) is removed from the object store and cannot be brought back from there. The key of which it is a copy stays as it is.
+        </ConfirmGoing>
       )}
     </NamespaceFrame>
   );

@@ -5,12 +5,11 @@ import { ask } from '../api/client';
 import { useChange } from '../api/queries';
 import { ROLES, type Role } from '../api/session';
 import { Button, IconButton } from '../parts/Button';
-import { Confirm } from '../parts/Dialog';
 import { Empty } from '../parts/Empty';
 import { Field, Segments, Select, TextField } from '../parts/Field';
 import { FormDialog } from '../parts/FormDialog';
+import { ConfirmGoing } from '../parts/Going';
 import { Loaded } from '../parts/Loaded';
-import { gone } from '../parts/remake';
 import { Table, type Column } from '../parts/Table';
 import { SettingsFrame } from './SettingsFrame';
 
@@ -33,11 +32,11 @@ const SUBJECTS = [
 
 const STALE = [['roles'], ['session'], ['namespaces']];
 const named = (one: Grant) => `${one.subject.name}: ${one.role}`;
+const pathOf = (one: Grant) => `/api/roles/${one.id}`;
 
 export default function Roles() {
   const roles = useQuery({ queryKey: ['roles'], queryFn: ({ signal }) => ask<{ grants: Grant[]; enforced: boolean }>('/api/roles', { signal }) });
   const [asked, setAsked] = useState<{ what: 'edit'; grant?: Grant } | { what: 'delete'; grant: Grant }>();
-  const remove = useChange((grant: Grant) => ask(`/api/roles/${grant.id}`, { method: 'DELETE' }), STALE);
   const close = () => setAsked(undefined);
   const add = <Button look="primary" icon={Plus} onClick={() => setAsked({ what: 'edit' })}>New grant</Button>;
   const columns: readonly Column<Grant>[] = [
@@ -67,25 +66,21 @@ export default function Roles() {
           ) : (
             <>
               {enforced && <p className="banner"><UserRound size={16} aria-hidden /><span>People have what these grants give them, and nothing else.</span></p>}
-              <Table columns={columns} rows={grants} id={(one) => one.id} />
+              <Table columns={columns} rows={grants} id={(one) => one.id} address={pathOf} />
             </>
           )
         }
       </Loaded>
       {asked?.what === 'edit' && <GrantForm {...(asked.grant ? { grant: asked.grant } : {})} onClose={close} />}
       {asked?.what === 'delete' && (
-        <Confirm
+        <ConfirmGoing
           title={`Take ${named(asked.grant)} back?`}
           action="Take back"
+          order={{ what: `The grant ${named(asked.grant)}`, verb: 'taken back', of: pathOf(asked.grant), path: pathOf(asked.grant), method: 'DELETE', stale: STALE.flat(), urgent: true }}
           onClose={close}
-          onConfirm={async () => {
-            await remove.mutateAsync(asked.grant);
-            const { subject, role, namespaces, key_prefixes } = asked.grant;
-            gone('The grant was taken back.', '/api/roles', { subject, role, namespaces, key_prefixes }, STALE.map(([name]) => String(name)));
-          }}
         >
-          {asked.grant.subject.name} loses the role {asked.grant.role} at the next request.
-        </Confirm>
+          {asked.grant.subject.name} loses the role {asked.grant.role}{asked.grant.namespaces === '*' ? '' : ` in ${asked.grant.namespaces}`} at the next request.
+        </ConfirmGoing>
       )}
     </SettingsFrame>
   );

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Bookmark, BookmarkPlus, Share2, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { ask } from '../api/client';
+import { going } from '../api/going';
 import { useChange } from '../api/queries';
 import { useSession } from '../api/session';
 import { Button, IconButton } from '../parts/Button';
@@ -22,6 +23,7 @@ interface SavedSearch {
 }
 
 const STALE = [['searches']];
+const pathOf = (one: SavedSearch) => `/api/searches/${one.id}`;
 
 function useSavedSearches() {
   return useQuery({ queryKey: ['searches'], queryFn: async ({ signal }) => (await ask<{ searches: SavedSearch[] }>('/api/searches', { signal })).searches });
@@ -74,30 +76,19 @@ function SaveSearch({ filters, onClose }: { filters: SearchFilters; onClose: () 
 function ManageSearches({ all, onClose }: { all: readonly SavedSearch[]; onClose: () => void }) {
   const session = useSession();
   const mine = (one: SavedSearch) => one.owner === session.data?.user || (one.shared && session.data?.role === 'admin');
-  const share = useChange((one: SavedSearch) => ask(`/api/searches/${one.id}`, { method: 'PUT', json: { name: one.name, query: one.query, shared: !one.shared } }), STALE);
-  const remove = useChange((one: SavedSearch) => ask(`/api/searches/${one.id}`, { method: 'DELETE' }), STALE);
-  const undo = (one: SavedSearch) => void save(one).catch(notify.failed);
-  const restore = useChange((one: SavedSearch) => ask('/api/searches', { method: 'POST', json: { name: one.name, query: one.query, shared: one.shared } }), STALE);
-  const save = (one: SavedSearch) => restore.mutateAsync(one);
-  const end = async (one: SavedSearch) => {
-    try {
-      await remove.mutateAsync(one);
-      notify.undoable(`${one.name} was deleted.`, () => undo(one));
-      if (all.length === 1) onClose();
-    } catch (failure) {
-      notify.failed(failure);
-    }
-  };
+  const share = useChange((one: SavedSearch) => ask(pathOf(one), { method: 'PUT', json: { name: one.name, query: one.query, shared: !one.shared } }), STALE);
+  const end = (one: SavedSearch) => going.hold({ what: one.name, verb: 'deleted', of: pathOf(one), path: pathOf(one), method: 'DELETE', stale: STALE.flat() });
   return (
     <Dialog title="Saved searches" onClose={onClose} foot={<Button onClick={onClose}>Close</Button>}>
       <Table
         rows={all}
         id={(one) => one.id}
+        address={pathOf}
         columns={[
           { head: 'Name', look: 'cut', cell: (one) => <strong>{one.name}</strong> },
           { head: 'Of', look: 'cut roomy', cell: (one) => <span className="soft">{one.owner}</span> },
           { head: 'Shared', cell: (one) => <Check checked={one.shared} onChange={() => mine(one) && void share.mutateAsync(one).catch(notify.failed)}><span className="hidden">Share {one.name}</span></Check> },
-          { head: 'Actions', silent: true, look: 'right', cell: (one) => mine(one) && <IconButton icon={Trash2} label={`Delete ${one.name}`} small onClick={() => void end(one)} /> },
+          { head: 'Actions', silent: true, look: 'right', cell: (one) => mine(one) && <IconButton icon={Trash2} label={`Delete ${one.name}`} small onClick={() => end(one)} /> },
         ]}
       />
     </Dialog>

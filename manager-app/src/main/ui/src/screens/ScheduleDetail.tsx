@@ -1,21 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
 import { CalendarClock, PenLine, Play, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { Link, useLocation } from 'wouter';
+import { useLocation } from 'wouter';
 import { ask } from '../api/client';
 import { tray } from '../api/jobs';
-import { outdate, useChange, useTitleOf } from '../api/queries';
+import { useChange, useTitleOf } from '../api/queries';
 import { jobName, lookOfRun, SCHEDULES, type Schedule, type ScheduleRun } from '../api/schedules';
-import { useMay, useSession } from '../api/session';
+import { useMay } from '../api/session';
 import { to } from '../app/address';
 import { Button, IconButton } from '../parts/Button';
 import { Crumbs } from '../parts/Crumbs';
-import { Confirm } from '../parts/Dialog';
 import { Empty, Failed, SkeletonRows } from '../parts/Empty';
+import { ConfirmGoing, GoingBanner } from '../parts/Going';
+import { Link } from '../parts/Link';
 import { Loaded } from '../parts/Loaded';
 import { notify } from '../parts/Notices';
 import { Page } from '../parts/Page';
-import { gone } from '../parts/remake';
 import { Table, type Column } from '../parts/Table';
 import { absolute, span, When } from '../parts/text';
 import { ScheduleForm } from './ScheduleForm';
@@ -38,7 +38,6 @@ export default function ScheduleDetail({ id }: { id: string }) {
   const [asked, setAsked] = useState<'change' | 'delete'>();
   const [, navigate] = useLocation();
   const may = useMay();
-  const session = useSession();
   const titleOf = useTitleOf();
   const schedule = useQuery({ queryKey: [...SCHEDULES, id], queryFn: async ({ signal }) => (await ask<{ schedule: Schedule }>(path, { signal })).schedule });
   const runs = useQuery({ queryKey: [...SCHEDULES, id, 'runs'], queryFn: async ({ signal }) => (await ask<{ runs: ScheduleRun[] }>(`${path}/runs`, { query: { limit: 50 }, signal })).runs, staleTime: 0, refetchInterval: 5_000 });
@@ -70,6 +69,7 @@ export default function ScheduleDetail({ id }: { id: string }) {
         )
       }
     >
+      <GoingBanner address={path} />
       <div className="stack">
         <section className="card">
           <dl className="card-body facts">
@@ -93,21 +93,15 @@ export default function ScheduleDetail({ id }: { id: string }) {
       </div>
       {asked === 'change' && <ScheduleForm schedule={shown} onClose={() => setAsked(undefined)} onSaved={() => notify.done('Saved.')} />}
       {asked === 'delete' && (
-        <Confirm
+        <ConfirmGoing
           title={`Delete ${shown.name}?`}
           action="Delete"
+          order={{ what: shown.name, verb: 'deleted', of: path, path, method: 'DELETE', stale: SCHEDULES }}
+          onHeld={() => navigate(to.schedules())}
           onClose={() => setAsked(undefined)}
-          onConfirm={async () => {
-            await ask(path, { method: 'DELETE' });
-            outdate('schedules');
-            navigate(to.schedules());
-            const { name, cron, timezone, enabled, overlap, job } = shown;
-            if (shown.owner === session.data?.user) gone(`${name} was deleted.`, '/api/schedules', { name, cron, timezone, enabled, overlap, job }, SCHEDULES);
-            else notify.done(`${name} was deleted.`);
-          }}
         >
           It orders no jobs any more, and the list of its runs is lost. Its jobs stay.
-        </Confirm>
+        </ConfirmGoing>
       )}
     </Page>
   );

@@ -1,12 +1,13 @@
 import { CalendarClock, Plus } from 'lucide-react';
 import { useState } from 'react';
-import { Link, useLocation } from 'wouter';
+import { useLocation } from 'wouter';
 import { jobName, lookOfRun, useSchedules, type Schedule } from '../api/schedules';
 import { useMay } from '../api/session';
 import { to } from '../app/address';
 import { useShortcuts } from '../app/shortcuts';
 import { Button } from '../parts/Button';
 import { Empty } from '../parts/Empty';
+import { Link } from '../parts/Link';
 import { Loaded } from '../parts/Loaded';
 import { Page } from '../parts/Page';
 import { Table, type Column } from '../parts/Table';
@@ -36,7 +37,7 @@ export default function Schedules() {
           all.length === 0 ? (
             <Empty icon={CalendarClock} title="No schedules" actions={add}>A schedule orders a job at times of the calendar: a backup each night, an export each week. One that was missed is made up for.</Empty>
           ) : (
-            <Table columns={COLUMNS} rows={all} id={(one) => one.id} walk="Schedules" />
+            <Table columns={COLUMNS} rows={all} id={(one) => one.id} walk="Schedules" address={(one) => `/api/schedules/${one.id}`} />
           )
         }
       </Loaded>

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { FileSearch, SearchX, SlidersHorizontal } from 'lucide-react';
 import { useState } from 'react';
-import { Link } from 'wouter';
 import { address, send } from '../api/client';
 import { useTitleOf, useTitles } from '../api/queries';
 import { has } from '../api/routes';
@@ -12,6 +11,7 @@ import { useShortcuts } from '../app/shortcuts';
 import { Button } from '../parts/Button';
 import { Empty } from '../parts/Empty';
 import { SearchBox, Select } from '../parts/Field';
+import { Link } from '../parts/Link';
 import { Loaded } from '../parts/Loaded';
 import { Page } from '../parts/Page';
 import { Pager } from '../parts/Pager';

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { ChartColumn } from 'lucide-react';
-import { Link } from 'wouter';
 import { ask } from '../api/client';
 import { to } from '../app/address';
 import { Empty, Failed, SkeletonRows } from '../parts/Empty';
+import { Link } from '../parts/Link';
 import { bytes, count } from '../parts/text';
 import { NamespaceFrame } from './NamespaceFrame';
 

@@ -1,6 +1,6 @@
 import { LayoutTemplate, Plus, Save, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { Link, useLocation } from 'wouter';
+import { useLocation } from 'wouter';
 import { ask, sentence } from '../api/client';
 import { outdate, useChange, useTitles } from '../api/queries';
 import { useTemplates, variablesOf, type Template, type TemplateKey } from '../api/templates';
@@ -9,12 +9,12 @@ import { to } from '../app/address';
 import { useShortcuts } from '../app/shortcuts';
 import { Button, IconButton } from '../parts/Button';
 import { Crumbs } from '../parts/Crumbs';
-import { Confirm } from '../parts/Dialog';
 import { Empty, Failed, SkeletonRows } from '../parts/Empty';
 import { Field, Select, TextField } from '../parts/Field';
 import { FormDialog } from '../parts/FormDialog';
+import { ConfirmGoing, GoingBanner } from '../parts/Going';
+import { Link } from '../parts/Link';
 import { notify } from '../parts/Notices';
-import { gone } from '../parts/remake';
 import { Page } from '../parts/Page';
 import { TagInput } from '../parts/TagInput';
 import { plural } from '../parts/text';
@@ -35,6 +35,7 @@ export default function TemplateEditor({ id }: { id: string }) {
 
 function Opened({ template }: { template: Template }) {
   const isNew = template.id === '';
+  const path = `/api/templates/${template.id}`;
   const [name, setName] = useState(template.name);
   const [description, setDescription] = useState(template.description);
   const [keys, setKeys] = useState<readonly TemplateKey[]>(template.keys);
@@ -42,7 +43,7 @@ function Opened({ template }: { template: Template }) {
   const [fault, setFault] = useState<string>();
   const [asked, setAsked] = useState<'use' | 'apply' | 'delete'>();
   const [, navigate] = useLocation();
-  const save = useChange((json: unknown) => ask<{ template: Template }>(isNew ? '/api/templates' : `/api/templates/${template.id}`, { method: isNew ? 'POST' : 'PUT', json }), STALE);
+  const save = useChange((json: unknown) => ask<{ template: Template }>(isNew ? '/api/templates' : path, { method: isNew ? 'POST' : 'PUT', json }), STALE);
   const parsed = object(settings);
   const wanted = variablesOf({ keys: [...keys], settings: parsed ?? {} });
   const ready = name.trim() !== '' && parsed !== undefined && keys.every((key) => key.name !== '');
@@ -72,6 +73,7 @@ function Opened({ template }: { template: Template }) {
         </>
       }
     >
+      <GoingBanner address={path} />
       {fault && <div className="banner bad" role="alert"><p>{fault}</p></div>}
       <div className="columns">
         <div className="stack">
@@ -107,20 +109,15 @@ function Opened({ template }: { template: Template }) {
       {asked === 'use' && <CreateNamespace template={template.id} onClose={() => setAsked(undefined)} />}
       {asked === 'apply' && <ApplyTemplate template={template} onClose={() => setAsked(undefined)} />}
       {asked === 'delete' && (
-        <Confirm
+        <ConfirmGoing
           title={`Delete ${template.name}?`}
           action="Delete"
+          order={{ what: template.name, verb: 'deleted', of: path, path, method: 'DELETE', stale: ['templates'] }}
+          onHeld={() => navigate(to.templates())}
           onClose={() => setAsked(undefined)}
-          onConfirm={async () => {
-            await ask(`/api/templates/${template.id}`, { method: 'DELETE' });
-            outdate('templates');
-            navigate(to.templates());
-            const { name, description, keys, settings } = template;
-            gone(`${name} was deleted.`, '/api/templates', { name, description, keys, settings }, ['templates']);
-          }}
         >
           Its {plural(template.keys.length, 'key')} and settings are lost. Namespaces that began with it stay as they are.
-        </Confirm>
+        </ConfirmGoing>
       )}
     </Page>
   );

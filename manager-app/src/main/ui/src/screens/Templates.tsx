@@ -1,11 +1,12 @@
 import { LayoutTemplate, Plus } from 'lucide-react';
 import { useState } from 'react';
-import { Link, useLocation } from 'wouter';
+import { useLocation } from 'wouter';
 import { useTemplates, variablesOf, type Template } from '../api/templates';
 import { to } from '../app/address';
 import { useShortcuts } from '../app/shortcuts';
 import { Button } from '../parts/Button';
 import { Empty } from '../parts/Empty';
+import { Link } from '../parts/Link';
 import { Loaded } from '../parts/Loaded';
 import { Page } from '../parts/Page';
 import { Table, type Column } from '../parts/Table';
@@ -32,7 +33,7 @@ export default function Templates() {
           all.length === 0 ? (
             <Empty icon={LayoutTemplate} title="No templates" actions={add}>A template has keys and alert rules, with variables in them. New namespaces can begin with one, and it can be put into those that there are.</Empty>
           ) : (
-            <Table columns={columns} rows={all} id={(one) => one.id} walk="Templates" />
+            <Table columns={columns} rows={all} id={(one) => one.id} walk="Templates" address={(one) => `/api/templates/${one.id}`} />
           )
         }
       </Loaded>

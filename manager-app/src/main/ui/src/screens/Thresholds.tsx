@@ -5,12 +5,11 @@ import { ask } from '../api/client';
 import { useChange, useTitles } from '../api/queries';
 import { useMay } from '../api/session';
 import { Button, IconButton } from '../parts/Button';
-import { Confirm } from '../parts/Dialog';
 import { Empty } from '../parts/Empty';
 import { Check, Field, Select, TextField } from '../parts/Field';
 import { FormDialog } from '../parts/FormDialog';
+import { ConfirmGoing } from '../parts/Going';
 import { Loaded } from '../parts/Loaded';
-import { gone } from '../parts/remake';
 import { Table, type Column } from '../parts/Table';
 import { bytes, count } from '../parts/text';
 import { AlertsFrame } from './AlertsFrame';
@@ -30,13 +29,13 @@ const STALE = [['thresholds'], ['alerts']];
 const BOUNDS = ['storage_bytes_threshold', 'operation_rate_threshold', 'latency_p99_threshold_ms'] as const;
 
 const nameOf = (one: Threshold) => one.namespace_name ?? 'All namespaces';
+const pathOf = (one: Threshold) => `/api/thresholds/${one.namespace_id}`;
 const none = <span className="quiet">–</span>;
 
 export default function Thresholds() {
   const thresholds = useQuery({ queryKey: ['thresholds'], queryFn: async ({ signal }) => (await ask<{ thresholds: Threshold[] }>('/api/thresholds', { signal })).thresholds });
   const [asked, setAsked] = useState<{ what: 'edit'; one?: Threshold } | { what: 'delete'; one: Threshold }>();
   const may = useMay();
-  const remove = useChange((one: Threshold) => ask(`/api/thresholds/${one.namespace_id}`, { method: 'DELETE' }), STALE);
   const close = () => setAsked(undefined);
   const add = may.administer && <Button look="primary" icon={Plus} onClick={() => setAsked({ what: 'edit' })}>New threshold</Button>;
   const columns: readonly Column<Threshold>[] = [
@@ -65,23 +64,20 @@ export default function Thresholds() {
           all.length === 0 ? (
             <Empty icon={Gauge} title="No thresholds" actions={add}>Bounds on what is stored, on calls a minute and on their latency, for one namespace or for all together. One that is passed opens an alert.</Empty>
           ) : (
-            <Table columns={columns} rows={all} id={(one) => one.namespace_id} />
+            <Table columns={columns} rows={all} id={(one) => one.namespace_id} address={pathOf} />
           )
         }
       </Loaded>
       {asked?.what === 'edit' && <ThresholdForm {...(asked.one ? { one: asked.one } : {})} taken={(thresholds.data ?? []).map((one) => one.namespace_id)} onClose={close} />}
       {asked?.what === 'delete' && (
-        <Confirm
+        <ConfirmGoing
           title={`Delete the threshold of ${nameOf(asked.one)}?`}
           action="Delete"
+          order={{ what: `The threshold of ${nameOf(asked.one)}`, verb: 'deleted', of: pathOf(asked.one), path: pathOf(asked.one), method: 'DELETE', stale: STALE.flat() }}
           onClose={close}
-          onConfirm={async () => {
-            await remove.mutateAsync(asked.one);
-            gone('The threshold was deleted.', '/api/thresholds', asked.one, ['thresholds', 'alerts']);
-          }}
         >
           Its bounds are lost; alerts that it opened are resolved.
-        </Confirm>
+        </ConfirmGoing>
       )}
     </AlertsFrame>
   );

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import { ask } from '../api/client';
+import { ask, once } from '../api/client';
 import { tray } from '../api/jobs';
 import { useTitleOf } from '../api/queries';
 import type { JobStarted } from '../api/types';
@@ -40,7 +40,7 @@ export function ValueSearch({ filters, onClose }: { filters: SearchFilters; onCl
         const started = await ask<JobStarted>('/api/search', {
           method: 'POST',
           query: { ...others, namespace_id: namespaceId, query: text, match, in: 'value', max_mebibytes: mebibytes },
-          headers: { 'Idempotency-Key': crypto.randomUUID() },
+          headers: { 'Idempotency-Key': once() },
         });
         tray.follow(started, `Search for “${text}” in values`);
         navigate(to.job(started.job_id));

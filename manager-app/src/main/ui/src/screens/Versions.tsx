@@ -3,6 +3,7 @@ import { History, RotateCcw } from 'lucide-react';
 import { useState } from 'react';
 import { ask } from '../api/client';
 import { keyPath } from '../api/keyValue';
+import { has } from '../api/routes';
 import { Diff } from '../code';
 import { Button } from '../parts/Button';
 import { Dialog } from '../parts/Dialog';
@@ -12,6 +13,8 @@ import { notify } from '../parts/Notices';
 import { bytes, When } from '../parts/text';
 import { fromBase64, toText } from '../values/bytes';
 import { readJson } from '../values/detect';
+
+const UNDO = has('POST /api/backup/{ns}/{key}/undo');
 
 interface Version {
   version: number;
@@ -41,7 +44,9 @@ export function Versions({ ns, name, current, onRestored }: VersionsProps) {
     setBusy(version.version);
     try {
       await ask(`${keyPath('versions', ns, name)}/${version.version}/restore`, { method: 'POST' });
-      notify.done(`Version ${version.version} is the value again.`);
+      const said = `Version ${version.version} is the value again.`;
+      if (UNDO) notify.undoable(said, () => void ask(`${keyPath('backup', ns, name)}/undo`, { method: 'POST' }).then(onRestored, notify.failed));
+      else notify.done(said);
       onRestored();
     } catch (failure) {
       notify.failed(failure);
@@ -138,7 +143,8 @@ function Compared({ ns, name, version, other, current }: { ns: string; name: str
   if (old.data === undefined || against === undefined) return <SkeletonRows count={5} />;
   if (old.data === against) return <p className="soft">The two values are equal.</p>;
   const [before, after] = [spread(old.data), spread(against)];
-  return before === after ? <Diff before={old.data} after={against} /> : <Diff before={before} after={after} />;
+  const names = [`Version ${version}`, other === '' ? 'The present value' : `Version ${other}`] as const;
+  return before === after ? <Diff before={old.data} after={against} names={names} /> : <Diff before={before} after={after} names={names} />;
 }
 
 /** JSON line by line, so that a difference is where it is and not somewhere in one long line. */

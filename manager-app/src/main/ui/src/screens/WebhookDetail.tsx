@@ -3,13 +3,12 @@ import { PenLine, Send, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { ask } from '../api/client';
-import { outdate } from '../api/queries';
 import type { Webhook } from '../api/types';
 import { to } from '../app/address';
 import { Button, IconButton } from '../parts/Button';
 import { Crumbs } from '../parts/Crumbs';
-import { Confirm } from '../parts/Dialog';
 import { Empty, Failed, SkeletonRows } from '../parts/Empty';
+import { ConfirmGoing, GoingBanner } from '../parts/Going';
 import { Loaded } from '../parts/Loaded';
 import { notify } from '../parts/Notices';
 import { Page } from '../parts/Page';
@@ -72,6 +71,7 @@ export default function WebhookDetail({ id }: { id: string }) {
         </>
       }
     >
+      <GoingBanner address={path} />
       <div className="stack">
         <section className="card">
           <dl className="card-body facts">
@@ -96,19 +96,15 @@ export default function WebhookDetail({ id }: { id: string }) {
       </div>
       {asked === 'change' && <WebhookForm webhook={shown} onClose={() => setAsked(undefined)} onSaved={() => notify.done('Saved.')} />}
       {asked === 'delete' && (
-        <Confirm
+        <ConfirmGoing
           title={`Delete ${shown.name}?`}
           action="Delete"
+          order={{ what: shown.name, verb: 'deleted', of: path, path, method: 'DELETE', stale: ['webhooks'] }}
+          onHeld={() => navigate(to.webhooks())}
           onClose={() => setAsked(undefined)}
-          onConfirm={async () => {
-            await ask(path, { method: 'DELETE' });
-            outdate('webhooks');
-            navigate(to.webhooks());
-            notify.done(`${shown.name} was deleted.`);
-          }}
         >
           Its address, its secret and the log of its deliveries are lost; what still waits is not sent.
-        </Confirm>
+        </ConfirmGoing>
       )}
     </Page>
   );

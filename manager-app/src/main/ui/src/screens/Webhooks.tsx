@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { Plus, Webhook as WebhookIcon } from 'lucide-react';
 import { useState } from 'react';
-import { Link, useLocation } from 'wouter';
+import { useLocation } from 'wouter';
 import { ask } from '../api/client';
 import type { Webhook } from '../api/types';
 import { to } from '../app/address';
 import { useShortcuts } from '../app/shortcuts';
 import { Button } from '../parts/Button';
 import { Empty } from '../parts/Empty';
+import { Link } from '../parts/Link';
 import { Loaded } from '../parts/Loaded';
 import { Page } from '../parts/Page';
 import { Table, type Column } from '../parts/Table';
@@ -35,7 +36,7 @@ export default function Webhooks() {
           all.length === 0 ? (
             <Empty icon={WebhookIcon} title="No webhooks" actions={add}>Tell another service when keys change or jobs end. Each delivery can be signed, and is tried again when it fails.</Empty>
           ) : (
-            <Table columns={COLUMNS} rows={all} id={(one) => one.id} walk="Webhooks" />
+            <Table columns={COLUMNS} rows={all} id={(one) => one.id} walk="Webhooks" address={(one) => `/api/webhooks/${one.id}`} />
           )
         }
       </Loaded>

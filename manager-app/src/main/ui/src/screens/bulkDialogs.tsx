@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { ask } from '../api/client';
+import { ask, once } from '../api/client';
+import { going, holdable } from '../api/going';
 import { tray } from '../api/jobs';
 import { keyPath } from '../api/keyValue';
 import { useNamespaces } from '../api/queries';
@@ -7,9 +8,10 @@ import { has } from '../api/routes';
 import type { Job, JobStarted } from '../api/types';
 import { Field, Segments, Select, TextField } from '../parts/Field';
 import { FormDialog } from '../parts/FormDialog';
+import { keysOf, UNDOABLE } from '../parts/Going';
 import { notify } from '../parts/Notices';
 import { TagInput } from '../parts/TagInput';
-import { plural, span } from '../parts/text';
+import { capital, plural, span } from '../parts/text';
 import { describe, type Chosen } from './BulkBar';
 import { Rehearsal } from './Rehearsal';
 
@@ -31,7 +33,12 @@ function order(chosen: Chosen, more: Record<string, unknown> = {}): Record<strin
 }
 
 async function start(path: string, json: Record<string, unknown>): Promise<JobStarted> {
-  return ask<JobStarted>(path, { method: 'POST', json, headers: { 'Idempotency-Key': crypto.randomUUID() } });
+  return ask<JobStarted>(path, { method: 'POST', json, headers: { 'Idempotency-Key': once() } });
+}
+
+/** Which keys a held call is about: those of the namespace, on whose pages it is told. */
+function whole(ns: string, chosen: Chosen) {
+  return { of: keysOf(ns), many: !('keys' in chosen) || chosen.keys.length !== 1 };
 }
 
 export function CopyKeys({ ns, chosen, onClose, onStarted }: BulkProps) {
@@ -154,16 +161,18 @@ export function TagKeys({ ns, chosen, onClose, onStarted, onDone }: BulkProps) {
   const [tags, setTags] = useState<string[]>([]);
   const path = `/api/metadata/${ns}/bulk-tag`;
   const json = order(chosen, { tags, operation });
+  const held = operation !== 'add' && holdable(json);
+  const title = `Change the tags of ${describe(chosen)}`;
   return (
     <FormDialog
-      title={`Change the tags of ${describe(chosen)}`}
+      title={title}
       action={operation === 'add' ? 'Add' : operation === 'remove' ? 'Remove' : 'Replace'}
       look={operation === 'replace' ? 'danger' : 'primary'}
       ready={tags.length > 0 || operation === 'replace'}
       onClose={onClose}
       run={async () => {
-        const job = await start(path, json);
-        tray.follow(job, `Change the tags of ${describe(chosen)}`, onDone);
+        if (held) going.hold({ ...whole(ns, chosen), what: `The tags of ${describe(chosen)}`, many: true, verb: operation === 'replace' ? 'replaced' : 'taken away', path, method: 'POST', json, stale: [], follow: title }, onDone);
+        else tray.follow(await start(path, json), title, onDone);
         onStarted();
       }}
     >
@@ -178,7 +187,7 @@ export function TagKeys({ ns, chosen, onClose, onStarted, onDone }: BulkProps) {
         ]}
       />
       <TagInput tags={tags} onChange={setTags} />
-      <p className="soft">{EFFECTS[operation]}</p>
+      <p className="soft">{EFFECTS[operation]}{held && ` ${UNDOABLE}`}</p>
       <Rehearsal path={path} json={json} />
     </FormDialog>
   );
@@ -188,9 +197,12 @@ export function DeleteKeys({ ns, chosen, onClose, onStarted, onDone }: BulkProps
   const keys = 'keys' in chosen ? chosen.keys : [];
   const path = `/api/keys/${ns}/bulk-delete`;
   const json = order(chosen);
+  const named = keys.length > 0 && keys.length <= MOST_UNDONE;
+  const held = !(UNDO && named) && holdable(json);
+  const title = `Delete ${describe(chosen)}`;
   const ended = (job: Job) => {
     onDone();
-    if (UNDO && job.status === 'completed' && keys.length > 0 && keys.length <= MOST_UNDONE) {
+    if (UNDO && job.status === 'completed' && named) {
       notify.undoable(`${plural(keys.length, 'key')} deleted.`, () => void restore(ns, keys).then(onDone));
     }
   };
@@ -202,8 +214,8 @@ export function DeleteKeys({ ns, chosen, onClose, onStarted, onDone }: BulkProps
       ready
       onClose={onClose}
       run={async () => {
-        const job = await start(path, json);
-        tray.follow(job, `Delete ${describe(chosen)}`, ended);
+        if (held) going.hold({ ...whole(ns, chosen), what: capital(describe(chosen)), verb: 'deleted', path, method: 'POST', json, stale: [], follow: title }, onDone);
+        else tray.follow(await start(path, json), title, ended);
         onStarted();
       }}
     >
@@ -213,7 +225,7 @@ export function DeleteKeys({ ns, chosen, onClose, onStarted, onDone }: BulkProps
           {keys.length > NAMED && <li className="quiet">and {plural(keys.length - NAMED, 'more key', 'more keys')}</li>}
         </ul>
       )}
-      <p className="soft">Values, metadata and tags are lost.{UNDO && ' Each key keeps its last version for 24 hours, so it can be brought back one by one.'}</p>
+      <p className="soft">Values, metadata and tags are lost.{UNDO && ' Each key keeps its last version for 24 hours, so it can be brought back one by one.'}{(held || (UNDO && named)) && ` ${UNDOABLE}`}</p>
       <Rehearsal path={path} json={json} />
     </FormDialog>
   );

@@ -5,9 +5,9 @@ import { useChange, useNamespaceInfo } from '../api/queries';
 import type { Namespace } from '../api/types';
 import { useTemplates, variablesOf } from '../api/templates';
 import { to } from '../app/address';
-import { Confirm } from '../parts/Dialog';
 import { Field, Select, TextField } from '../parts/Field';
 import { FormDialog } from '../parts/FormDialog';
+import { ConfirmGoing } from '../parts/Going';
 import { notify } from '../parts/Notices';
 import { bytes, plural } from '../parts/text';
 
@@ -84,26 +84,20 @@ export function RenameNamespace({ namespace, onClose }: { namespace: Namespace; 
   );
 }
 
-export function DeleteNamespace({ namespace, onClose, onDeleted }: { namespace: Namespace; onClose: () => void; onDeleted?: () => void }) {
+export function DeleteNamespace({ namespace, onClose, onHeld }: { namespace: Namespace; onClose: () => void; onHeld?: () => void }) {
   const info = useNamespaceInfo(namespace.id);
-  const remove = useChange(
-    () => ask(`/api/namespaces/${namespace.id}`, { method: 'DELETE', query: { confirm: namespace.title } }),
-    STALE,
-  );
+  const path = `/api/namespaces/${namespace.id}`;
   const held = info.data ? `${plural(info.data.estimated_key_count, 'key')} (${bytes(info.data.total_bytes)})` : 'all its keys';
   return (
-    <Confirm
+    <ConfirmGoing
       title={`Delete ${namespace.title}?`}
       action="Delete the namespace"
       typed={namespace.title}
+      order={{ what: namespace.title, verb: 'deleted', of: path, path, method: 'DELETE', query: { confirm: namespace.title }, stale: STALE.flat() }}
+      {...(onHeld ? { onHeld } : {})}
       onClose={onClose}
-      onConfirm={async () => {
-        await remove.mutateAsync(undefined);
-        notify.done(`${namespace.title} was deleted.`);
-        onDeleted?.();
-      }}
     >
-      {namespace.title} goes with {held}, their tags, metadata and kept versions. This cannot be undone.
-    </Confirm>
+      {namespace.title} goes with {held}, their tags, metadata and kept versions.
+    </ConfirmGoing>
   );
 }

@@ -6,7 +6,9 @@ import java.lang.System.Logger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -23,7 +25,8 @@ import org.junit.platform.commons.support.HierarchyTraversalMode;
 /**
  * The row of one adapter in the matrix adapter x case of a port: a test belongs to the case that its tag names, such as KV-05. The
  * row is written to {@code target/kv-matrix/<adapter>.txt} and must equal the resource {@code kv-matrix/<adapter>.txt}, so that
- * no case passes less than it did without someone writing it down.
+ * no case passes less than it did without someone writing it down. Of a case with several tests the row tells how many of them the
+ * adapter does not claim, or one that is left out later would be hidden behind one that always was.
  */
 final class CaseMatrix implements BeforeAllCallback, AfterAllCallback, InvocationInterceptor, TestWatcher {
     private static final Logger LOG = System.getLogger("io.triport.testkit.matrix");
@@ -39,25 +42,40 @@ final class CaseMatrix implements BeforeAllCallback, AfterAllCallback, Invocatio
         this.adapterOf = adapterOf;
     }
 
-    /** Worse ones later: a case with several tests is as its worst. */
-    private enum Result {
-        PASS,
-        NOT_CLAIMED,
-        FAIL
-    }
-
     private static final class Row {
-        private final Map<String, Result> cells = new TreeMap<>();
         private final Map<String, Integer> ended = new TreeMap<>();
+        private final Map<String, Integer> notClaimed = new TreeMap<>();
+        private final Set<String> failed = new HashSet<>();
         private String adapter = "";
 
-        private synchronized void note(String ofCase, Result result) {
-            cells.merge(ofCase, result, (one, other) -> one.compareTo(other) > 0 ? one : other);
+        private synchronized void leave(String ofCase) {
+            notClaimed.merge(ofCase, 1, Integer::sum);
         }
 
-        private synchronized void end(String ofCase, Result result) {
-            note(ofCase, result);
+        private synchronized void fail(String ofCase) {
+            failed.add(ofCase);
+        }
+
+        private synchronized void end(String ofCase) {
             ended.merge(ofCase, 1, Integer::sum);
+        }
+
+        /** A line for each case. */
+        private synchronized String text() {
+            return ended.keySet().stream()
+                    .map(ofCase -> ofCase + " " + cell(ofCase) + "\n")
+                    .collect(Collectors.joining());
+        }
+
+        private String cell(String ofCase) {
+            var left = notClaimed.getOrDefault(ofCase, 0);
+            if (failed.contains(ofCase)) {
+                return "FAIL";
+            }
+            if (left == 0) {
+                return "PASS";
+            }
+            return ended.getOrDefault(ofCase, 0).equals(left) ? "NOT-CLAIMED" : "PASS, NOT-CLAIMED " + left;
         }
     }
 
@@ -75,46 +93,46 @@ final class CaseMatrix implements BeforeAllCallback, AfterAllCallback, Invocatio
         try {
             invocation.proceed();
         } catch (NotClaimed e) {
-            row(context).note(ofCase(context), Result.NOT_CLAIMED);
+            row(context).leave(ofCase(context));
             LOG.log(Logger.Level.INFO, "{0} NOT-CLAIMED {1}: {2}", ofCase(context), adapter(context), e.getMessage());
         }
     }
 
     @Override
     public void testSuccessful(ExtensionContext context) {
-        end(context, Result.PASS);
+        end(context);
     }
 
     @Override
     public void testAborted(ExtensionContext context, Throwable cause) {
-        end(context, Result.FAIL);
+        row(context).fail(ofCase(context));
+        end(context);
     }
 
     @Override
     public void testFailed(ExtensionContext context, Throwable cause) {
-        end(context, Result.FAIL);
+        row(context).fail(ofCase(context));
+        end(context);
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
         var row = row(context);
         var declared = declared(context);
-        if (row.cells.isEmpty()) {
+        if (row.ended.isEmpty()) {
             return;
         }
         if (!row.ended.equals(declared)) {
             LOG.log(Logger.Level.INFO, "{0} {1}: only a part of the cases ran, not compared", folder, row.adapter);
             return;
         }
-        var seen = row.cells.entrySet().stream()
-                .map(cell -> cell.getKey() + " " + cell.getValue().name().replace('_', '-') + "\n")
-                .collect(Collectors.joining());
+        var seen = row.text();
         LOG.log(
                 Logger.Level.INFO,
                 "{0} {1}: {2}",
                 folder,
                 row.adapter,
-                seen.strip().replace("\n", ", "));
+                seen.strip().replace("\n", "; "));
         write(row.adapter, seen);
         var expected = expected(context, row.adapter);
         if (!seen.equals(expected)) {
@@ -123,12 +141,12 @@ final class CaseMatrix implements BeforeAllCallback, AfterAllCallback, Invocatio
         }
     }
 
-    private void end(ExtensionContext context, Result result) {
+    private void end(ExtensionContext context) {
         var row = row(context);
         row.adapter = adapter(context);
         var ofCase = ofCase(context);
         if (!ofCase.isEmpty()) {
-            row.end(ofCase, result);
+            row.end(ofCase);
         }
     }
 

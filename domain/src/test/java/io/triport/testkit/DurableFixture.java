@@ -37,6 +37,9 @@ public interface DurableFixture extends AutoCloseable {
     /** Brings messages that wait to their queues, and returns then. */
     void deliverMessages();
 
+    /** Every object keeps so many bytes besides what is written here, as far as its store can tell. */
+    void besides(long bytes);
+
     /** Told before it is noted that a queue has taken messages; what it throws is thrown in the note's place. */
     void beforeNote(Runnable hook);
 

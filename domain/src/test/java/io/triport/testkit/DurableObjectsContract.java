@@ -23,6 +23,7 @@ import io.triport.domain.durable.StateQuery;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.Bytes;
+import io.triport.domain.request.InvalidInput;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -89,15 +91,31 @@ public abstract class DurableObjectsContract extends ObjectEffectsContract {
         assertThat(objects.parse(fresh.toString())).isEqualTo(fresh);
         assertThat(objects.fresh()).isNotEqualTo(fresh);
         for (var bad : List.of("", "a".repeat(63), "g".repeat(64), "0".repeat(64), own + "0", foreign.toString())) {
-            assertInvalid(() -> objects.parse(bad));
+            assertForeign(() -> objects.parse(bad));
         }
         for (var bit = 0; bit < 256; bit++) {
             var forged = own.bytes().toByteArray();
             forged[bit / 8] ^= (byte) (1 << bit % 8);
-            assertInvalid(() -> objects.parse(Bytes.copyOf(forged).toHex()));
+            assertForeign(() -> objects.parse(Bytes.copyOf(forged).toHex()));
         }
-        assertInvalid(() -> objects.inTurn(foreign, ADD));
-        assertInvalid(() -> objects.read(foreign, ADD, Staleness.NONE));
+        assertForeign(() -> objects.inTurn(foreign, ADD));
+        assertForeign(() -> objects.read(foreign, ADD, Staleness.NONE));
+        assertForeign(() -> objects.connect(foreign, ADD, new FakeClient()));
+    }
+
+    @Test
+    @Tag("DO-02")
+    void an_object_reaches_no_id_of_another_class_either() {
+        var foreign = new ObjectIds(new ObjectClass("another")).named(ObjectName.of("a"));
+        var objects = objects(() -> (event, context) -> context.call(foreign, COUNTED));
+
+        assertForeign(() -> objects.inTurn(objects.named(ObjectName.of("caller")), ADD));
+
+        assertThat(objects.list(Optional.empty(), 10).ids()).isEmpty();
+    }
+
+    private static void assertForeign(ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOf(InvalidInput.class).hasMessage("id: not valid for this namespace");
     }
 
     @Test
@@ -205,9 +223,14 @@ public abstract class DurableObjectsContract extends ObjectEffectsContract {
         });
         var a = objects.named(ObjectName.of("a"));
 
-        assertFails(FailureCode.CONFLICT, () -> objects.inTurn(a, new ObjectEvent("go", Bytes.utf8("a"))));
-        assertFails(FailureCode.CONFLICT, () -> objects.inTurn(a, new ObjectEvent("go", Bytes.utf8("ba"))));
-        assertFails(FailureCode.CONFLICT, () -> objects.inTurn(a, new ObjectEvent("go", Bytes.utf8("bcb"))));
+        for (var path : List.of("a", "ba", "bcb", "bcca")) {
+            assertThatThrownBy(() -> objects.inTurn(a, new ObjectEvent("go", Bytes.utf8(path))))
+                    .as("%s", path)
+                    .isInstanceOfSatisfying(
+                            StorageFailure.Rejected.class,
+                            e -> assertThat(e.code()).isEqualTo(FailureCode.CONFLICT))
+                    .hasMessageContaining("REENTRANT");
+        }
         assertThat(objects.inTurn(a, new ObjectEvent("go", Bytes.utf8("bcd")))).isEqualTo(ObjectAnswer.EMPTY);
         assertThat(objects.inTurn(a, new ObjectEvent("open", Bytes.utf8("ba")))).isEqualTo(ObjectAnswer.EMPTY);
     }
@@ -381,6 +404,25 @@ public abstract class DurableObjectsContract extends ObjectEffectsContract {
         assertInvalid(() -> ObjectName.of("\u20AC".repeat(342)));
         assertInvalid(() -> ObjectName.of(""));
         assertInvalid(() -> ObjectName.of("\uD800"));
+    }
+
+    @Test
+    @Tag("DO-18")
+    void an_object_keeps_10_gb_and_not_a_byte_more() {
+        fixture.besides(10_000_000_000L - 10);
+        var objects = scripted();
+        var id = objects.named(ObjectName.of("full"));
+        var nine = Bytes.copyOf(new byte[9]);
+
+        run(objects, id, state -> state.put(key('a'), nine));
+        assertFails(FailureCode.TOO_LARGE, () -> run(objects, id, state -> state.put(key('b'), Bytes.EMPTY)));
+
+        run(objects, id, state -> assertThat(keys(state)).isEqualTo("a"));
+        run(objects, id, state -> {
+            state.delete(Set.of(key('a')));
+            state.put(key('b'), nine);
+        });
+        run(objects, id, state -> assertThat(keys(state)).isEqualTo("b"));
     }
 
     @Test

@@ -54,6 +54,16 @@ public abstract class IdempotencyLedgerContract {
     }
 
     @Test
+    void an_answer_takes_the_place_of_the_one_before() {
+        var later = Bytes.utf8("{\"ok\":true,\"later\":true}");
+        claimAndRemember(CALL);
+
+        fixture.engine().idempotency().remember(CALL, later);
+
+        assertThat(claimAndRemember(CALL)).isEqualTo(new IdempotencyClaim.Repeated(later));
+    }
+
+    @Test
     void the_same_key_with_another_content_differs() {
         claimAndRemember(CALL);
 

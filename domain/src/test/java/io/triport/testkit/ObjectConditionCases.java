@@ -168,6 +168,17 @@ abstract class ObjectConditionCases extends ObjectValueCases {
 
     @Test
     @Tag("OBJ-02")
+    void a_read_whose_condition_fails_tells_what_is_there_and_not_its_bytes() {
+        requires(ObjectCapability.TELLS_ALL);
+        var info = put(KEY, "v");
+
+        var outcome = store().get(ref(KEY), new ReadOptions(null, Conditions.ifMatch(WRONG)));
+
+        assertThat(outcome).isEqualTo(new GetOutcome.PreconditionFailed(info));
+    }
+
+    @Test
+    @Tag("OBJ-02")
     void a_delete_may_have_a_condition() {
         var info = put(KEY, "v");
 

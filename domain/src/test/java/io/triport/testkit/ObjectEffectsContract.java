@@ -158,6 +158,45 @@ public abstract class ObjectEffectsContract {
     }
 
     @Test
+    @Tag("DO-08")
+    void nothing_leaves_while_a_commit_is_held_up_nor_when_it_fails_in_the_end() {
+        var objects = scriptable();
+        var id = objects.named(ObjectName.of("room"));
+        var client = new FakeClient();
+        connect(objects, id, client);
+        var committing = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        fixture.beforeCommit(() -> {
+            committing.countDown();
+            await(goOn);
+            throw new StorageFailure.Unavailable(FailureCode.OUTCOME_UNKNOWN, "the commit fails");
+        });
+        doing = context -> {
+            context.state().put(KEY, Bytes.EMPTY);
+            context.sockets().all().forEach(socket -> socket.send(new SocketMessage.Text("never")));
+            send(context, JOBS, "never");
+        };
+
+        var answer = CompletableFuture.supplyAsync(
+                () -> objects.inTurn(id, DO), command -> Thread.ofVirtual().start(command));
+        await(committing);
+        fixture.deliverMessages();
+        assertThat(answer).isNotDone();
+        assertThat(client.texts()).isEmpty();
+        assertThat(pull(DurableFixture.JOBS)).isEmpty();
+        goOn.countDown();
+
+        assertThatThrownBy(answer::join)
+                .hasCauseInstanceOf(StorageFailure.Unavailable.class)
+                .cause()
+                .hasMessage("the commit fails");
+        fixture.deliverMessages();
+        assertThat(client.texts()).isEmpty();
+        assertThat(client.end()).contains(SocketClose.RESTART);
+        assertThat(pull(DurableFixture.JOBS)).isEmpty();
+    }
+
+    @Test
     @Tag("DO-10")
     void a_message_that_was_committed_leaves_when_the_objects_are_opened_again() {
         requires(DurableCapability.SURVIVES_REOPEN);
@@ -590,6 +629,7 @@ public abstract class ObjectEffectsContract {
         assertFails(FailureCode.TOO_LARGE, () -> link.message(new SocketMessage.Text("a")));
         saying = (socket, message, context) -> socket.close(SocketClose.CUT);
         assertInvalid(() -> link.message(new SocketMessage.Text("a")));
+        assertThat(new SocketTag("x".repeat(256)).text()).hasSize(256);
         assertInvalid(() -> new SocketTag("x".repeat(257)));
         assertInvalid(() -> new SocketTag(""));
         assertThat(new AutoResponse("x".repeat(2_048), "y".repeat(2_048)).response())

@@ -2,8 +2,10 @@ package io.triport.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.object.ByteRange;
 import io.triport.domain.object.Conditions;
 import io.triport.domain.object.DeleteOutcome;
@@ -18,20 +20,28 @@ import io.triport.domain.object.UploadQuery;
 import io.triport.domain.object.WriteOptions;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.Bytes;
+import io.triport.domain.request.Content;
 import io.triport.domain.request.ContentReader;
 import java.io.ByteArrayOutputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is left when readers meet writers, a body breaks off, a process is killed, a bit flips, or the disk is full. */
 abstract class ObjectFaultCases extends ObjectUploadCases {
+    /** No test depends on it: it only ends one that would hang. */
+    private static final Duration ENDS_WITHIN = Duration.ofMinutes(1);
+
     @Test
     @Tag("OBJ-13")
     void a_reader_finishes_on_the_version_it_opened() {
@@ -132,6 +142,33 @@ abstract class ObjectFaultCases extends ObjectUploadCases {
 
         assertThat(content.read()).isFalse();
         assertThat(store().head(ref(KEY))).isInstanceOf(HeadOutcome.Missing.class);
+    }
+
+    @Test
+    @Tag("OBJ-14")
+    void a_write_whose_caller_is_interrupted_ends_and_stores_nothing() throws InterruptedException {
+        put(KEY, "old");
+        var upload = store().uploads().start(OTHER, UploadOptions.PLAIN);
+        var first = GeneratedContent.of(1, 100_000).whole();
+
+        assertInterrupted(new HangingContent(first, 500_000), content -> store().put(KEY, content, WriteOptions.PLAIN));
+        assertInterrupted(
+                new HangingContent(first, 500_000), content -> store().uploads().part(upload, 1, content, List.of()));
+
+        assertThat(text(KEY)).isEqualTo("old");
+        assertThat(store().uploads().parts(upload, 0, 10).orElseThrow().parts()).isEmpty();
+    }
+
+    /** That the call is done with its thread soon after it was interrupted, and says so. */
+    private static void assertInterrupted(HangingContent content, Consumer<Content> call) throws InterruptedException {
+        var thrown = new AtomicReference<@Nullable Throwable>();
+        var caller = Thread.ofVirtual().start(() -> thrown.set(catchThrowable(() -> call.accept(content))));
+        content.awaitHanging();
+
+        caller.interrupt();
+
+        assertThat(caller.join(ENDS_WITHIN)).isTrue();
+        assertThat(thrown.get()).isInstanceOf(StorageFailure.Unavailable.class);
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.triport.domain.object.Tags;
 import io.triport.domain.object.UserMetadata;
 import io.triport.domain.object.WriteOptions;
 import io.triport.domain.request.Bytes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -104,6 +105,36 @@ abstract class ObjectListingCases extends ObjectConditionCases {
         assertThat(keys(store().list(query.from(new ListStart.Resumed(position)))
                         .entries()))
                 .containsExactly("a/2");
+    }
+
+    @Test
+    @Tag("OBJ-07")
+    void a_position_is_good_for_24_hours() {
+        requires(ObjectCapability.CLOCK);
+        Stream.of("a/1", "a/2").forEach(this::put);
+        var query = ObjectQuery.of("a/").limitedTo(1);
+        var resumed = query.from(new ListStart.Resumed(next(store().list(query))));
+
+        fixture.clock().advance(Duration.ofHours(24));
+        assertThat(keys(store().list(resumed).entries())).containsExactly("a/2");
+        fixture.clock().advance(Duration.ofSeconds(1));
+
+        assertFailure(FailureCode.BAD_CURSOR, () -> store().list(resumed));
+    }
+
+    @Test
+    @Tag("OBJ-07")
+    void a_position_among_objects_is_none_among_versions() {
+        requires(ObjectCapability.VERSIONS);
+        Stream.of("a/1", "a/2").forEach(this::put);
+        var objects = ObjectQuery.of("a/").limitedTo(1);
+        var versions = objects.withVersions();
+        var ofObjects = new ListStart.Resumed(next(store().list(objects)));
+        var ofVersions = new ListStart.Resumed(next(store().list(versions)));
+
+        assertFailure(FailureCode.BAD_CURSOR, () -> store().list(versions.from(ofObjects)));
+        assertFailure(FailureCode.BAD_CURSOR, () -> store().list(objects.from(ofVersions)));
+        assertThat(keys(store().list(versions.from(ofVersions)).entries())).containsExactly("a/2");
     }
 
     @Test

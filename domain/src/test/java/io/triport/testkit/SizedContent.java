@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class SizedContent implements Content {
     private final long size;
     private final AtomicBoolean read = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     SizedContent(long size) {
         this.size = size;
@@ -19,6 +20,10 @@ final class SizedContent implements Content {
 
     boolean read() {
         return read.get();
+    }
+
+    boolean closed() {
+        return closed.get();
     }
 
     @Override
@@ -44,6 +49,6 @@ final class SizedContent implements Content {
 
     @Override
     public void close() {
-        // Nothing to give back.
+        closed.set(true);
     }
 }

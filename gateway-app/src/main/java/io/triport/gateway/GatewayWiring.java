@@ -19,6 +19,7 @@ import io.triport.identity.edge.TakenOver;
 import io.triport.identity.launch.AppConfig;
 import io.triport.identity.launch.Gates;
 import io.triport.identity.limit.NamedLimits;
+import io.triport.identity.limit.Presence;
 import io.triport.identity.log.RequestLog;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -64,6 +65,7 @@ final class GatewayWiring {
             LiveLimits limits,
             BodyBudget bodies,
             @Nullable @Named("shared") SharedRateLimiter shared,
+            Presence presence,
             Drain drain,
             AuditSinks sinks,
             GatewayMetrics metrics,
@@ -74,7 +76,7 @@ final class GatewayWiring {
             throw new IllegalStateException("configuration: " + config + " (expected: that of the gateway)");
         }
         var node = HexFormat.of().formatHex(randomness.bytes(NODE_BYTES));
-        var limiter = new NamedLimits(shared, node, ticker);
+        var limiter = new NamedLimits(shared, presence, ticker);
         var edge = new Proxy.Edge(binder, log, failures, limiter, drain, bodies, metrics, node);
         var proxy = new Proxy(gateway.settings(), gates, edge, sinks, clock, ticker, randomness);
         gateway.runs(newer -> {

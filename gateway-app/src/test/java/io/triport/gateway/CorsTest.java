@@ -3,6 +3,7 @@ package io.triport.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -119,6 +120,47 @@ final class CorsTest {
         assertThat(other.status()).isEqualTo(401);
         assertThat(other.fields("access-control-allow-origin")).isEmpty();
         assertThat(vary(other)).contains("Origin");
+    }
+
+    @Test
+    void a_page_that_is_allowed_may_read_that_its_body_came_too_late() {
+        try (var impatient = GatewayUnderTest.start(
+                        file(upstream.url()) + "timeouts: {clientBodyIdle: 100ms}\n",
+                        Map.of("JWT_SECRET", Tokens.SECRET));
+                var page = impatient.connect();
+                var other = impatient.connect()) {
+            page.send("POST /open HTTP/1.1\nHost: a\nOrigin: https://any.example\nContent-Length: 10\n\nhello");
+            other.send("POST /plain HTTP/1.1\nHost: a\nOrigin: https://any.example\nContent-Length: 10\n\nhello");
+
+            var late = page.reply();
+            assertThat(late.status()).isEqualTo(408);
+            assertThat(late.fields("access-control-allow-origin")).containsExactly("*");
+            assertThat(vary(late)).isEqualTo("Origin");
+            assertDenied(other.reply(), 408);
+        }
+    }
+
+    @Test
+    void a_page_that_is_allowed_may_read_that_there_is_no_room_for_its_request() throws InterruptedException {
+        var arrived = new CountDownLatch(1);
+        try (var silent = Upstream.doing((request, socket) -> arrived.countDown());
+                var busy = GatewayUnderTest.start(
+                        file(silent.url()) + "limits: {concurrency: {start: 1, least: 1, most: 1, queueAge: 1ms}}\n",
+                        Map.of("JWT_SECRET", Tokens.SECRET));
+                var first = busy.connect()) {
+            first.send("GET /plain HTTP/1.1\nHost: a\n\n");
+            arrived.await();
+
+            var own = busy.send("GET /users/1 HTTP/1.1\nHost: a\nOrigin: https://app.example.org\n\n");
+            var other = busy.send("GET /users/1 HTTP/1.1\nHost: a\nOrigin: https://evil.example\n\n");
+
+            assertThat(own.status()).isEqualTo(503);
+            assertThat(own.field("retry-after")).isEqualTo("1");
+            assertThat(own.fields("access-control-allow-origin")).containsExactly("https://app.example.org");
+            assertThat(own.fields("access-control-allow-credentials")).containsExactly("true");
+            assertDenied(other, 503);
+            assertDenied(busy.send("GET /elsewhere HTTP/1.1\nHost: a\nOrigin: https://app.example.org\n\n"), 503);
+        }
     }
 
     private Client.Reply preflight(String path, String origin, String method, String fields) {

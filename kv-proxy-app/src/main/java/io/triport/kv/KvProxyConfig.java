@@ -3,6 +3,7 @@ package io.triport.kv;
 import io.triport.domain.identity.CredentialId;
 import io.triport.domain.keyvalue.KvLimits;
 import io.triport.domain.request.ByteSize;
+import io.triport.domain.storage.WriteGuard;
 import io.triport.domain.time.Randomness;
 import io.triport.identity.PlannedMechanism;
 import io.triport.identity.config.ConfigError;
@@ -36,7 +37,7 @@ final class KvProxyConfig implements AppConfig {
     private static final int RECLAIM_AT_ONCE = 1_000;
     private static final ByteSize MOST_BODY = ByteSize.ofMiB(34);
 
-    private final KvSettings settings;
+    private final List<Object> parts;
     private final HmacSettings signing;
     private final ByteSize maxBody;
     private final AtomicReference<KeyRing> keys;
@@ -44,13 +45,13 @@ final class KvProxyConfig implements AppConfig {
     private final List<String> ready;
 
     private KvProxyConfig(
-            KvSettings settings,
+            List<Object> parts,
             HmacSettings signing,
             ByteSize maxBody,
             KeyRing keys,
             List<String> warnings,
             List<String> ready) {
-        this.settings = settings;
+        this.parts = List.copyOf(parts);
         this.signing = signing;
         this.maxBody = maxBody;
         this.keys = new AtomicReference<>(keys);
@@ -80,11 +81,18 @@ final class KvProxyConfig implements AppConfig {
                 "60s",
                 "The largest distance between a request's timestamp and the clock.",
                 new Alias("ZT_PROXY_SIGNING_WINDOW_MS", "ms"));
+        var guarded = kv.value(
+                "write-guard",
+                Value.SWITCH,
+                "false",
+                "Whether a second write of a key within a second of the first is refused as RATE_LIMITED, on each"
+                        + " node.");
         var ready = new ArrayList<String>();
         var reader = new KeyMapReader(names);
         var ring = keys(kv, sources, mode, randomness, reader, ready);
+        var settings = new KvSettings(names, listLimit);
         return new KvProxyConfig(
-                new KvSettings(names, listLimit),
+                guarded ? List.of(settings, WriteGuard.USUAL) : List.of(settings),
                 new HmacSettings(window, EdgeSettings.basePath(triport)),
                 maxBody,
                 ring,
@@ -187,12 +195,12 @@ final class KvProxyConfig implements AppConfig {
 
     @Override
     public List<Object> beans() {
-        return List.of(settings);
+        return parts;
     }
 
     @Override
     public List<Recurring> tasks() {
-        return List.of(new Recurring(KvTask.RECLAIM, RECLAIM_EVERY, (grant, storage) -> {
+        return List.of(new Recurring(KvTask.RECLAIM, RECLAIM_EVERY, (tick, grant, storage) -> {
             var catalogue = storage.resources(grant);
             while (catalogue.reclaim(RECLAIM_AT_ONCE) == RECLAIM_AT_ONCE) {
                 // Until a batch is not full: what is left was not there when the task fell due.

@@ -10,6 +10,7 @@ import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.LimitScope;
 import io.triport.domain.request.RateLimit;
+import io.triport.domain.storage.WriteGuard;
 import io.triport.identity.config.ConfigError;
 import io.triport.identity.config.ConfigFile;
 import io.triport.identity.config.Sources;
@@ -421,6 +422,15 @@ final class KvProxyConfigTest {
         assertThat(running.find("app")).isEmpty();
         assertThat(running.find("other")).isPresent();
         assertThat(running.beans()).containsExactly(new KvSettings(new StoredNames(""), 100));
+    }
+
+    @Test
+    void a_guard_of_writes_is_there_where_it_is_switched_on() {
+        var guarded = read("triport: {kv: {write-guard: true}}", Map.of("KV_REMOTE_SECRET", SECRET));
+        var open = read("triport: {kv: {write-guard: false}}", Map.of("KV_REMOTE_SECRET", SECRET));
+
+        assertThat(guarded.beans()).contains(WriteGuard.USUAL);
+        assertThat(open.beans()).doesNotContain(WriteGuard.USUAL);
     }
 
     @Property

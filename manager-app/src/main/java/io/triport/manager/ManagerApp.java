@@ -13,9 +13,11 @@ import io.triport.manager.answer.Refused;
 import io.triport.manager.answer.Replies;
 import io.triport.manager.cloudflare.Envelope;
 import io.triport.manager.route.Call;
+import io.triport.manager.route.Repeats;
 import io.triport.manager.route.Route;
 import io.triport.manager.route.RouteTable;
 import io.triport.manager.signin.SignInRoutes;
+import java.util.List;
 import java.util.Map;
 
 /** Answers every request: finds its route, asks who sent it, and lets the route answer. Safe for many threads. */
@@ -28,6 +30,7 @@ final class ManagerApp implements StreamApp {
     private final Origins origins;
     private final SignInRoutes sessions;
     private final BodyBudget budget;
+    private final Repeats repeats;
     private final RequestLog log;
 
     /** @param basePath in front of all paths, empty for none */
@@ -38,6 +41,7 @@ final class ManagerApp implements StreamApp {
             Origins origins,
             SignInRoutes sessions,
             BodyBudget budget,
+            Repeats repeats,
             RequestLog log) {
         this.origins = origins;
         this.sessions = sessions;
@@ -45,6 +49,7 @@ final class ManagerApp implements StreamApp {
         this.table = table;
         this.door = door;
         this.budget = budget;
+        this.repeats = repeats;
         this.log = log;
     }
 
@@ -86,7 +91,7 @@ final class ManagerApp implements StreamApp {
         sessions.used(grant.principal());
         var call = new Call(fetch, grant, admitted.caller(), variables, budget);
         try (call) {
-            var reply = renewed(fetch, answering.answer(call));
+            var reply = renewed(fetch, repeats.answer(call, answering, refused -> refused(fetch, refused)));
             return reply.whenOver(traffic -> {
                 call.over();
                 grant.close();
@@ -112,6 +117,11 @@ final class ManagerApp implements StreamApp {
         var refused = Failures.of(failure);
         log.failed(fetch.id(), ManagerShape.level(refused.problem()), failure);
         return refused(fetch, refused).with(origins.fields(fetch));
+    }
+
+    @Override
+    public List<StreamReply.Field> beside(Fetch fetch) {
+        return origins.fields(fetch);
     }
 
     private StreamReply refused(Fetch fetch, Refused refused) {

@@ -29,7 +29,6 @@ import io.triport.manager.job.JobSettings;
 import io.triport.manager.job.JobSweep;
 import io.triport.manager.job.JobTask;
 import io.triport.manager.namespace.HiddenTitles;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -176,10 +175,10 @@ final class ManagerConfig implements AppConfig {
 
     @Override
     public List<Recurring> tasks() {
-        var sweep = new JobSweep(Clock.systemUTC(), jobs.filesKept());
+        var sweep = new JobSweep(jobs.filesKept());
         var tasks = new ArrayList<>(pulses.tasks());
         tasks.add(new Recurring(JobTask.JOBS, SWEEP_EVERY, sweep::run));
-        tasks.add(new Recurring(ManagerTask.RECLAIM, RECLAIM_EVERY, (grant, storage) -> {
+        tasks.add(new Recurring(ManagerTask.RECLAIM, RECLAIM_EVERY, (tick, grant, storage) -> {
             var catalogue = storage.resources(grant);
             while (catalogue.reclaim(RECLAIM_AT_ONCE) == RECLAIM_AT_ONCE) {
                 // Until a batch is not full: what is left was not there when the task fell due.

@@ -23,6 +23,8 @@ import io.triport.manager.access.GrantBook;
 import io.triport.manager.access.Origins;
 import io.triport.manager.automation.Pulses;
 import io.triport.manager.credential.KeyIssue;
+import io.triport.manager.namespace.ExistenceFirst;
+import io.triport.manager.route.Repeats;
 import io.triport.manager.route.RouteTable;
 import io.triport.manager.route.Routes;
 import io.triport.manager.signin.SignInRoutes;
@@ -68,9 +70,11 @@ final class ManagerWiring {
     }
 
     @Singleton
-    RouteTable routes(List<Routes> all) {
-        return new RouteTable(
-                all.stream().flatMap(some -> some.routes().stream()).toList());
+    RouteTable routes(List<Routes> all, ExistenceFirst existence) {
+        return new RouteTable(all.stream()
+                .flatMap(some -> some.routes().stream())
+                .map(existence)
+                .toList());
     }
 
     @Singleton
@@ -81,8 +85,9 @@ final class ManagerWiring {
             Origins origins,
             SignInRoutes sessions,
             BodyBudget budget,
+            Storage storage,
             RequestLog log) {
-        return new ManagerApp(edge.basePath(), routes, door, origins, sessions, budget, log);
+        return new ManagerApp(edge.basePath(), routes, door, origins, sessions, budget, new Repeats(storage, log), log);
     }
 
     @Bean(preDestroy = "close")

@@ -7,6 +7,9 @@ import io.triport.identity.launch.StartMode;
 import io.triport.manager.ManagerUnderTest.Answer;
 import io.triport.manager.route.Route;
 import io.triport.manager.route.RouteTable;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -199,5 +202,34 @@ final class ConventionsTest {
         assertThat(manager.send("PUT", "/api/keys/" + id + "/%2E%2E", "{\"value\":\"1\"}")
                         .status())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void a_page_that_is_listed_may_read_that_its_body_came_too_late() throws IOException {
+        var yaml = "triport: {timeouts: {body-idle: 100ms}, manager: {allowed-origins: ['" + LISTED + "']}}";
+        try (var impatient = ManagerUnderTest.start(yaml, roomy.clock(), StartMode.Credentials.CONFIGURED, roomy)) {
+            var own = halfSent(impatient, "Origin: " + LISTED + "\r\n");
+            var other = halfSent(impatient, "");
+
+            assertThat(own)
+                    .startsWith("HTTP/1.1 408 ")
+                    .contains("\r\nAccess-Control-Allow-Origin: " + LISTED + "\r\n")
+                    .contains("\r\nAccess-Control-Allow-Credentials: true\r\n")
+                    .contains("\"code\":\"request_timeout\"");
+            assertThat(other).startsWith("HTTP/1.1 408 ").doesNotContain("Access-Control-");
+        }
+    }
+
+    /** Sends half of a value. @param origin the field of it, or nothing. @return the answer as it came */
+    private String halfSent(ManagerUnderTest to, String origin) throws IOException {
+        var host = to.address().getAuthority();
+        try (var socket = new Socket(to.address().getHost(), to.address().getPort())) {
+            socket.getOutputStream()
+                    .write(("PUT /api/keys/" + id + "/k HTTP/1.1\r\nHost: " + host + "\r\n" + origin
+                                    + "Authorization: Bearer " + ManagerUnderTest.TOKEN
+                                    + "\r\nContent-Length: 10\r\n\r\nhello")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 }

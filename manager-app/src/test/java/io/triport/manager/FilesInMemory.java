@@ -52,18 +52,21 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One bucket in memory, as far as the manager uses it. */
 public final class FilesInMemory implements ObjectStore, ObjectUploads, ObjectStores {
     private final Map<ObjectKey, Stored> objects = new ConcurrentSkipListMap<>();
-    private final Map<String, Map<Integer, Bytes>> uploads = new ConcurrentSkipListMap<>();
+    private final Map<String, Upload> uploads = new ConcurrentSkipListMap<>();
     private final Map<String, CountDownLatch> heldReads = new ConcurrentHashMap<>();
     private final Map<String, CountDownLatch> heldWrites = new ConcurrentHashMap<>();
     private final AtomicInteger numbers = new AtomicInteger();
     private final Clock clock;
 
     private record Stored(Bytes bytes, Instant modified) {}
+
+    private record Upload(ObjectKey key, Instant started, Map<Integer, Bytes> parts, AtomicBoolean completed) {}
 
     public FilesInMemory(Clock clock) {
         this.clock = clock;
@@ -171,18 +174,19 @@ public final class FilesInMemory implements ObjectStore, ObjectUploads, ObjectSt
     @Override
     public UploadRef start(ObjectKey key, UploadOptions options) {
         var id = "upload-" + numbers.incrementAndGet();
-        uploads.put(id, new ConcurrentSkipListMap<>());
+        uploads.put(id, new Upload(key, clock.instant(), new ConcurrentSkipListMap<>(), new AtomicBoolean()));
         return new UploadRef(key, new UploadId(id));
     }
 
     @Override
     public PartOutcome part(UploadRef upload, int number, Content content, List<ChecksumClaim> checksums) {
-        var parts = uploads.get(upload.id().text());
-        if (parts == null) {
+        var found = uploads.get(upload.id().text());
+        if (found == null) {
             return new PartOutcome.NoSuchUpload();
         }
-        parts.put(number, GeneratedContent.read(content));
-        return new PartOutcome.Stored(part(number, parts.get(number)));
+        var bytes = GeneratedContent.read(content);
+        found.parts.put(number, bytes);
+        return new PartOutcome.Stored(part(number, bytes));
     }
 
     @Override
@@ -192,13 +196,14 @@ public final class FilesInMemory implements ObjectStore, ObjectUploads, ObjectSt
 
     @Override
     public CompleteOutcome complete(UploadRef upload, List<PartClaim> claims, CompleteOptions options) {
-        var parts = uploads.get(upload.id().text());
-        if (parts == null) {
+        var found = uploads.get(upload.id().text());
+        if (found == null) {
             return new CompleteOutcome.NoSuchUpload();
         }
+        found.completed.set(true);
         var whole = Bytes.EMPTY;
         for (var claim : claims) {
-            whole = whole.concat(parts.getOrDefault(claim.number(), Bytes.EMPTY));
+            whole = whole.concat(found.parts.getOrDefault(claim.number(), Bytes.EMPTY));
         }
         var stored = new Stored(whole, clock.instant());
         objects.put(upload.key(), stored);
@@ -213,9 +218,9 @@ public final class FilesInMemory implements ObjectStore, ObjectUploads, ObjectSt
     @Override
     public Optional<PartPage> parts(UploadRef upload, int after, int limit) {
         return Optional.ofNullable(uploads.get(upload.id().text()))
-                .map(parts -> new PartPage(
+                .map(found -> new PartPage(
                         UploadOptions.PLAIN,
-                        parts.entrySet().stream()
+                        found.parts.entrySet().stream()
                                 .filter(entry -> entry.getKey() > after)
                                 .limit(limit)
                                 .map(entry -> part(entry.getKey(), entry.getValue()))
@@ -225,7 +230,23 @@ public final class FilesInMemory implements ObjectStore, ObjectUploads, ObjectSt
 
     @Override
     public UploadPage list(UploadQuery query) {
-        throw new UnsupportedOperationException();
+        return new UploadPage(
+                uploads.entrySet().stream()
+                        .filter(entry -> !entry.getValue().completed.get())
+                        .<UploadPage.Entry>map(entry -> new UploadPage.Entry.Upload(
+                                new UploadRef(entry.getValue().key, new UploadId(entry.getKey())),
+                                entry.getValue().started,
+                                UploadOptions.PLAIN))
+                        .toList(),
+                null);
+    }
+
+    /** The names of objects of which there are parts and nothing else yet, each as often as it was begun. */
+    public List<String> unfinished() {
+        return uploads.values().stream()
+                .filter(upload -> !upload.completed.get())
+                .map(upload -> upload.key.text())
+                .toList();
     }
 
     private ObjectPart part(int number, Bytes bytes) {

@@ -14,9 +14,9 @@ import io.triport.identity.config.Sources;
 import io.triport.identity.edge.EdgeSettings;
 import io.triport.identity.launch.AppConfig;
 import io.triport.identity.launch.Crons;
-import io.triport.identity.launch.OnCron;
 import io.triport.identity.launch.StartMode;
 import io.triport.identity.launch.SystemTasks;
+import io.triport.identity.launch.TickWork;
 import io.triport.manager.answer.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -228,28 +228,19 @@ public final class ManagerUnderTest implements AutoCloseable {
                 .filter(one -> one.task().equals(task))
                 .findFirst()
                 .orElseThrow();
-        part(SystemTasks.class).run(task, recurring.work());
+        fallDue(task, recurring.work());
         part(AppConfig.class).crons().stream()
                 .filter(cron -> cron.name().equals(task.taskName()))
-                .forEach(this::fallDue);
+                .forEach(cron -> fallDue(cron.task(), cron.work()));
     }
 
-    /** Does what a tick of the calendar would do. */
-    private void fallDue(OnCron cron) {
+    private void fallDue(SystemTask task, TickWork work) {
         var now = part(Clock.class).instant();
         part(SystemTasks.class)
                 .run(
-                        cron.task(),
-                        (grant, storage) -> cron.work()
-                                .on(
-                                        new Scheduled(
-                                                grant.request(),
-                                                now,
-                                                cron.task().taskName(),
-                                                now,
-                                                1),
-                                        grant,
-                                        storage));
+                        task,
+                        (grant, storage) ->
+                                work.on(new Scheduled(grant.request(), now, task.taskName(), now, 1), grant, storage));
     }
 
     /** Does what falls due by the calendar, and waits for it. */

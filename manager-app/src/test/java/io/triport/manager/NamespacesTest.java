@@ -154,10 +154,9 @@ final class NamespacesTest {
         for (var route : manager.part(RouteTable.class).routes()) {
             var path = route.pattern().toString();
             if (path.contains("{ns}") || path.startsWith("/api/namespaces/{id}")) {
-                // Some look at the form of a request first; none gets any further.
-                assertThat(status(route, path, hidden))
+                assertThat(answer(route, path, hidden, WHATEVER).status())
                         .as(route.method() + " " + path)
-                        .isIn(404, 400);
+                        .isEqualTo(404);
             }
         }
         assertThat(manager.send("GET", "/api/keys/" + hidden + "/k").code()).isEqualTo("namespace_not_found");
@@ -166,12 +165,36 @@ final class NamespacesTest {
                 .isPresent();
     }
 
-    private int status(Route route, String path, String hidden) {
-        var target = path.replace("{ns}", hidden)
-                .replace("/namespaces/{id}", "/namespaces/" + hidden)
+    @Test
+    void who_asks_for_what_is_not_there_is_told_so_before_the_form_of_his_request_is_judged() {
+        var hidden = world.namespace("system-jobs");
+        var wrong = "?limit=none&format=none&collision=none&from=none&prefix=%ff&expiration_ttl=1&page=none";
+
+        for (var body : List.of("", "no json", "{}", "{\"title\": 7, \"keys\": 7}")) {
+            for (var id : List.of(hidden, "0".repeat(32))) {
+                for (var route : manager.part(RouteTable.class).routes()) {
+                    var path = route.pattern().toString();
+                    if (path.contains("{ns}") || path.startsWith("/api/namespaces/{id}")) {
+                        var answer = answer(route, path + wrong, id, body);
+                        assertThat(answer.status())
+                                .as(route.method() + " " + path + " " + body + " " + answer.text())
+                                .isEqualTo(404);
+                    }
+                }
+            }
+        }
+        assertThat(manager.send("PUT", "/api/keys/" + create("CACHE") + "/k", "no json")
+                        .code())
+                .isEqualTo("invalid_json");
+        assertThat(manager.send("PUT", "/api/thresholds/__global__", "no json").code())
+                .isEqualTo("invalid_json");
+    }
+
+    private ManagerUnderTest.Answer answer(Route route, String path, String namespace, String body) {
+        var target = path.replace("{ns}", namespace)
+                .replace("/namespaces/{id}", "/namespaces/" + namespace)
                 .replace("{account}", ACCOUNT)
                 .replaceAll("\\{[a-z]+(\\.\\.\\.)?}", "1");
-        return manager.send(route.method(), target, route.method().equals("GET") ? "" : WHATEVER)
-                .status();
+        return manager.send(route.method(), target, route.method().equals("GET") ? "" : body);
     }
 }

@@ -266,7 +266,8 @@ final class ObjectProxyConfig implements AppConfig {
 
     @Override
     public List<Recurring> tasks() {
-        return List.of(new Recurring(QuotaTask.SYNC, QUOTAS_EVERY, quotas::sync, quotas::due));
+        return List.of(new Recurring(
+                QuotaTask.SYNC, QUOTAS_EVERY, (tick, grant, storage) -> quotas.sync(grant, storage), quotas::due));
     }
 
     @Override

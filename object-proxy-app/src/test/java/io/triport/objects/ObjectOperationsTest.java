@@ -2,6 +2,9 @@ package io.triport.objects;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -373,6 +376,43 @@ final class ObjectOperationsTest {
         var refused = proxy.unsigned("GET", "/shown/none", Map.of("origin", "https://a.example"), "");
         assertThat(refused.header("access-control-allow-origin")).isEqualTo("https://a.example");
         assertThat(refused.header("vary")).isEqualTo("Origin");
+    }
+
+    @Test
+    void browsers_of_a_configured_origin_may_read_that_their_form_came_too_late() throws IOException {
+        try (var impatient = ProxyUnderTest.start("""
+            triport: {timeouts: {body-idle: 100ms}}
+            buckets:
+              - name: shown
+                backend_type: memory
+                cors: [{allowed_origins: ["https://a.example"], allowed_methods: [POST]}]
+            credentials:
+              - {access_key_id: ALL, secret_access_key: "${env:SECRET}", allowed_scopes: [{bucket: "*", actions: ["*"]}]}
+            """)) {
+            assertThat(halfSent(impatient, "/shown", "https://a.example"))
+                    .startsWith("HTTP/1.1 400 ")
+                    .contains("<Code>RequestTimeout</Code>")
+                    .contains("\r\nAccess-Control-Allow-Origin: https://a.example\r\n");
+            assertThat(halfSent(impatient, "/shown", "https://b.example"))
+                    .contains("<Code>RequestTimeout</Code>")
+                    .doesNotContain("Access-Control-");
+            assertThat(halfSent(impatient, "/none", "https://a.example")).doesNotContain("Access-Control-");
+        }
+    }
+
+    /** Sends half of a form. @return the answer as it came */
+    private static String halfSent(ProxyUnderTest to, String bucket, String origin) throws IOException {
+        var address = to.address();
+        try (var socket = new Socket(address.getHost(), address.getPort())) {
+            socket.getOutputStream()
+                    .write(("POST " + bucket + " HTTP/1.1\r\nHost: " + address.getAuthority() + "\r\nOrigin: " + origin
+                                    + "\r\n"
+                                    + "Content-Type: multipart/form-data; boundary=x\r\n"
+                                    + "Content-Length: 1000\r\n\r\n"
+                                    + "--x\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @Test

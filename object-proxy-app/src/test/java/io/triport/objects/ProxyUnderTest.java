@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.triport.domain.request.Scheduled;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.storage.StorageSettings;
 import io.triport.domain.time.Randomness;
@@ -11,6 +12,7 @@ import io.triport.domain.time.Ticker;
 import io.triport.identity.config.ConfigFile;
 import io.triport.identity.config.Sources;
 import io.triport.identity.edge.EdgeSettings;
+import io.triport.identity.launch.Recurring;
 import io.triport.identity.launch.StartMode;
 import io.triport.objects.config.Federation;
 import io.triport.testkit.TestGrants;
@@ -125,9 +127,14 @@ final class ProxyUnderTest implements AutoCloseable {
         // Once, and none later: tests do not wait for a schedule.
         config.tasks().stream()
                 .filter(task -> task.wanted().getAsBoolean())
-                .forEach(task -> task.work()
-                        .accept(new TestGrants(time.clock()).ofEverything(), context.getBean(Storage.class)));
+                .forEach(task -> fallDue(task, time.clock(), context.getBean(Storage.class)));
         return new ProxyUnderTest(context, server.getURI(), time.clock());
+    }
+
+    private static void fallDue(Recurring task, Clock clock, Storage storage) {
+        var grant = new TestGrants(clock).ofEverything();
+        var now = clock.instant();
+        task.work().on(new Scheduled(grant.request(), now, task.task().taskName(), now, 1), grant, storage);
     }
 
     /** One for each, because a data directory belongs to one process and several proxies may run here. */

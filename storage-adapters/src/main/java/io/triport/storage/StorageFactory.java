@@ -21,10 +21,12 @@ import io.triport.domain.storage.Storage;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.storage.StorageLog;
 import io.triport.domain.storage.StorageSettings;
+import io.triport.domain.storage.WriteGuard;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import io.triport.storage.bucket.Buckets;
 import io.triport.storage.durable.Turns;
+import io.triport.storage.guard.Guard;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -41,9 +43,11 @@ final class StorageFactory implements AutoCloseable {
     private final QueueDefinitions queues;
     private final Clock clock;
     private final Ticker ticker;
+    private final @Nullable WriteGuard guard;
 
     /**
      * @param account null for an app whose namespaces are its own
+     * @param guard null for an app that writes its keys as often as it likes
      * @param bindings null for an app that has no buckets
      * @param code null for an app that has no durable objects
      * @param queues null for an app that has no queues
@@ -51,6 +55,7 @@ final class StorageFactory implements AutoCloseable {
     StorageFactory(
             StorageSettings settings,
             @Nullable RemoteAccount account,
+            @Nullable WriteGuard guard,
             @Nullable BucketBindings bindings,
             @Nullable DurableCode code,
             @Nullable QueueDefinitions queues,
@@ -59,6 +64,7 @@ final class StorageFactory implements AutoCloseable {
             Randomness randomness) {
         this.clock = clock;
         this.ticker = ticker;
+        this.guard = guard;
         this.queues = queues == null ? QueueDefinitions.NONE : queues;
         this.open = OpenEngine.of(settings, account, repositories, clock, ticker, randomness);
         this.buckets = bindings == null
@@ -78,8 +84,9 @@ final class StorageFactory implements AutoCloseable {
 
     @Singleton
     Storage storage(StorageLog log) {
+        var engine = open.engine();
         return new Storage(
-                open.engine(),
+                guard == null ? engine : Guard.before(engine, guard, ticker),
                 new Storage.Beside(
                         buckets == null ? ObjectStores.none() : buckets,
                         turns == null ? DurableClasses.none() : turns,

@@ -7,6 +7,11 @@ public interface DurableClasses {
     /** Empty where no code is bound to the class. Cheap: nothing is read. */
     Optional<DurableObjects> objects(ObjectClass type);
 
+    /** What keeps the objects' state: a name from a closed set, for whoever measures. */
+    default String adapter() {
+        return "objects";
+    }
+
     /** No classes at all. */
     static DurableClasses none() {
         return type -> Optional.empty();

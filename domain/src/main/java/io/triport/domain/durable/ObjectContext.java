@@ -37,6 +37,7 @@ public interface ObjectContext {
      *
      * @throws io.triport.domain.failure.StorageFailure.Rejected CONFLICT at once when the call comes back to an object that
      *     waits for it
+     * @throws io.triport.domain.request.InvalidInput for an id of another class
      */
     ObjectAnswer call(ObjectId other, ObjectEvent event);
 }

@@ -72,6 +72,6 @@ public final class ObjectIds {
     }
 
     private static InvalidInput foreign() {
-        return new InvalidInput("id", "one that is valid for this namespace");
+        return new InvalidInput("id", "not valid for this namespace");
     }
 }

@@ -2,6 +2,7 @@ package io.triport.domain.object;
 
 import io.triport.domain.request.Content;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What a read came to. */
 public sealed interface GetOutcome {
@@ -14,7 +15,8 @@ public sealed interface GetOutcome {
 
     record NotModified(ObjectInfo info) implements GetOutcome {}
 
-    record PreconditionFailed() implements GetOutcome {}
+    /** @param info what is there, whose bytes are not given; null where the store does not tell */
+    record PreconditionFailed(@Nullable ObjectInfo info) implements GetOutcome {}
 
     record Missing() implements GetOutcome {}
 

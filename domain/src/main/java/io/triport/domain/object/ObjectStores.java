@@ -10,6 +10,11 @@ public interface ObjectStores {
     /** Empty where there is no such bucket. Cheap: nothing is read. */
     Optional<ObjectStore> bucket(BucketName bucket);
 
+    /** What keeps the bucket's objects: a name from a closed set, for whoever measures. Cheap: nothing is read. */
+    default String adapter(BucketName bucket) {
+        return "objects";
+    }
+
     /**
      * The same bucket for one request, whose fields go through to the store and back.
      *

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Tells the log of every call of one view, whatever its end. */
-record CallTimer(StoragePort port, String resource, RequestId request, Ticker ticker, StorageLog log) {
+record CallTimer(StoragePort port, String adapter, String resource, RequestId request, Ticker ticker, StorageLog log) {
     /** @param found names what the answer tells, such as {@code found=true} */
     <R> R time(String operation, Supplier<R> call, Function<R, StorageCall.Done> found) {
         var start = ticker.nanos();
@@ -25,6 +25,6 @@ record CallTimer(StoragePort port, String resource, RequestId request, Ticker ti
 
     private void tell(String operation, StorageCall.Result result, long start) {
         var took = Duration.ofNanos(ticker.nanos() - start);
-        log.called(new StorageCall(request, port, operation, resource, result, took));
+        log.called(new StorageCall(request, port, adapter, operation, resource, result, took));
     }
 }

@@ -10,6 +10,6 @@ import io.triport.domain.request.Bytes;
 public interface IdempotencyLedger {
     IdempotencyClaim claim(IdempotentCall call);
 
-    /** Keeps the answer of a call whose claim was {@link IdempotencyClaim.First}. */
+    /** Keeps the answer of a call whose claim was {@link IdempotencyClaim.First}, in the place of one that was kept before. */
     void remember(IdempotentCall call, Bytes answer);
 }

@@ -46,6 +46,23 @@ public final class Storage {
 
     /** What lies beside the engine, or says what in it belongs to the app. */
     public record Beside(ObjectStores objects, DurableClasses durable, QueueDefinitions queues) {
+        /** That of a unit: what lies on another engine cannot commit with it, and says so. */
+        private static Beside ofUnit(QueueDefinitions queues) {
+            return new Beside(
+                    bucket -> {
+                        throw apart("buckets");
+                    },
+                    type -> {
+                        throw apart("durable objects");
+                    },
+                    queues);
+        }
+
+        private static StorageFailure apart(String what) {
+            return new StorageFailure.Rejected(
+                    FailureCode.UNSUPPORTED, "unit: " + what + " lie elsewhere (expected: stores of one engine)");
+        }
+
         /** Queues alone. */
         public static Beside of(QueueDefinitions queues) {
             return new Beside(ObjectStores.none(), DurableClasses.none(), queues);
@@ -85,7 +102,7 @@ public final class Storage {
 
     /** The store of a namespace, as far as the grant reaches; the namespace need not exist. */
     public KeyValueStore keyValue(Grant grant, NamespaceTitle namespace) {
-        var timer = new CallTimer(StoragePort.KEY_VALUE, namespace.text(), grant.request(), ticker, log);
+        var timer = timer(StoragePort.KEY_VALUE, namespace.text(), grant);
         var guard = new GrantGuard(grant, clock);
         return new ConfinedKeyValueStore(new TimedKeyValueStore(engine.keyValue(namespace), timer), guard, namespace);
     }
@@ -127,7 +144,7 @@ public final class Storage {
     }
 
     private ObjectStore confined(Grant grant, ObjectStore store, BucketName bucket, BucketName source) {
-        var timer = new CallTimer(StoragePort.OBJECT, bucket.text(), grant.request(), ticker, log);
+        var timer = objectTimer(grant, bucket);
         return new ConfinedObjectStore(
                 new TimedObjectStore(store, timer), new GrantGuard(grant, clock), bucket, source);
     }
@@ -144,7 +161,8 @@ public final class Storage {
         guard.requireReach(type.text());
         var all = durable.objects(type)
                 .orElseThrow(() -> new StorageFailure.Rejected(FailureCode.NOT_FOUND, "class: unknown"));
-        var timer = new CallTimer(StoragePort.DURABLE_OBJECTS, type.text(), grant.request(), ticker, log);
+        var timer = new CallTimer(
+                StoragePort.DURABLE_OBJECTS, durable.adapter(), type.text(), grant.request(), ticker, log);
         return new ConfinedDurableObjects(new TimedDurableObjects(all, timer), guard, type);
     }
 
@@ -159,18 +177,18 @@ public final class Storage {
         guard.requireReach(queue.text());
         var definition = queues.find(queue)
                 .orElseThrow(() -> new StorageFailure.Rejected(FailureCode.NOT_FOUND, "queue: unknown"));
-        var timer = new CallTimer(StoragePort.QUEUE, queue.text(), grant.request(), ticker, log);
+        var timer = timer(StoragePort.QUEUE, queue.text(), grant);
         return new ConfinedQueue(new TimedQueue(engine.queue(definition), timer), guard, queue);
     }
 
     /** Ends a bucket, as {@link ObjectStores#end} says. @throws StorageFailure.AccessDenied where the grant does not permit it */
     public BucketEnding endBucket(Grant grant, BucketName bucket, ObjectStores.Place place, BooleanSupplier unbound) {
         new GrantGuard(grant, clock).require(Action.BUCKET_DELETE, ResourceName.container(bucket.text()));
-        var timer = new CallTimer(StoragePort.OBJECT, bucket.text(), grant.request(), ticker, log);
-        return timer.time(
-                "end-bucket",
-                () -> objects.end(bucket, place, unbound),
-                ending -> new StorageCall.Done("ending", ending.name().toLowerCase(Locale.ROOT)));
+        return objectTimer(grant, bucket)
+                .time(
+                        "end-bucket",
+                        () -> objects.end(bucket, place, unbound),
+                        ending -> new StorageCall.Done("ending", ending.name().toLowerCase(Locale.ROOT)));
     }
 
     /** Namespaces: make, rename, drop, find, list those that the grant may find. */
@@ -225,16 +243,24 @@ public final class Storage {
 
     /**
      * Writes through the stores of the unit commit together or not at all. The unit gets a door to the same data; stores opened
-     * outside of it do not take part, and buckets and durable objects cannot. What it reads of keys by their names stays so until
+     * outside of it do not take part, and buckets and durable objects cannot: within the unit they are UNSUPPORTED. What it reads of keys by their names stays so until
      * it ends, whoever else writes. It may be begun again as if it had not been, where values lie elsewhere, and where a full disk
      * has taken it back together with a neighbour: so it does nothing but through that door, and counts nothing outside of itself.
      */
     public <R> R together(Grant grant, Function<Storage, R> unit) {
         new GrantGuard(grant, clock).requireLive();
-        return engine.together(inner -> unit.apply(new Storage(inner, Beside.of(queues), clock, ticker, log)));
+        return engine.together(inner -> unit.apply(new Storage(inner, Beside.ofUnit(queues), clock, ticker, log)));
     }
 
     private CallTimer timer(StoragePort port, Grant grant) {
-        return new CallTimer(port, "", grant.request(), ticker, log);
+        return timer(port, "", grant);
+    }
+
+    private CallTimer timer(StoragePort port, String resource, Grant grant) {
+        return new CallTimer(port, engine.info().name(), resource, grant.request(), ticker, log);
+    }
+
+    private CallTimer objectTimer(Grant grant, BucketName bucket) {
+        return new CallTimer(StoragePort.OBJECT, objects.adapter(bucket), bucket.text(), grant.request(), ticker, log);
     }
 }

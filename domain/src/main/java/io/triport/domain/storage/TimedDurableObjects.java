@@ -40,12 +40,12 @@ final class TimedDurableObjects implements DurableObjects {
 
     @Override
     public ObjectAnswer inTurn(ObjectId id, ObjectEvent event) {
-        return timer.time("turn", () -> objects.inTurn(id, event), TimedDurableObjects::told);
+        return timer.time("turn", () -> objects.inTurn(id, event), answer -> told(event, answer));
     }
 
     @Override
     public ObjectAnswer read(ObjectId id, ObjectEvent event, Staleness most) {
-        return timer.time("read", () -> objects.read(id, event, most), TimedDurableObjects::told);
+        return timer.time("read", () -> objects.read(id, event, most), answer -> told(event, answer));
     }
 
     @Override
@@ -63,7 +63,7 @@ final class TimedDurableObjects implements DurableObjects {
                             link.message(message);
                             return message;
                         },
-                        told -> new StorageCall.Done("bytes", Integer.toString(told.size())));
+                        told -> new StorageCall.Done("bytes", Integer.toString(told.size())).bringing(told.size()));
             }
 
             @Override
@@ -88,7 +88,9 @@ final class TimedDurableObjects implements DurableObjects {
                         "objects", Integer.toString(page.ids().size())));
     }
 
-    private static StorageCall.Done told(ObjectAnswer answer) {
-        return new StorageCall.Done("bytes", Integer.toString(answer.body().size()));
+    private static StorageCall.Done told(ObjectEvent event, ObjectAnswer answer) {
+        return new StorageCall.Done("bytes", Integer.toString(answer.body().size()))
+                .bringing(event.body().size())
+                .giving(answer.body().size());
     }
 }

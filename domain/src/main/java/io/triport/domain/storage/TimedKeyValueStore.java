@@ -13,6 +13,8 @@ import io.triport.domain.keyvalue.KvRead;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A store whose calls are told to the log. */
 final class TimedKeyValueStore implements KeyValueStore {
@@ -26,18 +28,29 @@ final class TimedKeyValueStore implements KeyValueStore {
 
     @Override
     public Optional<KvEntry> get(KvKey key, KvRead read) {
-        return timer.time("get", () -> store.get(key, read), entry -> told("found", entry.isPresent()));
+        return timer.time(
+                "get",
+                () -> store.get(key, read),
+                entry -> told("found", entry.isPresent())
+                        .giving(entry.map(TimedKeyValueStore::size).orElse(0L)));
     }
 
     @Override
     public Map<KvKey, KvEntry> getMany(List<KvKey> keys, KvRead read) {
-        return timer.time("get-many", () -> store.getMany(keys, read), found -> told("found", found.size()));
+        return timer.time(
+                "get-many",
+                () -> store.getMany(keys, read),
+                found -> told("found", found.size()).giving(sizes(found.values().stream())));
     }
 
     @Override
     public KvPut put(KvKey key, KvEntry entry, KvCondition condition) {
         return timer.time(
-                "put", () -> store.put(key, entry, condition), put -> told("stored", put instanceof KvPut.Stored));
+                "put",
+                () -> store.put(key, entry, condition),
+                put -> put instanceof KvPut.Stored
+                        ? told("stored", true).bringing(size(entry))
+                        : told("stored", false));
     }
 
     @Override
@@ -47,7 +60,10 @@ final class TimedKeyValueStore implements KeyValueStore {
 
     @Override
     public BulkOutcome putMany(List<KvPair> pairs) {
-        return timer.time("put-many", () -> store.putMany(pairs), outcome -> told("done", outcome.done()));
+        return timer.time(
+                "put-many",
+                () -> store.putMany(pairs),
+                outcome -> told("done", outcome.done()).bringing(stored(pairs, outcome)));
     }
 
     @Override
@@ -61,6 +77,19 @@ final class TimedKeyValueStore implements KeyValueStore {
                 "list",
                 () -> store.list(query),
                 page -> told("keys", page.keys().size()));
+    }
+
+    private static long stored(List<KvPair> pairs, BulkOutcome outcome) {
+        var failed = outcome.failed().stream().map(BulkOutcome.Failed::key).collect(Collectors.toSet());
+        return sizes(pairs.stream().filter(pair -> !failed.contains(pair.key())).map(KvPair::entry));
+    }
+
+    private static long sizes(Stream<KvEntry> entries) {
+        return entries.mapToLong(TimedKeyValueStore::size).sum();
+    }
+
+    private static long size(KvEntry entry) {
+        return entry.value().size();
     }
 
     private static StorageCall.Done told(String name, Object value) {

@@ -41,12 +41,26 @@ final class TimedObjectStore implements ObjectStore {
 
     @Override
     public GetOutcome get(ObjectRef object, ReadOptions options) {
-        return timer.time("get", () -> store.get(object, options), TimedObjectStore::named);
+        return timer.time(
+                "get",
+                () -> store.get(object, options),
+                outcome -> named(outcome)
+                        .giving(
+                                outcome instanceof GetOutcome.Found found
+                                        ? found.slice().length()
+                                        : 0));
     }
 
     @Override
     public PutOutcome put(ObjectKey key, Content content, WriteOptions options) {
-        return timer.time("put", () -> store.put(key, content, options), TimedObjectStore::named);
+        return timer.time(
+                "put",
+                () -> store.put(key, content, options),
+                outcome -> named(outcome)
+                        .bringing(
+                                outcome instanceof PutOutcome.Stored stored
+                                        ? stored.info().size()
+                                        : 0));
     }
 
     @Override

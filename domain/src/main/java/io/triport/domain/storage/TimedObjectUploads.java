@@ -34,7 +34,14 @@ final class TimedObjectUploads implements ObjectUploads {
 
     @Override
     public PartOutcome part(UploadRef upload, int number, Content content, List<ChecksumClaim> checksums) {
-        return timer.time("put-part", () -> uploads.part(upload, number, content, checksums), TimedObjectStore::named);
+        return timer.time(
+                "put-part",
+                () -> uploads.part(upload, number, content, checksums),
+                outcome -> TimedObjectStore.named(outcome)
+                        .bringing(
+                                outcome instanceof PartOutcome.Stored stored
+                                        ? stored.part().size()
+                                        : 0));
     }
 
     @Override

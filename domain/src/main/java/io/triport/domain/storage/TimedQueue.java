@@ -7,9 +7,11 @@ import io.triport.domain.queue.Queue;
 import io.triport.domain.queue.QueueMetrics;
 import io.triport.domain.queue.SettleOutcome;
 import io.triport.domain.queue.Settlement;
+import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Delivery;
 import io.triport.domain.request.MessageId;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A queue whose calls are told to the log. */
 final class TimedQueue implements Queue {
@@ -23,17 +25,28 @@ final class TimedQueue implements Queue {
 
     @Override
     public MessageId send(Message message) {
-        return timer.time("send", () -> queue.send(message), id -> told("sent", 1));
+        return timer.time(
+                "send",
+                () -> queue.send(message),
+                id -> told("sent", 1).bringing(message.body().size()));
     }
 
     @Override
     public List<MessageId> sendAll(List<Message> messages) {
-        return timer.time("send-all", () -> queue.sendAll(messages), ids -> told("sent", ids.size()));
+        return timer.time(
+                "send-all",
+                () -> queue.sendAll(messages),
+                ids -> told("sent", ids.size()).bringing(sizes(messages.stream().map(Message::body))));
     }
 
     @Override
     public List<Lease> pull(PullRequest request) {
-        return timer.time("pull", () -> queue.pull(request), leases -> told("leased", leases.size()));
+        return timer.time(
+                "pull",
+                () -> queue.pull(request),
+                leases -> told("leased", leases.size())
+                        .giving(sizes(
+                                leases.stream().map(lease -> lease.delivery().body()))));
     }
 
     @Override
@@ -43,7 +56,10 @@ final class TimedQueue implements Queue {
 
     @Override
     public List<Delivery> peek(int count) {
-        return timer.time("peek", () -> queue.peek(count), found -> told("found", found.size()));
+        return timer.time(
+                "peek",
+                () -> queue.peek(count),
+                found -> told("found", found.size()).giving(sizes(found.stream().map(Delivery::body))));
     }
 
     @Override
@@ -61,6 +77,10 @@ final class TimedQueue implements Queue {
     public QueueMetrics metrics() {
         return timer.time(
                 "metrics", queue::metrics, metrics -> new StorageCall.Done("waiting", Long.toString(metrics.count())));
+    }
+
+    private static long sizes(Stream<Bytes> bodies) {
+        return bodies.mapToLong(Bytes::size).sum();
     }
 
     private static StorageCall.Done told(String name, int count) {

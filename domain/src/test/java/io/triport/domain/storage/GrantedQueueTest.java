@@ -68,6 +68,26 @@ final class GrantedQueueTest {
     }
 
     @Test
+    void bytes_of_bodies_are_told() {
+        var queue = storage.queue(grants.ofEverything(), JOBS);
+
+        queue.send(Message.text("12345"));
+        queue.sendAll(List.of(Message.text("12"), Message.text("345")));
+        queue.peek(1);
+        queue.pull(PullRequest.of(3));
+        queue.purge();
+
+        assertThat(calls.calls())
+                .extracting(call -> ((StorageCall.Done) call.result()).moved())
+                .containsExactly(
+                        new StorageCall.Moved(5, 0),
+                        new StorageCall.Moved(5, 0),
+                        new StorageCall.Moved(0, 5),
+                        new StorageCall.Moved(0, 10),
+                        new StorageCall.Moved(0, 0));
+    }
+
+    @Test
     void a_queue_outside_of_the_grant_is_denied_and_one_that_is_not_defined_is_unknown() {
         assertDenied(() -> storage.queue(of(Action.QUEUE_SEND), OTHER));
         assertDenied(() -> storage.queue(of(Action.QUEUE_SEND), new QueueName("third")));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triport.domain.cursor.StoragePort;
+import io.triport.domain.durable.ObjectClass;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.Action;
@@ -21,6 +22,7 @@ import io.triport.domain.keyvalue.KvRead;
 import io.triport.domain.keyvalue.Namespace;
 import io.triport.domain.keyvalue.NamespaceId;
 import io.triport.domain.keyvalue.NamespaceTitle;
+import io.triport.domain.object.BucketName;
 import io.triport.domain.request.Bytes;
 import io.triport.testkit.FakeStorageEngine;
 import io.triport.testkit.RecordingStorageLog;
@@ -207,6 +209,23 @@ final class StorageTest {
     }
 
     @Test
+    void what_lies_on_another_engine_takes_no_part_in_a_unit_and_says_so() {
+        var grant = grants.ofEverything();
+
+        storage.together(grant, inner -> {
+            for (Runnable call : List.<Runnable>of(
+                    () -> inner.objects(grant, new BucketName("bucket")),
+                    () -> inner.durableObjects(grant, new ObjectClass("class")))) {
+                assertThatThrownBy(call::run)
+                        .isInstanceOfSatisfying(
+                                StorageFailure.Rejected.class,
+                                refused -> assertThat(refused.code()).isEqualTo(FailureCode.UNSUPPORTED));
+            }
+            return 0;
+        });
+    }
+
+    @Test
     void a_bulk_call_that_reaches_outside_with_one_member_does_nothing() {
         var store = storage.keyValue(grants.ofPrefix("CACHE", KeyPrefix.of("app1:")), CACHE);
 
@@ -262,6 +281,29 @@ final class StorageTest {
                         "list keys=1",
                         "delete deleted=true",
                         "delete-many done=1");
+    }
+
+    @Test
+    void bytes_of_values_are_told_as_far_as_they_were_stored_or_given() {
+        var store = storage.keyValue(grants.ofEverything(), CACHE);
+
+        store.put(KEY, KvEntry.of("12345"), KvCondition.ANY);
+        store.put(KEY, KvEntry.of("not stored"), KvCondition.IF_ABSENT);
+        store.putMany(List.of(new KvPair(KEY, KvEntry.of("1234567"))));
+        store.get(KEY);
+        store.getMany(List.of(KEY), KvRead.FRESH);
+        store.delete(KEY);
+
+        assertThat(log.calls())
+                .extracting(call -> ((StorageCall.Done) call.result()).moved())
+                .containsExactly(
+                        new StorageCall.Moved(5, 0),
+                        new StorageCall.Moved(0, 0),
+                        new StorageCall.Moved(7, 0),
+                        new StorageCall.Moved(0, 7),
+                        new StorageCall.Moved(0, 7),
+                        new StorageCall.Moved(0, 0));
+        assertThat(log.calls()).extracting(StorageCall::adapter).containsOnly("fake");
     }
 
     @Test

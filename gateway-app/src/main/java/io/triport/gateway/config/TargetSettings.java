@@ -2,6 +2,7 @@ package io.triport.gateway.config;
 
 import io.triport.domain.request.Cidr;
 import io.triport.domain.request.InvalidInput;
+import io.triport.domain.request.ServiceAddress;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.Locale;
@@ -47,15 +48,8 @@ public record TargetSettings(String scheme, String host, int port, String basePa
 
     /** Whether a service may have this address: the local link and the cloud's own metadata servers are none. */
     public static boolean reachable(InetAddress address) {
-        return !address.isLinkLocalAddress()
-                && !address.isMulticastAddress()
-                && !address.isAnyLocalAddress()
-                && !METADATA.contains(address);
+        return ServiceAddress.possible(address);
     }
-
-    // The metadata addresses that are not link-local already: AWS over IPv6, Alibaba.
-    private static final io.triport.identity.policy.AddressSet METADATA = io.triport.identity.policy.AddressSet.of(
-            java.util.List.of(Cidr.parse("fd00:ec2::254/128"), Cidr.parse("100.100.100.200/32")));
 
     public boolean secure() {
         return scheme.equals("https");

@@ -23,6 +23,7 @@ import io.triport.gateway.trace.RequestTrace;
 import io.triport.identity.edge.BodyBudget;
 import io.triport.identity.page.PageAnswer;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One request, from its head to the last byte of its answer. Confined to the event loop of its connection. */
@@ -164,6 +165,11 @@ final class Exchange implements Entrance.Visitor, Delivery.Receiver {
         refused = problem;
         end(problem.status(), () -> {}, () -> {});
         return request;
+    }
+
+    /** What a page of another origin may know of an answer that the edge gives. */
+    Map<String, String> beside() {
+        return OwnAnswer.beside(request, entrance.route());
     }
 
     void clientGone() {

@@ -2,6 +2,7 @@ package io.triport.gateway.proxy;
 
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -13,6 +14,8 @@ import io.triport.domain.request.Bytes;
 import io.triport.gateway.problem.Problem;
 import io.triport.identity.edge.Layer;
 import io.triport.identity.page.PageAnswer;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The answers of the gateway's own, whole, but for what every answer of it says. */
@@ -42,6 +45,18 @@ final class OwnAnswer {
         } else if (cors != null) {
             Cors.grant(head, cors, request.origin());
         }
+    }
+
+    /** Beside an answer that the edge gives. @param route null where none was found */
+    static Map<String, String> beside(ClientRequest request, @Nullable SiteRoute route) {
+        var fields = new LinkedHashMap<String, String>();
+        var cors = route == null ? null : route.settings().cors();
+        if (cors != null) {
+            var head = new DefaultHttpHeaders();
+            Cors.grant(head, cors, request.origin());
+            head.forEach(field -> fields.put(field.getKey(), field.getValue()));
+        }
+        return fields;
     }
 
     static FullHttpResponse preflight(String method, ClientRequest request, SiteRoute route) {

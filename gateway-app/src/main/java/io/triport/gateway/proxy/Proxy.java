@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.triport.domain.audit.AuditSinks;
 import io.triport.domain.request.RequestId;
@@ -151,6 +152,12 @@ public final class Proxy implements Takeover, AutoCloseable {
         var body = page.body(problem, known.map(ClientRequest::instance).orElse(""), id.text());
         return Optional.of(new EdgeAnswer(
                 problem.status(), page.contentType(), body, Map.of(Name.REQUEST_ID.toString(), id.text())));
+    }
+
+    @Override
+    public Map<String, String> beside(Channel connection, @Nullable HttpRequest unseen) {
+        var handler = connection.pipeline().get(ProxyHandler.class);
+        return handler == null ? Map.of() : handler.beside(unseen);
     }
 
     private void neverBegan(Problem problem, RequestId id, Channel connection) {

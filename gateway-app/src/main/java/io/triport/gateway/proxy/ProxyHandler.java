@@ -5,11 +5,14 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.ReferenceCountUtil;
 import io.triport.gateway.problem.Problem;
+import io.triport.gateway.route.Routes;
 import io.triport.identity.connection.ClientEnd;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +101,22 @@ final class ProxyHandler extends ChannelDuplexHandler {
     /** The edge answers the request at hand itself. @return it; empty where none has come this far */
     Optional<ClientRequest> refused(Problem problem) {
         return Optional.ofNullable(exchange).map(begun -> begun.refusedByEdge(problem));
+    }
+
+    /** What a page of another origin may know of an answer that the edge gives. @param unseen a request that did not get here */
+    Map<String, String> beside(@Nullable HttpRequest unseen) {
+        if (exchange != null) {
+            return exchange.beside();
+        }
+        // Nobody keeps what was shed, so caches need not hear of origins either; and who sheds has no time to spare.
+        if (unseen == null || !unseen.headers().contains(HttpHeaderNames.ORIGIN)) {
+            return Map.of();
+        }
+        var site = sites.get();
+        var request = new ClientRequest(unseen, who(), site.clients(), ids);
+        return request.readTarget() && site.routes().find(request) instanceof Routes.Match.Found<SiteRoute>(var route)
+                ? OwnAnswer.beside(request, route)
+                : Map.of();
     }
 
     /** The exchange has written its last. The next request may begin within this call. */

@@ -36,16 +36,18 @@ public final class EdgeRefusals {
     /**
      * The reply on a connection of HTTP/1.
      *
-     * @param told instead of what everybody is answered. @param headOnly whether to a HEAD request
+     * @param told instead of what everybody is answered. @param beside fields of this one answer. @param headOnly whether to a HEAD
+     *     request
      */
-    ByteBuf toConnection(EdgeRefusal refusal, Optional<EdgeAnswer> told, boolean headOnly) {
+    ByteBuf toConnection(EdgeRefusal refusal, Optional<EdgeAnswer> told, Map<String, String> beside, boolean headOnly) {
         var reply = reply(refusal, told);
-        var head = dated(reply);
+        var head = dated(reply, beside);
         return headOnly ? head : head.writeBytes(reply.body);
     }
 
     /** The reply on a stream of HTTP/2. */
-    FullHttpResponse toStream(EdgeRefusal refusal, Optional<EdgeAnswer> told, boolean headOnly) {
+    FullHttpResponse toStream(
+            EdgeRefusal refusal, Optional<EdgeAnswer> told, Map<String, String> beside, boolean headOnly) {
         var reply = reply(refusal, told);
         var response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,
@@ -59,14 +61,16 @@ public final class EdgeRefusals {
                 .set(HttpHeaderNames.DATE, DateFormatter.format(Date.from(clock.instant())));
         refusal.fields().forEach(response.headers()::set);
         told.ifPresent(answer -> answer.headers().forEach(response.headers()::set));
+        beside.forEach(response.headers()::set);
         return response;
     }
 
-    private ByteBuf dated(Reply reply) {
-        var date = DateFormatter.format(Date.from(clock.instant()));
-        var whole = Unpooled.buffer(reply.head.length + date.length() + END.length() + reply.body.length);
-        whole.writeBytes(reply.head).writeCharSequence(date, ISO_8859_1);
-        whole.writeCharSequence(END, ISO_8859_1);
+    private ByteBuf dated(Reply reply, Map<String, String> beside) {
+        var rest = new StringBuilder(DateFormatter.format(Date.from(clock.instant())));
+        beside.forEach((name, value) -> Reply.field(rest, name, value));
+        rest.append(END);
+        var whole = Unpooled.buffer(reply.head.length + rest.length() + reply.body.length);
+        whole.writeBytes(reply.head).writeCharSequence(rest, ISO_8859_1);
         return whole;
     }
 

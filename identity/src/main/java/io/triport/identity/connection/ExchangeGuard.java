@@ -233,8 +233,9 @@ final class ExchangeGuard extends ChannelDuplexHandler implements Places.Candida
     private void shed() {
         stopTurn();
         phase = Phase.NONE;
+        var unseen = waiting.peek() instanceof HttpRequest head ? head : null;
         releaseAll();
-        carrier.refuse(EdgeRefusal.OVERLOADED);
+        carrier.refuse(EdgeRefusal.OVERLOADED, unseen);
     }
 
     private void answer(HttpResponse response) {

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
@@ -176,7 +177,7 @@ final class FramingGuard extends ChannelDuplexHandler implements Carrier, Drain.
 
     /** Ends the connection, too. */
     @Override
-    public void refuse(EdgeRefusal why) {
+    public void refuse(EdgeRefusal why, @Nullable HttpRequest unseen) {
         if (closing) {
             return;
         }
@@ -186,10 +187,11 @@ final class FramingGuard extends ChannelDuplexHandler implements Carrier, Drain.
                 why.status(),
                 why.code(),
                 ctx().channel().remoteAddress());
+        var beside = shared.listener().beside(ctx().channel(), unseen);
         var told = shared.listener().refused(why, ctx().channel());
         switch (reply) {
             case NONE, DUE -> {
-                send(shared.refusals().toConnection(why, told, scanner.asksForHeadOnly()), ctx().newPromise());
+                send(shared.refusals().toConnection(why, told, beside, scanner.asksForHeadOnly()), ctx().newPromise());
                 flush(ctx());
             }
             case BEGUN -> ctx().close();

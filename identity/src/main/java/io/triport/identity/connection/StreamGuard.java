@@ -7,6 +7,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2DataFrame;
@@ -200,7 +201,7 @@ final class StreamGuard extends ChannelDuplexHandler implements Carrier {
     }
 
     @Override
-    public void refuse(EdgeRefusal why) {
+    public void refuse(EdgeRefusal why, @Nullable HttpRequest unseen) {
         if (closing) {
             return;
         }
@@ -209,12 +210,13 @@ final class StreamGuard extends ChannelDuplexHandler implements Carrier {
                 why.status(),
                 why.code(),
                 ctx().channel().remoteAddress());
+        var beside = shared.listener().beside(ctx().channel(), unseen);
         var told = shared.listener().refused(why, ctx().channel());
         deadlines().clear(Deadlines.Kind.INCOMING);
         closing = true;
         switch (reply) {
             case NONE, DUE -> {
-                send(shared.refusals().toStream(why, told, head.asksForHeadOnly()), ctx().newPromise());
+                send(shared.refusals().toStream(why, told, beside, head.asksForHeadOnly()), ctx().newPromise());
                 replyEnds();
                 flush(ctx());
             }

@@ -6,9 +6,6 @@ import io.triport.domain.identity.MechanismName;
 import io.triport.domain.identity.RevocationCheck;
 import io.triport.domain.identity.RevocationList;
 import io.triport.domain.storage.StorageHealth;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,7 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Readiness implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Readiness.class);
-    private static final double HEAP_AFTER_COLLECTION = 0.92;
 
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("readiness").daemon().factory());
@@ -35,6 +31,7 @@ public final class Readiness implements AutoCloseable {
     private final RevocationList revocations;
     private final Supplier<Set<MechanismName>> keyless;
     private final List<ReadinessCheck> more;
+    private final HeapWatch heap;
     private volatile List<String> troubles = List.of("starting");
     private volatile boolean draining;
 
@@ -44,10 +41,20 @@ public final class Readiness implements AutoCloseable {
             RevocationList revocations,
             Supplier<Set<MechanismName>> keyless,
             List<ReadinessCheck> more) {
+        this(storage, revocations, keyless, more, HeapWatch.ofThisProcess());
+    }
+
+    Readiness(
+            StorageHealth storage,
+            RevocationList revocations,
+            Supplier<Set<MechanismName>> keyless,
+            List<ReadinessCheck> more,
+            HeapWatch heap) {
         this.storage = storage;
         this.revocations = revocations;
         this.keyless = keyless;
         this.more = List.copyOf(more);
+        this.heap = heap;
     }
 
     /** Whether nobody knows any more what was revoked lately (identity specification, section 11). */
@@ -90,7 +97,7 @@ public final class Readiness implements AutoCloseable {
                 .sorted(Comparator.comparing(MechanismName::text))
                 .forEach(name -> found.add("keys of " + name));
         more.stream().filter(check -> !check.passes()).map(ReadinessCheck::name).forEach(found::add);
-        if (heapFull()) {
+        if (heap.full()) {
             found.add("heap");
         }
         troubles = List.copyOf(found);
@@ -104,18 +111,6 @@ public final class Readiness implements AutoCloseable {
             LOG.warn("storage does not answer", e);
             return false;
         }
-    }
-
-    // Only where objects grow old: a space for survivors may be full after each collection without any need.
-    private static boolean heapFull() {
-        return ManagementFactory.getMemoryPoolMXBeans().stream()
-                .filter(pool -> pool.getType() == MemoryType.HEAP && pool.isUsageThresholdSupported())
-                .anyMatch(Readiness::full);
-    }
-
-    private static boolean full(MemoryPoolMXBean pool) {
-        var after = pool.getCollectionUsage();
-        return after != null && after.getMax() > 0 && after.getUsed() > after.getMax() * HEAP_AFTER_COLLECTION;
     }
 
     @Override

@@ -1,10 +1,7 @@
 package io.triport.identity.launch;
 
-import io.triport.domain.identity.Grant;
 import io.triport.domain.identity.SystemTask;
-import io.triport.domain.storage.Storage;
 import java.time.Duration;
-import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -13,7 +10,7 @@ import java.util.function.BooleanSupplier;
  * @param work what it does under its grant
  * @param wanted whether there is anything to do; asked each time before a grant is made
  */
-public record Recurring(SystemTask task, Duration every, BiConsumer<Grant, Storage> work, BooleanSupplier wanted) {
+public record Recurring(SystemTask task, Duration every, TickWork work, BooleanSupplier wanted) {
     public Recurring {
         if (every.toMillis() < 1) {
             throw new IllegalArgumentException("every: " + every + " (expected: 1 ms or more)");
@@ -21,7 +18,7 @@ public record Recurring(SystemTask task, Duration every, BiConsumer<Grant, Stora
     }
 
     /** One that always has something to do. */
-    public Recurring(SystemTask task, Duration every, BiConsumer<Grant, Storage> work) {
+    public Recurring(SystemTask task, Duration every, TickWork work) {
         this(task, every, work, () -> true);
     }
 }

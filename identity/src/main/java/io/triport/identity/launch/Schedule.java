@@ -54,7 +54,7 @@ final class Schedule implements AutoCloseable {
         var due = tasks.due(recurring.task());
         try {
             if (recurring.wanted().getAsBoolean()) {
-                tasks.run(due, recurring.work());
+                tasks.run(due, (grant, storage) -> recurring.work().on(due, grant, storage));
             }
         } catch (StorageFailure e) {
             LOG.atWarn()

@@ -27,6 +27,7 @@ import io.triport.identity.everybody.PublicMechanism;
 import io.triport.identity.jwks.PublishedKeys;
 import io.triport.identity.limit.LeasingRateLimiter;
 import io.triport.identity.limit.LocalRateLimiter;
+import io.triport.identity.limit.Presence;
 import io.triport.identity.log.Logging;
 import io.triport.identity.log.RefusalTeller;
 import io.triport.identity.log.RequestLog;
@@ -118,12 +119,17 @@ final class Wiring {
     /** @param shared what an engine of several nodes brings */
     @Primary
     @Singleton
-    RateLimiter limiter(@Nullable @Named("shared") SharedRateLimiter shared, Ticker ticker, Randomness randomness) {
-        if (shared == null) {
-            return new LocalRateLimiter(ticker);
-        }
-        var node = HexFormat.of().formatHex(randomness.bytes(NODE_BYTES));
-        return new LeasingRateLimiter(shared, node, ticker, limit -> LocalRateLimiter.MOST);
+    RateLimiter limiter(@Nullable @Named("shared") SharedRateLimiter shared, Presence presence, Ticker ticker) {
+        return shared == null
+                ? new LocalRateLimiter(ticker)
+                : new LeasingRateLimiter(shared, presence, ticker, limit -> LocalRateLimiter.MOST);
+    }
+
+    /** One for all limiters of a process, which would otherwise count as several. */
+    @Bean(preDestroy = "close")
+    @Singleton
+    Presence presence(@Nullable @Named("shared") SharedRateLimiter shared, Randomness randomness) {
+        return Presence.begin(shared, HexFormat.of().formatHex(randomness.bytes(NODE_BYTES)));
     }
 
     @Bean(preDestroy = "close")

@@ -32,17 +32,17 @@ public final class NamedLimits implements RateLimiter {
 
     /**
      * @param shared the store of shared limits, null where there is one node only
-     * @param node this node's name in it
+     * @param presence of this process in it
      */
-    public NamedLimits(@Nullable SharedRateLimiter shared, String node, Ticker ticker) {
-        this(shared, node, ticker, Runtime.getRuntime().maxMemory());
+    public NamedLimits(@Nullable SharedRateLimiter shared, Presence presence, Ticker ticker) {
+        this(shared, presence, ticker, Runtime.getRuntime().maxMemory());
     }
 
-    NamedLimits(@Nullable SharedRateLimiter shared, String node, Ticker ticker, long heapBytes) {
+    NamedLimits(@Nullable SharedRateLimiter shared, Presence presence, Ticker ticker, long heapBytes) {
         this.heapBytes = heapBytes;
         this.buckets = shared == null
                 ? new LocalRateLimiter(ticker, this::most)
-                : new LeasingRateLimiter(shared, node, ticker, this::most);
+                : new LeasingRateLimiter(shared, presence, ticker, this::most);
     }
 
     /** From now on these limits are all there are. */

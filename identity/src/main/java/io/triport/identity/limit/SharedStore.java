@@ -1,66 +1,69 @@
 package io.triport.identity.limit;
 
 import io.triport.domain.failure.StorageFailure;
-import io.triport.domain.request.Charge;
-import io.triport.domain.request.LimitAlgorithm;
-import io.triport.domain.request.LimitScope;
-import io.triport.domain.request.RateLimit;
-import io.triport.domain.request.SharedRateLimiter;
-import io.triport.domain.request.StoreLoss;
 import io.triport.domain.time.Ticker;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whether the shared limits' store answers, and how many nodes it last knew. Safe for many threads. */
+/** Whether the shared limits' store answers, as far as this node has heard. Safe for many threads. */
 final class SharedStore {
     /*
-     * While the store is away one caller in a second asks it, so that not every request waits for an answer that does not come.
+     * A store is late once a request has waited for it in vain. Then nobody waits, but all that need it go on to ask, and the first
+     * answer ends it. When none has come for a second, or when the store said that it cannot, it is away: one caller in a second
+     * asks, so that not every request starts what leads to nothing.
+     *
      * The atomic reference guards whose turn it is, and that a change is logged once.
      */
-    private static final Logger LOG = LoggerFactory.getLogger("triport.request");
-    private static final Duration ASK_EVERY = Duration.ofSeconds(1);
-    private static final Duration TELL_EVERY = Duration.ofSeconds(5);
-    private static final Duration SILENCE = Duration.ofSeconds(15);
-    private static final RateLimit FIRST =
-            RateLimit.of(LimitAlgorithm.SLIDING_WINDOW, 1, Duration.ofSeconds(1), LimitScope.SHARED);
+    static final Duration GONE_AFTER = Duration.ofSeconds(1);
 
-    private final SharedRateLimiter shared;
-    private final String node;
+    private static final Logger LOG = LoggerFactory.getLogger("triport.request");
+    private static final String AWAY = "limits shared=false consequence=\"each node counts by itself\"";
+    private static final Duration ASK_EVERY = Duration.ofSeconds(1);
+
+    private final Presence presence;
     private final Ticker ticker;
     private final AtomicReference<State> state = new AtomicReference<>(new Answers());
-    private final AtomicLong tellAt;
-    private volatile int nodes = 1;
 
-    /** Whether the store answered when it was asked last. */
+    /** What was heard of the store last. */
     private sealed interface State {}
 
     private record Answers() implements State {}
 
+    private record Late(long since) implements State {}
+
     private record Away(long askAt) implements State {}
 
-    SharedStore(SharedRateLimiter shared, String node, Ticker ticker) {
-        this.shared = shared;
-        this.node = node;
+    /** What somebody may do who needs the store. */
+    enum Turn {
+        /** Ask, and wait for the answer. */
+        WAIT,
+        /** Ask, and not wait. */
+        ASK,
+        NONE
+    }
+
+    SharedStore(Presence presence, Ticker ticker) {
+        this.presence = presence;
         this.ticker = ticker;
-        this.tellAt = new AtomicLong(ticker.nanos());
     }
 
-    static boolean passesUncounted(Charge charge) {
-        return charge.limit().scope() == LimitScope.SHARED && charge.limit().storeLoss() == StoreLoss.ALLOW;
-    }
-
-    /** With whom a request counts that comes now. */
+    /** With whom a request counts that comes now. A store that may be asked counts as one that answers until it is needed. */
     Company company() {
-        var known = state.get();
-        return new Company(known instanceof Answers || (known instanceof Away away && due(away)), nodes);
+        if (state.get() instanceof Late late && ticker.nanos() - late.since() >= GONE_AFTER.toNanos()) {
+            gone(late);
+        }
+        var askable = !(state.get() instanceof Away away) || due(away);
+        return new Company(askable ? Company.Store.ANSWERS : Company.Store.AWAY, presence.nodes());
     }
 
-    Company alone() {
-        return new Company(false, nodes);
+    Turn turn() {
+        return switch (state.get()) {
+            case Answers answers -> Turn.WAIT;
+            case Late late -> Turn.ASK;
+            case Away away -> due(away) && state.compareAndSet(away, awayFromNow()) ? Turn.WAIT : Turn.NONE;
+        };
     }
 
     void answered() {
@@ -69,54 +72,32 @@ final class SharedStore {
         }
     }
 
-    void silent(StorageFailure cause) {
-        if (state.getAndSet(away()) instanceof Answers) {
-            LOG.warn("limits shared=false consequence=\"each node counts by itself\"", cause);
+    /** A request has waited in vain. @return with whom it counts */
+    Company late(Company company) {
+        var known = state.get();
+        if (known instanceof Answers) {
+            state.compareAndSet(known, new Late(ticker.nanos()));
+        }
+        return known instanceof Away ? company.away() : company.late();
+    }
+
+    void away(StorageFailure cause) {
+        if (!(state.getAndSet(awayFromNow()) instanceof Away)) {
+            LOG.warn(AWAY, cause);
         }
     }
 
-    /**
-     * Takes part before anybody asks: the first question of a process is slower than a request waits, and a node that had to
-     * count alone should know of the others. A store that does not answer yet is met later.
-     */
-    void join() {
-        try {
-            nodes = Math.max(1, shared.nodes(node, SILENCE));
-            shared.take(List.of(new Charge(node, FIRST, 1)));
-        } catch (StorageFailure e) {
-            LOG.debug("limits: their store does not answer yet", e);
+    private void gone(Late late) {
+        if (state.compareAndSet(late, awayFromNow())) {
+            LOG.warn(AWAY);
         }
-    }
-
-    /** Whether it is time to tell the store again that this node takes part, and this caller's turn. */
-    boolean claimPresence() {
-        var due = tellAt.get();
-        var now = ticker.nanos();
-        return now - due >= 0 && tellAt.compareAndSet(due, now + TELL_EVERY.toNanos());
-    }
-
-    /** A store that does not answer is found out by who needs it. */
-    void present() {
-        try {
-            nodes = Math.max(1, shared.nodes(node, SILENCE));
-        } catch (StorageFailure e) {
-            LOG.debug("limits: their store does not hear of this node", e);
-        }
-    }
-
-    /** Whether the store may be asked by who found that he needs it. */
-    boolean claim() {
-        return switch (state.get()) {
-            case Answers answers -> true;
-            case Away away -> due(away) && state.compareAndSet(away, away());
-        };
     }
 
     private boolean due(Away away) {
         return ticker.nanos() - away.askAt() >= 0;
     }
 
-    private Away away() {
+    private Away awayFromNow() {
         return new Away(ticker.nanos() + ASK_EVERY.toNanos());
     }
 }

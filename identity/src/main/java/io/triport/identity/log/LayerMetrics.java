@@ -53,13 +53,32 @@ final class LayerMetrics {
                 ? failed.code().name()
                 : "done";
         timer(
-                        new Call(call.port().text(), call.operation(), outcome),
+                        new Call(call.port().text(), call.operation(), call.adapter(), outcome),
                         key -> Timer.builder("triport.storage")
                                 .tag("port", call.port().text())
                                 .tag("op", call.operation())
+                                .tag("adapter", call.adapter())
                                 .tag("outcome", outcome)
                                 .register(registry))
                 .record(call.took());
+        if (call.result() instanceof StorageCall.Done done) {
+            moved(call, "in", done.moved().in());
+            moved(call, "out", done.moved().out());
+        }
+    }
+
+    private void moved(StorageCall call, String direction, long bytes) {
+        if (bytes > 0) {
+            var way = new Way(call.port().text(), call.adapter(), direction);
+            counters.computeIfAbsent(
+                            way,
+                            key -> Counter.builder("triport.storage.bytes")
+                                    .tag("port", way.port())
+                                    .tag("adapter", way.adapter())
+                                    .tag("direction", direction)
+                                    .register(registry))
+                    .increment((double) bytes);
+        }
     }
 
     private void count(Verdict verdict) {
@@ -78,5 +97,7 @@ final class LayerMetrics {
 
     private record Verdict(MechanismName mechanism, String outcome) {}
 
-    private record Call(String port, String operation, String outcome) {}
+    private record Call(String port, String operation, String adapter, String outcome) {}
+
+    private record Way(String port, String adapter, String direction) {}
 }

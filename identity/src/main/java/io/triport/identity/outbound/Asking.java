@@ -1,6 +1,7 @@
 package io.triport.identity.outbound;
 
 import io.triport.domain.request.Bytes;
+import io.triport.domain.request.ServiceAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -83,7 +84,7 @@ public final class Asking implements AutoCloseable {
     /** Addresses behind which clouds keep their metadata and nobody keeps keys. */
     private static boolean forbidden(String host) throws UnknownHostException {
         for (var address : InetAddress.getAllByName(host)) {
-            if (address.isLinkLocalAddress() || address.isMulticastAddress() || address.isAnyLocalAddress()) {
+            if (!ServiceAddress.possible(address)) {
                 return true;
             }
         }

@@ -1,6 +1,7 @@
 package io.triport.identity.outbound;
 
 import io.triport.domain.request.Cidr;
+import io.triport.domain.request.ServiceAddress;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -63,7 +64,7 @@ public final class Destinations {
 
     /** Whether we connect to it. An address of the fourth version that is written in the sixth is what it stands for. */
     public boolean allows(InetAddress address) {
-        if (within(NEVER, address)) {
+        if (!ServiceAddress.possible(address) || within(NEVER, address)) {
             return false;
         }
         return publicly(address) || within(listed, address);

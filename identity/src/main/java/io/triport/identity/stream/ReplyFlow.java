@@ -1,7 +1,6 @@
 package io.triport.identity.stream;
 
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.DateFormatter;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
@@ -18,8 +17,6 @@ import io.triport.domain.request.Content;
 import io.triport.domain.request.ContentReader;
 import io.triport.domain.request.Fetch;
 import java.nio.ByteBuffer;
-import java.time.Clock;
-import java.util.Date;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +41,7 @@ final class ReplyFlow {
     private final StreamHandler client;
     private final HttpRequest request;
     private final Fetch fetch;
-    private final Clock clock;
+    private final DateField date;
     private final StreamReply reply;
 
     /** Whether the last of it was given to the connection. */
@@ -55,13 +52,13 @@ final class ReplyFlow {
             StreamHandler client,
             HttpRequest request,
             Fetch fetch,
-            Clock clock,
+            DateField date,
             StreamReply reply) {
         this.exchange = exchange;
         this.client = client;
         this.request = request;
         this.fetch = fetch;
-        this.clock = clock;
+        this.date = date;
         this.reply = reply;
     }
 
@@ -135,8 +132,10 @@ final class ReplyFlow {
         try (var pieces = new ContentReader(content)) {
             var first = pieces.next();
             if (first != null && first.remaining() <= SHORT && length.orElse(-1) == first.remaining()) {
-                var bytes = client.buffer(first.remaining()).writeBytes(first);
-                var whole = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status(), bytes);
+                // On the heap: the connection's own memory is for its event loop, and dear to get for any other thread.
+                var bytes = new byte[first.remaining()];
+                first.get(bytes);
+                var whole = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status(), Unpooled.wrappedBuffer(bytes));
                 fill(whole.headers(), length);
                 sendWhole(whole);
                 readEnd(pieces);
@@ -228,7 +227,7 @@ final class ReplyFlow {
     private void fill(HttpHeaders head, OptionalLong length) {
         reply.fields().forEach(field -> head.add(field.name(), field.value()));
         length.ifPresent(bytes -> head.set(HttpHeaderNames.CONTENT_LENGTH, bytes));
-        head.set(HttpHeaderNames.DATE, DateFormatter.format(Date.from(clock.instant())));
+        head.set(HttpHeaderNames.DATE, date.now());
         head.set("X-Request-ID", fetch.id().text());
         if (!exchange.bodyWhole()) {
             head.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);

@@ -41,7 +41,8 @@ final class SocketHandler extends ChannelInboundHandlerAdapter implements Socket
      * Closing
      *
      * After our close frame the client's is waited for, a second at most: a connection that is closed with bytes unread is
-     * reset, and the reset may overtake the frame.
+     * reset, and the reset may overtake the frame. The second begins when the connection has taken the frame, so that one who is
+     * slow to read what came before it gets it, too.
      */
     static final int MOST_BYTES = 4 * 1024;
 
@@ -161,8 +162,9 @@ final class SocketHandler extends ChannelInboundHandlerAdapter implements Socket
         }
         closing = true;
         var context = ctx();
-        context.writeAndFlush(frame);
-        context.executor().schedule(() -> context.close(), FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
+        context.writeAndFlush(frame)
+                .addListener(taken ->
+                        context.executor().schedule(() -> context.close(), FAREWELL_MILLIS, TimeUnit.MILLISECONDS));
         context.read();
     }
 

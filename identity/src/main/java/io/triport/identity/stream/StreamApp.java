@@ -1,6 +1,7 @@
 package io.triport.identity.stream;
 
 import io.triport.domain.request.Fetch;
+import java.util.List;
 
 /** An app that answers requests one at a time on threads of their own. Safe for many threads. */
 public interface StreamApp {
@@ -17,4 +18,9 @@ public interface StreamApp {
 
     /** What is said when {@link #answer} threw; must not throw itself. */
     StreamReply failed(Fetch fetch, RuntimeException failure);
+
+    /** Fields for an answer that the edge gives instead, such as those that let a page of another origin read it. Must not wait. */
+    default List<StreamReply.Field> beside(Fetch fetch) {
+        return List.of();
+    }
 }

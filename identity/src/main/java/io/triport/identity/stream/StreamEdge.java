@@ -2,6 +2,7 @@ package io.triport.identity.stream;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.netty.handler.codec.http.HttpRequest;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
@@ -12,9 +13,12 @@ import io.triport.identity.connection.TrustedProxies;
 import io.triport.identity.edge.TakenOver;
 import io.triport.identity.log.RequestLog;
 import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /** Takes over every request that the server does not answer itself, for one app. Safe for many threads. */
 public final class StreamEdge implements Takeover, AutoCloseable {
@@ -22,10 +26,12 @@ public final class StreamEdge implements Takeover, AutoCloseable {
             Thread.ofVirtual().name("stream-", 0).factory());
     private final StreamApp app;
     private final Means means;
+    private final DateField date;
 
     public StreamEdge(StreamApp app, Means means) {
         this.app = app;
         this.means = means;
+        this.date = new DateField(means.clock());
     }
 
     /** What requests are bound, numbered, timed and written down with. */
@@ -45,7 +51,7 @@ public final class StreamEdge implements Takeover, AutoCloseable {
 
     @Override
     public ChannelHandler handler(Channel connection) {
-        return new StreamHandler(app, means, threads);
+        return new StreamHandler(app, means, threads, date);
     }
 
     @Override
@@ -55,6 +61,17 @@ public final class StreamEdge implements Takeover, AutoCloseable {
             handler.refused(why);
         }
         return Optional.empty();
+    }
+
+    @Override
+    public Map<String, String> beside(Channel connection, @Nullable HttpRequest unseen) {
+        var handler = connection.pipeline().get(StreamHandler.class);
+        var fields = new LinkedHashMap<String, String>();
+        if (handler != null) {
+            handler.fetch(unseen)
+                    .ifPresent(fetch -> app.beside(fetch).forEach(field -> fields.put(field.name(), field.value())));
+        }
+        return fields;
     }
 
     @Override

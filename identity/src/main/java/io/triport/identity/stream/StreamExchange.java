@@ -8,12 +8,14 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.triport.domain.request.Content;
 import io.triport.domain.request.Fetch;
 import io.triport.domain.request.InvalidInput;
 import io.triport.domain.request.Nearby;
 import io.triport.domain.request.Peer;
 import io.triport.domain.request.RawTarget;
 import io.triport.domain.request.RequestId;
+import io.triport.identity.connection.ClientEnd;
 import io.triport.identity.connection.EdgeRefusal;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -57,18 +59,19 @@ final class StreamExchange implements Runnable {
                         : OptionalLong.of(0)
                 : OptionalLong.of(Long.parseLong(declared));
         this.body = new StreamedBody(length, () -> client.loop().execute(this::wantBody), threads);
-        this.fetch = bind();
+        this.fetch = bind(request, client.who(), means, body);
     }
 
-    private Fetch bind() {
-        var socket = client.who().peer();
+    /** As the core sees it. */
+    static Fetch bind(HttpRequest request, ClientEnd who, StreamEdge.Means means, Content body) {
+        var socket = who.peer();
         var address = means.proxies().client(socket, request.headers().getAll("X-Forwarded-For"));
         return means.binder()
                 .bind(
                         RequestId.fresh(means.randomness()),
                         request,
                         target(request.uri()),
-                        new Peer(address, client.who().security(), socket),
+                        new Peer(address, who.security(), socket),
                         body);
     }
 
@@ -193,7 +196,7 @@ final class StreamExchange implements Runnable {
             } else if (reply.talk() != null) {
                 new SocketFlow(this, client, fetch, reply, reply.talk()).run();
             } else {
-                new ReplyFlow(this, client, request, fetch, means.clock(), reply).send();
+                new ReplyFlow(this, client, request, fetch, client.date(), reply).send();
             }
         } catch (InterruptedException e) {
             // The client has gone, or the app stops; what the answer held is closed by its flow.
@@ -229,6 +232,10 @@ final class StreamExchange implements Runnable {
 
     boolean over() {
         return over;
+    }
+
+    Fetch fetch() {
+        return fetch;
     }
 
     /** Bytes of the body that have come. */

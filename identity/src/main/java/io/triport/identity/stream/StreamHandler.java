@@ -1,6 +1,5 @@
 package io.triport.identity.stream;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -11,8 +10,12 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.netty.util.ReferenceCountUtil;
+import io.triport.domain.request.Bytes;
+import io.triport.domain.request.Content;
+import io.triport.domain.request.Fetch;
 import io.triport.identity.connection.ClientEnd;
 import io.triport.identity.connection.EdgeRefusal;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -27,15 +30,17 @@ final class StreamHandler extends ChannelDuplexHandler {
     private final StreamApp app;
     private final StreamEdge.Means means;
     private final Executor threads;
+    private final DateField date;
     private @Nullable ChannelHandlerContext ctx;
     private @Nullable ClientEnd who;
     private @Nullable StreamExchange exchange;
     private boolean passing;
 
-    StreamHandler(StreamApp app, StreamEdge.Means means, Executor threads) {
+    StreamHandler(StreamApp app, StreamEdge.Means means, Executor threads, DateField date) {
         this.app = app;
         this.means = means;
         this.threads = threads;
+        this.date = date;
     }
 
     @Override
@@ -96,6 +101,15 @@ final class StreamHandler extends ChannelDuplexHandler {
         }
     }
 
+    /** The request at hand. @param unseen one that did not get here; null where none is known */
+    Optional<Fetch> fetch(@Nullable HttpRequest unseen) {
+        if (exchange != null) {
+            return Optional.of(exchange.fetch());
+        }
+        return Optional.ofNullable(unseen)
+                .map(request -> StreamExchange.bind(request, who(), means, Content.of(Bytes.EMPTY)));
+    }
+
     /** The exchange has written its last. The next request may begin within this call. */
     void over(StreamExchange ended) {
         if (ended.equals(exchange)) {
@@ -136,9 +150,8 @@ final class StreamHandler extends ChannelDuplexHandler {
         ctx().close();
     }
 
-    /** An empty buffer that the connection takes without a copy. */
-    ByteBuf buffer(int size) {
-        return ctx().alloc().ioBuffer(size);
+    DateField date() {
+        return date;
     }
 
     EventLoop loop() {

@@ -10,6 +10,7 @@ import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.testkit.FakeRevocationList;
 import io.triport.testkit.SettableTicker;
+import java.lang.management.MemoryUsage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +24,7 @@ final class ReadinessTest {
     private final AtomicReference<Set<MechanismName>> keyless = new AtomicReference<>(Set.of());
     private boolean answers = true;
     private boolean passes = true;
+    private long living;
 
     @Test
     void an_app_is_not_ready_until_its_parts_were_asked() {
@@ -120,6 +122,19 @@ final class ReadinessTest {
     }
 
     @Test
+    void an_app_is_not_ready_while_a_collection_leaves_its_heap_full() {
+        try (var readiness = readiness(() -> answers)) {
+            living = 92;
+            readiness.ask();
+            assertThat(readiness.troubles()).containsExactly("heap");
+
+            living = 91;
+            readiness.ask();
+            assertThat(readiness.troubles()).isEmpty();
+        }
+    }
+
+    @Test
     void an_app_that_goes_down_is_never_ready_again() {
         try (var readiness = readiness(() -> answers)) {
             readiness.ask();
@@ -154,6 +169,7 @@ final class ReadinessTest {
                 return health.getAsBoolean();
             }
         };
-        return new Readiness(storage, revocations, keyless::get, List.of(new Audit()));
+        var heap = new HeapWatch(() -> List.of(new MemoryUsage(0, living, 100, 100)), () -> {});
+        return new Readiness(storage, revocations, keyless::get, List.of(new Audit()), heap);
     }
 }

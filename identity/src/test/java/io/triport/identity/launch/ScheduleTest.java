@@ -44,7 +44,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
 final class ScheduleTest {
@@ -75,7 +74,7 @@ final class ScheduleTest {
     void a_task_runs_under_a_grant_of_the_gate_that_ends_with_it() {
         var grants = new ArrayList<Grant>();
         try (var schedule = schedule(FakeNonceLedger.empty())) {
-            schedule.run(recurring(Task.SWEEP, (grant, door) -> {
+            schedule.run(recurring(Task.SWEEP, (tick, grant, door) -> {
                 grants.add(grant);
                 door.resources(grant).reclaim(10);
             }));
@@ -92,7 +91,7 @@ final class ScheduleTest {
     void a_task_can_do_nothing_but_what_its_enum_says() {
         var failures = new ArrayList<StorageFailure>();
         try (var schedule = schedule(FakeNonceLedger.empty())) {
-            schedule.run(recurring(Task.SWEEP, (grant, door) -> {
+            schedule.run(recurring(Task.SWEEP, (tick, grant, door) -> {
                 try {
                     door.keyValue(grant, new NamespaceTitle("CACHE")).get(KvKey.of("k"));
                 } catch (StorageFailure.AccessDenied e) {
@@ -108,8 +107,8 @@ final class ScheduleTest {
     @Test
     void a_task_that_has_nothing_to_do_gets_no_grant() {
         try (var schedule = schedule(FakeNonceLedger.empty())) {
-            schedule.run(new Recurring(Task.SWEEP, Duration.ofMinutes(1), (grant, door) -> {}, () -> false));
-            schedule.run(new Recurring(Task.SWEEP, Duration.ofMinutes(1), (grant, door) -> {}, () -> {
+            schedule.run(new Recurring(Task.SWEEP, Duration.ofMinutes(1), (tick, grant, door) -> {}, () -> false));
+            schedule.run(new Recurring(Task.SWEEP, Duration.ofMinutes(1), (tick, grant, door) -> {}, () -> {
                 throw new IllegalStateException("on purpose");
             }));
         }
@@ -121,7 +120,7 @@ final class ScheduleTest {
     void a_task_that_the_gate_does_not_know_does_not_run() {
         var ran = new ArrayList<Grant>();
         try (var schedule = schedule(FakeNonceLedger.empty())) {
-            schedule.run(recurring(Task.STRANGER, (grant, door) -> ran.add(grant)));
+            schedule.run(recurring(Task.STRANGER, (tick, grant, door) -> ran.add(grant)));
         }
 
         assertThat(ran).isEmpty();
@@ -137,7 +136,7 @@ final class ScheduleTest {
                 new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, "down"), new IllegalStateException("ours"));
         try (var schedule = schedule(FakeNonceLedger.empty())) {
             for (var failure : failures) {
-                assertThatCode(() -> schedule.run(recurring(Task.SWEEP, (grant, door) -> {
+                assertThatCode(() -> schedule.run(recurring(Task.SWEEP, (tick, grant, door) -> {
                             grants.add(grant);
                             throw failure;
                         })))
@@ -199,7 +198,7 @@ final class ScheduleTest {
         }
     }
 
-    private static Recurring recurring(Task task, BiConsumer<Grant, Storage> work) {
+    private static Recurring recurring(Task task, TickWork work) {
         return new Recurring(task, Duration.ofMinutes(1), work);
     }
 

@@ -6,6 +6,7 @@ import io.triport.testkit.FakeRateLimiter;
 import io.triport.testkit.RateLimiterContract;
 import io.triport.testkit.SettableTicker;
 import java.time.Duration;
+import java.util.concurrent.Executors;
 
 final class LeasingRateLimiterContractTest extends RateLimiterContract {
     @Override
@@ -13,7 +14,14 @@ final class LeasingRateLimiterContractTest extends RateLimiterContract {
         var ticker = new SettableTicker();
         var store = new FakeRateLimiter(ticker);
         return new Leasing(
-                new LeasingRateLimiter(store, "node", ticker, limit -> 1_000, Duration.ofMinutes(2)), ticker);
+                new LeasingRateLimiter(
+                        store,
+                        new Presence(store, "node", null),
+                        ticker,
+                        limit -> 1_000,
+                        new LeasingRateLimiter.Asking(
+                                Duration.ofMinutes(2), Executors.newVirtualThreadPerTaskExecutor())),
+                ticker);
     }
 
     private record Leasing(RateLimiter limiter, SettableTicker ticker) implements Fixture {

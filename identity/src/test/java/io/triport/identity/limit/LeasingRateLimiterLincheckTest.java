@@ -21,8 +21,12 @@ public final class LeasingRateLimiterLincheckTest {
     private static final RateLimit LIMIT =
             RateLimit.of(LimitAlgorithm.SLIDING_WINDOW, 4, Duration.ofHours(1), LimitScope.SHARED);
 
-    private final LeasingRateLimiter limiter =
-            new LeasingRateLimiter(new Counting(), "node", () -> 0, limit -> 3, Duration.ofMinutes(2), Runnable::run);
+    private final LeasingRateLimiter limiter = new LeasingRateLimiter(
+            new Counting(),
+            new Presence(null, "node", null),
+            () -> 0,
+            limit -> 3,
+            new LeasingRateLimiter.Asking(Duration.ofMinutes(2), Runnable::run));
 
     @Operation
     public boolean take(@Param(name = "cost") int cost) {

@@ -30,7 +30,8 @@ final class NamedLimitTest {
           burst:    {algorithm: token-bucket, limit: 20, window: 1s, burst: 40, key: [ip], cost: 'header:X-Cost', keys: 5000}
         """;
 
-    private final NamedLimits limits = new NamedLimits(null, "node", new SettableTicker(), 256L << 20);
+    private final NamedLimits limits =
+            new NamedLimits(null, new Presence(null, "node", null), new SettableTicker(), 256L << 20);
 
     @Test
     void limits_are_read_as_they_are_written() {

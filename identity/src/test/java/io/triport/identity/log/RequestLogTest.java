@@ -20,6 +20,10 @@ import io.triport.domain.identity.PrincipalId;
 import io.triport.domain.identity.Reason;
 import io.triport.domain.identity.RoutePolicy;
 import io.triport.domain.identity.Subject;
+import io.triport.domain.keyvalue.KvCondition;
+import io.triport.domain.keyvalue.KvEntry;
+import io.triport.domain.keyvalue.KvKey;
+import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Cidr;
@@ -31,12 +35,15 @@ import io.triport.domain.request.Peer;
 import io.triport.domain.request.RawTarget;
 import io.triport.domain.request.RequestId;
 import io.triport.domain.request.TransportSecurity;
+import io.triport.domain.storage.Storage;
 import io.triport.identity.config.ConfigFile;
 import io.triport.identity.config.Sources;
 import io.triport.identity.log.Logging.Addresses;
 import io.triport.identity.log.Logging.Format;
+import io.triport.testkit.FakeStorageEngine;
 import io.triport.testkit.SettableClock;
 import io.triport.testkit.SettableTicker;
+import io.triport.testkit.TestGrants;
 import io.triport.testkit.TestMechanism;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,6 +117,33 @@ final class RequestLogTest {
         return Logging.read(new Sources(ConfigFile.parse("test.yml", yaml), Map.of(), Map.of())
                 .root()
                 .section("triport"));
+    }
+
+    @Test
+    void calls_of_the_store_are_counted_by_port_operation_adapter_and_outcome_and_their_bytes_by_direction() {
+        var title = new NamespaceTitle("CACHE");
+        var engine = new FakeStorageEngine(clock);
+        engine.resources().create(title);
+        var storage = new Storage(engine, clock, ticker, log());
+        var store = storage.keyValue(new TestGrants(clock).ofEverything(), title);
+        store.put(KvKey.of("a"), KvEntry.of("12345"), KvCondition.ANY);
+        store.get(KvKey.of("a"));
+        store.get(KvKey.of("a"));
+
+        assertThat(metrics.get("triport.storage")
+                        .tags("port", "key-value", "op", "get", "adapter", "fake", "outcome", "done")
+                        .timer()
+                        .count())
+                .isEqualTo(2);
+        assertThat(bytes("in")).isEqualTo(5);
+        assertThat(bytes("out")).isEqualTo(10);
+    }
+
+    private double bytes(String direction) {
+        return metrics.get("triport.storage.bytes")
+                .tags("port", "key-value", "adapter", "fake", "direction", direction)
+                .counter()
+                .count();
     }
 
     @Test

@@ -62,6 +62,8 @@ final class DestinationsTest {
         assertThat(listed.allows(InetAddress.ofLiteral("::1"))).isTrue();
         assertThat(listed.allows(InetAddress.ofLiteral("169.254.169.254"))).isFalse();
         assertThat(listed.allows(InetAddress.ofLiteral("fe80::1"))).isFalse();
+        assertThat(listed.allows(InetAddress.ofLiteral("fd00:ec2::254"))).isFalse();
+        assertThat(listed.allows(InetAddress.ofLiteral("fd00:ec2::253"))).isTrue();
         assertThat(listed.allows(InetAddress.ofLiteral("10.0.0.1"))).isFalse();
     }
 

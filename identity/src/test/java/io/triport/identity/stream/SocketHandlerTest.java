@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.triport.domain.request.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -104,6 +110,34 @@ final class SocketHandlerTest {
     }
 
     @Test
+    void our_own_close_ends_the_connection_a_second_after_it_was_taken_without_an_answer() {
+        socket.close(Socket.DONE, "");
+        channel.runPendingTasks();
+
+        later(Duration.ofMillis(999));
+        assertThat(channel.isOpen()).isTrue();
+        later(Duration.ofMillis(1));
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void one_who_is_slow_to_read_is_not_cut_off_before_our_close() {
+        var untaken = new Untaken();
+        channel.pipeline().addFirst(untaken);
+        socket.close(Socket.DONE, "");
+        channel.runPendingTasks();
+
+        later(Duration.ofSeconds(20));
+        assertThat(channel.isOpen()).isTrue();
+        assertThat(sent()).isEmpty();
+
+        untaken.take();
+        assertThat(sent()).isEqualTo("880203e8");
+        later(Duration.ofSeconds(1));
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
     void bytes_go_both_ways_as_they_are() throws InterruptedException {
         fromClient(BINARY, new byte[] {0, (byte) 0xFF});
         assertThat(next()).isEqualTo(new Socket.Binary(Bytes.parseHex("00ff")));
@@ -134,6 +168,25 @@ final class SocketHandlerTest {
         channel.close();
 
         assertThat(next()).isEqualTo(new Socket.Gone(1006, ""));
+    }
+
+    private void later(Duration passed) {
+        channel.advanceTimeBy(passed.toNanos(), TimeUnit.NANOSECONDS);
+        channel.runScheduledPendingTasks();
+    }
+
+    /** A client that takes nothing for the time being. */
+    private static final class Untaken extends ChannelOutboundHandlerAdapter {
+        private final List<Runnable> held = new ArrayList<>();
+
+        @Override
+        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+            held.add(() -> context.writeAndFlush(message, promise));
+        }
+
+        private void take() {
+            held.forEach(Runnable::run);
+        }
     }
 
     private static EmbeddedChannel channel(SocketHandler socket) {

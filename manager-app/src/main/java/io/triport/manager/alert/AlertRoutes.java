@@ -66,7 +66,9 @@ final class AlertRoutes implements Routes {
 
     private StreamReply create(Call call) {
         var rule = rule(call);
-        var kept = rules.add(call.grant(), ids.any(), rule).orElseThrow(Problem.VERSION_CONFLICT::refused);
+        var kept = rules.together(
+                call.effect(),
+                all -> all.add(call.grant(), ids.any(), rule).orElseThrow(Problem.VERSION_CONFLICT::refused));
         return Replies.of(201, one(kept));
     }
 
@@ -87,15 +89,14 @@ final class AlertRoutes implements Routes {
         namespaces.requireAdmin(
                 call.caller(), call.grant(), required(call).value().namespace());
         var rule = rule(call);
-        return Replies.ok(one(rules.change(call.grant(), call.variable("id"), present -> rule)));
+        return Replies.ok(one(
+                rules.together(call.effect(), all -> all.change(call.grant(), call.variable("id"), present -> rule))));
     }
 
     private StreamReply delete(Call call) {
         namespaces.requireAdmin(
                 call.caller(), call.grant(), required(call).value().namespace());
-        if (!rules.remove(call.grant(), call.variable("id"))) {
-            throw Problem.ALERT_RULE_NOT_FOUND.refused();
-        }
+        rules.together(call.effect(), all -> all.removed(call.grant(), call.variable("id")));
         return Replies.ok(Json.object().put("deleted", true));
     }
 
@@ -138,7 +139,7 @@ final class AlertRoutes implements Routes {
                             ManagerRole.EDITOR,
                             namespaces.require(call.grant(), namespace).title());
         }
-        var kept = alerts.seen(call.grant(), id, call.caller().user());
+        var kept = alerts.seen(call.effect(), id, call.caller().user());
         return Replies.ok(Json.object().set("alert", kept.value().shown().put("id", kept.id())));
     }
 

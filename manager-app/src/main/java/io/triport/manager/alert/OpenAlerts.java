@@ -7,6 +7,7 @@ import io.triport.manager.answer.Problem;
 import io.triport.manager.document.FreshId;
 import io.triport.manager.document.Kept;
 import io.triport.manager.document.Shelf;
+import io.triport.manager.repeat.Effect;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -40,8 +41,8 @@ public final class OpenAlerts {
         return shelf.list(grant).reversed();
     }
 
-    Kept<Alert> seen(Grant grant, String id, String user) {
-        return shelf.change(grant, id, alert -> alert.seen(user, now()));
+    Kept<Alert> seen(Effect effect, String id, String user) {
+        return shelf.together(effect, all -> all.change(effect.grant(), id, alert -> alert.seen(user, now())));
     }
 
     /** Opens an alert, and says so. */

@@ -2,11 +2,11 @@ package io.triport.manager.alert;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.triport.domain.identity.Grant;
 import io.triport.domain.keyvalue.Namespace;
 import io.triport.manager.answer.Fields;
 import io.triport.manager.answer.Json;
 import io.triport.manager.document.FreshId;
+import io.triport.manager.repeat.Effect;
 import java.util.List;
 
 /** Rules that come from somewhere else than their own routes. Safe for many threads. */
@@ -27,9 +27,14 @@ public final class RuleBook {
     }
 
     /** Adds rules about a namespace. */
-    public void add(Grant grant, Namespace namespace, List<JsonNode> rules) {
-        for (var rule : rules) {
-            shelves.rules().add(grant, ids.any(), about(namespace.id().text(), rule));
+    public void add(Effect effect, Namespace namespace, List<JsonNode> rules) {
+        var wanted =
+                rules.stream().map(rule -> about(namespace.id().text(), rule)).toList();
+        if (!wanted.isEmpty()) {
+            shelves.rules().together(effect, all -> {
+                wanted.forEach(rule -> all.add(effect.grant(), ids.any(), rule));
+                return all;
+            });
         }
     }
 

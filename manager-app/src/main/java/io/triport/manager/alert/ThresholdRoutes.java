@@ -62,7 +62,9 @@ final class ThresholdRoutes implements Routes {
         var id = administered(call, fields.required("namespace_id"));
         var threshold = Threshold.none(Moments.text(clock.instant()))
                 .changed(fields, call.caller().user());
-        var kept = thresholds.add(call.grant(), id, threshold).orElseThrow(Problem.THRESHOLD_TAKEN::refused);
+        var kept = thresholds.together(
+                call.effect(),
+                all -> all.add(call.grant(), id, threshold).orElseThrow(Problem.THRESHOLD_TAKEN::refused));
         return Replies.of(201, one(call.grant(), kept));
     }
 
@@ -77,17 +79,18 @@ final class ThresholdRoutes implements Routes {
     private StreamReply change(Call call) {
         var id = administered(call, call.variable("ns"));
         var fields = new Fields(call.json());
-        var kept = thresholds.change(
-                call.grant(),
-                id,
-                present -> present.changed(fields, call.caller().user()));
+        var kept = thresholds.together(
+                call.effect(),
+                all -> all.change(
+                        call.grant(),
+                        id,
+                        present -> present.changed(fields, call.caller().user())));
         return Replies.ok(one(call.grant(), kept));
     }
 
     private StreamReply delete(Call call) {
-        if (!thresholds.remove(call.grant(), administered(call, call.variable("ns")))) {
-            throw Problem.THRESHOLD_NOT_FOUND.refused();
-        }
+        var id = administered(call, call.variable("ns"));
+        thresholds.together(call.effect(), all -> all.removed(call.grant(), id));
         return Replies.done();
     }
 

@@ -33,6 +33,7 @@ public enum Problem {
     TITLE_TAKEN(409, "title_taken", 10014, "a namespace with this account ID and title already exists"),
     KEY_TAKEN(409, "key_taken", 10012, "A key of this name exists"),
     VERSION_CONFLICT(409, "version_conflict", 10012, "The key was changed by somebody else"),
+    ANSWER_NOT_KEPT(409, "answer_not_kept", 10012, "This was done before, and its answer was not kept"),
     THRESHOLD_TAKEN(409, "threshold_taken", 10012, "The namespace has a threshold already"),
     NAMESPACE_READ_ONLY(409, "namespace_read_only", 10012, "The namespace is read-only"),
     CONFIRMATION_REQUIRED(
@@ -114,6 +115,7 @@ public enum Problem {
                     TITLE_TAKEN,
                     KEY_TAKEN,
                     VERSION_CONFLICT,
+                    ANSWER_NOT_KEPT,
                     JOB_FINISHED,
                     JOB_NOT_FINISHED,
                     SCHEMA_VIOLATED,

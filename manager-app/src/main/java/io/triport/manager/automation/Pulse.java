@@ -29,7 +29,7 @@ public final class Pulse {
     }
 
     Recurring recurring() {
-        return new Recurring(task, every, this::run, () -> work != null);
+        return new Recurring(task, every, (tick, grant, storage) -> run(grant, storage), () -> work != null);
     }
 
     OnCron onCron(Cron cron) {

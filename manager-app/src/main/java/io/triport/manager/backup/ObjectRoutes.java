@@ -13,6 +13,7 @@ import io.triport.domain.object.ObjectQuery;
 import io.triport.domain.object.ObjectRef;
 import io.triport.domain.object.ReadOptions;
 import io.triport.domain.request.Bytes;
+import io.triport.domain.storage.Storage;
 import io.triport.identity.stream.StreamReply;
 import io.triport.manager.answer.Json;
 import io.triport.manager.answer.Moments;
@@ -36,10 +37,12 @@ final class ObjectRoutes implements Routes {
 
     private final Namespaces namespaces;
     private final SystemAccess access;
+    private final Storage storage;
 
-    ObjectRoutes(Namespaces namespaces, SystemAccess access) {
+    ObjectRoutes(Namespaces namespaces, SystemAccess access, Storage storage) {
         this.namespaces = namespaces;
         this.access = access;
+        this.storage = storage;
     }
 
     @Override
@@ -96,6 +99,8 @@ final class ObjectRoutes implements Routes {
         var key = key(call, Action.KV_DELETE);
         access.under((system, files) ->
                 files.objects(system, JobFiles.BUCKET).delete(List.of(ObjectRef.current(key)), Conditions.NONE));
+        // No unit reaches the object store, and an object that is gone can be deleted again.
+        call.effect().note(storage);
         return Replies.done();
     }
 

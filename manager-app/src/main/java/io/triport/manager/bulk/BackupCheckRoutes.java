@@ -121,7 +121,10 @@ final class BackupCheckRoutes implements Routes {
         var namespace = namespaces.require(call.grant(), call.variable("ns"));
         call.caller().requireAdmin(namespace.title());
         var retention = BackupRetention.read(new Fields(call.json()));
-        retention.keep(storage.settings(call.grant()), namespace.id().text());
+        call.effect().together(storage, unit -> {
+            retention.keep(unit.settings(call.grant()), namespace.id().text());
+            return retention;
+        });
         return Replies.ok(retention.json());
     }
 

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.micronaut.context.annotation.Requires;
 import io.triport.domain.identity.Action;
 import io.triport.domain.keyvalue.Namespace;
-import io.triport.domain.request.Sha256;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.table.JobProgress;
 import io.triport.identity.stream.StreamReply;
@@ -90,10 +89,7 @@ public final class BackupRoutes implements Routes {
             var path = new BackupPath(namespace.id().text(), clock.millis(), format);
             stages.add(Json.object().put("namespace", path.namespace()).put("path", path.text()));
         }
-        var content = Json.object().put("format", format.text());
-        var ids = content.putArray("namespaces");
-        which.forEach(namespace -> ids.add(namespace.id().text()));
-        return order(call, kind, place, stages, total, content);
+        return order(call, kind, place, stages, total);
     }
 
     private StreamReply list(Call call) {
@@ -118,7 +114,7 @@ public final class BackupRoutes implements Routes {
     private StreamReply restore(Call call) {
         var namespace = writable(call, call.variable("ns"));
         var stages = Json.array().add(stage(call, namespace, call.json().path("backupPath")));
-        return order(call, JobKind.R2_RESTORE, namespace.id().text(), stages, JobProgress.UNKNOWN, stages);
+        return order(call, JobKind.R2_RESTORE, namespace.id().text(), stages, JobProgress.UNKNOWN);
     }
 
     private StreamReply restoreAll(Call call) {
@@ -130,7 +126,7 @@ public final class BackupRoutes implements Routes {
         for (var one : map.properties()) {
             stages.add(stage(call, writable(call, one.getKey()), one.getValue()));
         }
-        return order(call, JobKind.R2_BATCH_RESTORE, "", stages, JobProgress.UNKNOWN, stages);
+        return order(call, JobKind.R2_BATCH_RESTORE, "", stages, JobProgress.UNKNOWN);
     }
 
     /** A backup that may be read, of whichever namespace it is. */
@@ -148,12 +144,11 @@ public final class BackupRoutes implements Routes {
         return Json.object().put("namespace", target.id().text()).put("path", path.text());
     }
 
-    private StreamReply order(
-            Call call, JobKind kind, String namespace, ArrayNode stages, long total, JsonNode content) {
+    private StreamReply order(Call call, JobKind kind, String namespace, ArrayNode stages, long total) {
         var parameters = Json.object();
         parameters.set("stages", stages);
         var wish = new JobDesk.Wish(ordering.fresh(kind), kind, namespace, parameters, total);
-        return ordering.order(call, wish, Sha256.of(Json.bytes(content)));
+        return ordering.order(call, wish);
     }
 
     private Namespace readable(Call call, String id) {

@@ -6,7 +6,6 @@ import io.micronaut.context.annotation.Requires;
 import io.triport.domain.identity.Action;
 import io.triport.domain.keyvalue.Namespace;
 import io.triport.domain.request.ByteSize;
-import io.triport.domain.request.Sha256;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.table.KeySearch;
 import io.triport.domain.table.Paging;
@@ -145,15 +144,14 @@ public final class BulkRoutes implements Routes {
             parameters.set("filter", body.get("filter"));
             var total = count(call, namespace, selection);
             return ordering.order(
-                    call, new JobDesk.Wish(id, kind, namespace.id().text(), parameters, total), Sha256.of(bytes));
+                    call, new JobDesk.Wish(id, kind, namespace.id().text(), parameters, total));
         }
         var names = names(body.get("keys"));
         if (dry) {
             return Replies.ok(dryRun.of(call.grant(), namespace, names, taking(call, kind, namespace, parameters)));
         }
         ordering.keep(JobFiles.keys(id.text()), ListedKeys.file(names));
-        return ordering.order(
-                call, new JobDesk.Wish(id, kind, namespace.id().text(), parameters, names.size()), Sha256.of(bytes));
+        return ordering.order(call, new JobDesk.Wish(id, kind, namespace.id().text(), parameters, names.size()));
     }
 
     private DryRun.Taking taking(Call call, JobKind kind, Namespace namespace, ObjectNode parameters) {

@@ -168,7 +168,7 @@ public final class BulkWorks implements JobWorks {
         requireSound(new BackupStore(bucket), path, position);
         var order = new ImportWork.Order(
                 () -> spool.open(bucket, path.key()),
-                new ImportSummary("", 0, Bytes.EMPTY, 0, Bytes.EMPTY),
+                new ImportSummary("", 0, Bytes.EMPTY, 0),
                 ImportWork.Collision.OVERWRITE,
                 Set.of());
         return new ImportWork(means.storage(), reach, stage.path("namespace").asText(), order, position, clock);
@@ -255,7 +255,7 @@ public final class BulkWorks implements JobWorks {
         parameters.path("only").forEach(name -> only.add(name.asText()));
         var order = new ImportWork.Order(
                 () -> spool.open(bucket, JobFiles.body(file)),
-                new ImportSummary("", 0, replaced, duplicates, Bytes.EMPTY),
+                new ImportSummary("", 0, replaced, duplicates),
                 ImportWork.Collision.valueOf(
                         parameters.path("collision").asText().toUpperCase(Locale.ROOT)),
                 only);

@@ -103,7 +103,7 @@ final class IndexCheckWork implements JobWork {
     }
 
     private Optional<JobError> again(KvKey key) {
-        return storage.together(reach.by().grant(), unit -> {
+        return reach.by().together(storage, unit -> {
             var space = reach.reading(unit, namespace);
             var entry = space.keys().get(key);
             var found = space.records(List.of(key)).get(key);

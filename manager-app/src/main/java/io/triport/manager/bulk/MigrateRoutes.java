@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.micronaut.context.annotation.Requires;
 import io.triport.domain.identity.Action;
 import io.triport.domain.request.ByteSize;
-import io.triport.domain.request.Sha256;
 import io.triport.domain.storage.Storage;
 import io.triport.identity.stream.StreamReply;
 import io.triport.manager.answer.Json;
@@ -93,7 +92,7 @@ public final class MigrateRoutes implements Routes {
             parameters.put("backup", new BackupPath(source.id().text(), clock.millis(), ExportFormat.NDJSON).text());
         }
         var wish = new JobDesk.Wish(id, JobKind.MIGRATE, source.id().text(), parameters, backup ? all + keys : keys);
-        var told = ordering.told(call, wish, Sha256.of(bytes));
+        var told = ordering.told(call, wish);
         return Replies.json(
                 200,
                 Json.object()

@@ -78,19 +78,14 @@ final class Ordering {
         });
     }
 
-    /** @param content a digest of what was sent */
-    StreamReply order(Call call, JobDesk.Wish wish, Bytes content) {
-        return Replies.ok(told(call, wish, content));
+    StreamReply order(Call call, JobDesk.Wish wish) {
+        return Replies.ok(told(call, wish));
     }
 
-    /** What the customer is told. @param content a digest of what was sent */
-    JsonNode told(Call call, JobDesk.Wish wish, Bytes content) {
+    /** What the customer is told. Nothing is left of what came with an order that was not taken, or was taken before. */
+    JsonNode told(Call call, JobDesk.Wish wish) {
         try {
-            var told = Json.parse(desk.order(customer(call, content), wish));
-            if (!told.path("job_id").asText().equals(wish.id().text())) {
-                forget(wish.id());
-            }
-            return told;
+            return Json.parse(desk.order(customer(call), wish));
         } catch (RuntimeException e) {
             forget(wish.id());
             throw e;
@@ -109,13 +104,13 @@ final class Ordering {
         access.under((system, storage) -> BulkWorks.files(storage, system).delete(files, Conditions.NONE));
     }
 
-    private static JobDesk.Customer customer(Call call, Bytes content) {
+    private static JobDesk.Customer customer(Call call) {
         var browser = call.fetch().headers().has("sec-fetch-site");
         return new JobDesk.Customer(
                 call.grant(),
                 call.grant().principal().id().unique(),
                 call.caller(),
                 browser ? AuditEntry.Source.UI : AuditEntry.Source.API,
-                call.repeatable(content).orElse(null));
+                call.effect());
     }
 }

@@ -10,6 +10,7 @@ import io.triport.manager.job.JobParameters;
 import io.triport.manager.key.KeySpace;
 import io.triport.manager.key.KeyUnit;
 import io.triport.manager.key.KeyUnits;
+import io.triport.manager.repeat.Effect;
 import io.triport.manager.route.Author;
 
 /** What the person of a job reaches of namespaces, by their ids, whatever they are called by now. */
@@ -17,7 +18,7 @@ record Reach(KeyUnits units, Author by) {
     static Reach of(KeyUnits units, Grant person, Job job) {
         return new Reach(
                 units,
-                new Author(person, job.order().user(), JobParameters.of(job).source()));
+                new Author(person, job.order().user(), JobParameters.of(job).source(), Effect.unnamed(person)));
     }
 
     /** @throws JobFailed where there is no such namespace any more */

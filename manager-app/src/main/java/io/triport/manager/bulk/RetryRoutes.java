@@ -2,7 +2,6 @@ package io.triport.manager.bulk;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.context.annotation.Requires;
-import io.triport.domain.request.Bytes;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.table.Job;
 import io.triport.domain.table.JobError;
@@ -77,7 +76,7 @@ public final class RetryRoutes implements Routes {
             ordering.keep(JobFiles.keys(id.text()), ListedKeys.file(failed));
         }
         var wish = new JobDesk.Wish(id, kind, job.order().namespace(), parameters, failed.size());
-        return ordering.order(call, wish, Bytes.utf8(job.id().text()));
+        return ordering.order(call, wish);
     }
 
     private static ObjectNode parameters(Job job, JobKind kind, List<String> failed) {

@@ -2,7 +2,6 @@ package io.triport.manager.bulk;
 
 import io.micronaut.context.annotation.Requires;
 import io.triport.domain.identity.Action;
-import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Content;
 import io.triport.domain.request.InvalidInput;
 import io.triport.domain.storage.Storage;
@@ -83,7 +82,7 @@ public final class TransferRoutes implements Routes {
                 DownloadRoutes.readable(call.grant(), namespace.title()).put("format", format.text());
         var wish = new JobDesk.Wish(
                 ordering.fresh(JobKind.EXPORT), JobKind.EXPORT, namespace.id().text(), parameters, total);
-        return ordering.order(call, wish, Bytes.utf8(format.text()));
+        return ordering.order(call, wish);
     }
 
     private StreamReply imported(Call call) {
@@ -92,15 +91,15 @@ public final class TransferRoutes implements Routes {
         var collision = collision(call);
         var id = ordering.fresh(JobKind.IMPORT);
         var spooled = spool(id, call.content());
-        if (spooled.summary.duplicates() > 0) {
-            ordering.keep(JobFiles.replaced(id.text()), spooled.summary.replaced());
+        if (spooled.duplicates() > 0) {
+            ordering.keep(JobFiles.replaced(id.text()), spooled.replaced());
         }
         var parameters = Ordering.parameters()
-                .put("format", spooled.summary.format())
+                .put("format", spooled.format())
                 .put("collision", collision.name().toLowerCase(Locale.ROOT))
-                .put("duplicates", spooled.summary.duplicates());
-        var wish = new JobDesk.Wish(id, JobKind.IMPORT, namespace.id().text(), parameters, spooled.summary.items());
-        return ordering.order(call, wish, spooled.digest);
+                .put("duplicates", spooled.duplicates());
+        var wish = new JobDesk.Wish(id, JobKind.IMPORT, namespace.id().text(), parameters, spooled.items());
+        return ordering.order(call, wish);
     }
 
     private StreamReply previewed(Call call) {
@@ -114,16 +113,13 @@ public final class TransferRoutes implements Routes {
         }
     }
 
-    private record Spooled(ImportSummary summary, Bytes digest) {}
-
-    private Spooled spool(JobId id, Content body) {
-        var made = new AtomicReference<Spooled>();
+    private ImportSummary spool(JobId id, Content body) {
+        var made = new AtomicReference<ImportSummary>();
         access.under((system, files) -> {
             try {
                 var bucket = BulkWorks.files(files, system);
                 var file = JobFiles.body(id.text());
-                var summary = spool.put(bucket, file, body.limitedTo(settings.longestImport()));
-                made.set(new Spooled(summary, summary.digest()));
+                made.set(spool.put(bucket, file, body.limitedTo(settings.longestImport())));
             } catch (ImportInvalid e) {
                 throw refused(e);
             } catch (InvalidInput e) {

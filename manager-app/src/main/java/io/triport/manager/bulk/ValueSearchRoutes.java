@@ -97,10 +97,7 @@ public final class ValueSearchRoutes implements Routes {
         var total = query.text("prefix").orElse("").isEmpty() ? count(call, spaces) : JobProgress.UNKNOWN;
         var place = spaces.size() == 1 ? spaces.getFirst().id().text() : "";
         var id = ordering.fresh(JobKind.VALUE_SEARCH);
-        return ordering.order(
-                call,
-                new JobDesk.Wish(id, JobKind.VALUE_SEARCH, place, parameters, total),
-                Bytes.utf8(parameters.toString()));
+        return ordering.order(call, new JobDesk.Wish(id, JobKind.VALUE_SEARCH, place, parameters, total));
     }
 
     /** One that is named, or all whose values the caller may read. */

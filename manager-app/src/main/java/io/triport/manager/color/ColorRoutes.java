@@ -103,16 +103,18 @@ final class ColorRoutes implements Routes {
         var namespace = namespaces.require(call.grant(), call.variable("ns"));
         call.caller().require(ManagerRole.EDITOR, namespace.title());
         var name = new DocumentName(NamespaceColor.KIND, namespace.id().text());
-        note(storage.settings(call.grant()), name, color(call));
+        var color = color(call);
+        call.effect().together(storage, unit -> note(unit.settings(call.grant()), name, color));
         return Replies.done();
     }
 
-    private static void note(Settings settings, DocumentName name, String color) {
+    private static DocumentName note(Settings settings, DocumentName name, String color) {
         if (color.isEmpty()) {
             settings.delete(name);
         } else {
             settings.put(name, new JsonText(Json.object().put("color", color).toString()), Settings.WHATEVER);
         }
+        return name;
     }
 
     private StreamReply paintKey(Call call) {

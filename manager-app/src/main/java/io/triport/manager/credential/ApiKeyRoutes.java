@@ -96,7 +96,7 @@ final class ApiKeyRoutes implements Routes {
             throw new IllegalStateException("settings: none (expected: those of the service)");
         }
         var right = Right.read(ManagerRole.named(fields.text("role").orElse(ManagerRole.VIEWER.text())), fields);
-        var made = keys.create(new ApiKeyOrder(
+        var order = new ApiKeyOrder(
                 settings.environment(),
                 new Subject(fields.required("name")),
                 // Without its grant such a key opens nothing, should what follows fail.
@@ -104,42 +104,49 @@ final class ApiKeyRoutes implements Routes {
                 fields.any("cidrs")
                         .map(list -> cidrs(Fields.texts("cidrs", list)))
                         .orElse(List.of()),
-                fields.text("expires_at").map(ApiKeyRoutes::moment).orElse(Instant.MAX)));
-        var summary = keys.find(made.id()).orElseThrow(() -> new IllegalStateException("key: gone"));
-        if (!right.everywhere()) {
-            var now = Moments.text(clock.instant());
-            book.shelf()
-                    .add(
-                            call.grant(),
-                            ids.any(),
-                            new RoleGrant(
-                                    GrantSubject.key(made.id().text()),
-                                    right,
-                                    now,
-                                    call.caller().user()));
-            book.changed();
+                fields.text("expires_at").map(ApiKeyRoutes::moment).orElse(Instant.MAX));
+        if (!order.expiresAt().isAfter(clock.instant())) {
+            throw new InvalidInput("expires_at", "a time to come");
         }
-        tell(
-                call,
-                "create_api_key",
-                Json.object()
-                        .put("id", made.id().text())
-                        .put("name", summary.owner().text()));
+        // Before there is a key, which lies with identity: a call that is repeated must not make another one.
+        call.effect().withhold();
+        call.effect().note(storage);
+        var made = keys.create(order);
+        var summary = keys.find(made.id()).orElseThrow(() -> new IllegalStateException("key: gone"));
+        var grant = new RoleGrant(
+                GrantSubject.key(made.id().text()),
+                right,
+                Moments.text(clock.instant()),
+                call.caller().user());
+        call.effect().together(storage, unit -> {
+            if (!right.everywhere()) {
+                book.shelf().within(unit).add(call.grant(), ids.any(), grant);
+            }
+            return tell(
+                    unit,
+                    call,
+                    "create_api_key",
+                    Json.object()
+                            .put("id", made.id().text())
+                            .put("name", summary.owner().text()));
+        });
+        book.changed();
         return Replies.of(201, shown(summary, book.shelf().list(call.grant())).put("key", made.reveal()));
     }
 
     /** Keys lie with identity and not with the data, so this entry follows the change and is not one with it. */
-    private void tell(Call call, String operation, ObjectNode details) {
+    private AuditEntry tell(Storage unit, Call call, String operation, ObjectNode details) {
         var by = Author.of(call);
-        storage.auditTrail(by.grant())
-                .append(List.of(new AuditEntry(
-                        AuditPlace.NONE,
-                        operation,
-                        by.user(),
-                        by.source(),
-                        by.grant().request(),
-                        clock.instant(),
-                        new JsonText(details.toString()))));
+        var entry = new AuditEntry(
+                AuditPlace.NONE,
+                operation,
+                by.user(),
+                by.source(),
+                by.grant().request(),
+                clock.instant(),
+                new JsonText(details.toString()));
+        unit.auditTrail(by.grant()).append(List.of(entry));
+        return entry;
     }
 
     private static List<Cidr> cidrs(List<String> texts) {
@@ -169,11 +176,14 @@ final class ApiKeyRoutes implements Routes {
         if (!keys.delete(id)) {
             throw Problem.NOT_FOUND.refused("There is no such API key");
         }
-        book.shelf().list(call.grant()).stream()
-                .filter(kept -> kept.value().subject().equals(GrantSubject.key(id.text())))
-                .forEach(kept -> book.shelf().remove(call.grant(), kept.id()));
+        call.effect().together(storage, unit -> {
+            var grants = book.shelf().within(unit);
+            grants.list(call.grant()).stream()
+                    .filter(kept -> kept.value().subject().equals(GrantSubject.key(id.text())))
+                    .forEach(kept -> grants.remove(call.grant(), kept.id()));
+            return tell(unit, call, "delete_api_key", Json.object().put("id", id.text()));
+        });
         book.changed();
-        tell(call, "delete_api_key", Json.object().put("id", id.text()));
         return Replies.ok(Json.object().put("deleted", true));
     }
 

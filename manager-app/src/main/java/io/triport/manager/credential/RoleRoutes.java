@@ -135,7 +135,7 @@ final class RoleRoutes implements Routes {
     /** A change with its entry in the audit. */
     private Kept<RoleGrant> changed(Call call, String operation, Function<Storage, Kept<RoleGrant>> change) {
         var by = Author.of(call);
-        var changed = storage.together(call.grant(), unit -> {
+        var changed = by.together(storage, unit -> {
             var kept = change.apply(unit);
             unit.auditTrail(call.grant())
                     .append(List.of(new AuditEntry(

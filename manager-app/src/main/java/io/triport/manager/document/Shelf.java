@@ -10,8 +10,10 @@ import io.triport.domain.table.Settings;
 import io.triport.manager.answer.Fields;
 import io.triport.manager.answer.Json;
 import io.triport.manager.answer.Problem;
+import io.triport.manager.repeat.Effect;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -26,6 +28,11 @@ public record Shelf<T>(Storage storage, String kind, Form<T> form, Problem absen
     /** The same as a unit sees it. */
     public Shelf<T> within(Storage unit) {
         return new Shelf<>(unit, kind, form, absent);
+    }
+
+    /** Changes them for a caller, once where he has named his call: see {@link Effect#together}. @param unit gets them as it sees them */
+    public <R> R together(Effect effect, Function<Shelf<T>, R> unit) {
+        return effect.together(storage, inner -> unit.apply(within(inner)));
     }
 
     /** In the order of their ids' bytes. */
@@ -82,6 +89,14 @@ public record Shelf<T>(Storage storage, String kind, Form<T> form, Problem absen
         } catch (InvalidInput e) {
             return false;
         }
+    }
+
+    /** What is there no more. @throws io.triport.manager.answer.Refused where it was not there before */
+    public String removed(Grant grant, String id) {
+        if (!remove(grant, id)) {
+            throw absent.refused();
+        }
+        return id;
     }
 
     private Optional<Kept<T>> put(Grant grant, String id, T value, long expected) {

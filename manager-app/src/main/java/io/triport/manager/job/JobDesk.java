@@ -3,8 +3,6 @@ package io.triport.manager.job;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triport.domain.identity.Grant;
 import io.triport.domain.request.Bytes;
-import io.triport.domain.storage.IdempotencyClaim;
-import io.triport.domain.storage.IdempotentCall;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.table.AuditEntry;
 import io.triport.domain.table.Job;
@@ -16,9 +14,9 @@ import io.triport.domain.table.JsonText;
 import io.triport.manager.access.Caller;
 import io.triport.manager.answer.Json;
 import io.triport.manager.answer.Problem;
+import io.triport.manager.repeat.Effect;
 import java.time.Clock;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Takes orders for jobs, and wishes that they end. Safe for many threads. */
 public final class JobDesk {
@@ -39,14 +37,9 @@ public final class JobDesk {
      *
      * @param grant by which the order is written down
      * @param owner whose job it is, as {@link io.triport.domain.identity.PrincipalId#unique} tells him
-     * @param repeatable the same call has one effect however often it comes; null for one that has no such name
+     * @param effect through which the order goes
      */
-    public record Customer(
-            Grant grant,
-            String owner,
-            Caller caller,
-            AuditEntry.Source source,
-            @Nullable IdempotentCall repeatable) {}
+    public record Customer(Grant grant, String owner, Caller caller, AuditEntry.Source source, Effect effect) {}
 
     /**
      * What is ordered.
@@ -59,26 +52,10 @@ public final class JobDesk {
     /**
      * Writes an order down, with its audit, and has it done.
      *
-     * @return what the customer is told; of an earlier call when this one repeats it
-     * @throws io.triport.manager.answer.Refused VERSION_CONFLICT for another call of the same name
+     * @return what the customer is told
      */
     public Bytes order(Customer by, Wish wish) {
-        var told = storage.together(by.grant(), unit -> {
-            if (by.repeatable() == null) {
-                return add(unit, by, wish);
-            }
-            var calls = unit.idempotency(by.grant());
-            return switch (calls.claim(by.repeatable())) {
-                case IdempotencyClaim.First first -> {
-                    var answer = add(unit, by, wish);
-                    calls.remember(by.repeatable(), answer);
-                    yield answer;
-                }
-                case IdempotencyClaim.Repeated(var answer) -> answer;
-                case IdempotencyClaim.Differs differs ->
-                    throw Problem.VERSION_CONFLICT.refused("The Idempotency-Key was used for another request");
-            };
-        });
+        var told = by.effect().together(storage, unit -> add(unit, by, wish));
         wake();
         return told;
     }
@@ -120,12 +97,18 @@ public final class JobDesk {
      * @throws io.triport.manager.answer.Refused JOB_NOT_FOUND, JOB_FINISHED
      */
     public Job cancel(Grant grant, JobId id) {
+        return cancel(Effect.unnamed(grant), id);
+    }
+
+    /** The same through what a request changes. */
+    Job cancel(Effect effect, JobId id) {
+        var grant = effect.grant();
         while (true) {
             var job = storage.jobLedger(grant).find(id).orElseThrow(Problem.JOB_NOT_FOUND::refused);
             if (job.status().terminal()) {
                 throw Problem.JOB_FINISHED.refused();
             }
-            var changed = storage.together(grant, unit -> {
+            var changed = effect.together(storage, unit -> {
                 var wished = job.askedToStop();
                 if (job.status() == JobStatus.RUNNING) {
                     return unit.jobLedger(grant).update(wished);

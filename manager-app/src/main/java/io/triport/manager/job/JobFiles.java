@@ -21,8 +21,8 @@ public record JobFiles(Backend backend, Bytes prefix) implements BucketBindings 
     /** In the data directory. */
     public static final JobFiles LOCAL = new JobFiles(new Backend.FileSystem("manager-files"), Bytes.EMPTY);
 
-    /** Folders of files that go some time after the end of their job. */
-    static final List<String> PASSING = List.of("exports/", "found/", "imports/", "keys/", "replaced/");
+    /** Folders of files that go some time after the end of their job; a bulk write, which is none, takes its own away when it ends. */
+    static final List<String> PASSING = List.of("exports/", "found/", "imports/", "keys/", "pairs/", "replaced/");
 
     @Override
     public Optional<BucketBinding> find(BucketName bucket) {

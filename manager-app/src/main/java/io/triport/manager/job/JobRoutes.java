@@ -112,7 +112,7 @@ public final class JobRoutes implements Routes {
     }
 
     private StreamReply cancel(Call call) {
-        return Replies.of(202, row(call, desk.cancel(call.grant(), id(call))));
+        return Replies.of(202, row(call, desk.cancel(call.effect(), id(call))));
     }
 
     private static StreamReply of(Job job, String name, ArrayNode all) {

@@ -48,6 +48,7 @@ public enum JobTask implements SystemTask {
                                     Action.UPLOAD_PUT_PART,
                                     Action.UPLOAD_COMPLETE,
                                     Action.UPLOAD_ABORT,
+                                    Action.UPLOAD_LIST,
                                     Action.UPLOAD_LIST_PARTS),
                             Set.of(ResourcePattern.exactly(JobFiles.BUCKET.text())),
                             Set.of(KeyPrefix.EVERY))));

@@ -281,7 +281,7 @@ public final class KeyService {
     }
 
     private <R> R written(Author by, Namespace namespace, Function<KeyUnit, R> work) {
-        return storage.together(by.grant(), inner -> {
+        return by.together(storage, inner -> {
             var now = namespaces.require(inner, by.grant(), namespace.id().text());
             try {
                 return work.apply(units.within(inner, by, now));

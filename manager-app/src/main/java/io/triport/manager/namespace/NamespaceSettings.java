@@ -73,7 +73,7 @@ public final class NamespaceSettings {
         if (wish.isEmpty()) {
             return;
         }
-        storage.together(by.grant(), unit -> {
+        by.together(storage, unit -> {
             var settings = unit.settings(by.grant());
             var present = settings.find(name(namespace.id()));
             var content = new JsonText(content(present).setAll(wish).toString());

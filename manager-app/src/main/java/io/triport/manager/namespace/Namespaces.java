@@ -75,6 +75,11 @@ public final class Namespaces {
                         .isPresent();
     }
 
+    /** Whether an id is that of none of which the caller may know. A text that is no id is that of nothing. */
+    boolean absent(Grant grant, String id) {
+        return parsed(id).isPresent() && !visible(grant, id);
+    }
+
     /** Whether the caller may know all about it. @param id empty for everything there is */
     public boolean whole(Caller caller, Grant grant, String id) {
         return id.isEmpty()
@@ -119,7 +124,7 @@ public final class Namespaces {
     /** @throws io.triport.manager.answer.Refused TITLE_MISSING, TITLE_TAKEN */
     public Namespace create(Author by, String title) {
         var wanted = title(title);
-        return storage.together(by.grant(), unit -> {
+        return by.together(storage, unit -> {
             var made = unit.resources(by.grant()).create(wanted);
             tell(unit, by, "create_namespace", made, Json.object().put("title", wanted.text()));
             return made;
@@ -134,7 +139,7 @@ public final class Namespaces {
     }
 
     private Namespace renamed(Author by, String id, NamespaceTitle fresh) {
-        return storage.together(by.grant(), unit -> {
+        return by.together(storage, unit -> {
             var before = require(unit, by.grant(), id);
             var renamed = unit.resources(by.grant()).rename(before.id(), fresh);
             tell(
@@ -162,7 +167,7 @@ public final class Namespaces {
     }
 
     private boolean dropped(Author by, String id, Optional<String> confirmed) {
-        return storage.together(by.grant(), unit -> {
+        return by.together(storage, unit -> {
             var gone = require(unit, by.grant(), id);
             if (NamespaceMarks.of(unit.settings(by.grant()), gone.id()).guarded()
                     && confirmed.filter(gone.title().text()::equals).isEmpty()) {

@@ -19,6 +19,9 @@ final class OpenApiDocument {
     private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH", "DELETE");
     private static final Pattern VARIABLE = Pattern.compile("\\{([A-Za-z]+)(?:\\.\\.\\.)?}");
 
+    /** Characters of an {@code Idempotency-Key}. */
+    private static final int LONGEST_NAME = 128;
+
     /** Any of them will do. */
     private static final List<String> SCHEMES = List.of("bearer", "assertion", "session");
 
@@ -69,6 +72,9 @@ final class OpenApiDocument {
                         .put("in", "path")
                         .put("required", true)
                         .set("schema", Json.object().put("type", "string")));
+        if (WITH_BODY.contains(route.method()) && route.handler() instanceof Route.Guarded) {
+            parameters.addObject().put("$ref", "#/components/parameters/IdempotencyKey");
+        }
         if (!parameters.isEmpty()) {
             operation.set("parameters", parameters);
         }
@@ -105,6 +111,7 @@ final class OpenApiDocument {
         schemes.putObject("bearer").put("type", "http").put("scheme", "bearer");
         schemes.putObject("assertion").put("type", "apiKey").put("in", "header").put("name", "cf-access-jwt-assertion");
         schemes.putObject("session").put("type", "apiKey").put("in", "cookie").put("name", "CF_Authorization");
+        components.putObject("parameters").set("IdempotencyKey", idempotencyKey());
         var properties = Json.object();
         properties.putObject("success").put("type", "boolean").put("const", false);
         properties.putObject("error").put("type", "string").put("description", "One sentence for a person");
@@ -121,5 +128,18 @@ final class OpenApiDocument {
                 .putObject("schema")
                 .put("$ref", "#/components/schemas/Refusal");
         return components;
+    }
+
+    private static ObjectNode idempotencyKey() {
+        var parameter = Json.object()
+                .put("name", "Idempotency-Key")
+                .put("in", "header")
+                .put("required", false)
+                .put(
+                        "description",
+                        "A name for the call. The same call of the same name within 24 hours changes nothing and hears"
+                            + " what the first one heard; another call of the name on this path is refused with 409.");
+        parameter.putObject("schema").put("type", "string").put("minLength", 1).put("maxLength", LONGEST_NAME);
+        return parameter;
     }
 }

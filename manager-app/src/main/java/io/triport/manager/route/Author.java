@@ -1,15 +1,19 @@
 package io.triport.manager.route;
 
 import io.triport.domain.identity.Grant;
+import io.triport.domain.storage.Storage;
 import io.triport.domain.table.AuditEntry;
+import io.triport.manager.repeat.Effect;
+import java.util.function.Function;
 
 /**
  * Who changes something.
  *
  * @param user as the audit names him
  * @param source by which way it came
+ * @param effect whatever he changes goes through it
  */
-public record Author(Grant grant, String user, AuditEntry.Source source) {
+public record Author(Grant grant, String user, AuditEntry.Source source, Effect effect) {
     /** Who calls the manager's own API: a browser says by which page it was caused. */
     public static Author of(Call call) {
         var browser = call.fetch().headers().has("sec-fetch-site");
@@ -17,6 +21,11 @@ public record Author(Grant grant, String user, AuditEntry.Source source) {
     }
 
     public static Author of(Call call, AuditEntry.Source source) {
-        return new Author(call.grant(), call.caller().user(), source);
+        return new Author(call.grant(), call.caller().user(), source, call.effect());
+    }
+
+    /** Writes as one what he changes, once where he has named his call: see {@link Effect#together}. */
+    public <R> R together(Storage storage, Function<Storage, R> unit) {
+        return effect.together(storage, unit);
     }
 }

@@ -8,11 +8,12 @@ import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Content;
 import io.triport.domain.request.ContentReader;
 import io.triport.domain.request.Fetch;
-import io.triport.domain.storage.IdempotentCall;
 import io.triport.identity.edge.BodyBudget;
 import io.triport.manager.access.Caller;
 import io.triport.manager.answer.Json;
 import io.triport.manager.answer.Problem;
+import io.triport.manager.repeat.Effect;
+import io.triport.manager.repeat.NamedCall;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -20,13 +21,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request of somebody who is known, on a route that was found. For the one thread that answers it: closed when the answer is made,
  * over when it was sent.
  */
 public final class Call implements AutoCloseable {
-    private static final String REPEATABLE = "idempotency-key";
     private static final ByteSize USUAL = ByteSize.ofMiB(1);
     private static final String PLAIN = "identity";
     private static final long SHORT = 1_048_576;
@@ -35,6 +36,9 @@ public final class Call implements AutoCloseable {
     private static final int FIRST = 8_192;
 
     private final Fetch fetch;
+    private final Content sent;
+    private final @Nullable NamedCall named;
+    private final Effect effect;
     private final Grant grant;
     private final Caller caller;
     private final Map<String, String> variables;
@@ -44,7 +48,10 @@ public final class Call implements AutoCloseable {
 
     /** @param variables as they were sent */
     public Call(Fetch fetch, Grant grant, Caller caller, Map<String, String> variables, BodyBudget budget) {
+        this.named = NamedCall.of(fetch, grant);
         this.fetch = fetch;
+        this.sent = named == null ? fetch.body() : named.body();
+        this.effect = new Effect(grant, named);
         this.grant = grant;
         this.caller = caller;
         this.variables = Map.copyOf(variables);
@@ -78,23 +85,15 @@ public final class Call implements AutoCloseable {
         return Query.parse(fetch.target().search());
     }
 
-    /**
-     * What the caller names the call by, where he may repeat it.
-     *
-     * @param content a digest of everything that the effect depends on beside the address
-     * @throws io.triport.manager.answer.Refused INVALID_ARGUMENT for more than one name
-     */
-    public Optional<IdempotentCall> repeatable(Bytes content) {
-        var named = fetch.headers().all(REPEATABLE);
-        if (named.isEmpty()) {
-            return Optional.empty();
-        }
-        if (named.size() > 1) {
-            throw Problem.INVALID_ARGUMENT.refused("Idempotency-Key must occur once");
-        }
-        var target = fetch.target();
-        return Optional.of(new IdempotentCall(
-                grant.principal().id().unique(), target.path() + target.search(), named.getFirst(), content));
+    /** Whatever the call changes goes through it. */
+    public Effect effect() {
+        return effect;
+    }
+
+    /** Null where the caller has not named the call. */
+    @Nullable
+    NamedCall named() {
+        return named;
     }
 
     /**
@@ -105,10 +104,21 @@ public final class Call implements AutoCloseable {
     public Content content() {
         if (fetch.headers().all("content-encoding").stream()
                 .anyMatch(coding -> !PLAIN.equalsIgnoreCase(coding.strip()))) {
-            fetch.body().close();
+            sent.close();
             throw Problem.UNSUPPORTED_MEDIA_TYPE.refused("The body must not have a content encoding");
         }
-        return grant.checked(fetch.body());
+        return grant.checked(sent);
+    }
+
+    /** Reads the body for what it is known by, whatever its length. */
+    void drain() {
+        try (var body = new Arriving(new ContentReader(content()), Long.MAX_VALUE)) {
+            var piece = new byte[FIRST];
+            var read = 0;
+            while (read >= 0) {
+                read = body.read(piece, 0, piece.length);
+            }
+        }
     }
 
     /** The body as one document of JSON, of a mebibyte at most. */

@@ -54,7 +54,9 @@ final class SavedSearchRoutes implements Routes {
 
     private StreamReply create(Call call) {
         var search = SavedSearch.read(new Fields(call.json()), call.caller().user());
-        var kept = shelf.add(call.grant(), ids.any(), search).orElseThrow(Problem.VERSION_CONFLICT::refused);
+        var kept = shelf.together(
+                call.effect(),
+                all -> all.add(call.grant(), ids.any(), search).orElseThrow(Problem.VERSION_CONFLICT::refused));
         return Replies.of(201, one(kept));
     }
 
@@ -66,13 +68,16 @@ final class SavedSearchRoutes implements Routes {
     private StreamReply change(Call call) {
         var present = changeable(call);
         var search = SavedSearch.read(new Fields(call.json()), present.value().owner());
-        var kept = shelf.replace(call.grant(), present, search)
-                .orElseThrow(() -> Problem.VERSION_CONFLICT.refused("It was changed by somebody else"));
+        var kept = shelf.together(
+                call.effect(),
+                all -> all.replace(call.grant(), present, search)
+                        .orElseThrow(() -> Problem.VERSION_CONFLICT.refused("It was changed by somebody else")));
         return Replies.ok(one(kept));
     }
 
     private StreamReply delete(Call call) {
-        shelf.remove(call.grant(), changeable(call).id());
+        var id = changeable(call).id();
+        shelf.together(call.effect(), all -> all.remove(call.grant(), id));
         return Replies.ok(Json.object().put("deleted", true));
     }
 

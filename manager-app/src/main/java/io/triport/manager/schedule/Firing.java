@@ -2,11 +2,8 @@ package io.triport.manager.schedule;
 
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.Grant;
-import io.triport.domain.request.Bytes;
 import io.triport.domain.request.InvalidInput;
 import io.triport.domain.request.Scheduled;
-import io.triport.domain.storage.IdempotencyClaim;
-import io.triport.domain.storage.IdempotentCall;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.table.AuditEntry;
 import io.triport.manager.answer.Failures;
@@ -18,8 +15,8 @@ import io.triport.manager.document.Kept;
 import io.triport.manager.document.Shelf;
 import io.triport.manager.job.JobDesk;
 import io.triport.manager.job.JobParameters;
+import io.triport.manager.repeat.Effect;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Orders the job of a schedule that falls due, in its owner's name. Safe for many threads and nodes. */
@@ -69,49 +66,31 @@ final class Firing {
     /**
      * Now, because somebody wants it.
      *
-     * @param repeatable the same call has one run, however often it comes
+     * @param effect of his call
      * @param told notes who it was, in the unit of the run
-     * @throws Refused VERSION_CONFLICT for another call of the same name, GONE for one whose run is not kept any more
      */
-    Kept<Run> now(Grant grant, Kept<Schedule> schedule, Optional<IdempotentCall> repeatable, Consumer<Storage> told) {
+    Kept<Run> now(Effect effect, Kept<Schedule> schedule, Consumer<Storage> told) {
+        var grant = effect.grant();
         var now = means.ids.clock().instant();
         var begun = Run.begun(Run.Trigger.MANUAL, now, now, 1);
         var ordering = wished(grant, schedule.value());
-        var kept = means.storage.together(grant, unit -> {
-            var before = repeatable.flatMap(call -> earlier(unit, grant, schedule, call));
-            if (before.isPresent()) {
-                return before.get();
-            }
+        var kept = effect.together(means.storage, unit -> {
             told.accept(unit);
-            var made = add(unit, grant, schedule, means.ids.timed(), begun, ordering);
-            repeatable.ifPresent(call -> unit.idempotency(grant).remember(call, Bytes.utf8(made.id())));
-            return made;
+            return add(unit, grant, schedule, means.ids.timed(), begun, ordering);
         });
         means.desk.wake();
         return kept;
     }
 
-    private Optional<Kept<Run>> earlier(Storage unit, Grant grant, Kept<Schedule> schedule, IdempotentCall call) {
-        return switch (unit.idempotency(grant).claim(call)) {
-            case IdempotencyClaim.First first -> Optional.empty();
-            case IdempotencyClaim.Repeated(var id) ->
-                Optional.of(means.runs
-                        .within(unit)
-                        .find(grant, schedule.id(), id.toUtf8())
-                        .orElseThrow(() -> Problem.GONE.refused("The run is not kept any more")));
-            case IdempotencyClaim.Differs differs ->
-                throw Problem.VERSION_CONFLICT.refused("The Idempotency-Key was used for another request");
-        };
-    }
-
     private void run(Grant grant, Kept<Schedule> schedule, String id, Run begun) {
         var ordering = wished(grant, schedule.value());
-        means.storage.together(
-                grant,
-                unit -> means.runs
-                        .within(unit)
-                        .find(grant, schedule.id(), id)
-                        .orElseGet(() -> add(unit, grant, schedule, id, begun, ordering)));
+        Effect.unnamed(grant)
+                .together(
+                        means.storage,
+                        unit -> means.runs
+                                .within(unit)
+                                .find(grant, schedule.id(), id)
+                                .orElseGet(() -> add(unit, grant, schedule, id, begun, ordering)));
         means.desk.wake();
     }
 
@@ -140,7 +119,7 @@ final class Firing {
             var orderer = new StandingOrders.Orderer(
                     grant.narrowedTo(owner.get().rights().permissions()), owner.get());
             var customer = new JobDesk.Customer(
-                    grant, schedule.owner().unique(), owner.get(), AuditEntry.Source.SCHEDULE, null);
+                    grant, schedule.owner().unique(), owner.get(), AuditEntry.Source.SCHEDULE, Effect.unnamed(grant));
             return new Wished.Order(customer, means.orders.wish(orderer, schedule.kind(), schedule.params()));
         } catch (Refused | InvalidInput | StorageFailure.AccessDenied | StorageFailure.Rejected e) {
             return new Wished.Refusal(Failures.of(e));

@@ -3,7 +3,6 @@ package io.triport.manager.schedule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.context.annotation.Requires;
 import io.triport.domain.identity.Grant;
-import io.triport.domain.request.Bytes;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.table.AuditEntry;
 import io.triport.domain.table.AuditPlace;
@@ -81,7 +80,7 @@ final class ScheduleRoutes implements Routes {
         var schedule = Schedule.create(
                 new Fields(call.json()), Owner.of(call), ids.clock().instant());
         check(call, schedule);
-        var kept = storage.together(call.grant(), unit -> {
+        var kept = call.effect().together(storage, unit -> {
             if (shelf.within(unit).list(call.grant()).size() >= MOST) {
                 throw Problem.INVALID_ARGUMENT.refused("There are " + MOST + " schedules already");
             }
@@ -105,7 +104,7 @@ final class ScheduleRoutes implements Routes {
         var present = seen(call);
         var schedule = present.value().changed(fields, ids.clock().instant());
         check(call, schedule);
-        var kept = storage.together(call.grant(), unit -> {
+        var kept = call.effect().together(storage, unit -> {
             var changed = shelf.within(unit)
                     .replace(call.grant(), present, schedule)
                     .orElseThrow(() -> Problem.VERSION_CONFLICT.refused("It was changed by somebody else"));
@@ -118,7 +117,7 @@ final class ScheduleRoutes implements Routes {
 
     private StreamReply delete(Call call) {
         var present = seen(call);
-        storage.together(call.grant(), unit -> {
+        call.effect().together(storage, unit -> {
             runs.within(unit).removeAll(call.grant(), present.id());
             tell(unit, call, "delete_schedule", present);
             return shelf.within(unit).remove(call.grant(), present.id());
@@ -129,8 +128,7 @@ final class ScheduleRoutes implements Routes {
 
     private StreamReply run(Call call) {
         var present = seen(call);
-        var kept = firing.now(
-                call.grant(), present, call.repeatable(Bytes.EMPTY), unit -> tell(unit, call, "run_schedule", present));
+        var kept = firing.now(call.effect(), present, unit -> tell(unit, call, "run_schedule", present));
         return Replies.ok(Json.object().set("run", shown(call.grant(), present.id(), kept)));
     }
 

@@ -62,8 +62,12 @@ final class TemplateRoutes implements Routes {
     private StreamReply create(Call call) {
         call.caller().requireAdmin();
         var template = template(call);
-        var kept =
-                templates.shelf().add(call.grant(), ids.any(), template).orElseThrow(Problem.VERSION_CONFLICT::refused);
+        var kept = templates
+                .shelf()
+                .together(
+                        call.effect(),
+                        all -> all.add(call.grant(), ids.any(), template)
+                                .orElseThrow(Problem.VERSION_CONFLICT::refused));
         return Replies.of(201, one(kept));
     }
 
@@ -75,14 +79,14 @@ final class TemplateRoutes implements Routes {
     private StreamReply change(Call call) {
         call.caller().requireAdmin();
         var template = template(call);
-        return Replies.ok(one(templates.shelf().change(call.grant(), call.variable("id"), present -> template)));
+        return Replies.ok(one(templates
+                .shelf()
+                .together(call.effect(), all -> all.change(call.grant(), call.variable("id"), present -> template))));
     }
 
     private StreamReply delete(Call call) {
         call.caller().requireAdmin();
-        if (!templates.shelf().remove(call.grant(), call.variable("id"))) {
-            throw Problem.TEMPLATE_NOT_FOUND.refused();
-        }
+        templates.shelf().together(call.effect(), all -> all.removed(call.grant(), call.variable("id")));
         return Replies.ok(Json.object().put("deleted", true));
     }
 

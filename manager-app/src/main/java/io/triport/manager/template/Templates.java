@@ -67,7 +67,7 @@ public final class Templates {
                 keys.putAll(by, namespace, PairSource.of(List.copyOf(pairs.values())));
             }
             tags.forEach((key, some) -> keys.label(by, namespace, key, labels -> labels.tagged(some)));
-            rules.add(by.grant(), namespace, template.alerts());
+            rules.add(by.effect(), namespace, template.alerts());
             return pairs.size();
         }
     }

@@ -3,9 +3,7 @@ package io.triport.manager.transfer;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Content;
-import io.triport.domain.request.Sha256;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
@@ -26,7 +24,6 @@ final class CheckedImport implements Content {
      */
     private final Content body;
     private final Pipe pipe = new Pipe();
-    private final MessageDigest digest = Sha256.begun();
     private final FutureTask<ImportSummary> reading;
 
     CheckedImport(Content body, Bytes salt, Clock clock) {
@@ -41,7 +38,7 @@ final class CheckedImport implements Content {
     /** What the file holds; to be asked for once, when the body has ended well. */
     ImportSummary summary() throws InterruptedException {
         try {
-            return reading.get().with(Bytes.copyOf(digest.digest()));
+            return reading.get();
         } catch (ExecutionException e) {
             throw unchecked(e);
         }
@@ -101,7 +98,6 @@ final class CheckedImport implements Content {
                 return;
             }
             try {
-                digest.update(piece.duplicate());
                 if (pipe.offer(Bytes.from(piece))) {
                     subscriber.onNext(piece);
                 } else {

@@ -9,9 +9,8 @@ import io.triport.domain.request.Bytes;
  * @param items of all kinds
  * @param replaced a bit for each item that a later one of the same name replaces
  * @param duplicates how many these are
- * @param digest SHA-256 of the file; no bytes where it was not read just now
  */
-public record ImportSummary(String format, long items, Bytes replaced, int duplicates, Bytes digest) {
+public record ImportSummary(String format, long items, Bytes replaced, int duplicates) {
     /** Reads all of it. @throws ImportInvalid where it cannot be read */
     static ImportSummary of(ImportReader reader, Bytes salt) {
         try (reader) {
@@ -25,12 +24,8 @@ public record ImportSummary(String format, long items, Bytes replaced, int dupli
                     repeats.seen(valid.item().key(), (int) row.index());
                 }
             }
-            return new ImportSummary(reader.format(), reader.count(), repeats.replaced(), repeats.count(), Bytes.EMPTY);
+            return new ImportSummary(reader.format(), reader.count(), repeats.replaced(), repeats.count());
         }
-    }
-
-    ImportSummary with(Bytes sum) {
-        return new ImportSummary(format, items, replaced, duplicates, sum);
     }
 
     /** Whether a later item of the same name replaces the one at the place. */

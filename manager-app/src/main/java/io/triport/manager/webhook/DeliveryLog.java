@@ -35,6 +35,11 @@ final class DeliveryLog {
         this.shelf = new Shelf<>(storage, "webhook-log", FORM, Problem.WEBHOOK_NOT_FOUND);
     }
 
+    /** The same as a unit sees it. */
+    DeliveryLog within(Storage unit) {
+        return new DeliveryLog(unit);
+    }
+
     /**
      * What came of one try.
      *

@@ -2,6 +2,7 @@ package io.triport.manager.webhook;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.context.annotation.Requires;
+import io.triport.domain.storage.Storage;
 import io.triport.identity.outbound.Posting;
 import io.triport.identity.stream.StreamReply;
 import io.triport.manager.answer.Fields;
@@ -26,13 +27,15 @@ final class WebhookRoutes implements Routes {
     private static final String ONE = ALL + "/{id}";
     private static final String TEST = "test";
 
+    private final Storage storage;
     private final Webhooks webhooks;
     private final DeliveryLog log;
     private final WebhookSender sender;
     private final FreshId ids;
     private final Clock clock;
 
-    WebhookRoutes(Webhooks webhooks, DeliveryLog log, WebhookSender sender, FreshId ids, Clock clock) {
+    WebhookRoutes(Storage storage, Webhooks webhooks, DeliveryLog log, WebhookSender sender, FreshId ids, Clock clock) {
+        this.storage = storage;
         this.webhooks = webhooks;
         this.log = log;
         this.sender = sender;
@@ -62,8 +65,11 @@ final class WebhookRoutes implements Routes {
     private StreamReply create(Call call) {
         call.caller().requireAdmin();
         var webhook = WebhookText.ordered(new Fields(call.json()), Moments.text(clock.instant()));
-        var kept =
-                webhooks.shelf().add(call.grant(), ids.any(), webhook).orElseThrow(Problem.VERSION_CONFLICT::refused);
+        var kept = webhooks.shelf()
+                .together(
+                        call.effect(),
+                        all -> all.add(call.grant(), ids.any(), webhook)
+                                .orElseThrow(Problem.VERSION_CONFLICT::refused));
         webhooks.changed();
         return Replies.of(201, one(kept));
     }
@@ -76,22 +82,28 @@ final class WebhookRoutes implements Routes {
         call.caller().requireAdmin();
         var fields = new Fields(call.json());
         var kept = webhooks.shelf()
-                .change(call.grant(), call.variable("id"), present -> WebhookText.changed(present, fields));
+                .together(
+                        call.effect(),
+                        all -> all.change(
+                                call.grant(), call.variable("id"), present -> WebhookText.changed(present, fields)));
         webhooks.changed();
         return Replies.ok(one(kept));
     }
 
     private StreamReply delete(Call call) {
         var id = required(call).id();
-        webhooks.shelf().remove(call.grant(), id);
-        log.forget(call.grant(), id);
+        call.effect().together(storage, unit -> {
+            log.within(unit).forget(call.grant(), id);
+            return webhooks.shelf().within(unit).remove(call.grant(), id);
+        });
         webhooks.changed();
         return Replies.ok(Json.object().put("deleted", true));
     }
 
-    /** Sent once, at once, whether the webhook is enabled or not. */
+    /** Sent once, at once, whether the webhook is enabled or not. What was sent cannot be taken back, so it is noted before. */
     private StreamReply test(Call call) {
         var kept = required(call);
+        call.effect().note(storage);
         var data = Json.object().put("webhook_id", kept.id()).put("message", "A test of this webhook");
         var body = Json.object()
                 .put("event", TEST)

@@ -4,6 +4,7 @@ import io.triport.domain.request.Fetch;
 import io.triport.identity.stream.StreamApp;
 import io.triport.identity.stream.StreamReply;
 import io.triport.objects.serve.S3App;
+import java.util.List;
 
 /** Gives each request to whom its path belongs. Paths of our own win over buckets, except on a host that names one. */
 public final class Endpoint implements StreamApp {
@@ -30,6 +31,11 @@ public final class Endpoint implements StreamApp {
             return sts.answer(fetch);
         }
         return pages.wants(fetch) && site.atRoot(fetch) ? pages.answer(fetch) : buckets.answer(fetch);
+    }
+
+    @Override
+    public List<StreamReply.Field> beside(Fetch fetch) {
+        return forSts(fetch) || pages.wants(fetch) && site.atRoot(fetch) ? List.of() : buckets.beside(fetch);
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.triport.objects.bucket.Buckets;
 import io.triport.objects.quota.Metering;
 import io.triport.objects.wire.S3Address;
 import io.triport.objects.wire.S3Error;
+import io.triport.objects.wire.S3Refused;
 import java.util.List;
 import java.util.Optional;
 
@@ -87,6 +88,19 @@ public final class S3App implements StreamApp {
     @Override
     public StreamReply answer(Fetch fetch) {
         return new S3Visit(site, admissions, operations, means, fetch).answer();
+    }
+
+    @Override
+    public List<StreamReply.Field> beside(Fetch fetch) {
+        try {
+            var bucket = S3Address.of(fetch.target().path(), site.host(fetch), site.domains())
+                    .bucket();
+            return bucket == null
+                    ? List.of()
+                    : Cors.simple(fetch, site.buckets().known(bucket));
+        } catch (S3Refused e) {
+            return List.of();
+        }
     }
 
     @Override

@@ -5,26 +5,34 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.triport.identity.stream.StreamReply;
-import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What is counted of requests (object proxy page, section 13). Labels are closed sets: operations, configured buckets. */
 public final class S3Metrics {
+    /*
+     * To ask the registry for a meter is to sort its labels, to put its name together and to look at each filter, six times a
+     * request. So meters are kept here by what they count.
+     */
     private final MeterRegistry registry;
     private final AtomicInteger underWay = new AtomicInteger();
+    private final ConcurrentHashMap<Requests, Counter> requests = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Crossed, Counter> crossed = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Timer> timers = new ConcurrentHashMap<>();
 
     public S3Metrics(MeterRegistry registry) {
         this.registry = registry;
         Gauge.builder("object.inflight", underWay, AtomicInteger::get).register(registry);
     }
 
-    /**
-     * What a request came to.
-     *
-     * @param bucket empty where it is not one that is configured
-     * @param authNanos until it was admitted
-     */
-    record Ending(String operation, String bucket, int status, String identityKind, long authNanos) {}
+    /** How requests are told apart. @param bucket empty where it is not one that is configured */
+    record Requests(String operation, String bucket, int status, String identityKind) {}
+
+    /** What a request came to. @param authNanos until it was admitted */
+    record Ending(Requests kind, long authNanos) {}
+
+    private record Crossed(String direction, String bucket) {}
 
     void began() {
         underWay.incrementAndGet();
@@ -36,33 +44,42 @@ public final class S3Metrics {
     }
 
     void over(Ending ending, StreamReply.Traffic traffic, long tookNanos) {
-        underWay.decrementAndGet();
-        Counter.builder("object.requests")
-                .tags("operation", ending.operation(), "bucket", ending.bucket())
-                .tags("status", Integer.toString(ending.status()), "identity_kind", ending.identityKind())
-                .register(registry)
-                .increment();
+        requests.computeIfAbsent(ending.kind(), this::counted).increment();
         timed("total", tookNanos);
         timed("auth", ending.authNanos());
         timed("storage", tookNanos - ending.authNanos());
-        if (!ending.bucket().isEmpty()) {
-            crossed("egress", ending.bucket(), traffic.sent());
-            crossed("ingress", ending.bucket(), traffic.received());
+        var bucket = ending.kind().bucket();
+        if (!bucket.isEmpty()) {
+            crossed("egress", bucket, traffic.sent());
+            crossed("ingress", bucket, traffic.received());
         }
+        // Last, so that whoever sees that nothing is under way sees all of it counted.
+        underWay.decrementAndGet();
+    }
+
+    private Counter counted(Requests kind) {
+        return Counter.builder("object.requests")
+                .tags("operation", kind.operation(), "bucket", kind.bucket())
+                .tags("status", Integer.toString(kind.status()), "identity_kind", kind.identityKind())
+                .register(registry);
     }
 
     private void crossed(String direction, String bucket, long bytes) {
-        Counter.builder("object.bytes")
-                .tags("direction", direction, "bucket", bucket)
-                .register(registry)
+        crossed.computeIfAbsent(
+                        new Crossed(direction, bucket),
+                        key -> Counter.builder("object.bytes")
+                                .tags("direction", direction, "bucket", bucket)
+                                .register(registry))
                 .increment((double) bytes);
     }
 
     private void timed(String part, long nanos) {
-        Timer.builder("object.request")
-                .tag("part", part)
-                .publishPercentileHistogram()
-                .register(registry)
-                .record(Duration.ofNanos(Math.max(0, nanos)));
+        timers.computeIfAbsent(
+                        part,
+                        key -> Timer.builder("object.request")
+                                .tag("part", part)
+                                .publishPercentileHistogram()
+                                .register(registry))
+                .record(Math.max(0, nanos), TimeUnit.NANOSECONDS);
     }
 }

@@ -142,12 +142,12 @@ final class S3Visit {
     }
 
     private void counted(int status, StreamReply.Traffic traffic) {
-        var ending = new S3Metrics.Ending(
+        var kind = new S3Metrics.Requests(
                 operation == null ? "Unknown" : operation.label(),
                 bucket == null ? "" : bucket.name().text(),
                 status,
-                grant == null ? "none" : grant.principal().kind().name().toLowerCase(java.util.Locale.ROOT),
-                admittedAt - started);
+                grant == null ? "none" : grant.principal().kind().name().toLowerCase(java.util.Locale.ROOT));
+        var ending = new S3Metrics.Ending(kind, admittedAt - started);
         toll.over(traffic);
         means.metrics().over(ending, traffic, means.ticker().nanos() - started);
     }

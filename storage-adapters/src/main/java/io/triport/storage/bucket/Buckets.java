@@ -86,6 +86,17 @@ public final class Buckets implements ObjectStores, AutoCloseable {
         return Optional.empty();
     }
 
+    @Override
+    public String adapter(BucketName bucket) {
+        return bindings.find(bucket)
+                .map(bound -> switch (bound.backend()) {
+                    case Backend.Memory memory -> "memory";
+                    case Backend.FileSystem files -> "filesystem";
+                    case Backend.S3 remote -> "s3";
+                })
+                .orElse("none");
+    }
+
     /** Copies are the endpoint's own where it knows us by one key for both. */
     @Override
     public Optional<ObjectStore> bucket(BucketName bucket, BucketName source, PassedFields fields) {

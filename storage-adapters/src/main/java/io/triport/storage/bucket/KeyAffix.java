@@ -82,7 +82,8 @@ record KeyAffix(Bytes prefix) {
             case GetOutcome.Found found ->
                 new GetOutcome.Found(outside(found.info()), found.slice(), found.partCount(), found.content());
             case GetOutcome.NotModified same -> new GetOutcome.NotModified(outside(same.info()));
-            case GetOutcome.PreconditionFailed failed -> failed;
+            case GetOutcome.PreconditionFailed(var info) ->
+                new GetOutcome.PreconditionFailed(info == null ? null : outside(info));
             case GetOutcome.Missing missing -> missing;
             case GetOutcome.Deleted deleted -> deleted;
             case GetOutcome.RangeRefused refused -> refused;

@@ -4,6 +4,7 @@ import io.triport.domain.durable.DurableObject;
 import io.triport.domain.durable.ObjectAnswer;
 import io.triport.domain.durable.ObjectEvent;
 import io.triport.domain.durable.ObjectId;
+import io.triport.domain.durable.ObjectIds;
 import io.triport.domain.durable.ObjectState;
 import io.triport.domain.durable.SocketClose;
 import io.triport.domain.failure.FailureCode;
@@ -286,7 +287,9 @@ final class LiveObject {
         }
     }
 
+    /** @throws io.triport.domain.request.InvalidInput for an id of another class, under which nobody would find what it keeps */
     ObjectAnswer call(ObjectId other, ObjectEvent event, Turn caller) {
+        new ObjectIds(address.type()).require(other.bytes());
         return turns.deliver(new Address(address.type(), other), event, Turn.Access.WRITE, caller);
     }
 

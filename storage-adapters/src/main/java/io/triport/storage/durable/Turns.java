@@ -100,6 +100,11 @@ public final class Turns implements DurableClasses, AutoCloseable {
         return code.of(type).map(bound -> new TurnedObjects(this, type));
     }
 
+    @Override
+    public String adapter() {
+        return store.info().name();
+    }
+
     /** Lets the events that have begun come to their end, for a second, and gives the objects back. */
     @Override
     public void close() {
@@ -127,7 +132,7 @@ public final class Turns implements DurableClasses, AutoCloseable {
     ObjectAnswer deliver(Address address, Turn.Work work, Turn.Access access, @Nullable Turn caller) {
         if (Turn.comesBack(address, caller)) {
             throw new StorageFailure.Rejected(
-                    FailureCode.CONFLICT, "object: reentrant (expected: no call back to an object that waits for it)");
+                    FailureCode.CONFLICT, "object: REENTRANT (expected: no call back to an object that waits for it)");
         }
         sweep();
         while (true) {

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.triport.domain.request.ServiceAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -87,8 +88,9 @@ final class Pool {
     private void open(Exchange first, EventLoop loop) {
         var connection = new Connection(this, all.ticker(), loop, first);
         var target = new InetSocketAddress(address.host(), address.port());
-        if (target.isUnresolved()) {
-            first.failed(new NoConnection("no address of " + address.host()));
+        var why = unusable(target);
+        if (!why.isEmpty()) {
+            first.failed(new NoConnection(why));
             gone(connection);
             return;
         }
@@ -107,6 +109,14 @@ final class Pool {
             }
         });
         opening.channel().closeFuture().addListener(closed -> gone(connection));
+    }
+
+    /** What is looked at is what is connected to: a name server is asked once. */
+    private String unusable(InetSocketAddress target) {
+        if (target.isUnresolved()) {
+            return "no address of " + address.host();
+        }
+        return ServiceAddress.possible(target.getAddress()) ? "" : "no service can be at " + address.host();
     }
 
     /** It has nothing to do. */

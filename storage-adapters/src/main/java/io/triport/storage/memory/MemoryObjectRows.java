@@ -3,6 +3,7 @@ package io.triport.storage.memory;
 import io.triport.domain.object.Tags;
 import io.triport.domain.object.VersionId;
 import io.triport.domain.request.Bytes;
+import io.triport.storage.object.HeldRow;
 import io.triport.storage.object.ObjectChanges;
 import io.triport.storage.object.ObjectRow;
 import io.triport.storage.object.PartRow;
@@ -55,6 +56,11 @@ final class MemoryObjectRows implements ObjectChanges {
     @Override
     public Optional<ObjectRow> latest(Bytes key) {
         return ofKey(key).findFirst();
+    }
+
+    @Override
+    public Optional<HeldRow> latestHeld(Bytes key) {
+        return latest(key).map(row -> new HeldRow(row, null));
     }
 
     @Override

@@ -32,6 +32,9 @@ final class KeyHistory {
 
     /** Why a write under the conditions is refused as things are; empty when it is not. */
     static Optional<PutOutcome> refusal(ObjectRows rows, ObjectKey key, Conditions conditions) {
+        if (conditions.equals(Conditions.NONE)) {
+            return Optional.empty();
+        }
         var present = rows.latest(key.bytes()).filter(row -> !row.marker());
         if (present.isEmpty()) {
             return conditions.needObject() ? Optional.of(new PutOutcome.Missing()) : Optional.empty();
@@ -41,11 +44,18 @@ final class KeyHistory {
 
     /** Makes the object the newest of its key. @param fresh a version that never was */
     ObjectRow put(ObjectKey key, VersionId fresh, Instant now, StoredObject object) {
-        var version = versioning == Versioning.ENABLED ? fresh : VersionId.NULL;
-        if (versioning != Versioning.ENABLED) {
-            changes.version(key.bytes(), VersionId.NULL).ifPresent(this::remove);
+        var newest = changes.latest(key.bytes());
+        if (versioning == Versioning.ENABLED) {
+            newest.ifPresent(this::outdate);
+            return add(key, fresh, now, object);
         }
-        return insert(key, version, now, object);
+        // Most often the newest is the one that is replaced, and then nobody looks a second time.
+        var replaced = newest.filter(row -> row.version().equals(VersionId.NULL))
+                .or(() -> newest.flatMap(row -> changes.version(key.bytes(), VersionId.NULL)));
+        replaced.ifPresent(this::remove);
+        newest.filter(row -> replaced.isEmpty() || replaced.get().number() != row.number())
+                .ifPresent(this::outdate);
+        return add(key, VersionId.NULL, now, object);
     }
 
     DeleteOutcome delete(ObjectRef object, Conditions conditions, VersionId fresh, Instant now) {
@@ -95,7 +105,18 @@ final class KeyHistory {
     }
 
     private ObjectRow insert(ObjectKey key, VersionId version, Instant now, @Nullable StoredObject object) {
-        changes.latest(key.bytes()).filter(ObjectRow::latest).ifPresent(row -> changes.markLatest(row.number(), false));
+        changes.latest(key.bytes()).ifPresent(this::outdate);
+        return add(key, version, now, object);
+    }
+
+    private void outdate(ObjectRow row) {
+        if (row.latest()) {
+            changes.markLatest(row.number(), false);
+        }
+    }
+
+    /** The newest of its key, where no other says any more that it is. */
+    private ObjectRow add(ObjectKey key, VersionId version, Instant now, @Nullable StoredObject object) {
         var row = new ObjectRow(changes.nextNumber(), key, version, true, now, object);
         changes.insert(row);
         return row;

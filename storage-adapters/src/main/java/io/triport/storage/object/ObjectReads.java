@@ -6,13 +6,11 @@ import io.triport.domain.object.GetOutcome;
 import io.triport.domain.object.ObjectRef;
 import io.triport.domain.object.ReadOptions;
 import io.triport.domain.object.Slice;
-import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Content;
 import io.triport.storage.piece.PiecedContent;
 import io.triport.storage.piece.Pieces;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Opens objects so that what was opened stays readable. Safe for many threads. */
 final class ObjectReads {
@@ -38,9 +36,6 @@ final class ObjectReads {
     /** What was opened, with the row that it belongs to. */
     record Opened(ObjectRow row, StoredObject object, Slice slice, Pieces pieces) {}
 
-    /** @param held its bytes; null where they are not had yet */
-    private record Row(ObjectRow row, @Nullable Bytes held) {}
-
     /** What a look came to: an object that is open, or an answer without one. */
     sealed interface Look {
         record Open(Opened opened) implements Look {}
@@ -58,8 +53,7 @@ final class ObjectReads {
     Look look(ObjectRef object, ReadOptions options) {
         var seen = -1L;
         for (var look = 1; look < MOST_LOOKS; look++) {
-            var found = index.read(rows -> find(rows, object).map(row -> new Row(row, held(rows, row, options))))
-                    .orElse(null);
+            var found = index.read(rows -> find(rows, object, options)).orElse(null);
             if (found == null) {
                 return new Look.Answer(new GetOutcome.Missing());
             }
@@ -74,7 +68,7 @@ final class ObjectReads {
             }
             var slice = Slices.of(options.range(), stored, index);
             if (slice.isPresent()) {
-                var held = found.held();
+                var held = found.bytes();
                 var pieces = held == null
                         ? open(row, stored, slice.get())
                         : Optional.<Pieces>of(new HeldPieces(held, slice.get()));
@@ -90,14 +84,11 @@ final class ObjectReads {
         throw new StorageFailure.Corrupt("object: its bytes are missing");
     }
 
-    /** The bytes that lie with the row, where they are wanted without a condition: one read of the index instead of two. */
-    private static @Nullable Bytes held(ObjectRows rows, ObjectRow row, ReadOptions options) {
-        var stored = row.object();
-        return stored != null
-                        && stored.place() instanceof StoredObject.Place.WithRow
-                        && options.conditions().equals(Conditions.NONE)
-                ? rows.withRow(row.number()).orElse(null)
-                : null;
+    /** With the bytes that lie with the row, where they are wanted without a condition: one read of the index instead of two. */
+    private static Optional<HeldRow> find(ObjectRows rows, ObjectRef object, ReadOptions options) {
+        return object.version() == null && options.conditions().equals(Conditions.NONE)
+                ? rows.latestHeld(object.key().bytes())
+                : find(rows, object).map(row -> new HeldRow(row, null));
     }
 
     static Optional<ObjectRow> find(ObjectRows rows, ObjectRef object) {
@@ -111,7 +102,7 @@ final class ObjectReads {
         return switch (options.conditions().judge(stored.etag(), row.modified())) {
             case PASSES -> Optional.empty();
             case NOT_MODIFIED -> Optional.of(new GetOutcome.NotModified(row.info(stored, List.of())));
-            case FAILED -> Optional.of(new GetOutcome.PreconditionFailed());
+            case FAILED -> Optional.of(new GetOutcome.PreconditionFailed(row.info(stored, List.of())));
         };
     }
 

@@ -10,6 +10,9 @@ public interface ObjectRows {
     /** The newest row of a key, of an object or a delete marker. */
     Optional<ObjectRow> latest(Bytes key);
 
+    /** The same with the bytes that lie with it, where any do: one look for what most reads of small objects want. */
+    Optional<HeldRow> latestHeld(Bytes key);
+
     Optional<ObjectRow> version(Bytes key, VersionId version);
 
     /** Whether the key has a row with another version than {@link VersionId#NULL}. */

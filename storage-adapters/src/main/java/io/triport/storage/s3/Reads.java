@@ -67,7 +67,7 @@ record Reads(Upstream upstream, PassedFields passed) {
             return new GetOutcome.Missing();
         }
         return switch (error.status()) {
-            case 412 -> new GetOutcome.PreconditionFailed();
+            case 412 -> new GetOutcome.PreconditionFailed(null);
             case 416 -> new GetOutcome.RangeRefused(size(object, answer, error));
             default -> throw Failures.of(error, Effect.NONE);
         };

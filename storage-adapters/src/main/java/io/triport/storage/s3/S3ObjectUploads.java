@@ -1,5 +1,7 @@
 package io.triport.storage.s3;
 
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.object.Checksum;
 import io.triport.domain.object.ChecksumAlgorithm;
 import io.triport.domain.object.ChecksumClaim;
@@ -90,6 +92,9 @@ record S3ObjectUploads(Control control, String bucket, Writes writes, Copies cop
 
     @Override
     public CompleteOutcome complete(UploadRef upload, List<PartClaim> parts, CompleteOptions options) {
+        if (parts.isEmpty() || parts.size() > ObjectLimits.PARTS) {
+            throw new StorageFailure.Rejected(FailureCode.BAD_REQUEST, "parts: " + parts.size() + " (1..10000)");
+        }
         return completion.complete(upload, parts, options);
     }
 
@@ -112,6 +117,9 @@ record S3ObjectUploads(Control control, String bucket, Writes writes, Copies cop
 
     @Override
     public Optional<PartPage> parts(UploadRef upload, int after, int limit) {
+        if (limit < 1 || limit > ObjectLimits.LIST_LIMIT) {
+            throw new InvalidInput("limit", "1..1000");
+        }
         try {
             return Optional.of(control.call(
                     Effect.NONE,

@@ -40,10 +40,10 @@ final class SqliteObjectColumns {
         return new ObjectRow(
                 row.getLong(1),
                 new ObjectKey(SqliteSession.bytes(row, 2)),
-                new VersionId(row.getString(3)),
+                new VersionId(SqliteSession.text(row, 3)),
                 row.getLong(4) == 1,
                 Instant.ofEpochMilli(row.getLong(5)),
-                row.getString(6) == null ? null : stored(row));
+                stored(row));
     }
 
     static @Nullable Object[] values(ObjectRow row) {
@@ -86,17 +86,17 @@ final class SqliteObjectColumns {
     }
 
     static UploadRow upload(ResultSet row) throws SQLException {
-        var algorithm = row.getString(9);
+        var algorithm = SqliteSession.text(row, 9);
         var options = new UploadOptions(
                 http(separated(SqliteSession.bytes(row, 5))),
                 new UserMetadata(separated(SqliteSession.bytes(row, 6))),
                 new Tags(separated(SqliteSession.bytes(row, 7))),
-                new StorageClass(row.getString(8)),
+                new StorageClass(SqliteSession.text(row, 8)),
                 algorithm.isEmpty() ? null : ChecksumAlgorithm.valueOf(algorithm),
-                Checksum.Scope.valueOf(row.getString(10)));
+                Checksum.Scope.valueOf(SqliteSession.text(row, 10)));
         return new UploadRow(
                 row.getLong(1),
-                new UploadId(row.getString(2)),
+                new UploadId(SqliteSession.text(row, 2)),
                 new ObjectKey(SqliteSession.bytes(row, 3)),
                 Instant.ofEpochMilli(row.getLong(4)),
                 options,
@@ -134,10 +134,10 @@ final class SqliteObjectColumns {
                 row.getInt(2),
                 row.getLong(3),
                 row.getLong(4),
-                new ETag(row.getString(5)),
+                new ETag(SqliteSession.text(row, 5)),
                 Instant.ofEpochMilli(row.getLong(6)),
-                row.getString(7),
-                checksum(row.getString(8)));
+                SqliteSession.text(row, 7),
+                checksum(SqliteSession.text(row, 8)));
     }
 
     static Object[] values(PartRow part) {
@@ -192,17 +192,22 @@ final class SqliteObjectColumns {
         return text;
     }
 
-    private static StoredObject stored(ResultSet row) throws SQLException {
-        var bytes = row.getString(8);
+    /** Null for a delete marker. */
+    private static @Nullable StoredObject stored(ResultSet row) throws SQLException {
+        var etag = SqliteSession.text(row, 6);
+        if (etag.isEmpty()) {
+            return null;
+        }
+        var bytes = SqliteSession.text(row, 8);
         return new StoredObject(
-                new ETag(row.getString(6)),
+                new ETag(etag),
                 row.getLong(7),
                 place(bytes, row.getLong(9), row.getInt(10)),
                 http(separated(SqliteSession.bytes(row, 11))),
                 new UserMetadata(separated(SqliteSession.bytes(row, 12))),
-                storageClass(row.getString(14)),
+                storageClass(SqliteSession.text(row, 14)),
                 new Tags(separated(SqliteSession.bytes(row, 13))),
-                checksum(row.getString(15)));
+                checksum(SqliteSession.text(row, 15)));
     }
 
     /** Uploads have numbers of 1 and more. */
@@ -217,10 +222,10 @@ final class SqliteObjectColumns {
         return new UploadRow.Completion(
                 Instant.ofEpochMilli(row.getLong(12)),
                 SqliteSession.bytes(row, 13),
-                new VersionId(row.getString(14)),
-                new ETag(row.getString(15)),
+                new VersionId(SqliteSession.text(row, 14)),
+                new ETag(SqliteSession.text(row, 15)),
                 row.getLong(16),
-                checksum(row.getString(17)));
+                checksum(SqliteSession.text(row, 17)));
     }
 
     private static Map<String, String> http(HttpMetadata http) {

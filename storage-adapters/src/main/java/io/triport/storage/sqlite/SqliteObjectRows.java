@@ -3,11 +3,14 @@ package io.triport.storage.sqlite;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.object.VersionId;
 import io.triport.domain.request.Bytes;
+import io.triport.storage.object.HeldRow;
 import io.triport.storage.object.ObjectRow;
 import io.triport.storage.object.ObjectRows;
 import io.triport.storage.object.PartRow;
 import io.triport.storage.object.UploadRow;
 import java.nio.ByteBuffer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
@@ -19,6 +22,8 @@ sealed class SqliteObjectRows implements ObjectRows permits SqliteObjectChanges 
     private static final String PARTS = "select " + SqliteObjectColumns.PART + " from part";
 
     private static final String LATEST = OBJECTS + " where key = ? order by number desc limit 1";
+    private static final String LATEST_HELD = "select newest.*, held.content, held.checksum from (" + LATEST
+            + ") newest left join small_object held on held.number = newest.number";
     private static final String VERSION = OBJECTS + " where key = ? and version = ? limit 1";
     private static final String HAS_VERSIONS = "select 1 from object where key = ? and version <> 'null' limit 1";
     private static final String LIST = OBJECTS + " indexed by object_listed"
@@ -45,6 +50,9 @@ sealed class SqliteObjectRows implements ObjectRows permits SqliteObjectChanges 
     private static final String NAMED =
             "select 1 from object where bytes = ? and bytes <> ''" + " union all select 1 from part where bytes = ?";
 
+    /** Of the bytes that lie with a row, behind its own. */
+    private static final int CONTENT = 16;
+
     private final SqliteSession session;
 
     SqliteObjectRows(SqliteSession session) {
@@ -54,6 +62,11 @@ sealed class SqliteObjectRows implements ObjectRows permits SqliteObjectChanges 
     @Override
     public final Optional<ObjectRow> latest(Bytes key) {
         return session.first(LATEST, SqliteObjectColumns::object, key);
+    }
+
+    @Override
+    public final Optional<HeldRow> latestHeld(Bytes key) {
+        return session.first(LATEST_HELD, SqliteObjectRows::held, key);
     }
 
     @Override
@@ -131,6 +144,14 @@ sealed class SqliteObjectRows implements ObjectRows permits SqliteObjectChanges 
         crc.update(ByteBuffer.allocate(Long.BYTES).putLong(number).flip());
         crc.update(content.toByteBuffer());
         return crc.getValue();
+    }
+
+    private static HeldRow held(ResultSet columns) throws SQLException {
+        var row = SqliteObjectColumns.object(columns);
+        var content = columns.getBytes(CONTENT);
+        return new HeldRow(
+                row,
+                content == null ? null : verified(row.number(), Bytes.copyOf(content), columns.getLong(CONTENT + 1)));
     }
 
     private static Bytes verified(long number, Bytes content, long check) {

@@ -3,6 +3,7 @@ package io.triport.storage.sqlite;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.Bytes;
 import io.triport.storage.jdbc.BoundConnection;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -73,6 +74,12 @@ final class SqliteSession implements AutoCloseable {
     static Bytes bytes(ResultSet row, int column) throws SQLException {
         var bytes = row.getBytes(column);
         return bytes == null ? Bytes.EMPTY : Bytes.copyOf(bytes);
+    }
+
+    /** The text of a column, empty where it is null. The driver's own way to it makes a buffer outside of the heap for each. */
+    static String text(ResultSet row, int column) throws SQLException {
+        var bytes = row.getBytes(column);
+        return bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
     }
 
     @Override

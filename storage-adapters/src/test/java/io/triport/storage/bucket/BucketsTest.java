@@ -71,6 +71,26 @@ final class BucketsTest {
     }
 
     @Test
+    void what_keeps_a_bucket_has_a_name_for_metrics() {
+        assertThat(buckets.adapter(ONE)).isEqualTo("none");
+        bind(ONE, new Backend.Memory(), "", Versioning.OFF);
+        assertThat(buckets.adapter(ONE)).isEqualTo("memory");
+        bind(ONE, new Backend.FileSystem("objects"), "", Versioning.OFF);
+        assertThat(buckets.adapter(ONE)).isEqualTo("filesystem");
+        bind(
+                ONE,
+                new Backend.S3(
+                        URI.create("http://127.0.0.1:1"),
+                        "r",
+                        "there",
+                        Backend.Addressing.PATH,
+                        new Backend.Signer.Nobody()),
+                "",
+                Versioning.OFF);
+        assertThat(buckets.adapter(ONE)).isEqualTo("s3");
+    }
+
+    @Test
     void a_bucket_in_memory_has_it_to_itself() {
         bind(ONE, new Backend.Memory(), "", Versioning.OFF);
         bind(TWO, new Backend.Memory(), "", Versioning.OFF);

@@ -11,10 +11,12 @@ import io.triport.domain.identity.KeyPrefix;
 import io.triport.domain.identity.Permission;
 import io.triport.domain.identity.ResourcePattern;
 import io.triport.domain.object.BucketName;
+import io.triport.domain.object.ByteRange;
 import io.triport.domain.object.Conditions;
 import io.triport.domain.object.CopyOptions;
 import io.triport.domain.object.CopySource;
 import io.triport.domain.object.DeleteOutcome;
+import io.triport.domain.object.GetOutcome;
 import io.triport.domain.object.HeadOutcome;
 import io.triport.domain.object.Listed;
 import io.triport.domain.object.ObjectKey;
@@ -32,6 +34,7 @@ import io.triport.domain.object.WriteOptions;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Content;
 import io.triport.domain.storage.Storage;
+import io.triport.domain.storage.StorageCall;
 import io.triport.storage.memory.Memory;
 import io.triport.storage.object.EmbeddedObjects;
 import io.triport.testkit.FakeStorageEngine;
@@ -59,12 +62,13 @@ final class GrantedObjectsTest {
     private final EmbeddedObjects objects = Memory.objects(clock, new SeededRandomness(1));
     private final ObjectStore whole = objects.store(Versioning.ENABLED);
     private final TestGrants grants = new TestGrants(clock);
+    private final RecordingStorageLog log = new RecordingStorageLog();
     private final Storage storage = new Storage(
             new FakeStorageEngine(clock),
             bucket -> bucket.equals(BUCKET) ? Optional.of(whole) : Optional.empty(),
             clock,
             new SettableTicker(),
-            new RecordingStorageLog());
+            log);
 
     GrantedObjectsTest() {
         Stream.of("data/a", "data/b", "data-private/a", "z").forEach(this::put);
@@ -79,6 +83,33 @@ final class GrantedObjectsTest {
         assertDenied(() -> store.get(ObjectRef.current(BESIDE), ReadOptions.WHOLE));
         assertDenied(() -> store.tagging().get(ObjectRef.current(BESIDE)));
         assertDenied(() -> store.tagging().put(ObjectRef.current(BESIDE), Tags.NONE));
+    }
+
+    @Test
+    void bytes_of_objects_are_told_as_far_as_they_were_stored_or_asked_for() {
+        var store = storage.objects(grants.ofEverything(), BUCKET);
+        var upload = store.uploads().start(INSIDE, UploadOptions.PLAIN);
+
+        store.put(INSIDE, GeneratedContent.of(1, 500), WriteOptions.PLAIN);
+        store.put(INSIDE, GeneratedContent.of(1, 500), WriteOptions.PLAIN.under(Conditions.CREATE_ONLY));
+        store.uploads().part(upload, 1, GeneratedContent.of(1, 70), List.of());
+        read(store.get(ObjectRef.current(INSIDE), ReadOptions.WHOLE));
+        read(store.get(ObjectRef.current(INSIDE), ReadOptions.of(new ByteRange.Between(10, 19))));
+        store.get(ObjectRef.current(ObjectKey.of("none")), ReadOptions.WHOLE);
+
+        assertThat(log.calls().stream().skip(1))
+                .extracting(call -> ((StorageCall.Done) call.result()).moved())
+                .containsExactly(
+                        new StorageCall.Moved(500, 0),
+                        new StorageCall.Moved(0, 0),
+                        new StorageCall.Moved(70, 0),
+                        new StorageCall.Moved(0, 500),
+                        new StorageCall.Moved(0, 10),
+                        new StorageCall.Moved(0, 0));
+    }
+
+    private static void read(GetOutcome outcome) {
+        GeneratedContent.read(((GetOutcome.Found) outcome).content());
     }
 
     @Test

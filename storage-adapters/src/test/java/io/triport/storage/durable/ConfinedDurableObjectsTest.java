@@ -70,6 +70,11 @@ final class ConfinedDurableObjectsTest extends DurableObjectsContract {
         }
 
         @Override
+        public void besides(long bytes) {
+            whole.besides(bytes);
+        }
+
+        @Override
         public void beforeNote(Runnable hook) {
             whole.beforeNote(hook);
         }

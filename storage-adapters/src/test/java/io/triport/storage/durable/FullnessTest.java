@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.triport.domain.durable.ObjectClass;
 import io.triport.domain.durable.ObjectIds;
 import io.triport.domain.durable.ObjectName;
-import io.triport.domain.durable.ObjectState;
 import io.triport.domain.durable.StateKey;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
@@ -77,11 +76,6 @@ final class FullnessTest {
         commit(put("c", 4));
 
         assertThat(store.bytes(tenure)).isEqualTo(MOST);
-    }
-
-    @Test
-    void an_object_may_keep_10_GB() {
-        assertThat(ObjectState.MOST_BYTES_OF_OBJECT).isEqualTo(10_000_000_000L);
     }
 
     private void commit(StateChanges changes) {

@@ -22,7 +22,9 @@ import io.triport.domain.identity.KeyPrefix;
 import io.triport.domain.identity.Permission;
 import io.triport.domain.identity.ResourcePattern;
 import io.triport.domain.object.ObjectStores;
+import io.triport.domain.request.Bytes;
 import io.triport.domain.storage.Storage;
+import io.triport.domain.storage.StorageCall;
 import io.triport.storage.memory.Memory;
 import io.triport.testkit.FakeClient;
 import io.triport.testkit.FakeStorageEngine;
@@ -49,13 +51,14 @@ final class GrantedDurableObjectsTest {
     private final SettableClock clock = SettableClock.anywhere();
     private final TestGrants grants = new TestGrants(clock);
     private final TurnsFixture turns = new TurnsFixture(Memory::states, Set.of(), new SettableTicker(), () -> {});
+    private final RecordingStorageLog log = new RecordingStorageLog();
     private final Storage storage = new Storage(
             new FakeStorageEngine(clock),
             ObjectStores.none(),
             turns.open(TurnsFixture.counters()),
             clock,
             new SettableTicker(),
-            new RecordingStorageLog());
+            log);
 
     @AfterEach
     void close() {
@@ -74,6 +77,18 @@ final class GrantedDurableObjectsTest {
         assertDenied(() -> objects.read(beside, COUNTED, Staleness.NONE));
         assertDenied(() -> objects.inTurn(objects.parse(inside.toString()), ADD));
         assertDenied(() -> objects.list(Optional.empty(), 10));
+    }
+
+    @Test
+    void bytes_of_events_and_answers_are_told_with_the_store_of_their_state() {
+        var objects = storage.durableObjects(grants.ofEverything(), TYPE);
+
+        objects.inTurn(objects.named(INSIDE), new ObjectEvent("add", Bytes.utf8("12345")));
+
+        assertThat(log.calls()).singleElement().satisfies(call -> {
+            assertThat(call.adapter()).isEqualTo("memory");
+            assertThat(((StorageCall.Done) call.result()).moved()).isEqualTo(new StorageCall.Moved(5, 1));
+        });
     }
 
     @Test

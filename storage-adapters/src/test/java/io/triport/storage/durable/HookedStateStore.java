@@ -13,10 +13,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A store that tells a test of each commit, and of each note of messages, before it is made. */
-record HookedStateStore(StateStore store, AtomicReference<Runnable> beforeCommit, AtomicReference<Runnable> beforeNote)
+/**
+ * A store that tells a test of each commit, and of each note of messages, before it is made.
+ *
+ * @param besides bytes that every object keeps, too
+ */
+record HookedStateStore(
+        StateStore store,
+        AtomicReference<Runnable> beforeCommit,
+        AtomicReference<Runnable> beforeNote,
+        AtomicLong besides)
         implements StateStore {
     @Override
     public EngineInfo info() {
@@ -40,7 +49,7 @@ record HookedStateStore(StateStore store, AtomicReference<Runnable> beforeCommit
 
     @Override
     public long bytes(Tenure tenure) {
-        return store.bytes(tenure);
+        return besides.get() + store.bytes(tenure);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.triport.storage.memory.Memory;
 import io.triport.testkit.SettableTicker;
 import java.lang.management.ManagementFactory;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What objects cost that nobody asks: the case DO-19. */
@@ -16,6 +17,7 @@ final class IdleObjectsTest {
     private static final long MOST_BYTES = 2_048;
 
     @Test
+    @Tag("DO-19")
     void an_idle_object_takes_at_most_two_kibibytes_of_heap() {
         var turns = new TurnsFixture(Memory::states, Set.of(), new SettableTicker(), () -> {});
         var objects = turns.open(TurnsFixture.counters())

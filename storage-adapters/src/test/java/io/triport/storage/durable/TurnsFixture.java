@@ -27,6 +27,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -48,6 +49,7 @@ public final class TurnsFixture implements DurableFixture {
     private final SettableTicker ticker;
     private final AtomicReference<Runnable> beforeCommit = new AtomicReference<>(() -> {});
     private final AtomicReference<Runnable> beforeNote = new AtomicReference<>(() -> {});
+    private final AtomicLong besides = new AtomicLong();
     private final SettableClock clock = SettableClock.anywhere();
     private final StorageEngine queues = Memory.open(clock, Randomness.system()).engine();
     private Runnable renewal = () -> {};
@@ -173,6 +175,11 @@ public final class TurnsFixture implements DurableFixture {
     }
 
     @Override
+    public void besides(long bytes) {
+        besides.set(bytes);
+    }
+
+    @Override
     public void beforeNote(Runnable hook) {
         beforeNote.set(hook);
     }
@@ -215,7 +222,7 @@ public final class TurnsFixture implements DurableFixture {
     }
 
     private Turns turns(DurableCode code) {
-        var store = new HookedStateStore(stores.get(), beforeCommit, beforeNote);
+        var store = new HookedStateStore(stores.get(), beforeCommit, beforeNote, besides);
         return new Turns(store, code, this::queue, means(clock, ticker));
     }
 

@@ -24,14 +24,17 @@ import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What clients of two nodes see of one object while leases end and connections are cut: the case DO-21. */
+/** What clients of two nodes see of a register and of a counter while leases end and connections are cut. */
 @Timeout(120)
 final class FaultyHistoryTest {
     private static final ObjectClass TYPE = new ObjectClass("registers");
+    private static final ObjectName REGISTER = ObjectName.of("register");
+    private static final ObjectName COUNTER = ObjectName.of("counter");
     private static final StateKey VALUE = StateKey.of("value");
     private static final int CLIENTS = 4;
     private static final int CALLS = 15;
@@ -49,12 +52,14 @@ final class FaultyHistoryTest {
     }
 
     @ParameterizedTest
+    @Tag("DO-21")
     @ValueSource(ints = {1, 2, 3, 4, 5})
     void some_order_explains_all_answers(int seed) {
         var relay = opened(Relay.to(EmbeddedServer.port()));
         var far = opened(database.openOver(relay));
         var nodes = List.of(node(database.storage()), node(far));
-        var history = new RegisterHistory();
+        var register = new RegisterHistory();
+        var counter = new RegisterHistory();
 
         AtOnce.run(CLIENTS + 1, client -> () -> {
             var random = new Random(100L * seed + client);
@@ -63,16 +68,21 @@ final class FaultyHistoryTest {
                     disturb(relay, nodes, random);
                 } else {
                     var objects = nodes.get(random.nextInt(nodes.size())).objects();
+                    var history = random.nextBoolean() ? register : counter;
                     var value = 1 + random.nextInt(VALUES);
-                    Supplier<RegisterHistory.Attempt> call =
-                            random.nextBoolean() ? () -> write(objects, value) : () -> read(objects);
+                    Supplier<RegisterHistory.Attempt> change =
+                            history.equals(register) ? () -> write(objects, value) : () -> add(objects);
+                    Supplier<RegisterHistory.Attempt> look =
+                            () -> read(objects, history.equals(register) ? REGISTER : COUNTER);
+                    var call = random.nextBoolean() ? change : look;
                     assertThat(Patience.until(() -> history.attempt(call))).isTrue();
                 }
             }
             return client;
         });
 
-        assertThat(history.linearizable()).isTrue();
+        assertThat(register.linearizable()).as("register").isTrue();
+        assertThat(counter.linearizable()).as("counter").isTrue();
     }
 
     private record Node(TurnsFixture turns, DurableObjects objects) {}
@@ -80,18 +90,35 @@ final class FaultyHistoryTest {
     private static RegisterHistory.Attempt write(DurableObjects objects, int value) {
         IntUnaryOperator effect = before -> value;
         try {
-            objects.inTurn(objects.named(ObjectName.of("one")), new ObjectEvent("write", Bytes.utf8("" + value)));
+            objects.inTurn(objects.named(REGISTER), new ObjectEvent("write", Bytes.utf8(Integer.toString(value))));
             return new RegisterHistory.Attempt(RegisterHistory.Outcome.DONE, effect);
         } catch (StorageFailure e) {
-            var nothing = e.code().retry() == FailureCode.Retry.SAFE;
-            return new RegisterHistory.Attempt(
-                    nothing ? RegisterHistory.Outcome.NOTHING : RegisterHistory.Outcome.UNKNOWN, effect);
+            return failed(e, effect);
         }
     }
 
-    private static RegisterHistory.Attempt read(DurableObjects objects) {
+    private static RegisterHistory.Attempt add(DurableObjects objects) {
         try {
-            var answer = objects.inTurn(objects.named(ObjectName.of("one")), new ObjectEvent("read"));
+            var answer = objects.inTurn(objects.named(COUNTER), new ObjectEvent("add"));
+            var counted = Integer.parseInt(answer.body().toUtf8());
+            return new RegisterHistory.Attempt(
+                    RegisterHistory.Outcome.DONE,
+                    before -> before + 1 == counted ? counted : RegisterHistory.IMPOSSIBLE);
+        } catch (StorageFailure e) {
+            return failed(e, before -> before + 1);
+        }
+    }
+
+    /** @param effect of the change, if it has happened after all */
+    private static RegisterHistory.Attempt failed(StorageFailure failure, IntUnaryOperator effect) {
+        var nothing = failure.code().retry() == FailureCode.Retry.SAFE;
+        return new RegisterHistory.Attempt(
+                nothing ? RegisterHistory.Outcome.NOTHING : RegisterHistory.Outcome.UNKNOWN, effect);
+    }
+
+    private static RegisterHistory.Attempt read(DurableObjects objects, ObjectName name) {
+        try {
+            var answer = objects.inTurn(objects.named(name), new ObjectEvent("read"));
             var seen = Integer.parseInt(answer.body().toUtf8());
             return new RegisterHistory.Attempt(
                     RegisterHistory.Outcome.DONE, before -> before == seen ? before : RegisterHistory.IMPOSSIBLE);
@@ -131,12 +158,16 @@ final class FaultyHistoryTest {
         var turns = opened(
                 new TurnsFixture(() -> storage.states(ticker, PostgreSqlStateStore.FENCE), Set.of(), ticker, () -> {}));
         var code = DurableCode.of(TYPE, () -> (event, context) -> {
-            if (event.operation().equals("write")) {
-                context.state().put(VALUE, event.body());
-                return ObjectAnswer.EMPTY;
+            var before = context.state().get(VALUE).orElse(Bytes.utf8(Integer.toString(RegisterHistory.ABSENT)));
+            var after = switch (event.operation()) {
+                case "write" -> event.body();
+                case "add" -> Bytes.utf8(Integer.toString(1 + Integer.parseInt(before.toUtf8())));
+                default -> before;
+            };
+            if (!event.operation().equals("read")) {
+                context.state().put(VALUE, after);
             }
-            return new ObjectAnswer(
-                    context.state().get(VALUE).orElse(Bytes.utf8(Integer.toString(RegisterHistory.ABSENT))));
+            return new ObjectAnswer(after);
         });
         return new Node(turns, turns.open(code).objects(TYPE).orElseThrow());
     }

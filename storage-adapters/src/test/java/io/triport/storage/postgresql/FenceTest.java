@@ -35,6 +35,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,8 +58,8 @@ final class FenceTest {
         database.close();
     }
 
-    /** DO-09. */
     @Test
+    @Tag("DO-09")
     void the_commit_of_an_owner_that_was_paused_beyond_its_lease_is_fenced_and_its_answer_never_leaves() {
         try (var paused = new Node();
                 var other = new Node()) {
@@ -85,8 +86,8 @@ final class FenceTest {
         }
     }
 
-    /** DO-09. */
     @Test
+    @Tag("DO-09")
     void an_owner_answers_nothing_that_it_read_when_its_lease_may_have_ended() {
         try (var paused = new Node();
                 var other = new Node()) {
@@ -116,8 +117,8 @@ final class FenceTest {
         }
     }
 
-    /** DO-09b. */
     @Test
+    @Tag("DO-09b")
     void an_owner_that_stops_within_a_transaction_does_not_block_the_next_one_for_long() throws SQLException {
         try (var other = new Node();
                 var pool = Pool.ofStates(database.settings());
@@ -140,21 +141,21 @@ final class FenceTest {
         }
     }
 
-    /** DO-09. */
     @Test
+    @Tag("DO-09")
     void a_claim_waits_for_the_commit_in_flight_and_ends_the_tenure_before_it() throws SQLException {
         assertThat(passes(PostgreSqlStateStore.FENCE)).isFalse();
     }
 
-    /** DO-09c. */
     @ParameterizedTest
+    @Tag("DO-09c")
     @ValueSource(strings = {"", "for key share"})
     void without_the_lock_of_the_fence_an_owner_would_write_over_the_next_one(String lock) throws SQLException {
         assertThat(passes(lock)).isTrue();
     }
 
-    /** DO-10. */
     @Test
+    @Tag("DO-10")
     void what_a_killed_node_has_answered_is_there_for_the_next_one() {
         var told = KilledWriter.killAfter(
                 100, KilledCounter.class.getName(), List.of(database.settings().url()));
@@ -174,8 +175,8 @@ final class FenceTest {
         }
     }
 
-    /** DO-11. */
     @Test
+    @Tag("DO-11")
     void a_node_that_is_cut_off_answers_nothing_and_does_not_fork_the_object() {
         try (var relay = Relay.to(EmbeddedServer.port());
                 var far = database.openOver(relay);
@@ -187,19 +188,39 @@ final class FenceTest {
 
             assertThatThrownBy(cut::add).isInstanceOf(StorageFailure.Unavailable.class);
             assertThat(other.add()).isEqualTo(2);
+            relay.mode(Relay.Mode.PASS);
+
+            assertThat(cut.addWithPatience()).isEqualTo(3);
         }
     }
 
-    /** DO-12: no clock of a node decides anything; the tickers of these two lie five minutes apart. */
-    @Test
-    void nodes_whose_clocks_differ_count_together() {
+    /** No clock of a node decides anything. */
+    @ParameterizedTest
+    @Tag("DO-12")
+    @ValueSource(ints = {-5, 5})
+    void nodes_whose_clocks_lie_five_minutes_apart_count_together_and_wait_for_each_other(int minutes) {
         try (var one = new Node();
                 var other = new Node()) {
-            one.turns.ticker().advance(Duration.ofMinutes(5));
+            var committing = new CountDownLatch(1);
+            var goOn = new CountDownLatch(1);
+            other.turns.clock().advance(Duration.ofMinutes(minutes));
+            (minutes < 0 ? one : other).turns.ticker().advance(Duration.ofMinutes(5));
             for (var i = 0; i < 10; i++) {
                 assertThat(one.add()).isEqualTo(2 * i + 1);
                 assertThat(other.add()).isEqualTo(2 * i + 2);
             }
+            one.turns.beforeCommit(() -> {
+                committing.countDown();
+                await(goOn);
+            });
+
+            var answer = later(one::add);
+            await(committing);
+            assertFails(FailureCode.UNAVAILABLE, other::add);
+            goOn.countDown();
+
+            assertThat(join(answer)).isEqualTo(21);
+            assertThat(other.add()).isEqualTo(22);
         }
     }
 

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -38,6 +39,7 @@ final class PausedOwnerTest {
     }
 
     @Test
+    @Tag("DO-09")
     void a_process_that_was_stopped_beyond_its_lease_commits_nothing_and_its_answer_never_leaves()
             throws IOException, InterruptedException {
         var paused = start();

@@ -215,7 +215,7 @@ final class S3ObjectStoreTest {
                         GetOutcome.NotModified.class,
                         answer -> assertThat(answer.info().etag()).isEqualTo(tag));
         assertThat(store.get(ObjectRef.current(KEY), new ReadOptions(null, Conditions.ifMatch(new ETag("other")))))
-                .isEqualTo(new GetOutcome.PreconditionFailed());
+                .isEqualTo(new GetOutcome.PreconditionFailed(null));
     }
 
     @Test

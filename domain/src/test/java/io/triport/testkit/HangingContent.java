@@ -1,0 +1,81 @@
+package io.triport.testkit;
+
+import io.triport.domain.request.ByteSize;
+import io.triport.domain.request.Bytes;
+import io.triport.domain.request.Content;
+import java.nio.ByteBuffer;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A body whose client says nothing more after its first piece. */
+final class HangingContent implements Content {
+    /** No test depends on it: it only ends one that would hang. */
+    private static final long HANGS_AFTER_SECONDS = 60;
+
+    private final Bytes first;
+    private final long size;
+    private final CountDownLatch askedAgain = new CountDownLatch(1);
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** @param size what it says that it has */
+    HangingContent(Bytes first, long size) {
+        this.first = first;
+        this.size = size;
+    }
+
+    /** Waits until somebody asks for what never comes. */
+    void awaitHanging() throws InterruptedException {
+        if (!askedAgain.await(HANGS_AFTER_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("content: not read on");
+        }
+    }
+
+    boolean closed() {
+        return closed.get();
+    }
+
+    @Override
+    public OptionalLong length() {
+        return OptionalLong.of(size);
+    }
+
+    @Override
+    public Flow.Publisher<ByteBuffer> bytes() {
+        return subscriber -> subscriber.onSubscribe(new Flow.Subscription() {
+            private boolean given;
+
+            @Override
+            public void request(long n) {
+                if (given) {
+                    askedAgain.countDown();
+                } else {
+                    given = true;
+                    subscriber.onNext(first.toByteBuffer());
+                }
+            }
+
+            @Override
+            public void cancel() {
+                // Nothing is on its way.
+            }
+        });
+    }
+
+    @Override
+    public Content limitedTo(ByteSize most) {
+        throw new UnsupportedOperationException("limit: " + most);
+    }
+
+    @Override
+    public Bytes buffered() {
+        throw new IllegalStateException("content: streams");
+    }
+
+    @Override
+    public void close() {
+        closed.set(true);
+    }
+}
