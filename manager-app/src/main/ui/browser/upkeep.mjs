@@ -222,6 +222,7 @@ if (has('GET /api/roles')) {
     await page.goto(`${address}/namespaces/${ns}/settings`);
     await page.getByLabel(/^Read-only/).uncheck();
     await page.getByRole('button', { name: 'Save' }).click();
+    await page.locator('.crumbs').getByText('read-only', { exact: true }).waitFor({ state: 'detached' });
     await page.getByRole('link', { name: 'Keys', exact: true }).click();
     await page.getByRole('button', { name: 'New key' }).waitFor();
     await close();
