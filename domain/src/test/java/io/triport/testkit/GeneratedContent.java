@@ -1,6 +1,5 @@
 package io.triport.testkit;
 
-import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Content;
 import io.triport.domain.request.ContentReader;
@@ -15,11 +14,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A body that streams: made as it is asked for, the same bytes for the same seed. It may break off, and tells if it was closed. */
-public final class GeneratedContent implements Content {
+public final class GeneratedContent extends StreamedContent {
     private final long size;
     private final long breaksAfter;
     private final byte[] pattern;
-    private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicBoolean subscribed = new AtomicBoolean();
     private final AtomicLong given = new AtomicLong();
 
@@ -72,10 +70,6 @@ public final class GeneratedContent implements Content {
         return Bytes.from(all.flip());
     }
 
-    public boolean closed() {
-        return closed.get();
-    }
-
     /** How many bytes it has given so far. */
     public long given() {
         return given.get();
@@ -94,21 +88,6 @@ public final class GeneratedContent implements Content {
             }
             subscriber.onSubscribe(new Giving(subscriber));
         };
-    }
-
-    @Override
-    public Content limitedTo(ByteSize most) {
-        throw new UnsupportedOperationException("limit: " + most);
-    }
-
-    @Override
-    public Bytes buffered() {
-        throw new IllegalStateException("content: streams");
-    }
-
-    @Override
-    public void close() {
-        closed.set(true);
     }
 
     private final class Giving implements Flow.Subscription {

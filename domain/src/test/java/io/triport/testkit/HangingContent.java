@@ -1,8 +1,6 @@
 package io.triport.testkit;
 
-import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.Bytes;
-import io.triport.domain.request.Content;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
@@ -11,14 +9,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A body whose client says nothing more after its first piece. */
-final class HangingContent implements Content {
+final class HangingContent extends StreamedContent {
     /** No test depends on it: it only ends one that would hang. */
     private static final long HANGS_AFTER_SECONDS = 60;
 
     private final Bytes first;
     private final long size;
     private final CountDownLatch askedAgain = new CountDownLatch(1);
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean cancelled = new AtomicBoolean();
 
     /** @param size what it says that it has */
     HangingContent(Bytes first, long size) {
@@ -33,8 +31,9 @@ final class HangingContent implements Content {
         }
     }
 
-    boolean closed() {
-        return closed.get();
+    /** Whether nobody has it any more: its reader has cancelled, or its owner has closed it. */
+    boolean givenBack() {
+        return cancelled.get() || closed();
     }
 
     @Override
@@ -59,23 +58,8 @@ final class HangingContent implements Content {
 
             @Override
             public void cancel() {
-                // Nothing is on its way.
+                cancelled.set(true);
             }
         });
-    }
-
-    @Override
-    public Content limitedTo(ByteSize most) {
-        throw new UnsupportedOperationException("limit: " + most);
-    }
-
-    @Override
-    public Bytes buffered() {
-        throw new IllegalStateException("content: streams");
-    }
-
-    @Override
-    public void close() {
-        closed.set(true);
     }
 }

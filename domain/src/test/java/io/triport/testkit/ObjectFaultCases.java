@@ -159,7 +159,7 @@ abstract class ObjectFaultCases extends ObjectUploadCases {
         assertThat(store().uploads().parts(upload, 0, 10).orElseThrow().parts()).isEmpty();
     }
 
-    /** That the call is done with its thread soon after it was interrupted, and says so. */
+    /** That the call is done with its content and its thread soon after it was interrupted, and says so. */
     private static void assertInterrupted(HangingContent content, Consumer<Content> call) throws InterruptedException {
         var thrown = new AtomicReference<@Nullable Throwable>();
         var caller = Thread.ofVirtual().start(() -> thrown.set(catchThrowable(() -> call.accept(content))));
@@ -169,6 +169,7 @@ abstract class ObjectFaultCases extends ObjectUploadCases {
 
         assertThat(caller.join(ENDS_WITHIN)).isTrue();
         assertThat(thrown.get()).isInstanceOf(StorageFailure.Unavailable.class);
+        assertThat(content.givenBack()).isTrue();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triport.testkit.GeneratedContent;
+import io.triport.testkit.StreamedContent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -93,7 +94,7 @@ final class ContentReaderTest {
 
         assertThat(failure.get()).isInstanceOf(InterruptedException.class);
         assertThat(content.cancelled).isTrue();
-        assertThat(content.closed).isTrue();
+        assertThat(content.closed()).isTrue();
     }
 
     @Test
@@ -115,7 +116,7 @@ final class ContentReaderTest {
 
         new ContentReader(content).close();
 
-        assertThat(content.closed).isTrue();
+        assertThat(content.closed()).isTrue();
         assertThat(content.cancelled).isFalse();
     }
 
@@ -128,10 +129,9 @@ final class ContentReaderTest {
     }
 
     /** A body whose publisher does what a test says when it is asked. */
-    private static final class Given implements Content {
+    private static final class Given extends StreamedContent {
         private final Consumer<Flow.Subscriber<? super ByteBuffer>> whenAsked;
         private final AtomicBoolean cancelled = new AtomicBoolean();
-        private final AtomicBoolean closed = new AtomicBoolean();
 
         private Given(Consumer<Flow.Subscriber<? super ByteBuffer>> whenAsked) {
             this.whenAsked = whenAsked;
@@ -160,21 +160,6 @@ final class ContentReaderTest {
                     cancelled.set(true);
                 }
             });
-        }
-
-        @Override
-        public Content limitedTo(ByteSize most) {
-            throw new UnsupportedOperationException("limit: " + most);
-        }
-
-        @Override
-        public Bytes buffered() {
-            throw new IllegalStateException("content: streams");
-        }
-
-        @Override
-        public void close() {
-            closed.set(true);
         }
     }
 }
