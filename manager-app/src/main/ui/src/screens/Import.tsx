@@ -224,7 +224,9 @@ function PreviewCard({ preview }: { preview: Preview }) {
       {preview.invalid.length > 0 && (
         <ul className="card-body invalid">
           {preview.invalid.slice(0, 20).map((one, at) => (
-            <li key={at}><span className="quiet number">Line {one.line}</span> {one.reason}</li>
+            <li key={at}>
+              <span className="quiet number">Line {one.line}</span> {one.name && <span className="mono">{one.name}: </span>}{one.reason}
+            </li>
           ))}
         </ul>
       )}

@@ -136,17 +136,8 @@ final class ApiKeyRoutes implements Routes {
 
     /** Keys lie with identity and not with the data, so this entry follows the change and is not one with it. */
     private AuditEntry tell(Storage unit, Call call, String operation, ObjectNode details) {
-        var by = Author.of(call);
-        var entry = new AuditEntry(
-                AuditPlace.NONE,
-                operation,
-                by.user(),
-                by.source(),
-                by.grant().request(),
-                clock.instant(),
-                new JsonText(details.toString()));
-        unit.auditTrail(by.grant()).append(List.of(entry));
-        return entry;
+        return Author.of(call)
+                .tell(unit, operation, AuditPlace.NONE, clock.instant(), new JsonText(details.toString()));
     }
 
     private static List<Cidr> cidrs(List<String> texts) {

@@ -3,7 +3,6 @@ package io.triport.manager.credential;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.context.annotation.Requires;
 import io.triport.domain.storage.Storage;
-import io.triport.domain.table.AuditEntry;
 import io.triport.domain.table.AuditPlace;
 import io.triport.domain.table.JsonText;
 import io.triport.identity.stream.StreamReply;
@@ -137,15 +136,12 @@ final class RoleRoutes implements Routes {
         var by = Author.of(call);
         var changed = by.together(storage, unit -> {
             var kept = change.apply(unit);
-            unit.auditTrail(call.grant())
-                    .append(List.of(new AuditEntry(
-                            AuditPlace.NONE,
-                            operation,
-                            by.user(),
-                            by.source(),
-                            by.grant().request(),
-                            clock.instant(),
-                            new JsonText(shown(kept).toString()))));
+            by.tell(
+                    unit,
+                    operation,
+                    AuditPlace.NONE,
+                    clock.instant(),
+                    new JsonText(shown(kept).toString()));
             return kept;
         });
         book.changed();

@@ -7,7 +7,6 @@ import io.triport.domain.keyvalue.KvEntry;
 import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.Namespace;
 import io.triport.domain.request.Bytes;
-import io.triport.domain.table.AuditEntry;
 import io.triport.domain.table.AuditPlace;
 import io.triport.domain.table.JsonText;
 import io.triport.domain.table.KeptVersion;
@@ -123,9 +122,6 @@ public record KeyUnit(KeySpace space, Author by, Namespace namespace, Instant no
     }
 
     private void tell(String operation, AuditPlace place, JsonText details) {
-        space.storage()
-                .auditTrail(by.grant())
-                .append(List.of(new AuditEntry(
-                        place, operation, by.user(), by.source(), by.grant().request(), now, details)));
+        by.tell(space.storage(), operation, place, now, details);
     }
 }

@@ -6,7 +6,6 @@ import io.triport.domain.identity.Grant;
 import io.triport.domain.keyvalue.Namespace;
 import io.triport.domain.keyvalue.NamespaceId;
 import io.triport.domain.storage.Storage;
-import io.triport.domain.table.AuditEntry;
 import io.triport.domain.table.AuditPlace;
 import io.triport.domain.table.Document;
 import io.triport.domain.table.DocumentName;
@@ -20,7 +19,6 @@ import io.triport.manager.route.Author;
 import io.triport.manager.schema.Schemas;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -82,15 +80,8 @@ public final class NamespaceSettings {
             if (kept.isEmpty()) {
                 throw Problem.VERSION_CONFLICT.refused("The settings were changed by somebody else");
             }
-            unit.auditTrail(by.grant())
-                    .append(List.of(new AuditEntry(
-                            AuditPlace.of(namespace.id()),
-                            "namespace_settings",
-                            by.user(),
-                            by.source(),
-                            by.grant().request(),
-                            clock.instant(),
-                            new JsonText(wish.toString()))));
+            var place = AuditPlace.of(namespace.id());
+            by.tell(unit, "namespace_settings", place, clock.instant(), new JsonText(wish.toString()));
             return kept;
         });
         grants.changed();

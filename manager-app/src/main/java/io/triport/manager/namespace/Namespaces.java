@@ -9,7 +9,6 @@ import io.triport.domain.keyvalue.Namespace;
 import io.triport.domain.keyvalue.NamespaceId;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.storage.Storage;
-import io.triport.domain.table.AuditEntry;
 import io.triport.domain.table.AuditPlace;
 import io.triport.domain.table.DocumentName;
 import io.triport.domain.table.JsonText;
@@ -188,15 +187,7 @@ public final class Namespaces {
     }
 
     private void tell(Storage unit, Author by, String operation, Namespace namespace, ObjectNode details) {
-        unit.auditTrail(by.grant())
-                .append(List.of(new AuditEntry(
-                        AuditPlace.of(namespace.id()),
-                        operation,
-                        by.user(),
-                        by.source(),
-                        by.grant().request(),
-                        clock.instant(),
-                        new JsonText(details.toString()))));
+        by.tell(unit, operation, AuditPlace.of(namespace.id()), clock.instant(), new JsonText(details.toString()));
     }
 
     private NamespaceTitle title(String text) {

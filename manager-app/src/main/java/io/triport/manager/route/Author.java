@@ -3,7 +3,11 @@ package io.triport.manager.route;
 import io.triport.domain.identity.Grant;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.table.AuditEntry;
+import io.triport.domain.table.AuditPlace;
+import io.triport.domain.table.JsonText;
 import io.triport.manager.repeat.Effect;
+import java.time.Instant;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -27,5 +31,12 @@ public record Author(Grant grant, String user, AuditEntry.Source source, Effect 
     /** Writes as one what he changes, once where he has named his call: see {@link Effect#together}. */
     public <R> R together(Storage storage, Function<Storage, R> unit) {
         return effect.together(storage, unit);
+    }
+
+    /** Tells the audit what he does, in the unit that does it. @param details a JSON object, or nothing */
+    public AuditEntry tell(Storage unit, String operation, AuditPlace place, Instant at, JsonText details) {
+        var entry = new AuditEntry(place, operation, user, source, grant.request(), at, details);
+        unit.auditTrail(grant).append(List.of(entry));
+        return entry;
     }
 }

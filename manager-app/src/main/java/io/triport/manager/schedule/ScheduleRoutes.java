@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micronaut.context.annotation.Requires;
 import io.triport.domain.identity.Grant;
 import io.triport.domain.storage.Storage;
-import io.triport.domain.table.AuditEntry;
 import io.triport.domain.table.AuditPlace;
 import io.triport.domain.table.JsonText;
 import io.triport.identity.launch.Crons;
@@ -173,15 +172,7 @@ final class ScheduleRoutes implements Routes {
         details.putObject("job")
                 .put("type", kept.value().kind().operation())
                 .set("params", kept.value().params());
-        unit.auditTrail(by.grant())
-                .append(List.of(new AuditEntry(
-                        AuditPlace.NONE,
-                        operation,
-                        by.user(),
-                        by.source(),
-                        by.grant().request(),
-                        ids.clock().instant(),
-                        new JsonText(details.toString()))));
+        by.tell(unit, operation, AuditPlace.NONE, ids.clock().instant(), new JsonText(details.toString()));
     }
 
     private ObjectNode one(Grant grant, Kept<Schedule> kept) {

@@ -91,6 +91,20 @@ final class Housekeeping {
         }
     }
 
+    /** Somebody reads an upload's parts no more. Mostly it was not dropped: so one looks before one waits for the writer. */
+    void released(long upload) {
+        try {
+            if (!pins.has(upload)
+                    && index.read(rows -> rows.upload(upload))
+                            .filter(UploadRow::dropped)
+                            .isPresent()) {
+                collect(upload);
+            }
+        } catch (StorageFailure e) {
+            LOG.warn("parts not looked at, which is done at the next sweep", e);
+        }
+    }
+
     /** @return whether there is more to do */
     private boolean step(ObjectChanges changes, long number) {
         var upload = changes.upload(number).filter(UploadRow::dropped);

@@ -138,15 +138,7 @@ final class ObjectReads {
 
     private void unpin(long upload) {
         pins.remove(upload);
-        if (!pins.has(upload) && dropped(upload)) {
-            housekeeping.collect(upload);
-        }
-    }
-
-    private boolean dropped(long upload) {
-        return index.read(rows -> rows.upload(upload))
-                .filter(UploadRow::dropped)
-                .isPresent();
+        housekeeping.released(upload);
     }
 
     private boolean isThere(ObjectRow row) {

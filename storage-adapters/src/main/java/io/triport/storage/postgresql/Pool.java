@@ -10,6 +10,10 @@ final class Pool {
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
     private static final Duration LONGEST_IDLE_UNIT = Duration.ofSeconds(10);
     private static final int STATES = 8;
+
+    /** Each costs the server a process, and it admits 100 by default: nodes that have little to do leave them to the others. */
+    private static final int IDLE = 2;
+
     private static final Duration LONGEST_IDLE_COMMIT = Duration.ofSeconds(3);
     private static final Duration LONGEST_UNACKNOWLEDGED = Duration.ofSeconds(5);
 
@@ -33,6 +37,7 @@ final class Pool {
         config.setJdbcUrl(settings.url());
         config.setDataSourceProperties(settings.properties());
         config.setMaximumPoolSize(size);
+        config.setMinimumIdle(Math.min(IDLE, size));
         config.setConnectionTimeout(settings.bounds().connection().toMillis());
         config.setValidationTimeout(Math.min(
                 LONGEST_CHECK.toMillis(), settings.bounds().connection().toMillis()));

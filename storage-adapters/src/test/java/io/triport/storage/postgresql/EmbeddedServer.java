@@ -1,10 +1,12 @@
 package io.triport.storage.postgresql;
 
 import io.triport.domain.identity.Secret;
+import io.triport.domain.time.Randomness;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A PostgreSQL 16 without fsync on a free loopback port, started once for all tests of the process; it ends with it. */
@@ -18,10 +20,19 @@ final class EmbeddedServer {
         return SERVER.getPort();
     }
 
-    /** A new, empty database. */
+    /** A new database as a node's start leaves it: all tables, and nothing in them. */
     static PostgreSqlSettings freshDatabase() {
+        return database("template " + WithTables.name());
+    }
+
+    /** A new database without a table. */
+    static PostgreSqlSettings bareDatabase() {
+        return database("");
+    }
+
+    private static PostgreSqlSettings database(String how) {
         var name = "test_" + DATABASES.incrementAndGet();
-        execute("create database " + name);
+        execute("create database " + name + " " + how);
         return settings(name);
     }
 
@@ -40,6 +51,21 @@ final class EmbeddedServer {
             statement.execute(sql);
         } catch (SQLException e) {
             throw new AssertionError(sql, e);
+        }
+    }
+
+    /** What databases of tests are copied from, for their tables take longer to make than most tests. */
+    private static final class WithTables {
+        private static final String NAME = "with_tables";
+
+        static {
+            execute("create database " + NAME);
+            PostgreSqlStorage.open(settings(NAME), Clock.systemUTC(), Randomness.system())
+                    .close();
+        }
+
+        private static String name() {
+            return NAME;
         }
     }
 

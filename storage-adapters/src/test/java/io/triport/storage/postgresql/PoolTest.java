@@ -18,7 +18,7 @@ final class PoolTest {
         "transaction_isolation, read committed"
     })
     void the_server_bounds_what_a_connection_may_hold(String setting, String value) throws SQLException {
-        var settings = EmbeddedServer.freshDatabase();
+        var settings = EmbeddedServer.bareDatabase();
         try (var pool = Pool.open(settings);
                 var connection = pool.getConnection()) {
             assertThat(new Call(connection, "select current_setting('" + setting + "')").first(row -> row.getString(1)))
@@ -30,9 +30,10 @@ final class PoolTest {
 
     @Test
     void no_wait_of_a_caller_is_without_a_bound() {
-        var settings = EmbeddedServer.freshDatabase();
+        var settings = EmbeddedServer.bareDatabase();
         try (var pool = Pool.open(settings)) {
             assertThat(pool.getConnectionTimeout()).isEqualTo(1_000);
+            assertThat(pool.getMinimumIdle()).isEqualTo(2);
             assertThat(pool.getDataSourceProperties())
                     .containsEntry("socketTimeout", "6")
                     .containsEntry("connectTimeout", "1");
@@ -43,7 +44,7 @@ final class PoolTest {
 
     @Test
     void the_bounds_are_those_of_the_settings() throws SQLException {
-        var database = EmbeddedServer.freshDatabase();
+        var database = EmbeddedServer.bareDatabase();
         var settings = new PostgreSqlSettings(
                 database.url(),
                 database.user(),

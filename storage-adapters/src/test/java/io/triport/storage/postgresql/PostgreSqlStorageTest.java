@@ -23,7 +23,7 @@ final class PostgreSqlStorageTest {
 
     @Test
     void nodes_that_start_at_once_make_the_tables_once_and_share_the_key_of_cursors() {
-        var settings = EmbeddedServer.freshDatabase();
+        var settings = EmbeddedServer.bareDatabase();
 
         var nodes = AtOnce.run(4, node -> () -> open(settings));
 
@@ -51,7 +51,7 @@ final class PostgreSqlStorageTest {
 
     @Test
     void nobody_waits_for_a_database_that_will_never_be_there() {
-        var settings = EmbeddedServer.freshDatabase();
+        var settings = EmbeddedServer.bareDatabase();
         EmbeddedServer.drop(settings);
         var patient = settings(settings.url().replace("jdbc:postgresql:", ""), Duration.ofDays(1));
 
