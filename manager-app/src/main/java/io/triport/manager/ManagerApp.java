@@ -92,6 +92,8 @@ final class ManagerApp implements StreamApp {
         var call = new Call(fetch, grant, admitted.caller(), variables, budget);
         try (call) {
             var reply = renewed(fetch, repeats.answer(call, answering, refused -> refused(fetch, refused)));
+            // What follows may take as long as it moves: a body that is made while it is sent, a WebSocket.
+            grant.storeWait().callByCall();
             return reply.whenOver(traffic -> {
                 call.over();
                 grant.close();

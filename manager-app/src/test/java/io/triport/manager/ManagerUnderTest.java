@@ -6,6 +6,7 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import io.triport.domain.identity.SystemTask;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Scheduled;
+import io.triport.domain.storage.CallDeadlines;
 import io.triport.domain.storage.StorageSettings;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
@@ -116,7 +117,8 @@ public final class ManagerUnderTest implements AutoCloseable {
                 StorageSettings.VolatileData.ALLOWED,
                 config.nonceWindow(),
                 config.nonceMemory(),
-                new StorageSettings.WithData());
+                new StorageSettings.WithData(),
+                CallDeadlines.USUAL);
         var context = ApplicationContext.builder()
                 .banner(false)
                 .environmentPropertySource(false)

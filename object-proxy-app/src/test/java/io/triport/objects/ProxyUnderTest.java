@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.triport.domain.request.Scheduled;
+import io.triport.domain.storage.CallDeadlines;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.storage.StorageSettings;
 import io.triport.domain.time.Randomness;
@@ -101,7 +102,8 @@ final class ProxyUnderTest implements AutoCloseable {
                 StorageSettings.VolatileData.ALLOWED,
                 config.nonceWindow(),
                 config.nonceMemory(),
-                new StorageSettings.WithData());
+                new StorageSettings.WithData(),
+                CallDeadlines.USUAL);
         var context = ApplicationContext.builder()
                 .banner(false)
                 .environmentPropertySource(false)

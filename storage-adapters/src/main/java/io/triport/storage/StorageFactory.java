@@ -15,6 +15,7 @@ import io.triport.domain.queue.QueueDefinitions;
 import io.triport.domain.queue.QueueDeliveries;
 import io.triport.domain.request.SharedRateLimiter;
 import io.triport.domain.schedule.TickLedger;
+import io.triport.domain.storage.CallDeadlines;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.RemoteAccount;
 import io.triport.domain.storage.Storage;
@@ -31,6 +32,9 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the engine that the settings name. Of tenant data the context gets the one door to it, and nothing behind. */
@@ -44,6 +48,9 @@ final class StorageFactory implements AutoCloseable {
     private final Clock clock;
     private final Ticker ticker;
     private final @Nullable WriteGuard guard;
+    private final CallDeadlines deadlines;
+    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("triport-deadlines").factory());
 
     /**
      * @param account null for an app whose namespaces are its own
@@ -71,6 +78,9 @@ final class StorageFactory implements AutoCloseable {
                 ? null
                 : new Buckets(bindings, Path.of(settings.directory()), clock, ticker, randomness);
         this.turns = code == null ? null : turns(code, randomness);
+        this.deadlines = new CallDeadlines(settings.deadline(), ticker);
+        var between = deadlines.between().toMillis();
+        looks.scheduleWithFixedDelay(deadlines::look, between, between, TimeUnit.MILLISECONDS);
     }
 
     private Turns turns(DurableCode code, Randomness randomness) {
@@ -91,9 +101,7 @@ final class StorageFactory implements AutoCloseable {
                         buckets == null ? ObjectStores.none() : buckets,
                         turns == null ? DurableClasses.none() : turns,
                         queues),
-                clock,
-                ticker,
-                log);
+                new Storage.Means(clock, ticker, log, deadlines));
     }
 
     @Singleton
@@ -169,5 +177,7 @@ final class StorageFactory implements AutoCloseable {
         }
         open.close();
         repositories.close();
+        // Last: what closes may wait for calls that hang.
+        looks.shutdownNow();
     }
 }

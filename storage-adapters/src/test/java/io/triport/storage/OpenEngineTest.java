@@ -11,6 +11,7 @@ import io.triport.domain.keyvalue.KvEntry;
 import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.request.Bytes;
+import io.triport.domain.storage.CallDeadlines;
 import io.triport.domain.storage.Durability;
 import io.triport.domain.storage.StorageSettings;
 import io.triport.storage.table.TableRepositories;
@@ -90,7 +91,8 @@ final class OpenEngineTest {
                 volatileData,
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(180),
-                new StorageSettings.WithData());
+                new StorageSettings.WithData(),
+                CallDeadlines.USUAL);
         return OpenEngine.of(
                 settings, null, TableRepositories.none(), clock, new SettableTicker(), new SeededRandomness(1));
     }

@@ -15,6 +15,7 @@ import io.triport.domain.object.WriteOptions;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Content;
 import io.triport.domain.request.SharedRateLimiter;
+import io.triport.domain.storage.CallDeadlines;
 import io.triport.domain.storage.Durability;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.storage.StorageHealth;
@@ -89,7 +90,8 @@ final class StorageFactoryTest {
                 StorageSettings.VolatileData.REFUSED,
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(180),
-                new StorageSettings.WithData());
+                new StorageSettings.WithData(),
+                CallDeadlines.USUAL);
         var context = ApplicationContext.builder().build();
         context.registerSingleton(StorageSettings.class, settings);
         context.registerSingleton(Clock.class, SettableClock.anywhere());

@@ -4,6 +4,7 @@ import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Content;
 import io.triport.domain.request.RateLimit;
 import io.triport.domain.request.RequestId;
+import io.triport.domain.request.WatchedContent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class Grant implements AutoCloseable {
     private final RequestId request;
     private final BodyCheck body;
     private final AtomicBoolean ended;
+    private final StoreWait storeWait;
 
     Grant(
             Principal principal,
@@ -31,7 +33,7 @@ public final class Grant implements AutoCloseable {
             Instant validUntil,
             RequestId request,
             BodyCheck body) {
-        this(principal, List.of(permissions), limits, validUntil, request, body, new AtomicBoolean());
+        this(principal, List.of(permissions), limits, validUntil, request, body, new AtomicBoolean(), new StoreWait());
     }
 
     private Grant(
@@ -41,7 +43,8 @@ public final class Grant implements AutoCloseable {
             Instant validUntil,
             RequestId request,
             BodyCheck body,
-            AtomicBoolean ended) {
+            AtomicBoolean ended,
+            StoreWait storeWait) {
         this.principal = principal;
         this.bounds = List.copyOf(bounds);
         this.limits = List.copyOf(limits);
@@ -49,6 +52,7 @@ public final class Grant implements AutoCloseable {
         this.request = request;
         this.body = body;
         this.ended = ended;
+        this.storeWait = storeWait;
     }
 
     public Principal principal() {
@@ -70,10 +74,15 @@ public final class Grant implements AutoCloseable {
 
     /**
      * The request's body as the credential vouches for it: it fails instead of ending when it is not the one that was signed. An
-     * app reads a body that streams through this only.
+     * app reads a body that streams through this only. Each of its pieces begins the waiting for stores anew.
      */
     public Content checked(Content raw) {
-        return body.checked(raw);
+        return new WatchedContent(body.checked(raw), bytes -> storeWait.moved());
+    }
+
+    /** Since when stores keep the request waiting; one for this grant and all that are narrowed from it. */
+    public StoreWait storeWait() {
+        return storeWait;
     }
 
     /** Whether any permission is about the container: what a listing of containers shows. */
@@ -120,7 +129,7 @@ public final class Grant implements AutoCloseable {
     public Grant narrowedTo(Permissions bound) {
         var narrower = new ArrayList<>(bounds);
         narrower.add(bound);
-        return new Grant(principal, narrower, limits, validUntil, request, body, ended);
+        return new Grant(principal, narrower, limits, validUntil, request, body, ended, storeWait);
     }
 
     /** Ends the grant and all that were narrowed from it, for ever. Only takes away, so anyone may call it, any number of times. */

@@ -26,6 +26,7 @@ import io.triport.domain.table.KeyHistory;
 import io.triport.domain.table.Settings;
 import io.triport.domain.time.Ticker;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -40,9 +41,26 @@ public final class Storage {
     private final ObjectStores objects;
     private final DurableClasses durable;
     private final QueueDefinitions queues;
-    private final Clock clock;
-    private final Ticker ticker;
-    private final StorageLog log;
+    private final Means means;
+
+    /**
+     * What every view needs.
+     *
+     * @param clock by which grants end
+     * @param ticker by which calls are measured, which is that of the deadlines
+     */
+    public record Means(Clock clock, Ticker ticker, StorageLog log, CallDeadlines deadlines) {
+        /** Calls that are a part of one which has a deadline. */
+        private static final Duration WHOLE = Duration.ofDays(36_500);
+
+        Means within() {
+            return new Means(clock, ticker, log, new CallDeadlines(WHOLE, ticker));
+        }
+
+        Means untold() {
+            return new Means(clock, ticker, call -> {}, deadlines);
+        }
+    }
 
     /** What lies beside the engine, or says what in it belongs to the app. */
     public record Beside(ObjectStores objects, DurableClasses durable, QueueDefinitions queues) {
@@ -90,20 +108,23 @@ public final class Storage {
         this(engine, new Beside(objects, durable, QueueDefinitions.NONE), clock, ticker, log);
     }
 
+    /** With the usual deadline. */
     public Storage(StorageEngine engine, Beside beside, Clock clock, Ticker ticker, StorageLog log) {
+        this(engine, beside, new Means(clock, ticker, log, new CallDeadlines(CallDeadlines.USUAL, ticker)));
+    }
+
+    public Storage(StorageEngine engine, Beside beside, Means means) {
         this.engine = engine;
         this.objects = beside.objects();
         this.durable = beside.durable();
         this.queues = beside.queues();
-        this.clock = clock;
-        this.ticker = ticker;
-        this.log = log;
+        this.means = means;
     }
 
     /** The store of a namespace, as far as the grant reaches; the namespace need not exist. */
     public KeyValueStore keyValue(Grant grant, NamespaceTitle namespace) {
         var timer = timer(StoragePort.KEY_VALUE, namespace.text(), grant);
-        var guard = new GrantGuard(grant, clock);
+        var guard = guard(grant);
         return new ConfinedKeyValueStore(new TimedKeyValueStore(engine.keyValue(namespace), timer), guard, namespace);
     }
 
@@ -123,7 +144,7 @@ public final class Storage {
      * @throws StorageFailure.Rejected as above, and UNSUPPORTED where the store knows no fields
      */
     public ObjectStore objects(Grant grant, BucketName bucket, PassedFields fields) {
-        var guard = new GrantGuard(grant, clock);
+        var guard = guard(grant);
         guard.requireReach(bucket.text());
         var store = objects.bucket(bucket, fields)
                 .orElseThrow(() -> new StorageFailure.Rejected(FailureCode.NOT_FOUND, "bucket: unknown"));
@@ -137,7 +158,7 @@ public final class Storage {
      * @throws StorageFailure.AccessDenied where the grant does not reach one of them
      */
     public Optional<ObjectStore> objects(Grant grant, BucketName bucket, BucketName source, PassedFields fields) {
-        var guard = new GrantGuard(grant, clock);
+        var guard = guard(grant);
         guard.requireReach(bucket.text());
         guard.requireReach(source.text());
         return objects.bucket(bucket, source, fields).map(store -> confined(grant, store, bucket, source));
@@ -145,8 +166,7 @@ public final class Storage {
 
     private ObjectStore confined(Grant grant, ObjectStore store, BucketName bucket, BucketName source) {
         var timer = objectTimer(grant, bucket);
-        return new ConfinedObjectStore(
-                new TimedObjectStore(store, timer), new GrantGuard(grant, clock), bucket, source);
+        return new ConfinedObjectStore(new TimedObjectStore(store, timer), guard(grant), bucket, source);
     }
 
     /**
@@ -157,12 +177,11 @@ public final class Storage {
      *     reach the class
      */
     public DurableObjects durableObjects(Grant grant, ObjectClass type) {
-        var guard = new GrantGuard(grant, clock);
+        var guard = guard(grant);
         guard.requireReach(type.text());
         var all = durable.objects(type)
                 .orElseThrow(() -> new StorageFailure.Rejected(FailureCode.NOT_FOUND, "class: unknown"));
-        var timer = new CallTimer(
-                StoragePort.DURABLE_OBJECTS, durable.adapter(), type.text(), grant.request(), ticker, log);
+        var timer = new CallTimer(StoragePort.DURABLE_OBJECTS, durable.adapter(), type.text(), grant, means);
         return new ConfinedDurableObjects(new TimedDurableObjects(all, timer), guard, type);
     }
 
@@ -173,7 +192,7 @@ public final class Storage {
      *     the queue
      */
     public Queue queue(Grant grant, QueueName queue) {
-        var guard = new GrantGuard(grant, clock);
+        var guard = guard(grant);
         guard.requireReach(queue.text());
         var definition = queues.find(queue)
                 .orElseThrow(() -> new StorageFailure.Rejected(FailureCode.NOT_FOUND, "queue: unknown"));
@@ -183,9 +202,9 @@ public final class Storage {
 
     /** Ends a bucket, as {@link ObjectStores#end} says. @throws StorageFailure.AccessDenied where the grant does not permit it */
     public BucketEnding endBucket(Grant grant, BucketName bucket, ObjectStores.Place place, BooleanSupplier unbound) {
-        new GrantGuard(grant, clock).require(Action.BUCKET_DELETE, ResourceName.container(bucket.text()));
+        guard(grant).require(Action.BUCKET_DELETE, ResourceName.container(bucket.text()));
         return objectTimer(grant, bucket)
-                .time(
+                .changePatiently(
                         "end-bucket",
                         () -> objects.end(bucket, place, unbound),
                         ending -> new StorageCall.Done("ending", ending.name().toLowerCase(Locale.ROOT)));
@@ -194,51 +213,47 @@ public final class Storage {
     /** Namespaces: make, rename, drop, find, list those that the grant may find. */
     public ResourceCatalogue resources(Grant grant) {
         var timer = timer(StoragePort.RESOURCES, grant);
-        return new ConfinedResourceCatalogue(
-                new TimedResourceCatalogue(engine.resources(), timer), new GrantGuard(grant, clock));
+        return new ConfinedResourceCatalogue(new TimedResourceCatalogue(engine.resources(), timer), guard(grant));
     }
 
     /** The caller's own repeatable calls: whoever the call names, it is remembered for the grant's principal. */
     public IdempotencyLedger idempotency(Grant grant) {
         var timer = timer(StoragePort.IDEMPOTENCY, grant);
-        return new ConfinedIdempotencyLedger(
-                new TimedIdempotencyLedger(engine.idempotency(), timer), new GrantGuard(grant, clock));
+        return new ConfinedIdempotencyLedger(new TimedIdempotencyLedger(engine.idempotency(), timer), guard(grant));
     }
 
     /** What is known of live keys beside their values. */
     public KeyCatalogue keyCatalogue(Grant grant) {
         return new ConfinedKeyCatalogue(
                 new TimedKeyCatalogue(engine.tables().keyCatalogue(), timer(StoragePort.KEY_CATALOGUE, grant)),
-                new GrantGuard(grant, clock));
+                guard(grant));
     }
 
     /** What keys were before they were overwritten or deleted. */
     public KeyHistory keyHistory(Grant grant) {
         return new ConfinedKeyHistory(
-                new TimedKeyHistory(engine.tables().keyHistory(), timer(StoragePort.KEY_HISTORY, grant)),
-                new GrantGuard(grant, clock));
+                new TimedKeyHistory(engine.tables().keyHistory(), timer(StoragePort.KEY_HISTORY, grant)), guard(grant));
     }
 
     /** What was done, by whom. */
     public AuditTrail auditTrail(Grant grant) {
         return new ConfinedAuditTrail(
                 new TimedAuditTrail(engine.tables().auditTrail(), timer(StoragePort.AUDIT_TRAIL, grant)),
-                engine.resources(),
-                new GrantGuard(grant, clock));
+                new TimedResourceCatalogue(
+                        engine.resources(), timer(StoragePort.RESOURCES, grant).untold()),
+                guard(grant));
     }
 
     /** The caller's own jobs, or everybody's for who may administer them. */
     public JobLedger jobLedger(Grant grant) {
         return new ConfinedJobLedger(
-                new TimedJobLedger(engine.tables().jobLedger(), timer(StoragePort.JOB_LEDGER, grant)),
-                new GrantGuard(grant, clock));
+                new TimedJobLedger(engine.tables().jobLedger(), timer(StoragePort.JOB_LEDGER, grant)), guard(grant));
     }
 
     /** Small documents by kind and id. */
     public Settings settings(Grant grant) {
         return new ConfinedSettings(
-                new TimedSettings(engine.tables().settings(), timer(StoragePort.SETTINGS, grant)),
-                new GrantGuard(grant, clock));
+                new TimedSettings(engine.tables().settings(), timer(StoragePort.SETTINGS, grant)), guard(grant));
     }
 
     /**
@@ -246,10 +261,21 @@ public final class Storage {
      * outside of it do not take part, and buckets and durable objects cannot: within the unit they are UNSUPPORTED. What it reads of keys by their names stays so until
      * it ends, whoever else writes. It may be begun again as if it had not been, where values lie elsewhere, and where a full disk
      * has taken it back together with a neighbour: so it does nothing but through that door, and counts nothing outside of itself.
+     * The whole unit is one call, and has the deadline of one.
      */
     public <R> R together(Grant grant, Function<Storage, R> unit) {
-        new GrantGuard(grant, clock).requireLive();
-        return engine.together(inner -> unit.apply(new Storage(inner, Beside.ofUnit(queues), clock, ticker, log)));
+        guard(grant).requireLive();
+        var inside = means.within();
+        var deadlines = means.deadlines();
+        return deadlines.within(
+                grant.storeWait(),
+                deadlines.now(),
+                CallDeadlines.Effect.CHANGES,
+                running -> engine.together(inner -> unit.apply(new Storage(inner, Beside.ofUnit(queues), inside))));
+    }
+
+    private GrantGuard guard(Grant grant) {
+        return new GrantGuard(grant, means.clock());
     }
 
     private CallTimer timer(StoragePort port, Grant grant) {
@@ -257,10 +283,10 @@ public final class Storage {
     }
 
     private CallTimer timer(StoragePort port, String resource, Grant grant) {
-        return new CallTimer(port, engine.info().name(), resource, grant.request(), ticker, log);
+        return new CallTimer(port, engine.info().name(), resource, grant, means);
     }
 
     private CallTimer objectTimer(Grant grant, BucketName bucket) {
-        return new CallTimer(StoragePort.OBJECT, objects.adapter(bucket), bucket.text(), grant.request(), ticker, log);
+        return new CallTimer(StoragePort.OBJECT, objects.adapter(bucket), bucket.text(), grant, means);
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param nonceWindow how far a request may be dated from the clock
  * @param nonceMemory how long a spent mark must be remembered at most
  * @param sharedLimits where limits of all nodes are counted
+ * @param deadline how long stores may keep a request waiting while none of its bytes move; more than 0
  */
 public record StorageSettings(
         Engine engine,
@@ -19,7 +20,8 @@ public record StorageSettings(
         VolatileData volatileData,
         Duration nonceWindow,
         Duration nonceMemory,
-        SharedLimits sharedLimits) {
+        SharedLimits sharedLimits,
+        Duration deadline) {
     /** Where limits of all nodes are counted. */
     public sealed interface SharedLimits {}
 

@@ -20,7 +20,7 @@ final class TimedAuditTrail implements AuditTrail {
 
     @Override
     public void append(List<AuditEntry> entries) {
-        timer.time(
+        timer.change(
                 "append",
                 () -> {
                     trail.append(entries);
@@ -31,17 +31,17 @@ final class TimedAuditTrail implements AuditTrail {
 
     @Override
     public List<AuditRow> page(AuditQuery query) {
-        return timer.time("page", () -> trail.page(query), found -> told("found", found.size()));
+        return timer.read("page", () -> trail.page(query), found -> told("found", found.size()));
     }
 
     @Override
     public AuditVerdict verify() {
-        return timer.time("verify", () -> trail.verify(), found -> told("holds", found.holds()));
+        return timer.readPatiently("verify", () -> trail.verify(), found -> told("holds", found.holds()));
     }
 
     @Override
     public int forget(Instant before, int most) {
-        return timer.time("forget", () -> trail.forget(before, most), found -> told("removed", found));
+        return timer.change("forget", () -> trail.forget(before, most), found -> told("removed", found));
     }
 
     private static StorageCall.Done told(String name, Object value) {

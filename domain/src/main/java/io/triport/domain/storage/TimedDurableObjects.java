@@ -40,24 +40,25 @@ final class TimedDurableObjects implements DurableObjects {
 
     @Override
     public ObjectAnswer inTurn(ObjectId id, ObjectEvent event) {
-        return timer.time("turn", () -> objects.inTurn(id, event), answer -> told(event, answer));
+        return timer.change("turn", () -> objects.inTurn(id, event), answer -> told(event, answer));
     }
 
     @Override
     public ObjectAnswer read(ObjectId id, ObjectEvent event, Staleness most) {
-        return timer.time("read", () -> objects.read(id, event, most), answer -> told(event, answer));
+        return timer.read("read", () -> objects.read(id, event, most), answer -> told(event, answer));
     }
 
     @Override
     public Optional<SocketLink> connect(ObjectId id, ObjectEvent event, ClientSocket client) {
-        var connected = timer.time(
+        var connected = timer.change(
                 "connect",
                 () -> objects.connect(id, event, client),
                 link -> new StorageCall.Done("accepted", Boolean.toString(link.isPresent())));
+        connected.ifPresent(link -> timer.staysOpen());
         return connected.map(link -> new SocketLink() {
             @Override
             public void message(SocketMessage message) {
-                timer.time(
+                timer.change(
                         "message",
                         () -> {
                             link.message(message);
@@ -68,7 +69,7 @@ final class TimedDurableObjects implements DurableObjects {
 
             @Override
             public void closed(SocketClose how) {
-                timer.time(
+                timer.change(
                         "closed",
                         () -> {
                             link.closed(how);
@@ -81,7 +82,7 @@ final class TimedDurableObjects implements DurableObjects {
 
     @Override
     public ObjectListing list(Optional<ObjectId> after, int limit) {
-        return timer.time(
+        return timer.read(
                 "list",
                 () -> objects.list(after, limit),
                 page -> new StorageCall.Done(

@@ -14,7 +14,7 @@ final class TimedIdempotencyLedger implements IdempotencyLedger {
 
     @Override
     public IdempotencyClaim claim(IdempotentCall call) {
-        return timer.time(
+        return timer.change(
                 "claim",
                 () -> ledger.claim(call),
                 claim -> new StorageCall.Done("first", Boolean.toString(claim instanceof IdempotencyClaim.First)));
@@ -22,7 +22,7 @@ final class TimedIdempotencyLedger implements IdempotencyLedger {
 
     @Override
     public void remember(IdempotentCall call, Bytes answer) {
-        timer.time(
+        timer.change(
                 "remember",
                 () -> {
                     ledger.remember(call, answer);

@@ -23,7 +23,7 @@ final class TimedJobLedger implements JobLedger {
 
     @Override
     public void add(Job job) {
-        timer.time(
+        timer.change(
                 "add",
                 () -> {
                     ledger.add(job);
@@ -34,32 +34,32 @@ final class TimedJobLedger implements JobLedger {
 
     @Override
     public Optional<Job> find(JobId id) {
-        return timer.time("find", () -> ledger.find(id), found -> told("found", found.isPresent()));
+        return timer.read("find", () -> ledger.find(id), found -> told("found", found.isPresent()));
     }
 
     @Override
     public JobPage page(JobQuery query) {
-        return timer.time("page", () -> ledger.page(query), found -> told("found", found.total()));
+        return timer.read("page", () -> ledger.page(query), found -> told("found", found.total()));
     }
 
     @Override
     public Optional<Job> update(Job job) {
-        return timer.time("update", () -> ledger.update(job), found -> told("updated", found.isPresent()));
+        return timer.change("update", () -> ledger.update(job), found -> told("updated", found.isPresent()));
     }
 
     @Override
     public List<JobEvent> record(List<JobEvent> events) {
-        return timer.time("record", () -> ledger.record(events), found -> told("added", found.size()));
+        return timer.change("record", () -> ledger.record(events), found -> told("added", found.size()));
     }
 
     @Override
     public List<JobEvent> events(JobId job, long after, int limit) {
-        return timer.time("events", () -> ledger.events(job, after, limit), found -> told("found", found.size()));
+        return timer.read("events", () -> ledger.events(job, after, limit), found -> told("found", found.size()));
     }
 
     @Override
     public void failed(JobId job, List<JobError> errors) {
-        timer.time(
+        timer.change(
                 "failed",
                 () -> {
                     ledger.failed(job, errors);
@@ -70,12 +70,12 @@ final class TimedJobLedger implements JobLedger {
 
     @Override
     public List<JobError> errors(JobId job, long after, int limit) {
-        return timer.time("errors", () -> ledger.errors(job, after, limit), found -> told("found", found.size()));
+        return timer.read("errors", () -> ledger.errors(job, after, limit), found -> told("found", found.size()));
     }
 
     @Override
     public int forget(Instant before, int most) {
-        return timer.time("forget", () -> ledger.forget(before, most), found -> told("removed", found));
+        return timer.change("forget", () -> ledger.forget(before, most), found -> told("removed", found));
     }
 
     private static StorageCall.Done told(String name, Object value) {

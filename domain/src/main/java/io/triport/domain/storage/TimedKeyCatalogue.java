@@ -29,22 +29,22 @@ final class TimedKeyCatalogue implements KeyCatalogue {
 
     @Override
     public Map<KvKey, KeyRecord> find(NamespaceTitle namespace, List<KvKey> keys) {
-        return timer.time("find", () -> catalogue.find(namespace, keys), found -> told("found", found.size()));
+        return timer.read("find", () -> catalogue.find(namespace, keys), found -> told("found", found.size()));
     }
 
     @Override
     public List<KvKey> label(NamespaceTitle namespace, Map<KvKey, KeyLabels> labels) {
-        return timer.time("label", () -> catalogue.label(namespace, labels), found -> told("missing", found.size()));
+        return timer.change("label", () -> catalogue.label(namespace, labels), found -> told("missing", found.size()));
     }
 
     @Override
     public FoundKeys search(KeySearch search) {
-        return timer.time("search", () -> catalogue.search(search), found -> told("found", found.total()));
+        return timer.read("search", () -> catalogue.search(search), found -> told("found", found.total()));
     }
 
     @Override
     public KeyTree tree(KeyTree.Query query) {
-        return timer.time(
+        return timer.read(
                 "tree",
                 () -> catalogue.tree(query),
                 found -> told("branches", found.branches().size()));
@@ -52,33 +52,33 @@ final class TimedKeyCatalogue implements KeyCatalogue {
 
     @Override
     public Map<KvKey, String> colors(NamespaceTitle namespace) {
-        return timer.time("colors", () -> catalogue.colors(namespace), found -> told("keys", found.size()));
+        return timer.read("colors", () -> catalogue.colors(namespace), found -> told("keys", found.size()));
     }
 
     @Override
     public Optional<Instant> firstWritten(NamespaceTitle namespace) {
-        return timer.time(
+        return timer.read(
                 "first-written", () -> catalogue.firstWritten(namespace), found -> told("found", found.isPresent()));
     }
 
     @Override
     public NamespaceTotals totals(NamespaceTitle namespace) {
-        return timer.time("totals", () -> catalogue.totals(namespace), found -> told("keys", found.keys()));
+        return timer.read("totals", () -> catalogue.totals(namespace), found -> told("keys", found.keys()));
     }
 
     @Override
     public NamespaceTotals totals(KeyArea area) {
-        return timer.time("totals", () -> catalogue.totals(area), found -> told("keys", found.keys()));
+        return timer.read("totals", () -> catalogue.totals(area), found -> told("keys", found.keys()));
     }
 
     @Override
     public IndexedKeys index(NamespaceTitle namespace) {
-        return timer.time("index", () -> catalogue.index(namespace), found -> told("added", found.added()));
+        return timer.changePatiently("index", () -> catalogue.index(namespace), found -> told("added", found.added()));
     }
 
     @Override
     public NamespaceStatistics statistics(NamespaceTitle namespace, String delimiter) {
-        return timer.time(
+        return timer.read(
                 "statistics",
                 () -> catalogue.statistics(namespace, delimiter),
                 found -> told("keys", found.totals().keys()));

@@ -21,7 +21,7 @@ final class TimedKeyHistory implements KeyHistory {
 
     @Override
     public void keep(NamespaceTitle namespace, List<KeptVersion> versions) {
-        timer.time(
+        timer.change(
                 "keep",
                 () -> {
                     history.keep(namespace, versions);
@@ -32,7 +32,7 @@ final class TimedKeyHistory implements KeyHistory {
 
     @Override
     public List<VersionSummary> versions(NamespaceTitle namespace, KvKey key, long before, int limit) {
-        return timer.time(
+        return timer.read(
                 "versions",
                 () -> history.versions(namespace, key, before, limit),
                 found -> told("found", found.size()));
@@ -40,24 +40,24 @@ final class TimedKeyHistory implements KeyHistory {
 
     @Override
     public List<VersionSummary> deleted(NamespaceTitle namespace, long before, int limit) {
-        return timer.time(
+        return timer.read(
                 "deleted", () -> history.deleted(namespace, before, limit), found -> told("found", found.size()));
     }
 
     @Override
     public Optional<KeptVersion> find(NamespaceTitle namespace, KvKey key, long number) {
-        return timer.time(
+        return timer.read(
                 "find", () -> history.find(namespace, key, number), found -> told("found", found.isPresent()));
     }
 
     @Override
     public boolean remove(NamespaceTitle namespace, KvKey key, long number) {
-        return timer.time("remove", () -> history.remove(namespace, key, number), found -> told("removed", found));
+        return timer.change("remove", () -> history.remove(namespace, key, number), found -> told("removed", found));
     }
 
     @Override
     public void move(NamespaceTitle namespace, KvKey from, KvKey to) {
-        timer.time(
+        timer.change(
                 "move",
                 () -> {
                     history.move(namespace, from, to);
@@ -68,12 +68,12 @@ final class TimedKeyHistory implements KeyHistory {
 
     @Override
     public int trim(NamespaceTitle namespace, KvKey key, int most) {
-        return timer.time("trim", () -> history.trim(namespace, key, most), found -> told("removed", found));
+        return timer.change("trim", () -> history.trim(namespace, key, most), found -> told("removed", found));
     }
 
     @Override
     public int forget(Instant now, int most) {
-        return timer.time("forget", () -> history.forget(now, most), found -> told("removed", found));
+        return timer.change("forget", () -> history.forget(now, most), found -> told("removed", found));
     }
 
     private static StorageCall.Done told(String name, Object value) {

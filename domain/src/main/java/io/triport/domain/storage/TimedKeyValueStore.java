@@ -28,7 +28,7 @@ final class TimedKeyValueStore implements KeyValueStore {
 
     @Override
     public Optional<KvEntry> get(KvKey key, KvRead read) {
-        return timer.time(
+        return timer.read(
                 "get",
                 () -> store.get(key, read),
                 entry -> told("found", entry.isPresent())
@@ -37,7 +37,7 @@ final class TimedKeyValueStore implements KeyValueStore {
 
     @Override
     public Map<KvKey, KvEntry> getMany(List<KvKey> keys, KvRead read) {
-        return timer.time(
+        return timer.read(
                 "get-many",
                 () -> store.getMany(keys, read),
                 found -> told("found", found.size()).giving(sizes(found.values().stream())));
@@ -45,7 +45,7 @@ final class TimedKeyValueStore implements KeyValueStore {
 
     @Override
     public KvPut put(KvKey key, KvEntry entry, KvCondition condition) {
-        return timer.time(
+        return timer.change(
                 "put",
                 () -> store.put(key, entry, condition),
                 put -> put instanceof KvPut.Stored
@@ -55,12 +55,12 @@ final class TimedKeyValueStore implements KeyValueStore {
 
     @Override
     public boolean delete(KvKey key) {
-        return timer.time("delete", () -> store.delete(key), deleted -> told("deleted", deleted));
+        return timer.change("delete", () -> store.delete(key), deleted -> told("deleted", deleted));
     }
 
     @Override
     public BulkOutcome putMany(List<KvPair> pairs) {
-        return timer.time(
+        return timer.change(
                 "put-many",
                 () -> store.putMany(pairs),
                 outcome -> told("done", outcome.done()).bringing(stored(pairs, outcome)));
@@ -68,12 +68,12 @@ final class TimedKeyValueStore implements KeyValueStore {
 
     @Override
     public BulkOutcome deleteMany(List<KvKey> keys) {
-        return timer.time("delete-many", () -> store.deleteMany(keys), outcome -> told("done", outcome.done()));
+        return timer.change("delete-many", () -> store.deleteMany(keys), outcome -> told("done", outcome.done()));
     }
 
     @Override
     public KvPage list(KvQuery query) {
-        return timer.time(
+        return timer.read(
                 "list",
                 () -> store.list(query),
                 page -> told("keys", page.keys().size()));

@@ -36,14 +36,14 @@ final class TimedObjectStore implements ObjectStore {
 
     @Override
     public HeadOutcome head(ObjectRef object) {
-        return timer.time("head", () -> store.head(object), TimedObjectStore::named);
+        return timer.read("head", () -> store.head(object), TimedObjectStore::named);
     }
 
     @Override
     public GetOutcome get(ObjectRef object, ReadOptions options) {
-        return timer.time(
+        return timer.read(
                 "get",
-                () -> store.get(object, options),
+                () -> opened(store.get(object, options)),
                 outcome -> named(outcome)
                         .giving(
                                 outcome instanceof GetOutcome.Found found
@@ -51,11 +51,18 @@ final class TimedObjectStore implements ObjectStore {
                                         : 0));
     }
 
+    private GetOutcome opened(GetOutcome outcome) {
+        return outcome instanceof GetOutcome.Found(var info, var slice, var parts, var content)
+                ? new GetOutcome.Found(info, slice, parts, timer.opened(content))
+                : outcome;
+    }
+
     @Override
     public PutOutcome put(ObjectKey key, Content content, WriteOptions options) {
-        return timer.time(
+        return timer.carry(
                 "put",
-                () -> store.put(key, content, options),
+                content,
+                carried -> store.put(key, carried, options),
                 outcome -> named(outcome)
                         .bringing(
                                 outcome instanceof PutOutcome.Stored stored
@@ -65,12 +72,12 @@ final class TimedObjectStore implements ObjectStore {
 
     @Override
     public CopyOutcome copy(CopySource source, ObjectKey target, CopyOptions options) {
-        return timer.time("copy", () -> store.copy(source, target, options), TimedObjectStore::named);
+        return timer.changePatiently("copy", () -> store.copy(source, target, options), TimedObjectStore::named);
     }
 
     @Override
     public List<DeleteOutcome> delete(List<ObjectRef> objects, Conditions conditions) {
-        return timer.time(
+        return timer.change(
                 "delete",
                 () -> store.delete(objects, conditions),
                 outcomes -> new StorageCall.Done("objects", Integer.toString(outcomes.size())));
@@ -83,7 +90,7 @@ final class TimedObjectStore implements ObjectStore {
 
     @Override
     public ObjectPage list(ObjectQuery query) {
-        return timer.time(
+        return timer.read(
                 "list",
                 () -> store.list(query),
                 page -> new StorageCall.Done(
@@ -108,7 +115,7 @@ final class TimedObjectStore implements ObjectStore {
     private record TimedTagging(ObjectTagging tagging, CallTimer timer) implements ObjectTagging {
         @Override
         public Optional<Tags> get(ObjectRef object) {
-            return timer.time(
+            return timer.read(
                     "get-tags",
                     () -> tagging.get(object),
                     tags -> new StorageCall.Done("found", Boolean.toString(tags.isPresent())));
@@ -116,7 +123,7 @@ final class TimedObjectStore implements ObjectStore {
 
         @Override
         public boolean put(ObjectRef object, Tags tags) {
-            return timer.time(
+            return timer.change(
                     "put-tags",
                     () -> tagging.put(object, tags),
                     found -> new StorageCall.Done("found", Boolean.toString(found)));
@@ -126,7 +133,7 @@ final class TimedObjectStore implements ObjectStore {
     private record TimedAccessLists(AccessLists lists, CallTimer timer) implements AccessLists {
         @Override
         public Optional<Bytes> get(ObjectRef object) {
-            return timer.time(
+            return timer.read(
                     "get-access",
                     () -> lists.get(object),
                     list -> new StorageCall.Done("found", Boolean.toString(list.isPresent())));
@@ -134,7 +141,7 @@ final class TimedObjectStore implements ObjectStore {
 
         @Override
         public boolean put(ObjectRef object, Bytes document) {
-            return timer.time(
+            return timer.change(
                     "put-access",
                     () -> lists.put(object, document),
                     found -> new StorageCall.Done("found", Boolean.toString(found)));
@@ -142,7 +149,7 @@ final class TimedObjectStore implements ObjectStore {
 
         @Override
         public void putOfBucket(Bytes document) {
-            timer.time(
+            timer.change(
                     "put-bucket-access",
                     () -> {
                         lists.putOfBucket(document);

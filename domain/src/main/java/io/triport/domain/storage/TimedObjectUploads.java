@@ -29,14 +29,15 @@ final class TimedObjectUploads implements ObjectUploads {
 
     @Override
     public UploadRef start(ObjectKey key, UploadOptions options) {
-        return timer.time("start-upload", () -> uploads.start(key, options), TimedObjectStore::named);
+        return timer.change("start-upload", () -> uploads.start(key, options), TimedObjectStore::named);
     }
 
     @Override
     public PartOutcome part(UploadRef upload, int number, Content content, List<ChecksumClaim> checksums) {
-        return timer.time(
+        return timer.carry(
                 "put-part",
-                () -> uploads.part(upload, number, content, checksums),
+                content,
+                carried -> uploads.part(upload, number, carried, checksums),
                 outcome -> TimedObjectStore.named(outcome)
                         .bringing(
                                 outcome instanceof PartOutcome.Stored stored
@@ -46,17 +47,19 @@ final class TimedObjectUploads implements ObjectUploads {
 
     @Override
     public PartOutcome copyPart(UploadRef upload, int number, CopySource source) {
-        return timer.time("copy-part", () -> uploads.copyPart(upload, number, source), TimedObjectStore::named);
+        return timer.changePatiently(
+                "copy-part", () -> uploads.copyPart(upload, number, source), TimedObjectStore::named);
     }
 
     @Override
     public CompleteOutcome complete(UploadRef upload, List<PartClaim> parts, CompleteOptions options) {
-        return timer.time("complete-upload", () -> uploads.complete(upload, parts, options), TimedObjectStore::named);
+        return timer.changePatiently(
+                "complete-upload", () -> uploads.complete(upload, parts, options), TimedObjectStore::named);
     }
 
     @Override
     public boolean abort(UploadRef upload) {
-        return timer.time(
+        return timer.change(
                 "abort-upload",
                 () -> uploads.abort(upload),
                 found -> new StorageCall.Done("found", Boolean.toString(found)));
@@ -64,7 +67,7 @@ final class TimedObjectUploads implements ObjectUploads {
 
     @Override
     public Optional<PartPage> parts(UploadRef upload, int after, int limit) {
-        return timer.time(
+        return timer.read(
                 "list-parts",
                 () -> uploads.parts(upload, after, limit),
                 page -> new StorageCall.Done("found", Boolean.toString(page.isPresent())));
@@ -72,7 +75,7 @@ final class TimedObjectUploads implements ObjectUploads {
 
     @Override
     public UploadPage list(UploadQuery query) {
-        return timer.time(
+        return timer.read(
                 "list-uploads",
                 () -> uploads.list(query),
                 page -> new StorageCall.Done(

@@ -25,7 +25,7 @@ final class TimedQueue implements Queue {
 
     @Override
     public MessageId send(Message message) {
-        return timer.time(
+        return timer.change(
                 "send",
                 () -> queue.send(message),
                 id -> told("sent", 1).bringing(message.body().size()));
@@ -33,7 +33,7 @@ final class TimedQueue implements Queue {
 
     @Override
     public List<MessageId> sendAll(List<Message> messages) {
-        return timer.time(
+        return timer.change(
                 "send-all",
                 () -> queue.sendAll(messages),
                 ids -> told("sent", ids.size()).bringing(sizes(messages.stream().map(Message::body))));
@@ -41,7 +41,7 @@ final class TimedQueue implements Queue {
 
     @Override
     public List<Lease> pull(PullRequest request) {
-        return timer.time(
+        return timer.change(
                 "pull",
                 () -> queue.pull(request),
                 leases -> told("leased", leases.size())
@@ -51,12 +51,12 @@ final class TimedQueue implements Queue {
 
     @Override
     public SettleOutcome settle(List<Settlement> settlements) {
-        return timer.time("settle", () -> queue.settle(settlements), outcome -> told("acked", outcome.acked()));
+        return timer.change("settle", () -> queue.settle(settlements), outcome -> told("acked", outcome.acked()));
     }
 
     @Override
     public List<Delivery> peek(int count) {
-        return timer.time(
+        return timer.read(
                 "peek",
                 () -> queue.peek(count),
                 found -> told("found", found.size()).giving(sizes(found.stream().map(Delivery::body))));
@@ -64,7 +64,7 @@ final class TimedQueue implements Queue {
 
     @Override
     public void purge() {
-        timer.time(
+        timer.change(
                 "purge",
                 () -> {
                     queue.purge();
@@ -75,7 +75,7 @@ final class TimedQueue implements Queue {
 
     @Override
     public QueueMetrics metrics() {
-        return timer.time(
+        return timer.read(
                 "metrics", queue::metrics, metrics -> new StorageCall.Done("waiting", Long.toString(metrics.count())));
     }
 

@@ -18,37 +18,37 @@ final class TimedResourceCatalogue implements ResourceCatalogue {
 
     @Override
     public Namespace create(NamespaceTitle title) {
-        return timer.time("create", () -> catalogue.create(title), created -> told("created", true));
+        return timer.change("create", () -> catalogue.create(title), created -> told("created", true));
     }
 
     @Override
     public Namespace rename(NamespaceId id, NamespaceTitle title) {
-        return timer.time("rename", () -> catalogue.rename(id, title), renamed -> told("renamed", true));
+        return timer.change("rename", () -> catalogue.rename(id, title), renamed -> told("renamed", true));
     }
 
     @Override
     public boolean drop(NamespaceId id) {
-        return timer.time("drop", () -> catalogue.drop(id), dropped -> told("dropped", dropped));
+        return timer.change("drop", () -> catalogue.drop(id), dropped -> told("dropped", dropped));
     }
 
     @Override
     public Optional<Namespace> find(NamespaceTitle title) {
-        return timer.time("find", () -> catalogue.find(title), found -> told("found", found.isPresent()));
+        return timer.read("find", () -> catalogue.find(title), found -> told("found", found.isPresent()));
     }
 
     @Override
     public Optional<Namespace> find(NamespaceId id) {
-        return timer.time("find", () -> catalogue.find(id), found -> told("found", found.isPresent()));
+        return timer.read("find", () -> catalogue.find(id), found -> told("found", found.isPresent()));
     }
 
     @Override
     public List<Namespace> namespaces() {
-        return timer.time("list", catalogue::namespaces, found -> told("found", found.size()));
+        return timer.read("list", catalogue::namespaces, found -> told("found", found.size()));
     }
 
     @Override
     public int reclaim(int most) {
-        return timer.time("reclaim", () -> catalogue.reclaim(most), removed -> told("removed", removed));
+        return timer.change("reclaim", () -> catalogue.reclaim(most), removed -> told("removed", removed));
     }
 
     private static StorageCall.Done told(String name, Object value) {

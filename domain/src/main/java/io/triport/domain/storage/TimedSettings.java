@@ -19,23 +19,23 @@ final class TimedSettings implements Settings {
 
     @Override
     public Optional<Document> find(DocumentName name) {
-        return timer.time("find", () -> settings.find(name), found -> told("found", found.isPresent()));
+        return timer.read("find", () -> settings.find(name), found -> told("found", found.isPresent()));
     }
 
     @Override
     public List<Document> list(String kind) {
-        return timer.time("list", () -> settings.list(kind), found -> told("found", found.size()));
+        return timer.read("list", () -> settings.list(kind), found -> told("found", found.size()));
     }
 
     @Override
     public Optional<Document> put(DocumentName name, JsonText content, long expected) {
-        return timer.time(
+        return timer.change(
                 "put", () -> settings.put(name, content, expected), found -> told("stored", found.isPresent()));
     }
 
     @Override
     public boolean delete(DocumentName name) {
-        return timer.time("delete", () -> settings.delete(name), found -> told("removed", found));
+        return timer.change("delete", () -> settings.delete(name), found -> told("removed", found));
     }
 
     private static StorageCall.Done told(String name, Object value) {

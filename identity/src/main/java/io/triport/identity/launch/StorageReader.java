@@ -1,6 +1,7 @@
 package io.triport.identity.launch;
 
 import io.triport.domain.identity.Secret;
+import io.triport.domain.storage.CallDeadlines;
 import io.triport.domain.storage.StorageSettings;
 import io.triport.domain.storage.StorageSettings.Consistency;
 import io.triport.domain.storage.StorageSettings.Engine;
@@ -54,7 +55,17 @@ final class StorageReader {
                 volatileData == Flag.TRUE ? VolatileData.ALLOWED : VolatileData.REFUSED,
                 app.nonceWindow(),
                 app.nonceMemory(),
-                sharedLimits(triport));
+                sharedLimits(triport),
+                deadline(triport));
+    }
+
+    private static Duration deadline(Section triport) {
+        return triport.section("timeouts")
+                .value(
+                        "storage",
+                        Value.duration(Duration.ofMillis(100), Duration.ofHours(1)),
+                        Value.show(CallDeadlines.USUAL),
+                        "How long stores may keep a request waiting while none of its bytes move.");
     }
 
     private static StorageSettings.SharedLimits sharedLimits(Section triport) {

@@ -122,6 +122,10 @@ final class S3Visit {
 
     private StreamReply finished(StreamReply reply) {
         var now = means.ticker().nanos();
+        if (grant != null) {
+            // What follows may take as long as it moves: the body, and the end of an operation that is answered late.
+            grant.storeWait().callByCall();
+        }
         var done = Replies.marked(reply, fetch);
         if (!(operation instanceof S3Operation.Preflight)) {
             done = done.with(Cors.simple(fetch, Optional.ofNullable(bucket)));

@@ -10,12 +10,15 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 
 /** The way to a server, on a loopback port of its own, which a test can cut. Each connection has a thread for each direction. */
 final class Relay implements AutoCloseable {
     private final ServerSocket listening;
     private final InetSocketAddress server;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch held = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Mode mode = Mode.PASS;
 
     private Relay(ServerSocket listening, InetSocketAddress server) {
@@ -28,6 +31,8 @@ final class Relay implements AutoCloseable {
         PASS,
         /** What the server answers is thrown away, and the connection with it. */
         LOSE_ANSWERS,
+        /** What the server answers gets no further, and the connection stays, as if the server had stopped. */
+        HOLD_ANSWERS,
         /** New connections are closed at once. */
         REFUSE
     }
@@ -51,6 +56,20 @@ final class Relay implements AutoCloseable {
         mode = other;
     }
 
+    /** Waits until an answer is held. */
+    void awaitHeld() {
+        await(held);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
     /** Closes every connection. */
     void cut() {
         open.forEach(Relay::closeQuietly);
@@ -58,6 +77,7 @@ final class Relay implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         closeQuietly(listening);
         cut();
     }
@@ -107,6 +127,11 @@ final class Relay implements AutoCloseable {
         var buffer = new byte[8_192];
         for (var read = in.read(buffer); read >= 0; read = in.read(buffer)) {
             if (losing != Mode.PASS && mode == losing) {
+                return;
+            }
+            if (losing != Mode.PASS && mode == Mode.HOLD_ANSWERS) {
+                held.countDown();
+                await(closed);
                 return;
             }
             out.write(buffer, 0, read);
