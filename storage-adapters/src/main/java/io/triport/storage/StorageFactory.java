@@ -19,6 +19,8 @@ import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.RemoteAccount;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.storage.StorageHealth;
+import io.triport.domain.storage.StorageLevel;
+import io.triport.domain.storage.StorageLevels;
 import io.triport.domain.storage.StorageLog;
 import io.triport.domain.storage.StorageSettings;
 import io.triport.domain.storage.WriteGuard;
@@ -31,6 +33,8 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the engine that the settings name. Of tenant data the context gets the one door to it, and nothing behind. */
@@ -41,6 +45,7 @@ final class StorageFactory implements AutoCloseable {
     private final @Nullable Buckets buckets;
     private final @Nullable Turns turns;
     private final QueueDefinitions queues;
+    private final Backlogs backlogs;
     private final Clock clock;
     private final Ticker ticker;
     private final @Nullable WriteGuard guard;
@@ -71,6 +76,7 @@ final class StorageFactory implements AutoCloseable {
                 ? null
                 : new Buckets(bindings, Path.of(settings.directory()), clock, ticker, randomness);
         this.turns = code == null ? null : turns(code, randomness);
+        this.backlogs = new Backlogs(open.engine(), this.queues).running();
     }
 
     private Turns turns(DurableCode code, Randomness randomness) {
@@ -123,6 +129,20 @@ final class StorageFactory implements AutoCloseable {
     }
 
     @Singleton
+    StorageLevels levels() {
+        var levels = new ArrayList<StorageLevel>(open.levels());
+        if (turns != null) {
+            levels.addAll(turns.levels());
+        }
+        if (buckets != null) {
+            levels.addAll(buckets.levels());
+        }
+        levels.addAll(backlogs.levels());
+        var all = List.copyOf(levels);
+        return () -> all;
+    }
+
+    @Singleton
     CursorSeal cursors() {
         return open.engine().cursors();
     }
@@ -161,6 +181,7 @@ final class StorageFactory implements AutoCloseable {
     @Override
     @jakarta.annotation.PreDestroy
     public void close() {
+        backlogs.close();
         if (turns != null) {
             turns.close();
         }

@@ -40,18 +40,19 @@ final class TimedDurableObjects implements DurableObjects {
 
     @Override
     public ObjectAnswer inTurn(ObjectId id, ObjectEvent event) {
-        return timer.time("turn", () -> objects.inTurn(id, event), answer -> told(event, answer));
+        return timer.time("turn", id.bytes(), () -> objects.inTurn(id, event), answer -> told(event, answer));
     }
 
     @Override
     public ObjectAnswer read(ObjectId id, ObjectEvent event, Staleness most) {
-        return timer.time("read", () -> objects.read(id, event, most), answer -> told(event, answer));
+        return timer.time("read", id.bytes(), () -> objects.read(id, event, most), answer -> told(event, answer));
     }
 
     @Override
     public Optional<SocketLink> connect(ObjectId id, ObjectEvent event, ClientSocket client) {
         var connected = timer.time(
                 "connect",
+                id.bytes(),
                 () -> objects.connect(id, event, client),
                 link -> new StorageCall.Done("accepted", Boolean.toString(link.isPresent())));
         return connected.map(link -> new SocketLink() {

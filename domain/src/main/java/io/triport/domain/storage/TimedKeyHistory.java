@@ -34,6 +34,7 @@ final class TimedKeyHistory implements KeyHistory {
     public List<VersionSummary> versions(NamespaceTitle namespace, KvKey key, long before, int limit) {
         return timer.time(
                 "versions",
+                key.bytes(),
                 () -> history.versions(namespace, key, before, limit),
                 found -> told("found", found.size()));
     }
@@ -47,12 +48,16 @@ final class TimedKeyHistory implements KeyHistory {
     @Override
     public Optional<KeptVersion> find(NamespaceTitle namespace, KvKey key, long number) {
         return timer.time(
-                "find", () -> history.find(namespace, key, number), found -> told("found", found.isPresent()));
+                "find",
+                key.bytes(),
+                () -> history.find(namespace, key, number),
+                found -> told("found", found.isPresent()));
     }
 
     @Override
     public boolean remove(NamespaceTitle namespace, KvKey key, long number) {
-        return timer.time("remove", () -> history.remove(namespace, key, number), found -> told("removed", found));
+        return timer.time(
+                "remove", key.bytes(), () -> history.remove(namespace, key, number), found -> told("removed", found));
     }
 
     @Override
@@ -68,7 +73,8 @@ final class TimedKeyHistory implements KeyHistory {
 
     @Override
     public int trim(NamespaceTitle namespace, KvKey key, int most) {
-        return timer.time("trim", () -> history.trim(namespace, key, most), found -> told("removed", found));
+        return timer.time(
+                "trim", key.bytes(), () -> history.trim(namespace, key, most), found -> told("removed", found));
     }
 
     @Override

@@ -30,6 +30,7 @@ final class TimedKeyValueStore implements KeyValueStore {
     public Optional<KvEntry> get(KvKey key, KvRead read) {
         return timer.time(
                 "get",
+                key.bytes(),
                 () -> store.get(key, read),
                 entry -> told("found", entry.isPresent())
                         .giving(entry.map(TimedKeyValueStore::size).orElse(0L)));
@@ -47,6 +48,7 @@ final class TimedKeyValueStore implements KeyValueStore {
     public KvPut put(KvKey key, KvEntry entry, KvCondition condition) {
         return timer.time(
                 "put",
+                key.bytes(),
                 () -> store.put(key, entry, condition),
                 put -> put instanceof KvPut.Stored
                         ? told("stored", true).bringing(size(entry))
@@ -55,7 +57,7 @@ final class TimedKeyValueStore implements KeyValueStore {
 
     @Override
     public boolean delete(KvKey key) {
-        return timer.time("delete", () -> store.delete(key), deleted -> told("deleted", deleted));
+        return timer.time("delete", key.bytes(), () -> store.delete(key), deleted -> told("deleted", deleted));
     }
 
     @Override

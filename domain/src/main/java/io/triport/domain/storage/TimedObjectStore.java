@@ -36,13 +36,14 @@ final class TimedObjectStore implements ObjectStore {
 
     @Override
     public HeadOutcome head(ObjectRef object) {
-        return timer.time("head", () -> store.head(object), TimedObjectStore::named);
+        return timer.time("head", object.key().bytes(), () -> store.head(object), TimedObjectStore::named);
     }
 
     @Override
     public GetOutcome get(ObjectRef object, ReadOptions options) {
         return timer.time(
                 "get",
+                object.key().bytes(),
                 () -> store.get(object, options),
                 outcome -> named(outcome)
                         .giving(
@@ -55,6 +56,7 @@ final class TimedObjectStore implements ObjectStore {
     public PutOutcome put(ObjectKey key, Content content, WriteOptions options) {
         return timer.time(
                 "put",
+                key.bytes(),
                 () -> store.put(key, content, options),
                 outcome -> named(outcome)
                         .bringing(
@@ -65,13 +67,14 @@ final class TimedObjectStore implements ObjectStore {
 
     @Override
     public CopyOutcome copy(CopySource source, ObjectKey target, CopyOptions options) {
-        return timer.time("copy", () -> store.copy(source, target, options), TimedObjectStore::named);
+        return timer.time("copy", target.bytes(), () -> store.copy(source, target, options), TimedObjectStore::named);
     }
 
     @Override
     public List<DeleteOutcome> delete(List<ObjectRef> objects, Conditions conditions) {
         return timer.time(
                 "delete",
+                objects.size() == 1 ? objects.getFirst().key().bytes() : CallTimer.NO_KEY,
                 () -> store.delete(objects, conditions),
                 outcomes -> new StorageCall.Done("objects", Integer.toString(outcomes.size())));
     }
@@ -110,6 +113,7 @@ final class TimedObjectStore implements ObjectStore {
         public Optional<Tags> get(ObjectRef object) {
             return timer.time(
                     "get-tags",
+                    object.key().bytes(),
                     () -> tagging.get(object),
                     tags -> new StorageCall.Done("found", Boolean.toString(tags.isPresent())));
         }
@@ -118,6 +122,7 @@ final class TimedObjectStore implements ObjectStore {
         public boolean put(ObjectRef object, Tags tags) {
             return timer.time(
                     "put-tags",
+                    object.key().bytes(),
                     () -> tagging.put(object, tags),
                     found -> new StorageCall.Done("found", Boolean.toString(found)));
         }
@@ -128,6 +133,7 @@ final class TimedObjectStore implements ObjectStore {
         public Optional<Bytes> get(ObjectRef object) {
             return timer.time(
                     "get-access",
+                    object.key().bytes(),
                     () -> lists.get(object),
                     list -> new StorageCall.Done("found", Boolean.toString(list.isPresent())));
         }
@@ -136,6 +142,7 @@ final class TimedObjectStore implements ObjectStore {
         public boolean put(ObjectRef object, Bytes document) {
             return timer.time(
                     "put-access",
+                    object.key().bytes(),
                     () -> lists.put(object, document),
                     found -> new StorageCall.Done("found", Boolean.toString(found)));
         }

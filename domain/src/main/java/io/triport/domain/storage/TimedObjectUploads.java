@@ -29,13 +29,14 @@ final class TimedObjectUploads implements ObjectUploads {
 
     @Override
     public UploadRef start(ObjectKey key, UploadOptions options) {
-        return timer.time("start-upload", () -> uploads.start(key, options), TimedObjectStore::named);
+        return timer.time("start-upload", key.bytes(), () -> uploads.start(key, options), TimedObjectStore::named);
     }
 
     @Override
     public PartOutcome part(UploadRef upload, int number, Content content, List<ChecksumClaim> checksums) {
         return timer.time(
                 "put-part",
+                upload.key().bytes(),
                 () -> uploads.part(upload, number, content, checksums),
                 outcome -> TimedObjectStore.named(outcome)
                         .bringing(
@@ -46,18 +47,27 @@ final class TimedObjectUploads implements ObjectUploads {
 
     @Override
     public PartOutcome copyPart(UploadRef upload, int number, CopySource source) {
-        return timer.time("copy-part", () -> uploads.copyPart(upload, number, source), TimedObjectStore::named);
+        return timer.time(
+                "copy-part",
+                upload.key().bytes(),
+                () -> uploads.copyPart(upload, number, source),
+                TimedObjectStore::named);
     }
 
     @Override
     public CompleteOutcome complete(UploadRef upload, List<PartClaim> parts, CompleteOptions options) {
-        return timer.time("complete-upload", () -> uploads.complete(upload, parts, options), TimedObjectStore::named);
+        return timer.time(
+                "complete-upload",
+                upload.key().bytes(),
+                () -> uploads.complete(upload, parts, options),
+                TimedObjectStore::named);
     }
 
     @Override
     public boolean abort(UploadRef upload) {
         return timer.time(
                 "abort-upload",
+                upload.key().bytes(),
                 () -> uploads.abort(upload),
                 found -> new StorageCall.Done("found", Boolean.toString(found)));
     }
@@ -66,6 +76,7 @@ final class TimedObjectUploads implements ObjectUploads {
     public Optional<PartPage> parts(UploadRef upload, int after, int limit) {
         return timer.time(
                 "list-parts",
+                upload.key().bytes(),
                 () -> uploads.parts(upload, after, limit),
                 page -> new StorageCall.Done("found", Boolean.toString(page.isPresent())));
     }
