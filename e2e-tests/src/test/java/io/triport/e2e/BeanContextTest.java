@@ -65,7 +65,7 @@ final class BeanContextTest {
     }
 
     /**
-     * Beside the door: what the engine says of itself, its settings, the seal of cursors. And identity's own state with
+     * Beside the door: what the engine says of itself and of its pools and queues, its settings, the seal of cursors. And identity's own state with
      * the sources of its events, which rule 6 keeps from apps. The factory is a bean that only its package can name.
      */
     @Test
@@ -93,6 +93,7 @@ final class BeanContextTest {
                         "io.triport.domain.schedule.TickLedger",
                         "io.triport.domain.storage.Storage",
                         "io.triport.domain.storage.StorageHealth",
+                        "io.triport.domain.storage.StorageLevels",
                         "io.triport.domain.storage.StorageSettings",
                         "io.triport.storage.StorageFactory");
     }

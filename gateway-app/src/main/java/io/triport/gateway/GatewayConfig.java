@@ -35,7 +35,8 @@ final class GatewayConfig implements AppConfig {
             "trusted-proxies", "trustedProxies",
             "limits", "limits",
             "timeouts", "timeouts",
-            "stop", "timeouts.drainDelay");
+            "stop", "timeouts.drainDelay",
+            "traces", "traces");
 
     private static final int SECRET_BYTES = 32;
 

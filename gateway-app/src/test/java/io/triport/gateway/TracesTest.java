@@ -1,26 +1,15 @@
 package io.triport.gateway;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonToken;
-import com.sun.net.httpserver.HttpServer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.triport.identity.config.ConfigError;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.HashMap;
+import io.triport.testkit.TraceCollector;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -30,23 +19,11 @@ final class TracesTest {
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
     private static final String SPAN = "b7ad6b7169203331";
 
-    private final LinkedBlockingQueue<String> heard = new LinkedBlockingQueue<>();
-    private HttpServer collector;
-
-    @BeforeEach
-    void collect() throws IOException {
-        collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        collector.createContext("/v1/traces", exchange -> {
-            heard.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
-            exchange.sendResponseHeaders(200, -1);
-            exchange.close();
-        });
-        collector.start();
-    }
+    private final TraceCollector collector = TraceCollector.listening();
 
     @AfterEach
     void stop() {
-        collector.stop(0);
+        collector.close();
     }
 
     private String file(String url, String sample) {
@@ -66,11 +43,8 @@ final class TracesTest {
                 upstream: users
             %s
             """.formatted(
-                        url,
-                        sample.isEmpty()
-                                ? ""
-                                : "traces: {endpoint: 'http://127.0.0.1:"
-                                        + collector.getAddress().getPort() + "', sample: " + sample + "}");
+                url,
+                sample.isEmpty() ? "" : "traces: {endpoint: '" + collector.endpoint() + "', sample: " + sample + "}");
     }
 
     private GatewayUnderTest start(String url, String sample) {
@@ -85,34 +59,10 @@ final class TracesTest {
         return "Authorization: Bearer " + Tokens.of("alice") + "\n";
     }
 
-    private List<Map<String, String>> spans() throws InterruptedException, IOException {
-        var body = heard.poll(30, TimeUnit.SECONDS);
-        assertThat(body).isNotNull().doesNotContain("secret").doesNotContain("alice");
-        return read(String.valueOf(body));
-    }
-
-    /** The spans of a page, each with its own fields and its attributes. */
-    private static List<Map<String, String>> read(String body) throws IOException {
-        var spans = new ArrayList<Map<String, String>>();
-        try (var parser = new JsonFactory().createParser(body)) {
-            var key = "";
-            for (var token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                if (token == JsonToken.FIELD_NAME || token.isStructStart() || token.isStructEnd()) {
-                    continue;
-                }
-                var name = parser.currentName();
-                var text = parser.getText();
-                if ("traceId".equals(name)) {
-                    spans.add(new HashMap<>());
-                }
-                if ("key".equals(name)) {
-                    key = text;
-                } else if (!spans.isEmpty()) {
-                    spans.getLast().put(name.endsWith("Value") ? key : name, text);
-                }
-            }
-        }
-        return spans;
+    private List<Map<String, String>> spans() {
+        var page = collector.next();
+        assertThat(page.text()).doesNotContain("secret").doesNotContain("alice");
+        return page.spans().stream().map(TraceCollector.Told::fields).toList();
     }
 
     private static Map<String, String> named(List<Map<String, String>> spans, String name) {
@@ -224,14 +174,13 @@ final class TracesTest {
     @Test
     void a_collector_that_is_away_costs_traces_and_no_requests() {
         try (var upstream = Upstream.answering(Upstream.ok("hello"))) {
-            var away = file(upstream.url(), "100%")
-                    .replace(Integer.toString(collector.getAddress().getPort()) + "', sample", "1', sample");
+            var away = file(upstream.url(), "100%").replace(collector.endpoint().getPort() + "', sample", "1', sample");
             try (var gateway = GatewayUnderTest.start(away, Map.of("JWT_SECRET", Tokens.SECRET))) {
                 assertThat(get(gateway, bearer()).status()).isEqualTo(200);
                 assertThat(gateway.bean(PrometheusMeterRegistry.class).scrape())
                         .contains("gateway_traces_dropped_total");
             }
-            assertThat(heard).isEmpty();
+            assertThat(collector.waiting()).isZero();
         }
     }
 
@@ -243,7 +192,7 @@ final class TracesTest {
             }
 
             // The stop has waited for it.
-            assertThat(heard).hasSize(1);
+            assertThat(collector.waiting()).isEqualTo(1);
             assertThat(spans()).hasSize(4);
         }
     }

@@ -34,7 +34,8 @@ final class ProxyUnderTest implements AutoCloseable {
         this.address = address;
     }
 
-    static ProxyUnderTest start(KvWorld world, String yaml, Map<String, String> environment) {
+    /** @param more parts that the app would make of settings of its own */
+    static ProxyUnderTest start(KvWorld world, String yaml, Map<String, String> environment, Object... more) {
         var sources = new Sources(ConfigFile.parse("test.yml", yaml), environment, Map.of());
         var triport = sources.root().section("triport");
         var config = KvProxyConfig.read(
@@ -43,10 +44,13 @@ final class ProxyUnderTest implements AutoCloseable {
                 new StartMode(StartMode.Credentials.CONFIGURED, Path.of("unused")),
                 Randomness.system());
         return start(
-                world, config, EdgeSettings.read("kv-proxy", 0, 0, triport, config.maxBody(), config.usualLimits()));
+                world,
+                config,
+                EdgeSettings.read("kv-proxy", 0, 0, triport, config.maxBody(), config.usualLimits()),
+                more);
     }
 
-    static ProxyUnderTest start(KvWorld world, AppConfig config, EdgeSettings edge) {
+    static ProxyUnderTest start(KvWorld world, AppConfig config, EdgeSettings edge, Object... more) {
         var context = ApplicationContext.builder()
                 .banner(false)
                 .environmentPropertySource(false)
@@ -70,6 +74,7 @@ final class ProxyUnderTest implements AutoCloseable {
                         edge.basePath()))
                 .singletons(world, world.clock(), Ticker.system(), Randomness.system(), config, edge)
                 .singletons(config.beans().toArray())
+                .singletons(more)
                 .start();
         var server = context.getBean(EmbeddedServer.class).start();
         return new ProxyUnderTest(context, server.getURI());

@@ -74,11 +74,13 @@ final class ManagerApp implements StreamApp {
                 case RouteTable.Unknown unknown -> throw Problem.NOT_FOUND.refused();
                 case RouteTable.WrongMethod(var allowed) ->
                     throw Problem.METHOD_NOT_ALLOWED.refused().with("Allow", allowed);
-                case RouteTable.Found(var route, var variables) ->
-                    switch (route.handler()) {
+                case RouteTable.Found(var route, var variables) -> {
+                    log.named(fetch.id(), route.name());
+                    yield switch (route.handler()) {
                         case Route.Open(var answering) -> answering.answer(fetch);
                         case Route.Guarded(var answering) -> guarded(fetch, variables, answering);
                     };
+                }
             };
         } catch (Refused e) {
             return refused(fetch, e);

@@ -13,6 +13,7 @@ import io.triport.domain.schedule.TickLedger;
 import io.triport.domain.storage.RemoteAccount;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.storage.StorageHealth;
+import io.triport.domain.storage.StorageLevel;
 import io.triport.domain.storage.StorageSettings;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
@@ -30,13 +31,16 @@ import io.triport.storage.sqlite.Sqlite;
 import io.triport.storage.table.TableRepositories;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An engine with what lies beside it.
  *
+ * @param levels its pools and queues, without those of what is opened by itself
  * @param audit null where nothing is kept
  * @param sharedLimits null where one process has the data to itself
  * @param states opens the state of durable objects, which is closed by itself
@@ -46,6 +50,7 @@ import org.jspecify.annotations.Nullable;
 record OpenEngine(
         StorageEngine engine,
         StorageHealth health,
+        List<StorageLevel> levels,
         NonceLedger nonces,
         CredentialStore credentials,
         RevocationList revocations,
@@ -111,6 +116,7 @@ record OpenEngine(
             return new OpenEngine(
                     sqlite.engine(repositories),
                     sqlite.health(),
+                    sqlite.levels(),
                     nonces.ledger(),
                     sqlite.credentials(),
                     revocations.list(),
@@ -142,6 +148,7 @@ record OpenEngine(
         return new OpenEngine(
                 database.engine(repositories),
                 database.health(),
+                database.levels(),
                 database.nonces(),
                 database.credentials(),
                 revocations.list(),
@@ -169,6 +176,7 @@ record OpenEngine(
         return new OpenEngine(
                 memory.engine(),
                 memory.health(),
+                List.of(),
                 nonces.ledger(),
                 memory.credentials(),
                 revocations.list(),
@@ -198,6 +206,7 @@ record OpenEngine(
                 yield new OpenEngine(
                         engine,
                         health,
+                        levels,
                         nonces,
                         credentials,
                         revocations,
@@ -227,7 +236,8 @@ record OpenEngine(
                                 + " account elsewhere)");
             }
             var opened = Cloudflare.open(account, engine, clock, ticker, randomness);
-            return with(opened.engine(), () -> {
+            var more = Stream.concat(levels.stream(), opened.levels().stream()).toList();
+            return with(opened.engine(), more, () -> {
                 opened.close();
                 closing.run();
             });
@@ -238,13 +248,14 @@ record OpenEngine(
     }
 
     private OpenEngine with(StorageEngine other) {
-        return with(other, closing);
+        return with(other, levels, closing);
     }
 
-    private OpenEngine with(StorageEngine other, Runnable ending) {
+    private OpenEngine with(StorageEngine other, List<StorageLevel> more, Runnable ending) {
         return new OpenEngine(
                 other,
                 health,
+                more,
                 nonces,
                 credentials,
                 revocations,

@@ -20,6 +20,8 @@ import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.RemoteAccount;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.storage.StorageHealth;
+import io.triport.domain.storage.StorageLevel;
+import io.triport.domain.storage.StorageLevels;
 import io.triport.domain.storage.StorageLog;
 import io.triport.domain.storage.StorageSettings;
 import io.triport.domain.storage.WriteGuard;
@@ -32,6 +34,8 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +49,7 @@ final class StorageFactory implements AutoCloseable {
     private final @Nullable Buckets buckets;
     private final @Nullable Turns turns;
     private final QueueDefinitions queues;
+    private final Backlogs backlogs;
     private final Clock clock;
     private final Ticker ticker;
     private final @Nullable WriteGuard guard;
@@ -81,6 +86,7 @@ final class StorageFactory implements AutoCloseable {
         this.deadlines = new CallDeadlines(settings.deadline(), ticker);
         var between = deadlines.between().toMillis();
         looks.scheduleWithFixedDelay(deadlines::look, between, between, TimeUnit.MILLISECONDS);
+        this.backlogs = new Backlogs(open.engine(), this.queues).running();
     }
 
     private Turns turns(DurableCode code, Randomness randomness) {
@@ -131,6 +137,20 @@ final class StorageFactory implements AutoCloseable {
     }
 
     @Singleton
+    StorageLevels levels() {
+        var levels = new ArrayList<StorageLevel>(open.levels());
+        if (turns != null) {
+            levels.addAll(turns.levels());
+        }
+        if (buckets != null) {
+            levels.addAll(buckets.levels());
+        }
+        levels.addAll(backlogs.levels());
+        var all = List.copyOf(levels);
+        return () -> all;
+    }
+
+    @Singleton
     CursorSeal cursors() {
         return open.engine().cursors();
     }
@@ -169,6 +189,7 @@ final class StorageFactory implements AutoCloseable {
     @Override
     @jakarta.annotation.PreDestroy
     public void close() {
+        backlogs.close();
         if (turns != null) {
             turns.close();
         }

@@ -71,6 +71,7 @@ public final class AccessGate {
 
     /** Decides, and tells the log. May block as long as a mechanism does. */
     public Decision admit(Inbound inbound, RoutePolicy policy) {
+        log.judging(inbound);
         var decision = switch (inbound) {
             case Fetch fetch -> decideClaims(claimed(fetch, policy), fetch, policy, clock.instant());
             case Scheduled scheduled -> admitTask(scheduled.task(), scheduled.id());
@@ -85,6 +86,7 @@ public final class AccessGate {
      * IdentityMechanism#quick}.
      */
     public Optional<Decision> admitAtOnce(Fetch fetch, RoutePolicy policy) {
+        log.judging(fetch);
         var claimed = claimed(fetch, policy);
         var decision = decideAtOnce(claimed, fetch, policy, clock.instant());
         decision.ifPresent(made -> tell(fetch, made));

@@ -4,6 +4,7 @@ import io.triport.domain.cursor.StoragePort;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.Grant;
 import io.triport.domain.object.ObjectLimits;
+import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Content;
 import io.triport.domain.request.WatchedContent;
 import java.time.Duration;
@@ -12,7 +13,19 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Sees to it that every call of one view ends in its time, and tells the log of it, whatever its end. */
-record CallTimer(StoragePort port, String adapter, String resource, Grant grant, Storage.Means means) {
+record CallTimer(StoragePort port, String adapter, String resource, Bytes key, Grant grant, Storage.Means means) {
+    /** Where a call is about no key, or about several. */
+    static final Bytes NO_KEY = Bytes.EMPTY;
+
+    CallTimer(StoragePort port, String adapter, String resource, Grant grant, Storage.Means means) {
+        this(port, adapter, resource, NO_KEY, grant, means);
+    }
+
+    /** The same for calls about one key. */
+    CallTimer about(Bytes one) {
+        return new CallTimer(port, adapter, resource, one, grant, means);
+    }
+
     /** A call that changes nothing. @param found names what the answer tells, such as {@code found=true} */
     <R> R read(String operation, Supplier<R> call, Function<R, StorageCall.Done> found) {
         return time(operation, CallDeadlines.Effect.READS, running -> call.get(), found);
@@ -66,7 +79,7 @@ record CallTimer(StoragePort port, String adapter, String resource, Grant grant,
 
     /** The same for calls that belong to another one, which is told to the log. */
     CallTimer untold() {
-        return new CallTimer(port, adapter, resource, grant, means.untold());
+        return new CallTimer(port, adapter, resource, key, grant, means.untold());
     }
 
     /** The bytes of an answer, which move when its reader likes. */
@@ -92,6 +105,7 @@ record CallTimer(StoragePort port, String adapter, String resource, Grant grant,
 
     private void tell(String operation, StorageCall.Result result, long start) {
         var took = Duration.ofNanos(means.ticker().nanos() - start);
-        means.log().called(new StorageCall(grant.request(), port, adapter, operation, resource, result, took));
+        var hash = key.isEmpty() || !means.log().wantsKeys(grant.request()) ? KeyHash.NONE : KeyHash.of(key);
+        means.log().called(new StorageCall(grant.request(), port, adapter, operation, resource, hash, result, took));
     }
 }

@@ -6,11 +6,12 @@ import io.triport.domain.request.RequestId;
 import java.time.Duration;
 
 /**
- * One call of a port, as it is logged and measured. Holds no key and no value.
+ * One call of a port, as it is logged, measured and traced. Holds no key and no value.
  *
  * @param adapter the technology behind the port, such as {@code sqlite}: a name from a closed set
  * @param operation a name of the port's own, from a closed set
  * @param resource the container's title, empty where there is none
+ * @param key by its hash, where the call is about one key and somebody wants to know
  */
 public record StorageCall(
         RequestId request,
@@ -18,6 +19,7 @@ public record StorageCall(
         String adapter,
         String operation,
         String resource,
+        KeyHash key,
         StorageCall.Result result,
         Duration took) {
     /** How the call went. */

@@ -40,20 +40,21 @@ final class TimedDurableObjects implements DurableObjects {
 
     @Override
     public ObjectAnswer inTurn(ObjectId id, ObjectEvent event) {
-        return timer.change("turn", () -> objects.inTurn(id, event), answer -> told(event, answer));
+        return timer.about(id.bytes()).change("turn", () -> objects.inTurn(id, event), answer -> told(event, answer));
     }
 
     @Override
     public ObjectAnswer read(ObjectId id, ObjectEvent event, Staleness most) {
-        return timer.read("read", () -> objects.read(id, event, most), answer -> told(event, answer));
+        return timer.about(id.bytes()).read("read", () -> objects.read(id, event, most), answer -> told(event, answer));
     }
 
     @Override
     public Optional<SocketLink> connect(ObjectId id, ObjectEvent event, ClientSocket client) {
-        var connected = timer.change(
-                "connect",
-                () -> objects.connect(id, event, client),
-                link -> new StorageCall.Done("accepted", Boolean.toString(link.isPresent())));
+        var connected = timer.about(id.bytes())
+                .change(
+                        "connect",
+                        () -> objects.connect(id, event, client),
+                        link -> new StorageCall.Done("accepted", Boolean.toString(link.isPresent())));
         connected.ifPresent(link -> timer.staysOpen());
         return connected.map(link -> new SocketLink() {
             @Override

@@ -32,10 +32,11 @@ final class TimedKeyHistory implements KeyHistory {
 
     @Override
     public List<VersionSummary> versions(NamespaceTitle namespace, KvKey key, long before, int limit) {
-        return timer.read(
-                "versions",
-                () -> history.versions(namespace, key, before, limit),
-                found -> told("found", found.size()));
+        return timer.about(key.bytes())
+                .read(
+                        "versions",
+                        () -> history.versions(namespace, key, before, limit),
+                        found -> told("found", found.size()));
     }
 
     @Override
@@ -46,13 +47,14 @@ final class TimedKeyHistory implements KeyHistory {
 
     @Override
     public Optional<KeptVersion> find(NamespaceTitle namespace, KvKey key, long number) {
-        return timer.read(
-                "find", () -> history.find(namespace, key, number), found -> told("found", found.isPresent()));
+        return timer.about(key.bytes())
+                .read("find", () -> history.find(namespace, key, number), found -> told("found", found.isPresent()));
     }
 
     @Override
     public boolean remove(NamespaceTitle namespace, KvKey key, long number) {
-        return timer.change("remove", () -> history.remove(namespace, key, number), found -> told("removed", found));
+        return timer.about(key.bytes())
+                .change("remove", () -> history.remove(namespace, key, number), found -> told("removed", found));
     }
 
     @Override
@@ -68,7 +70,8 @@ final class TimedKeyHistory implements KeyHistory {
 
     @Override
     public int trim(NamespaceTitle namespace, KvKey key, int most) {
-        return timer.change("trim", () -> history.trim(namespace, key, most), found -> told("removed", found));
+        return timer.about(key.bytes())
+                .change("trim", () -> history.trim(namespace, key, most), found -> told("removed", found));
     }
 
     @Override

@@ -28,11 +28,12 @@ final class TimedKeyValueStore implements KeyValueStore {
 
     @Override
     public Optional<KvEntry> get(KvKey key, KvRead read) {
-        return timer.read(
-                "get",
-                () -> store.get(key, read),
-                entry -> told("found", entry.isPresent())
-                        .giving(entry.map(TimedKeyValueStore::size).orElse(0L)));
+        return timer.about(key.bytes())
+                .read(
+                        "get",
+                        () -> store.get(key, read),
+                        entry -> told("found", entry.isPresent())
+                                .giving(entry.map(TimedKeyValueStore::size).orElse(0L)));
     }
 
     @Override
@@ -45,17 +46,18 @@ final class TimedKeyValueStore implements KeyValueStore {
 
     @Override
     public KvPut put(KvKey key, KvEntry entry, KvCondition condition) {
-        return timer.change(
-                "put",
-                () -> store.put(key, entry, condition),
-                put -> put instanceof KvPut.Stored
-                        ? told("stored", true).bringing(size(entry))
-                        : told("stored", false));
+        return timer.about(key.bytes())
+                .change(
+                        "put",
+                        () -> store.put(key, entry, condition),
+                        put -> put instanceof KvPut.Stored
+                                ? told("stored", true).bringing(size(entry))
+                                : told("stored", false));
     }
 
     @Override
     public boolean delete(KvKey key) {
-        return timer.change("delete", () -> store.delete(key), deleted -> told("deleted", deleted));
+        return timer.about(key.bytes()).change("delete", () -> store.delete(key), deleted -> told("deleted", deleted));
     }
 
     @Override

@@ -36,19 +36,20 @@ final class TimedObjectStore implements ObjectStore {
 
     @Override
     public HeadOutcome head(ObjectRef object) {
-        return timer.read("head", () -> store.head(object), TimedObjectStore::named);
+        return timer.about(object.key().bytes()).read("head", () -> store.head(object), TimedObjectStore::named);
     }
 
     @Override
     public GetOutcome get(ObjectRef object, ReadOptions options) {
-        return timer.read(
-                "get",
-                () -> opened(store.get(object, options)),
-                outcome -> named(outcome)
-                        .giving(
-                                outcome instanceof GetOutcome.Found found
-                                        ? found.slice().length()
-                                        : 0));
+        return timer.about(object.key().bytes())
+                .read(
+                        "get",
+                        () -> opened(store.get(object, options)),
+                        outcome -> named(outcome)
+                                .giving(
+                                        outcome instanceof GetOutcome.Found found
+                                                ? found.slice().length()
+                                                : 0));
     }
 
     private GetOutcome opened(GetOutcome outcome) {
@@ -59,28 +60,32 @@ final class TimedObjectStore implements ObjectStore {
 
     @Override
     public PutOutcome put(ObjectKey key, Content content, WriteOptions options) {
-        return timer.carry(
-                "put",
-                content,
-                carried -> store.put(key, carried, options),
-                outcome -> named(outcome)
-                        .bringing(
-                                outcome instanceof PutOutcome.Stored stored
-                                        ? stored.info().size()
-                                        : 0));
+        return timer.about(key.bytes())
+                .carry(
+                        "put",
+                        content,
+                        carried -> store.put(key, carried, options),
+                        outcome -> named(outcome)
+                                .bringing(
+                                        outcome instanceof PutOutcome.Stored stored
+                                                ? stored.info().size()
+                                                : 0));
     }
 
     @Override
     public CopyOutcome copy(CopySource source, ObjectKey target, CopyOptions options) {
-        return timer.changePatiently("copy", () -> store.copy(source, target, options), TimedObjectStore::named);
+        return timer.about(target.bytes())
+                .changePatiently("copy", () -> store.copy(source, target, options), TimedObjectStore::named);
     }
 
     @Override
     public List<DeleteOutcome> delete(List<ObjectRef> objects, Conditions conditions) {
-        return timer.change(
-                "delete",
-                () -> store.delete(objects, conditions),
-                outcomes -> new StorageCall.Done("objects", Integer.toString(outcomes.size())));
+        var one = objects.size() == 1 ? objects.getFirst().key().bytes() : CallTimer.NO_KEY;
+        return timer.about(one)
+                .change(
+                        "delete",
+                        () -> store.delete(objects, conditions),
+                        outcomes -> new StorageCall.Done("objects", Integer.toString(outcomes.size())));
     }
 
     @Override
@@ -115,36 +120,40 @@ final class TimedObjectStore implements ObjectStore {
     private record TimedTagging(ObjectTagging tagging, CallTimer timer) implements ObjectTagging {
         @Override
         public Optional<Tags> get(ObjectRef object) {
-            return timer.read(
-                    "get-tags",
-                    () -> tagging.get(object),
-                    tags -> new StorageCall.Done("found", Boolean.toString(tags.isPresent())));
+            return timer.about(object.key().bytes())
+                    .read(
+                            "get-tags",
+                            () -> tagging.get(object),
+                            tags -> new StorageCall.Done("found", Boolean.toString(tags.isPresent())));
         }
 
         @Override
         public boolean put(ObjectRef object, Tags tags) {
-            return timer.change(
-                    "put-tags",
-                    () -> tagging.put(object, tags),
-                    found -> new StorageCall.Done("found", Boolean.toString(found)));
+            return timer.about(object.key().bytes())
+                    .change(
+                            "put-tags",
+                            () -> tagging.put(object, tags),
+                            found -> new StorageCall.Done("found", Boolean.toString(found)));
         }
     }
 
     private record TimedAccessLists(AccessLists lists, CallTimer timer) implements AccessLists {
         @Override
         public Optional<Bytes> get(ObjectRef object) {
-            return timer.read(
-                    "get-access",
-                    () -> lists.get(object),
-                    list -> new StorageCall.Done("found", Boolean.toString(list.isPresent())));
+            return timer.about(object.key().bytes())
+                    .read(
+                            "get-access",
+                            () -> lists.get(object),
+                            list -> new StorageCall.Done("found", Boolean.toString(list.isPresent())));
         }
 
         @Override
         public boolean put(ObjectRef object, Bytes document) {
-            return timer.change(
-                    "put-access",
-                    () -> lists.put(object, document),
-                    found -> new StorageCall.Done("found", Boolean.toString(found)));
+            return timer.about(object.key().bytes())
+                    .change(
+                            "put-access",
+                            () -> lists.put(object, document),
+                            found -> new StorageCall.Done("found", Boolean.toString(found)));
         }
 
         @Override

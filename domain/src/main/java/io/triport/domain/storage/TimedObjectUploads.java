@@ -29,48 +29,53 @@ final class TimedObjectUploads implements ObjectUploads {
 
     @Override
     public UploadRef start(ObjectKey key, UploadOptions options) {
-        return timer.change("start-upload", () -> uploads.start(key, options), TimedObjectStore::named);
+        return timer.about(key.bytes())
+                .change("start-upload", () -> uploads.start(key, options), TimedObjectStore::named);
     }
 
     @Override
     public PartOutcome part(UploadRef upload, int number, Content content, List<ChecksumClaim> checksums) {
-        return timer.carry(
-                "put-part",
-                content,
-                carried -> uploads.part(upload, number, carried, checksums),
-                outcome -> TimedObjectStore.named(outcome)
-                        .bringing(
-                                outcome instanceof PartOutcome.Stored stored
-                                        ? stored.part().size()
-                                        : 0));
+        return timer.about(upload.key().bytes())
+                .carry(
+                        "put-part",
+                        content,
+                        carried -> uploads.part(upload, number, carried, checksums),
+                        outcome -> TimedObjectStore.named(outcome)
+                                .bringing(
+                                        outcome instanceof PartOutcome.Stored stored
+                                                ? stored.part().size()
+                                                : 0));
     }
 
     @Override
     public PartOutcome copyPart(UploadRef upload, int number, CopySource source) {
-        return timer.changePatiently(
-                "copy-part", () -> uploads.copyPart(upload, number, source), TimedObjectStore::named);
+        return timer.about(upload.key().bytes())
+                .changePatiently("copy-part", () -> uploads.copyPart(upload, number, source), TimedObjectStore::named);
     }
 
     @Override
     public CompleteOutcome complete(UploadRef upload, List<PartClaim> parts, CompleteOptions options) {
-        return timer.changePatiently(
-                "complete-upload", () -> uploads.complete(upload, parts, options), TimedObjectStore::named);
+        return timer.about(upload.key().bytes())
+                .changePatiently(
+                        "complete-upload", () -> uploads.complete(upload, parts, options), TimedObjectStore::named);
     }
 
     @Override
     public boolean abort(UploadRef upload) {
-        return timer.change(
-                "abort-upload",
-                () -> uploads.abort(upload),
-                found -> new StorageCall.Done("found", Boolean.toString(found)));
+        return timer.about(upload.key().bytes())
+                .change(
+                        "abort-upload",
+                        () -> uploads.abort(upload),
+                        found -> new StorageCall.Done("found", Boolean.toString(found)));
     }
 
     @Override
     public Optional<PartPage> parts(UploadRef upload, int after, int limit) {
-        return timer.read(
-                "list-parts",
-                () -> uploads.parts(upload, after, limit),
-                page -> new StorageCall.Done("found", Boolean.toString(page.isPresent())));
+        return timer.about(upload.key().bytes())
+                .read(
+                        "list-parts",
+                        () -> uploads.parts(upload, after, limit),
+                        page -> new StorageCall.Done("found", Boolean.toString(page.isPresent())));
     }
 
     @Override

@@ -24,6 +24,7 @@ import io.triport.domain.keyvalue.NamespaceId;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.object.BucketName;
 import io.triport.domain.request.Bytes;
+import io.triport.domain.request.RequestId;
 import io.triport.testkit.FakeStorageEngine;
 import io.triport.testkit.RecordingStorageLog;
 import io.triport.testkit.SettableClock;
@@ -304,6 +305,34 @@ final class StorageTest {
                         new StorageCall.Moved(0, 7),
                         new StorageCall.Moved(0, 0));
         assertThat(log.calls()).extracting(StorageCall::adapter).containsOnly("fake");
+    }
+
+    @Test
+    void a_key_is_told_by_its_hash_to_who_wants_to_know_and_where_there_is_one() {
+        var calls = new ArrayList<StorageCall>();
+        var wanting = new Storage(engine, clock, ticker, new StorageLog() {
+            @Override
+            public boolean wantsKeys(RequestId request) {
+                return true;
+            }
+
+            @Override
+            public void called(StorageCall call) {
+                calls.add(call);
+            }
+        });
+        var hash = new KeyHash("b22271cc25752a35");
+        var wanted = wanting.keyValue(grants.ofEverything(), CACHE);
+
+        wanted.get(KEY);
+        wanted.put(KEY, KvEntry.of("w"), KvCondition.ANY);
+        wanted.list(KvQuery.all());
+        wanted.getMany(List.of(KEY), KvRead.FRESH);
+        wanted.delete(KEY);
+        storage.keyValue(grants.ofEverything(), CACHE).get(KEY);
+
+        assertThat(calls).extracting(StorageCall::key).containsExactly(hash, hash, KeyHash.NONE, KeyHash.NONE, hash);
+        assertThat(log.calls()).extracting(StorageCall::key).containsOnly(KeyHash.NONE);
     }
 
     @Test

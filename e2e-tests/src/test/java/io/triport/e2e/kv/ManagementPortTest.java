@@ -2,12 +2,14 @@ package io.triport.e2e.kv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triport.testkit.TraceCollector;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +34,31 @@ final class ManagementPortTest {
         } finally {
             for (var socket : slow) {
                 socket.close();
+            }
+        }
+    }
+
+    @Test
+    void pools_and_queues_are_shown_and_requests_told_to_the_collector_that_is_named(@TempDir Path directory)
+            throws IOException {
+        var environment = new HashMap<>(TestKeyMap.environment());
+        try (var collector = TraceCollector.listening()) {
+            environment.put("TRIPORT_TRACES_ENDPOINT", collector.endpoint().toString());
+            environment.put("TRIPORT_TRACES_SAMPLE", "100%");
+            try (var node = KvNode.start(directory, "node", environment)) {
+                assertThat(node.page("/prometheus"))
+                        .contains("triport_storage_pool{adapter=\"sqlite\",pool=\"data-readers\",state=\"idle\"}")
+                        .contains("triport_storage_waiting{adapter=\"sqlite\",queue=\"data-writer\"}")
+                        .contains("triport_request_working 0.0")
+                        .contains("triport_request_waiting 0.0")
+                        .contains("triport_traces_dropped_total 0.0");
+
+                try (var answer = URI.create(node.address() + "/health").toURL().openStream()) {
+                    assertThat(answer.read()).isEqualTo('{');
+                }
+                var page = collector.next();
+                assertThat(page.text()).contains("\"stringValue\":\"triport-kv-proxy\"");
+                assertThat(page.spans().getFirst().at("triport.route")).isEqualTo("GET /health");
             }
         }
     }

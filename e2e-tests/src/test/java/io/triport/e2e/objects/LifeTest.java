@@ -73,7 +73,10 @@ final class LifeTest {
                     .isEqualTo(404);
             assertThat(node.page("/prometheus"))
                     .contains("object_requests_total")
-                    .contains("bucket=\"files\"");
+                    .contains("bucket=\"files\"")
+                    .contains("triport_storage_pool{adapter=\"filesystem\",pool=\"index-readers\",state=\"idle\"}")
+                    .contains("triport_storage_pool{adapter=\"s3\",pool=\"endpoints\",state=\"busy\"}")
+                    .contains("triport_storage_waiting{adapter=\"filesystem\",queue=\"index-writer\"}");
 
             node.terminate();
             assertThat(node.exit()).isIn(0, 143);

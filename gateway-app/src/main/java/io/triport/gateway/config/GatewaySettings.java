@@ -13,6 +13,7 @@ import io.triport.identity.limit.NamedLimit;
 import io.triport.identity.policy.PolicyReader;
 import io.triport.identity.session.SessionSettings;
 import io.triport.identity.signer.SignerSettings;
+import io.triport.identity.trace.TraceSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

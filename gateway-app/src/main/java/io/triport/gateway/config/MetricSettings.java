@@ -2,6 +2,7 @@ package io.triport.gateway.config;
 
 import io.triport.identity.config.Section;
 import io.triport.identity.config.Value;
+import io.triport.identity.trace.TraceSettings;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -15,11 +15,12 @@ import io.triport.domain.identity.Reason;
 import io.triport.domain.request.Admission;
 import io.triport.gateway.audit.AuditQueue;
 import io.triport.gateway.config.MetricSettings;
-import io.triport.gateway.trace.Tracing;
 import io.triport.identity.connection.Drain;
 import io.triport.identity.launch.Gates;
 import io.triport.identity.limit.NamedLimit;
 import io.triport.identity.limit.NamedLimits;
+import io.triport.identity.otlp.Teller;
+import io.triport.identity.trace.Tracing;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -117,9 +118,9 @@ public final class GatewayMetrics {
                 .register(registry);
     }
 
-    /** Tells somebody of all that is measured, until it is closed. @param node told apart from others */
-    public MetricExporter exporter(MetricSettings settings, String node, Clock clock) {
-        return new MetricExporter(settings, registry, node, clock);
+    /** Tells somebody of all that is measured, until it is closed. */
+    public MetricExporter exporter(MetricSettings settings, Teller teller, Clock clock) {
+        return new MetricExporter(settings, registry, teller, clock);
     }
 
     /** A configuration is used from now on. What has no place in it is shown no more. @param targets all of them */

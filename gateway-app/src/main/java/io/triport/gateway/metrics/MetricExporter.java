@@ -2,7 +2,8 @@ package io.triport.gateway.metrics;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.triport.gateway.config.MetricSettings;
-import io.triport.gateway.otlp.Collector;
+import io.triport.identity.otlp.Collector;
+import io.triport.identity.otlp.Teller;
 import java.time.Clock;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,11 +25,11 @@ public final class MetricExporter implements AutoCloseable {
     private final Collector collector;
     private final MetricPage page;
 
-    MetricExporter(MetricSettings settings, MeterRegistry registry, String node, Clock clock) {
+    MetricExporter(MetricSettings settings, MeterRegistry registry, Teller teller, Clock clock) {
         this.registry = registry;
         this.clock = clock;
         this.collector = new Collector(settings.endpoint(), Collector.Signal.METRICS);
-        this.page = new MetricPage(node, clock.instant());
+        this.page = new MetricPage(teller, clock.instant());
         var millis = settings.every().toMillis();
         executor.scheduleWithFixedDelay(this::tell, millis, millis, TimeUnit.MILLISECONDS);
     }

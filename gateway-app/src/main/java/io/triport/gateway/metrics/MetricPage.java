@@ -4,7 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.triport.gateway.otlp.Attributes;
+import io.triport.identity.otlp.Attributes;
+import io.triport.identity.otlp.Teller;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -21,12 +22,12 @@ final class MetricPage {
     private static final long NANOS = 1_000_000_000;
     private static final String TOTAL = "_total";
 
-    private final String node;
+    private final Teller teller;
     private final String begun;
 
-    /** @param node told apart from others of the same service. @param begun since when is counted */
-    MetricPage(String node, Instant begun) {
-        this.node = node;
+    /** @param begun since when is counted */
+    MetricPage(Teller teller, Instant begun) {
+        this.teller = teller;
         this.begun = nanos(begun);
     }
 
@@ -38,7 +39,7 @@ final class MetricPage {
             page.writeStartObject();
             page.writeArrayFieldStart("resourceMetrics");
             page.writeStartObject();
-            Attributes.resource(page, node);
+            Attributes.resource(page, teller);
             page.writeArrayFieldStart("scopeMetrics");
             page.writeStartObject();
             Attributes.scope(page);

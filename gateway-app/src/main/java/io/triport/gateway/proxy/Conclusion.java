@@ -6,8 +6,10 @@ import io.triport.gateway.metrics.Answered;
 import io.triport.gateway.metrics.GatewayMetrics;
 import io.triport.gateway.metrics.RouteMeters;
 import io.triport.gateway.problem.Problem;
-import io.triport.gateway.trace.RequestTrace;
+import io.triport.identity.trace.Attribute;
+import io.triport.identity.trace.RequestTrace;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,12 +75,16 @@ record Conclusion(
 
     /** What the trace is told. */
     RequestTrace.Ending traced() {
-        return new RequestTrace.Ending(
-                request.id().text(),
-                route == null ? "-" : route.settings().id(),
-                RouteMeters.label(request.method()),
+        return RequestTrace.Ending.answered(
                 status,
-                outcome().label());
+                List.of(
+                        Attribute.of("http.request.method", RouteMeters.label(request.method())),
+                        Attribute.of(
+                                "triport.route",
+                                route == null ? "-" : route.settings().id()),
+                        Attribute.of("triport.request_id", request.id().text()),
+                        Attribute.outcome(outcome().label()),
+                        Attribute.of("http.response.status_code", status)));
     }
 
     /** The stable code of what was refused; empty where nothing was. */

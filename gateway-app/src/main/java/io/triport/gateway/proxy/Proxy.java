@@ -19,7 +19,6 @@ import io.triport.gateway.metrics.GatewayMetrics;
 import io.triport.gateway.metrics.MetricExporter;
 import io.triport.gateway.pool.Names;
 import io.triport.gateway.problem.Problem;
-import io.triport.gateway.trace.Tracing;
 import io.triport.identity.connection.Drain;
 import io.triport.identity.connection.EdgeAnswer;
 import io.triport.identity.connection.EdgeRefusal;
@@ -31,6 +30,8 @@ import io.triport.identity.edge.TakenOver;
 import io.triport.identity.launch.Gates;
 import io.triport.identity.limit.NamedLimits;
 import io.triport.identity.log.RequestLog;
+import io.triport.identity.otlp.Teller;
+import io.triport.identity.trace.Tracing;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -89,9 +90,10 @@ public final class Proxy implements Takeover, AutoCloseable {
                 new Backends(names, ticker, asking.next()),
                 edge.limiter(),
                 edge.metrics());
-        this.tracing = new Tracing(settings.traces(), node, clock, ticker, randomness);
+        var teller = Teller.of("gateway", node);
+        this.tracing = new Tracing(settings.traces(), teller, clock, ticker, randomness);
         edge.metrics().watch(audit, edge.drain(), tracing, edge.limiter());
-        this.exporter = settings.metrics() == null ? null : edge.metrics().exporter(settings.metrics(), node, clock);
+        this.exporter = settings.metrics() == null ? null : edge.metrics().exporter(settings.metrics(), teller, clock);
         this.services = new Services(
                 edge.binder(),
                 edge.log(),

@@ -6,12 +6,12 @@ import io.triport.domain.time.Ticker;
 import io.triport.gateway.audit.AuditQueue;
 import io.triport.gateway.audit.AuditSettings;
 import io.triport.gateway.metrics.GatewayMetrics;
-import io.triport.gateway.trace.Tracing;
 import io.triport.identity.connection.Drain;
 import io.triport.identity.edge.BodyBudget;
 import io.triport.identity.edge.FailureLimit;
 import io.triport.identity.edge.TakenOver;
 import io.triport.identity.log.RequestLog;
+import io.triport.identity.trace.Tracing;
 import java.time.Clock;
 import java.util.concurrent.Executor;
 

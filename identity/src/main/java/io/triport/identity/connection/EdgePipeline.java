@@ -60,12 +60,15 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
             TrustedProxies proxies,
             ListenerPorts ports,
             Drain drain,
+            AtWork work,
             Ticker ticker,
             NettyHttpServerConfiguration server,
             @Nullable Takeover takeover) {
         RefusalListener listener = takeover == null ? (why, connection) -> Optional.empty() : takeover;
         var first = limits.now();
-        this.shared = new Shared(first, refusals, new Places(first.work(), ticker), drain, ticker, listener);
+        var places = new Places(first.work(), ticker);
+        work.watch(places);
+        this.shared = new Shared(first, refusals, places, drain, ticker, listener);
         this.limits = limits;
         this.connections = new ConnectionCount(() -> limits.now().connections(), proxies);
         this.proxies = proxies;

@@ -57,6 +57,11 @@ final class Places {
         return taken;
     }
 
+    /** How many are in the queue. */
+    synchronized int waiting() {
+        return queue.size();
+    }
+
     synchronized int limit() {
         return limit.now();
     }

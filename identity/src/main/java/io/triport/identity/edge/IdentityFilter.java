@@ -81,6 +81,7 @@ final class IdentityFilter {
                                 exchange(request, Bytes.EMPTY, start, Optional.empty()), answers.of(refused.refusal()));
                     case BodyGuard.Collected collected -> {
                         var exchange = exchange(request, collected.bytes(), start, Optional.of(collected.share()));
+                        log.named(exchange.fetch().id(), found.route());
                         var refusal = refuse(exchange, found.policy());
                         yield refusal == null ? null : answered(exchange, refusal);
                     }

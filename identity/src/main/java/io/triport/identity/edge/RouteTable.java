@@ -61,7 +61,8 @@ final class RouteTable {
     /** Whether a request has a route. */
     sealed interface Match {}
 
-    record Found(RoutePolicy policy) implements Match {}
+    /** @param route its method and its template */
+    record Found(String route, RoutePolicy policy) implements Match {}
 
     record Unknown() implements Match {}
 
@@ -72,9 +73,10 @@ final class RouteTable {
         var path = InboundBinder.target(request).path();
         if (RouteAttributes.getRouteInfo(request).orElse(null) instanceof UriRouteInfo<?, ?> route
                 && exact(route, path)) {
-            var policy = policies.get(name(route));
+            var name = name(route);
+            var policy = policies.get(name);
             if (policy != null) {
-                return new Found(policy);
+                return new Found(name, policy);
             }
         }
         var allowed = methodsOf.getOrDefault(path, methods);

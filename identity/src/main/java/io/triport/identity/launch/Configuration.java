@@ -9,6 +9,7 @@ import io.triport.identity.config.Sources;
 import io.triport.identity.config.Value;
 import io.triport.identity.edge.EdgeSettings;
 import io.triport.identity.log.Logging;
+import io.triport.identity.trace.TraceSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -18,10 +19,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One whole reading of an app's configuration, with nothing in it that nobody asked for. */
+/**
+ * One whole reading of an app's configuration, with nothing in it that nobody asked for.
+ *
+ * @param traces null where nothing is traced, or where the app reads for itself what is
+ */
 record Configuration(
         EdgeSettings edge,
         Logging logging,
+        @Nullable TraceSettings traces,
         StorageSettings storage,
         AppConfig app,
         List<Setting> settings,
@@ -60,6 +66,7 @@ record Configuration(
         var edge = appConfig.edge(EdgeSettings.read(
                 app.name(), app.port(), app.managementPort(), triport, appConfig.maxBody(), appConfig.usualLimits()));
         var storage = StorageReader.read(triport, mode.directory(), app.name(), appConfig);
+        var traces = appConfig.replaced().contains("traces") ? null : TraceSettings.read(triport);
         root.refuseUnknown();
         sources.refuseUnknownVariables();
         for (var listener : edge.listeners().values()) {
@@ -72,7 +79,7 @@ record Configuration(
         var told = sources.told().stream()
                 .filter(setting -> !below(setting.key(), replaced))
                 .toList();
-        return new Configuration(edge, logging, storage, appConfig, told, hash);
+        return new Configuration(edge, logging, traces, storage, appConfig, told, hash);
     }
 
     private static boolean below(String key, List<String> roots) {

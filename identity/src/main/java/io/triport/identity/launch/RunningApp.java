@@ -113,7 +113,13 @@ final class RunningApp implements AutoCloseable {
                 .properties(properties(app, edge))
                 .singletons(clock, ticker, Randomness.system())
                 .singletons(edge, configuration.storage(), configuration.app(), configuration)
+                .singletons(traced(configuration))
                 .singletons(configuration.app().beans().toArray());
+    }
+
+    private static Object[] traced(Configuration configuration) {
+        var settings = configuration.traces();
+        return settings == null ? new Object[0] : new Object[] {settings};
     }
 
     private void open() {

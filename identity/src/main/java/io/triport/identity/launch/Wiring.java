@@ -1,5 +1,7 @@
 package io.triport.identity.launch;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.micronaut.context.annotation.Bean;
@@ -17,9 +19,12 @@ import io.triport.domain.request.SharedRateLimiter;
 import io.triport.domain.schedule.TickLedger;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.storage.StorageHealth;
+import io.triport.domain.storage.StorageLevels;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import io.triport.identity.IdentityState;
+import io.triport.identity.connection.AtWork;
+import io.triport.identity.edge.EdgeSettings;
 import io.triport.identity.edge.ErrorShape;
 import io.triport.identity.edge.Readiness;
 import io.triport.identity.edge.ReadinessCheck;
@@ -31,7 +36,12 @@ import io.triport.identity.limit.Presence;
 import io.triport.identity.log.Logging;
 import io.triport.identity.log.RefusalTeller;
 import io.triport.identity.log.RequestLog;
+import io.triport.identity.log.StorageMeters;
+import io.triport.identity.otlp.Teller;
 import io.triport.identity.sts.SessionRevocations;
+import io.triport.identity.trace.TraceSettings;
+import io.triport.identity.trace.TracedRequests;
+import io.triport.identity.trace.Tracing;
 import io.triport.identity.verified.VerifiedCache;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -105,9 +115,43 @@ final class Wiring {
     }
 
     @Singleton
-    RequestLog requestLog(PrometheusMeterRegistry registry, Ticker ticker) {
+    RequestLog requestLog(PrometheusMeterRegistry registry, Ticker ticker, TracedRequests traces) {
         Logging.show(registry);
-        return new RequestLog(registry, ticker);
+        return new RequestLog(registry, ticker, traces);
+    }
+
+    /** @param settings null where nothing is traced, or where the app traces in a way of its own */
+    @Bean(preDestroy = "close")
+    @Singleton
+    TracedRequests traces(
+            @Nullable TraceSettings settings,
+            EdgeSettings edge,
+            PrometheusMeterRegistry registry,
+            Clock clock,
+            Ticker ticker,
+            Randomness randomness) {
+        if (settings == null) {
+            return TracedRequests.none();
+        }
+        var teller = Teller.of(edge.app(), HexFormat.of().formatHex(randomness.bytes(NODE_BYTES)));
+        var traces = TracedRequests.of(new Tracing(settings, teller, clock, ticker, randomness));
+        FunctionCounter.builder("triport.traces.dropped", traces, TracedRequests::dropped)
+                .description("traces that no collector took")
+                .register(registry);
+        return traces;
+    }
+
+    @Singleton
+    StorageMeters storageMeters(StorageLevels storage, AtWork work, PrometheusMeterRegistry registry) {
+        Gauge.builder("triport.request.working", work, AtWork::working)
+                .description("requests at work")
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder("triport.request.waiting", work, AtWork::waiting)
+                .description("requests that wait for a place at work")
+                .strongReference(true)
+                .register(registry);
+        return StorageMeters.show(storage, registry);
     }
 
     @Bean(preDestroy = "close")

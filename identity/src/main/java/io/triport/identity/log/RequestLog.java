@@ -14,6 +14,8 @@ import io.triport.domain.request.Scheduled;
 import io.triport.domain.storage.StorageCall;
 import io.triport.domain.storage.StorageLog;
 import io.triport.domain.time.Ticker;
+import io.triport.identity.trace.Fate;
+import io.triport.identity.trace.TracedRequests;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -32,6 +34,7 @@ public final class RequestLog implements IdentityLog, StorageLog {
 
     private final LayerMetrics metrics;
     private final RefusalLines refusals;
+    private final TracedRequests traces;
 
     /** What became of an event. */
     public enum Outcome {
@@ -40,12 +43,20 @@ public final class RequestLog implements IdentityLog, StorageLog {
         FAILED
     }
 
+    /** Without traces. */
     public RequestLog(MeterRegistry registry, Ticker ticker) {
+        this(registry, ticker, TracedRequests.none());
+    }
+
+    /** @param traces of the same requests */
+    public RequestLog(MeterRegistry registry, Ticker ticker, TracedRequests traces) {
         this.metrics = new LayerMetrics(registry);
         this.refusals = new RefusalLines(ticker);
+        this.traces = traces;
     }
 
     public void received(Fetch fetch, long bytes) {
+        traces.began(fetch);
         LogLine.at(REQUEST, Level.INFO)
                 .with("request", fetch.id())
                 .with("method", fetch.method())
@@ -55,7 +66,13 @@ public final class RequestLog implements IdentityLog, StorageLog {
                 .write("received");
     }
 
+    /** Which route or operation of the app a request is for, for its trace. @param route no word of a client's */
+    public void named(RequestId id, String route) {
+        traces.named(id, route);
+    }
+
     public void answered(RequestId id, int status, long bytes, Duration took) {
+        traces.answered(id, status);
         metrics.answered(status, took);
         LogLine.at(REQUEST, Level.INFO)
                 .with("request", id)
@@ -67,6 +84,7 @@ public final class RequestLog implements IdentityLog, StorageLog {
 
     /** An event that is no request of a client: its work begins. */
     public void received(Inbound event) {
+        traces.began(event);
         var line = LogLine.at(REQUEST, Level.INFO).with("request", event.id());
         switch (event) {
             case Fetch fetch -> line.with("event", "fetch");
@@ -86,16 +104,24 @@ public final class RequestLog implements IdentityLog, StorageLog {
 
     /** The work of such an event has come to its end. */
     public void ended(RequestId id, Outcome outcome, Duration took) {
+        var word = outcome.name().toLowerCase(Locale.ROOT);
+        traces.ended(id, word, outcome == Outcome.FAILED ? Fate.BROKEN : Fate.FINE);
         LogLine.at(REQUEST, Level.INFO)
                 .with("request", id)
-                .with("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                .with("outcome", word)
                 .with("ms", millis(took))
                 .write("answered");
     }
 
     @Override
+    public void judging(Inbound event) {
+        traces.judging(event.id());
+    }
+
+    @Override
     public void admitted(Grant grant) {
         var principal = grant.principal();
+        traces.judged(grant.request(), principal.mechanism().text(), "admitted");
         metrics.admitted(principal.mechanism());
         var scopes = principal.scopes();
         LogLine.at(IDENTITY, Level.INFO)
@@ -116,6 +142,7 @@ public final class RequestLog implements IdentityLog, StorageLog {
     /** A credential that does not hold has a line of its own but once a second for an address and a reason; see {@link #tellCounted}. */
     @Override
     public void refused(Inbound event, Refusal refusal) {
+        traces.judged(event.id(), refusal.mechanism().text(), refusal.reason().text());
         metrics.refused(refusal.mechanism(), refusal.reason());
         if (!(event instanceof Fetch fetch) || !refusal.reason().badCredential()) {
             refusal(event.id(), refusal.mechanism().text(), refusal.reason()).write("refused");
@@ -164,9 +191,16 @@ public final class RequestLog implements IdentityLog, StorageLog {
     }
 
     @Override
+    public boolean wantsKeys(RequestId request) {
+        return traces.has(request);
+    }
+
+    @Override
     public void called(StorageCall call) {
         metrics.called(call);
-        var line = LogLine.at(STORAGE, level(call.result()))
+        var level = level(call.result());
+        traces.called(call, level.toInt() >= Level.WARN.toInt() ? Fate.BROKEN : Fate.FINE);
+        var line = LogLine.at(STORAGE, level)
                 .with("request", call.request())
                 .with("port", call.port().text())
                 .with("op", call.operation());

@@ -1,6 +1,7 @@
 package io.triport.manager.metric;
 
 import io.triport.domain.cursor.StoragePort;
+import io.triport.domain.request.RequestId;
 import io.triport.domain.storage.StorageCall;
 import io.triport.domain.storage.StorageLog;
 import io.triport.identity.log.RequestLog;
@@ -47,6 +48,11 @@ public final class Counts implements StorageLog {
         this.log = log;
         this.clock = clock;
         this.windowBegan = clock.instant();
+    }
+
+    @Override
+    public boolean wantsKeys(RequestId request) {
+        return log.wantsKeys(request);
     }
 
     @Override

@@ -26,6 +26,11 @@ public record Route(String method, PathPattern pattern, Handler handler) {
         StreamReply answer(Fetch fetch);
     }
 
+    /** Its method and its path with the names of variables, as it is told to people. */
+    public String name() {
+        return method + " " + pattern;
+    }
+
     public static Route get(String path, Answering answering) {
         return guarded("GET", path, answering);
     }

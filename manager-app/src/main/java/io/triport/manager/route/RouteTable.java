@@ -20,9 +20,8 @@ public final class RouteTable {
                 routes.stream().sorted(Comparator.comparing(Route::pattern)).toList();
         var seen = new HashSet<String>();
         for (var route : routes) {
-            if (!seen.add(route.method() + " " + route.pattern())) {
-                throw new IllegalStateException(
-                        "route: " + route.method() + " " + route.pattern() + " (expected: once)");
+            if (!seen.add(route.name())) {
+                throw new IllegalStateException("route: " + route.name() + " (expected: once)");
             }
         }
     }

@@ -73,6 +73,7 @@ final class S3Visit {
         }
         var wanted = S3Parser.parse(fetch.method().text(), address, query, fetch.headers());
         operation = wanted;
+        means.log().named(fetch.id(), wanted.label());
         if (wanted instanceof S3Operation.Preflight) {
             return Cors.preflight(fetch, Optional.ofNullable(bucket));
         }

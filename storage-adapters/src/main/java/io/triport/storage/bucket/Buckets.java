@@ -10,6 +10,8 @@ import io.triport.domain.object.BucketName;
 import io.triport.domain.object.ObjectStore;
 import io.triport.domain.object.ObjectStores;
 import io.triport.domain.object.PassedFields;
+import io.triport.domain.storage.StorageLevel;
+import io.triport.domain.storage.StorageLevel.Kind;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import io.triport.storage.filesystem.ObjectDirectory;
@@ -18,6 +20,7 @@ import io.triport.storage.object.EmbeddedObjects;
 import io.triport.storage.s3.S3;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -236,6 +240,28 @@ public final class Buckets implements ObjectStores, AutoCloseable {
     /** Whether all that is open here takes reads and writes; what lies behind endpoints is not asked. */
     public boolean answer() {
         return places.values().stream().allMatch(EmbeddedObjects::answers);
+    }
+
+    /** The indexes of all directories together, and what lies behind endpoints. Directories are opened and left later. */
+    public List<StorageLevel> levels() {
+        var indexes = Stream.of(
+                inAll(Kind.BUSY, "index-readers"),
+                inAll(Kind.IDLE, "index-readers"),
+                inAll(Kind.WAITING, "index-readers"),
+                inAll(Kind.WAITING, "index-writer"));
+        return Stream.concat(indexes, s3.levels().stream()).toList();
+    }
+
+    private StorageLevel inAll(Kind kind, String part) {
+        return new StorageLevel(
+                kind,
+                "filesystem",
+                part,
+                () -> places.values().stream()
+                        .flatMap(objects -> objects.levels().stream())
+                        .filter(level -> level.kind() == kind && level.part().equals(part))
+                        .mapToDouble(level -> level.now().getAsDouble())
+                        .sum());
     }
 
     private void sweepAll() {

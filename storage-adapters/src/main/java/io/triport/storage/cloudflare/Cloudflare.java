@@ -5,22 +5,26 @@ import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.storage.RemoteAccount;
 import io.triport.domain.storage.StorageEngine;
+import io.triport.domain.storage.StorageLevel;
 import io.triport.domain.table.DocumentName;
 import io.triport.domain.table.JsonText;
 import io.triport.domain.table.Settings;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import java.time.Clock;
+import java.util.List;
 
 /** Opens an account over a local engine that has nothing of its own. */
 public final class Cloudflare implements AutoCloseable {
     private static final DocumentName OWNER = new DocumentName("account", "owner");
 
     private final Calls calls;
+    private final Unsettled unsettled;
     private final CloudflareEngine engine;
 
-    private Cloudflare(Calls calls, CloudflareEngine engine) {
+    private Cloudflare(Calls calls, Unsettled unsettled, CloudflareEngine engine) {
         this.calls = calls;
+        this.unsettled = unsettled;
         this.engine = engine;
     }
 
@@ -39,7 +43,7 @@ public final class Cloudflare implements AutoCloseable {
         var settling = new Settling(local, mirror, namespaces, unsettled, clock, means.randomness());
         settling.takeOver();
         var shared = new Account(mirror, namespaces, settling, new Listings(), clock);
-        return new Cloudflare(calls, new CloudflareEngine(local, shared, null));
+        return new Cloudflare(calls, unsettled, new CloudflareEngine(local, shared, null));
     }
 
     /** What is not in the account is dropped here, so nothing may lie here that is not the account's. */
@@ -67,6 +71,11 @@ public final class Cloudflare implements AutoCloseable {
 
     public StorageEngine engine() {
         return engine;
+    }
+
+    public List<StorageLevel> levels() {
+        return List.of(
+                new StorageLevel(StorageLevel.Kind.WAITING, engine.info().name(), "unsettled", unsettled::waiting));
     }
 
     /** Leaves the local engine open. */

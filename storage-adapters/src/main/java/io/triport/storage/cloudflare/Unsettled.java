@@ -94,6 +94,11 @@ final class Unsettled {
                 .toList();
     }
 
+    /** Changes that nobody brings to the account at the moment. */
+    synchronized int waiting() {
+        return left.size();
+    }
+
     synchronized boolean hasLeft(Change.Place place) {
         return leftPlaces.containsKey(place);
     }

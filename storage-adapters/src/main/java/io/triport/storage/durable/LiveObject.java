@@ -102,6 +102,16 @@ final class LiveObject {
         }
     }
 
+    /** Events that wait for their turn. */
+    int waiting() {
+        lock.lock();
+        try {
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Ends what has lasted too long, and what nobody has asked for a while. */
     void look() {
         lock.lock();

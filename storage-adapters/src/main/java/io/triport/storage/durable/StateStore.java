@@ -9,6 +9,7 @@ import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.QueueName;
 import io.triport.domain.storage.EngineInfo;
+import io.triport.domain.storage.StorageLevel;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,11 @@ import java.util.Set;
  */
 public interface StateStore extends AutoCloseable {
     EngineInfo info();
+
+    /** Its pools and queues. */
+    default List<StorageLevel> levels() {
+        return List.of();
+    }
 
     /** The right to write an object, which ends all tenures of it before; empty while another node has one that lasts. */
     Optional<Tenure> claim(Address address);

@@ -13,10 +13,14 @@ import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.queue.Queue;
 import io.triport.domain.request.QueueName;
+import io.triport.domain.storage.StorageLevel;
+import io.triport.domain.storage.StorageLevel.Kind;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -103,6 +107,17 @@ public final class Turns implements DurableClasses, AutoCloseable {
     @Override
     public String adapter() {
         return store.info().name();
+    }
+
+    /** Events that wait for their turn, and what lies under them. */
+    public List<StorageLevel> levels() {
+        var levels = new ArrayList<>(store.levels());
+        levels.add(new StorageLevel(Kind.WAITING, adapter(), "turns", this::waiting));
+        return levels;
+    }
+
+    private int waiting() {
+        return live.values().stream().mapToInt(LiveObject::waiting).sum();
     }
 
     /** Lets the events that have begun come to their end, for a second, and gives the objects back. */

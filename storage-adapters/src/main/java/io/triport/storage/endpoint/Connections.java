@@ -76,6 +76,21 @@ public final class Connections implements AutoCloseable {
         return loops;
     }
 
+    /** Connections that are used. */
+    public int busy() {
+        return pools.values().stream().mapToInt(Pool::busy).sum();
+    }
+
+    /** Connections that are kept. */
+    public int idle() {
+        return pools.values().stream().mapToInt(Pool::idle).sum();
+    }
+
+    /** Requests that wait for a connection. */
+    public int waiting() {
+        return pools.values().stream().mapToInt(Pool::waiting).sum();
+    }
+
     @Override
     public void close() {
         pools.values().forEach(Pool::close);

@@ -146,6 +146,20 @@ final class Pool {
         }
     }
 
+    /** Connections that carry an exchange, or are being opened for one. */
+    synchronized int busy() {
+        return open - idle.size();
+    }
+
+    synchronized int idle() {
+        return idle.size();
+    }
+
+    /** Exchanges that wait for a connection. */
+    synchronized int waiting() {
+        return waiting.size();
+    }
+
     synchronized void sweep() {
         for (var each = idle.iterator(); each.hasNext(); ) {
             var connection = each.next();

@@ -9,6 +9,7 @@ import io.triport.domain.object.ObjectStore;
 import io.triport.domain.object.VersionId;
 import io.triport.domain.object.Versioning;
 import io.triport.domain.request.Bytes;
+import io.triport.domain.storage.StorageLevel;
 import io.triport.domain.time.Randomness;
 import io.triport.storage.piece.Pieces;
 import java.time.Clock;
@@ -140,6 +141,11 @@ public final class EmbeddedObjects implements AutoCloseable {
     /** As {@link #sweep(Duration)}, with the time that is usual. */
     public void sweep() {
         sweep(ObjectLimits.UPLOADS_KEPT);
+    }
+
+    /** The pools and queues of their index. */
+    public List<StorageLevel> levels() {
+        return index.levels();
     }
 
     /** Whether a read and a write come to their end in time. */

@@ -1,6 +1,8 @@
 package io.triport.storage.object;
 
 import io.triport.domain.cursor.CursorSeal;
+import io.triport.domain.storage.StorageLevel;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -31,6 +33,11 @@ record LivingIndex(ObjectIndex index, Runnable requireLife) implements ObjectInd
     @Override
     public boolean answers() {
         return index.answers();
+    }
+
+    @Override
+    public List<StorageLevel> levels() {
+        return index.levels();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.triport.storage.object;
 
 import io.triport.domain.cursor.CursorSeal;
+import io.triport.domain.storage.StorageLevel;
+import java.util.List;
 import java.util.function.Function;
 
 /** Which objects and uploads there are. A row's commit is that of its object. Safe for many threads. */
@@ -15,6 +17,11 @@ public interface ObjectIndex extends AutoCloseable {
 
     /** Whether a read and a write come to their end in time. */
     boolean answers();
+
+    /** Its pools and queues; those of all indexes of one technology have the same names. */
+    default List<StorageLevel> levels() {
+        return List.of();
+    }
 
     /** The seal of positions in listings. */
     CursorSeal cursors();

@@ -5,6 +5,8 @@ import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.NamespaceTitle;
+import io.triport.domain.storage.StorageLevel;
+import io.triport.domain.storage.StorageLevel.Kind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -55,6 +57,15 @@ final class PooledDatabase implements Database {
             }
             return run(ended -> commit(ended, done), connection, Failures.AT_COMMIT);
         });
+    }
+
+    /** How many connections are lent and are not, and who waits for one. @param part which pool of a node it is */
+    List<StorageLevel> levels(String part) {
+        var connections = pool.getHikariPoolMXBean();
+        return List.of(
+                new StorageLevel(Kind.BUSY, PostgreSqlStorage.NAME, part, connections::getActiveConnections),
+                new StorageLevel(Kind.IDLE, PostgreSqlStorage.NAME, part, connections::getIdleConnections),
+                new StorageLevel(Kind.WAITING, PostgreSqlStorage.NAME, part, turns::getQueueLength));
     }
 
     private static Connection begin(Connection connection) throws SQLException {

@@ -13,6 +13,7 @@ import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.QueueName;
 import io.triport.domain.storage.EngineInfo;
+import io.triport.domain.storage.StorageLevel;
 import io.triport.domain.time.Ticker;
 import io.triport.storage.durable.Address;
 import io.triport.storage.durable.OutboxEntry;
@@ -124,7 +125,7 @@ final class PostgreSqlStateStore implements StateStore {
         """;
 
     private final HikariDataSource pool;
-    private final Database database;
+    private final PooledDatabase database;
     private final NodeLease lease;
     private final EngineInfo info;
     private final String commit;
@@ -144,6 +145,11 @@ final class PostgreSqlStateStore implements StateStore {
     PostgreSqlStateStore renewing() {
         renewals.scheduleWithFixedDelay(this::renew, RENEWED_AFTER_SECONDS, RENEWED_AFTER_SECONDS, TimeUnit.SECONDS);
         return this;
+    }
+
+    @Override
+    public List<StorageLevel> levels() {
+        return database.levels("durable");
     }
 
     @Override

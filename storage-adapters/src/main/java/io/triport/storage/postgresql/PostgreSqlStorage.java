@@ -15,6 +15,7 @@ import io.triport.domain.schedule.TickLedger;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.storage.StorageHealth;
+import io.triport.domain.storage.StorageLevel;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import io.triport.storage.durable.StateStore;
@@ -23,6 +24,7 @@ import io.triport.storage.revocation.RevocationSource;
 import io.triport.storage.table.TableRepositories;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.flywaydb.core.Flyway;
@@ -30,7 +32,7 @@ import org.flywaydb.core.api.FlywayException;
 
 /** One node's part of a database: its connections and everything that is kept there. Safe for many threads. */
 public final class PostgreSqlStorage implements AutoCloseable {
-    private static final String NAME = "postgresql";
+    static final String NAME = "postgresql";
     private static final String MIGRATIONS = "classpath:io/triport/storage/postgresql/migration";
     private static final int CURSOR_KEY_BYTES = 32;
     private static final String OFFER_KEY = "insert into cursor_key (bytes) values (?) on conflict do nothing";
@@ -38,7 +40,7 @@ public final class PostgreSqlStorage implements AutoCloseable {
 
     private final PostgreSqlSettings settings;
     private final HikariDataSource pool;
-    private final Database database;
+    private final PooledDatabase database;
     private final EngineInfo info;
     private final Queues queues;
     private final PostgreSqlEngine.Shared shared;
@@ -144,6 +146,10 @@ public final class PostgreSqlStorage implements AutoCloseable {
 
     public AuditSink audit() {
         return new PostgreSqlAuditSink(database);
+    }
+
+    public List<StorageLevel> levels() {
+        return database.levels("data");
     }
 
     public StorageHealth health() {

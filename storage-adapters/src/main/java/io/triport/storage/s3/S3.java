@@ -5,12 +5,17 @@ import io.triport.domain.object.BucketBinding;
 import io.triport.domain.object.BucketName;
 import io.triport.domain.object.ObjectStore;
 import io.triport.domain.object.PassedFields;
+import io.triport.domain.storage.StorageLevel;
+import io.triport.domain.storage.StorageLevel.Kind;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
+import io.triport.storage.endpoint.Connections;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Buckets behind endpoints; those of one endpoint share its connections and its circuit. Safe for many threads. */
@@ -85,6 +90,18 @@ public final class S3 implements AutoCloseable {
             transport = started;
         }
         return started;
+    }
+
+    /** The connections to all endpoints together. */
+    public List<StorageLevel> levels() {
+        return List.of(
+                new StorageLevel(Kind.BUSY, "s3", "endpoints", () -> count(Connections::busy)),
+                new StorageLevel(Kind.IDLE, "s3", "endpoints", () -> count(Connections::idle)),
+                new StorageLevel(Kind.WAITING, "s3", "endpoints", () -> count(Connections::waiting)));
+    }
+
+    private synchronized int count(ToIntFunction<Connections> what) {
+        return transport == null ? 0 : what.applyAsInt(transport.connections());
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.triport.domain.storage.Durability;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.storage.StorageHealth;
+import io.triport.domain.storage.StorageLevel;
 import io.triport.domain.storage.StorageSettings;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -175,6 +177,10 @@ public final class Sqlite implements AutoCloseable {
 
     public AuditSink audit() {
         return new SqliteAuditSink(database);
+    }
+
+    public List<StorageLevel> levels() {
+        return database.levels();
     }
 
     public StorageHealth health() {

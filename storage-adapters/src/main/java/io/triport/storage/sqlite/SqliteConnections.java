@@ -3,9 +3,12 @@ package io.triport.storage.sqlite;
 import io.triport.domain.cursor.CursorSeal;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.Bytes;
+import io.triport.domain.storage.StorageLevel;
+import io.triport.domain.storage.StorageLevel.Kind;
 import io.triport.domain.time.Randomness;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -47,6 +50,15 @@ final class SqliteConnections implements AutoCloseable {
     /** The seal of cursors, whose key is made the first time. */
     CursorSeal cursors(Clock clock, Randomness randomness) {
         return new CursorSeal(write(transaction -> cursorKey(transaction, randomness)), clock);
+    }
+
+    /** How many read, could read, and wait. @param name of the file, among those of an adapter */
+    List<StorageLevel> levels(String adapter, String name) {
+        return List.of(
+                new StorageLevel(Kind.BUSY, adapter, name + "-readers", readers::busy),
+                new StorageLevel(Kind.IDLE, adapter, name + "-readers", readers::idle),
+                new StorageLevel(Kind.WAITING, adapter, name + "-readers", readers::waiting),
+                new StorageLevel(Kind.WAITING, adapter, name + "-writer", writer::waiting));
     }
 
     /** Whether a write and a read come to their end in time. */

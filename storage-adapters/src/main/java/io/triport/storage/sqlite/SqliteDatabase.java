@@ -1,9 +1,11 @@
 package io.triport.storage.sqlite;
 
 import io.triport.domain.cursor.CursorSeal;
+import io.triport.domain.storage.StorageLevel;
 import io.triport.domain.time.Randomness;
 import io.triport.storage.queue.Queues;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Function;
 
 /** The database at large: reads on the pool, writes on the writer. */
@@ -73,6 +75,10 @@ final class SqliteDatabase implements SqliteAccess, AutoCloseable {
     @Override
     public Randomness randomness() {
         return randomness;
+    }
+
+    List<StorageLevel> levels() {
+        return connections.levels(SqliteEngine.INFO.name(), "data");
     }
 
     /** Whether a write and a read come to their end in time. */

@@ -1,11 +1,13 @@
 package io.triport.storage.sqlite;
 
 import io.triport.domain.cursor.CursorSeal;
+import io.triport.domain.storage.StorageLevel;
 import io.triport.domain.time.Randomness;
 import io.triport.storage.object.ObjectChanges;
 import io.triport.storage.object.ObjectIndex;
 import io.triport.storage.object.ObjectRows;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Function;
 
 /** An index of objects in a file of its own. A change answers when it is durable; changes of many callers share an fsync. */
@@ -42,6 +44,11 @@ final class SqliteObjectIndex implements ObjectIndex {
     @Override
     public boolean answers() {
         return connections.answers();
+    }
+
+    @Override
+    public List<StorageLevel> levels() {
+        return connections.levels("filesystem", "index");
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -14,6 +15,7 @@ final class SqliteReaders implements AutoCloseable {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
     private final BlockingDeque<SqliteSession> idle = new LinkedBlockingDeque<>();
+    private final AtomicInteger waiting = new AtomicInteger();
     private final int count;
 
     SqliteReaders(int count, Supplier<SqliteSession> connect) {
@@ -33,6 +35,19 @@ final class SqliteReaders implements AutoCloseable {
         }
     }
 
+    int idle() {
+        return idle.size();
+    }
+
+    int busy() {
+        return count - idle();
+    }
+
+    /** Callers that wait for one. */
+    int waiting() {
+        return waiting.get();
+    }
+
     /** Waits for those that are lent. */
     @Override
     public void close() {
@@ -42,6 +57,11 @@ final class SqliteReaders implements AutoCloseable {
     }
 
     private SqliteSession borrow() {
+        var free = idle.pollFirst();
+        if (free != null) {
+            return free;
+        }
+        waiting.incrementAndGet();
         try {
             var session = idle.pollFirst(LONGEST_WAIT.toNanos(), TimeUnit.NANOSECONDS);
             if (session == null) {
@@ -51,6 +71,8 @@ final class SqliteReaders implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, "sqlite: interrupted", e);
+        } finally {
+            waiting.decrementAndGet();
         }
     }
 }

@@ -12,6 +12,7 @@ import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.QueueName;
 import io.triport.domain.storage.EngineInfo;
+import io.triport.domain.storage.StorageLevel;
 import io.triport.storage.durable.Address;
 import io.triport.storage.durable.AlarmChange;
 import io.triport.storage.durable.OutboxEntry;
@@ -85,6 +86,11 @@ final class SqliteStateStore implements StateStore {
     @Override
     public EngineInfo info() {
         return SqliteEngine.INFO;
+    }
+
+    @Override
+    public List<StorageLevel> levels() {
+        return connections.levels(SqliteEngine.INFO.name(), "durable");
     }
 
     @Override

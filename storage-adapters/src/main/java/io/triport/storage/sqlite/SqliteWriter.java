@@ -86,6 +86,16 @@ final class SqliteWriter implements AutoCloseable {
         return write.await(patience);
     }
 
+    /** Writes that no transaction has taken yet. */
+    int waiting() {
+        lock.lock();
+        try {
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Ends after the writes that wait now. */
     @Override
     public void close() {

@@ -2,6 +2,7 @@ package io.triport.storage.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.triport.domain.storage.StorageLevel.Kind;
 import io.triport.domain.storage.StorageSettings;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -40,6 +41,37 @@ final class PoolTest {
         } finally {
             EmbeddedServer.drop(settings);
         }
+    }
+
+    @Test
+    void connections_that_are_lent_and_who_waits_for_one_are_told() throws InterruptedException {
+        var database = EmbeddedServer.freshDatabase();
+        var one = new StorageSettings.Bounds(1, Duration.ZERO, Duration.ofSeconds(30), Duration.ofSeconds(30));
+        try (var pool = Pool.open(new PostgreSqlSettings(database.url(), database.user(), database.password(), one))) {
+            var lending = new PooledDatabase(pool);
+            var waiting = lending.read(connection -> {
+                assertThat(level(lending, Kind.BUSY)).isEqualTo(1);
+                assertThat(level(lending, Kind.IDLE)).isZero();
+                var late = Thread.startVirtualThread(() -> lending.read(other -> true));
+                while (level(lending, Kind.WAITING) != 1) {
+                    Thread.onSpinWait();
+                }
+                return late;
+            });
+            waiting.join();
+
+            assertThat(level(lending, Kind.BUSY)).isZero();
+            assertThat(level(lending, Kind.WAITING)).isZero();
+        } finally {
+            EmbeddedServer.drop(database);
+        }
+    }
+
+    private static double level(PooledDatabase database, Kind kind) {
+        return database.levels("data").stream()
+                .filter(level -> level.kind() == kind)
+                .mapToDouble(level -> level.now().getAsDouble())
+                .sum();
     }
 
     @Test

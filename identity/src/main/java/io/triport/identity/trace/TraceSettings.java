@@ -1,4 +1,4 @@
-package io.triport.gateway.config;
+package io.triport.identity.trace;
 
 import io.triport.identity.config.Section;
 import io.triport.identity.config.Value;
@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
  * Which requests are traced, and who collects the traces.
  *
  * @param endpoint of OTLP over HTTP, without {@code /v1/traces}
- * @param sample share of the requests that come without a trace of their own
+ * @param percent of the requests that come without a trace of their own
  * @param queue traces that wait for the collector at most
  */
-public record TraceSettings(URI endpoint, double sample, int queue) {
-    static final Value<URI> ENDPOINT =
+public record TraceSettings(URI endpoint, int percent, int queue) {
+    /** A collector, without the path of a signal. */
+    public static final Value<URI> ENDPOINT =
             new Value<>("an http or https URL with a host, without user, query or fragment", text -> {
                 var uri = URI.create(text);
                 if (!("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
@@ -26,13 +27,16 @@ public record TraceSettings(URI endpoint, double sample, int queue) {
                 return uri;
             });
 
-    /** Null where the section is left out: nothing is traced then. */
-    static @Nullable TraceSettings read(Section root) {
+    /** The section {@code traces}; null where it is left out: nothing is traced then. */
+    public static @Nullable TraceSettings read(Section root) {
         var section = root.section("traces");
         var endpoint =
                 section.optional("endpoint", ENDPOINT, "Collector of OTLP over HTTP; nothing is traced without.");
         var sample = section.value(
-                "sample", Values.PERCENT, "10%", "Share of the requests that come without a trace that says itself.");
+                "sample",
+                Value.percent(0, 100),
+                "10%",
+                "Share of the requests that come without a trace that says itself.");
         var queue = section.value(
                 "queue", Value.integer(1, 1_000_000), "2048", "Traces that wait for the collector at most.");
         if (endpoint.isEmpty() && root.has("traces")) {

@@ -1,4 +1,4 @@
-package io.triport.gateway.otlp;
+package io.triport.identity.otlp;
 
 import java.io.IOException;
 import java.net.URI;

@@ -1,36 +1,46 @@
-package io.triport.gateway.trace;
+package io.triport.identity.trace;
 
-/** A time within a request. Confined to its event loop until the request is over, and changed no more after that. */
+import java.util.ArrayList;
+import java.util.List;
+
+/** A time within a request. Guarded by the lock of its trace until the request is over, and changed no more after that. */
 final class Span {
     private static final long OPEN = -1;
 
     private final Stage stage;
+    private final String name;
     private final String id;
     private final String parent;
     private final long start;
-    private final String about;
+    private final List<Attribute> about;
     private long end = OPEN;
-    private String outcome = "";
+    private Fate fate = Fate.FINE;
 
     /** @param parent empty for none. @param start nanoseconds since 1970 */
-    Span(Stage stage, String id, String parent, long start, String about) {
+    Span(Stage stage, String name, String id, String parent, long start, List<Attribute> about) {
         this.stage = stage;
+        this.name = name;
         this.id = id;
         this.parent = parent;
         this.start = start;
-        this.about = about;
+        this.about = new ArrayList<>(about);
     }
 
     /** Once; what comes after the first does nothing. */
-    void end(long at, String how) {
+    void end(long at, Fate how, List<Attribute> more) {
         if (end == OPEN) {
             end = at;
-            outcome = how;
+            fate = how;
+            about.addAll(more);
         }
     }
 
     Stage stage() {
         return stage;
+    }
+
+    String name() {
+        return name;
     }
 
     String id() {
@@ -49,11 +59,11 @@ final class Span {
         return end;
     }
 
-    String about() {
-        return about;
+    Fate fate() {
+        return fate;
     }
 
-    String outcome() {
-        return outcome;
+    List<Attribute> about() {
+        return about;
     }
 }

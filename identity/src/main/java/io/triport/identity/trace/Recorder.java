@@ -1,4 +1,4 @@
-package io.triport.gateway.trace;
+package io.triport.identity.trace;
 
 /** What a trace needs of the program. Safe for many threads. */
 interface Recorder {

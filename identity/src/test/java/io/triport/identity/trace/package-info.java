@@ -1,5 +1,5 @@
 /** Tests of spans. */
 @NullMarked
-package io.triport.gateway.trace;
+package io.triport.identity.trace;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.triport.gateway.trace;
+package io.triport.identity.trace;
 
 import java.util.Locale;
 
@@ -9,7 +9,11 @@ public enum Stage {
     IDENTITY(1),
     LIMITS(1),
     /** One attempt at one target. */
-    UPSTREAM(3);
+    UPSTREAM(3),
+    /** One call of one port. */
+    STORAGE(3),
+    /** All of what the app does by itself at one time. */
+    EVENT(1);
 
     private final int kind;
 

@@ -1,4 +1,4 @@
-package io.triport.gateway.trace;
+package io.triport.identity.trace;
 
 /** The field {@code traceparent} (W3C Trace Context section 3.2). @param traceId 32 hexadecimal digits. @param spanId 16 of them */
 public record TraceParent(String traceId, String spanId, boolean sampled) {

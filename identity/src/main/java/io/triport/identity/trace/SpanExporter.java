@@ -1,7 +1,7 @@
-package io.triport.gateway.trace;
+package io.triport.identity.trace;
 
-import io.triport.gateway.config.TraceSettings;
-import io.triport.gateway.otlp.Collector;
+import io.triport.identity.otlp.Collector;
+import io.triport.identity.otlp.Teller;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -16,8 +16,7 @@ final class SpanExporter implements AutoCloseable {
     private static final int BATCH = 256;
 
     /** What wakes the thread to see that it ends. */
-    private static final FinishedTrace END =
-            new FinishedTrace("", List.of(), new RequestTrace.Ending("", "", "", 0, ""));
+    private static final FinishedTrace END = new FinishedTrace("", List.of());
 
     private final Collector collector;
     private final SpanPage page;
@@ -26,9 +25,9 @@ final class SpanExporter implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closing;
 
-    SpanExporter(TraceSettings settings, String node) {
+    SpanExporter(TraceSettings settings, Teller teller) {
         this.collector = new Collector(settings.endpoint(), Collector.Signal.TRACES);
-        this.page = new SpanPage(node);
+        this.page = new SpanPage(teller);
         this.waiting = new ArrayBlockingQueue<>(settings.queue());
         this.thread = Thread.ofPlatform().name("traces").daemon().start(this::run);
     }
@@ -37,6 +36,10 @@ final class SpanExporter implements AutoCloseable {
         if (!waiting.offer(trace)) {
             dropped.incrementAndGet();
         }
+    }
+
+    void lost() {
+        dropped.incrementAndGet();
     }
 
     long dropped() {

@@ -1,4 +1,4 @@
-package io.triport.gateway.otlp;
+package io.triport.identity.otlp;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
@@ -24,12 +24,11 @@ public final class Attributes {
         page.writeEndObject();
     }
 
-    /** Who tells. @param node told apart from others of the same service */
-    public static void resource(JsonGenerator page, String node) throws IOException {
+    public static void resource(JsonGenerator page, Teller teller) throws IOException {
         page.writeObjectFieldStart("resource");
         page.writeArrayFieldStart("attributes");
-        text(page, "service.name", "triport-gateway");
-        text(page, "service.instance.id", node);
+        text(page, "service.name", teller.service());
+        text(page, "service.instance.id", teller.node());
         page.writeEndArray();
         page.writeEndObject();
     }
@@ -37,7 +36,7 @@ public final class Attributes {
     /** By which part of the program it was recorded. */
     public static void scope(JsonGenerator page) throws IOException {
         page.writeObjectFieldStart("scope");
-        page.writeStringField("name", "io.triport.gateway");
+        page.writeStringField("name", "io.triport");
         page.writeEndObject();
     }
 }

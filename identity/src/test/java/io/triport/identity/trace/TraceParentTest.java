@@ -1,4 +1,4 @@
-package io.triport.gateway.trace;
+package io.triport.identity.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,12 +1,13 @@
-package io.triport.gateway.trace;
+package io.triport.identity.trace;
 
-import io.netty.handler.codec.http.HttpHeaders;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
-import io.triport.gateway.config.TraceSettings;
+import io.triport.identity.otlp.Teller;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Decides which requests are traced, and brings what is recorded of them to a collector. Safe for many threads. */
@@ -30,24 +31,33 @@ public final class Tracing implements AutoCloseable {
     private final AtomicLong seen = new AtomicLong();
 
     /** @param settings null for off */
-    public Tracing(@Nullable TraceSettings settings, String node, Clock clock, Ticker ticker, Randomness randomness) {
-        this.exporter = settings == null ? null : new SpanExporter(settings, node);
-        this.percent = settings == null ? 0 : Math.round(settings.sample() * WHOLE);
+    public Tracing(@Nullable TraceSettings settings, Teller teller, Clock clock, Ticker ticker, Randomness randomness) {
+        this.exporter = settings == null ? null : new SpanExporter(settings, teller);
+        this.percent = settings == null ? 0 : settings.percent();
         this.randomness = randomness;
         this.recorder = new Recording(clock, ticker);
     }
 
-    /** The trace of a request that begins. @param headers as they came */
-    public RequestTrace begin(HttpHeaders headers) {
+    /** The trace of a request that begins. @param parents its fields {@code traceparent}, asked for where anything is traced */
+    public RequestTrace begin(Supplier<List<String>> parents) {
         if (exporter == null) {
             return NONE;
         }
-        var given = headers.getAll("traceparent");
+        var given = parents.get();
         if (given.size() == 1 && TraceParent.valid(given.getFirst())) {
             var parent = TraceParent.of(given.getFirst());
-            return parent.sampled() ? new RequestTrace.Traced(recorder, parent) : NONE;
+            return parent.sampled() ? new RequestTrace.Traced(recorder, parent, Stage.REQUEST) : NONE;
         }
-        return taken() ? new RequestTrace.Traced(recorder, new TraceParent(hex(TRACE_BYTES), "", true)) : NONE;
+        return fresh(Stage.REQUEST);
+    }
+
+    /** The trace of what the app begins by itself. */
+    public RequestTrace begin() {
+        return exporter == null ? NONE : fresh(Stage.EVENT);
+    }
+
+    private RequestTrace fresh(Stage whole) {
+        return taken() ? new RequestTrace.Traced(recorder, new TraceParent(hex(TRACE_BYTES), "", true), whole) : NONE;
     }
 
     private boolean taken() {
@@ -57,6 +67,18 @@ public final class Tracing implements AutoCloseable {
 
     private String hex(int bytes) {
         return HexFormat.of().formatHex(randomness.bytes(bytes));
+    }
+
+    /** Whether any request can have a trace. */
+    public boolean on() {
+        return exporter != null;
+    }
+
+    /** A trace that began and could not be kept. */
+    void lost() {
+        if (exporter != null) {
+            exporter.lost();
+        }
     }
 
     /** Traces that were lost since the start, because the collector did not take them or was too slow. */
