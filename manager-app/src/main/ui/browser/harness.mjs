@@ -125,17 +125,20 @@ function beyond() {
     .map((one) => one.getAttribute('aria-label') ?? (one.textContent || one.tagName));
 }
 
-/** Controls of a dialog that cannot be brought into it, by name. Runs in the page. */
+/** Controls of a dialog that cannot be brought into it, and buttons at its foot that a notice covers, by name. Runs in the page. */
 function outside() {
   const dialog = document.querySelector('.dialog');
   if (!dialog) return [];
   const around = dialog.getBoundingClientRect();
   const controls = [...dialog.querySelectorAll('button, input, select, textarea, a[href]')].filter((one) => one.checkVisibility() && !one.closest('.cm-editor'));
+  const notices = [...document.querySelectorAll('.notice')].map((one) => one.getBoundingClientRect());
+  const covered = (at) => notices.some((over) => at.left < over.right && at.right > over.left && at.top < over.bottom && at.bottom > over.top);
   return controls
     .filter((one) => {
       one.scrollIntoView({ block: 'nearest', inline: 'nearest' });
       const at = one.getBoundingClientRect();
       const inside = at.left >= around.left - 1 && at.right <= around.right + 1 && at.top >= around.top - 1 && at.bottom <= around.bottom + 1;
+      if (one.closest('.dialog-foot') && covered(at)) return true;
       return !inside || around.left < -1 || around.right > innerWidth + 1 || around.top < -1 || around.bottom > innerHeight + 1;
     })
     .map((one) => one.getAttribute('aria-label') ?? one.textContent ?? one.tagName);
