@@ -33,7 +33,7 @@ final class ManagerShape implements ErrorShape {
     static Level level(Problem problem) {
         return switch (problem) {
             case INTERNAL_ERROR -> Level.ERROR;
-            case STORAGE_UNAVAILABLE, STORAGE_FULL -> Level.WARN;
+            case STORAGE_UNAVAILABLE, OUTCOME_UNKNOWN, STORAGE_FULL -> Level.WARN;
             default -> Level.DEBUG;
         };
     }

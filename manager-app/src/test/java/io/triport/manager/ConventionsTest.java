@@ -28,8 +28,8 @@ final class ConventionsTest {
 
     private final AtomicBoolean closed = new AtomicBoolean();
     private final JobWorld roomy = JobWorld.fresh();
-    private final JobWorld world =
-            new JobWorld(new ClosedEngine(roomy.engine(), closed), roomy.files(), roomy.ticks(), roomy.clock());
+    private final DoubtfulEngine doubtful = new DoubtfulEngine(new ClosedEngine(roomy.engine(), closed));
+    private final JobWorld world = new JobWorld(doubtful, roomy.files(), roomy.ticks(), roomy.clock());
     private final String id = roomy.namespace("CACHE");
     private final ManagerUnderTest manager = ManagerUnderTest.start(
             "triport: {manager: {allowed-origins: ['" + LISTED + "']}}",
@@ -109,6 +109,17 @@ final class ConventionsTest {
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.code()).isEqualTo("storage_unavailable");
         assertThat(answer.header("Retry-After")).isEqualTo("1");
+    }
+
+    @Test
+    void a_write_for_which_the_storage_does_not_answer_may_have_been_done() {
+        doubtful.doubtAfter(0);
+
+        var answer = manager.send("PUT", "/api/keys/" + id + "/k", "{\"value\":\"1\"}");
+
+        assertThat(answer.status()).isEqualTo(504);
+        assertThat(answer.code()).isEqualTo("outcome_unknown");
+        assertThat(manager.send("GET", "/api/keys/" + id + "/k").status()).isEqualTo(200);
     }
 
     @Test

@@ -61,8 +61,17 @@ final class SpanExporter implements AutoCloseable {
         batch.add(first);
         waiting.drainTo(batch, BATCH - 1);
         batch.remove(END);
-        if (!batch.isEmpty() && !collector.take(page.of(batch))) {
+        if (!batch.isEmpty() && !taken(batch)) {
             dropped.addAndGet(batch.size());
+        }
+    }
+
+    private boolean taken(List<FinishedTrace> batch) {
+        try {
+            return collector.take(page.of(batch));
+        } catch (RuntimeException e) {
+            LOG.error("traces dropped, and those behind them are brought", e);
+            return false;
         }
     }
 

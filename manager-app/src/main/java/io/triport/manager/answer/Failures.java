@@ -27,6 +27,7 @@ public final class Failures {
                 switch (unavailable.code()) {
                     case OVERLOADED -> later(Problem.OVERLOADED);
                     case FULL -> Problem.STORAGE_FULL.refused();
+                    case OUTCOME_UNKNOWN -> Problem.OUTCOME_UNKNOWN.refused();
                     default -> later(Problem.STORAGE_UNAVAILABLE);
                 };
             case StorageFailure.Corrupt corrupt -> Problem.INTERNAL_ERROR.refused();

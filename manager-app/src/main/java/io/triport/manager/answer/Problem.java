@@ -57,6 +57,8 @@ public enum Problem {
     INTERNAL_ERROR(500, "internal_error", 10012, "Something went wrong on our side"),
     OVERLOADED(503, "overloaded", 10012, "The server is overloaded"),
     STORAGE_UNAVAILABLE(503, "storage_unavailable", 10012, "The storage does not answer"),
+    OUTCOME_UNKNOWN(
+            504, "outcome_unknown", 10012, "The storage did not answer in time, so it may have been done or not"),
     STORAGE_FULL(507, "storage_full", 10507, "The storage is full");
 
     private final int status;
@@ -121,6 +123,7 @@ public enum Problem {
                     SCHEMA_VIOLATED,
                     GONE,
                     STORAGE_UNAVAILABLE,
+                    OUTCOME_UNKNOWN,
                     STORAGE_FULL -> Layer.STORAGE;
             default -> Layer.REQUEST;
         };

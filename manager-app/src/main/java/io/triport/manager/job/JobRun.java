@@ -127,20 +127,33 @@ final class JobRun {
             }
         }
 
-        /** A store that does not answer is asked again, a little later each time, from where the job stands by then. */
+        /**
+         * A store that does not answer is asked again, a little later each time, from where the job stands by then. Whether a commit
+         * that nobody answered for was done stands in the row.
+         */
         private void patiently() throws InterruptedException {
+            var doubtful = false;
             for (var attempt = 1; ; attempt++) {
                 var before = latest.revision();
                 try {
-                    goOn();
+                    if (doubtful) {
+                        latest = storage.jobLedger(system).find(id).orElseThrow(Superseded::new);
+                        doubtful = false;
+                    }
+                    if (latest.status().terminal()) {
+                        tell(latest);
+                    } else {
+                        goOn();
+                    }
                     return;
                 } catch (StorageFailure.Unavailable e) {
                     if (latest.revision() != before) {
                         attempt = 1;
                     }
-                    if (attempt == MOST_ATTEMPTS || e.code() == FailureCode.OUTCOME_UNKNOWN) {
+                    if (attempt == MOST_ATTEMPTS) {
                         throw e;
                     }
+                    doubtful = doubtful || e.code() == FailureCode.OUTCOME_UNKNOWN;
                     if (stopping.await(FIRST_WAIT_MILLIS << attempt, TimeUnit.MILLISECONDS)) {
                         throw new InterruptedException("stopping");
                     }
@@ -154,6 +167,10 @@ final class JobRun {
             try (var work = means.works.open(
                     latest, new JobWorks.Means(storage, system, person), JobTrace.position(latest.progress()))) {
                 try {
+                    if (latest.cancelling()) {
+                        cancelled(work);
+                        return;
+                    }
                     for (var batch = work.next(); batch != null && !stopped(); batch = work.next()) {
                         latest = withRoom(latest, batch);
                     }
@@ -264,11 +281,15 @@ final class JobRun {
                 }
                 return updated;
             });
-            means.board.publish(kept);
-            if (kept.status().terminal()) {
-                means.events.ended(kept);
-            }
+            tell(kept);
             return kept;
+        }
+
+        private void tell(Job job) {
+            means.board.publish(job);
+            if (job.status().terminal()) {
+                means.events.ended(job);
+            }
         }
     }
 

@@ -83,6 +83,7 @@ public final class KeyText {
             case TOO_LARGE -> Problem.VALUE_TOO_LARGE;
             case KEY_TOO_LONG -> Problem.KEY_TOO_LONG;
             case DENIED -> Problem.FORBIDDEN;
+            case OUTCOME_UNKNOWN -> Problem.OUTCOME_UNKNOWN;
             default -> Problem.STORAGE_UNAVAILABLE;
         };
     }

@@ -101,7 +101,11 @@ public final class BucketReader {
                 Long.toString(ObjectLimits.OBJECT_BYTES),
                 "The longest object in bytes.");
         var readOnly = section.value("read_only", Value.SWITCH, "false", "Whether every write is refused.");
-        var versioning = section.value("versioning", VERSIONING, "off", "Whether old versions are kept.");
+        var versioning = section.value(
+                "versioning",
+                VERSIONING,
+                "off",
+                "Whether old versions are kept; of s3: what clients are told of its endpoint.");
         var binding = new BucketBinding(name, backend(section, name), prefix(prefix), versioning);
         return new Bucket(
                 binding,
