@@ -103,8 +103,11 @@ public final class Launch {
             running.awaitStop();
             return OK;
         } catch (StartFailed e) {
-            LOG.error("not started", e);
             err.println(app.name() + ": " + e.getMessage());
+            if (e.misconfigured()) {
+                return BAD_CONFIGURATION;
+            }
+            LOG.error("not started", e);
             return FAILED;
         } finally {
             Logging.flush();
