@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +46,18 @@ final class BrokenFileTest {
             assertThat(node.output())
                     .startsWith("gateway: gateway.yaml line " + line + ": " + key + ": " + value)
                     .contains("(expected: ");
+        }
+    }
+
+    @Test
+    void an_engine_that_cannot_do_what_the_file_wants_of_it_is_told_too(@TempDir Path directory) {
+        var yaml = "triport: {storage: memory, allow-volatile: true}\naudit: {sink: sql}\n" + FILE;
+        try (var node = GatewayNode.launch(directory, yaml, Map.of())) {
+            assertThat(node.exit()).isEqualTo(78);
+
+            assertThat(node.output())
+                    .contains("gateway: audit: the engine keeps no table (expected: another engine or sink)")
+                    .doesNotContain("at io.triport");
         }
     }
 }

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -162,20 +161,6 @@ final class LifeTest {
             assertThat(node.exit()).isEqualTo(78);
             assertThat(node.output().lines()).hasSize(1);
             assertThat(node.output()).startsWith("kv-proxy: ").contains("expected: ");
-        }
-    }
-
-    @Test
-    void an_engine_that_cannot_do_what_is_wanted_of_it_is_a_configuration_that_cannot_be_used() {
-        var environment = new HashMap<>(TestKeyMap.environment());
-        environment.put("TRIPORT_STORAGE", "memory");
-
-        try (var node = KvNode.launch(directory, "node", environment)) {
-            assertThat(node.exit()).isEqualTo(78);
-            assertThat(node.output())
-                    .contains("kv-proxy: storage: memory loses answered writes (expected: another engine, or"
-                            + " allow-volatile: true)")
-                    .doesNotContain("at io.triport");
         }
     }
 
