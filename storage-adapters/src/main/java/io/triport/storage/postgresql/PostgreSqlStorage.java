@@ -82,6 +82,12 @@ public final class PostgreSqlStorage implements AutoCloseable {
             PostgreSqlSettings settings, Clock clock, Ticker ticker, Randomness randomness) {
         FirstAnswer.await(settings, ticker);
         migrate(settings);
+        return openMigrated(settings, clock, ticker, randomness);
+    }
+
+    /** Where the tables are up to date already. */
+    static PostgreSqlStorage openMigrated(
+            PostgreSqlSettings settings, Clock clock, Ticker ticker, Randomness randomness) {
         var pool = Pool.open(settings);
         try {
             var server = Server.ask(new PooledDatabase(pool));

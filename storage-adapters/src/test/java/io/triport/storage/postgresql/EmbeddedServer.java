@@ -22,7 +22,7 @@ final class EmbeddedServer {
 
     /** A new database as a node's start leaves it: all tables, and nothing in them. */
     static PostgreSqlSettings freshDatabase() {
-        return database("template " + WithTables.name());
+        return database("template " + WithTables.name() + " strategy file_copy");
     }
 
     /** A new database without a table. */

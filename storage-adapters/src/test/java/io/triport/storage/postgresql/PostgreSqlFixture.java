@@ -4,6 +4,7 @@ import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.queue.QueueDefinition;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.time.Randomness;
+import io.triport.domain.time.Ticker;
 import io.triport.storage.table.TestRepositories;
 import io.triport.testkit.Capability;
 import io.triport.testkit.KilledWriter;
@@ -30,14 +31,18 @@ final class PostgreSqlFixture implements StorageFixture {
 
     /** Another node on the same database. */
     PostgreSqlStorage open() {
-        return PostgreSqlStorage.open(settings, clock, Randomness.system());
+        return open(settings);
     }
 
     /** Another node, which reaches the database by the relay. */
     PostgreSqlStorage openOver(Relay relay) {
         var url = settings.url().replace(":" + EmbeddedServer.port() + "/", ":" + relay.port() + "/");
-        return PostgreSqlStorage.open(
-                new PostgreSqlSettings(url, settings.user(), settings.password()), clock, Randomness.system());
+        return open(new PostgreSqlSettings(url, settings.user(), settings.password()));
+    }
+
+    /** The database was made with its tables, and to look whether they are up to date takes longer than most tests. */
+    private PostgreSqlStorage open(PostgreSqlSettings to) {
+        return PostgreSqlStorage.openMigrated(to, clock, Ticker.system(), Randomness.system());
     }
 
     @Override
