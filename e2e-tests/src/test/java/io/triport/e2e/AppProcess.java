@@ -84,6 +84,7 @@ public final class AppProcess implements AutoCloseable {
             var place = Path.of(
                     main.getProtectionDomain().getCodeSource().getLocation().toURI());
             if (Files.isRegularFile(place) && namesItsLibraries(place)) {
+                command.addAll(ClassArchive.options(place, List.copyOf(command)));
                 command.addAll(List.of("-jar", place.toString()));
             } else {
                 command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
