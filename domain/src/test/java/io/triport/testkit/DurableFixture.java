@@ -6,7 +6,7 @@ import io.triport.domain.queue.Queue;
 import io.triport.domain.queue.QueueDefinition;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.QueueName;
-import java.util.Set;
+import io.triport.domain.storage.EngineInfo;
 
 /** What an adapter gives the contract of durable objects: a state of its own, empty at first. */
 public interface DurableFixture extends AutoCloseable {
@@ -19,10 +19,11 @@ public interface DurableFixture extends AutoCloseable {
     /** Opens the objects over the state; those that were open are closed before. Their ticker is {@link #ticker}. */
     DurableClasses open(DurableCode code);
 
-    /** Opens another over the same state, beside the one that is open. Claimed with {@link DurableCapability#EXCLUSIVE}. */
-    default void openBeside(DurableCode code) {
-        throw new UnsupportedOperationException("exclusive");
-    }
+    /** What declares to keep the state of the objects that are open. */
+    EngineInfo info();
+
+    /** Opens another as another process would, over the same state if there is one, beside the one that is open; and closes it. */
+    void openBeside(DurableCode code);
 
     /** Told on the thread of each commit before it is made; what it throws is thrown in the commit's place. */
     void beforeCommit(Runnable hook);
@@ -53,8 +54,6 @@ public interface DurableFixture extends AutoCloseable {
 
     /** Ends what has lasted too long, as is done every half second otherwise. */
     void look();
-
-    Set<DurableCapability> capabilities();
 
     @Override
     void close();

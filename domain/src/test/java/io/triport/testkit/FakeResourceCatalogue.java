@@ -19,11 +19,17 @@ final class FakeResourceCatalogue implements ResourceCatalogue {
 
     @Override
     public Namespace create(NamespaceTitle title) {
+        return adopt(new Namespace(NamespaceId.fresh(engine.randomness()), title));
+    }
+
+    Namespace adopt(Namespace namespace) {
         return engine.locked(state -> {
-            requireFree(state, title);
-            var space = new FakeState.Space(NamespaceId.fresh(engine.randomness()));
-            state.spaces().put(title, space);
-            return new Namespace(space.id(), title);
+            requireFree(state, namespace.title());
+            if (find(namespace.id()).isPresent()) {
+                throw new StorageFailure.Rejected(FailureCode.CONFLICT, "id: taken (expected: a new one)");
+            }
+            state.spaces().put(namespace.title(), new FakeState.Space(namespace.id()));
+            return namespace;
         });
     }
 

@@ -2,10 +2,12 @@ package io.triport.testkit;
 
 import io.triport.domain.cursor.CursorSeal;
 import io.triport.domain.keyvalue.KeyValueStore;
+import io.triport.domain.keyvalue.Namespace;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.queue.Queue;
 import io.triport.domain.queue.QueueDefinition;
 import io.triport.domain.request.Bytes;
+import io.triport.domain.storage.Capability;
 import io.triport.domain.storage.Durability;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.IdempotencyLedger;
@@ -13,11 +15,15 @@ import io.triport.domain.storage.ResourceCatalogue;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.table.Tables;
 import java.time.Clock;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /** An engine in memory, as simple as can be: one lock, and units on a copy of everything. */
 public final class FakeStorageEngine implements StorageEngine {
+    private static final EngineInfo INFO =
+            new EngineInfo("fake", Durability.VOLATILE, Set.of(Capability.ALONE, Capability.GIVEN_IDS));
+
     private final ReentrantLock lock = new ReentrantLock();
     private final SeededRandomness randomness;
     private final CursorSeal seal;
@@ -38,7 +44,7 @@ public final class FakeStorageEngine implements StorageEngine {
 
     @Override
     public EngineInfo info() {
-        return new EngineInfo("fake", Durability.VOLATILE);
+        return INFO;
     }
 
     @Override
@@ -49,6 +55,11 @@ public final class FakeStorageEngine implements StorageEngine {
     @Override
     public ResourceCatalogue resources() {
         return new FakeResourceCatalogue(this);
+    }
+
+    @Override
+    public Namespace adopt(Namespace namespace) {
+        return new FakeResourceCatalogue(this).adopt(namespace);
     }
 
     @Override

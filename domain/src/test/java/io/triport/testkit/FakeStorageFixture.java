@@ -36,8 +36,13 @@ public final class FakeStorageFixture implements StorageFixture {
     }
 
     @Override
-    public Set<Capability> capabilities() {
-        return Set.of(Capability.SHORT_LIFETIMES);
+    public StorageEngine beside() {
+        return new FakeStorageEngine(clock);
+    }
+
+    @Override
+    public Set<Ability> abilities() {
+        return Set.of();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.triport.testkit;
 
 import io.triport.domain.cursor.CursorSeal;
 import io.triport.domain.keyvalue.KeyValueStore;
+import io.triport.domain.keyvalue.Namespace;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.queue.Queue;
 import io.triport.domain.queue.QueueDefinition;
@@ -42,6 +43,11 @@ public abstract class ForwardingEngine implements StorageEngine {
     @Override
     public ResourceCatalogue resources() {
         return engine.resources();
+    }
+
+    @Override
+    public Namespace adopt(Namespace namespace) {
+        return engine.adopt(namespace);
     }
 
     @Override

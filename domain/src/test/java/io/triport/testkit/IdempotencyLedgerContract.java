@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triport.domain.request.Bytes;
-import io.triport.domain.storage.Durability;
 import io.triport.domain.storage.IdempotencyClaim;
 import io.triport.domain.storage.IdempotentCall;
 import java.time.Duration;
@@ -143,8 +142,7 @@ public abstract class IdempotencyLedgerContract {
 
     @Test
     void an_engine_opened_again_remembers() {
-        if (!fixture.capabilities().contains(Capability.SURVIVES_REOPEN)) {
-            assertThat(fixture.engine().info().durability()).isEqualTo(Durability.VOLATILE);
+        if (fixture.spares(Ability.REOPEN)) {
             return;
         }
         claimAndRemember(CALL);

@@ -170,13 +170,18 @@ public abstract class KeyValueStoreContract {
 
     @Test
     @Tag("KV-01")
-    void a_lifetime_is_a_second_or_more() {
-        requireClaim(Capability.SHORT_LIFETIMES);
+    void a_lifetime_is_as_short_as_the_engine_says_and_no_shorter() {
+        var shortest = fixture.engine().info().shortestLifetime();
 
-        store().put(KEY, KvEntry.of("v").expiring(Expiry.after(Duration.ofSeconds(1))), KvCondition.ANY);
+        putLasting(shortest);
 
         assertThat(text(KEY)).isEqualTo("v");
+        assertFailure(FailureCode.TTL_TOO_SHORT, () -> putLasting(shortest.dividedBy(2)));
         assertFailure(FailureCode.TTL_TOO_SHORT, () -> Expiry.after(Duration.ofMillis(999)));
+    }
+
+    private KvPut putLasting(Duration lifetime) {
+        return store().put(KEY, KvEntry.of("v").expiring(Expiry.after(lifetime)), KvCondition.ANY);
     }
 
     @Test
@@ -638,7 +643,7 @@ public abstract class KeyValueStoreContract {
     @Test
     @Tag("KV-15")
     void what_was_answered_is_there_after_the_writing_process_was_killed() {
-        requireClaim(Capability.SURVIVES_KILL);
+        requires(Ability.KILL);
 
         var written = fixture.killWhileWriting(CACHE);
 
@@ -655,7 +660,7 @@ public abstract class KeyValueStoreContract {
     @Test
     @Tag("KV-15")
     void what_was_answered_is_there_after_the_engine_was_opened_again() {
-        requireClaim(Capability.SURVIVES_REOPEN);
+        requires(Ability.REOPEN);
         var large = randomBytes(15, 200_000);
         var version = put(KEY, "v");
         store().put(
@@ -960,9 +965,9 @@ public abstract class KeyValueStoreContract {
         assertThat(store().get(KEY)).isEmpty();
     }
 
-    private void requireClaim(Capability capability) {
-        if (!fixture.capabilities().contains(capability)) {
-            throw new NotClaimed(capability);
+    private void requires(Ability ability) {
+        if (fixture.spares(ability)) {
+            throw new NotClaimed(ability);
         }
     }
 

@@ -34,6 +34,7 @@ import io.triport.domain.queue.Settlement;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.InvalidInput;
 import io.triport.domain.request.QueueName;
+import io.triport.domain.storage.Durability;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -199,8 +200,8 @@ public abstract class ObjectEffectsContract {
     @Test
     @Tag("DO-10")
     void a_message_that_was_committed_leaves_when_the_objects_are_opened_again() {
-        requires(DurableCapability.SURVIVES_REOPEN);
         var objects = scriptable();
+        requireSurvival();
         var message = Message.json("{\"a\":1}")
                 .delayed(Delay.of(Duration.ofSeconds(5)))
                 .ordered(OrderingKey.of("line"));
@@ -726,9 +727,10 @@ public abstract class ObjectEffectsContract {
         return fixture.open(DurableCode.of(TYPE, code)).objects(TYPE).orElseThrow();
     }
 
-    void requires(DurableCapability capability) {
-        if (!fixture.capabilities().contains(capability)) {
-            throw new NotClaimed(capability);
+    /** Asked when objects are open. */
+    void requireSurvival() {
+        if (fixture.info().durability() == Durability.VOLATILE) {
+            throw new NotClaimed(Durability.PROCESS);
         }
     }
 

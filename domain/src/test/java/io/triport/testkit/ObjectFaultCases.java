@@ -128,7 +128,7 @@ abstract class ObjectFaultCases extends ObjectUploadCases {
         assertThat(brokenPart.closed()).isTrue();
         assertThat(text(KEY)).isEqualTo("old");
         assertThat(store().uploads().parts(upload, 0, 10).orElseThrow().parts()).isEmpty();
-        if (fixture.capabilities().contains(ObjectCapability.SURVIVES_KILL)) {
+        if (fixture.abilities().contains(ObjectAbility.KILL)) {
             assertThat(fixture.leftOver()).isZero();
         }
     }
@@ -175,7 +175,7 @@ abstract class ObjectFaultCases extends ObjectUploadCases {
     @Test
     @Tag("OBJ-15")
     void a_process_that_is_killed_at_any_step_leaves_the_old_or_the_new() {
-        requires(ObjectCapability.SURVIVES_KILL);
+        requires(ObjectAbility.KILL);
         assertThat(fixture.steps()).isNotEmpty();
         for (var step : fixture.steps()) {
             store().put(KilledObjectWriter.REPLACED, KilledObjectWriter.before(), WriteOptions.PLAIN);
@@ -217,7 +217,7 @@ abstract class ObjectFaultCases extends ObjectUploadCases {
     @Test
     @Tag("OBJ-16")
     void a_flipped_bit_is_noticed_before_its_block_leaves() {
-        requires(ObjectCapability.NOTICES_FLIPPED_BITS);
+        requires(ObjectAbility.FLIP_BIT);
         store().put(KEY, GeneratedContent.of(1, 350_000), WriteOptions.PLAIN);
         put(OTHER, "whole");
 
@@ -233,7 +233,7 @@ abstract class ObjectFaultCases extends ObjectUploadCases {
     @Test
     @Tag("OBJ-17")
     void an_object_of_5_gib_passes_through_a_heap_of_64_mib() {
-        requires(ObjectCapability.SMALL_HEAP);
+        requires(ObjectAbility.SMALL_HEAP);
 
         // Of 5 GiB of zeros.
         assertThat(fixture.passThroughSmallHeap(ByteSize.ofBytes(ObjectLimits.PUT_BYTES)))
@@ -269,7 +269,7 @@ abstract class ObjectFaultCases extends ObjectUploadCases {
     @Test
     @Tag("OBJ-19")
     void a_full_disk_leaves_the_old_object_and_goes_on_when_there_is_room() {
-        requires(ObjectCapability.FULL_DISK);
+        requires(ObjectAbility.FULL_DISK);
         put(KEY, "old");
 
         fixture.room(ByteSize.ofKiB(200));

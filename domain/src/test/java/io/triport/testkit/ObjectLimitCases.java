@@ -22,6 +22,7 @@ import io.triport.domain.object.UserMetadata;
 import io.triport.domain.object.WriteOptions;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.InvalidInput;
+import io.triport.domain.storage.ObjectCapability;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -45,7 +46,7 @@ abstract class ObjectLimitCases extends ObjectVersionCases {
                 () -> new UserMetadata(Map.of("a", "\u20AC".repeat(2_000), "bc", "x".repeat(8_193 - 6_003))),
                 () -> new UserMetadata(Map.of("\u20AC".repeat(2_731), "")));
         // Where any text is taken, so is as much of it.
-        var metadata = claims(ObjectCapability.ANY_TEXT) ? most : less;
+        var metadata = declares(ObjectCapability.ANY_TEXT) ? most : less;
         stored(store().put(
                         KEY,
                         content("v"),
@@ -163,7 +164,7 @@ abstract class ObjectLimitCases extends ObjectVersionCases {
     @Test
     @Tag("OBJ-06")
     void the_longest_keys_are_listed_page_by_page() {
-        var longest = fixture.longestKey();
+        var longest = fixture.info().longestKey();
         var names = Stream.of("a", "b", "c")
                 .map(end -> "\u20AC".repeat((longest - 1) / 3) + "x".repeat((longest - 1) % 3) + end)
                 .toList();

@@ -41,6 +41,7 @@ import io.triport.domain.object.WriteOptions;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Content;
 import io.triport.domain.request.ContentReader;
+import io.triport.domain.storage.ObjectCapability;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -88,10 +89,19 @@ abstract class ObjectStoreSteps {
         return fixture.store(Versioning.OFF);
     }
 
-    void requires(ObjectCapability capability) {
-        if (!claims(capability)) {
-            throw new NotClaimed(capability);
+    void requires(ObjectAbility ability) {
+        if (!fixture.abilities().contains(ability)) {
+            throw new NotClaimed(ability);
         }
+    }
+
+    /** That nothing is left out, where that is declared; and else that something is. */
+    <T> void requireAllTold(T told, T all) {
+        if (!declares(ObjectCapability.TELLS_ALL)) {
+            assertThat(told).isNotEqualTo(all);
+            throw new NotClaimed(ObjectCapability.TELLS_ALL);
+        }
+        assertThat(told).isEqualTo(all);
     }
 
     void put(String name) {
@@ -116,7 +126,7 @@ abstract class ObjectStoreSteps {
 
     /** What every store tells of an object that was written. */
     ObjectInfo told(ObjectInfo info) {
-        return claims(ObjectCapability.TELLS_ALL)
+        return declares(ObjectCapability.TELLS_ALL)
                 ? info
                 : new ObjectInfo(
                         info.key(),
@@ -133,7 +143,7 @@ abstract class ObjectStoreSteps {
     }
 
     List<ObjectPart> told(List<ObjectPart> parts) {
-        return claims(ObjectCapability.TELLS_ALL)
+        return declares(ObjectCapability.TELLS_ALL)
                 ? parts
                 : parts.stream()
                         .map(part ->
@@ -143,7 +153,7 @@ abstract class ObjectStoreSteps {
 
     /** What every store tells of a completion. */
     CompleteOutcome told(CompleteOutcome outcome) {
-        if (claims(ObjectCapability.TELLS_ALL)) {
+        if (declares(ObjectCapability.TELLS_ALL)) {
             return outcome;
         }
         return switch (outcome) {
@@ -170,8 +180,8 @@ abstract class ObjectStoreSteps {
         };
     }
 
-    boolean claims(ObjectCapability capability) {
-        return fixture.capabilities().contains(capability);
+    boolean declares(ObjectCapability capability) {
+        return fixture.info().can(capability);
     }
 
     ObjectInfo complete(UploadRef upload, ObjectPart... parts) {

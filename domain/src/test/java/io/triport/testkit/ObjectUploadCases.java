@@ -33,6 +33,7 @@ import io.triport.domain.object.WriteOptions;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Content;
 import io.triport.domain.request.InvalidInput;
+import io.triport.domain.storage.ObjectCapability;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -77,7 +78,7 @@ abstract class ObjectUploadCases extends ObjectListingCases {
         assertThat(info.tags()).isEqualTo(1);
         assertThat(replaced.etag()).isNotEqualTo(middle.etag());
         assertThat(info(KEY).parts()).extracting(ObjectPart::number).containsExactly(2, 4, 9);
-        if (claims(ObjectCapability.TELLS_ALL)) {
+        if (declares(ObjectCapability.TELLS_ALL)) {
             assertThat(found(KEY).partCount()).isEqualTo(3);
         }
         assertThat(slice(new ByteRange.Part(4)))
@@ -290,7 +291,7 @@ abstract class ObjectUploadCases extends ObjectListingCases {
     @Test
     @Tag("OBJ-11")
     void after_an_hour_a_completed_upload_is_forgotten() {
-        requires(ObjectCapability.CLOCK);
+        requires(ObjectAbility.CLOCK);
         var upload = store().uploads().start(KEY, UploadOptions.PLAIN);
         var one = claim(part(upload, 1, content("v")));
         var first = outcome(upload, one);
@@ -334,7 +335,7 @@ abstract class ObjectUploadCases extends ObjectListingCases {
     @Test
     @Tag("OBJ-12")
     void an_upload_that_is_forgotten_goes_after_7_days() {
-        requires(ObjectCapability.CLOCK);
+        requires(ObjectAbility.CLOCK);
         var old = store().uploads().start(KEY, UploadOptions.PLAIN);
         part(old, 1, content("v"));
         fixture.clock().advance(Duration.ofDays(6));

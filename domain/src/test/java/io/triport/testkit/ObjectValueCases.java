@@ -3,6 +3,7 @@ package io.triport.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triport.domain.failure.FailureCode;
 import io.triport.domain.object.Checksum;
 import io.triport.domain.object.ChecksumAlgorithm;
 import io.triport.domain.object.ChecksumClaim;
@@ -24,6 +25,8 @@ import io.triport.domain.object.VersionId;
 import io.triport.domain.object.WriteOptions;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.InvalidInput;
+import io.triport.domain.storage.Durability;
+import io.triport.domain.storage.ObjectCapability;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -134,7 +137,10 @@ abstract class ObjectValueCases extends ObjectStoreSteps {
     @Test
     @Tag("OBJ-15")
     void what_was_written_is_there_after_the_store_was_opened_again() {
-        requires(ObjectCapability.SURVIVES_REOPEN);
+        if (!fixture.abilities().contains(ObjectAbility.REOPEN)) {
+            assertThat(fixture.info().durability()).isLessThan(Durability.DURABLE);
+        }
+        requires(ObjectAbility.REOPEN);
         var before = put(KEY, "v");
         var upload = store().uploads().start(OTHER, UploadOptions.PLAIN);
         var part = part(upload, 1, content("part"));
@@ -241,7 +247,7 @@ abstract class ObjectValueCases extends ObjectStoreSteps {
     @Test
     @Tag("OBJ-06")
     void any_text_of_1_to_1024_bytes_is_a_key() {
-        var longest = fixture.longestKey();
+        var longest = fixture.info().longestKey();
         var names = List.of(
                 ".",
                 "..",
@@ -286,9 +292,51 @@ abstract class ObjectValueCases extends ObjectStoreSteps {
                 .forEach(name -> assertThatThrownBy(() -> ObjectKey.of(name)).isInstanceOf(InvalidInput.class));
     }
 
+    @Test
+    @Tag("OBJ-06")
+    void a_key_longer_than_the_store_says_is_refused() {
+        var longest = fixture.info().longestKey();
+        if (longest < ObjectKey.MOST_BYTES) {
+            assertThatThrownBy(() -> put(ObjectKey.of("k".repeat(longest + 1)), "v"))
+                    .isInstanceOf(InvalidInput.class);
+        }
+    }
+
+    @Test
+    @Tag("OBJ-05")
+    void a_checksum_that_the_store_does_not_keep_is_refused() {
+        put(KEY, "old");
+
+        for (var algorithm : ChecksumAlgorithm.values()) {
+            if (!algorithms().contains(algorithm)) {
+                var options = WriteOptions.PLAIN.with(ChecksumClaim.made(algorithm));
+                assertFailure(FailureCode.UNSUPPORTED, () -> store().put(KEY, content("new"), options));
+            }
+        }
+        assertThat(text(KEY)).isEqualTo("old");
+    }
+
+    @Test
+    @Tag("OBJ-LIMITS")
+    void a_text_that_the_store_cannot_keep_is_refused() {
+        if (declares(ObjectCapability.ANY_TEXT)) {
+            return;
+        }
+        var options = new WriteOptions(
+                HttpMetadata.NONE,
+                new UserMetadata(Map.of("\u20AC", "v")),
+                Tags.NONE,
+                StorageClass.STANDARD,
+                Conditions.NONE,
+                List.of());
+
+        assertFailure(FailureCode.BAD_REQUEST, () -> store().put(KEY, content("v"), options));
+        assertThat(store().head(ref(KEY))).isInstanceOf(HeadOutcome.Missing.class);
+    }
+
     private List<ChecksumAlgorithm> algorithms() {
         return Stream.of(ChecksumAlgorithm.values())
-                .filter(algorithm -> claims(ObjectCapability.EVERY_CHECKSUM)
+                .filter(algorithm -> declares(ObjectCapability.EVERY_CHECKSUM)
                         || !Set.of(ChecksumAlgorithm.MD5, ChecksumAlgorithm.SHA384, ChecksumAlgorithm.SHA512)
                                 .contains(algorithm))
                 .toList();
@@ -296,6 +344,6 @@ abstract class ObjectValueCases extends ObjectStoreSteps {
 
     /** The text where any is taken, or else one of plain letters. */
     private String any(String text) {
-        return claims(ObjectCapability.ANY_TEXT) ? text : "text";
+        return declares(ObjectCapability.ANY_TEXT) ? text : "text";
     }
 }

@@ -139,7 +139,7 @@ abstract class ObjectVersionCases extends ObjectFaultCases {
     @Test
     @Tag("OBJ-VERSIONS")
     void a_bucket_that_keeps_versions_keeps_them() {
-        requires(ObjectCapability.VERSIONS);
+        requires(ObjectAbility.VERSIONS);
         var first = stored(versioned().put(KEY, content("first"), WriteOptions.PLAIN));
         var second = stored(versioned().put(KEY, content("second"), WriteOptions.PLAIN));
 
@@ -154,7 +154,7 @@ abstract class ObjectVersionCases extends ObjectFaultCases {
     @Test
     @Tag("OBJ-VERSIONS")
     void a_delete_of_a_versioned_object_leaves_a_marker() {
-        requires(ObjectCapability.VERSIONS);
+        requires(ObjectAbility.VERSIONS);
         var first = stored(versioned().put(KEY, content("first"), WriteOptions.PLAIN));
 
         var deleted = deleteCurrent();
@@ -173,7 +173,7 @@ abstract class ObjectVersionCases extends ObjectFaultCases {
     @Test
     @Tag("OBJ-VERSIONS")
     void deleting_the_marker_brings_the_object_back() {
-        requires(ObjectCapability.VERSIONS);
+        requires(ObjectAbility.VERSIONS);
         var first = stored(versioned().put(KEY, content("first"), WriteOptions.PLAIN));
         var marker = deleteCurrent();
 
@@ -188,7 +188,7 @@ abstract class ObjectVersionCases extends ObjectFaultCases {
     @Test
     @Tag("OBJ-VERSIONS")
     void deleting_a_version_takes_it_alone() {
-        requires(ObjectCapability.VERSIONS);
+        requires(ObjectAbility.VERSIONS);
         var all = Stream.of("1", "2", "3")
                 .map(text -> stored(versioned().put(KEY, content(text), WriteOptions.PLAIN)))
                 .toList();
@@ -206,7 +206,7 @@ abstract class ObjectVersionCases extends ObjectFaultCases {
     @Test
     @Tag("OBJ-VERSIONS")
     void a_suspended_bucket_replaces_the_null_version_and_keeps_the_others() {
-        requires(ObjectCapability.VERSIONS);
+        requires(ObjectAbility.VERSIONS);
         var suspended = fixture.store(Versioning.SUSPENDED);
         put(KEY, "null 1");
         var kept = stored(versioned().put(KEY, content("kept"), WriteOptions.PLAIN));
@@ -225,7 +225,7 @@ abstract class ObjectVersionCases extends ObjectFaultCases {
     @Test
     @Tag("OBJ-VERSIONS")
     void a_bucket_without_versions_lists_its_objects_as_null_versions() {
-        requires(ObjectCapability.VERSIONS);
+        requires(ObjectAbility.VERSIONS);
         put(KEY, "1");
         put(KEY, "2");
         put(OTHER, "3");
@@ -237,7 +237,7 @@ abstract class ObjectVersionCases extends ObjectFaultCases {
     @Test
     @Tag("OBJ-VERSIONS")
     void versions_are_paged_and_rolled_up_like_keys() {
-        requires(ObjectCapability.VERSIONS);
+        requires(ObjectAbility.VERSIONS);
         Stream.of("a/1", "a/1", "b", "b", "b", "c/1")
                 .forEach(name -> versioned().put(ObjectKey.of(name), content("v"), WriteOptions.PLAIN));
         var query = ObjectQuery.all().withVersions();
@@ -259,7 +259,7 @@ abstract class ObjectVersionCases extends ObjectFaultCases {
     @Test
     @Tag("OBJ-VERSIONS")
     void any_history_of_versions_is_listed_as_a_model_says() {
-        requires(ObjectCapability.VERSIONS);
+        requires(ObjectAbility.VERSIONS);
         var random = new Random(13);
         var model = new TreeMap<String, List<String>>();
         for (var round = 0; round < 120; round++) {

@@ -370,7 +370,7 @@ public abstract class QueueContract {
     @Test
     @Tag("Q-12")
     void what_was_answered_is_there_after_the_sending_process_was_killed() {
-        requires(Capability.SURVIVES_KILL);
+        requires(Ability.KILL);
 
         var sent = fixture.killWhileSending(JOBS);
 
@@ -386,7 +386,7 @@ public abstract class QueueContract {
     @Test
     @Tag("Q-13")
     void what_was_leased_when_the_engine_closed_is_delivered_again_after_its_visibility() {
-        requires(Capability.SURVIVES_REOPEN);
+        requires(Ability.REOPEN);
         jobs().send(Message.text("a"));
         var lease = pull(jobs(), 1).getFirst();
 
@@ -644,9 +644,9 @@ public abstract class QueueContract {
         return new QueueMetrics(0, ByteSize.ZERO, clock().instant(), 0);
     }
 
-    private void requires(Capability capability) {
-        if (!fixture.capabilities().contains(capability)) {
-            throw new NotClaimed(capability);
+    private void requires(Ability ability) {
+        if (fixture.spares(ability)) {
+            throw new NotClaimed(ability);
         }
     }
 

@@ -13,7 +13,7 @@ import io.triport.domain.keyvalue.KvQuery;
 import io.triport.domain.keyvalue.Namespace;
 import io.triport.domain.keyvalue.NamespaceId;
 import io.triport.domain.keyvalue.NamespaceTitle;
-import io.triport.domain.storage.Durability;
+import io.triport.domain.storage.Capability;
 import io.triport.domain.storage.ResourceCatalogue;
 import java.util.List;
 import java.util.Optional;
@@ -178,8 +178,7 @@ public abstract class ResourceCatalogueContract {
 
     @Test
     void an_engine_opened_again_knows_its_namespaces() {
-        if (!fixture.capabilities().contains(Capability.SURVIVES_REOPEN)) {
-            assertThat(fixture.engine().info().durability()).isEqualTo(Durability.VOLATILE);
+        if (fixture.spares(Ability.REOPEN)) {
             return;
         }
         var created = catalogue().create(CACHE);
@@ -187,6 +186,42 @@ public abstract class ResourceCatalogueContract {
         fixture.reopen();
 
         assertThat(catalogue().namespaces()).containsExactly(created);
+    }
+
+    @Test
+    void a_namespace_keeps_the_id_that_it_was_given_elsewhere() {
+        var namespace = new Namespace(new NamespaceId("0123456789abcdef0123456789abcdef"), CACHE);
+        if (!declares(Capability.GIVEN_IDS)) {
+            assertFailure(FailureCode.UNSUPPORTED, () -> fixture.engine().adopt(namespace));
+            return;
+        }
+
+        fixture.engine().adopt(namespace);
+
+        assertThat(catalogue().namespaces()).containsExactly(namespace);
+        put(CACHE, "v");
+        assertThat(store(CACHE).get(KEY)).isPresent();
+        assertFailure(FailureCode.CONFLICT, () -> fixture.engine().adopt(new Namespace(namespace.id(), OTHER)));
+        assertFailure(FailureCode.CONFLICT, () -> fixture.engine().adopt(new Namespace(UNKNOWN, CACHE)));
+    }
+
+    @Test
+    void another_process_has_the_same_data_unless_the_engine_has_it_alone() {
+        var created = catalogue().create(CACHE);
+
+        assertThat(seenBeside(created)).isEqualTo(!declares(Capability.ALONE));
+    }
+
+    private boolean seenBeside(Namespace namespace) {
+        try {
+            return fixture.beside().resources().namespaces().contains(namespace);
+        } catch (StorageFailure.Unavailable keptOut) {
+            return false;
+        }
+    }
+
+    private boolean declares(Capability capability) {
+        return fixture.engine().info().can(capability);
     }
 
     private Optional<Namespace> createUnlessTaken() {

@@ -1,65 +1,66 @@
 package io.triport.kv;
 
-import io.triport.domain.cursor.CursorSeal;
 import io.triport.domain.keyvalue.KeyValueStore;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.queue.Queue;
 import io.triport.domain.queue.QueueDefinition;
-import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.IdempotencyLedger;
 import io.triport.domain.storage.ResourceCatalogue;
 import io.triport.domain.storage.StorageEngine;
+import io.triport.domain.table.Tables;
+import io.triport.testkit.ForwardingEngine;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /** Counts whoever gets as far as the data, by whatever way. */
-record CountedEngine(StorageEngine engine, AtomicLong calls) implements StorageEngine {
+final class CountedEngine extends ForwardingEngine {
+    private final AtomicLong calls;
+
+    private CountedEngine(StorageEngine engine, AtomicLong calls) {
+        super(engine);
+        this.calls = calls;
+    }
+
     static CountedEngine over(StorageEngine engine) {
         return new CountedEngine(engine, new AtomicLong());
     }
 
-    @Override
-    public EngineInfo info() {
-        return engine.info();
+    AtomicLong calls() {
+        return calls;
     }
 
     @Override
     public KeyValueStore keyValue(NamespaceTitle namespace) {
-        calls.incrementAndGet();
-        return engine.keyValue(namespace);
+        return counted().keyValue(namespace);
     }
 
     @Override
     public ResourceCatalogue resources() {
-        calls.incrementAndGet();
-        return engine.resources();
+        return counted().resources();
     }
 
     @Override
     public IdempotencyLedger idempotency() {
-        calls.incrementAndGet();
-        return engine.idempotency();
+        return counted().idempotency();
     }
 
     @Override
     public Queue queue(QueueDefinition definition) {
-        calls.incrementAndGet();
-        return engine.queue(definition);
+        return counted().queue(definition);
     }
 
     @Override
-    public CursorSeal cursors() {
-        return engine.cursors();
+    public Tables tables() {
+        return counted().tables();
     }
 
     @Override
     public <R> R together(Function<StorageEngine, R> unit) {
-        calls.incrementAndGet();
-        return engine.together(inner -> unit.apply(new CountedEngine(inner, calls)));
+        return counted().together(inner -> unit.apply(new CountedEngine(inner, calls)));
     }
 
-    @Override
-    public void close() {
-        engine.close();
+    private StorageEngine counted() {
+        calls.incrementAndGet();
+        return engine();
     }
 }

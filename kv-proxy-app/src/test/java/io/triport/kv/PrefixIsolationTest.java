@@ -74,7 +74,7 @@ final class PrefixIsolationTest {
     @BeforeEach
     void make_the_namespaces() {
         for (var namespace : NAMESPACES) {
-            engine.engine().resources().create(title(namespace));
+            untouched.engine().resources().create(title(namespace));
         }
     }
 
@@ -348,13 +348,15 @@ final class PrefixIsolationTest {
     }
 
     private void store(Pair pair, Bytes value) {
-        engine.engine()
+        untouched
+                .engine()
                 .keyValue(title(pair.namespace()))
                 .putMany(List.of(new KvPair(KvKey.of(pair.key()), KvEntry.of(value))));
     }
 
     private Optional<Bytes> stored(Pair pair) {
-        return engine.engine()
+        return untouched
+                .engine()
                 .keyValue(title(pair.namespace()))
                 .get(KvKey.of(pair.key()), KvRead.FRESH)
                 .map(KvEntry::value);

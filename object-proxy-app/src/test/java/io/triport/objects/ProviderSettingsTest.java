@@ -1,6 +1,7 @@
 package io.triport.objects;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triport.domain.access.AccessKey;
 import io.triport.domain.access.AccessKeyId;
@@ -13,6 +14,7 @@ import io.triport.domain.object.Versioning;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.LimitScope;
 import io.triport.domain.request.RateLimit;
+import io.triport.identity.config.ConfigError;
 import io.triport.identity.sts.StsSettings;
 import io.triport.objects.bucket.AnonymousAccess;
 import io.triport.objects.bucket.Bucket;
@@ -112,6 +114,20 @@ final class ProviderSettingsTest {
                         .binding()
                         .prefix())
                 .isEqualTo(Bytes.utf8(prefix));
+    }
+
+    @Test
+    void a_prefix_that_leaves_no_room_for_a_key_stops_the_start() {
+        var longest = "p".repeat(1_022);
+        assertThat(bucket("{name: b-1, backend_type: memory, backend_prefix: " + longest + "}")
+                        .binding()
+                        .prefix()
+                        .size())
+                .isEqualTo(1_023);
+
+        assertThatThrownBy(() -> bucket("{name: b-1, backend_type: memory, backend_prefix: " + longest + "p}"))
+                .isInstanceOf(ConfigError.class)
+                .hasMessageContaining("backend_prefix: 1024 bytes (expected: fewer than the 1024 of a key)");
     }
 
     @Test

@@ -3,22 +3,20 @@ package io.triport.storage;
 import io.triport.domain.audit.AuditSink;
 import io.triport.domain.audit.AuditSinks;
 import io.triport.domain.audit.AuditSpill;
-import io.triport.domain.failure.FailureCode;
-import io.triport.domain.failure.StorageFailure;
+import io.triport.domain.storage.Capability;
+import io.triport.domain.storage.EngineInfo;
 import io.triport.storage.audit.AuditFiles;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The sinks beside an engine. @param table null where the engine keeps nothing */
-record EngineAuditSinks(@Nullable AuditSink table) implements AuditSinks {
+/** The sinks beside an engine. @param table null where the engine declares no {@link Capability#AUDIT} */
+record EngineAuditSinks(EngineInfo engine, @Nullable AuditSink table) implements AuditSinks {
     @Override
     public AuditSink sql() {
-        if (table == null) {
-            throw new StorageFailure.Rejected(
-                    FailureCode.UNSUPPORTED, "audit: the engine keeps no table (expected: another engine or sink)");
-        }
-        return table;
+        engine.require(Capability.AUDIT, "audit: the engine keeps no table (expected: another engine or sink)");
+        return Objects.requireNonNull(table);
     }
 
     @Override

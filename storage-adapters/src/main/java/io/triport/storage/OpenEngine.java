@@ -10,6 +10,8 @@ import io.triport.domain.queue.QueueDefinitions;
 import io.triport.domain.queue.QueueDeliveries;
 import io.triport.domain.request.SharedRateLimiter;
 import io.triport.domain.schedule.TickLedger;
+import io.triport.domain.storage.Capability;
+import io.triport.domain.storage.Durability;
 import io.triport.domain.storage.RemoteAccount;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.storage.StorageHealth;
@@ -61,6 +63,12 @@ record OpenEngine(
         Function<QueueDefinitions, QueueDeliveries> deliveries,
         Runnable closing)
         implements AutoCloseable {
+    OpenEngine {
+        if (engine.info().can(Capability.AUDIT) == (audit == null)) {
+            throw new IllegalStateException("audit: " + audit + " (expected: what " + engine.info() + " declares)");
+        }
+    }
+
     /** The folder for single-use marks of a process that has the directory to itself. */
     private static final String MARKS = "nonces";
 
@@ -76,11 +84,23 @@ record OpenEngine(
             Ticker ticker,
             Randomness randomness) {
         var open = local(settings, repositories, clock, ticker, randomness);
-        var whole = account == null ? open : open.with(account, settings, clock, ticker, randomness);
+        open.requireDurability(settings.volatileData());
+        var whole = account == null ? open : open.with(account, clock, ticker, randomness);
         return switch (settings.consistency()) {
             case STRICT -> whole;
             case EDGE -> whole.with(EdgeCache.before(whole.engine(), clock, ticker));
         };
+    }
+
+    private void requireDurability(StorageSettings.VolatileData volatileData) {
+        var info = engine.info();
+        if (info.durability() == Durability.VOLATILE && volatileData == StorageSettings.VolatileData.REFUSED) {
+            close();
+            throw new StorageFailure.Rejected(
+                    FailureCode.UNSUPPORTED,
+                    "storage: " + info.name()
+                            + " loses answered writes (expected: another engine, or allow-volatile: true)");
+        }
     }
 
     private static OpenEngine local(
@@ -165,11 +185,6 @@ record OpenEngine(
 
     /** Marks outlive the process even where data does not: a request that was seen must not be accepted after a restart. */
     private static OpenEngine memory(StorageSettings settings, Clock clock, Ticker ticker, Randomness randomness) {
-        if (settings.volatileData() == StorageSettings.VolatileData.REFUSED) {
-            throw new StorageFailure.Rejected(
-                    FailureCode.UNSUPPORTED,
-                    "storage: memory loses answered writes (expected: another engine, or allow-volatile: true)");
-        }
         var memory = Memory.open(clock, randomness);
         var nonces = nonces(settings, MARKS, clock, ticker, randomness);
         var revocations = Revocations.follow(memory.revocations(), ticker);
@@ -223,18 +238,8 @@ record OpenEngine(
         };
     }
 
-    /** What is on its way to the account is known to one process, so no other one may write to the same data. */
-    private OpenEngine with(
-            RemoteAccount account, StorageSettings settings, Clock clock, Ticker ticker, Randomness randomness) {
+    private OpenEngine with(RemoteAccount account, Clock clock, Ticker ticker, Randomness randomness) {
         try {
-            var alone = settings.engine() instanceof StorageSettings.Memory
-                    || settings.engine() instanceof StorageSettings.Embedded(StorageSettings.Alone tenancy);
-            if (!alone) {
-                throw new StorageFailure.Rejected(
-                        FailureCode.UNSUPPORTED,
-                        "storage: shared with other processes (expected: embedded without shared-data, beside an"
-                                + " account elsewhere)");
-            }
             var opened = Cloudflare.open(account, engine, clock, ticker, randomness);
             var more = Stream.concat(levels.stream(), opened.levels().stream()).toList();
             return with(opened.engine(), more, () -> {

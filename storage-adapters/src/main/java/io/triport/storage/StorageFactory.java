@@ -122,11 +122,12 @@ final class StorageFactory implements AutoCloseable {
 
     @Singleton
     StorageHealth health() {
+        var info = open.engine().info();
         var engine = open.health();
         return new StorageHealth() {
             @Override
             public EngineInfo info() {
-                return engine.info();
+                return info;
             }
 
             @Override
@@ -172,7 +173,7 @@ final class StorageFactory implements AutoCloseable {
 
     @Singleton
     AuditSinks audit() {
-        return new EngineAuditSinks(open.audit());
+        return new EngineAuditSinks(open.engine().info(), open.audit());
     }
 
     /** Absent where one process has the data to itself: its own limits are all there are. */

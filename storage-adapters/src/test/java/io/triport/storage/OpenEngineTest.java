@@ -3,23 +3,29 @@ package io.triport.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triport.domain.audit.AuditSinks;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.CredentialId;
 import io.triport.domain.identity.NonceClaim;
+import io.triport.domain.identity.Secret;
 import io.triport.domain.keyvalue.KvCondition;
 import io.triport.domain.keyvalue.KvEntry;
 import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.storage.CallDeadlines;
+import io.triport.domain.storage.Capability;
 import io.triport.domain.storage.Durability;
+import io.triport.domain.storage.RemoteAccount;
 import io.triport.domain.storage.StorageSettings;
 import io.triport.storage.table.TableRepositories;
 import io.triport.testkit.SeededRandomness;
 import io.triport.testkit.SettableClock;
 import io.triport.testkit.SettableTicker;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,6 +80,48 @@ final class OpenEngineTest {
     }
 
     @Test
+    void an_account_is_not_opened_where_others_have_the_data() {
+        var together = new StorageSettings.Embedded(new StorageSettings.Together("manager", "nonces-manager"));
+        var account = new RemoteAccount(
+                URI.create("http://127.0.0.1:1"), "0".repeat(32), Secret.of("a token nobody asks for"));
+
+        assertThatThrownBy(() -> open(together, StorageSettings.VolatileData.REFUSED, account))
+                .isInstanceOf(StorageFailure.Rejected.class)
+                .hasMessageContaining("storage: shared with other processes");
+
+        // What was opened for it was closed again.
+        open(new StorageSettings.Embedded(), StorageSettings.VolatileData.REFUSED)
+                .close();
+    }
+
+    @Test
+    void a_directory_that_others_may_have_is_not_declared_to_be_alone() {
+        var together = new StorageSettings.Embedded(new StorageSettings.Together("manager", "nonces-manager"));
+
+        try (var shared = open(together, StorageSettings.VolatileData.REFUSED)) {
+            assertThat(shared.engine().info().can(Capability.ALONE)).isFalse();
+        }
+        try (var own = open(new StorageSettings.Embedded(), StorageSettings.VolatileData.REFUSED)) {
+            assertThat(own.engine().info().can(Capability.ALONE)).isTrue();
+        }
+    }
+
+    @Test
+    void a_table_of_audit_is_there_exactly_where_the_engine_declares_one() {
+        try (var embedded = open(new StorageSettings.Embedded(), StorageSettings.VolatileData.REFUSED);
+                var memory = open(new StorageSettings.Memory(), StorageSettings.VolatileData.ALLOWED, "other")) {
+            assertThat(sinks(embedded).sql()).isSameAs(embedded.audit());
+            assertThatThrownBy(() -> sinks(memory).sql())
+                    .isInstanceOf(StorageFailure.Rejected.class)
+                    .hasMessageContaining("audit: the engine keeps no table");
+        }
+    }
+
+    private static AuditSinks sinks(OpenEngine open) {
+        return new EngineAuditSinks(open.engine().info(), open.audit());
+    }
+
+    @Test
     void two_engines_do_not_share_a_directory() {
         try (var first = open(new StorageSettings.Embedded(), StorageSettings.VolatileData.REFUSED)) {
             assertThatThrownBy(() -> open(new StorageSettings.Embedded(), StorageSettings.VolatileData.REFUSED))
@@ -84,9 +132,26 @@ final class OpenEngineTest {
     }
 
     private OpenEngine open(StorageSettings.Engine engine, StorageSettings.VolatileData volatileData) {
+        return open(engine, volatileData, directory, null);
+    }
+
+    private OpenEngine open(
+            StorageSettings.Engine engine, StorageSettings.VolatileData volatileData, RemoteAccount account) {
+        return open(engine, volatileData, directory, account);
+    }
+
+    private OpenEngine open(StorageSettings.Engine engine, StorageSettings.VolatileData volatileData, String folder) {
+        return open(engine, volatileData, directory.resolve(folder), null);
+    }
+
+    private OpenEngine open(
+            StorageSettings.Engine engine,
+            StorageSettings.VolatileData volatileData,
+            Path data,
+            @Nullable RemoteAccount account) {
         var settings = new StorageSettings(
                 engine,
-                directory.toString(),
+                data.toString(),
                 StorageSettings.Consistency.EDGE,
                 volatileData,
                 Duration.ofSeconds(60),
@@ -94,7 +159,7 @@ final class OpenEngineTest {
                 new StorageSettings.WithData(),
                 CallDeadlines.USUAL);
         return OpenEngine.of(
-                settings, null, TableRepositories.none(), clock, new SettableTicker(), new SeededRandomness(1));
+                settings, account, TableRepositories.none(), clock, new SettableTicker(), new SeededRandomness(1));
     }
 
     private NonceClaim claim(OpenEngine open) {

@@ -13,6 +13,7 @@ import io.triport.testkit.RecordingStorageLog;
 import io.triport.testkit.SettableTicker;
 import io.triport.testkit.StorageFixture;
 import io.triport.testkit.TestGrants;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -42,7 +43,7 @@ final class ViewedEngine implements StorageEngine {
 
     @Override
     public EngineInfo info() {
-        return engine.info();
+        return engine.info().without(Set.of(Capability.GIVEN_IDS));
     }
 
     @Override

@@ -10,12 +10,13 @@ import io.triport.domain.object.BucketName;
 import io.triport.domain.object.ObjectStore;
 import io.triport.domain.object.Versioning;
 import io.triport.domain.request.Bytes;
+import io.triport.domain.storage.ObjectStoreInfo;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import io.triport.identity.launch.WiredApp;
 import io.triport.objects.ObjectProxyApp;
 import io.triport.storage.bucket.Buckets;
-import io.triport.testkit.ObjectCapability;
+import io.triport.testkit.ObjectAbility;
 import io.triport.testkit.ObjectFixture;
 import java.net.URI;
 import java.nio.file.Path;
@@ -75,9 +76,9 @@ final class EndpointBuckets implements AutoCloseable {
 
     /** The next that nobody has had. */
     ObjectFixture next() {
-        var store =
-                buckets.bucket(new BucketName(name(given.getAndIncrement()))).orElseThrow();
-        return new Fixture(store);
+        var bucket = new BucketName(name(given.getAndIncrement()));
+        return new Fixture(
+                buckets.bucket(bucket).orElseThrow(), buckets.info(bucket).orElseThrow());
     }
 
     @Override
@@ -86,14 +87,14 @@ final class EndpointBuckets implements AutoCloseable {
         proxy.close();
     }
 
-    private record Fixture(ObjectStore store) implements ObjectFixture {
+    private record Fixture(ObjectStore store, ObjectStoreInfo info) implements ObjectFixture {
         @Override
         public ObjectStore store(Versioning versioning) {
             return store;
         }
 
         @Override
-        public Set<ObjectCapability> capabilities() {
+        public Set<ObjectAbility> abilities() {
             return Set.of();
         }
 

@@ -73,6 +73,13 @@ record ManagementPages(
             generator.writeObjectFieldStart("storage");
             generator.writeStringField("engine", engine.name());
             generator.writeStringField("durability", engine.durability().toString());
+            generator.writeNumberField(
+                    "shortestLifetimeSeconds", engine.shortestLifetime().toSeconds());
+            generator.writeArrayFieldStart("capabilities");
+            for (var capability : engine.capabilities()) {
+                generator.writeString(capability.toString());
+            }
+            generator.writeEndArray();
             generator.writeEndObject();
             generator.writeStringField("hash", configuration.get().hash());
             var last = lastReload.get();

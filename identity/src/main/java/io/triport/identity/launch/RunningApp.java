@@ -9,6 +9,7 @@ import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.inject.BeanDefinition;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.triport.domain.failure.StorageFailure;
+import io.triport.domain.storage.Capability;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
@@ -128,6 +129,10 @@ final class RunningApp implements AutoCloseable {
                 .addKeyValue("app", app.name())
                 .addKeyValue("engine", engine.name())
                 .addKeyValue("durability", engine.durability())
+                .addKeyValue("shortestLifetime", engine.shortestLifetime())
+                .addKeyValue(
+                        "capabilities",
+                        engine.capabilities().stream().map(Capability::toString).collect(Collectors.joining(",")))
                 .log("starting");
         var metrics = context.getBean(PrometheusMeterRegistry.class);
         Gauge.builder(app.name().replace('-', '.') + ".config.last.reload.ok", this, RunningApp::lastReloadOk)

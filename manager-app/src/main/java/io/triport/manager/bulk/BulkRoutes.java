@@ -18,6 +18,7 @@ import io.triport.manager.job.JobDesk;
 import io.triport.manager.job.JobFiles;
 import io.triport.manager.job.JobKind;
 import io.triport.manager.job.SystemAccess;
+import io.triport.manager.key.KeyExpiry;
 import io.triport.manager.namespace.Namespaces;
 import io.triport.manager.route.Call;
 import io.triport.manager.route.Route;
@@ -31,7 +32,6 @@ import java.util.List;
 @Requires(property = "micronaut.application.name", value = "manager")
 public final class BulkRoutes implements Routes {
     private static final int MOST_KEYS = 100_000;
-    private static final long LEAST_SECONDS = 60;
 
     /** So many names of 512 bytes, each in quotes and some of it escaped. */
     private static final ByteSize LONGEST = ByteSize.ofMiB(64);
@@ -95,8 +95,9 @@ public final class BulkRoutes implements Routes {
             if (!seconds.isIntegralNumber() || !seconds.canConvertToLong()) {
                 throw Problem.INVALID_ARGUMENT.refused("expiration_ttl must be a whole number of seconds");
             }
-            if (seconds.asLong() < LEAST_SECONDS) {
-                throw Problem.TTL_TOO_SMALL.refused("expiration_ttl must be 60 seconds or more");
+            if (seconds.asLong() < KeyExpiry.LEAST_SECONDS) {
+                throw Problem.TTL_TOO_SMALL.refused(
+                        "expiration_ttl must be " + KeyExpiry.LEAST_SECONDS + " seconds or more");
             }
             parameters.put("expiration_ttl", seconds.asLong());
         });

@@ -8,7 +8,8 @@ import java.util.OptionalLong;
 
 /** When a key ends, as requests say it. */
 public final class KeyExpiry {
-    private static final long LEAST_SECONDS = 60;
+    /** Of a lifetime, and of an end from now (storage contract, section 2.2, for surfaces that are compatible with Workers KV). */
+    public static final long LEAST_SECONDS = 60;
 
     /** What a date of four digits can say (manager API, section 9; RFC 3339). */
     private static final long LATEST = 253_402_300_799L;
@@ -24,7 +25,7 @@ public final class KeyExpiry {
         if (ttlSeconds.isPresent()) {
             var seconds = ttlSeconds.getAsLong();
             if (seconds < LEAST_SECONDS) {
-                throw Problem.TTL_TOO_SMALL.refused("expiration_ttl must be 60 seconds or more");
+                throw Problem.TTL_TOO_SMALL.refused("expiration_ttl must be " + LEAST_SECONDS + " seconds or more");
             }
             return Expiry.after(Duration.ofSeconds(seconds));
         }
@@ -33,7 +34,7 @@ public final class KeyExpiry {
         }
         var seconds = epochSeconds.getAsLong();
         if (seconds < now.getEpochSecond() + LEAST_SECONDS) {
-            throw Problem.TTL_TOO_SMALL.refused("expiration must be 60 seconds or more from now");
+            throw Problem.TTL_TOO_SMALL.refused("expiration must be " + LEAST_SECONDS + " seconds or more from now");
         }
         if (seconds > LATEST) {
             throw Problem.INVALID_ARGUMENT.refused("expiration must be seconds since 1970, before the year 10000");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triport.domain.table.KeyTag;
 import io.triport.manager.answer.Fields;
 import io.triport.manager.answer.Json;
+import io.triport.manager.key.KeyExpiry;
 import java.util.LinkedHashSet;
 import java.util.List;
 
@@ -13,15 +14,15 @@ import java.util.List;
  * @param ttl seconds, 60 or more, or 0 for no end
  */
 record TemplateKey(String name, String value, long ttl, List<KeyTag> tags) {
-    private static final int LEAST_TTL = 60;
+    private static final String LASTING = KeyExpiry.LEAST_SECONDS + " seconds or more";
 
     TemplateKey {
         tags = List.copyOf(tags);
         if (name.isEmpty()) {
             throw Fields.invalid("name", "a text of at least one character");
         }
-        if (ttl != 0 && ttl < LEAST_TTL) {
-            throw Fields.invalid("ttl", "60 seconds or more");
+        if (ttl != 0 && ttl < KeyExpiry.LEAST_SECONDS) {
+            throw Fields.invalid("ttl", LASTING);
         }
     }
 
@@ -32,7 +33,7 @@ record TemplateKey(String name, String value, long ttl, List<KeyTag> tags) {
             fields.texts("tags").forEach(tag -> tags.add(new KeyTag(tag)));
         }
         if (fields.any("ttl").isPresent() && fields.whole("ttl").orElse(0) == 0) {
-            throw Fields.invalid("ttl", "60 seconds or more");
+            throw Fields.invalid("ttl", LASTING);
         }
         return new TemplateKey(
                 fields.required("name"),

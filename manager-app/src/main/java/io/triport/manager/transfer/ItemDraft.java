@@ -13,6 +13,7 @@ import io.triport.domain.request.InvalidInput;
 import io.triport.domain.table.JsonText;
 import io.triport.domain.table.KeyLabels;
 import io.triport.domain.table.KeyTag;
+import io.triport.manager.key.KeyExpiry;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +28,6 @@ final class ItemDraft {
      * Which time counts. A lifetime that is named as the API names it wins over a moment, as it does there; the `ttl` of an
      * export stands beside the moment that is meant.
      */
-    private static final long LEAST_SECONDS = 60;
 
     private final long index;
     private final int line;
@@ -150,10 +150,10 @@ final class ItemDraft {
     }
 
     private static Expiry after(String field, long seconds) {
-        if (seconds < LEAST_SECONDS) {
+        if (seconds < KeyExpiry.LEAST_SECONDS) {
             throw new Refused(new Wrong(
                     ItemFault.TTL_TOO_SMALL,
-                    field + ": " + seconds + " (expected: " + LEAST_SECONDS + " seconds or more)"));
+                    field + ": " + seconds + " (expected: " + KeyExpiry.LEAST_SECONDS + " seconds or more)"));
         }
         return Expiry.after(Duration.ofSeconds(seconds));
     }

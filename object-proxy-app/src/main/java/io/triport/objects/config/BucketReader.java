@@ -5,6 +5,7 @@ import io.triport.domain.identity.Role;
 import io.triport.domain.object.Backend;
 import io.triport.domain.object.BucketBinding;
 import io.triport.domain.object.BucketName;
+import io.triport.domain.object.ObjectKey;
 import io.triport.domain.object.ObjectLimits;
 import io.triport.domain.object.Tags;
 import io.triport.domain.object.Versioning;
@@ -88,7 +89,7 @@ public final class BucketReader {
     /** @throws io.triport.identity.config.ConfigError for what cannot be used */
     public Bucket read(Section section) {
         var name = required(section, "name", NAME, "The name that clients see.");
-        var prefix = section.value("backend_prefix", Value.TEXT, "", "Before every key on the backend.");
+        var prefix = prefix(section);
         var allowed = section.list("allowed_roles", RoleReader.ID, "Sessions of which roles may come; none for all.");
         for (var role : allowed) {
             if (!roles.test(role)) {
@@ -106,7 +107,7 @@ public final class BucketReader {
                 VERSIONING,
                 "off",
                 "Whether old versions are kept; of s3: what clients are told of its endpoint.");
-        var binding = new BucketBinding(name, backend(section, name), prefix(prefix), versioning);
+        var binding = new BucketBinding(name, backend(section, name), prefix, versioning);
         return new Bucket(
                 binding,
                 section.value("anonymous_access", ANONYMOUS, "none", "What callers without a credential may do."),
@@ -146,8 +147,15 @@ public final class BucketReader {
         }
     }
 
-    private static Bytes prefix(String text) {
-        return Bytes.utf8(text.isEmpty() || text.endsWith("/") ? text : text + "/");
+    /** Which leaves room for a key: behind a longer one no key would be short enough. */
+    private static Bytes prefix(Section section) {
+        var text = section.value("backend_prefix", Value.TEXT, "", "Before every key on the backend.");
+        var prefix = Bytes.utf8(text.isEmpty() || text.endsWith("/") ? text : text + "/");
+        if (prefix.size() >= ObjectKey.MOST_BYTES) {
+            throw section.error(
+                    "backend_prefix", prefix.size() + " bytes", "fewer than the " + ObjectKey.MOST_BYTES + " of a key");
+        }
+        return prefix;
     }
 
     private static <T> T required(Section section, String name, Value<T> value, String about) {

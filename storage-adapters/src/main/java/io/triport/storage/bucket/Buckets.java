@@ -10,6 +10,7 @@ import io.triport.domain.object.BucketName;
 import io.triport.domain.object.ObjectStore;
 import io.triport.domain.object.ObjectStores;
 import io.triport.domain.object.PassedFields;
+import io.triport.domain.storage.ObjectStoreInfo;
 import io.triport.domain.storage.StorageLevel;
 import io.triport.domain.storage.StorageLevel.Kind;
 import io.triport.domain.time.Randomness;
@@ -92,13 +93,19 @@ public final class Buckets implements ObjectStores, AutoCloseable {
 
     @Override
     public String adapter(BucketName bucket) {
-        return bindings.find(bucket)
-                .map(bound -> switch (bound.backend()) {
-                    case Backend.Memory memory -> "memory";
-                    case Backend.FileSystem files -> "filesystem";
-                    case Backend.S3 remote -> "s3";
-                })
-                .orElse("none");
+        return info(bucket).map(ObjectStoreInfo::name).orElse("none");
+    }
+
+    /** What the bucket declares; empty where there is no such bucket. Cheap: nothing is opened. */
+    public Optional<ObjectStoreInfo> info(BucketName bucket) {
+        return bindings.find(bucket).map(bound -> {
+            var whole = switch (bound.backend()) {
+                case Backend.Memory memory -> Memory.OBJECTS;
+                case Backend.FileSystem files -> ObjectDirectory.info(files.flush());
+                case Backend.S3 remote -> S3.INFO;
+            };
+            return whole.below(bound.prefix().size());
+        });
     }
 
     /** Copies are the endpoint's own where it knows us by one key for both. */

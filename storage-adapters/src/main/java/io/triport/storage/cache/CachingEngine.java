@@ -2,6 +2,7 @@ package io.triport.storage.cache;
 
 import io.triport.domain.cursor.CursorSeal;
 import io.triport.domain.keyvalue.KeyValueStore;
+import io.triport.domain.keyvalue.Namespace;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.queue.Queue;
 import io.triport.domain.queue.QueueDefinition;
@@ -27,6 +28,11 @@ record CachingEngine(StorageEngine engine, SeenEntries seen) implements StorageE
     @Override
     public ResourceCatalogue resources() {
         return new CachingResourceCatalogue(engine.resources(), seen::forgetAll);
+    }
+
+    @Override
+    public Namespace adopt(Namespace namespace) {
+        return engine.adopt(namespace);
     }
 
     @Override

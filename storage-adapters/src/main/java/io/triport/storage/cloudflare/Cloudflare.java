@@ -3,6 +3,7 @@ package io.triport.storage.cloudflare;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.Bytes;
+import io.triport.domain.storage.Capability;
 import io.triport.domain.storage.RemoteAccount;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.storage.StorageLevel;
@@ -28,13 +29,28 @@ public final class Cloudflare implements AutoCloseable {
         this.engine = engine;
     }
 
-    /** @throws StorageFailure.Rejected CONFLICT when the local engine has namespaces of its own, or those of another account */
+    /**
+     * What is on its way to the account is known to one process, so no other one may write to the same data; and namespaces have
+     * here the ids that they have there.
+     *
+     * @throws StorageFailure.Rejected UNSUPPORTED for a local engine that is not ALONE, or takes no GIVEN_IDS; CONFLICT when it has
+     *     namespaces of its own, or those of another account
+     */
     public static Cloudflare open(
             RemoteAccount account, StorageEngine local, Clock clock, Ticker ticker, Randomness randomness) {
         return open(account, local, clock, new Calls.Means(ticker, Pause.REAL, randomness));
     }
 
     static Cloudflare open(RemoteAccount account, StorageEngine local, Clock clock, Calls.Means means) {
+        local.info()
+                .require(
+                        Capability.ALONE,
+                        "storage: shared with other processes (expected: embedded without shared-data, beside an"
+                                + " account elsewhere)");
+        local.info()
+                .require(
+                        Capability.GIVEN_IDS,
+                        "storage: gives ids of namespaces itself (expected: embedded, beside an account elsewhere)");
         requireOwn(account, local);
         var calls = new Calls(account, means);
         var unsettled = new Unsettled();

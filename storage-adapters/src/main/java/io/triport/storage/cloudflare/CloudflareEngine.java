@@ -7,11 +7,14 @@ import io.triport.domain.keyvalue.KeyValueStore;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.queue.Queue;
 import io.triport.domain.queue.QueueDefinition;
+import io.triport.domain.storage.Capability;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.IdempotencyLedger;
 import io.triport.domain.storage.ResourceCatalogue;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.table.Tables;
+import java.time.Duration;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +26,18 @@ import org.jspecify.annotations.Nullable;
  */
 record CloudflareEngine(
         StorageEngine local, Account account, @Nullable AccountUnit unit) implements StorageEngine {
+    /** Of an entry in an account: Workers KV, "Write key-value pairs". */
+    static final Duration SHORTEST_LIFETIME = Duration.ofSeconds(60);
+
+    /** The account is there for others, too, and gives ids itself. */
+    private static final Set<Capability> LOST = Set.of(Capability.ALONE, Capability.GIVEN_IDS);
+
     private static final int MOST_BEGINNINGS = 1_000;
 
     @Override
     public EngineInfo info() {
-        return new EngineInfo(
-                local.info().name() + " with an account", local.info().durability());
+        var own = local.info().without(LOST);
+        return new EngineInfo(own.name() + " with an account", own.durability(), SHORTEST_LIFETIME, own.capabilities());
     }
 
     @Override

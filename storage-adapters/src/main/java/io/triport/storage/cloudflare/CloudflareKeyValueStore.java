@@ -27,8 +27,6 @@ import java.util.function.Function;
 
 /** A namespace of an account. Within a unit a listing shows what is known here; everywhere else, what the account has. */
 final class CloudflareKeyValueStore implements KeyValueStore {
-    private static final Duration LEAST = Duration.ofSeconds(60);
-
     /** Who asks for a minute gets one, though the clock goes on until it is written. */
     private static final Duration PASSED = Duration.ofSeconds(1);
 
@@ -169,7 +167,7 @@ final class CloudflareKeyValueStore implements KeyValueStore {
     private static void requireLasting(Expiry expiry, Instant now) {
         var settled = expiry.settled(now);
         if (settled instanceof Expiry.At(var moment)
-                && Duration.between(now, moment).compareTo(LEAST.minus(PASSED)) < 0) {
+                && Duration.between(now, moment).compareTo(CloudflareEngine.SHORTEST_LIFETIME.minus(PASSED)) < 0) {
             throw new StorageFailure.Rejected(
                     FailureCode.TTL_TOO_SHORT, "expiry: within a minute (expected: 60 s or more away)");
         }

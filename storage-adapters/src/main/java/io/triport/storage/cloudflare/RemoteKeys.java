@@ -38,8 +38,6 @@ record RemoteKeys(Calls calls, NamespaceId namespace, Randomness randomness) {
     /** A moment nearer than that may be too near by the account's clock; a lifetime is never. */
     private static final Duration SOON = Duration.ofSeconds(120);
 
-    private static final Duration LEAST = Duration.ofSeconds(60);
-
     /** A page of a listing. @param cursor empty behind the last */
     record Page(List<KvListed> keys, String cursor) {}
 
@@ -205,7 +203,9 @@ record RemoteKeys(Calls calls, NamespaceId namespace, Randomness randomness) {
     }
 
     private static long lifetime(Duration left) {
-        return Math.max(LEAST.toSeconds(), left.plusNanos(999_999_999).toSeconds());
+        return Math.max(
+                CloudflareEngine.SHORTEST_LIFETIME.toSeconds(),
+                left.plusNanos(999_999_999).toSeconds());
     }
 
     private static Expiry expiry(long epochSecond) {

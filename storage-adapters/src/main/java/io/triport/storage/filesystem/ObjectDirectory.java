@@ -4,6 +4,8 @@ import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.object.Backend;
 import io.triport.domain.storage.Durability;
+import io.triport.domain.storage.ObjectCapability;
+import io.triport.domain.storage.ObjectStoreInfo;
 import io.triport.domain.time.Randomness;
 import io.triport.storage.object.EmbeddedObjects;
 import io.triport.storage.sqlite.Sqlite;
@@ -13,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Comparator;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,9 +40,10 @@ public final class ObjectDirectory {
         return open(root, flush, SMALL_BYTES, clock, randomness, Disk.REAL);
     }
 
-    /** What an answered write survives. */
-    static Durability durability(Backend.Flush flush) {
-        return flush == Backend.Flush.NEVER ? Durability.VOLATILE : Durability.DURABLE;
+    /** What a directory declares that is flushed so. */
+    public static ObjectStoreInfo info(Backend.Flush flush) {
+        var durability = flush == Backend.Flush.NEVER ? Durability.VOLATILE : Durability.DURABLE;
+        return new ObjectStoreInfo("filesystem", durability, Set.of(ObjectCapability.values()));
     }
 
     /**
@@ -65,13 +69,14 @@ public final class ObjectDirectory {
     static EmbeddedObjects open(
             Path root, Backend.Flush flush, int small, Clock clock, Randomness randomness, Disk real) {
         var disk = FlushingDisk.of(real, flush);
+        var durability = info(flush).durability();
         try {
             var folders = Folders.make(root, disk);
             // The files are not touched before the index has the lock.
             var bytes = new FileBytes(folders, disk, clock, randomness);
-            var index = Sqlite.objectIndex(
-                    root, durability(flush), bytes::remove, disk::beforeCommit, small, clock, randomness);
-            LOG.info("objects opened directory={} durability={}", root, durability(flush));
+            var index =
+                    Sqlite.objectIndex(root, durability, bytes::remove, disk::beforeCommit, small, clock, randomness);
+            LOG.info("objects opened directory={} durability={}", root, durability);
             return new EmbeddedObjects(index, bytes, clock, randomness);
         } catch (IOException e) {
             throw new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, root + ": cannot be made", e);

@@ -6,7 +6,10 @@ import io.triport.domain.queue.QueueDefinitions;
 import io.triport.domain.queue.QueueDeliveries;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.schedule.TickLedger;
+import io.triport.domain.storage.Durability;
 import io.triport.domain.storage.EngineInfo;
+import io.triport.domain.storage.ObjectCapability;
+import io.triport.domain.storage.ObjectStoreInfo;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.time.Randomness;
@@ -16,9 +19,14 @@ import io.triport.storage.object.EmbeddedObjects;
 import io.triport.storage.queue.Queues;
 import io.triport.storage.revocation.RevocationSource;
 import java.time.Clock;
+import java.util.Set;
 
 /** An engine, a store of credentials and a source of revocations that end with the process. */
 public final class Memory {
+    /** What objects in memory declare. */
+    public static final ObjectStoreInfo OBJECTS =
+            new ObjectStoreInfo(MemoryEngine.INFO.name(), Durability.VOLATILE, Set.of(ObjectCapability.values()));
+
     private static final int KEY_BYTES = 32;
 
     private final MemoryEngine engine;

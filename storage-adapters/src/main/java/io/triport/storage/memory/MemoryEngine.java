@@ -6,6 +6,7 @@ import io.triport.domain.keyvalue.Namespace;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.queue.Queue;
 import io.triport.domain.queue.QueueDefinition;
+import io.triport.domain.storage.Capability;
 import io.triport.domain.storage.Durability;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.IdempotencyLedger;
@@ -17,12 +18,14 @@ import io.triport.storage.queue.QueueRows;
 import io.triport.storage.queue.QueueTable;
 import io.triport.storage.queue.Queues;
 import java.time.Clock;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The stores of one memory. */
 record MemoryEngine(MemoryData data, CursorSeal cursors, Queues queues, Clock clock, Randomness randomness)
         implements StorageEngine {
-    static final EngineInfo INFO = new EngineInfo("memory", Durability.VOLATILE);
+    static final EngineInfo INFO =
+            new EngineInfo("memory", Durability.VOLATILE, Set.of(Capability.ALONE, Capability.GIVEN_IDS));
 
     @Override
     public EngineInfo info() {

@@ -9,6 +9,7 @@ import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.QueueName;
+import io.triport.domain.storage.Durability;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.storage.durable.Address;
 import io.triport.storage.durable.AlarmChange;
@@ -33,6 +34,9 @@ import java.util.stream.Stream;
 
 /** States in memory. One lock guards all. */
 final class MemoryStateStore implements StateStore {
+    /** Nobody is kept out: whoever opens another has another. */
+    private static final EngineInfo INFO = new EngineInfo(MemoryEngine.INFO.name(), Durability.VOLATILE);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Address, Kept> objects = new HashMap<>();
     private final Map<Address, Long> owners = new HashMap<>();
@@ -47,7 +51,7 @@ final class MemoryStateStore implements StateStore {
 
     @Override
     public EngineInfo info() {
-        return MemoryEngine.INFO;
+        return INFO;
     }
 
     @Override

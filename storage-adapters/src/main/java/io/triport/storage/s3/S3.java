@@ -5,6 +5,8 @@ import io.triport.domain.object.BucketBinding;
 import io.triport.domain.object.BucketName;
 import io.triport.domain.object.ObjectStore;
 import io.triport.domain.object.PassedFields;
+import io.triport.domain.storage.Durability;
+import io.triport.domain.storage.ObjectStoreInfo;
 import io.triport.domain.storage.StorageLevel;
 import io.triport.domain.storage.StorageLevel.Kind;
 import io.triport.domain.time.Randomness;
@@ -14,12 +16,16 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Buckets behind endpoints; those of one endpoint share its connections and its circuit. Safe for many threads. */
 public final class S3 implements AutoCloseable {
+    /** What an endpoint promises is its own word, and cannot be told here: as little as can be. */
+    public static final ObjectStoreInfo INFO = new ObjectStoreInfo("s3", Durability.PROCESS, Set.of());
+
     private final Clock clock;
     private final Ticker ticker;
     private final Randomness randomness;

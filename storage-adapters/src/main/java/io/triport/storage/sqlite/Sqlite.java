@@ -39,11 +39,20 @@ public final class Sqlite implements AutoCloseable {
 
     private static final String LOCK = "triport.lock";
 
+    private final EngineInfo info;
     private final DirectoryLock lock;
     private final SqliteDatabase database;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Sqlite(DirectoryLock lock, SqliteDatabase database) {
+    /** Of a directory. @param info what that lets an engine declare */
+    private record Hold(EngineInfo info, DirectoryLock lock) {
+        static Hold alone(Path directory) {
+            return new Hold(SqliteEngine.ALONE, DirectoryLock.take(directory.resolve(LOCK)));
+        }
+    }
+
+    private Sqlite(EngineInfo info, DirectoryLock lock, SqliteDatabase database) {
+        this.info = info;
         this.lock = lock;
         this.database = database;
     }
@@ -64,26 +73,28 @@ public final class Sqlite implements AutoCloseable {
      */
     public static Sqlite open(Path directory, StorageSettings.Tenancy tenancy, Clock clock, Randomness randomness) {
         makeDirectory(directory);
-        var lock = switch (tenancy) {
-            case StorageSettings.Alone alone -> DirectoryLock.take(directory.resolve(LOCK));
-            case StorageSettings.Together together -> DirectoryLock.share(directory.resolve(LOCK), together.tenant());
+        var hold = switch (tenancy) {
+            case StorageSettings.Alone alone -> Hold.alone(directory);
+            case StorageSettings.Together together ->
+                new Hold(SqliteEngine.TOGETHER, DirectoryLock.share(directory.resolve(LOCK), together.tenant()));
         };
-        return open(directory, lock, clock, randomness, BlobFiles.FileSync.REAL, SqliteWriter.Commit.REAL);
+        return open(directory, hold, clock, randomness, BlobFiles.FileSync.REAL, SqliteWriter.Commit.REAL);
     }
 
     static Sqlite open(
             Path directory, Clock clock, Randomness randomness, BlobFiles.FileSync sync, SqliteWriter.Commit commit) {
         makeDirectory(directory);
-        return open(directory, DirectoryLock.take(directory.resolve(LOCK)), clock, randomness, sync, commit);
+        return open(directory, Hold.alone(directory), clock, randomness, sync, commit);
     }
 
     private static Sqlite open(
             Path directory,
-            DirectoryLock lock,
+            Hold hold,
             Clock clock,
             Randomness randomness,
             BlobFiles.FileSync sync,
             SqliteWriter.Commit commit) {
+        var lock = hold.lock();
         try {
             var blobDirectory = directory.resolve("blobs");
             makeDirectory(blobDirectory);
@@ -91,7 +102,7 @@ public final class Sqlite implements AutoCloseable {
             var blobs = new BlobFiles(blobDirectory, randomness, sync);
             var database = new SqliteDatabase(file, blobs, commit, lock, clock, randomness);
             lock.opened();
-            return new Sqlite(lock, database);
+            return new Sqlite(hold.info(), lock, database);
         } catch (RuntimeException e) {
             lock.close();
             throw e;
@@ -155,7 +166,7 @@ public final class Sqlite implements AutoCloseable {
 
     /** @param repositories asked for when the typed tables are */
     public StorageEngine engine(Supplier<TableRepositories> repositories) {
-        return new SqliteEngine(database, repositories, this::close);
+        return new SqliteEngine(info, database, repositories, this::close);
     }
 
     /** What brings messages of the engine's queues to consumers. */
@@ -187,7 +198,7 @@ public final class Sqlite implements AutoCloseable {
         return new StorageHealth() {
             @Override
             public EngineInfo info() {
-                return SqliteEngine.INFO;
+                return info;
             }
 
             @Override

@@ -78,7 +78,7 @@ final class SqliteDatabase implements SqliteAccess, AutoCloseable {
     }
 
     List<StorageLevel> levels() {
-        return connections.levels(SqliteEngine.INFO.name(), "data");
+        return connections.levels(SqliteEngine.NAME, "data");
     }
 
     /** Whether a write and a read come to their end in time. */

@@ -6,6 +6,7 @@ import io.triport.domain.keyvalue.Namespace;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.queue.Queue;
 import io.triport.domain.queue.QueueDefinition;
+import io.triport.domain.storage.Capability;
 import io.triport.domain.storage.Durability;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.IdempotencyLedger;
@@ -13,18 +14,21 @@ import io.triport.domain.storage.ResourceCatalogue;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.table.Tables;
 import io.triport.storage.table.TableRepositories;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The stores of one SQLite file. */
-record SqliteEngine(SqliteAccess access, Supplier<TableRepositories> repositories, Runnable whenClosed)
+record SqliteEngine(EngineInfo info, SqliteAccess access, Supplier<TableRepositories> repositories, Runnable whenClosed)
         implements StorageEngine {
-    static final EngineInfo INFO = new EngineInfo("sqlite", Durability.DURABLE);
+    static final String NAME = "sqlite";
 
-    @Override
-    public EngineInfo info() {
-        return INFO;
-    }
+    /** In a directory that this process has to itself. */
+    static final EngineInfo ALONE =
+            new EngineInfo(NAME, Durability.DURABLE, Set.of(Capability.ALONE, Capability.AUDIT, Capability.GIVEN_IDS));
+
+    /** In one that other processes have, too. */
+    static final EngineInfo TOGETHER = ALONE.without(Set.of(Capability.ALONE));
 
     @Override
     public KeyValueStore keyValue(NamespaceTitle namespace) {
@@ -64,7 +68,7 @@ record SqliteEngine(SqliteAccess access, Supplier<TableRepositories> repositorie
     @Override
     public <R> R together(Function<StorageEngine, R> unit) {
         return access.write(transaction -> unit.apply(
-                new SqliteEngine(new SqliteUnit(transaction, access), repositories, SqliteEngine::unitEnds)));
+                new SqliteEngine(info, new SqliteUnit(transaction, access), repositories, SqliteEngine::unitEnds)));
     }
 
     @Override

@@ -11,6 +11,8 @@ import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.QueueName;
+import io.triport.domain.storage.Capability;
+import io.triport.domain.storage.Durability;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.StorageLevel;
 import io.triport.storage.durable.Address;
@@ -39,6 +41,9 @@ final class SqliteStateStore implements StateStore {
      * process that opens the file makes it one greater, and each commit compares it in its own transaction. Within the process a
      * claim passes through the one writer, so that a commit of the tenure before is durable by then, or finds itself replaced.
      */
+    private static final EngineInfo INFO =
+            new EngineInfo(SqliteEngine.NAME, Durability.DURABLE, Set.of(Capability.ALONE));
+
     private static final String NEXT_EPOCH = "update counter set value = value + 1 where name = 'epoch'";
     private static final String EPOCH = "select value from counter where name = 'epoch'";
     private static final String FIND = "select no, name from object where class = ? and id = ?";
@@ -85,12 +90,12 @@ final class SqliteStateStore implements StateStore {
 
     @Override
     public EngineInfo info() {
-        return SqliteEngine.INFO;
+        return INFO;
     }
 
     @Override
     public List<StorageLevel> levels() {
-        return connections.levels(SqliteEngine.INFO.name(), "durable");
+        return connections.levels(SqliteEngine.NAME, "durable");
     }
 
     @Override

@@ -2,9 +2,10 @@ package io.triport.storage.bucket;
 
 import io.triport.domain.object.ObjectStore;
 import io.triport.domain.object.Versioning;
+import io.triport.domain.storage.ObjectStoreInfo;
 import io.triport.storage.memory.Memory;
 import io.triport.storage.object.EmbeddedObjects;
-import io.triport.testkit.ObjectCapability;
+import io.triport.testkit.ObjectAbility;
 import io.triport.testkit.ObjectFixture;
 import io.triport.testkit.SeededRandomness;
 import io.triport.testkit.SettableClock;
@@ -15,11 +16,11 @@ import java.util.function.BiFunction;
 final class BucketFixture implements ObjectFixture {
     private final SettableClock clock = SettableClock.anywhere();
     private final EmbeddedObjects objects = Memory.objects(clock, new SeededRandomness(1));
-    private final int longestKey;
+    private final ObjectStoreInfo info;
     private final BiFunction<ObjectStore, SettableClock, ObjectStore> view;
 
-    BucketFixture(int longestKey, BiFunction<ObjectStore, SettableClock, ObjectStore> view) {
-        this.longestKey = longestKey;
+    BucketFixture(ObjectStoreInfo info, BiFunction<ObjectStore, SettableClock, ObjectStore> view) {
+        this.info = info;
         this.view = view;
     }
 
@@ -29,19 +30,13 @@ final class BucketFixture implements ObjectFixture {
     }
 
     @Override
-    public Set<ObjectCapability> capabilities() {
-        return Set.of(
-                ObjectCapability.VERSIONS,
-                ObjectCapability.CLOCK,
-                ObjectCapability.ANY_TEXT,
-                ObjectCapability.EVERY_CHECKSUM,
-                ObjectCapability.EVERY_CONDITION,
-                ObjectCapability.TELLS_ALL);
+    public ObjectStoreInfo info() {
+        return info;
     }
 
     @Override
-    public int longestKey() {
-        return longestKey;
+    public Set<ObjectAbility> abilities() {
+        return Set.of(ObjectAbility.VERSIONS, ObjectAbility.CLOCK);
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.triport.storage.bucket;
 
 import io.triport.domain.object.BucketName;
-import io.triport.domain.object.ObjectKey;
 import io.triport.domain.object.ObjectStore;
 import io.triport.domain.storage.Storage;
+import io.triport.storage.memory.Memory;
 import io.triport.testkit.FakeStorageEngine;
 import io.triport.testkit.ObjectFixture;
 import io.triport.testkit.ObjectStoreContract;
@@ -24,7 +24,7 @@ final class ConfinedObjectStoreTest extends ObjectStoreContract {
 
     @Override
     protected ObjectFixture create() {
-        return new BucketFixture(ObjectKey.MOST_BYTES, ConfinedObjectStoreTest::confined);
+        return new BucketFixture(Memory.OBJECTS, ConfinedObjectStoreTest::confined);
     }
 
     private static ObjectStore confined(ObjectStore whole, SettableClock clock) {

@@ -6,6 +6,7 @@ import io.triport.domain.object.ObjectStore;
 import io.triport.domain.object.WriteOptions;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Content;
+import io.triport.storage.memory.Memory;
 import io.triport.testkit.ObjectFixture;
 import io.triport.testkit.ObjectStoreContract;
 import java.util.List;
@@ -22,7 +23,7 @@ final class PrefixedObjectStoreTest extends ObjectStoreContract {
     @Override
     protected ObjectFixture create() {
         return new BucketFixture(
-                ObjectKey.MOST_BYTES - PREFIX.size(), (whole, clock) -> new PrefixedObjectStore(beset(whole), PREFIX));
+                Memory.OBJECTS.below(PREFIX.size()), (whole, clock) -> new PrefixedObjectStore(beset(whole), PREFIX));
     }
 
     private static ObjectStore beset(ObjectStore whole) {

@@ -4,7 +4,7 @@ import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.time.Ticker;
 import io.triport.storage.memory.Memory;
-import io.triport.testkit.Capability;
+import io.triport.testkit.Ability;
 import io.triport.testkit.SeededRandomness;
 import io.triport.testkit.SettableClock;
 import io.triport.testkit.StorageFixture;
@@ -20,6 +20,7 @@ final class AccountFixture implements StorageFixture {
     private final AccountServer server = new AccountServer(clock);
     private final Memory local = Memory.open(clock, new SeededRandomness(1));
     private final List<Duration> pauses = new CopyOnWriteArrayList<>();
+    private final List<Cloudflare> besides = new ArrayList<>();
     private Cloudflare cloudflare = opened();
 
     private Cloudflare opened() {
@@ -58,10 +59,19 @@ final class AccountFixture implements StorageFixture {
         return clock;
     }
 
-    /** Not those of an engine that keeps by itself, and not entries that end within a minute. */
+    /** As one that looks at the same account from elsewhere. */
     @Override
-    public Set<Capability> capabilities() {
-        return Set.of(Capability.SURVIVES_REOPEN);
+    public StorageEngine beside() {
+        var means = new Calls.Means(Ticker.system(), pauses::add, new SeededRandomness(4));
+        var elsewhere = Memory.open(clock, new SeededRandomness(5)).engine();
+        var other = Cloudflare.open(server.account(), elsewhere, clock, means);
+        besides.add(other);
+        return other.engine();
+    }
+
+    @Override
+    public Set<Ability> abilities() {
+        return Set.of(Ability.REOPEN);
     }
 
     @Override
@@ -71,6 +81,7 @@ final class AccountFixture implements StorageFixture {
 
     @Override
     public void close() {
+        besides.forEach(Cloudflare::close);
         cloudflare.close();
         server.close();
     }

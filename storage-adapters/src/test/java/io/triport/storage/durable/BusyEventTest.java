@@ -16,7 +16,6 @@ import io.triport.domain.request.Bytes;
 import io.triport.storage.memory.Memory;
 import io.triport.testkit.SettableTicker;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -32,7 +31,7 @@ final class BusyEventTest {
     private static final StateKey KEY = StateKey.of("key");
     private static final ObjectEvent LOOK = new ObjectEvent("look");
 
-    private final TurnsFixture turns = new TurnsFixture(Memory::states, Set.of(), new SettableTicker(), () -> {});
+    private final TurnsFixture turns = new TurnsFixture(Memory::states, new SettableTicker(), () -> {});
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CompletableFuture<Thread> waiting = new CompletableFuture<>();
     private final CountDownLatch goOn = new CountDownLatch(1);

@@ -5,9 +5,9 @@ import io.triport.domain.durable.DurableCode;
 import io.triport.domain.object.ObjectStores;
 import io.triport.domain.queue.Queue;
 import io.triport.domain.queue.QueueDefinition;
+import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.Storage;
 import io.triport.storage.memory.Memory;
-import io.triport.testkit.DurableCapability;
 import io.triport.testkit.DurableFixture;
 import io.triport.testkit.DurableObjectsContract;
 import io.triport.testkit.FakeStorageEngine;
@@ -16,7 +16,6 @@ import io.triport.testkit.SettableClock;
 import io.triport.testkit.SettableTicker;
 import io.triport.testkit.TestGrants;
 import java.util.Optional;
-import java.util.Set;
 
 /** What a grant of everything sees of durable objects. */
 final class ConfinedDurableObjectsTest extends DurableObjectsContract {
@@ -27,7 +26,7 @@ final class ConfinedDurableObjectsTest extends DurableObjectsContract {
 
     @Override
     protected DurableFixture create() {
-        return new Confined(new TurnsFixture(Memory::states, Set.of(), new SettableTicker(), () -> {}));
+        return new Confined(new TurnsFixture(Memory::states, new SettableTicker(), () -> {}));
     }
 
     private record Confined(TurnsFixture whole) implements DurableFixture {
@@ -95,8 +94,13 @@ final class ConfinedDurableObjectsTest extends DurableObjectsContract {
         }
 
         @Override
-        public Set<DurableCapability> capabilities() {
-            return whole.capabilities();
+        public EngineInfo info() {
+            return whole.info();
+        }
+
+        @Override
+        public void openBeside(DurableCode code) {
+            whole.openBeside(code);
         }
 
         @Override

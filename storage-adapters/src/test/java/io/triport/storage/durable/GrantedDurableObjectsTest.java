@@ -50,7 +50,7 @@ final class GrantedDurableObjectsTest {
 
     private final SettableClock clock = SettableClock.anywhere();
     private final TestGrants grants = new TestGrants(clock);
-    private final TurnsFixture turns = new TurnsFixture(Memory::states, Set.of(), new SettableTicker(), () -> {});
+    private final TurnsFixture turns = new TurnsFixture(Memory::states, new SettableTicker(), () -> {});
     private final RecordingStorageLog log = new RecordingStorageLog();
     private final Storage storage = new Storage(
             new FakeStorageEngine(clock),

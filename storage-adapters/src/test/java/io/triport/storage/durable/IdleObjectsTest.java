@@ -7,7 +7,6 @@ import io.triport.domain.durable.ObjectEvent;
 import io.triport.storage.memory.Memory;
 import io.triport.testkit.SettableTicker;
 import java.lang.management.ManagementFactory;
-import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +18,7 @@ final class IdleObjectsTest {
     @Test
     @Tag("DO-19")
     void an_idle_object_takes_at_most_two_kibibytes_of_heap() {
-        var turns = new TurnsFixture(Memory::states, Set.of(), new SettableTicker(), () -> {});
+        var turns = new TurnsFixture(Memory::states, new SettableTicker(), () -> {});
         var objects = turns.open(TurnsFixture.counters())
                 .objects(new ObjectClass(TurnsFixture.COUNTERS))
                 .orElseThrow();

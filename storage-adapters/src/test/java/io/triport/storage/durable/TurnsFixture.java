@@ -14,19 +14,19 @@ import io.triport.domain.queue.Queue;
 import io.triport.domain.queue.QueueDefinition;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.QueueName;
+import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import io.triport.storage.memory.Memory;
-import io.triport.testkit.DurableCapability;
 import io.triport.testkit.DurableFixture;
 import io.triport.testkit.SettableClock;
 import io.triport.testkit.SettableTicker;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -44,7 +44,6 @@ public final class TurnsFixture implements DurableFixture {
     private static final StateKey COUNT = StateKey.of("count");
 
     private final Supplier<StateStore> stores;
-    private final Set<DurableCapability> capabilities;
     private final Runnable closing;
     private final SettableTicker ticker;
     private final AtomicReference<Runnable> beforeCommit = new AtomicReference<>(() -> {});
@@ -54,12 +53,11 @@ public final class TurnsFixture implements DurableFixture {
     private final StorageEngine queues = Memory.open(clock, Randomness.system()).engine();
     private Runnable renewal = () -> {};
     private @Nullable Turns open;
+    private @Nullable EngineInfo info;
 
     /** @param ticker the one that the stores have, too @param closing removes the state */
-    public TurnsFixture(
-            Supplier<StateStore> stores, Set<DurableCapability> capabilities, SettableTicker ticker, Runnable closing) {
+    public TurnsFixture(Supplier<StateStore> stores, SettableTicker ticker, Runnable closing) {
         this.stores = stores;
-        this.capabilities = capabilities;
         this.ticker = ticker;
         this.closing = closing;
     }
@@ -141,6 +139,11 @@ public final class TurnsFixture implements DurableFixture {
     }
 
     @Override
+    public EngineInfo info() {
+        return Objects.requireNonNull(info, "nothing was opened");
+    }
+
+    @Override
     public void openBeside(DurableCode code) {
         turns(code).close();
     }
@@ -202,11 +205,6 @@ public final class TurnsFixture implements DurableFixture {
     }
 
     @Override
-    public Set<DurableCapability> capabilities() {
-        return capabilities;
-    }
-
-    @Override
     public void close() {
         if (open != null) {
             open.close();
@@ -223,6 +221,7 @@ public final class TurnsFixture implements DurableFixture {
 
     private Turns turns(DurableCode code) {
         var store = new HookedStateStore(stores.get(), beforeCommit, beforeNote, besides);
+        info = store.info();
         return new Turns(store, code, this::queue, means(clock, ticker));
     }
 

@@ -1,13 +1,15 @@
 package io.triport.storage.filesystem;
 
+import io.triport.domain.object.Backend;
 import io.triport.domain.object.ObjectKey;
 import io.triport.domain.object.ObjectStore;
 import io.triport.domain.object.Versioning;
 import io.triport.domain.request.ByteSize;
+import io.triport.domain.storage.ObjectStoreInfo;
 import io.triport.domain.time.Randomness;
 import io.triport.storage.object.EmbeddedObjects;
 import io.triport.testkit.KilledObjectWriter;
-import io.triport.testkit.ObjectCapability;
+import io.triport.testkit.ObjectAbility;
 import io.triport.testkit.ObjectFixture;
 import io.triport.testkit.SettableClock;
 import java.io.IOException;
@@ -28,8 +30,8 @@ import java.util.Set;
 /** A directory of its own. */
 final class DirectoryFixture implements ObjectFixture {
     /** Files are written the same way, whatever the small objects do. */
-    private static final Set<ObjectCapability> LARGE_ONES_ASIDE =
-            Set.copyOf(EnumSet.complementOf(EnumSet.of(ObjectCapability.SURVIVES_KILL, ObjectCapability.SMALL_HEAP)));
+    private static final Set<ObjectAbility> LARGE_ONES_ASIDE =
+            Set.copyOf(EnumSet.complementOf(EnumSet.of(ObjectAbility.KILL, ObjectAbility.SMALL_HEAP)));
 
     private final Path root;
     private final SettableClock clock = SettableClock.anywhere();
@@ -58,8 +60,13 @@ final class DirectoryFixture implements ObjectFixture {
     }
 
     @Override
-    public Set<ObjectCapability> capabilities() {
-        return small == 0 ? Set.of(ObjectCapability.values()) : LARGE_ONES_ASIDE;
+    public ObjectStoreInfo info() {
+        return ObjectDirectory.info(Backend.Flush.COMMIT);
+    }
+
+    @Override
+    public Set<ObjectAbility> abilities() {
+        return small == 0 ? Set.of(ObjectAbility.values()) : LARGE_ONES_ASIDE;
     }
 
     @Override

@@ -142,8 +142,8 @@ final class ObjectDirectoryTest {
     void how_often_the_disk_is_told_to_keep_is_the_policy() {
         assertThat(forces(Backend.Flush.NEVER)).isZero();
         assertThat(forces(Backend.Flush.COMMIT)).isPositive().isLessThan(forces(Backend.Flush.ALWAYS));
-        assertThat(ObjectDirectory.durability(Backend.Flush.NEVER)).isEqualTo(Durability.VOLATILE);
-        assertThat(ObjectDirectory.durability(Backend.Flush.ALWAYS)).isEqualTo(Durability.DURABLE);
+        assertThat(ObjectDirectory.info(Backend.Flush.NEVER).durability()).isEqualTo(Durability.VOLATILE);
+        assertThat(ObjectDirectory.info(Backend.Flush.ALWAYS).durability()).isEqualTo(Durability.DURABLE);
     }
 
     /** How often while an object of several blocks is written. */

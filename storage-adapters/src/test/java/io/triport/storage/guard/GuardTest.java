@@ -3,7 +3,6 @@ package io.triport.storage.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.triport.domain.cursor.CursorSeal;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.keyvalue.BulkOutcome;
@@ -15,15 +14,11 @@ import io.triport.domain.keyvalue.KvPair;
 import io.triport.domain.keyvalue.KvPut;
 import io.triport.domain.keyvalue.KvQuery;
 import io.triport.domain.keyvalue.NamespaceTitle;
-import io.triport.domain.queue.Queue;
-import io.triport.domain.queue.QueueDefinition;
-import io.triport.domain.storage.EngineInfo;
-import io.triport.domain.storage.IdempotencyLedger;
-import io.triport.domain.storage.ResourceCatalogue;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.storage.WriteGuard;
 import io.triport.testkit.AtOnce;
 import io.triport.testkit.FakeStorageEngine;
+import io.triport.testkit.ForwardingEngine;
 import io.triport.testkit.SettableClock;
 import io.triport.testkit.SettableTicker;
 import java.time.Duration;
@@ -181,52 +176,21 @@ final class GuardTest {
     }
 
     /** One of which the first try of each unit is taken back. */
-    private record BeginningTwice(StorageEngine engine) implements StorageEngine {
+    private static final class BeginningTwice extends ForwardingEngine {
+        private BeginningTwice(StorageEngine engine) {
+            super(engine);
+        }
+
         @Override
         public <R> R together(Function<StorageEngine, R> unit) {
             try {
-                return engine.together(inner -> {
+                return engine().together(inner -> {
                     var _ = unit.apply(inner);
                     throw new CancellationException("taken back");
                 });
             } catch (CancellationException e) {
-                return engine.together(unit);
+                return engine().together(unit);
             }
-        }
-
-        @Override
-        public EngineInfo info() {
-            return engine.info();
-        }
-
-        @Override
-        public KeyValueStore keyValue(NamespaceTitle namespace) {
-            return engine.keyValue(namespace);
-        }
-
-        @Override
-        public ResourceCatalogue resources() {
-            return engine.resources();
-        }
-
-        @Override
-        public IdempotencyLedger idempotency() {
-            return engine.idempotency();
-        }
-
-        @Override
-        public Queue queue(QueueDefinition definition) {
-            return engine.queue(definition);
-        }
-
-        @Override
-        public CursorSeal cursors() {
-            return engine.cursors();
-        }
-
-        @Override
-        public void close() {
-            engine.close();
         }
     }
 }

@@ -4,7 +4,6 @@ import io.triport.storage.durable.TurnsFixture;
 import io.triport.testkit.DurableFixture;
 import io.triport.testkit.DurableObjectsContract;
 import io.triport.testkit.SettableTicker;
-import java.util.Set;
 
 final class MemoryDurableObjectsTest extends DurableObjectsContract {
     @Override
@@ -14,6 +13,6 @@ final class MemoryDurableObjectsTest extends DurableObjectsContract {
 
     @Override
     protected DurableFixture create() {
-        return new TurnsFixture(Memory::states, Set.of(), new SettableTicker(), () -> {});
+        return new TurnsFixture(Memory::states, new SettableTicker(), () -> {});
     }
 }

@@ -2,7 +2,7 @@ package io.triport.storage.memory;
 
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.storage.StorageEngine;
-import io.triport.testkit.Capability;
+import io.triport.testkit.Ability;
 import io.triport.testkit.SeededRandomness;
 import io.triport.testkit.SettableClock;
 import io.triport.testkit.StorageFixture;
@@ -30,8 +30,13 @@ final class MemoryFixture implements StorageFixture {
     }
 
     @Override
-    public Set<Capability> capabilities() {
-        return Set.of(Capability.SHORT_LIFETIMES);
+    public StorageEngine beside() {
+        return Memory.open(clock, new SeededRandomness(2)).engine();
+    }
+
+    @Override
+    public Set<Ability> abilities() {
+        return Set.of();
     }
 
     @Override

@@ -2,8 +2,9 @@ package io.triport.storage.memory;
 
 import io.triport.domain.object.ObjectStore;
 import io.triport.domain.object.Versioning;
+import io.triport.domain.storage.ObjectStoreInfo;
 import io.triport.storage.object.EmbeddedObjects;
-import io.triport.testkit.ObjectCapability;
+import io.triport.testkit.ObjectAbility;
 import io.triport.testkit.ObjectFixture;
 import io.triport.testkit.ObjectStoreContract;
 import io.triport.testkit.SeededRandomness;
@@ -36,14 +37,13 @@ final class MemoryObjectStoreTest extends ObjectStoreContract {
         }
 
         @Override
-        public Set<ObjectCapability> capabilities() {
-            return Set.of(
-                    ObjectCapability.VERSIONS,
-                    ObjectCapability.CLOCK,
-                    ObjectCapability.ANY_TEXT,
-                    ObjectCapability.EVERY_CHECKSUM,
-                    ObjectCapability.EVERY_CONDITION,
-                    ObjectCapability.TELLS_ALL);
+        public ObjectStoreInfo info() {
+            return Memory.OBJECTS;
+        }
+
+        @Override
+        public Set<ObjectAbility> abilities() {
+            return Set.of(ObjectAbility.VERSIONS, ObjectAbility.CLOCK);
         }
 
         @Override

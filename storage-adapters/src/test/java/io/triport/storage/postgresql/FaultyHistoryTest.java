@@ -20,7 +20,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -155,8 +154,8 @@ final class FaultyHistoryTest {
 
     private Node node(PostgreSqlStorage storage) {
         var ticker = new SettableTicker();
-        var turns = opened(
-                new TurnsFixture(() -> storage.states(ticker, PostgreSqlStateStore.FENCE), Set.of(), ticker, () -> {}));
+        var turns =
+                opened(new TurnsFixture(() -> storage.states(ticker, PostgreSqlStateStore.FENCE), ticker, () -> {}));
         var code = DurableCode.of(TYPE, () -> (event, context) -> {
             var before = context.state().get(VALUE).orElse(Bytes.utf8(Integer.toString(RegisterHistory.ABSENT)));
             var after = switch (event.operation()) {

@@ -379,8 +379,7 @@ final class FenceTest {
         private Node(PostgreSqlStorage storage) {
             this.storage = storage;
             var ticker = new SettableTicker();
-            this.turns = new TurnsFixture(
-                    () -> storage.states(ticker, PostgreSqlStateStore.FENCE), Set.of(), ticker, () -> {});
+            this.turns = new TurnsFixture(() -> storage.states(ticker, PostgreSqlStateStore.FENCE), ticker, () -> {});
             this.objects = turns.open(TurnsFixture.counters()).objects(TYPE).orElseThrow();
         }
 

@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,8 +28,8 @@ final class PausedOwnerTest {
 
     private final PostgreSqlFixture database = new PostgreSqlFixture();
     private final SettableTicker ticker = new SettableTicker();
-    private final TurnsFixture other = new TurnsFixture(
-            () -> database.storage().states(ticker, PostgreSqlStateStore.FENCE), Set.of(), ticker, () -> {});
+    private final TurnsFixture other =
+            new TurnsFixture(() -> database.storage().states(ticker, PostgreSqlStateStore.FENCE), ticker, () -> {});
 
     @AfterEach
     void close() {

@@ -1,12 +1,10 @@
 package io.triport.storage.postgresql;
 
 import io.triport.storage.durable.TurnsFixture;
-import io.triport.testkit.DurableCapability;
 import io.triport.testkit.DurableFixture;
 import io.triport.testkit.DurableObjectsContract;
 import io.triport.testkit.SettableTicker;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +25,6 @@ final class PostgreSqlDurableObjectsTest extends DurableObjectsContract {
                             open.set(store);
                             return store;
                         },
-                        Set.of(DurableCapability.SURVIVES_REOPEN),
                         ticker,
                         database::close)
                 .renewedBy(() -> Objects.requireNonNull(open.get()).renew());

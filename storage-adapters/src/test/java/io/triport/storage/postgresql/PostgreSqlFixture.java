@@ -6,10 +6,11 @@ import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import io.triport.storage.table.TestRepositories;
-import io.triport.testkit.Capability;
+import io.triport.testkit.Ability;
 import io.triport.testkit.KilledWriter;
 import io.triport.testkit.SettableClock;
 import io.triport.testkit.StorageFixture;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -19,6 +20,7 @@ final class PostgreSqlFixture implements StorageFixture {
 
     private final PostgreSqlSettings settings = EmbeddedServer.freshDatabase();
     private final SettableClock clock = SettableClock.anywhere();
+    private final List<PostgreSqlStorage> besides = new ArrayList<>();
     private PostgreSqlStorage storage = open();
 
     PostgreSqlStorage storage() {
@@ -63,8 +65,15 @@ final class PostgreSqlFixture implements StorageFixture {
     }
 
     @Override
-    public Set<Capability> capabilities() {
-        return Set.of(Capability.SURVIVES_KILL, Capability.SURVIVES_REOPEN, Capability.SHORT_LIFETIMES);
+    public StorageEngine beside() {
+        var other = open();
+        besides.add(other);
+        return other.engine(TestRepositories::get);
+    }
+
+    @Override
+    public Set<Ability> abilities() {
+        return Set.of(Ability.values());
     }
 
     @Override
@@ -88,6 +97,7 @@ final class PostgreSqlFixture implements StorageFixture {
 
     @Override
     public void close() {
+        besides.forEach(PostgreSqlStorage::close);
         storage.close();
         EmbeddedServer.drop(settings);
     }

@@ -122,8 +122,7 @@ final class SocketOwnerTest {
 
     private TurnsFixture node() {
         var ticker = new SettableTicker();
-        return new TurnsFixture(
-                () -> database.storage().states(ticker, PostgreSqlStateStore.FENCE), Set.of(), ticker, () -> {});
+        return new TurnsFixture(() -> database.storage().states(ticker, PostgreSqlStateStore.FENCE), ticker, () -> {});
     }
 
     private static DurableObjects open(TurnsFixture node) {

@@ -3,7 +3,7 @@ package io.triport.storage.postgresql;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.queue.QueueDefinition;
 import io.triport.domain.storage.StorageEngine;
-import io.triport.testkit.Capability;
+import io.triport.testkit.Ability;
 import io.triport.testkit.SettableClock;
 import io.triport.testkit.StorageFixture;
 import java.sql.SQLException;
@@ -56,8 +56,13 @@ final class TwoNodes implements StorageFixture {
     }
 
     @Override
-    public Set<Capability> capabilities() {
-        return one.capabilities();
+    public StorageEngine beside() {
+        return one.beside();
+    }
+
+    @Override
+    public Set<Ability> abilities() {
+        return one.abilities();
     }
 
     @Override

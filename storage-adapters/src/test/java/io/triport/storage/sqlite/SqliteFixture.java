@@ -4,7 +4,7 @@ import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.queue.QueueDefinition;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.storage.table.TestRepositories;
-import io.triport.testkit.Capability;
+import io.triport.testkit.Ability;
 import io.triport.testkit.KilledWriter;
 import io.triport.testkit.SeededRandomness;
 import io.triport.testkit.SettableClock;
@@ -40,8 +40,14 @@ final class SqliteFixture implements StorageFixture {
     }
 
     @Override
-    public Set<Capability> capabilities() {
-        return Set.of(Capability.SURVIVES_REOPEN, Capability.SURVIVES_KILL, Capability.SHORT_LIFETIMES);
+    public StorageEngine beside() {
+        open().close();
+        throw new AssertionError("the directory was opened twice");
+    }
+
+    @Override
+    public Set<Ability> abilities() {
+        return Set.of(Ability.values());
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.triport.domain.table.AuditTrail;
 import io.triport.domain.table.AuditVerdict;
 import io.triport.domain.table.JsonText;
 import io.triport.domain.table.Paging;
+import io.triport.testkit.Ability;
 import io.triport.testkit.AtOnce;
 import io.triport.testkit.StorageFixture;
 import java.time.Duration;
@@ -220,7 +221,7 @@ public abstract class AdapterAuditTrailContract {
 
     @Test
     void an_engine_opened_again_goes_on_with_the_chain() {
-        if (Survival.notClaimed(fixture)) {
+        if (fixture.spares(Ability.REOPEN)) {
             return;
         }
         trail().append(List.of(entry("create", "a", "1")));

@@ -16,6 +16,7 @@ import io.triport.domain.table.JobQuery;
 import io.triport.domain.table.JobStatus;
 import io.triport.domain.table.JsonText;
 import io.triport.domain.table.Paging;
+import io.triport.testkit.Ability;
 import io.triport.testkit.AtOnce;
 import io.triport.testkit.StorageFixture;
 import java.time.Instant;
@@ -220,7 +221,7 @@ public abstract class AdapterJobLedgerContract {
 
     @Test
     void an_engine_opened_again_has_the_jobs() {
-        if (Survival.notClaimed(fixture)) {
+        if (fixture.spares(Ability.REOPEN)) {
             return;
         }
         ledger().add(queued("delete-1"));

@@ -31,6 +31,7 @@ import io.triport.domain.table.NamespaceTotals;
 import io.triport.domain.table.Paging;
 import io.triport.domain.table.TagMatch;
 import io.triport.domain.table.TextMatch;
+import io.triport.testkit.Ability;
 import io.triport.testkit.AtOnce;
 import io.triport.testkit.StorageFixture;
 import java.time.Duration;
@@ -579,7 +580,7 @@ public abstract class AdapterKeyCatalogueContract {
 
     @Test
     void an_engine_opened_again_has_the_rows() {
-        if (Survival.notClaimed(fixture)) {
+        if (fixture.spares(Ability.REOPEN)) {
             return;
         }
         put("a", "1");

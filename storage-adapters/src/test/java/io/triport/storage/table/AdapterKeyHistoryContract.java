@@ -20,6 +20,7 @@ import io.triport.domain.table.KeyHistory;
 import io.triport.domain.table.KeyLabels;
 import io.triport.domain.table.KeyTag;
 import io.triport.domain.table.VersionSummary;
+import io.triport.testkit.Ability;
 import io.triport.testkit.StorageFixture;
 import java.time.Duration;
 import java.time.Instant;
@@ -213,7 +214,7 @@ public abstract class AdapterKeyHistoryContract {
 
     @Test
     void an_engine_opened_again_has_the_versions() {
-        if (Survival.notClaimed(fixture)) {
+        if (fixture.spares(Ability.REOPEN)) {
             return;
         }
         history().keep(CACHE, List.of(version(A, "1")));
