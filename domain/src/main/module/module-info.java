@@ -9,6 +9,7 @@ module io.triport.domain {
 
     exports io.triport.domain.access;
     exports io.triport.domain.audit;
+    exports io.triport.domain.cache;
     exports io.triport.domain.cursor;
     exports io.triport.domain.durable;
     exports io.triport.domain.failure;

@@ -8,6 +8,7 @@ public enum StoragePort {
     OBJECT,
     DURABLE_OBJECTS,
     QUEUE,
+    CACHE,
     RESOURCES,
     IDEMPOTENCY,
     KEY_CATALOGUE,

@@ -1,5 +1,9 @@
 package io.triport.domain.storage;
 
+import io.triport.domain.cache.CacheName;
+import io.triport.domain.cache.CachePart;
+import io.triport.domain.cache.ResponseCache;
+import io.triport.domain.cache.ResponseCaches;
 import io.triport.domain.cursor.StoragePort;
 import io.triport.domain.durable.DurableClasses;
 import io.triport.domain.durable.DurableObjects;
@@ -41,6 +45,7 @@ public final class Storage {
     private final ObjectStores objects;
     private final DurableClasses durable;
     private final QueueDefinitions queues;
+    private final ResponseCaches caches;
     private final Means means;
 
     /**
@@ -63,7 +68,12 @@ public final class Storage {
     }
 
     /** What lies beside the engine, or says what in it belongs to the app. */
-    public record Beside(ObjectStores objects, DurableClasses durable, QueueDefinitions queues) {
+    public record Beside(ObjectStores objects, DurableClasses durable, QueueDefinitions queues, ResponseCaches caches) {
+        /** Without caches. */
+        public Beside(ObjectStores objects, DurableClasses durable, QueueDefinitions queues) {
+            this(objects, durable, queues, ResponseCaches.none());
+        }
+
         /** That of a unit: what lies on another engine cannot commit with it, and says so. */
         private static Beside ofUnit(QueueDefinitions queues) {
             return new Beside(
@@ -73,12 +83,25 @@ public final class Storage {
                     type -> {
                         throw apart("durable objects");
                     },
-                    queues);
+                    queues,
+                    new CachesApart());
         }
 
         private static StorageFailure apart(String what) {
             return new StorageFailure.Rejected(
                     FailureCode.UNSUPPORTED, "unit: " + what + " lie elsewhere (expected: stores of one engine)");
+        }
+
+        private record CachesApart() implements ResponseCaches {
+            @Override
+            public ResponseCache cache(CacheName name, CachePart part) {
+                throw apart("caches");
+            }
+
+            @Override
+            public String adapter() {
+                return "caches";
+            }
         }
 
         /** Queues alone. */
@@ -118,6 +141,7 @@ public final class Storage {
         this.objects = beside.objects();
         this.durable = beside.durable();
         this.queues = beside.queues();
+        this.caches = beside.caches();
         this.means = means;
     }
 
@@ -200,6 +224,21 @@ public final class Storage {
         return new ConfinedQueue(new TimedQueue(engine.queue(definition), timer), guard, queue);
     }
 
+    /**
+     * A cache of responses, as far as the grant reaches, with the part of it that is the principal's own: what a response does not
+     * call public is given to nobody else.
+     *
+     * @throws StorageFailure.Rejected NOT_FOUND where there are no caches; DENIED comes before, where the grant does not reach the
+     *     cache
+     */
+    public ResponseCache cache(Grant grant, CacheName cache) {
+        var guard = guard(grant);
+        guard.requireReach(cache.text());
+        var part = new CachePart(grant.principal().id().unique());
+        var timer = new CallTimer(StoragePort.CACHE, caches.adapter(), cache.text(), grant, means);
+        return new ConfinedResponseCache(new TimedResponseCache(caches.cache(cache, part), timer), guard, cache);
+    }
+
     /** Ends a bucket, as {@link ObjectStores#end} says. @throws StorageFailure.AccessDenied where the grant does not permit it */
     public BucketEnding endBucket(Grant grant, BucketName bucket, ObjectStores.Place place, BooleanSupplier unbound) {
         guard(grant).require(Action.BUCKET_DELETE, ResourceName.container(bucket.text()));
@@ -258,7 +297,7 @@ public final class Storage {
 
     /**
      * Writes through the stores of the unit commit together or not at all. The unit gets a door to the same data; stores opened
-     * outside of it do not take part, and buckets and durable objects cannot: within the unit they are UNSUPPORTED. What it reads of keys by their names stays so until
+     * outside of it do not take part, and buckets, durable objects and caches cannot: within the unit they are UNSUPPORTED. What it reads of keys by their names stays so until
      * it ends, whoever else writes. It may be begun again as if it had not been, where values lie elsewhere, and where a full disk
      * has taken it back together with a neighbour: so it does nothing but through that door, and counts nothing outside of itself.
      * The whole unit is one call, and has the deadline of one.

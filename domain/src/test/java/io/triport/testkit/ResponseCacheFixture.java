@@ -1,0 +1,30 @@
+package io.triport.testkit;
+
+import io.triport.domain.cache.ResponseCaches;
+import io.triport.domain.request.ByteSize;
+import java.util.Set;
+
+/** What an adapter gives {@link ResponseCacheContract}: caches of its own, empty at first, with {@link #clock} for their clock. */
+public interface ResponseCacheFixture extends AutoCloseable {
+    /** The most that all responses together may weigh. */
+    ByteSize MOST = new ByteSize(1 << 20);
+
+    /** The most that one body may have. */
+    ByteSize LARGEST = new ByteSize(256 << 10);
+
+    ResponseCaches caches();
+
+    SettableClock clock();
+
+    default Set<CacheCapability> capabilities() {
+        return Set.of();
+    }
+
+    /** The same caches on another node. Claimed with {@link CacheCapability#PURGES_OTHER_NODES}. */
+    default ResponseCaches otherNode() {
+        throw new UnsupportedOperationException("other node");
+    }
+
+    @Override
+    void close();
+}
