@@ -26,6 +26,7 @@ final class NamedCasesTest {
                         numbered("OBJ", 19),
                         numbered("Q", 20),
                         numbered("DO", 22),
+                        numbered("C", 16),
                         Stream.of("DO-09b", "DO-09c"))
                 .flatMap(cases -> cases)
                 .collect(Collectors.toCollection(TreeSet::new));
