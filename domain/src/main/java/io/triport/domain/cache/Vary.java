@@ -12,11 +12,11 @@ import java.util.stream.Collectors;
  * What a request had in the fields that chose its response (RFC 9111 section 4.1). Values are the same when they differ in nothing
  * but the blanks around commas, or in how many fields they are spread over.
  */
-record Vary(Map<String, List<String>> chosen) {
+public record Vary(Map<String, List<String>> chosen) {
     private static final String FIELD = "vary";
     private static final String ANYTHING = "*";
 
-    Vary {
+    public Vary {
         chosen = Map.copyOf(chosen);
     }
 
