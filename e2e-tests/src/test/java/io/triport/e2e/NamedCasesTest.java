@@ -26,6 +26,8 @@ final class NamedCasesTest {
                         numbered("OBJ", 19),
                         numbered("Q", 20),
                         numbered("DO", 22),
+                        // Restoring an earlier state (14) and clients over HTTP (20) are not built.
+                        numbered("SQL", 19).filter(name -> !name.equals("SQL-14")),
                         Stream.of("DO-09b", "DO-09c"))
                 .flatMap(cases -> cases)
                 .collect(Collectors.toCollection(TreeSet::new));

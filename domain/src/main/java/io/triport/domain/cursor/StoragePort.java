@@ -8,6 +8,8 @@ public enum StoragePort {
     OBJECT,
     DURABLE_OBJECTS,
     QUEUE,
+    SQL,
+    DATABASES,
     RESOURCES,
     IDEMPOTENCY,
     KEY_CATALOGUE,

@@ -41,6 +41,13 @@ public enum Action {
     QUEUE_PEEK("queue.peek", Reach.CONTAINER),
     QUEUE_PURGE("queue.purge", Reach.CONTAINER),
     QUEUE_METRICS("queue.metrics", Reach.CONTAINER),
+    /** Reading all of a database: a prefix cannot bound SQL, so a permission for some keys only does not permit it. */
+    SQL_QUERY("sql.query", Reach.BYTES),
+    /** Reading and changing all of a database. */
+    SQL_WRITE("sql.write", Reach.BYTES),
+    DATABASE_FIND("database.find", Reach.CONTAINER),
+    DATABASE_CREATE("database.create", Reach.CONTAINER),
+    DATABASE_DROP("database.drop", Reach.CONTAINER),
     KEY_LABEL("key.label", Reach.BYTES),
     AUDIT_APPEND("audit.append", Reach.CONTAINER),
     AUDIT_READ("audit.read", Reach.BYTES),

@@ -19,6 +19,11 @@ import io.triport.domain.object.PassedFields;
 import io.triport.domain.queue.Queue;
 import io.triport.domain.queue.QueueDefinitions;
 import io.triport.domain.request.QueueName;
+import io.triport.domain.sql.DatabaseCatalogue;
+import io.triport.domain.sql.DatabaseName;
+import io.triport.domain.sql.SqlAccess;
+import io.triport.domain.sql.SqlDatabase;
+import io.triport.domain.sql.SqlDatabases;
 import io.triport.domain.table.AuditTrail;
 import io.triport.domain.table.JobLedger;
 import io.triport.domain.table.KeyCatalogue;
@@ -41,6 +46,7 @@ public final class Storage {
     private final ObjectStores objects;
     private final DurableClasses durable;
     private final QueueDefinitions queues;
+    private final SqlDatabases databases;
     private final Means means;
 
     /**
@@ -63,7 +69,13 @@ public final class Storage {
     }
 
     /** What lies beside the engine, or says what in it belongs to the app. */
-    public record Beside(ObjectStores objects, DurableClasses durable, QueueDefinitions queues) {
+    public record Beside(
+            ObjectStores objects, DurableClasses durable, QueueDefinitions queues, SqlDatabases databases) {
+        /** Without databases. */
+        public Beside(ObjectStores objects, DurableClasses durable, QueueDefinitions queues) {
+            this(objects, durable, queues, SqlDatabases.none());
+        }
+
         /** That of a unit: what lies on another engine cannot commit with it, and says so. */
         private static Beside ofUnit(QueueDefinitions queues) {
             return new Beside(
@@ -73,12 +85,30 @@ public final class Storage {
                     type -> {
                         throw apart("durable objects");
                     },
-                    queues);
+                    queues,
+                    new DatabasesApart());
         }
 
         private static StorageFailure apart(String what) {
             return new StorageFailure.Rejected(
                     FailureCode.UNSUPPORTED, "unit: " + what + " lie elsewhere (expected: stores of one engine)");
+        }
+
+        private record DatabasesApart() implements SqlDatabases {
+            @Override
+            public Optional<SqlDatabase> open(DatabaseName name, SqlAccess access) {
+                throw apart("databases");
+            }
+
+            @Override
+            public DatabaseCatalogue catalogue() {
+                throw apart("databases");
+            }
+
+            @Override
+            public String adapter() {
+                return "databases";
+            }
         }
 
         /** Queues alone. */
@@ -118,6 +148,7 @@ public final class Storage {
         this.objects = beside.objects();
         this.durable = beside.durable();
         this.queues = beside.queues();
+        this.databases = beside.databases();
         this.means = means;
     }
 
@@ -200,6 +231,29 @@ public final class Storage {
         return new ConfinedQueue(new TimedQueue(engine.queue(definition), timer), guard, queue);
     }
 
+    /**
+     * A database, as far as the grant reaches: to write where it permits that, else to read. A permission for keys with a prefix
+     * opens none, since SQL cannot be confined to them.
+     *
+     * @throws StorageFailure.Rejected NOT_FOUND where there is no such database; DENIED comes before, where the grant permits
+     *     neither
+     */
+    public SqlDatabase sql(Grant grant, DatabaseName name) {
+        var guard = guard(grant);
+        var access = ConfinedSqlDatabase.access(guard, name);
+        var database = databases
+                .open(name, access)
+                .orElseThrow(() -> new StorageFailure.Rejected(FailureCode.NOT_FOUND, "database: unknown"));
+        var timer = new CallTimer(StoragePort.SQL, databases.adapter(), name.text(), grant, means);
+        return new ConfinedSqlDatabase(new TimedSqlDatabase(database, access, timer), guard, name, access);
+    }
+
+    /** Databases: make, drop, find, list those that the grant may find. */
+    public DatabaseCatalogue databases(Grant grant) {
+        var timer = new CallTimer(StoragePort.DATABASES, databases.adapter(), "", grant, means);
+        return new ConfinedDatabaseCatalogue(new TimedDatabaseCatalogue(databases.catalogue(), timer), guard(grant));
+    }
+
     /** Ends a bucket, as {@link ObjectStores#end} says. @throws StorageFailure.AccessDenied where the grant does not permit it */
     public BucketEnding endBucket(Grant grant, BucketName bucket, ObjectStores.Place place, BooleanSupplier unbound) {
         guard(grant).require(Action.BUCKET_DELETE, ResourceName.container(bucket.text()));
@@ -258,7 +312,7 @@ public final class Storage {
 
     /**
      * Writes through the stores of the unit commit together or not at all. The unit gets a door to the same data; stores opened
-     * outside of it do not take part, and buckets and durable objects cannot: within the unit they are UNSUPPORTED. What it reads of keys by their names stays so until
+     * outside of it do not take part, and buckets, durable objects and databases cannot: within the unit they are UNSUPPORTED. What it reads of keys by their names stays so until
      * it ends, whoever else writes. It may be begun again as if it had not been, where values lie elsewhere, and where a full disk
      * has taken it back together with a neighbour: so it does nothing but through that door, and counts nothing outside of itself.
      * The whole unit is one call, and has the deadline of one.
