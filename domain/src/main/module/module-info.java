@@ -19,6 +19,7 @@ module io.triport.domain {
     exports io.triport.domain.queue;
     exports io.triport.domain.request;
     exports io.triport.domain.schedule;
+    exports io.triport.domain.sql;
     exports io.triport.domain.storage;
     exports io.triport.domain.table;
     exports io.triport.domain.time;

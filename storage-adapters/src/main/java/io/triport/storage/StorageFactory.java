@@ -15,6 +15,8 @@ import io.triport.domain.queue.QueueDefinitions;
 import io.triport.domain.queue.QueueDeliveries;
 import io.triport.domain.request.SharedRateLimiter;
 import io.triport.domain.schedule.TickLedger;
+import io.triport.domain.sql.SqlDatabases;
+import io.triport.domain.sql.SqlLimits;
 import io.triport.domain.storage.CallDeadlines;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.RemoteAccount;
@@ -30,6 +32,7 @@ import io.triport.domain.time.Ticker;
 import io.triport.storage.bucket.Buckets;
 import io.triport.storage.durable.Turns;
 import io.triport.storage.guard.Guard;
+import io.triport.storage.sql.SqlFiles;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -44,10 +47,14 @@ import org.jspecify.annotations.Nullable;
 /** Opens the engine that the settings name. Of tenant data the context gets the one door to it, and nothing behind. */
 @Factory
 final class StorageFactory implements AutoCloseable {
+    /** The folder for databases. */
+    private static final String DATABASES = "sql";
+
     private final OwnRepositories repositories = new OwnRepositories();
     private final OpenEngine open;
     private final @Nullable Buckets buckets;
     private final @Nullable Turns turns;
+    private final @Nullable SqlFiles databases;
     private final QueueDefinitions queues;
     private final Backlogs backlogs;
     private final Clock clock;
@@ -63,6 +70,7 @@ final class StorageFactory implements AutoCloseable {
      * @param bindings null for an app that has no buckets
      * @param code null for an app that has no durable objects
      * @param queues null for an app that has no queues
+     * @param sql null for an app that has no databases
      */
     StorageFactory(
             StorageSettings settings,
@@ -71,6 +79,7 @@ final class StorageFactory implements AutoCloseable {
             @Nullable BucketBindings bindings,
             @Nullable DurableCode code,
             @Nullable QueueDefinitions queues,
+            @Nullable SqlLimits sql,
             Clock clock,
             Ticker ticker,
             Randomness randomness) {
@@ -83,10 +92,24 @@ final class StorageFactory implements AutoCloseable {
                 ? null
                 : new Buckets(bindings, Path.of(settings.directory()), clock, ticker, randomness);
         this.turns = code == null ? null : turns(code, randomness);
+        this.databases = sql == null ? null : databases(settings, sql, randomness);
         this.deadlines = new CallDeadlines(settings.deadline(), ticker);
         var between = deadlines.between().toMillis();
         looks.scheduleWithFixedDelay(deadlines::look, between, between, TimeUnit.MILLISECONDS);
         this.backlogs = new Backlogs(open.engine(), this.queues).running();
+    }
+
+    /** Files of this node, which the others of a server would not see. */
+    private @Nullable SqlFiles databases(StorageSettings settings, SqlLimits limits, Randomness randomness) {
+        return switch (settings.engine()) {
+            case StorageSettings.Embedded embedded -> sqlFiles(settings, limits, randomness);
+            case StorageSettings.Memory memory -> sqlFiles(settings, limits, randomness);
+            case StorageSettings.PostgreSql server -> null;
+        };
+    }
+
+    private SqlFiles sqlFiles(StorageSettings settings, SqlLimits limits, Randomness randomness) {
+        return SqlFiles.open(Path.of(settings.directory()).resolve(DATABASES), limits, clock, ticker, randomness);
     }
 
     private Turns turns(DurableCode code, Randomness randomness) {
@@ -104,9 +127,10 @@ final class StorageFactory implements AutoCloseable {
         return new Storage(
                 guard == null ? engine : Guard.before(engine, guard, ticker),
                 new Storage.Beside(
-                        buckets == null ? ObjectStores.none() : buckets,
-                        turns == null ? DurableClasses.none() : turns,
-                        queues),
+                                buckets == null ? ObjectStores.none() : buckets,
+                                turns == null ? DurableClasses.none() : turns,
+                                queues)
+                        .with(databases == null ? SqlDatabases.none() : databases),
                 new Storage.Means(clock, ticker, log, deadlines));
     }
 
@@ -145,6 +169,9 @@ final class StorageFactory implements AutoCloseable {
         }
         if (buckets != null) {
             levels.addAll(buckets.levels());
+        }
+        if (databases != null) {
+            levels.addAll(databases.levels());
         }
         levels.addAll(backlogs.levels());
         var all = List.copyOf(levels);
@@ -196,6 +223,9 @@ final class StorageFactory implements AutoCloseable {
         }
         if (buckets != null) {
             buckets.close();
+        }
+        if (databases != null) {
+            databases.close();
         }
         open.close();
         repositories.close();

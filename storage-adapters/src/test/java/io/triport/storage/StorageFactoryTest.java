@@ -1,8 +1,11 @@
 package io.triport.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micronaut.context.ApplicationContext;
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.object.Backend;
 import io.triport.domain.object.BucketBinding;
 import io.triport.domain.object.BucketBindings;
@@ -15,10 +18,14 @@ import io.triport.domain.object.WriteOptions;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Content;
 import io.triport.domain.request.SharedRateLimiter;
+import io.triport.domain.sql.DatabaseName;
+import io.triport.domain.sql.Sql;
+import io.triport.domain.sql.SqlLimits;
 import io.triport.domain.storage.CallDeadlines;
 import io.triport.domain.storage.Durability;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.storage.StorageHealth;
+import io.triport.domain.storage.StorageLevels;
 import io.triport.domain.storage.StorageLog;
 import io.triport.domain.storage.StorageSettings;
 import io.triport.domain.time.Randomness;
@@ -32,6 +39,7 @@ import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -78,11 +86,50 @@ final class StorageFactoryTest {
         }
     }
 
+    @Test
+    void databases_lie_in_a_folder_of_the_data_directory() {
+        var name = new DatabaseName("orders");
+        try (var context = context(new StorageSettings.Embedded(), null, SqlLimits.USUAL)) {
+            var storage = context.getBean(Storage.class);
+            var grant = new TestGrants(SettableClock.anywhere()).ofEverything();
+
+            var id = storage.databases(grant).create(name).id();
+            storage.sql(grant, name).query(Sql.of("create table t (v)"));
+
+            assertThat(storage.sql(grant, name).info().tables()).isEqualTo(1);
+            assertThat(directory.resolve("sql").resolve(id + ".db")).exists();
+            assertThat(context.getBean(StorageLevels.class).levels())
+                    .filteredOn(level -> level.part().equals("sql-statements"))
+                    .extracting(level -> level.now().getAsDouble())
+                    .containsExactly(0.0, 32.0, 0.0);
+        }
+    }
+
+    @Test
+    void an_app_without_databases_and_one_on_a_server_have_none() {
+        try (var database = TestDatabase.fresh();
+                var without = context(new StorageSettings.Embedded());
+                var server = context(database.engine(), null, SqlLimits.USUAL)) {
+            for (var context : List.of(without, server)) {
+                var grant = new TestGrants(SettableClock.anywhere()).ofEverything();
+                assertThatThrownBy(() -> context.getBean(Storage.class).databases(grant))
+                        .isInstanceOfSatisfying(
+                                StorageFailure.class, e -> assertThat(e.code()).isEqualTo(FailureCode.UNSUPPORTED));
+            }
+        }
+        assertThat(directory.resolve("sql")).doesNotExist();
+    }
+
     private ApplicationContext context(StorageSettings.Engine engine) {
         return context(engine, null);
     }
 
     private ApplicationContext context(StorageSettings.Engine engine, @Nullable BucketBindings bindings) {
+        return context(engine, bindings, null);
+    }
+
+    private ApplicationContext context(
+            StorageSettings.Engine engine, @Nullable BucketBindings bindings, @Nullable SqlLimits sql) {
         var settings = new StorageSettings(
                 engine,
                 directory.toString(),
@@ -100,6 +147,9 @@ final class StorageFactoryTest {
         context.registerSingleton(StorageLog.class, new RecordingStorageLog());
         if (bindings != null) {
             context.registerSingleton(BucketBindings.class, bindings);
+        }
+        if (sql != null) {
+            context.registerSingleton(SqlLimits.class, sql);
         }
         return context.start();
     }

@@ -9,6 +9,8 @@ public enum StoragePort {
     DURABLE_OBJECTS,
     QUEUE,
     CACHE,
+    SQL,
+    DATABASES,
     RESOURCES,
     IDEMPOTENCY,
     KEY_CATALOGUE,

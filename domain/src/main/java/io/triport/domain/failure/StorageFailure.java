@@ -13,6 +13,7 @@ public abstract sealed class StorageFailure extends RuntimeException {
 
     private final FailureCode code;
     private transient @Nullable ForeignError foreign;
+    private transient @Nullable StatementError statement;
 
     private StorageFailure(FailureCode code, Set<FailureCode> allowed, String message) {
         super(message);
@@ -37,6 +38,17 @@ public abstract sealed class StorageFailure extends RuntimeException {
     /** What a store behind this one called it; empty where none did. */
     public final Optional<ForeignError> foreign() {
         return Optional.ofNullable(foreign);
+    }
+
+    /** The same, of a statement of the caller's. Before it is thrown. */
+    public final StorageFailure at(StatementError error) {
+        statement = error;
+        return this;
+    }
+
+    /** The statement of the caller's that failed; empty where it was none. */
+    public final Optional<StatementError> statement() {
+        return Optional.ofNullable(statement);
     }
 
     private static FailureCode requireOne(FailureCode code, Set<FailureCode> allowed) {

@@ -45,6 +45,13 @@ public enum Action {
     CACHE_PUT("cache.put", Reach.BYTES),
     CACHE_DELETE("cache.delete", Reach.BYTES),
     CACHE_PURGE("cache.purge", Reach.CONTAINER),
+    /** Reading all of a database: a prefix cannot bound SQL, so a permission for some keys only does not permit it. */
+    SQL_QUERY("sql.query", Reach.BYTES),
+    /** Reading and changing all of a database. */
+    SQL_WRITE("sql.write", Reach.BYTES),
+    DATABASE_FIND("database.find", Reach.CONTAINER),
+    DATABASE_CREATE("database.create", Reach.CONTAINER),
+    DATABASE_DROP("database.drop", Reach.CONTAINER),
     KEY_LABEL("key.label", Reach.BYTES),
     AUDIT_APPEND("audit.append", Reach.CONTAINER),
     AUDIT_READ("audit.read", Reach.BYTES),

@@ -38,6 +38,21 @@ record CallTimer(StoragePort port, String adapter, String resource, Bytes key, G
 
     /** A call that takes a body with it, whose bytes may take as long as they move. */
     <R> R carry(String operation, Content body, Function<Content, R> call, Function<R, StorageCall.Done> found) {
+        return carry(operation, body, call, found, 0);
+    }
+
+    /** The same for a store that works on the whole body when it has come. */
+    <R> R carryPatiently(
+            String operation, Content body, Function<Content, R> call, Function<R, StorageCall.Done> found) {
+        return carry(operation, body, call, found, ObjectLimits.PUT_BYTES);
+    }
+
+    private <R> R carry(
+            String operation,
+            Content body,
+            Function<Content, R> call,
+            Function<R, StorageCall.Done> found,
+            long besides) {
         var given = new AtomicBoolean();
         try {
             return time(
@@ -45,6 +60,7 @@ record CallTimer(StoragePort port, String adapter, String resource, Bytes key, G
                     CallDeadlines.Effect.CHANGES,
                     running -> {
                         given.set(true);
+                        running.moving(besides);
                         return call.apply(new WatchedContent(body, running));
                     },
                     found);

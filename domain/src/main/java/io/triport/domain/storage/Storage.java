@@ -23,6 +23,10 @@ import io.triport.domain.object.PassedFields;
 import io.triport.domain.queue.Queue;
 import io.triport.domain.queue.QueueDefinitions;
 import io.triport.domain.request.QueueName;
+import io.triport.domain.sql.DatabaseCatalogue;
+import io.triport.domain.sql.DatabaseName;
+import io.triport.domain.sql.SqlDatabase;
+import io.triport.domain.sql.SqlDatabases;
 import io.triport.domain.table.AuditTrail;
 import io.triport.domain.table.JobLedger;
 import io.triport.domain.table.KeyCatalogue;
@@ -46,6 +50,7 @@ public final class Storage {
     private final DurableClasses durable;
     private final QueueDefinitions queues;
     private final ResponseCaches caches;
+    private final SqlDatabases databases;
     private final Means means;
 
     /**
@@ -68,45 +73,28 @@ public final class Storage {
     }
 
     /** What lies beside the engine, or says what in it belongs to the app. */
-    public record Beside(ObjectStores objects, DurableClasses durable, QueueDefinitions queues, ResponseCaches caches) {
-        /** Without caches. */
+    public record Beside(
+            ObjectStores objects,
+            DurableClasses durable,
+            QueueDefinitions queues,
+            SqlDatabases databases,
+            ResponseCaches caches) {
+        /** Without databases and caches. */
         public Beside(ObjectStores objects, DurableClasses durable, QueueDefinitions queues) {
-            this(objects, durable, queues, ResponseCaches.none());
-        }
-
-        /** That of a unit: what lies on another engine cannot commit with it, and says so. */
-        private static Beside ofUnit(QueueDefinitions queues) {
-            return new Beside(
-                    bucket -> {
-                        throw apart("buckets");
-                    },
-                    type -> {
-                        throw apart("durable objects");
-                    },
-                    queues,
-                    new CachesApart());
-        }
-
-        private static StorageFailure apart(String what) {
-            return new StorageFailure.Rejected(
-                    FailureCode.UNSUPPORTED, "unit: " + what + " lie elsewhere (expected: stores of one engine)");
-        }
-
-        private record CachesApart() implements ResponseCaches {
-            @Override
-            public ResponseCache cache(CacheName name, CachePart part) {
-                throw apart("caches");
-            }
-
-            @Override
-            public String adapter() {
-                return "caches";
-            }
+            this(objects, durable, queues, SqlDatabases.none(), ResponseCaches.none());
         }
 
         /** Queues alone. */
         public static Beside of(QueueDefinitions queues) {
             return new Beside(ObjectStores.none(), DurableClasses.none(), queues);
+        }
+
+        public Beside with(SqlDatabases others) {
+            return new Beside(objects, durable, queues, others, caches);
+        }
+
+        public Beside with(ResponseCaches others) {
+            return new Beside(objects, durable, queues, databases, others);
         }
     }
 
@@ -142,6 +130,7 @@ public final class Storage {
         this.durable = beside.durable();
         this.queues = beside.queues();
         this.caches = beside.caches();
+        this.databases = beside.databases();
         this.means = means;
     }
 
@@ -239,6 +228,29 @@ public final class Storage {
         return new ConfinedResponseCache(new TimedResponseCache(caches.cache(cache, part), timer), guard, cache);
     }
 
+    /**
+     * A database, as far as the grant reaches: to write where it permits that, else to read. A permission for keys with a prefix
+     * opens none, since SQL cannot be confined to them.
+     *
+     * @throws StorageFailure.Rejected NOT_FOUND where there is no such database; DENIED comes before, where the grant permits
+     *     neither
+     */
+    public SqlDatabase sql(Grant grant, DatabaseName name) {
+        var guard = guard(grant);
+        var access = ConfinedSqlDatabase.access(guard, name);
+        var database = databases
+                .open(name, access)
+                .orElseThrow(() -> new StorageFailure.Rejected(FailureCode.NOT_FOUND, "database: unknown"));
+        var timer = new CallTimer(StoragePort.SQL, databases.adapter(), name.text(), grant, means);
+        return new ConfinedSqlDatabase(new TimedSqlDatabase(database, access, timer), guard, name, access);
+    }
+
+    /** Databases: make, drop, find, list those that the grant may find. */
+    public DatabaseCatalogue databases(Grant grant) {
+        var timer = new CallTimer(StoragePort.DATABASES, databases.adapter(), "", grant, means);
+        return new ConfinedDatabaseCatalogue(new TimedDatabaseCatalogue(databases.catalogue(), timer), guard(grant));
+    }
+
     /** Ends a bucket, as {@link ObjectStores#end} says. @throws StorageFailure.AccessDenied where the grant does not permit it */
     public BucketEnding endBucket(Grant grant, BucketName bucket, ObjectStores.Place place, BooleanSupplier unbound) {
         guard(grant).require(Action.BUCKET_DELETE, ResourceName.container(bucket.text()));
@@ -297,7 +309,7 @@ public final class Storage {
 
     /**
      * Writes through the stores of the unit commit together or not at all. The unit gets a door to the same data; stores opened
-     * outside of it do not take part, and buckets, durable objects and caches cannot: within the unit they are UNSUPPORTED. What it reads of keys by their names stays so until
+     * outside of it do not take part, and buckets, durable objects, databases and caches cannot: within the unit they are UNSUPPORTED. What it reads of keys by their names stays so until
      * it ends, whoever else writes. It may be begun again as if it had not been, where values lie elsewhere, and where a full disk
      * has taken it back together with a neighbour: so it does nothing but through that door, and counts nothing outside of itself.
      * The whole unit is one call, and has the deadline of one.
@@ -310,7 +322,7 @@ public final class Storage {
                 grant.storeWait(),
                 deadlines.now(),
                 CallDeadlines.Effect.CHANGES,
-                running -> engine.together(inner -> unit.apply(new Storage(inner, Beside.ofUnit(queues), inside))));
+                running -> engine.together(inner -> unit.apply(new Storage(inner, Apart.fromUnit(queues), inside))));
     }
 
     private GrantGuard guard(Grant grant) {

@@ -4,11 +4,9 @@ import io.triport.domain.cache.CacheName;
 import io.triport.domain.cache.CachePart;
 import io.triport.domain.cache.ResponseCache;
 import io.triport.domain.cache.ResponseCaches;
-import io.triport.domain.durable.DurableClasses;
 import io.triport.domain.identity.KeyPrefix;
 import io.triport.domain.identity.Permission;
 import io.triport.domain.identity.ResourcePattern;
-import io.triport.domain.object.ObjectStores;
 import io.triport.domain.queue.QueueDefinitions;
 import io.triport.testkit.FakeResponseCaches;
 import io.triport.testkit.FakeStorageEngine;
@@ -40,11 +38,7 @@ final class ConfinedResponseCacheContractTest extends ResponseCacheContract {
             this.clock = clock;
             this.storage = new Storage(
                     new FakeStorageEngine(clock),
-                    new Storage.Beside(
-                            ObjectStores.none(),
-                            DurableClasses.none(),
-                            QueueDefinitions.NONE,
-                            new FakeResponseCaches(clock)),
+                    Storage.Beside.of(QueueDefinitions.NONE).with(new FakeResponseCaches(clock)),
                     clock,
                     new SettableTicker(),
                     new RecordingStorageLog());

@@ -11,7 +11,6 @@ import io.triport.domain.cache.CacheUrl;
 import io.triport.domain.cache.CachedResponse;
 import io.triport.domain.cache.Purge;
 import io.triport.domain.cache.ResponseCache;
-import io.triport.domain.durable.DurableClasses;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.Action;
@@ -19,7 +18,6 @@ import io.triport.domain.identity.Grant;
 import io.triport.domain.identity.KeyPrefix;
 import io.triport.domain.identity.Permission;
 import io.triport.domain.identity.ResourcePattern;
-import io.triport.domain.object.ObjectStores;
 import io.triport.domain.queue.QueueDefinitions;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Content;
@@ -49,8 +47,7 @@ final class GrantedResponseCacheTest {
     private final RecordingStorageLog calls = new RecordingStorageLog();
     private final Storage storage = new Storage(
             new FakeStorageEngine(clock),
-            new Storage.Beside(
-                    ObjectStores.none(), DurableClasses.none(), QueueDefinitions.NONE, new FakeResponseCaches(clock)),
+            Storage.Beside.of(QueueDefinitions.NONE).with(new FakeResponseCaches(clock)),
             clock,
             new SettableTicker(),
             calls);

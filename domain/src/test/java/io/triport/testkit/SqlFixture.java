@@ -1,0 +1,36 @@
+package io.triport.testkit;
+
+import io.triport.domain.sql.DatabaseName;
+import io.triport.domain.sql.SqlDatabases;
+import java.util.List;
+import java.util.Set;
+
+/** What an adapter gives the contract of databases: a place for databases of its own, empty at first, in the dialect of SQLite. */
+public interface SqlFixture extends AutoCloseable {
+    SqlDatabases databases();
+
+    /** Closes the databases and opens them again over the same data. */
+    SqlDatabases reopen();
+
+    /** By which calls end that last too long. */
+    SettableTicker ticker();
+
+    /** Lets somebody else write to the database, in a transaction that goes on until it is closed. */
+    Writing holdWriter(DatabaseName name);
+
+    /** Kills a process in the midst of batches of {@link KilledBatches}, and opens the databases again. @return what it told */
+    default List<Integer> killWhileWriting(DatabaseName name) {
+        throw new UnsupportedOperationException("survives-kill");
+    }
+
+    Set<SqlCapability> capabilities();
+
+    @Override
+    void close();
+
+    /** A transaction of somebody else. */
+    interface Writing extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

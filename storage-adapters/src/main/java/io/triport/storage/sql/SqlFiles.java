@@ -1,0 +1,191 @@
+package io.triport.storage.sql;
+
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
+import io.triport.domain.sql.Database;
+import io.triport.domain.sql.DatabaseCatalogue;
+import io.triport.domain.sql.DatabaseId;
+import io.triport.domain.sql.DatabaseName;
+import io.triport.domain.sql.SqlAccess;
+import io.triport.domain.sql.SqlDatabase;
+import io.triport.domain.sql.SqlDatabases;
+import io.triport.domain.sql.SqlLimits;
+import io.triport.domain.storage.StorageLevel;
+import io.triport.domain.storage.StorageLevel.Kind;
+import io.triport.domain.time.Randomness;
+import io.triport.domain.time.Ticker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A directory of databases: {@code databases.db} says which there are, and each is a file named by its id. A file is opened when it
+ * is first asked for, and stays open. Safe for many threads.
+ */
+public final class SqlFiles implements SqlDatabases, AutoCloseable {
+    static final Logger LOG = LoggerFactory.getLogger("triport.storage");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final String LEVEL = "sql-statements";
+    private static final String CATALOGUE = "databases.db";
+    private static final List<String> ENDINGS = List.of("", "-wal", "-shm");
+
+    private final Path directory;
+    private final Duration patience;
+    private final Clock clock;
+    private final Randomness randomness;
+    private final SqlMeans means;
+    private final SqlCatalogue catalogue;
+    private final Map<DatabaseId, SqlFile> files = new ConcurrentHashMap<>();
+
+    private SqlFiles(Path directory, SqlMeans means, Duration patience, Clock clock, Randomness randomness) {
+        this.directory = directory;
+        this.patience = patience;
+        this.clock = clock;
+        this.randomness = randomness;
+        this.means = means;
+        this.catalogue = new SqlCatalogue(directory.resolve(CATALOGUE), patience);
+        removeArchives();
+    }
+
+    /**
+     * Opens the directory, which is made when it does not exist.
+     *
+     * @throws StorageFailure when it cannot be opened
+     */
+    public static SqlFiles open(Path directory, SqlLimits limits, Clock clock, Ticker ticker, Randomness randomness) {
+        var means = new SqlMeans(limits, new SqlThreads(ticker, PATIENCE), SqlFile.Commit.REAL);
+        return open(directory, means, PATIENCE, clock, randomness);
+    }
+
+    /** @param patience of a call that waits for others */
+    static SqlFiles open(Path directory, SqlMeans means, Duration patience, Clock clock, Randomness randomness) {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, directory + ": cannot be made", e);
+        }
+        return new SqlFiles(directory, means, patience, clock, randomness);
+    }
+
+    @Override
+    public Optional<SqlDatabase> open(DatabaseName name, SqlAccess access) {
+        return catalogue.find(name).flatMap(database -> view(database, access));
+    }
+
+    @Override
+    public DatabaseCatalogue catalogue() {
+        return new Kept();
+    }
+
+    @Override
+    public String adapter() {
+        return "sqlite";
+    }
+
+    /** How many statements run, could run, and wait. */
+    public List<StorageLevel> levels() {
+        var threads = means.threads();
+        return List.of(
+                new StorageLevel(Kind.BUSY, adapter(), LEVEL, threads::busy),
+                new StorageLevel(Kind.IDLE, adapter(), LEVEL, threads::idle),
+                new StorageLevel(Kind.WAITING, adapter(), LEVEL, threads::waiting));
+    }
+
+    /** Ends after what runs now. */
+    @Override
+    public void close() {
+        means.threads().close();
+        files.values().forEach(SqlFile::close);
+        catalogue.close();
+    }
+
+    Path path(DatabaseId id) {
+        return directory.resolve(id.text() + ".db");
+    }
+
+    private Optional<SqlDatabase> view(Database database, SqlAccess access) {
+        var known = files.get(database.id());
+        var file = known == null ? file(database.id()) : known;
+        if (known == null && catalogue.find(database.id()).isEmpty()) {
+            // Dropped meanwhile: the file may have been made once more here, where nobody would look again.
+            drop(database.id());
+            return Optional.empty();
+        }
+        return Optional.of(new SqlView(database, file, access, means));
+    }
+
+    private SqlFile file(DatabaseId id) {
+        return files.computeIfAbsent(
+                id, any -> new SqlFile(directory, new SqlConnector(path(id), means.limits(), patience), means));
+    }
+
+    private boolean drop(DatabaseId id) {
+        var there = catalogue.remove(id);
+        var open = files.remove(id);
+        if (open != null) {
+            open.close();
+        }
+        for (var ending : ENDINGS) {
+            delete(path(id).resolveSibling(path(id).getFileName() + ending));
+        }
+        return there;
+    }
+
+    /** Those of calls that did not come to their end, because the process did not. */
+    private void removeArchives() {
+        try (var left = Files.newDirectoryStream(directory, SqlShelf.FILES)) {
+            left.forEach(SqlFiles::delete);
+        } catch (IOException e) {
+            LOG.warn("sql files of archives not found", e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            // Nobody looks at it any more.
+            LOG.warn("sql file={} not deleted", file, e);
+        }
+    }
+
+    private final class Kept implements DatabaseCatalogue {
+        @Override
+        public Database create(DatabaseName name) {
+            var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+            var database = new Database(DatabaseId.fresh(randomness), name, now);
+            catalogue.add(database);
+            return database;
+        }
+
+        @Override
+        public boolean drop(DatabaseId id) {
+            return SqlFiles.this.drop(id);
+        }
+
+        @Override
+        public Optional<Database> find(DatabaseName name) {
+            return catalogue.find(name);
+        }
+
+        @Override
+        public Optional<Database> find(DatabaseId id) {
+            return catalogue.find(id);
+        }
+
+        @Override
+        public List<Database> databases() {
+            return catalogue.all();
+        }
+    }
+}
