@@ -14,8 +14,6 @@ import java.util.regex.Pattern;
 
 /** The directives of a response's {@code Cache-Control} (RFC 9111 section 5.2.2). Of one that comes twice the first counts. */
 record CacheControl(Map<String, String> directives) {
-    private static final Pattern DIRECTIVE =
-            Pattern.compile("\\s*([^\\s,=\"]+)\\s*(?:=\\s*(\"(?:[^\"\\\\]|\\\\.)*\"|[^\\s,\"]*))?\\s*(?:,|$)");
     private static final Pattern SECONDS = Pattern.compile("\\d+");
     /** What is longer counts as this long (section 1.2.2). */
     private static final Duration LONGEST = Duration.ofSeconds(Integer.MAX_VALUE);
@@ -29,13 +27,43 @@ record CacheControl(Map<String, String> directives) {
     static CacheControl of(Headers headers) {
         var directives = new HashMap<String, String>();
         for (var value : headers.all("cache-control")) {
-            var found = DIRECTIVE.matcher(value);
-            while (found.find()) {
-                var argument = found.group(2) == null ? "" : found.group(2);
-                directives.putIfAbsent(found.group(1).toLowerCase(Locale.ROOT), unquoted(argument));
+            for (var from = 0; from < value.length(); ) {
+                var to = end(value, from);
+                add(value.substring(from, to), directives);
+                from = to + 1;
             }
         }
         return new CacheControl(directives);
+    }
+
+    /** The comma behind a directive, or the end. In one pass and without a pattern: the text is a stranger's, and may be long. */
+    private static int end(String value, int from) {
+        var quoted = false;
+        for (var at = from; at < value.length(); at++) {
+            switch (value.charAt(at)) {
+                case '"' -> quoted = !quoted;
+                case '\\' -> at += quoted ? 1 : 0;
+                case ',' -> {
+                    if (!quoted) {
+                        return at;
+                    }
+                }
+                default -> {}
+            }
+        }
+        return value.length();
+    }
+
+    private static void add(String directive, Map<String, String> directives) {
+        var equals = directive.indexOf('=');
+        var name = (equals < 0 ? directive : directive.substring(0, equals))
+                .strip()
+                .toLowerCase(Locale.ROOT);
+        if (!name.isEmpty()) {
+            directives.putIfAbsent(
+                    name,
+                    equals < 0 ? "" : unquoted(directive.substring(equals + 1).strip()));
+        }
     }
 
     boolean has(String directive) {
@@ -74,8 +102,16 @@ record CacheControl(Map<String, String> directives) {
     }
 
     private static String unquoted(String argument) {
-        return argument.startsWith("\"")
-                ? argument.substring(1, argument.length() - 1).replaceAll("\\\\(.)", "$1")
-                : argument;
+        if (!argument.startsWith("\"")) {
+            return argument;
+        }
+        var text = new StringBuilder();
+        for (var at = 1; at < argument.length() && argument.charAt(at) != '"'; at++) {
+            if (argument.charAt(at) == '\\' && at + 1 < argument.length()) {
+                at++;
+            }
+            text.append(argument.charAt(at));
+        }
+        return text.toString();
     }
 }
