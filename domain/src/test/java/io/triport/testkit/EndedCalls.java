@@ -1,10 +1,8 @@
 package io.triport.testkit;
 
-import io.triport.domain.durable.DurableClasses;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.object.ObjectStores;
-import io.triport.domain.queue.QueueDefinitions;
 import io.triport.domain.storage.CallDeadlines;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.storage.StorageEngine;
@@ -29,7 +27,7 @@ public final class EndedCalls {
     public EndedCalls(StorageEngine engine, ObjectStores objects, Clock clock) {
         this.storage = new Storage(
                 engine,
-                new Storage.Beside(objects, DurableClasses.none(), QueueDefinitions.NONE),
+                Storage.Beside.NOTHING.withObjects(objects),
                 new Storage.Means(clock, ticker, new RecordingStorageLog(), deadlines));
     }
 

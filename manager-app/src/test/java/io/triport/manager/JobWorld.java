@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.context.annotation.Requires;
-import io.triport.domain.durable.DurableClasses;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.queue.QueueDefinitions;
 import io.triport.domain.schedule.TickLedger;
@@ -64,7 +63,7 @@ public record JobWorld(StorageEngine engine, FilesInMemory files, TickLedger tic
         @Singleton
         @Replaces(Storage.class)
         Storage storage(JobWorld world, QueueDefinitions queues, Ticker ticker, StorageLog log) {
-            var beside = new Storage.Beside(world.files(), DurableClasses.none(), queues);
+            var beside = Storage.Beside.NOTHING.withObjects(world.files()).withQueues(queues);
             return new Storage(world.engine(), beside, world.clock(), ticker, log);
         }
     }

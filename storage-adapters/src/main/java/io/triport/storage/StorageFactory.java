@@ -126,12 +126,16 @@ final class StorageFactory implements AutoCloseable {
         var engine = open.engine();
         return new Storage(
                 guard == null ? engine : Guard.before(engine, guard, ticker),
-                new Storage.Beside(
-                                buckets == null ? ObjectStores.none() : buckets,
-                                turns == null ? DurableClasses.none() : turns,
-                                queues)
-                        .with(databases == null ? SqlDatabases.none() : databases),
+                beside(),
                 new Storage.Means(clock, ticker, log, deadlines));
+    }
+
+    private Storage.Beside beside() {
+        return Storage.Beside.NOTHING
+                .withObjects(buckets == null ? ObjectStores.none() : buckets)
+                .withDurable(turns == null ? DurableClasses.none() : turns)
+                .withQueues(queues)
+                .withDatabases(databases == null ? SqlDatabases.none() : databases);
     }
 
     @Singleton

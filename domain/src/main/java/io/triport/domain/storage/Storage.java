@@ -46,12 +46,9 @@ import java.util.function.Function;
  */
 public final class Storage {
     private final StorageEngine engine;
-    private final ObjectStores objects;
-    private final DurableClasses durable;
-    private final QueueDefinitions queues;
-    private final ResponseCaches caches;
-    private final SqlDatabases databases;
+    private final Beside beside;
     private final Means means;
+    private final Side side;
 
     /**
      * What every view needs.
@@ -79,23 +76,39 @@ public final class Storage {
             QueueDefinitions queues,
             SqlDatabases databases,
             ResponseCaches caches) {
-        /** Without databases and caches. */
-        public Beside(ObjectStores objects, DurableClasses durable, QueueDefinitions queues) {
-            this(objects, durable, queues, SqlDatabases.none(), ResponseCaches.none());
+        /** An app that has an engine alone. */
+        public static final Beside NOTHING = new Beside(
+                ObjectStores.none(),
+                DurableClasses.none(),
+                QueueDefinitions.NONE,
+                SqlDatabases.none(),
+                ResponseCaches.none());
+
+        public Beside withObjects(ObjectStores others) {
+            return new Beside(others, durable, queues, databases, caches);
         }
 
-        /** Queues alone. */
-        public static Beside of(QueueDefinitions queues) {
-            return new Beside(ObjectStores.none(), DurableClasses.none(), queues);
+        public Beside withDurable(DurableClasses others) {
+            return new Beside(objects, others, queues, databases, caches);
         }
 
-        public Beside with(SqlDatabases others) {
+        public Beside withQueues(QueueDefinitions others) {
+            return new Beside(objects, durable, others, databases, caches);
+        }
+
+        public Beside withDatabases(SqlDatabases others) {
             return new Beside(objects, durable, queues, others, caches);
         }
 
-        public Beside with(ResponseCaches others) {
+        public Beside withCaches(ResponseCaches others) {
             return new Beside(objects, durable, queues, databases, others);
         }
+    }
+
+    /** Where a door stands. */
+    private enum Side {
+        OUTSIDE,
+        IN_UNIT
     }
 
     /** Without buckets and durable objects. */
@@ -116,7 +129,7 @@ public final class Storage {
             Clock clock,
             Ticker ticker,
             StorageLog log) {
-        this(engine, new Beside(objects, durable, QueueDefinitions.NONE), clock, ticker, log);
+        this(engine, Beside.NOTHING.withObjects(objects).withDurable(durable), clock, ticker, log);
     }
 
     /** With the usual deadline. */
@@ -125,13 +138,14 @@ public final class Storage {
     }
 
     public Storage(StorageEngine engine, Beside beside, Means means) {
+        this(engine, beside, means, Side.OUTSIDE);
+    }
+
+    private Storage(StorageEngine engine, Beside beside, Means means, Side side) {
         this.engine = engine;
-        this.objects = beside.objects();
-        this.durable = beside.durable();
-        this.queues = beside.queues();
-        this.caches = beside.caches();
-        this.databases = beside.databases();
+        this.beside = beside;
         this.means = means;
+        this.side = side;
     }
 
     /** The store of a namespace, as far as the grant reaches; the namespace need not exist. */
@@ -159,7 +173,8 @@ public final class Storage {
     public ObjectStore objects(Grant grant, BucketName bucket, PassedFields fields) {
         var guard = guard(grant);
         guard.requireReach(bucket.text());
-        var store = objects.bucket(bucket, fields)
+        var store = reached("buckets", beside.objects())
+                .bucket(bucket, fields)
                 .orElseThrow(() -> new StorageFailure.Rejected(FailureCode.NOT_FOUND, "bucket: unknown"));
         return confined(grant, store, bucket, bucket);
     }
@@ -174,7 +189,9 @@ public final class Storage {
         var guard = guard(grant);
         guard.requireReach(bucket.text());
         guard.requireReach(source.text());
-        return objects.bucket(bucket, source, fields).map(store -> confined(grant, store, bucket, source));
+        return reached("buckets", beside.objects())
+                .bucket(bucket, source, fields)
+                .map(store -> confined(grant, store, bucket, source));
     }
 
     private ObjectStore confined(Grant grant, ObjectStore store, BucketName bucket, BucketName source) {
@@ -192,6 +209,7 @@ public final class Storage {
     public DurableObjects durableObjects(Grant grant, ObjectClass type) {
         var guard = guard(grant);
         guard.requireReach(type.text());
+        var durable = reached("durable objects", beside.durable());
         var all = durable.objects(type)
                 .orElseThrow(() -> new StorageFailure.Rejected(FailureCode.NOT_FOUND, "class: unknown"));
         var timer = new CallTimer(StoragePort.DURABLE_OBJECTS, durable.adapter(), type.text(), grant, means);
@@ -207,7 +225,8 @@ public final class Storage {
     public Queue queue(Grant grant, QueueName queue) {
         var guard = guard(grant);
         guard.requireReach(queue.text());
-        var definition = queues.find(queue)
+        var definition = beside.queues()
+                .find(queue)
                 .orElseThrow(() -> new StorageFailure.Rejected(FailureCode.NOT_FOUND, "queue: unknown"));
         var timer = timer(StoragePort.QUEUE, queue.text(), grant);
         return new ConfinedQueue(new TimedQueue(engine.queue(definition), timer), guard, queue);
@@ -223,6 +242,7 @@ public final class Storage {
     public ResponseCache cache(Grant grant, CacheName cache) {
         var guard = guard(grant);
         guard.requireReach(cache.text());
+        var caches = reached("caches", beside.caches());
         var part = new CachePart(grant.principal().id().unique());
         var timer = new CallTimer(StoragePort.CACHE, caches.adapter(), cache.text(), grant, means);
         return new ConfinedResponseCache(new TimedResponseCache(caches.cache(cache, part), timer), guard, cache);
@@ -238,6 +258,7 @@ public final class Storage {
     public SqlDatabase sql(Grant grant, DatabaseName name) {
         var guard = guard(grant);
         var access = ConfinedSqlDatabase.access(guard, name);
+        var databases = reached("databases", beside.databases());
         var database = databases
                 .open(name, access)
                 .orElseThrow(() -> new StorageFailure.Rejected(FailureCode.NOT_FOUND, "database: unknown"));
@@ -247,6 +268,7 @@ public final class Storage {
 
     /** Databases: make, drop, find, list those that the grant may find. */
     public DatabaseCatalogue databases(Grant grant) {
+        var databases = reached("databases", beside.databases());
         var timer = new CallTimer(StoragePort.DATABASES, databases.adapter(), "", grant, means);
         return new ConfinedDatabaseCatalogue(new TimedDatabaseCatalogue(databases.catalogue(), timer), guard(grant));
     }
@@ -257,7 +279,7 @@ public final class Storage {
         return objectTimer(grant, bucket)
                 .changePatiently(
                         "end-bucket",
-                        () -> objects.end(bucket, place, unbound),
+                        () -> reached("buckets", beside.objects()).end(bucket, place, unbound),
                         ending -> new StorageCall.Done("ending", ending.name().toLowerCase(Locale.ROOT)));
     }
 
@@ -322,7 +344,16 @@ public final class Storage {
                 grant.storeWait(),
                 deadlines.now(),
                 CallDeadlines.Effect.CHANGES,
-                running -> engine.together(inner -> unit.apply(new Storage(inner, Apart.fromUnit(queues), inside))));
+                running -> engine.together(inner -> unit.apply(new Storage(inner, beside, inside, Side.IN_UNIT))));
+    }
+
+    /** What lies beside the engine cannot commit with a unit, and says so at its first use there; queues are in the engine. */
+    private <T> T reached(String what, T place) {
+        if (side == Side.IN_UNIT) {
+            throw new StorageFailure.Rejected(
+                    FailureCode.UNSUPPORTED, "unit: " + what + " lie elsewhere (expected: stores of one engine)");
+        }
+        return place;
     }
 
     private GrantGuard guard(Grant grant) {
@@ -338,6 +369,6 @@ public final class Storage {
     }
 
     private CallTimer objectTimer(Grant grant, BucketName bucket) {
-        return new CallTimer(StoragePort.OBJECT, objects.adapter(bucket), bucket.text(), grant, means);
+        return new CallTimer(StoragePort.OBJECT, beside.objects().adapter(bucket), bucket.text(), grant, means);
     }
 }

@@ -53,7 +53,9 @@ final class CallDeadlinesTest {
     private final RecordingStorageLog log = new RecordingStorageLog();
     private final FakeStorageEngine engine = new FakeStorageEngine(hanging);
     private final Storage storage = new Storage(
-            engine, Storage.Beside.of(QueueDefinitions.of(JOBS)), new Storage.Means(clock, ticker, log, deadlines));
+            engine,
+            Storage.Beside.NOTHING.withQueues(QueueDefinitions.of(JOBS)),
+            new Storage.Means(clock, ticker, log, deadlines));
     private final TestGrants grants = new TestGrants(clock);
     private final Grant grant = grants.ofEverything();
 

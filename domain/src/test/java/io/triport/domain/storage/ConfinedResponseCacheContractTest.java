@@ -7,7 +7,6 @@ import io.triport.domain.cache.ResponseCaches;
 import io.triport.domain.identity.KeyPrefix;
 import io.triport.domain.identity.Permission;
 import io.triport.domain.identity.ResourcePattern;
-import io.triport.domain.queue.QueueDefinitions;
 import io.triport.testkit.FakeResponseCaches;
 import io.triport.testkit.FakeStorageEngine;
 import io.triport.testkit.RecordingStorageLog;
@@ -38,7 +37,7 @@ final class ConfinedResponseCacheContractTest extends ResponseCacheContract {
             this.clock = clock;
             this.storage = new Storage(
                     new FakeStorageEngine(clock),
-                    Storage.Beside.of(QueueDefinitions.NONE).with(new FakeResponseCaches(clock)),
+                    Storage.Beside.NOTHING.withCaches(new FakeResponseCaches(clock)),
                     clock,
                     new SettableTicker(),
                     new RecordingStorageLog());

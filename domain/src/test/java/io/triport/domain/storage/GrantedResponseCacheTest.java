@@ -18,7 +18,6 @@ import io.triport.domain.identity.Grant;
 import io.triport.domain.identity.KeyPrefix;
 import io.triport.domain.identity.Permission;
 import io.triport.domain.identity.ResourcePattern;
-import io.triport.domain.queue.QueueDefinitions;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Content;
 import io.triport.domain.request.Headers;
@@ -47,7 +46,7 @@ final class GrantedResponseCacheTest {
     private final RecordingStorageLog calls = new RecordingStorageLog();
     private final Storage storage = new Storage(
             new FakeStorageEngine(clock),
-            Storage.Beside.of(QueueDefinitions.NONE).with(new FakeResponseCaches(clock)),
+            Storage.Beside.NOTHING.withCaches(new FakeResponseCaches(clock)),
             clock,
             new SettableTicker(),
             calls);

@@ -33,7 +33,7 @@ final class ViewedEngine implements StorageEngine {
         return new FakeStorageFixture((engine, clock) -> {
             var storage = new Storage(
                     engine,
-                    Storage.Beside.of(QueueContract.DEFINITIONS),
+                    Storage.Beside.NOTHING.withQueues(QueueContract.DEFINITIONS),
                     clock,
                     new SettableTicker(),
                     new RecordingStorageLog());

@@ -69,7 +69,7 @@ final class ConsumersTest {
     private final RecordingStorageLog calls = new RecordingStorageLog();
     private final Storage storage = new Storage(
             new FakeStorageEngine(clock),
-            Storage.Beside.of(QueueDefinitions.of(QueueDefinition.of(JOBS), QueueDefinition.of(OTHER))),
+            Storage.Beside.NOTHING.withQueues(QueueDefinitions.of(QueueDefinition.of(JOBS), QueueDefinition.of(OTHER))),
             clock,
             new SettableTicker(),
             calls);

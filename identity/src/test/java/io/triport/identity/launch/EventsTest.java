@@ -69,7 +69,7 @@ final class EventsTest {
     private final RequestLog log = new RequestLog(new SimpleMeterRegistry(), ticker);
     private final Storage storage = new Storage(
             new FakeStorageEngine(clock),
-            Storage.Beside.of(QueueDefinitions.of(QueueDefinition.of(JOBS))),
+            Storage.Beside.NOTHING.withQueues(QueueDefinitions.of(QueueDefinition.of(JOBS))),
             clock,
             ticker,
             log);

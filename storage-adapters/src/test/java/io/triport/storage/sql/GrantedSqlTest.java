@@ -11,7 +11,6 @@ import io.triport.domain.identity.Grant;
 import io.triport.domain.identity.KeyPrefix;
 import io.triport.domain.identity.Permission;
 import io.triport.domain.identity.ResourcePattern;
-import io.triport.domain.queue.QueueDefinitions;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Content;
 import io.triport.domain.sql.DatabaseName;
@@ -219,7 +218,7 @@ final class GrantedSqlTest {
     }
 
     private Storage.Beside beside() {
-        return Storage.Beside.of(QueueDefinitions.NONE).with(files.databases());
+        return Storage.Beside.NOTHING.withDatabases(files.databases());
     }
 
     private Grant of(Action action) {

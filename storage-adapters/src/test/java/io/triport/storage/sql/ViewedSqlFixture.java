@@ -4,7 +4,6 @@ import io.triport.domain.identity.Action;
 import io.triport.domain.identity.KeyPrefix;
 import io.triport.domain.identity.Permission;
 import io.triport.domain.identity.ResourcePattern;
-import io.triport.domain.queue.QueueDefinitions;
 import io.triport.domain.sql.DatabaseCatalogue;
 import io.triport.domain.sql.DatabaseName;
 import io.triport.domain.sql.SqlAccess;
@@ -82,7 +81,7 @@ final class ViewedSqlFixture implements SqlFixture {
     }
 
     private SqlDatabases viewed(SqlDatabases databases) {
-        var beside = Storage.Beside.of(QueueDefinitions.NONE).with(databases);
+        var beside = Storage.Beside.NOTHING.withDatabases(databases);
         var storage = new Storage(
                 new FakeStorageEngine(files.clock()),
                 beside,
