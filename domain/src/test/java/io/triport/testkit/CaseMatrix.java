@@ -45,11 +45,13 @@ final class CaseMatrix implements BeforeAllCallback, AfterAllCallback, Invocatio
     private static final class Row {
         private final Map<String, Integer> ended = new TreeMap<>();
         private final Map<String, Integer> notClaimed = new TreeMap<>();
+        private final Map<String, String> reasons = new TreeMap<>();
         private final Set<String> failed = new HashSet<>();
         private String adapter = "";
 
-        private synchronized void leave(String ofCase) {
+        private synchronized void leave(String ofCase, String reason) {
             notClaimed.merge(ofCase, 1, Integer::sum);
+            reasons.putIfAbsent(ofCase, reason);
         }
 
         private synchronized void fail(String ofCase) {
@@ -64,6 +66,13 @@ final class CaseMatrix implements BeforeAllCallback, AfterAllCallback, Invocatio
         private synchronized String text() {
             return ended.keySet().stream()
                     .map(ofCase -> ofCase + " " + cell(ofCase) + "\n")
+                    .collect(Collectors.joining());
+        }
+
+        /** The same with what is lacking where something is not claimed, for people. */
+        private synchronized String explained() {
+            return ended.keySet().stream()
+                    .map(ofCase -> ofCase + " " + cell(ofCase) + "\t" + reasons.getOrDefault(ofCase, "") + "\n")
                     .collect(Collectors.joining());
         }
 
@@ -93,7 +102,7 @@ final class CaseMatrix implements BeforeAllCallback, AfterAllCallback, Invocatio
         try {
             invocation.proceed();
         } catch (NotClaimed e) {
-            row(context).leave(ofCase(context));
+            row(context).leave(ofCase(context), String.valueOf(e.getMessage()));
             LOG.log(Logger.Level.INFO, "{0} NOT-CLAIMED {1}: {2}", ofCase(context), adapter(context), e.getMessage());
         }
     }
@@ -133,7 +142,7 @@ final class CaseMatrix implements BeforeAllCallback, AfterAllCallback, Invocatio
                 folder,
                 row.adapter,
                 seen.strip().replace("\n", "; "));
-        write(row.adapter, seen);
+        write(row.adapter, row.explained());
         var expected = expected(context, row.adapter);
         if (!seen.equals(expected)) {
             throw new AssertionError(folder + "/" + row.adapter + ".txt: another row than expected\nseen:\n" + seen
