@@ -3,6 +3,9 @@ package io.triport.kv;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.InvalidInput;
 import io.triport.identity.hmac.ScriptText;
+import io.triport.kv.wire.Json;
+import io.triport.kv.wire.JsonReader;
+import io.triport.kv.wire.KvRefused;
 import java.util.List;
 import java.util.Optional;
 

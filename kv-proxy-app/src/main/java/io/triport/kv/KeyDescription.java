@@ -16,7 +16,7 @@ record KeyDescription(SigningKey key) {
         var parts = new StringBuilder()
                 .append(key.scopes().stream().map(Scope::text).sorted().collect(Collectors.joining(", ")));
         for (var rule : key.permissions().rules()) {
-            parts.append(" on ").append(containers(rule)).append(" with ").append(prefixes(rule));
+            parts.append(" on ").append(resources(rule));
         }
         if (!key.cidrs().isEmpty()) {
             parts.append(", from ").append(key.cidrs());
@@ -36,22 +36,53 @@ record KeyDescription(SigningKey key) {
         return parts.toString();
     }
 
-    private static String containers(Permission rule) {
+    /** What the resources of a rule are called, one and many of them. */
+    private enum Kind {
+        NAMESPACE("namespace", "namespaces"),
+        DATABASE("database", "databases"),
+        QUEUE("queue", "queues");
+
+        private final String one;
+        private final String many;
+
+        Kind(String one, String many) {
+            this.one = one;
+            this.many = many;
+        }
+
+        static Kind of(Permission rule) {
+            if (rule.actions().stream().allMatch(action -> action.scope().text().startsWith("sql."))) {
+                return rule.actions().isEmpty() ? NAMESPACE : DATABASE;
+            }
+            return rule.actions().stream()
+                            .allMatch(action -> action.scope().text().startsWith("queue."))
+                    ? QUEUE
+                    : NAMESPACE;
+        }
+    }
+
+    /** Only keys of namespaces have prefixes. */
+    private static String resources(Permission rule) {
+        var kind = Kind.of(rule);
+        return kind == Kind.NAMESPACE ? containers(rule, kind) + " with " + prefixes(rule) : containers(rule, kind);
+    }
+
+    private static String containers(Permission rule, Kind kind) {
         return rule.containers().isEmpty()
-                ? "no namespace"
+                ? "no " + kind.one
                 : rule.containers().stream()
-                        .map(KeyDescription::container)
+                        .map(pattern -> container(pattern, kind))
                         .sorted()
                         .collect(Collectors.joining(", "));
     }
 
-    private static String container(ResourcePattern pattern) {
+    private static String container(ResourcePattern pattern, Kind kind) {
         return switch (pattern) {
-            case ResourcePattern.All all -> "every namespace";
-            case ResourcePattern.Exactly exactly -> "namespace " + exactly.container();
-            case ResourcePattern.Like like -> "namespaces like " + like.titles();
+            case ResourcePattern.All all -> "every " + kind.one;
+            case ResourcePattern.Exactly exactly -> kind.one + " " + exactly.container();
+            case ResourcePattern.Like like -> kind.many + " like " + like.titles();
             case ResourcePattern.Except(var within, var containers) ->
-                container(within) + " but " + containers.stream().sorted().collect(Collectors.joining(" and "));
+                container(within, kind) + " but " + containers.stream().sorted().collect(Collectors.joining(" and "));
         };
     }
 

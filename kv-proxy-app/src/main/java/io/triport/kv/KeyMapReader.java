@@ -20,14 +20,16 @@ import io.triport.identity.hmac.KeyId;
 import io.triport.identity.hmac.KeyRing;
 import io.triport.identity.hmac.ScriptText;
 import io.triport.identity.hmac.SigningKey;
+import io.triport.kv.remote.RemotePort;
+import io.triport.kv.wire.KvRefused;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -47,12 +49,22 @@ final class KeyMapReader {
         }
     }
 
-    private static final Map<String, Action> ACTIONS = Map.of(
-            "kv.get", Action.KV_GET,
-            "kv.put", Action.KV_PUT,
-            "kv.delete", Action.KV_DELETE,
-            "kv.list", Action.KV_LIST);
+    private static final Map<String, Action> ACTIONS = Map.ofEntries(
+            Map.entry("kv.get", Action.KV_GET),
+            Map.entry("kv.put", Action.KV_PUT),
+            Map.entry("kv.delete", Action.KV_DELETE),
+            Map.entry("kv.list", Action.KV_LIST),
+            Map.entry("sql.query", Action.SQL_QUERY),
+            Map.entry("sql.write", Action.SQL_WRITE),
+            Map.entry("queue.send", Action.QUEUE_SEND),
+            Map.entry("queue.pull", Action.QUEUE_PULL),
+            Map.entry("queue.settle", Action.QUEUE_SETTLE),
+            Map.entry("queue.peek", Action.QUEUE_PEEK),
+            Map.entry("queue.metrics", Action.QUEUE_METRICS));
     private static final String ANY = "*";
+    private static final Value<ResourcePattern> RESOURCE = new Value<>(
+            "*, or a name of 1..64 characters",
+            text -> text.equals(ANY) ? ResourcePattern.all() : ResourcePattern.exactly(resource(text)));
     private static final Duration LONGEST_WINDOW = Duration.ofDays(1);
 
     private final StoredNames names;
@@ -181,17 +193,41 @@ final class KeyMapReader {
                 namespace(),
                 "Namespaces that the key may use: * for all, an empty text for requests without one.");
         var prefixes = from.list("prefixes", prefix(), "What keys must begin with; an empty text for any.");
-        warnIfEmpty(namespaces, id, "namespaces");
-        warnIfEmpty(prefixes, id, "prefixes");
-        var actions = EnumSet.noneOf(Action.class);
-        scopes.forEach(scope -> actions.add(ACTIONS.get(scope)));
+        var actions = actions(scopes, "kv");
+        if (scopes.isEmpty() || !actions.isEmpty()) {
+            warnIfEmpty(namespaces, id, "namespaces");
+            warnIfEmpty(prefixes, id, "prefixes");
+        }
         if (!actions.isEmpty()) {
             actions.add(Action.NAMESPACE_FIND);
         }
         if (actions.contains(Action.KV_PUT)) {
             actions.add(Action.NAMESPACE_CREATE);
         }
-        return Permissions.of(new Permission(actions, Set.copyOf(namespaces), Set.copyOf(prefixes)));
+        var rules = new ArrayList<Permission>();
+        rules.add(new Permission(actions, Set.copyOf(namespaces), Set.copyOf(prefixes)));
+        for (var port : RemotePort.values()) {
+            remote(section, id, scopes, port).ifPresent(rules::add);
+        }
+        return new Permissions(rules);
+    }
+
+    /** What a key may do with the resources of a port beside KV; empty where its scopes have none of it. */
+    private Optional<Permission> remote(Section section, String id, List<String> scopes, RemotePort port) {
+        var resources = section.list(
+                port.resources(), RESOURCE, "Resources of the port " + port + " that the key may use: * for all.");
+        var actions = actions(scopes, port.text());
+        if (actions.isEmpty()) {
+            return Optional.empty();
+        }
+        warnIfEmpty(resources, id, port.resources());
+        return Optional.of(new Permission(actions, Set.copyOf(resources), Set.of(KeyPrefix.EVERY)));
+    }
+
+    private static EnumSet<Action> actions(List<String> scopes, String port) {
+        var actions = EnumSet.noneOf(Action.class);
+        scopes.stream().filter(scope -> scope.startsWith(port + ".")).forEach(scope -> actions.add(ACTIONS.get(scope)));
+        return actions;
     }
 
     private Value<ResourcePattern> namespace() {
@@ -239,23 +275,21 @@ final class KeyMapReader {
         }
     }
 
+    private static String resource(String text) {
+        if (!text.matches("[a-zA-Z0-9][a-zA-Z0-9._-]{0,63}")) {
+            throw new IllegalArgumentException(text);
+        }
+        return text;
+    }
+
     /** The permission of a key that may do everything. */
     static Permissions everything() {
-        return Permissions.of(new Permission(
-                EnumSet.of(
-                        Action.KV_GET,
-                        Action.KV_PUT,
-                        Action.KV_DELETE,
-                        Action.KV_LIST,
-                        Action.NAMESPACE_FIND,
-                        Action.NAMESPACE_CREATE),
-                Set.of(ResourcePattern.all()),
-                Set.of(KeyPrefix.EVERY)));
+        var actions = EnumSet.of(Action.NAMESPACE_FIND, Action.NAMESPACE_CREATE);
+        actions.addAll(ACTIONS.values());
+        return Permissions.of(new Permission(actions, Set.of(ResourcePattern.all()), Set.of(KeyPrefix.EVERY)));
     }
 
     static Set<Scope> everyScope() {
-        return Arrays.stream(new String[] {"kv.get", "kv.put", "kv.delete", "kv.list"})
-                .map(Scope::new)
-                .collect(Collectors.toUnmodifiableSet());
+        return ACTIONS.keySet().stream().map(Scope::new).collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -5,6 +5,9 @@ import io.triport.domain.keyvalue.KvEntry;
 import io.triport.domain.keyvalue.KvLimits;
 import io.triport.domain.keyvalue.KvMetadata;
 import io.triport.domain.request.Bytes;
+import io.triport.kv.wire.Json;
+import io.triport.kv.wire.JsonWriter;
+import io.triport.kv.wire.KvRefused;
 import java.time.Duration;
 import java.util.List;
 

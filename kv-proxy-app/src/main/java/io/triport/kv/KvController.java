@@ -22,13 +22,16 @@ import io.triport.domain.request.Fetch;
 import io.triport.domain.storage.Storage;
 import io.triport.identity.edge.Answers;
 import io.triport.identity.edge.Identity;
+import io.triport.kv.wire.KvError;
+import io.triport.kv.wire.RepeatableCalls;
+import io.triport.kv.wire.ThisApp;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The endpoints of the KV protocol. Who may call is decided before; what the caller may touch is asked here and by the store. */
 @Controller("${triport.base-path}/zin/kv")
-@Requires(property = KvProxy.APP, value = KvProxy.NAME, defaultValue = KvProxy.NAME)
+@Requires(property = ThisApp.PROPERTY, value = ThisApp.NAME, defaultValue = ThisApp.NAME)
 @Consumes(MediaType.ALL)
 @Produces(MediaType.ALL)
 @ExecuteOn(TaskExecutors.BLOCKING)

@@ -6,6 +6,7 @@ import io.triport.identity.config.Sources;
 import io.triport.identity.launch.App;
 import io.triport.identity.launch.AppConfig;
 import io.triport.identity.launch.StartMode;
+import io.triport.kv.wire.ThisApp;
 import java.io.PrintStream;
 import java.util.Base64;
 import java.util.List;
@@ -13,10 +14,7 @@ import java.util.OptionalInt;
 
 /** The KV proxy to the edge: its name, its ports, its settings. */
 final class KvProxy implements App {
-    static final String NAME = "kv-proxy";
-
-    /** Says which app runs, so that a class path with several apps wires the beans of that one only. */
-    static final String APP = "micronaut.application.name";
+    static final String NAME = ThisApp.NAME;
 
     private static final int PORT = 8801;
     private static final int MANAGEMENT_PORT = 8811;

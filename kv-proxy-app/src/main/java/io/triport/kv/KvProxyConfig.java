@@ -20,8 +20,11 @@ import io.triport.identity.hmac.KeyRing;
 import io.triport.identity.hmac.SigningKey;
 import io.triport.identity.launch.AppConfig;
 import io.triport.identity.launch.DevelopmentSecret;
+import io.triport.identity.launch.OnStart;
 import io.triport.identity.launch.Recurring;
 import io.triport.identity.launch.StartMode;
+import io.triport.kv.remote.RemoteSettings;
+import io.triport.kv.wire.KvError;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,6 +41,7 @@ final class KvProxyConfig implements AppConfig {
     private static final ByteSize MOST_BODY = ByteSize.ofMiB(34);
 
     private final List<Object> parts;
+    private final RemoteSettings remote;
     private final HmacSettings signing;
     private final ByteSize maxBody;
     private final AtomicReference<KeyRing> keys;
@@ -46,12 +50,14 @@ final class KvProxyConfig implements AppConfig {
 
     private KvProxyConfig(
             List<Object> parts,
+            RemoteSettings remote,
             HmacSettings signing,
             ByteSize maxBody,
             KeyRing keys,
             List<String> warnings,
             List<String> ready) {
         this.parts = List.copyOf(parts);
+        this.remote = remote;
         this.signing = signing;
         this.maxBody = maxBody;
         this.keys = new AtomicReference<>(keys);
@@ -91,8 +97,15 @@ final class KvProxyConfig implements AppConfig {
         var reader = new KeyMapReader(names);
         var ring = keys(kv, sources, mode, randomness, reader, ready);
         var settings = new KvSettings(names, listLimit);
+        var remote = RemoteSettings.read(kv);
+        var parts = new ArrayList<Object>(List.of(settings));
+        parts.addAll(remote.beans());
+        if (guarded) {
+            parts.add(WriteGuard.USUAL);
+        }
         return new KvProxyConfig(
-                guarded ? List.of(settings, WriteGuard.USUAL) : List.of(settings),
+                parts,
+                remote,
                 new HmacSettings(window, EdgeSettings.basePath(triport)),
                 maxBody,
                 ring,
@@ -196,6 +209,18 @@ final class KvProxyConfig implements AppConfig {
     @Override
     public List<Object> beans() {
         return parts;
+    }
+
+    @Override
+    public List<OnStart> beginnings() {
+        return remote.databases().isEmpty()
+                ? List.of()
+                : List.of(new OnStart(KvTask.DATABASES, (tick, grant, storage) -> {
+                    var catalogue = storage.databases(grant);
+                    remote.databases().stream()
+                            .filter(name -> catalogue.find(name).isEmpty())
+                            .forEach(catalogue::create);
+                }));
     }
 
     @Override

@@ -10,6 +10,8 @@ import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.storage.Storage;
+import io.triport.kv.wire.KvError;
+import io.triport.kv.wire.KvRefused;
 import java.util.function.Function;
 
 /**

@@ -12,15 +12,17 @@ import java.util.Set;
 /** Work that the KV proxy does by itself. */
 enum KvTask implements SystemTask {
     /** Gives back the space of expired entries. */
-    RECLAIM("kv-reclaim", Action.SPACE_RECLAIM);
+    RECLAIM("kv-reclaim", Action.SPACE_RECLAIM),
+    /** Makes the databases that the configuration names. */
+    DATABASES("kv-databases", Action.DATABASE_FIND, Action.DATABASE_CREATE);
 
     private final TaskName taskName;
     private final Permissions permissions;
 
-    KvTask(String name, Action action) {
+    KvTask(String name, Action... actions) {
         this.taskName = new TaskName(name);
         this.permissions =
-                Permissions.of(new Permission(Set.of(action), Set.of(ResourcePattern.all()), Set.of(KeyPrefix.EVERY)));
+                Permissions.of(new Permission(Set.of(actions), Set.of(ResourcePattern.all()), Set.of(KeyPrefix.EVERY)));
     }
 
     @Override

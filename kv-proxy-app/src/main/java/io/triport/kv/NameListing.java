@@ -20,6 +20,9 @@ import io.triport.domain.keyvalue.Namespace;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.storage.Storage;
+import io.triport.kv.wire.KvError;
+import io.triport.kv.wire.KvRefused;
+import io.triport.kv.wire.ThisApp;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -30,7 +33,7 @@ import java.util.function.Predicate;
 
 /** Lists stored names: of one namespace, or of all that the key may use, merged in the order of the names' bytes. */
 @Singleton
-@Requires(property = KvProxy.APP, value = KvProxy.NAME, defaultValue = KvProxy.NAME)
+@Requires(property = ThisApp.PROPERTY, value = ThisApp.NAME, defaultValue = ThisApp.NAME)
 final class NameListing {
     /*
      * The merge. Two namespaces can interleave, and two different pairs can even share a joined name (title `a` with key `b:c`,

@@ -3,6 +3,7 @@ package io.triport.kv;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.Action;
 import io.triport.domain.keyvalue.KvPair;
+import io.triport.kv.wire.KvRefused;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,6 +4,7 @@ import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.InvalidInput;
+import io.triport.kv.wire.KvRefused;
 
 /**
  * How namespaces are titled and entries named (protocol section 4): the parts that are not empty of server prefix, namespace

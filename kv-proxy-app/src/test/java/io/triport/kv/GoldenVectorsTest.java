@@ -15,6 +15,8 @@ import io.triport.identity.hmac.HmacSettings;
 import io.triport.identity.hmac.KeyRing;
 import io.triport.identity.launch.AppConfig;
 import io.triport.kv.Vectors.Vector;
+import io.triport.kv.wire.Json;
+import io.triport.kv.wire.KvError;
 import io.triport.testkit.FakeStorageEngine;
 import java.time.Duration;
 import java.util.HashMap;

@@ -18,6 +18,7 @@ import io.triport.identity.connection.EdgeLimits;
 import io.triport.identity.edge.EdgeSettings;
 import io.triport.identity.hmac.SigningKey;
 import io.triport.identity.launch.StartMode;
+import io.triport.kv.wire.JsonWriter;
 import io.triport.testkit.SeededRandomness;
 import java.io.IOException;
 import java.nio.file.Files;

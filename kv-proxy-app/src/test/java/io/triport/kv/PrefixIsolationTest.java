@@ -9,6 +9,8 @@ import io.triport.domain.keyvalue.KvRead;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.request.Bytes;
 import io.triport.kv.ProxyUnderTest.Answer;
+import io.triport.kv.wire.Json;
+import io.triport.kv.wire.JsonWriter;
 import io.triport.testkit.AtOnce;
 import java.time.Instant;
 import java.util.ArrayList;

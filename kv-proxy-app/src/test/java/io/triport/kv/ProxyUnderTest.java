@@ -10,6 +10,8 @@ import io.triport.identity.config.Sources;
 import io.triport.identity.edge.EdgeSettings;
 import io.triport.identity.launch.AppConfig;
 import io.triport.identity.launch.StartMode;
+import io.triport.kv.wire.Json;
+import io.triport.kv.wire.JsonReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

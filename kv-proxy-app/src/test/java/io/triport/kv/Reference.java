@@ -6,6 +6,9 @@ import io.triport.domain.identity.Refusal;
 import io.triport.identity.config.Setting;
 import io.triport.identity.connection.EdgeRefusal;
 import io.triport.identity.launch.Readings;
+import io.triport.kv.wire.Json;
+import io.triport.kv.wire.JsonReader;
+import io.triport.kv.wire.KvError;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -36,6 +39,9 @@ record Reference(List<Setting> settings, List<Setting> keyMap) {
         Files.writeString(file, """
             triport:
               kv:
+                ports: [queue]
+                queues:
+                  QUEUE: {}
                 keys:
                   KEY-ID:
                     secrets: ["${env:SECRET}"]
@@ -62,8 +68,8 @@ record Reference(List<Setting> settings, List<Setting> keyMap) {
 
             Keys of the YAML file. Each has a variable that overrides it, its key in capitals with `_` for `.` and `-`:
             `TRIPORT_LISTEN_PORT` for `triport.listen.port`; a list is then a text with commas. Flags override both: `--port`
-            is `triport.listen.port`, `--management-port` is `triport.management.port`. `KEY-ID` stands for a key's id. A key
-            that is not in this table stops the start. What takes effect without a restart stands in
+            is `triport.listen.port`, `--management-port` is `triport.management.port`. `KEY-ID` stands for a key's id, `QUEUE` for
+            the name of a queue. A key that is not in this table stops the start. What takes effect without a restart stands in
             [operations](operations.md#changing-the-configuration).
 
             %s

@@ -1,6 +1,8 @@
 package io.triport.kv;
 
 import io.triport.domain.request.Bytes;
+import io.triport.kv.wire.Json;
+import io.triport.kv.wire.JsonReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;

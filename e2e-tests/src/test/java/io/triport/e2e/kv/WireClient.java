@@ -42,6 +42,13 @@ final class WireClient implements AutoCloseable {
             return new Signed(path, body, Map.copyOf(changed));
         }
 
+        /** With a field that the signature does not cover. */
+        Signed with(String name, String value) {
+            var changed = new java.util.HashMap<>(headers);
+            changed.put(name, value);
+            return new Signed(path, body, Map.copyOf(changed));
+        }
+
         /** As it goes over a connection. */
         byte[] toBytes() {
             var head = new StringBuilder(
@@ -67,7 +74,15 @@ final class WireClient implements AutoCloseable {
     }
 
     Signed sign(String operation, String body, long dated) {
-        var path = "/zin/kv/" + operation;
+        return signPath("/zin/kv/" + operation, body, dated);
+    }
+
+    /** For a path outside of the KV protocol. */
+    Signed signPath(String path, String body) {
+        return signPath(path, body, System.currentTimeMillis());
+    }
+
+    private Signed signPath(String path, String body, long dated) {
         var timestamp = Long.toString(dated);
         var nonce = UUID.randomUUID().toString();
         var hash = sha256(body);

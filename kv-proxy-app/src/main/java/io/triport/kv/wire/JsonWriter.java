@@ -1,4 +1,4 @@
-package io.triport.kv;
+package io.triport.kv.wire;
 
 import io.triport.domain.request.Bytes;
 import java.io.ByteArrayOutputStream;
@@ -6,39 +6,39 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /** Writes compact JSON, with strings as {@code JSON.stringify} of ECMAScript writes them. Not safe for many threads. */
-final class JsonWriter {
+public final class JsonWriter {
     private static final int FIRST_PRINTABLE = 0x20;
     private static final int LEAST = 256;
 
     private final ByteArrayOutputStream out;
     private boolean comma;
 
-    JsonWriter() {
+    public JsonWriter() {
         this(0);
     }
 
     /** @param expected bytes that will be written; more may come */
-    JsonWriter(int expected) {
+    public JsonWriter(int expected) {
         this.out = new ByteArrayOutputStream(Math.max(LEAST, expected));
     }
 
-    JsonWriter beginObject() {
+    public JsonWriter beginObject() {
         return open('{');
     }
 
-    JsonWriter endObject() {
+    public JsonWriter endObject() {
         return close('}');
     }
 
-    JsonWriter beginArray() {
+    public JsonWriter beginArray() {
         return open('[');
     }
 
-    JsonWriter endArray() {
+    public JsonWriter endArray() {
         return close(']');
     }
 
-    JsonWriter name(String name) {
+    public JsonWriter name(String name) {
         separate();
         string(name);
         out.write(':');
@@ -46,31 +46,31 @@ final class JsonWriter {
         return this;
     }
 
-    JsonWriter text(String text) {
+    public JsonWriter text(String text) {
         separate();
         string(text);
         comma = true;
         return this;
     }
 
-    JsonWriter number(long number) {
+    public JsonWriter number(long number) {
         return raw(Long.toString(number).getBytes(StandardCharsets.US_ASCII));
     }
 
-    JsonWriter truth(boolean truth) {
+    public JsonWriter truth(boolean truth) {
         return raw(Boolean.toString(truth).getBytes(StandardCharsets.US_ASCII));
     }
 
-    JsonWriter none() {
+    public JsonWriter none() {
         return raw("null".getBytes(StandardCharsets.US_ASCII));
     }
 
     /** A value that is JSON already. */
-    JsonWriter json(Bytes json) {
+    public JsonWriter json(Bytes json) {
         return raw(json.toByteArray());
     }
 
-    JsonWriter value(Json json) {
+    public JsonWriter value(Json json) {
         switch (json) {
             case Json.Text text -> text(text.value());
             case Json.Numeral number -> raw(number.digits().getBytes(StandardCharsets.US_ASCII));
@@ -90,7 +90,7 @@ final class JsonWriter {
         return this;
     }
 
-    Bytes bytes() {
+    public Bytes bytes() {
         return Bytes.copyOf(out.toByteArray());
     }
 

@@ -1,4 +1,4 @@
-package io.triport.kv;
+package io.triport.kv.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-final class KvErrorTest {
+public final class KvErrorTest {
     private final ErrorShape shape = new KvError.Shape();
 
     @ParameterizedTest
@@ -38,7 +38,7 @@ final class KvErrorTest {
         "UNAVAILABLE, 503, STORAGE_ERROR",
         "NOT_CONFIGURED, 500, CONFIG_ERROR"
     })
-    void a_refusal_has_the_status_and_code_of_the_protocol(Reason reason, int status, String code) {
+    public void a_refusal_has_the_status_and_code_of_the_protocol(Reason reason, int status, String code) {
         var answer = shape.of(refusal(reason));
 
         assertThat(answer.status()).isEqualTo(status);
@@ -47,13 +47,13 @@ final class KvErrorTest {
 
     @ParameterizedTest
     @EnumSource(Reason.class)
-    void every_reason_has_an_answer_in_the_shape(Reason reason) {
+    public void every_reason_has_an_answer_in_the_shape(Reason reason) {
         assertShape(shape.of(refusal(reason)));
     }
 
     @ParameterizedTest
     @EnumSource(EdgeRefusal.class)
-    void every_refusal_of_the_edge_has_an_answer_of_its_status_in_the_shape(EdgeRefusal refusal) {
+    public void every_refusal_of_the_edge_has_an_answer_of_its_status_in_the_shape(EdgeRefusal refusal) {
         var answer = shape.of(refusal);
 
         assertShape(answer);
@@ -61,7 +61,7 @@ final class KvErrorTest {
     }
 
     @Test
-    void every_storage_failure_has_an_answer_that_tells_nothing_of_the_store() {
+    public void every_storage_failure_has_an_answer_that_tells_nothing_of_the_store() {
         for (var failure : failures()) {
             var answer = shape.of(failure).answer();
 
@@ -71,7 +71,7 @@ final class KvErrorTest {
     }
 
     @Test
-    void a_store_that_does_not_answer_is_503_and_worth_a_retry() {
+    public void a_store_that_does_not_answer_is_503_and_worth_a_retry() {
         var failure = shape.of(new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, "detail"));
 
         assertThat(failure.answer().status()).isEqualTo(503);
@@ -81,7 +81,7 @@ final class KvErrorTest {
     }
 
     @Test
-    void what_a_store_cannot_take_is_the_callers_error() {
+    public void what_a_store_cannot_take_is_the_callers_error() {
         var tooLong = shape.of(new StorageFailure.LimitExceeded(FailureCode.KEY_TOO_LONG, "detail"));
         var cursor = shape.of(new StorageFailure.Rejected(FailureCode.BAD_CURSOR, "detail"));
 
@@ -90,7 +90,7 @@ final class KvErrorTest {
     }
 
     @Test
-    void a_failure_of_ours_says_nothing_but_that() {
+    public void a_failure_of_ours_says_nothing_but_that() {
         var failure = shape.of(new IllegalStateException("detail of the program"));
 
         assertThat(failure.answer().status()).isEqualTo(500);
@@ -99,7 +99,7 @@ final class KvErrorTest {
     }
 
     @Test
-    void invalid_input_names_the_field_and_not_what_was_in_it() {
+    public void invalid_input_names_the_field_and_not_what_was_in_it() {
         var failure = shape.of(new InvalidInput("prefix", "detail"));
 
         assertThat(failure.answer().status()).isEqualTo(400);

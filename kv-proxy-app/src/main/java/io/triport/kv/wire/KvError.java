@@ -1,4 +1,4 @@
-package io.triport.kv;
+package io.triport.kv.wire;
 
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.Reason;
@@ -13,7 +13,7 @@ import java.util.Map;
 import org.slf4j.event.Level;
 
 /** The wire errors of the KV protocol (sections 3 and 7): status, code and one fixed sentence each. */
-enum KvError {
+public enum KvError {
     METHOD_NOT_ALLOWED(405, "Method not allowed"),
     NOT_FOUND(404, "Not found"),
     CONFIG_ERROR(500, "Server is not configured"),
@@ -43,10 +43,10 @@ enum KvError {
     OVERLOADED(503, "Server is overloaded"),
     INTERNAL_ERROR(500, "Internal error");
 
-    static final String JSON = "application/json; charset=utf-8";
+    public static final String JSON = "application/json; charset=utf-8";
 
     /** What every answer says about caches. */
-    static final Map<String, String> HEADERS = Map.of("Cache-Control", "no-store");
+    public static final Map<String, String> HEADERS = Map.of("Cache-Control", "no-store");
 
     private final int status;
     private final String message;
@@ -56,11 +56,11 @@ enum KvError {
         this.message = message;
     }
 
-    EdgeAnswer answer() {
+    public EdgeAnswer answer() {
         return answer(message);
     }
 
-    EdgeAnswer answer(String sentence) {
+    public EdgeAnswer answer(String sentence) {
         var body = new JsonWriter()
                 .beginObject()
                 .name("code")
@@ -127,7 +127,7 @@ enum KvError {
     }
 
     /** The words of the protocol for whatever goes wrong. */
-    static final class Shape implements ErrorShape {
+    public static final class Shape implements ErrorShape {
         @Override
         public EdgeAnswer of(EdgeRefusal refusal) {
             return KvError.of(refusal).answer();
@@ -143,6 +143,7 @@ enum KvError {
             return switch (failure) {
                 case KvRefused refused ->
                     new Failure(refused.error().answer(refused.sentence()), refused.layer(), Level.DEBUG);
+                case RemoteRefused refused -> new Failure(refused.answer(), refused.layer(), refused.level());
                 case InvalidInput input ->
                     new Failure(VALIDATION_ERROR.answer(input.field() + " is not valid"), Layer.REQUEST, Level.DEBUG);
                 case StorageFailure storage -> of(storage);
@@ -180,7 +181,7 @@ enum KvError {
         }
     }
 
-    static Bytes ok() {
+    public static Bytes ok() {
         return Bytes.utf8("{\"ok\":true}");
     }
 }

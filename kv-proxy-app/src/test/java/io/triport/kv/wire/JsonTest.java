@@ -1,4 +1,4 @@
-package io.triport.kv;
+package io.triport.kv.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class JsonTest {
+public final class JsonTest {
     @Property
     void what_is_written_reads_back_as_the_same_value(@ForAll("values") Json value) {
         assertThat(JsonReader.read(written(value))).isEqualTo(value);
@@ -38,12 +38,12 @@ final class JsonTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"1.0", "1e2", "1E+2", "-0", "-0.0", "1.10", "12345678901234567890.123456789", "1e400", "0.1e-7"})
-    void numbers_keep_their_digits(String digits) {
+    public void numbers_keep_their_digits(String digits) {
         assertThat(rewritten("[" + digits + "]")).isEqualTo("[" + digits + "]");
     }
 
     @Test
-    void members_keep_their_order() {
+    public void members_keep_their_order() {
         assertThat(rewritten("{ \"b\" : 1 ,\n\"a\":{\"10\":1,\"9\":2} }"))
                 .isEqualTo("{\"b\":1,\"a\":{\"10\":1,\"9\":2}}");
     }
@@ -75,7 +75,7 @@ final class JsonTest {
                 "\\u2028, \u2028",
                 "\\ufeff, \ufeff"
             })
-    void strings_are_escaped_as_ecmascript_escapes_them(String sent, String stored) {
+    public void strings_are_escaped_as_ecmascript_escapes_them(String sent, String stored) {
         assertThat(rewritten("\"x" + sent + "y\"")).isEqualTo("\"x" + stored + "y\"");
         assertThat(rewritten("{\"x" + sent + "y\":0}")).isEqualTo("{\"x" + stored + "y\":0}");
     }
@@ -139,20 +139,20 @@ final class JsonTest {
                 "\"\\'\"",
                 "[1]]"
             })
-    void what_is_not_json_is_refused(String text) {
+    public void what_is_not_json_is_refused(String text) {
         assertThatThrownBy(() -> JsonReader.read(Bytes.utf8(text))).isInstanceOf(InvalidInput.class);
         assertThat(JsonReader.isJson(Bytes.utf8(text))).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"a\":1,\"a\":1}", "{\"b\":{\"a\":1,\"\\u0061\":2}}", "[{\"\":1,\"\":2}]"})
-    void duplicate_names_are_refused_however_they_are_spelt(String text) {
+    public void duplicate_names_are_refused_however_they_are_spelt(String text) {
         assertThatThrownBy(() -> JsonReader.read(Bytes.utf8(text))).isInstanceOf(InvalidInput.class);
         assertThat(JsonReader.isJson(Bytes.utf8(text))).isFalse();
     }
 
     @Test
-    void depth_64_passes_and_65_does_not() {
+    public void depth_64_passes_and_65_does_not() {
         for (var brackets : List.of(Tuple.of("[", "1", "]"), Tuple.of("{\"a\":", "1", "}"))) {
             var deepest = nested(brackets.get1(), brackets.get2(), brackets.get3(), 64);
             var deeper = nested(brackets.get1(), brackets.get2(), brackets.get3(), 65);
@@ -164,7 +164,7 @@ final class JsonTest {
     }
 
     @Test
-    void very_deep_json_is_refused_without_harm() {
+    public void very_deep_json_is_refused_without_harm() {
         assertThatThrownBy(() -> JsonReader.read(Bytes.utf8("[".repeat(100_000))))
                 .isInstanceOf(InvalidInput.class);
         assertThatThrownBy(() -> JsonReader.read(Bytes.utf8("{\"a\":".repeat(20_000))))
@@ -173,7 +173,7 @@ final class JsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"%s", "-%s", "0.%s", "1e%s", "[%s]", "{\"a\":%s}"})
-    void a_number_has_100_digits_at_most(String form) {
+    public void a_number_has_100_digits_at_most(String form) {
         var inside = form.contains("0.") || form.contains("1e") ? 99 : 100;
 
         assertThat(rewritten(form.formatted("7".repeat(inside)))).isEqualTo(form.formatted("7".repeat(inside)));
@@ -196,7 +196,7 @@ final class JsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"22C022", "22FF22", "22EDA08022", "22C328", "22F490808022", "22C0AF22", "22E28222"})
-    void bytes_that_are_not_utf8_are_refused(String hex) {
+    public void bytes_that_are_not_utf8_are_refused(String hex) {
         var bytes = Bytes.parseHex(hex);
 
         assertThatThrownBy(() -> JsonReader.read(bytes)).isInstanceOf(InvalidInput.class);
@@ -204,7 +204,7 @@ final class JsonTest {
     }
 
     @Provide
-    Arbitrary<byte[]> bytes() {
+    public Arbitrary<byte[]> bytes() {
         return Arbitraries.oneOf(
                 Arbitraries.bytes().array(byte[].class).ofMaxSize(40),
                 Arbitraries.strings()
@@ -214,7 +214,7 @@ final class JsonTest {
     }
 
     @Provide
-    Arbitrary<Json> values() {
+    public Arbitrary<Json> values() {
         return Arbitraries.randomValue(random -> value(random, 4));
     }
 

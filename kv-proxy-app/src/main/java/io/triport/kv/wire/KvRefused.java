@@ -1,9 +1,9 @@
-package io.triport.kv;
+package io.triport.kv.wire;
 
 import io.triport.identity.edge.Layer;
 
 /** The app refuses a request in the protocol's own words. Without a stack trace: it is an answer, and hostile callers make many. */
-final class KvRefused extends RuntimeException {
+public final class KvRefused extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final KvError error;
@@ -18,33 +18,33 @@ final class KvRefused extends RuntimeException {
     }
 
     /** The body or a header is not what the operation takes. */
-    static KvRefused invalid(String sentence) {
+    public static KvRefused invalid(String sentence) {
         return new KvRefused(KvError.VALIDATION_ERROR, Layer.REQUEST, sentence);
     }
 
-    static KvRefused notJson() {
+    public static KvRefused notJson() {
         return new KvRefused(KvError.INVALID_JSON, Layer.REQUEST, "Invalid JSON body");
     }
 
     /** The key does not reach so far. */
-    static KvRefused denied(KvError error, String sentence) {
+    public static KvRefused denied(KvError error, String sentence) {
         return new KvRefused(error, Layer.IDENTITY, sentence);
     }
 
-    static KvRefused conflict() {
+    public static KvRefused conflict() {
         return new KvRefused(
                 KvError.IDEMPOTENCY_CONFLICT, Layer.STORAGE, "Idempotency-Key was used for another request");
     }
 
-    KvError error() {
+    public KvError error() {
         return error;
     }
 
-    Layer layer() {
+    public Layer layer() {
         return layer;
     }
 
-    String sentence() {
+    public String sentence() {
         return sentence;
     }
 }

@@ -1,4 +1,4 @@
-package io.triport.kv;
+package io.triport.kv.wire;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactory.Feature;
@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 
 /** Reads JSON strictly: one value, UTF-8, no duplicate names, depth 64 and numbers of 100 digits at most. */
-final class JsonReader {
+public final class JsonReader {
     private static final int DEEPEST = 64;
     private static final int LONGEST_NUMBER = 100;
 
@@ -37,7 +37,7 @@ final class JsonReader {
     private JsonReader() {}
 
     /** @throws InvalidInput when the bytes are not one JSON value */
-    static Json read(Bytes bytes) {
+    public static Json read(Bytes bytes) {
         try (var parser = parser(bytes)) {
             if (parser.nextToken() == null) {
                 throw new InvalidInput("body", "JSON");
@@ -53,7 +53,7 @@ final class JsonReader {
     }
 
     /** Whether the bytes are one JSON value; cheaper than reading it, and without a copy of them. */
-    static boolean isJson(Bytes bytes) {
+    public static boolean isJson(Bytes bytes) {
         var utf8 = StandardCharsets.UTF_8
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)

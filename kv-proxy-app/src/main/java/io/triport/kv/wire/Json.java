@@ -1,4 +1,4 @@
-package io.triport.kv;
+package io.triport.kv.wire;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 /** A JSON value as sent: numbers keep their digits and members their order. */
-sealed interface Json {
+public sealed interface Json {
     record Text(String value) implements Json {}
 
     /** @param digits as sent */
@@ -24,23 +24,23 @@ sealed interface Json {
 
     /** Members by name. */
     record Members(SequencedMap<String, Json> members) implements Json {
-        static final Members NONE = new Members(new LinkedHashMap<>());
+        public static final Members NONE = new Members(new LinkedHashMap<>());
 
         public Members {
             members = new LinkedHashMap<>(members);
         }
 
-        Optional<Json> get(String name) {
+        public Optional<Json> get(String name) {
             return Optional.ofNullable(members.get(name));
         }
 
         /** The member when it is a text; anything else counts as absent. */
-        Optional<String> text(String name) {
+        public Optional<String> text(String name) {
             return get(name).filter(Text.class::isInstance).map(json -> ((Text) json).value());
         }
 
         /** The member when it is a number that a double can hold; anything else counts as absent. */
-        Optional<Double> number(String name) {
+        public Optional<Double> number(String name) {
             return get(name)
                     .filter(Numeral.class::isInstance)
                     .map(json -> Double.parseDouble(((Numeral) json).digits()))
