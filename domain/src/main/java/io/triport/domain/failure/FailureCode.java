@@ -2,27 +2,27 @@ package io.triport.domain.failure;
 
 /** The stable code of a storage failure, and whether the same call may be tried again. */
 public enum FailureCode {
-    BAD_REQUEST(Retry.NEVER),
-    BAD_CURSOR(Retry.NEVER),
-    TTL_TOO_SHORT(Retry.NEVER),
-    EXPIRES_IN_PAST(Retry.NEVER),
-    DENIED(Retry.NEVER),
-    NOT_FOUND(Retry.NEVER),
-    CONFLICT(Retry.NEVER),
-    TOO_LARGE(Retry.NEVER),
-    KEY_TOO_LONG(Retry.NEVER),
-    THROTTLED(Retry.SAFE),
+    BAD_REQUEST(Retry.NEVER, 400),
+    BAD_CURSOR(Retry.NEVER, 400),
+    TTL_TOO_SHORT(Retry.NEVER, 400),
+    EXPIRES_IN_PAST(Retry.NEVER, 400),
+    DENIED(Retry.NEVER, 403),
+    NOT_FOUND(Retry.NEVER, 404),
+    CONFLICT(Retry.NEVER, 409),
+    TOO_LARGE(Retry.NEVER, 413),
+    KEY_TOO_LONG(Retry.NEVER, 414),
+    THROTTLED(Retry.SAFE, 429),
     /** Another node has become the owner before the commit. */
-    FENCED(Retry.SAFE),
-    OVERLOADED(Retry.SAFE),
-    UNAVAILABLE(Retry.SAFE),
+    FENCED(Retry.SAFE, 503),
+    OVERLOADED(Retry.SAFE, 503),
+    UNAVAILABLE(Retry.SAFE, 503),
     /** There is no room for what is to be stored. Reads go on, and so do writes once there is. */
-    FULL(Retry.SAFE),
+    FULL(Retry.SAFE, 507),
     /** A store behind this one does not know us, or no longer. */
-    BACKEND_AUTHENTICATION(Retry.SAFE),
-    OUTCOME_UNKNOWN(Retry.UNKNOWN),
-    UNSUPPORTED(Retry.NEVER),
-    CORRUPT(Retry.NEVER);
+    BACKEND_AUTHENTICATION(Retry.SAFE, 503),
+    OUTCOME_UNKNOWN(Retry.UNKNOWN, 504),
+    UNSUPPORTED(Retry.NEVER, 501),
+    CORRUPT(Retry.NEVER, 500);
 
     /** What a caller may conclude from a failure. */
     public enum Retry {
@@ -35,12 +35,19 @@ public enum FailureCode {
     }
 
     private final Retry retry;
+    private final int httpStatus;
 
-    FailureCode(Retry retry) {
+    FailureCode(Retry retry, int httpStatus) {
         this.retry = retry;
+        this.httpStatus = httpStatus;
     }
 
     public Retry retry() {
         return retry;
+    }
+
+    /** What says the same over HTTP, 400 to 599, where a protocol has no words of its own for it. */
+    public int httpStatus() {
+        return httpStatus;
     }
 }

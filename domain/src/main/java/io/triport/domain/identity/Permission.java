@@ -8,6 +8,11 @@ import java.util.Set;
  * prefixes permits nothing.
  */
 public record Permission(Set<Action> actions, Set<ResourcePattern> containers, Set<KeyPrefix> prefixes) {
+    /** Some actions on one container and all that lies in it. */
+    public static Permission on(String container, Action... actions) {
+        return new Permission(Set.of(actions), Set.of(ResourcePattern.exactly(container)), Set.of(KeyPrefix.EVERY));
+    }
+
     public Permission {
         actions = Set.copyOf(actions);
         containers = Set.copyOf(containers);

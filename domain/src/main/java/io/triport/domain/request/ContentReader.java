@@ -3,6 +3,8 @@ package io.triport.domain.request;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.locks.Condition;
@@ -20,6 +22,25 @@ public final class ContentReader implements AutoCloseable {
 
     public ContentReader(Content content) {
         this.content = content;
+    }
+
+    /**
+     * A body in one piece, for what is known to be small; read to its end, and closed.
+     *
+     * @throws InvalidInput at the first byte above the bound
+     * @throws java.util.concurrent.CancellationException when the thread is interrupted; the thread stays so
+     */
+    public static Bytes whole(Content content, ByteSize most) {
+        try (var reader = new ContentReader(content.limitedTo(most))) {
+            var pieces = new ArrayList<Bytes>();
+            for (var piece = reader.next(); piece != null; piece = reader.next()) {
+                pieces.add(Bytes.from(piece));
+            }
+            return Bytes.joined(pieces);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException();
+        }
     }
 
     /**

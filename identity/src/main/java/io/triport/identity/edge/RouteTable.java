@@ -12,14 +12,21 @@ import io.triport.domain.identity.Combine;
 import io.triport.domain.identity.MechanismName;
 import io.triport.domain.identity.RoutePolicy;
 import io.triport.domain.identity.Scope;
+import io.triport.domain.request.ByteSize;
+import io.triport.domain.request.Method;
+import io.triport.identity.handler.FetchRoutes;
+import io.triport.identity.handler.OnFetch;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Every route with its policy, made once at start. Refuses to exist when a route declares no identity. */
 @Context
@@ -41,9 +48,19 @@ final class RouteTable {
     private final Set<String> methods;
     private final Map<String, Set<String>> methodsOf;
 
-    RouteTable(Router router, AccessGate gate, EdgeSettings settings) {
+    private final Optional<FetchRoutes> handlers;
+    private final int basePath;
+
+    /** @param handlers null for an app whose routes are all of controllers */
+    RouteTable(Router router, AccessGate gate, EdgeSettings settings, @Nullable FetchRoutes handlers) {
+        this.handlers = Optional.ofNullable(handlers);
+        this.basePath = settings.basePath().length();
         var found = new HashMap<String, RoutePolicy>();
-        router.uriRoutes().forEach(route -> found.put(name(route), policy(route, settings)));
+        router.uriRoutes()
+                .filter(route -> !ofHandlers(route))
+                .forEach(route -> found.put(name(route), policy(route, settings)));
+        this.handlers.ifPresent(all ->
+                all.handlers().forEach(handler -> found.put(handler.name(), policy(handler, settings.maxBody()))));
         for (var entry : found.entrySet()) {
             if (!gate.knows(entry.getValue())) {
                 throw new IllegalStateException("route " + entry.getKey() + ": a mechanism of "
@@ -73,6 +90,9 @@ final class RouteTable {
         var path = InboundBinder.target(request).path();
         if (RouteAttributes.getRouteInfo(request).orElse(null) instanceof UriRouteInfo<?, ?> route
                 && exact(route, path)) {
+            if (handlers.isPresent() && ofHandlers(route)) {
+                return find(handlers.get(), new Method(request.getMethodName()), path);
+            }
             var name = name(route);
             var policy = policies.get(name);
             if (policy != null) {
@@ -85,9 +105,26 @@ final class RouteTable {
                 : new WrongMethod(String.join(", ", allowed));
     }
 
+    private Match find(FetchRoutes all, Method method, String path) {
+        return switch (all.find(method, path.substring(basePath))) {
+            case FetchRoutes.Found(var handler, var variables) ->
+                new Found(handler.name(), Objects.requireNonNull(policies.get(handler.name())));
+            case FetchRoutes.WrongMethod(var allowed) -> new WrongMethod(allowed);
+            case FetchRoutes.Unknown unknown -> new Unknown();
+        };
+    }
+
     /** The routes as {@code METHOD /path} with their policies, for tests that visit each. */
     Map<String, RoutePolicy> policies() {
         return policies;
+    }
+
+    private static boolean ofHandlers(UriRouteInfo<?, ?> route) {
+        return route.getTargetMethod().getDeclaringType() == HandlerController.class;
+    }
+
+    private static RoutePolicy policy(OnFetch handler, ByteSize maxBody) {
+        return new RoutePolicy(handler.mechanisms(), Combine.AGREE, handler.scopes(), maxBody, MAX_VERIFY_AGE);
     }
 
     private static boolean exact(UriRouteInfo<?, ?> route, String path) {

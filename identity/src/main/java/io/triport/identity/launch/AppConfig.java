@@ -56,6 +56,11 @@ public interface AppConfig {
         return List.of();
     }
 
+    /** Work of the system that is done before the first request, one after the other. */
+    default List<OnStart> beginnings() {
+        return List.of();
+    }
+
     /** Tasks of the system with how often each runs. */
     default List<Recurring> tasks() {
         return List.of();

@@ -147,6 +147,8 @@ final class RunningApp implements AutoCloseable {
                 () -> lastReload,
                 () -> configuration.app().degraded()));
         pages.start();
+        var tasks = context.getBean(SystemTasks.class);
+        configuration.app().beginnings().forEach(beginning -> tasks.begin(beginning));
         listen();
         context.getBean(Schedule.class).start(configuration.app().tasks());
         context.getBean(Crons.class).start(configuration.app()::crons);

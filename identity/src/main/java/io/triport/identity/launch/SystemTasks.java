@@ -25,6 +25,11 @@ public final class SystemTasks {
         run(due(task), work);
     }
 
+    void begin(OnStart beginning) {
+        var due = due(beginning.task());
+        run(due, (grant, all) -> beginning.work().on(due, grant, all));
+    }
+
     Scheduled due(SystemTask task) {
         var now = state.clock().instant();
         return new Scheduled(RequestId.fresh(state.randomness()), now, task.taskName(), now, 1);

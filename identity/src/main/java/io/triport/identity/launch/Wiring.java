@@ -83,6 +83,7 @@ final class Wiring {
         config.mechanisms().forEach(planned -> mechanisms.add(planned.over(state)));
         mechanisms.add(new PublicMechanism());
         var tasks = new HashSet<SystemTask>();
+        config.beginnings().forEach(beginning -> tasks.add(beginning.task()));
         config.tasks().forEach(recurring -> tasks.add(recurring.task()));
         config.crons().forEach(cron -> tasks.add(cron.task()));
         config.consumers().forEach(consumer -> tasks.add(consumer.task()));

@@ -196,8 +196,7 @@ final class ListenerTest {
     private void awaitRefusal() {
         assertThat(channel.closeFuture().awaitUninterruptibly(1, TimeUnit.MINUTES))
                 .isTrue();
-        assertThatExceptionOfType(ConnectException.class)
-                .isThrownBy(() -> client().close());
+        assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> client().close());
     }
 
     private void assertAllAnswered() throws IOException {

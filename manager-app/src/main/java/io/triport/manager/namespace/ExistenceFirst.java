@@ -2,12 +2,12 @@ package io.triport.manager.namespace;
 
 import io.micronaut.context.annotation.Requires;
 import io.triport.identity.edge.Layer;
+import io.triport.identity.handler.PathPattern;
 import io.triport.identity.stream.StreamReply;
 import io.triport.manager.answer.Failures;
 import io.triport.manager.answer.Problem;
 import io.triport.manager.answer.Refused;
 import io.triport.manager.route.Call;
-import io.triport.manager.route.PathPattern;
 import io.triport.manager.route.Route;
 import jakarta.inject.Singleton;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package io.triport.manager.route;
 
 import io.triport.domain.request.Fetch;
+import io.triport.identity.handler.PathPattern;
 import io.triport.identity.stream.StreamReply;
 
 /** A method and a path, and what answers them. */

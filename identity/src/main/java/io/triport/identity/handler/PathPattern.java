@@ -1,4 +1,4 @@
-package io.triport.manager.route;
+package io.triport.identity.handler;
 
 import java.util.Arrays;
 import java.util.HashMap;
@@ -52,7 +52,7 @@ public final class PathPattern implements Comparable<PathPattern> {
     }
 
     /** The variables as they were sent, not decoded yet; empty where the path is another. @param path the part between slashes */
-    Optional<Map<String, String>> match(String[] path) {
+    public Optional<Map<String, String>> match(String[] path) {
         var rest = !parts.isEmpty() && parts.getLast().kind() == Kind.REST;
         if (rest ? path.length < parts.size() : path.length != parts.size()) {
             return Optional.empty();

@@ -1,0 +1,83 @@
+package io.triport.identity.edge;
+
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Patch;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.http.annotation.Put;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.triport.domain.identity.Grant;
+import io.triport.domain.request.Fetch;
+import io.triport.domain.storage.Storage;
+import io.triport.identity.handler.FetchRoutes;
+import io.triport.identity.handler.RoutedFetch;
+
+/** Takes the requests of all paths to the handlers of a program. Which one, and who may come, {@link RouteTable} has decided. */
+@Controller("${triport.base-path}")
+@Requires(beans = FetchRoutes.class)
+@Consumes(MediaType.ALL)
+@Produces(MediaType.ALL)
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class HandlerController {
+    /** What is asked of a caller stands with each handler. */
+    private static final String AS_DECLARED = "handler";
+
+    private static final String ROOT = "/";
+    private static final String ALL = "/{+path}";
+
+    private final FetchRoutes routes;
+    private final Storage storage;
+    private final int basePath;
+
+    HandlerController(FetchRoutes routes, Storage storage, EdgeSettings settings) {
+        this.routes = routes;
+        this.storage = storage;
+        this.basePath = settings.basePath().length();
+    }
+
+    @Identity(mechanisms = AS_DECLARED)
+    @Get(uris = {ROOT, ALL})
+    HttpResponse<byte[]> get(Grant grant, Fetch request) {
+        return answer(grant, request);
+    }
+
+    @Identity(mechanisms = AS_DECLARED)
+    @Post(uris = {ROOT, ALL})
+    HttpResponse<byte[]> post(Grant grant, Fetch request) {
+        return answer(grant, request);
+    }
+
+    @Identity(mechanisms = AS_DECLARED)
+    @Put(uris = {ROOT, ALL})
+    HttpResponse<byte[]> put(Grant grant, Fetch request) {
+        return answer(grant, request);
+    }
+
+    @Identity(mechanisms = AS_DECLARED)
+    @Patch(uris = {ROOT, ALL})
+    HttpResponse<byte[]> patch(Grant grant, Fetch request) {
+        return answer(grant, request);
+    }
+
+    @Identity(mechanisms = AS_DECLARED)
+    @Delete(uris = {ROOT, ALL})
+    HttpResponse<byte[]> delete(Grant grant, Fetch request) {
+        return answer(grant, request);
+    }
+
+    private HttpResponse<byte[]> answer(Grant grant, Fetch request) {
+        var path = request.target().path().substring(basePath);
+        if (routes.find(request.method(), path) instanceof FetchRoutes.Found(var handler, var variables)) {
+            var reply = handler.work().on(new RoutedFetch(request, variables), grant, storage);
+            return Answers.of(reply.status(), reply.contentType(), reply.body(), reply.headers());
+        }
+        throw new IllegalStateException("route: none (expected: one that the table has found)");
+    }
+}
