@@ -50,7 +50,7 @@ public final class Parcels {
     private static final QueueName TO_PRINT = new QueueName("to-print");
     private static final BucketName LABELS = new BucketName("labels");
     private static final ObjectClass NUMBERS = new ObjectClass("numbers");
-    private static final ObjectName DESK = new ObjectName("desk");
+    private static final ObjectName DESK = ObjectName.of("desk");
 
     public static void main(String[] arguments) {
         var program = Program.named("parcels", 8841, Parcels::permissions)

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -142,7 +144,7 @@ final class RemotePortsTest {
     void a_bookmark_of_an_answer_begins_the_next_session() throws IOException {
         ok("sql/exec", "{'database':'main','sql':'CREATE TABLE marked(a)'}");
         var written = call("sql/query", "{'database':'main','sql':'INSERT INTO marked VALUES (1)'}");
-        var bookmark = written.headers().get("triport-bookmark");
+        var bookmark = written.headers().getOrDefault("triport-bookmark", "");
 
         var read = send(all.signPath("/zin/sql/query", json("{'database':'main','sql':'SELECT a FROM marked'}"))
                 .with("Triport-Bookmark", bookmark));
@@ -311,7 +313,7 @@ final class RemotePortsTest {
     private static final String PULL_100 = "{'queue':'kept','batchSize':100,'visibilityMs':600000}";
 
     private static WireClient client(String key) {
-        return new WireClient(key, SECRETS.get(key.toUpperCase(java.util.Locale.ROOT)));
+        return new WireClient(key, Objects.requireNonNull(SECRETS.get(key.toUpperCase(Locale.ROOT))));
     }
 
     private String ok(String path, String body) throws IOException {

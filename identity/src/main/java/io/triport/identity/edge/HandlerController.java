@@ -20,7 +20,7 @@ import io.triport.identity.handler.FetchRoutes;
 import io.triport.identity.handler.RoutedFetch;
 
 /** Takes the requests of all paths to the handlers of a program. Which one, and who may come, {@link RouteTable} has decided. */
-@Controller("${triport.base-path}")
+@Controller("/")
 @Requires(beans = FetchRoutes.class)
 @Consumes(MediaType.ALL)
 @Produces(MediaType.ALL)
@@ -29,8 +29,10 @@ final class HandlerController {
     /** What is asked of a caller stands with each handler. */
     private static final String AS_DECLARED = "handler";
 
-    private static final String ROOT = "/";
-    private static final String ALL = "/{+path}";
+    /** Not on the class, where an empty base path would be taken for none and replaced by the name of the class. */
+    private static final String ROOT = "${triport.base-path}/";
+
+    private static final String ALL = "${triport.base-path}/{+path}";
 
     private final FetchRoutes routes;
     private final Storage storage;
