@@ -36,7 +36,9 @@ import io.triport.domain.request.TaskName;
 import io.triport.domain.storage.Storage;
 import io.triport.identity.handler.Reply;
 import io.triport.identity.handler.RoutedFetch;
+import io.triport.identity.launch.Launch;
 import io.triport.identity.program.Program;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -62,7 +64,7 @@ public final class Parcels {
                 .fetch(Method.GET, "/parcels/{number}/label", "parcels.read", Parcels::label)
                 .queue(QueueDefinition.of(TO_PRINT), Task.PRINT, Parcels::print)
                 .scheduled("* * * * *", Task.COUNT, Parcels::count);
-        System.exit(program.run(arguments));
+        System.exit(new Launch(program, System.getenv(), System.out, System.err).run(List.of(arguments)));
     }
 
     /** What callers may reach, whichever of the handlers they ask: the scopes of their keys decide that. */

@@ -22,7 +22,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -48,19 +47,18 @@ final class RouteTable {
     private final Set<String> methods;
     private final Map<String, Set<String>> methodsOf;
 
-    private final Optional<FetchRoutes> handlers;
+    private final FetchRoutes handlers;
     private final int basePath;
 
     /** @param handlers null for an app whose routes are all of controllers */
     RouteTable(Router router, AccessGate gate, EdgeSettings settings, @Nullable FetchRoutes handlers) {
-        this.handlers = Optional.ofNullable(handlers);
+        this.handlers = handlers == null ? new FetchRoutes(List.of()) : handlers;
         this.basePath = settings.basePath().length();
         var found = new HashMap<String, RoutePolicy>();
         router.uriRoutes()
                 .filter(route -> !ofHandlers(route))
                 .forEach(route -> found.put(name(route), policy(route, settings)));
-        this.handlers.ifPresent(all ->
-                all.handlers().forEach(handler -> found.put(handler.name(), policy(handler, settings.maxBody()))));
+        this.handlers.handlers().forEach(handler -> found.put(handler.name(), policy(handler, settings.maxBody())));
         for (var entry : found.entrySet()) {
             if (!gate.knows(entry.getValue())) {
                 throw new IllegalStateException("route " + entry.getKey() + ": a mechanism of "
@@ -90,8 +88,8 @@ final class RouteTable {
         var path = InboundBinder.target(request).path();
         if (RouteAttributes.getRouteInfo(request).orElse(null) instanceof UriRouteInfo<?, ?> route
                 && exact(route, path)) {
-            if (handlers.isPresent() && ofHandlers(route)) {
-                return find(handlers.get(), new Method(request.getMethodName()), path);
+            if (ofHandlers(route)) {
+                return ofHandler(new Method(request.getMethodName()), path);
             }
             var name = name(route);
             var policy = policies.get(name);
@@ -105,8 +103,8 @@ final class RouteTable {
                 : new WrongMethod(String.join(", ", allowed));
     }
 
-    private Match find(FetchRoutes all, Method method, String path) {
-        return switch (all.find(method, path.substring(basePath))) {
+    private Match ofHandler(Method method, String path) {
+        return switch (handlers.find(method, path.substring(basePath))) {
             case FetchRoutes.Found(var handler, var variables) ->
                 new Found(handler.name(), Objects.requireNonNull(policies.get(handler.name())));
             case FetchRoutes.WrongMethod(var allowed) -> new WrongMethod(allowed);

@@ -23,7 +23,6 @@ import io.triport.identity.launch.App;
 import io.triport.identity.launch.AppConfig;
 import io.triport.identity.launch.BatchWork;
 import io.triport.identity.launch.Consuming;
-import io.triport.identity.launch.Launch;
 import io.triport.identity.launch.OnCron;
 import io.triport.identity.launch.StartMode;
 import io.triport.identity.launch.TickWork;
@@ -43,7 +42,7 @@ import java.util.function.Supplier;
  * when the program is compiled. Callers show an API key; the permissions of a caller are the program's to say. The rest is as with
  * the apps of Triport: configuration, storage engines, limits, health, metrics, logs and shutdown (product page, section 3).
  *
- * <p>For one thread, which describes the program and then runs it.
+ * <p>For one thread, which describes the program and then runs it by {@link io.triport.identity.launch.Launch}.
  */
 public final class Program implements App {
     private final String name;
@@ -142,11 +141,6 @@ public final class Program implements App {
     public Program maxBody(ByteSize most) {
         maxBody = most;
         return this;
-    }
-
-    /** Runs it until it is told to stop. @param arguments of the command line, as every app takes them @return the exit code */
-    public int run(String... arguments) {
-        return new Launch(this, System.getenv(), System.out, System.err).run(List.of(arguments));
     }
 
     @Override
