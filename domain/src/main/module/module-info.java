@@ -23,4 +23,5 @@ module io.triport.domain {
     exports io.triport.domain.storage;
     exports io.triport.domain.table;
     exports io.triport.domain.time;
+    exports io.triport.domain.vector;
 }

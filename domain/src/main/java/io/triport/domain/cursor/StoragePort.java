@@ -11,6 +11,8 @@ public enum StoragePort {
     CACHE,
     SQL,
     DATABASES,
+    VECTOR,
+    VECTOR_INDEXES,
     RESOURCES,
     IDEMPOTENCY,
     KEY_CATALOGUE,
