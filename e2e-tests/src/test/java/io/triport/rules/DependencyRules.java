@@ -82,6 +82,7 @@ record DependencyRules(Layout layout, Code code) {
                 "software.amazon..",
                 "org.sqlite..",
                 "org.postgresql..",
+                "org.apache.lucene..",
                 "com.zaxxer..",
                 "org.flywaydb..");
         var files = JavaClass.Predicates.resideInAPackage("java.nio.file..")

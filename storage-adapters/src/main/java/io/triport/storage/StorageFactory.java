@@ -29,9 +29,12 @@ import io.triport.domain.storage.StorageSettings;
 import io.triport.domain.storage.WriteGuard;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
+import io.triport.domain.vector.VectorIndexes;
+import io.triport.domain.vector.VectorLimits;
 import io.triport.storage.bucket.Buckets;
 import io.triport.storage.durable.Turns;
 import io.triport.storage.guard.Guard;
+import io.triport.storage.lucene.LuceneIndexes;
 import io.triport.storage.sql.SqlFiles;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -50,11 +53,15 @@ final class StorageFactory implements AutoCloseable {
     /** The folder for databases. */
     private static final String DATABASES = "sql";
 
+    /** The folder for vector indexes. */
+    private static final String VECTORS = "vectors";
+
     private final OwnRepositories repositories = new OwnRepositories();
     private final OpenEngine open;
     private final @Nullable Buckets buckets;
     private final @Nullable Turns turns;
     private final @Nullable SqlFiles databases;
+    private final @Nullable LuceneIndexes vectors;
     private final QueueDefinitions queues;
     private final Backlogs backlogs;
     private final Clock clock;
@@ -71,6 +78,7 @@ final class StorageFactory implements AutoCloseable {
      * @param code null for an app that has no durable objects
      * @param queues null for an app that has no queues
      * @param sql null for an app that has no databases
+     * @param vectors null for an app that has no vector indexes
      */
     StorageFactory(
             StorageSettings settings,
@@ -80,6 +88,7 @@ final class StorageFactory implements AutoCloseable {
             @Nullable DurableCode code,
             @Nullable QueueDefinitions queues,
             @Nullable SqlLimits sql,
+            @Nullable VectorLimits vectors,
             Clock clock,
             Ticker ticker,
             Randomness randomness) {
@@ -93,6 +102,7 @@ final class StorageFactory implements AutoCloseable {
                 : new Buckets(bindings, Path.of(settings.directory()), clock, ticker, randomness);
         this.turns = code == null ? null : turns(code, randomness);
         this.databases = sql == null ? null : databases(settings, sql, randomness);
+        this.vectors = vectors == null ? null : vectors(settings, vectors, randomness);
         this.deadlines = new CallDeadlines(settings.deadline(), ticker);
         var between = deadlines.between().toMillis();
         looks.scheduleWithFixedDelay(deadlines::look, between, between, TimeUnit.MILLISECONDS);
@@ -110,6 +120,20 @@ final class StorageFactory implements AutoCloseable {
 
     private SqlFiles sqlFiles(StorageSettings settings, SqlLimits limits, Randomness randomness) {
         return SqlFiles.open(Path.of(settings.directory()).resolve(DATABASES), limits, clock, ticker, randomness);
+    }
+
+    /** As databases: files of this node. */
+    private @Nullable LuceneIndexes vectors(StorageSettings settings, VectorLimits limits, Randomness randomness) {
+        return switch (settings.engine()) {
+            case StorageSettings.Embedded embedded -> luceneIndexes(settings, limits, randomness);
+            case StorageSettings.Memory memory -> luceneIndexes(settings, limits, randomness);
+            case StorageSettings.PostgreSql server -> null;
+        };
+    }
+
+    private LuceneIndexes luceneIndexes(StorageSettings settings, VectorLimits limits, Randomness randomness) {
+        var folder = Path.of(settings.directory()).resolve(VECTORS);
+        return LuceneIndexes.open(folder, limits, open.engine().cursors(), clock, randomness);
     }
 
     private Turns turns(DurableCode code, Randomness randomness) {
@@ -135,7 +159,8 @@ final class StorageFactory implements AutoCloseable {
                 .withObjects(buckets == null ? ObjectStores.none() : buckets)
                 .withDurable(turns == null ? DurableClasses.none() : turns)
                 .withQueues(queues)
-                .withDatabases(databases == null ? SqlDatabases.none() : databases);
+                .withDatabases(databases == null ? SqlDatabases.none() : databases)
+                .withVectors(vectors == null ? VectorIndexes.none() : vectors);
     }
 
     @Singleton
@@ -176,6 +201,9 @@ final class StorageFactory implements AutoCloseable {
         }
         if (databases != null) {
             levels.addAll(databases.levels());
+        }
+        if (vectors != null) {
+            levels.addAll(vectors.levels());
         }
         levels.addAll(backlogs.levels());
         var all = List.copyOf(levels);
@@ -230,6 +258,9 @@ final class StorageFactory implements AutoCloseable {
         }
         if (databases != null) {
             databases.close();
+        }
+        if (vectors != null) {
+            vectors.close();
         }
         open.close();
         repositories.close();

@@ -30,6 +30,11 @@ import io.triport.domain.storage.StorageLog;
 import io.triport.domain.storage.StorageSettings;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
+import io.triport.domain.vector.IndexName;
+import io.triport.domain.vector.IndexShape;
+import io.triport.domain.vector.Metric;
+import io.triport.domain.vector.Vector;
+import io.triport.domain.vector.VectorLimits;
 import io.triport.storage.postgresql.TestDatabase;
 import io.triport.testkit.RecordingStorageLog;
 import io.triport.testkit.SettableClock;
@@ -120,6 +125,49 @@ final class StorageFactoryTest {
         assertThat(directory.resolve("sql")).doesNotExist();
     }
 
+    @Test
+    void vector_indexes_lie_in_a_folder_of_the_data_directory() {
+        var name = new IndexName("films");
+        try (var context = context(new StorageSettings.Embedded(), null, VectorLimits.USUAL)) {
+            var storage = context.getBean(Storage.class);
+            var grant = new TestGrants(SettableClock.anywhere()).ofEverything();
+
+            var id = storage.vectorIndexes(grant)
+                    .create(name, new IndexShape(2, Metric.COSINE))
+                    .id();
+            storage.vectors(grant, name).insert(List.of(Vector.of("a", 1, 2)));
+
+            assertThat(storage.vectors(grant, name).describe().vectors()).isEqualTo(1);
+            assertThat(directory.resolve("vectors").resolve(id.text())).isNotEmptyDirectory();
+            assertThat(context.getBean(StorageLevels.class).levels())
+                    .filteredOn(level -> level.part().equals("vector-calls"))
+                    .hasSize(3);
+        }
+        try (var again = context(new StorageSettings.Embedded(), null, VectorLimits.USUAL)) {
+            var grant = new TestGrants(SettableClock.anywhere()).ofEverything();
+            assertThat(again.getBean(Storage.class)
+                            .vectors(grant, name)
+                            .describe()
+                            .vectors())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void an_app_without_vector_indexes_and_one_on_a_server_have_none() {
+        try (var database = TestDatabase.fresh();
+                var without = context(new StorageSettings.Embedded());
+                var server = context(database.engine(), null, VectorLimits.USUAL)) {
+            for (var context : List.of(without, server)) {
+                var grant = new TestGrants(SettableClock.anywhere()).ofEverything();
+                assertThatThrownBy(() -> context.getBean(Storage.class).vectorIndexes(grant))
+                        .isInstanceOfSatisfying(
+                                StorageFailure.class, e -> assertThat(e.code()).isEqualTo(FailureCode.UNSUPPORTED));
+            }
+        }
+        assertThat(directory.resolve("vectors")).doesNotExist();
+    }
+
     private ApplicationContext context(StorageSettings.Engine engine) {
         return context(engine, null);
     }
@@ -129,7 +177,7 @@ final class StorageFactoryTest {
     }
 
     private ApplicationContext context(
-            StorageSettings.Engine engine, @Nullable BucketBindings bindings, @Nullable SqlLimits sql) {
+            StorageSettings.Engine engine, @Nullable BucketBindings bindings, @Nullable Record limits) {
         var settings = new StorageSettings(
                 engine,
                 directory.toString(),
@@ -148,8 +196,11 @@ final class StorageFactoryTest {
         if (bindings != null) {
             context.registerSingleton(BucketBindings.class, bindings);
         }
-        if (sql != null) {
+        if (limits instanceof SqlLimits sql) {
             context.registerSingleton(SqlLimits.class, sql);
+        }
+        if (limits instanceof VectorLimits vectors) {
+            context.registerSingleton(VectorLimits.class, vectors);
         }
         return context.start();
     }

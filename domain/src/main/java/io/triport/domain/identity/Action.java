@@ -52,6 +52,13 @@ public enum Action {
     DATABASE_FIND("database.find", Reach.CONTAINER),
     DATABASE_CREATE("database.create", Reach.CONTAINER),
     DATABASE_DROP("database.drop", Reach.CONTAINER),
+    /** Searching all of an index: a prefix bounds neither nearness nor namespaces, so a permission for some keys only does not permit it. */
+    VECTOR_QUERY("vector.query", Reach.BYTES),
+    /** Storing and removing vectors, and what they are found by; for all of an index, as above. */
+    VECTOR_WRITE("vector.write", Reach.BYTES),
+    VECTOR_INDEX_FIND("vector-index.find", Reach.CONTAINER),
+    VECTOR_INDEX_CREATE("vector-index.create", Reach.CONTAINER),
+    VECTOR_INDEX_DROP("vector-index.drop", Reach.CONTAINER),
     KEY_LABEL("key.label", Reach.BYTES),
     AUDIT_APPEND("audit.append", Reach.CONTAINER),
     AUDIT_READ("audit.read", Reach.BYTES),

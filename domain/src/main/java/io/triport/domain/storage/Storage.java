@@ -33,6 +33,10 @@ import io.triport.domain.table.KeyCatalogue;
 import io.triport.domain.table.KeyHistory;
 import io.triport.domain.table.Settings;
 import io.triport.domain.time.Ticker;
+import io.triport.domain.vector.IndexCatalogue;
+import io.triport.domain.vector.IndexName;
+import io.triport.domain.vector.VectorIndex;
+import io.triport.domain.vector.VectorIndexes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
@@ -75,33 +79,39 @@ public final class Storage {
             DurableClasses durable,
             QueueDefinitions queues,
             SqlDatabases databases,
-            ResponseCaches caches) {
+            ResponseCaches caches,
+            VectorIndexes vectors) {
         /** An app that has an engine alone. */
         public static final Beside NOTHING = new Beside(
                 ObjectStores.none(),
                 DurableClasses.none(),
                 QueueDefinitions.NONE,
                 SqlDatabases.none(),
-                ResponseCaches.none());
+                ResponseCaches.none(),
+                VectorIndexes.none());
 
         public Beside withObjects(ObjectStores others) {
-            return new Beside(others, durable, queues, databases, caches);
+            return new Beside(others, durable, queues, databases, caches, vectors);
         }
 
         public Beside withDurable(DurableClasses others) {
-            return new Beside(objects, others, queues, databases, caches);
+            return new Beside(objects, others, queues, databases, caches, vectors);
         }
 
         public Beside withQueues(QueueDefinitions others) {
-            return new Beside(objects, durable, others, databases, caches);
+            return new Beside(objects, durable, others, databases, caches, vectors);
         }
 
         public Beside withDatabases(SqlDatabases others) {
-            return new Beside(objects, durable, queues, others, caches);
+            return new Beside(objects, durable, queues, others, caches, vectors);
         }
 
         public Beside withCaches(ResponseCaches others) {
-            return new Beside(objects, durable, queues, databases, others);
+            return new Beside(objects, durable, queues, databases, others, vectors);
+        }
+
+        public Beside withVectors(VectorIndexes others) {
+            return new Beside(objects, durable, queues, databases, caches, others);
         }
     }
 
@@ -273,6 +283,30 @@ public final class Storage {
         return new ConfinedDatabaseCatalogue(new TimedDatabaseCatalogue(databases.catalogue(), timer), guard(grant));
     }
 
+    /**
+     * A vector index, as far as the grant reaches. A permission for keys with a prefix opens none, since nearness cannot be confined
+     * to them.
+     *
+     * @throws StorageFailure.Rejected NOT_FOUND where there is no such index; DENIED comes before, where the grant permits neither
+     *     searching nor writing
+     */
+    public VectorIndex vectors(Grant grant, IndexName name) {
+        var guard = guard(grant);
+        ConfinedVectorIndex.requireReach(guard, name);
+        var indexes = reached("vector indexes", beside.vectors());
+        var index = indexes.open(name)
+                .orElseThrow(() -> new StorageFailure.Rejected(FailureCode.NOT_FOUND, "index: unknown"));
+        var timer = new CallTimer(StoragePort.VECTOR, indexes.adapter(), name.text(), grant, means);
+        return new ConfinedVectorIndex(new TimedVectorIndex(index, timer), guard, name);
+    }
+
+    /** Vector indexes: make, drop, find, list those that the grant may find. */
+    public IndexCatalogue vectorIndexes(Grant grant) {
+        var indexes = reached("vector indexes", beside.vectors());
+        var timer = new CallTimer(StoragePort.VECTOR_INDEXES, indexes.adapter(), "", grant, means);
+        return new ConfinedIndexCatalogue(new TimedIndexCatalogue(indexes.catalogue(), timer), guard(grant));
+    }
+
     /** Ends a bucket, as {@link ObjectStores#end} says. @throws StorageFailure.AccessDenied where the grant does not permit it */
     public BucketEnding endBucket(Grant grant, BucketName bucket, ObjectStores.Place place, BooleanSupplier unbound) {
         guard(grant).require(Action.BUCKET_DELETE, ResourceName.container(bucket.text()));
@@ -331,7 +365,7 @@ public final class Storage {
 
     /**
      * Writes through the stores of the unit commit together or not at all. The unit gets a door to the same data; stores opened
-     * outside of it do not take part, and buckets, durable objects, databases and caches cannot: within the unit they are UNSUPPORTED. What it reads of keys by their names stays so until
+     * outside of it do not take part, and buckets, durable objects, databases, caches and vector indexes cannot: within the unit they are UNSUPPORTED. What it reads of keys by their names stays so until
      * it ends, whoever else writes. It may be begun again as if it had not been, where values lie elsewhere, and where a full disk
      * has taken it back together with a neighbour: so it does nothing but through that door, and counts nothing outside of itself.
      * The whole unit is one call, and has the deadline of one.

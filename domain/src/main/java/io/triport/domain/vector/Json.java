@@ -57,11 +57,12 @@ sealed interface Json {
     /** Without white space. */
     String compact();
 
-    /** What an index has of it; empty for null, arrays and objects. */
+    /** What an index has of it; empty for null, arrays, objects, and numbers too large for double precision. */
     default Optional<FieldValue> field() {
         return switch (this) {
             case Text(var text) -> Optional.of(new FieldValue.Text(VectorText.utf8(text)));
-            case Numeral(var digits) -> Optional.of(new FieldValue.Numeric(Double.parseDouble(digits)));
+            case Numeral(var digits) ->
+                Optional.of(Double.parseDouble(digits)).filter(Double::isFinite).map(FieldValue.Numeric::new);
             case Word word when word.equals(Word.NULL) -> Optional.empty();
             case Word word -> Optional.of(new FieldValue.Truth(word.equals(Word.TRUE)));
             case Elements elements -> Optional.empty();
