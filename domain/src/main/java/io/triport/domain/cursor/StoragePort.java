@@ -11,6 +11,7 @@ public enum StoragePort {
     CACHE,
     SQL,
     DATABASES,
+    INFERENCE,
     RESOURCES,
     IDEMPOTENCY,
     KEY_CATALOGUE,

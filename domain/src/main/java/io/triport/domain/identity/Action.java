@@ -52,6 +52,8 @@ public enum Action {
     DATABASE_FIND("database.find", Reach.CONTAINER),
     DATABASE_CREATE("database.create", Reach.CONTAINER),
     DATABASE_DROP("database.drop", Reach.CONTAINER),
+    /** Asking a model, which is what a permission names here. */
+    AI_RUN("ai.run", Reach.CONTAINER),
     KEY_LABEL("key.label", Reach.BYTES),
     AUDIT_APPEND("audit.append", Reach.CONTAINER),
     AUDIT_READ("audit.read", Reach.BYTES),

@@ -13,6 +13,9 @@ import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.Action;
 import io.triport.domain.identity.Grant;
 import io.triport.domain.identity.ResourceName;
+import io.triport.domain.inference.Inference;
+import io.triport.domain.inference.Models;
+import io.triport.domain.inference.Spender;
 import io.triport.domain.keyvalue.KeyValueStore;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.object.BucketEnding;
@@ -75,33 +78,39 @@ public final class Storage {
             DurableClasses durable,
             QueueDefinitions queues,
             SqlDatabases databases,
-            ResponseCaches caches) {
+            ResponseCaches caches,
+            Models models) {
         /** An app that has an engine alone. */
         public static final Beside NOTHING = new Beside(
                 ObjectStores.none(),
                 DurableClasses.none(),
                 QueueDefinitions.NONE,
                 SqlDatabases.none(),
-                ResponseCaches.none());
+                ResponseCaches.none(),
+                Models.none());
 
         public Beside withObjects(ObjectStores others) {
-            return new Beside(others, durable, queues, databases, caches);
+            return new Beside(others, durable, queues, databases, caches, models);
         }
 
         public Beside withDurable(DurableClasses others) {
-            return new Beside(objects, others, queues, databases, caches);
+            return new Beside(objects, others, queues, databases, caches, models);
         }
 
         public Beside withQueues(QueueDefinitions others) {
-            return new Beside(objects, durable, others, databases, caches);
+            return new Beside(objects, durable, others, databases, caches, models);
         }
 
         public Beside withDatabases(SqlDatabases others) {
-            return new Beside(objects, durable, queues, others, caches);
+            return new Beside(objects, durable, queues, others, caches, models);
         }
 
         public Beside withCaches(ResponseCaches others) {
-            return new Beside(objects, durable, queues, databases, others);
+            return new Beside(objects, durable, queues, databases, others, models);
+        }
+
+        public Beside withModels(Models others) {
+            return new Beside(objects, durable, queues, databases, caches, others);
         }
     }
 
@@ -266,6 +275,17 @@ public final class Storage {
         return new ConfinedSqlDatabase(new TimedSqlDatabase(database, access, timer), guard, name, access);
     }
 
+    /** Models, as far as the grant reaches; what they use is charged to its principal. */
+    public Inference inference(Grant grant) {
+        var models = reached("models", beside.models());
+        var spender = new Spender(grant.principal().id().unique());
+        var timed = new TimedInference(
+                models.of(spender),
+                model -> new CallTimer(StoragePort.INFERENCE, models.adapter(model), model.text(), grant, means),
+                new CallTimer(StoragePort.INFERENCE, "catalogue", "", grant, means));
+        return new ConfinedInference(timed, guard(grant));
+    }
+
     /** Databases: make, drop, find, list those that the grant may find. */
     public DatabaseCatalogue databases(Grant grant) {
         var databases = reached("databases", beside.databases());
@@ -331,7 +351,7 @@ public final class Storage {
 
     /**
      * Writes through the stores of the unit commit together or not at all. The unit gets a door to the same data; stores opened
-     * outside of it do not take part, and buckets, durable objects, databases and caches cannot: within the unit they are UNSUPPORTED. What it reads of keys by their names stays so until
+     * outside of it do not take part, and buckets, durable objects, databases, caches and models cannot: within the unit they are UNSUPPORTED. What it reads of keys by their names stays so until
      * it ends, whoever else writes. It may be begun again as if it had not been, where values lie elsewhere, and where a full disk
      * has taken it back together with a neighbour: so it does nothing but through that door, and counts nothing outside of itself.
      * The whole unit is one call, and has the deadline of one.
