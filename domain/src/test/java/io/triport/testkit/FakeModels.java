@@ -30,6 +30,7 @@ public final class FakeModels implements ModelFixture, ScriptedModel {
     private static final Duration MOST = Duration.ofSeconds(30);
 
     private final CountDownLatch gone = new CountDownLatch(1);
+    private final CountDownLatch broken = new CountDownLatch(1);
     private List<String> pieces = List.of("answer");
     private String calls = "";
     private Finish finish = Finish.END;
@@ -86,6 +87,11 @@ public final class FakeModels implements ModelFixture, ScriptedModel {
     @Override
     public synchronized void breakAfter(String... said) {
         script(Finish.BREAK, said);
+    }
+
+    @Override
+    public void breakNow() {
+        broken.countDown();
     }
 
     @Override
@@ -254,18 +260,18 @@ public final class FakeModels implements ModelFixture, ScriptedModel {
             }
             return switch (how) {
                 case END -> new StreamEvent.Ended("stop", usage);
-                case BREAK -> throw new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, "model: broke off");
-                case HANG -> hang();
+                case BREAK -> hang(broken, "broke off");
+                case HANG -> hang(closed, "left");
             };
         }
 
-        private StreamEvent hang() {
+        private static StreamEvent hang(CountDownLatch until, String why) {
             try {
-                closed.await();
+                until.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            throw new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, "model: left");
+            throw new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, "model: " + why);
         }
 
         @Override

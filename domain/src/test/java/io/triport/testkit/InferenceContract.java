@@ -236,7 +236,7 @@ public abstract class InferenceContract {
     void the_model_hears_at_once_that_its_client_has_gone() {
         var script = script();
         script.hangAfter("one");
-        var reader = new Pieces(1);
+        var reader = new Pieces();
         var answer = ai().stream(name(Task.TEXT_GENERATION), TextGeneration.ofPrompt("abc"));
 
         answer.bytes().subscribe(reader);
@@ -368,7 +368,7 @@ public abstract class InferenceContract {
         var script = script();
         script.hangAfter();
 
-        assertThat(ended(() -> generate(ai(), generation(50)))).isEqualTo(FailureCode.OUTCOME_UNKNOWN);
+        assertThat(ended(script, () -> generate(ai(), generation(50)))).isEqualTo(FailureCode.OUTCOME_UNKNOWN);
         script.awaitGone();
     }
 
@@ -379,7 +379,7 @@ public abstract class InferenceContract {
         script.hangAfter();
         var ai = ai(new TokenBudget(100, 10_000), ANN);
 
-        assertThat(ended(() -> ai.stream(name(Task.TEXT_GENERATION), generation(100))))
+        assertThat(ended(script, () -> ai.stream(name(Task.TEXT_GENERATION), generation(100))))
                 .isEqualTo(FailureCode.OUTCOME_UNKNOWN);
 
         script.awaitGone();
@@ -394,7 +394,7 @@ public abstract class InferenceContract {
         script.hangAfter("one");
         var answer = ai().stream(name(Task.TEXT_GENERATION), generation(50));
 
-        assertThat(ended(() -> read(answer))).isEqualTo(FailureCode.OUTCOME_UNKNOWN);
+        assertThat(ended(script, () -> read(answer))).isEqualTo(FailureCode.OUTCOME_UNKNOWN);
         script.awaitGone();
     }
 
@@ -415,11 +415,13 @@ public abstract class InferenceContract {
     void nothing_is_asked_anew_behind_the_first_byte() {
         var script = script();
         script.breakAfter("one");
-        var reader = new Pieces(Integer.MAX_VALUE);
+        var reader = new Pieces();
         var answer = ai().stream(name(Task.TEXT_GENERATION), generation(50));
 
         answer.bytes().subscribe(reader);
         reader.subscription().request(Long.MAX_VALUE);
+        reader.awaitFirst();
+        script.breakNow();
 
         assertThat(reader.awaitFailure())
                 .isInstanceOfSatisfying(
@@ -705,8 +707,8 @@ public abstract class InferenceContract {
         return wait.get();
     }
 
-    /** What a call fails with that hangs until its time is over. */
-    private FailureCode ended(Runnable call) {
+    /** What a call fails with that hangs until its time is over, which passes from when the model was asked. */
+    private FailureCode ended(ScriptedModel script, Runnable call) {
         var thrown = new AtomicReference<@Nullable Throwable>();
         var marked = new AtomicReference<@Nullable Boolean>();
         var caller = Thread.ofVirtual().start(() -> {
@@ -720,8 +722,10 @@ public abstract class InferenceContract {
         try {
             for (var look = 0; !caller.join(BETWEEN_LOOKS); look++) {
                 assertThat(look).as("looks at a call that hangs").isLessThan(MOST_LOOKS);
-                ticker.advance(FirstByteDeadline.USUAL);
-                deadline.look();
+                if (script.asked() > 0) {
+                    ticker.advance(FirstByteDeadline.USUAL);
+                    deadline.look();
+                }
             }
         } catch (InterruptedException e) {
             throw new AssertionError(e);
@@ -736,14 +740,10 @@ public abstract class InferenceContract {
     /** Collects what is told. */
     private static final class Pieces implements Flow.Subscriber<ByteBuffer> {
         private final List<String> texts = new CopyOnWriteArrayList<>();
-        private final CountDownLatch first;
+        private final CountDownLatch first = new CountDownLatch(1);
         private final CountDownLatch failed = new CountDownLatch(1);
         private final AtomicReference<Flow.@Nullable Subscription> subscription = new AtomicReference<>();
         private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-
-        private Pieces(int wanted) {
-            this.first = new CountDownLatch(wanted);
-        }
 
         private Flow.Subscription subscription() {
             return java.util.Objects.requireNonNull(subscription.get());

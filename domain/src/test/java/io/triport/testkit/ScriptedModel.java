@@ -19,8 +19,11 @@ public interface ScriptedModel {
     /** From now on a call is answered with these pieces, and then nothing comes. */
     void hangAfter(String... pieces);
 
-    /** From now on a call is answered with these pieces, and then the connection breaks. */
+    /** From now on a call is answered with these pieces, and its connection breaks when {@link #breakNow} says so. */
     void breakAfter(String... pieces);
+
+    /** Breaks what was to be broken. */
+    void breakNow();
 
     /** How many calls have come. */
     int asked();

@@ -9,6 +9,8 @@ import io.triport.domain.durable.DurableCode;
 import io.triport.domain.identity.CredentialStore;
 import io.triport.domain.identity.NonceLedger;
 import io.triport.domain.identity.RevocationList;
+import io.triport.domain.inference.ModelBindings;
+import io.triport.domain.inference.Models;
 import io.triport.domain.object.BucketBindings;
 import io.triport.domain.object.ObjectStores;
 import io.triport.domain.queue.QueueDefinitions;
@@ -55,6 +57,7 @@ final class StorageFactory implements AutoCloseable {
     private final @Nullable Buckets buckets;
     private final @Nullable Turns turns;
     private final @Nullable SqlFiles databases;
+    private final @Nullable OpenModels models;
     private final QueueDefinitions queues;
     private final Backlogs backlogs;
     private final Clock clock;
@@ -71,6 +74,7 @@ final class StorageFactory implements AutoCloseable {
      * @param code null for an app that has no durable objects
      * @param queues null for an app that has no queues
      * @param sql null for an app that has no databases
+     * @param models null for an app that has no models
      */
     StorageFactory(
             StorageSettings settings,
@@ -80,6 +84,7 @@ final class StorageFactory implements AutoCloseable {
             @Nullable DurableCode code,
             @Nullable QueueDefinitions queues,
             @Nullable SqlLimits sql,
+            @Nullable ModelBindings models,
             Clock clock,
             Ticker ticker,
             Randomness randomness) {
@@ -93,10 +98,18 @@ final class StorageFactory implements AutoCloseable {
                 : new Buckets(bindings, Path.of(settings.directory()), clock, ticker, randomness);
         this.turns = code == null ? null : turns(code, randomness);
         this.databases = sql == null ? null : databases(settings, sql, randomness);
+        this.models = models == null ? null : new OpenModels(models, Path.of(settings.directory()), ticker);
         this.deadlines = new CallDeadlines(settings.deadline(), ticker);
         var between = deadlines.between().toMillis();
-        looks.scheduleWithFixedDelay(deadlines::look, between, between, TimeUnit.MILLISECONDS);
+        looks.scheduleWithFixedDelay(this::look, between, between, TimeUnit.MILLISECONDS);
         this.backlogs = new Backlogs(open.engine(), this.queues).running();
+    }
+
+    private void look() {
+        deadlines.look();
+        if (models != null) {
+            models.look();
+        }
     }
 
     /** Files of this node, which the others of a server would not see. */
@@ -135,7 +148,8 @@ final class StorageFactory implements AutoCloseable {
                 .withObjects(buckets == null ? ObjectStores.none() : buckets)
                 .withDurable(turns == null ? DurableClasses.none() : turns)
                 .withQueues(queues)
-                .withDatabases(databases == null ? SqlDatabases.none() : databases);
+                .withDatabases(databases == null ? SqlDatabases.none() : databases)
+                .withModels(models == null ? Models.none() : models.catalogue());
     }
 
     @Singleton
@@ -230,6 +244,9 @@ final class StorageFactory implements AutoCloseable {
         }
         if (databases != null) {
             databases.close();
+        }
+        if (models != null) {
+            models.close();
         }
         open.close();
         repositories.close();
