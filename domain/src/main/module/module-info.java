@@ -14,6 +14,7 @@ module io.triport.domain {
     exports io.triport.domain.durable;
     exports io.triport.domain.failure;
     exports io.triport.domain.identity;
+    exports io.triport.domain.inference;
     exports io.triport.domain.keyvalue;
     exports io.triport.domain.object;
     exports io.triport.domain.queue;

@@ -28,6 +28,7 @@ final class NamedCasesTest {
                         numbered("DO", 22),
                         numbered("C", 16),
                         numbered("V", 16),
+                        numbered("AI", 14),
                         // Restoring an earlier state (14) and clients over HTTP (20) are not built.
                         numbered("SQL", 19).filter(name -> !name.equals("SQL-14")),
                         Stream.of("DO-09b", "DO-09c"))

@@ -40,7 +40,8 @@ record KeyDescription(SigningKey key) {
     private enum Kind {
         NAMESPACE("namespace", "namespaces"),
         DATABASE("database", "databases"),
-        QUEUE("queue", "queues");
+        QUEUE("queue", "queues"),
+        MODEL("model", "models");
 
         private final String one;
         private final String many;
@@ -51,13 +52,19 @@ record KeyDescription(SigningKey key) {
         }
 
         static Kind of(Permission rule) {
-            if (rule.actions().stream().allMatch(action -> action.scope().text().startsWith("sql."))) {
-                return rule.actions().isEmpty() ? NAMESPACE : DATABASE;
+            if (all(rule, "sql.")) {
+                return DATABASE;
             }
-            return rule.actions().stream()
-                            .allMatch(action -> action.scope().text().startsWith("queue."))
-                    ? QUEUE
-                    : NAMESPACE;
+            if (all(rule, "queue.")) {
+                return QUEUE;
+            }
+            return all(rule, "ai.") ? MODEL : NAMESPACE;
+        }
+
+        private static boolean all(Permission rule, String port) {
+            return !rule.actions().isEmpty()
+                    && rule.actions().stream()
+                            .allMatch(action -> action.scope().text().startsWith(port));
         }
     }
 

@@ -8,6 +8,7 @@ import io.triport.domain.identity.Permission;
 import io.triport.domain.identity.Permissions;
 import io.triport.domain.identity.ResourcePattern;
 import io.triport.domain.identity.Scope;
+import io.triport.domain.inference.ModelName;
 import io.triport.domain.keyvalue.KvLimits;
 import io.triport.domain.request.InvalidInput;
 import io.triport.domain.request.LimitScope;
@@ -60,11 +61,15 @@ final class KeyMapReader {
             Map.entry("queue.pull", Action.QUEUE_PULL),
             Map.entry("queue.settle", Action.QUEUE_SETTLE),
             Map.entry("queue.peek", Action.QUEUE_PEEK),
-            Map.entry("queue.metrics", Action.QUEUE_METRICS));
+            Map.entry("queue.metrics", Action.QUEUE_METRICS),
+            Map.entry("ai.run", Action.AI_RUN));
     private static final String ANY = "*";
     private static final Value<ResourcePattern> RESOURCE = new Value<>(
             "*, or a name of 1..64 characters",
             text -> text.equals(ANY) ? ResourcePattern.all() : ResourcePattern.exactly(resource(text)));
+    private static final Value<ResourcePattern> MODEL = new Value<>(
+            "*, or a name of a model",
+            text -> text.equals(ANY) ? ResourcePattern.all() : ResourcePattern.exactly(new ModelName(text).text()));
     private static final Duration LONGEST_WINDOW = Duration.ofDays(1);
 
     private final StoredNames names;
@@ -215,7 +220,9 @@ final class KeyMapReader {
     /** What a key may do with the resources of a port beside KV; empty where its scopes have none of it. */
     private Optional<Permission> remote(Section section, String id, List<String> scopes, RemotePort port) {
         var resources = section.list(
-                port.resources(), RESOURCE, "Resources of the port " + port + " that the key may use: * for all.");
+                port.resources(),
+                port == RemotePort.AI ? MODEL : RESOURCE,
+                "Resources of the port " + port + " that the key may use: * for all.");
         var actions = actions(scopes, port.text());
         if (actions.isEmpty()) {
             return Optional.empty();

@@ -6,6 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triport.domain.identity.Action;
 import io.triport.domain.identity.ResourceName;
+import io.triport.domain.identity.Secret;
+import io.triport.domain.inference.ModelBackend;
+import io.triport.domain.inference.ModelBinding;
+import io.triport.domain.inference.ModelBindings;
+import io.triport.domain.inference.ModelEntry.Recording;
+import io.triport.domain.inference.TokenBudget;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.LimitScope;
@@ -21,6 +27,7 @@ import io.triport.identity.launch.StartMode;
 import io.triport.kv.wire.JsonWriter;
 import io.triport.testkit.SeededRandomness;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -189,6 +196,92 @@ final class KvProxyConfigTest {
                 .isInstanceOf(ConfigError.class)
                 .hasMessageContaining("ZT_KEYS_JSON")
                 .hasMessageNotContainingAny(SECRET, OTHER, "\n");
+    }
+
+    @Test
+    void models_have_what_answers_for_them_and_a_budget() {
+        var config = file("""
+            triport:
+              kv:
+                ports: [ai]
+                models:
+                  "@our/small": {task: rerank, adapter: onnx, directory: models/small, batch: 7, record: true}
+                  gpt:
+                    task: text-generation
+                    adapter: openai
+                    base: https://api.example/v1
+                    path: /responses
+                    model: theirs
+                    key: "${env:S}"
+                    max-tokens: 9
+                  words: {task: text-embeddings, adapter: hash}
+                model-budget: {per-minute: 5, per-day: 6}
+                keys: {app: {secrets: ["${env:S}"], scopes: [ai.run], models: ["@our/small"]}}
+            """);
+
+        var models = config.beans().stream()
+                .filter(ModelBindings.class::isInstance)
+                .map(ModelBindings.class::cast)
+                .findFirst()
+                .orElseThrow();
+        assertThat(models.budget()).isEqualTo(new TokenBudget(5, 6));
+        assertThat(models.models())
+                .extracting(ModelBinding::backend)
+                .containsExactly(
+                        new ModelBackend.Onnx("models/small"),
+                        new ModelBackend.OpenAi(
+                                URI.create("https://api.example/v1"), "/responses", "theirs", Secret.of(SECRET)),
+                        new ModelBackend.Hash(256));
+        assertThat(models.models())
+                .extracting(ModelBinding::recording)
+                .containsExactly(Recording.INPUT_AND_OUTPUT, Recording.NEVER, Recording.NEVER);
+        assertThat(models.models().getFirst().info().limits().batch()).isEqualTo(7);
+        var key = config.find("app").orElseThrow();
+        assertThat(permits(key, Action.AI_RUN, "@our/small", "")).isTrue();
+        assertThat(permits(key, Action.AI_RUN, "gpt", "")).isFalse();
+        assertThat(config.explained())
+                .containsExactly("key app: ai.run on no namespace with no key on model @our/small");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "m: {adapter: echo}                                              | m.task: none",
+                "m: {task: cooking, adapter: echo}                               | cooking",
+                "m: {task: other}                                                | m.adapter: none",
+                "m: {task: other, adapter: echo, directory: d}                   | m.directory: given",
+                "m: {task: rerank, adapter: onnx}                                | m.directory: none",
+                "m: {task: rerank, adapter: onnx, directory: d, dimensions: 3}   | m.dimensions: given",
+                "m: {task: text-embeddings, adapter: hash, dimensions: 4097}     | 4097",
+                "m: {task: other, adapter: openai, path: /x, model: y}           | m.base: none",
+                "m: {task: other, adapter: openai, base: 'http://h', model: y}   | m.path: none",
+                "m: {task: other, adapter: openai, base: 'ftp://h', path: /x, model: y} | ftp://h",
+                "m: {task: other, adapter: openai, base: 'http://h', path: /x, model: y, key: plain} | not shown",
+                "m: {task: other, adapter: echo, price-input: -1}                | -1",
+                "m: {task: other, adapter: echo, batch: 101}                     | 101",
+                "'m m': {task: other, adapter: echo}                             | not a name of a model",
+            })
+    void a_wrong_setting_of_a_model_is_refused_with_its_place(String model, String shown) {
+        var yaml = "triport:\n  kv:\n    ports: [ai]\n    models:\n      " + model
+                + "\n    keys: {app: {secrets: [\"${env:S}\"]}}\n";
+
+        assertThatThrownBy(() -> file(yaml))
+                .isInstanceOf(ConfigError.class)
+                .hasMessageContaining("kv.yml line ")
+                .hasMessageContaining("triport.kv.models.")
+                .hasMessageContaining(shown)
+                .hasMessageContaining("expected: ");
+    }
+
+    @Test
+    void models_and_their_port_come_together() {
+        assertThatThrownBy(() -> file("triport: {kv: {ports: [ai], keys: {app: {secrets: [\"${env:S}\"]}}}}"))
+                .hasMessageContaining("triport.kv.models: none");
+        assertThatThrownBy(() -> file("triport: {kv: {models: {m: {task: other, adapter: echo}}, keys: {app: {secrets:"
+                        + " [\"${env:S}\"]}}}}"))
+                .hasMessageContaining("ai among them");
     }
 
     @Test

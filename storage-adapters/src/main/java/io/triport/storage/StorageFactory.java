@@ -9,6 +9,8 @@ import io.triport.domain.durable.DurableCode;
 import io.triport.domain.identity.CredentialStore;
 import io.triport.domain.identity.NonceLedger;
 import io.triport.domain.identity.RevocationList;
+import io.triport.domain.inference.ModelBindings;
+import io.triport.domain.inference.Models;
 import io.triport.domain.object.BucketBindings;
 import io.triport.domain.object.ObjectStores;
 import io.triport.domain.queue.QueueDefinitions;
@@ -62,6 +64,7 @@ final class StorageFactory implements AutoCloseable {
     private final @Nullable Turns turns;
     private final @Nullable SqlFiles databases;
     private final @Nullable LuceneIndexes vectors;
+    private final @Nullable OpenModels models;
     private final QueueDefinitions queues;
     private final Backlogs backlogs;
     private final Clock clock;
@@ -79,6 +82,7 @@ final class StorageFactory implements AutoCloseable {
      * @param queues null for an app that has no queues
      * @param sql null for an app that has no databases
      * @param vectors null for an app that has no vector indexes
+     * @param models null for an app that has no models
      */
     StorageFactory(
             StorageSettings settings,
@@ -89,6 +93,7 @@ final class StorageFactory implements AutoCloseable {
             @Nullable QueueDefinitions queues,
             @Nullable SqlLimits sql,
             @Nullable VectorLimits vectors,
+            @Nullable ModelBindings models,
             Clock clock,
             Ticker ticker,
             Randomness randomness) {
@@ -103,10 +108,18 @@ final class StorageFactory implements AutoCloseable {
         this.turns = code == null ? null : turns(code, randomness);
         this.databases = sql == null ? null : databases(settings, sql, randomness);
         this.vectors = vectors == null ? null : vectors(settings, vectors, randomness);
+        this.models = models == null ? null : new OpenModels(models, Path.of(settings.directory()), ticker);
         this.deadlines = new CallDeadlines(settings.deadline(), ticker);
         var between = deadlines.between().toMillis();
-        looks.scheduleWithFixedDelay(deadlines::look, between, between, TimeUnit.MILLISECONDS);
+        looks.scheduleWithFixedDelay(this::look, between, between, TimeUnit.MILLISECONDS);
         this.backlogs = new Backlogs(open.engine(), this.queues).running();
+    }
+
+    private void look() {
+        deadlines.look();
+        if (models != null) {
+            models.look();
+        }
     }
 
     /** Files of this node, which the others of a server would not see. */
@@ -160,7 +173,8 @@ final class StorageFactory implements AutoCloseable {
                 .withDurable(turns == null ? DurableClasses.none() : turns)
                 .withQueues(queues)
                 .withDatabases(databases == null ? SqlDatabases.none() : databases)
-                .withVectors(vectors == null ? VectorIndexes.none() : vectors);
+                .withVectors(vectors == null ? VectorIndexes.none() : vectors)
+                .withModels(models == null ? Models.none() : models.catalogue());
     }
 
     @Singleton
@@ -261,6 +275,9 @@ final class StorageFactory implements AutoCloseable {
         }
         if (vectors != null) {
             vectors.close();
+        }
+        if (models != null) {
+            models.close();
         }
         open.close();
         repositories.close();

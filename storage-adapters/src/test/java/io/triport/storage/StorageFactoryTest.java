@@ -3,9 +3,26 @@ package io.triport.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.micronaut.context.ApplicationContext;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
+import io.triport.domain.inference.InferenceInput;
+import io.triport.domain.inference.InferenceOutput;
+import io.triport.domain.inference.ModelBackend;
+import io.triport.domain.inference.ModelBinding;
+import io.triport.domain.inference.ModelBindings;
+import io.triport.domain.inference.ModelEntry;
+import io.triport.domain.inference.ModelFilter;
+import io.triport.domain.inference.ModelInfo;
+import io.triport.domain.inference.ModelLimits;
+import io.triport.domain.inference.ModelName;
+import io.triport.domain.inference.Price;
+import io.triport.domain.inference.Task;
+import io.triport.domain.inference.TokenBudget;
 import io.triport.domain.object.Backend;
 import io.triport.domain.object.BucketBinding;
 import io.triport.domain.object.BucketBindings;
@@ -15,6 +32,7 @@ import io.triport.domain.object.ObjectKey;
 import io.triport.domain.object.ObjectRef;
 import io.triport.domain.object.Versioning;
 import io.triport.domain.object.WriteOptions;
+import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Content;
 import io.triport.domain.request.SharedRateLimiter;
@@ -49,6 +67,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 final class StorageFactoryTest {
     @TempDir
@@ -168,6 +187,60 @@ final class StorageFactoryTest {
         assertThat(directory.resolve("vectors")).doesNotExist();
     }
 
+    @Test
+    void models_are_those_that_the_bindings_name_and_those_that_are_recorded_have_a_log_of_their_own() {
+        var echo = binding("@test/echo", Task.TEXT_GENERATION, new ModelBackend.Echo(), ModelEntry.Recording.NEVER);
+        var told = binding(
+                "@test/told", Task.TEXT_GENERATION, new ModelBackend.Echo(), ModelEntry.Recording.INPUT_AND_OUTPUT);
+        var hash = binding("@test/hash", Task.TEXT_EMBEDDINGS, new ModelBackend.Hash(8), ModelEntry.Recording.NEVER);
+        var bindings = new ModelBindings(List.of(echo, told, hash), new TokenBudget(100, 100));
+        var lines = new ListAppender<ILoggingEvent>();
+        lines.start();
+        var log = (Logger) LoggerFactory.getLogger("triport.inference");
+        log.addAppender(lines);
+        log.setLevel(Level.INFO);
+        try (var context = context(new StorageSettings.Embedded(), null, null, bindings)) {
+            var grant = new TestGrants(SettableClock.anywhere()).ofEverything();
+            var ai = context.getBean(Storage.class).inference(grant);
+
+            ai.run(echo.info().name(), InferenceInput.TextGeneration.ofPrompt("untold"));
+            ai.run(told.info().name(), InferenceInput.TextGeneration.ofPrompt("told\n\"so\""));
+            var vectors = ai.run(hash.info().name(), new InferenceInput.TextEmbeddings(List.of("a")));
+
+            assertThat(ai.models(ModelFilter.ALL)).containsExactly(echo.info(), hash.info(), told.info());
+            assertThat(((InferenceOutput.Embedded) vectors.output()).vectors().dimensions())
+                    .isEqualTo(8);
+            assertThatThrownBy(
+                            () -> ai.run(echo.info().name(), InferenceInput.TextGeneration.ofPrompt("a".repeat(300))))
+                    .isInstanceOf(StorageFailure.LimitExceeded.class);
+        } finally {
+            log.setLevel(null);
+            log.detachAppender(lines);
+        }
+        assertThat(lines.list)
+                .singleElement()
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .asString()
+                .startsWith("recorded {\"model\":\"@test/told\",\"principal\":\"")
+                .contains("\"content\":\"told\\n\\\"so\\\"\"", "\"response\":\"told\\n\\\"so\\\"\"");
+    }
+
+    @Test
+    void a_directory_without_a_model_stops_the_start() {
+        var onnx = binding("@test/onnx", Task.RERANK, new ModelBackend.Onnx("models/none"), ModelEntry.Recording.NEVER);
+        var bindings = new ModelBindings(List.of(onnx), TokenBudget.UNBOUNDED);
+
+        try (var context = context(new StorageSettings.Embedded(), null, null, bindings)) {
+            assertThatThrownBy(() -> context.getBean(Storage.class))
+                    .hasStackTraceContaining("no vocab.txt in " + directory.resolve("models/none"));
+        }
+    }
+
+    private static ModelBinding binding(String name, Task task, ModelBackend backend, ModelEntry.Recording recording) {
+        var limits = new ModelLimits(new ByteSize(1000), 10, 10);
+        return new ModelBinding(new ModelInfo(new ModelName(name), task, limits, Price.FREE), backend, recording);
+    }
+
     private ApplicationContext context(StorageSettings.Engine engine) {
         return context(engine, null);
     }
@@ -178,6 +251,14 @@ final class StorageFactoryTest {
 
     private ApplicationContext context(
             StorageSettings.Engine engine, @Nullable BucketBindings bindings, @Nullable Record limits) {
+        return context(engine, bindings, limits, null);
+    }
+
+    private ApplicationContext context(
+            StorageSettings.Engine engine,
+            @Nullable BucketBindings bindings,
+            @Nullable Record limits,
+            @Nullable ModelBindings models) {
         var settings = new StorageSettings(
                 engine,
                 directory.toString(),
@@ -201,6 +282,9 @@ final class StorageFactoryTest {
         }
         if (limits instanceof VectorLimits vectors) {
             context.registerSingleton(VectorLimits.class, vectors);
+        }
+        if (models != null) {
+            context.registerSingleton(ModelBindings.class, models);
         }
         return context.start();
     }

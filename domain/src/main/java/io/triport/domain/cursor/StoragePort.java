@@ -13,6 +13,7 @@ public enum StoragePort {
     DATABASES,
     VECTOR,
     VECTOR_INDEXES,
+    INFERENCE,
     RESOURCES,
     IDEMPOTENCY,
     KEY_CATALOGUE,

@@ -1,5 +1,6 @@
 package io.triport.domain.failure;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -102,8 +103,21 @@ public abstract sealed class StorageFailure extends RuntimeException {
         private static final Set<FailureCode> CODES =
                 Set.of(FailureCode.TOO_LARGE, FailureCode.KEY_TOO_LONG, FailureCode.THROTTLED);
 
+        private final Duration retryAfter;
+
         public LimitExceeded(FailureCode code, String message) {
+            this(code, message, Duration.ZERO);
+        }
+
+        /** @param retryAfter when there is room again; zero where nobody knows */
+        public LimitExceeded(FailureCode code, String message, Duration retryAfter) {
             super(code, CODES, message);
+            this.retryAfter = retryAfter;
+        }
+
+        /** When there is room again, if nothing else comes until then; empty where nobody knows. */
+        public Optional<Duration> retryAfter() {
+            return retryAfter.isZero() ? Optional.empty() : Optional.of(retryAfter);
         }
     }
 

@@ -59,6 +59,8 @@ public enum Action {
     VECTOR_INDEX_FIND("vector-index.find", Reach.CONTAINER),
     VECTOR_INDEX_CREATE("vector-index.create", Reach.CONTAINER),
     VECTOR_INDEX_DROP("vector-index.drop", Reach.CONTAINER),
+    /** Asking a model, which is what a permission names here. */
+    AI_RUN("ai.run", Reach.CONTAINER),
     KEY_LABEL("key.label", Reach.BYTES),
     AUDIT_APPEND("audit.append", Reach.CONTAINER),
     AUDIT_READ("audit.read", Reach.BYTES),

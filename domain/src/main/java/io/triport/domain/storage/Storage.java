@@ -13,6 +13,9 @@ import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.Action;
 import io.triport.domain.identity.Grant;
 import io.triport.domain.identity.ResourceName;
+import io.triport.domain.inference.Inference;
+import io.triport.domain.inference.Models;
+import io.triport.domain.inference.Spender;
 import io.triport.domain.keyvalue.KeyValueStore;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.object.BucketEnding;
@@ -80,7 +83,8 @@ public final class Storage {
             QueueDefinitions queues,
             SqlDatabases databases,
             ResponseCaches caches,
-            VectorIndexes vectors) {
+            VectorIndexes vectors,
+            Models models) {
         /** An app that has an engine alone. */
         public static final Beside NOTHING = new Beside(
                 ObjectStores.none(),
@@ -88,30 +92,35 @@ public final class Storage {
                 QueueDefinitions.NONE,
                 SqlDatabases.none(),
                 ResponseCaches.none(),
-                VectorIndexes.none());
+                VectorIndexes.none(),
+                Models.none());
 
         public Beside withObjects(ObjectStores others) {
-            return new Beside(others, durable, queues, databases, caches, vectors);
+            return new Beside(others, durable, queues, databases, caches, vectors, models);
         }
 
         public Beside withDurable(DurableClasses others) {
-            return new Beside(objects, others, queues, databases, caches, vectors);
+            return new Beside(objects, others, queues, databases, caches, vectors, models);
         }
 
         public Beside withQueues(QueueDefinitions others) {
-            return new Beside(objects, durable, others, databases, caches, vectors);
+            return new Beside(objects, durable, others, databases, caches, vectors, models);
         }
 
         public Beside withDatabases(SqlDatabases others) {
-            return new Beside(objects, durable, queues, others, caches, vectors);
+            return new Beside(objects, durable, queues, others, caches, vectors, models);
         }
 
         public Beside withCaches(ResponseCaches others) {
-            return new Beside(objects, durable, queues, databases, others, vectors);
+            return new Beside(objects, durable, queues, databases, others, vectors, models);
         }
 
         public Beside withVectors(VectorIndexes others) {
-            return new Beside(objects, durable, queues, databases, caches, others);
+            return new Beside(objects, durable, queues, databases, caches, others, models);
+        }
+
+        public Beside withModels(Models others) {
+            return new Beside(objects, durable, queues, databases, caches, vectors, others);
         }
     }
 
@@ -276,6 +285,17 @@ public final class Storage {
         return new ConfinedSqlDatabase(new TimedSqlDatabase(database, access, timer), guard, name, access);
     }
 
+    /** Models, as far as the grant reaches; what they use is charged to its principal. */
+    public Inference inference(Grant grant) {
+        var models = reached("models", beside.models());
+        var spender = new Spender(grant.principal().id().unique());
+        var timed = new TimedInference(
+                models.of(spender),
+                model -> new CallTimer(StoragePort.INFERENCE, models.adapter(model), model.text(), grant, means),
+                new CallTimer(StoragePort.INFERENCE, "catalogue", "", grant, means));
+        return new ConfinedInference(timed, guard(grant));
+    }
+
     /** Databases: make, drop, find, list those that the grant may find. */
     public DatabaseCatalogue databases(Grant grant) {
         var databases = reached("databases", beside.databases());
@@ -365,7 +385,7 @@ public final class Storage {
 
     /**
      * Writes through the stores of the unit commit together or not at all. The unit gets a door to the same data; stores opened
-     * outside of it do not take part, and buckets, durable objects, databases, caches and vector indexes cannot: within the unit they are UNSUPPORTED. What it reads of keys by their names stays so until
+     * outside of it do not take part, and buckets, durable objects, databases, caches, vector indexes and models cannot: within the unit they are UNSUPPORTED. What it reads of keys by their names stays so until
      * it ends, whoever else writes. It may be begun again as if it had not been, where values lie elsewhere, and where a full disk
      * has taken it back together with a neighbour: so it does nothing but through that door, and counts nothing outside of itself.
      * The whole unit is one call, and has the deadline of one.

@@ -56,6 +56,7 @@ class PagesTest {
                 "docs/reference.md",
                 "docs/storage-choices.md",
                 "docs/storage-durable-objects.md",
+                "docs/storage-models.md",
                 "docs/storage-queues.md",
                 "docs/storage.md"
             })

@@ -3,7 +3,8 @@ package io.triport.kv.remote;
 /** A port that can be served beside KV, by its name in the configuration, in scopes and in paths. */
 public enum RemotePort {
     SQL("sql", "databases"),
-    QUEUE("queue", "queues");
+    QUEUE("queue", "queues"),
+    AI("ai", "models");
 
     private final String text;
     private final String resources;

@@ -9,4 +9,7 @@ public final class RemotePorts {
 
     /** Queues are served. */
     public record Queues() {}
+
+    /** Models are served. */
+    public record Models() {}
 }

@@ -1,5 +1,6 @@
 package io.triport.kv.remote;
 
+import io.triport.domain.inference.ModelBindings;
 import io.triport.domain.queue.QueueDefinition;
 import io.triport.domain.queue.QueueDefinitions;
 import io.triport.domain.queue.QueueLimits;
@@ -24,7 +25,8 @@ import java.util.Set;
  *
  * @param databases that are made at the start where there are none yet
  */
-public record RemoteSettings(Set<RemotePort> on, List<DatabaseName> databases, QueueDefinitions queues) {
+public record RemoteSettings(
+        Set<RemotePort> on, List<DatabaseName> databases, QueueDefinitions queues, ModelBindings models) {
     private static final Value<DatabaseName> DATABASE =
             new Value<>("1..64 of a-z, A-Z, 0-9, '.', '_' and '-'", DatabaseName::new);
     private static final Value<QueueName> QUEUE = new Value<>("the name of another queue here", QueueName::new);
@@ -43,9 +45,11 @@ public record RemoteSettings(Set<RemotePort> on, List<DatabaseName> databases, Q
                 "Ports beside KV that are served to those who sign requests, each below /zin/ and its name."));
         var databases = kv.list("databases", DATABASE, "Databases of the port sql; those that are not there are made.");
         var queues = queues(kv.section("queues"));
+        var models = ModelReader.read(kv);
         require(kv, on, RemotePort.SQL, databases.isEmpty());
         require(kv, on, RemotePort.QUEUE, queues.byName().isEmpty());
-        return new RemoteSettings(on, databases, queues);
+        require(kv, on, RemotePort.AI, models.models().isEmpty());
+        return new RemoteSettings(on, databases, queues, models);
     }
 
     private static void require(Section kv, Set<RemotePort> on, RemotePort port, boolean empty) {
@@ -124,6 +128,10 @@ public record RemoteSettings(Set<RemotePort> on, List<DatabaseName> databases, Q
         if (on.contains(RemotePort.QUEUE)) {
             beans.add(new RemotePorts.Queues());
             beans.add(queues);
+        }
+        if (on.contains(RemotePort.AI)) {
+            beans.add(new RemotePorts.Models());
+            beans.add(models);
         }
         return beans;
     }

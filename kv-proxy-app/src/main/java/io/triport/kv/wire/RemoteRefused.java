@@ -5,6 +5,7 @@ import io.triport.domain.failure.StatementError;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.identity.connection.EdgeAnswer;
 import io.triport.identity.edge.Layer;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
@@ -16,27 +17,33 @@ import org.slf4j.event.Level;
 public final class RemoteRefused extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    /** To be tried again where nobody says when. */
+    private static final Duration SOON = Duration.ofSeconds(1);
+
     private final FailureCode code;
     private final String sentence;
     private final transient @Nullable StatementError statement;
+    private final Duration wait;
 
-    private RemoteRefused(FailureCode code, String sentence, @Nullable StatementError statement) {
+    private RemoteRefused(FailureCode code, String sentence, @Nullable StatementError statement, Duration wait) {
         super(code.name(), null, false, false);
         this.code = code;
         this.sentence = sentence;
         this.statement = statement;
+        this.wait = wait;
     }
 
     static RemoteRefused unknownOutcome() {
         return new RemoteRefused(
                 FailureCode.OUTCOME_UNKNOWN,
                 "A call with this Idempotency-Key has begun, and nobody knows its end",
-                null);
+                null,
+                SOON);
     }
 
     /** The caller asks for something that is not to be had. @param sentence for people */
     public static RemoteRefused of(FailureCode code, String sentence) {
-        return new RemoteRefused(code, sentence, null);
+        return new RemoteRefused(code, sentence, null, SOON);
     }
 
     /** Does what a caller asks of a port, and words what goes wrong. */
@@ -44,7 +51,7 @@ public final class RemoteRefused extends RuntimeException {
         try {
             return call.get();
         } catch (StorageFailure e) {
-            throw new RemoteRefused(e.code(), sentence(e.code()), e.statement().orElse(null));
+            throw new RemoteRefused(e.code(), sentence(e.code()), e.statement().orElse(null), wait(e));
         }
     }
 
@@ -66,7 +73,16 @@ public final class RemoteRefused extends RuntimeException {
         }
         var answer =
                 new EdgeAnswer(code.httpStatus(), KvError.JSON, json.endObject().bytes(), KvError.HEADERS);
-        return code.retry() == FailureCode.Retry.SAFE ? answer.with("Retry-After", "1") : answer;
+        return code.retry() == FailureCode.Retry.SAFE
+                ? answer.with(
+                        "Retry-After", Long.toString(wait.plusNanos(999_999_999).toSeconds()))
+                : answer;
+    }
+
+    private static Duration wait(StorageFailure failure) {
+        return failure instanceof StorageFailure.LimitExceeded limit
+                ? limit.retryAfter().orElse(SOON)
+                : SOON;
     }
 
     Layer layer() {
