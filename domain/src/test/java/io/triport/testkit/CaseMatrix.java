@@ -12,13 +12,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestWatcher;
+import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 
@@ -43,14 +43,14 @@ final class CaseMatrix implements BeforeAllCallback, AfterAllCallback, Invocatio
     }
 
     private static final class Row {
-        private final Map<String, Integer> ended = new TreeMap<>();
-        private final Map<String, Integer> notClaimed = new TreeMap<>();
+        private final Map<String, Set<String>> ended = new TreeMap<>();
+        private final Map<String, Set<String>> notClaimed = new TreeMap<>();
         private final Map<String, String> reasons = new TreeMap<>();
         private final Set<String> failed = new HashSet<>();
         private String adapter = "";
 
-        private synchronized void leave(String ofCase, String reason) {
-            notClaimed.merge(ofCase, 1, Integer::sum);
+        private synchronized void leave(String ofCase, String test, String reason) {
+            notClaimed.computeIfAbsent(ofCase, any -> new HashSet<>()).add(test);
             reasons.putIfAbsent(ofCase, reason);
         }
 
@@ -58,8 +58,15 @@ final class CaseMatrix implements BeforeAllCallback, AfterAllCallback, Invocatio
             failed.add(ofCase);
         }
 
-        private synchronized void end(String ofCase) {
-            ended.merge(ofCase, 1, Integer::sum);
+        private synchronized void end(String ofCase, String test) {
+            ended.computeIfAbsent(ofCase, any -> new HashSet<>()).add(test);
+        }
+
+        /** Tests that ended of each case; one with parameters is one. */
+        private synchronized Map<String, Integer> counts() {
+            var counts = new TreeMap<String, Integer>();
+            ended.forEach((ofCase, tests) -> counts.put(ofCase, tests.size()));
+            return counts;
         }
 
         /** A line for each case. */
@@ -77,14 +84,14 @@ final class CaseMatrix implements BeforeAllCallback, AfterAllCallback, Invocatio
         }
 
         private String cell(String ofCase) {
-            var left = notClaimed.getOrDefault(ofCase, 0);
+            var left = notClaimed.getOrDefault(ofCase, Set.of()).size();
             if (failed.contains(ofCase)) {
                 return "FAIL";
             }
             if (left == 0) {
                 return "PASS";
             }
-            return ended.getOrDefault(ofCase, 0).equals(left) ? "NOT-CLAIMED" : "PASS, NOT-CLAIMED " + left;
+            return ended.getOrDefault(ofCase, Set.of()).size() == left ? "NOT-CLAIMED" : "PASS, NOT-CLAIMED " + left;
         }
     }
 
@@ -99,10 +106,23 @@ final class CaseMatrix implements BeforeAllCallback, AfterAllCallback, Invocatio
             ReflectiveInvocationContext<java.lang.reflect.Method> method,
             ExtensionContext context)
             throws Throwable {
+        proceed(invocation, context);
+    }
+
+    @Override
+    public void interceptTestTemplateMethod(
+            Invocation<Void> invocation,
+            ReflectiveInvocationContext<java.lang.reflect.Method> method,
+            ExtensionContext context)
+            throws Throwable {
+        proceed(invocation, context);
+    }
+
+    private void proceed(Invocation<Void> invocation, ExtensionContext context) throws Throwable {
         try {
             invocation.proceed();
         } catch (NotClaimed e) {
-            row(context).leave(ofCase(context), String.valueOf(e.getMessage()));
+            row(context).leave(ofCase(context), test(context), String.valueOf(e.getMessage()));
             LOG.log(Logger.Level.INFO, "{0} NOT-CLAIMED {1}: {2}", ofCase(context), adapter(context), e.getMessage());
         }
     }
@@ -131,7 +151,7 @@ final class CaseMatrix implements BeforeAllCallback, AfterAllCallback, Invocatio
         if (row.ended.isEmpty()) {
             return;
         }
-        if (!row.ended.equals(declared)) {
+        if (!row.counts().equals(declared)) {
             LOG.log(Logger.Level.INFO, "{0} {1}: only a part of the cases ran, not compared", folder, row.adapter);
             return;
         }
@@ -155,8 +175,12 @@ final class CaseMatrix implements BeforeAllCallback, AfterAllCallback, Invocatio
         row.adapter = adapter(context);
         var ofCase = ofCase(context);
         if (!ofCase.isEmpty()) {
-            row.end(ofCase);
+            row.end(ofCase, test(context));
         }
+    }
+
+    private static String test(ExtensionContext context) {
+        return context.getRequiredTestMethod().toString();
     }
 
     private static Row row(ExtensionContext context) {
@@ -179,7 +203,7 @@ final class CaseMatrix implements BeforeAllCallback, AfterAllCallback, Invocatio
 
     private Map<String, Integer> declared(ExtensionContext context) {
         return AnnotationSupport.findAnnotatedMethods(
-                        context.getRequiredTestClass(), Test.class, HierarchyTraversalMode.TOP_DOWN)
+                        context.getRequiredTestClass(), Testable.class, HierarchyTraversalMode.TOP_DOWN)
                 .stream()
                 .flatMap(method ->
                         AnnotationSupport.findRepeatableAnnotations(method, org.junit.jupiter.api.Tag.class).stream())
