@@ -211,6 +211,21 @@ final class RemotePortsTest {
     }
 
     @Test
+    void a_long_answer_is_given_once_and_the_call_has_one_effect_all_the_same() throws IOException {
+        ok("sql/exec", "{'database':'main','sql':'CREATE TABLE long(a)'}");
+        var insert = json("{'database':'main','sql':'INSERT INTO long VALUES (hex(zeroblob(600000))) RETURNING a'}");
+
+        var first = send(all.signPath("/zin/sql/query", insert).with("Idempotency-Key", "long"));
+        var second = send(all.signPath("/zin/sql/query", insert).with("Idempotency-Key", "long"));
+
+        assertThat(first.status()).isEqualTo(200);
+        assertThat(first.body()).hasSizeGreaterThan(1_200_000);
+        assertThat(second.status()).isEqualTo(413);
+        assertThat(ok("sql/query", "{'database':'main','sql':'SELECT count(*) AS n FROM long'}"))
+                .contains("\"n\":1");
+    }
+
+    @Test
     void a_named_call_that_had_no_effect_may_be_made_again() throws IOException {
         var insert = json("{'database':'main','sql':'INSERT INTO later VALUES (1)'}");
 
@@ -220,6 +235,16 @@ final class RemotePortsTest {
 
         assertThat(before.status()).isEqualTo(400);
         assertThat(after.status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_named_call_whose_body_is_wrong_is_refused_as_often_as_it_comes() throws IOException {
+        var wrong = json("{'database':'main','sql':'SELECT ?','params':[{}]}");
+
+        for (var time = 0; time < 2; time++) {
+            var answer = send(all.signPath("/zin/sql/query", wrong).with("Idempotency-Key", "wrong"));
+            assertThat(answer.status()).isEqualTo(400);
+        }
     }
 
     @Test
@@ -259,6 +284,12 @@ final class RemotePortsTest {
         assertThat(call("queue/send-batch", "{'queue':'typed','messages':[]}").status())
                 .isEqualTo(400);
         assertThat(call("queue/pull", "{'queue':'typed','batchSize':0}").status())
+                .isEqualTo(400);
+        assertThat(call("queue/pull", "{'queue':'typed','batchSize':1e99999999999}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(call("queue/send", "{'queue':'typed','body':1,'delaySeconds':-1}")
+                        .status())
                 .isEqualTo(400);
         assertThat(call("queue/send", "{'queue':'nowhere','body':1}").status()).isEqualTo(404);
     }

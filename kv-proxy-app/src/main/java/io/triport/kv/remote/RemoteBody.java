@@ -52,7 +52,8 @@ record RemoteBody(Json.Members members) {
             if (json instanceof Json.Numeral(var digits)) {
                 try {
                     return new BigDecimal(digits).longValueExact();
-                } catch (ArithmeticException e) {
+                } catch (ArithmeticException | NumberFormatException e) {
+                    // The latter for an exponent that no number has.
                     throw wrong(name, "a whole number");
                 }
             }

@@ -15,15 +15,23 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Calls with an {@code Idempotency-Key} have one effect however often they come; those without run as they are. */
 @Singleton
 @Requires(property = ThisApp.PROPERTY, value = ThisApp.NAME, defaultValue = ThisApp.NAME)
 public final class RepeatableCalls {
+    private static final Logger LOG = LoggerFactory.getLogger("triport.storage");
     private static final String HEADER = "idempotency-key";
 
     /** What is noted of a call apart before it is done; no answer, which is JSON. */
     private static final Bytes BEGUN = Bytes.utf8("begun");
+
+    /** What is noted of a call apart whose answer is too long to be kept. */
+    private static final Bytes DONE = Bytes.utf8("done");
+
+    private static final int LONGEST_KEPT = 1_048_576;
 
     /** What is noted of a call apart that had no effect. */
     private static final Bytes AGAIN = Bytes.utf8("again");
@@ -38,7 +46,8 @@ public final class RepeatableCalls {
      * The same for effects that cannot commit with a unit, because they lie on another engine. That the call has begun is noted before
      * and its answer after; in between nobody knows whether it has happened.
      *
-     * @throws RemoteRefused OUTCOME_UNKNOWN while an equal call is under way, or after one whose end nobody noted
+     * @throws RemoteRefused OUTCOME_UNKNOWN while an equal call is under way, or after one whose end nobody noted; TOO_LARGE after
+     *     one that answered with more than a mebibyte
      */
     public Bytes runApart(Grant grant, Fetch request, Supplier<Bytes> effect) {
         var named = call(grant, request);
@@ -50,14 +59,27 @@ public final class RepeatableCalls {
         if (before.isPresent()) {
             return before.get();
         }
+        var answer = begin(grant, call, effect);
         try {
-            var answer = effect.get();
-            note(grant, call, answer);
-            return answer;
+            note(grant, call, answer.size() > LONGEST_KEPT ? DONE : answer);
+        } catch (StorageFailure e) {
+            // It is done all the same; an equal call will hear that nobody knows.
+            LOG.warn("answer not noted code={}", e.code());
+        }
+        return answer;
+    }
+
+    /** Takes the note back where it is certain that nothing has happened. */
+    private Bytes begin(Grant grant, IdempotentCall call, Supplier<Bytes> effect) {
+        try {
+            return effect.get();
         } catch (StorageFailure e) {
             if (e.code().retry() != FailureCode.Retry.UNKNOWN) {
                 note(grant, call, AGAIN);
             }
+            throw e;
+        } catch (RemoteRefused | KvRefused e) {
+            note(grant, call, AGAIN);
             throw e;
         }
     }
@@ -74,6 +96,9 @@ public final class RepeatableCalls {
         return switch (ledger.claim(call)) {
             case IdempotencyClaim.Repeated(var answer)
             when answer.equals(BEGUN) -> throw RemoteRefused.unknownOutcome();
+            case IdempotencyClaim.Repeated(var answer)
+            when answer.equals(DONE) ->
+                throw RemoteRefused.of(FailureCode.TOO_LARGE, "The call was done; its answer was too long to be kept");
             case IdempotencyClaim.Repeated(var answer) when !answer.equals(AGAIN) -> Optional.of(answer);
             case IdempotencyClaim.Differs differs -> throw KvRefused.conflict();
             default -> {
