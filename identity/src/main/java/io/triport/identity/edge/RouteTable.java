@@ -48,12 +48,12 @@ final class RouteTable {
     private final Map<String, Set<String>> methodsOf;
 
     private final FetchRoutes handlers;
-    private final int basePath;
+    private final String basePath;
 
     /** @param handlers null for an app whose routes are all of controllers */
     RouteTable(Router router, AccessGate gate, EdgeSettings settings, @Nullable FetchRoutes handlers) {
         this.handlers = handlers == null ? new FetchRoutes(List.of()) : handlers;
-        this.basePath = settings.basePath().length();
+        this.basePath = settings.basePath();
         var found = new HashMap<String, RoutePolicy>();
         router.uriRoutes()
                 .filter(route -> !ofHandlers(route))
@@ -104,7 +104,11 @@ final class RouteTable {
     }
 
     private Match ofHandler(Method method, String path) {
-        return switch (handlers.find(method, path.substring(basePath))) {
+        if (!path.startsWith(basePath)) {
+            // The router has decoded what stands before all paths; we do not.
+            return new Unknown();
+        }
+        return switch (handlers.find(method, path.substring(basePath.length()))) {
             case FetchRoutes.Found(var handler, var variables) ->
                 new Found(handler.name(), Objects.requireNonNull(policies.get(handler.name())));
             case FetchRoutes.WrongMethod(var allowed) -> new WrongMethod(allowed);

@@ -37,6 +37,10 @@ public final class FetchRoutes {
 
     /** A HEAD is for the handler of GET (RFC 9110 section 9.3.2). @param path as it was sent, without what stands before all */
     public Match find(Method method, String path) {
+        if (!path.startsWith("/")) {
+            // What is left of the path that stands before all, asked for without a slash behind it.
+            return new Unknown();
+        }
         var parts = path.substring(1).split("/", -1);
         var asked = method.equals(Method.HEAD) ? Method.GET : method;
         var allowed = new TreeSet<String>();
