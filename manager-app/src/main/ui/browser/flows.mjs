@@ -498,8 +498,10 @@ await check('several namespaces are exported, backed up and brought in step at o
   await all.click();
   await bar.getByRole('button', { name: 'Sync' }).click();
   await page.getByText('2 keys in the index, none of them new.').waitFor();
+  await bar.waitFor({ state: 'detached' });
   await all.click();
   await bar.getByRole('button', { name: 'Export' }).click();
+  await bar.waitFor({ state: 'detached' });
   // The file of a job is linked once the job was read again, which is after its badge.
   await page.locator('.tray').getByRole('link', { name: 'Download' }).nth(1).waitFor();
   await all.click();

@@ -9,5 +9,6 @@ import { browser } from './harness.mjs';
 await import('./flows.mjs');
 await import('./upkeep.mjs');
 await import('./automation.mjs');
+await import('./primitives.mjs');
 await import('./screens.mjs');
 await browser.close();

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { address, api, check, has, namespace, LOW, open, put, signedIn, SIZES, sound, THEMES } from './harness.mjs';
+import { address, api, check, cloudflare, DATABASES, has, INDEXES, namespace, LOW, open, put, QUEUES, signedIn, SIZES, sound, THEMES } from './harness.mjs';
 
 const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -26,6 +26,8 @@ let job;
 let webhook;
 let template;
 let schedule;
+let database;
+let queue;
 await check('data for the screens', async () => {
   const session = await signedIn();
   ns = await filled(session.page);
@@ -43,6 +45,17 @@ await check('data for the screens', async () => {
   await made('/api/thresholds', { namespace_id: ns, storage_bytes_threshold: 1048576, operation_rate_threshold: 60000 });
   template = (await made('/api/templates', { name: 'app', description: 'What an app needs', keys: [{ name: '{{app}}:config', value: '{}', ttl: 3600, tags: ['config'] }] })).template.id;
   if (has('GET /api/schedules')) schedule = (await made('/api/schedules', { name: 'nightly', cron: '0 3 * * *', job: { type: 'r2_backup', params: { namespace_id: ns, format: 'ndjson' } } })).schedule.id;
+  if (DATABASES) {
+    database = (await cloudflare(session.page, 'POST', DATABASES, { name: 'shop' })).uuid;
+    await cloudflare(session.page, 'POST', `${DATABASES}/${database}/query`, { sql: 'create table orders (number integer primary key, customer text not null, total real, note text)' });
+    const rows = Array.from({ length: 40 }, (_, at) => `(${1000 + at}, 'ada${at}@example.org', ${at}.25, ${at % 3 === 0 ? 'null' : "'to the door'"})`);
+    await cloudflare(session.page, 'POST', `${DATABASES}/${database}/query`, { sql: `insert into orders values ${rows.join(', ')}` });
+  }
+  if (QUEUES) {
+    queue = (await cloudflare(session.page, 'POST', QUEUES, { queue_name: 'parcels' })).queue_id;
+    for (let at = 1; at <= 6; at++) await cloudflare(session.page, 'POST', `${QUEUES}/${queue}/messages`, { body: { parcel: at, to: 'Ada' }, content_type: 'json' });
+  }
+  if (INDEXES) await cloudflare(session.page, 'POST', INDEXES, { name: 'articles', config: { dimensions: 3, metric: 'cosine' } });
   await made('/api/searches', { name: 'Users that expire', query: { query: 'user', has_ttl: 'true' }, shared: true });
   await made(`/api/r2-backup/${ns}?format=ndjson`);
   await made(`/api/keys/${ns}/bulk-r2-copy`, { keys: ['token', 'user:1001'], prefix: 'copies/2026' });
@@ -195,25 +208,60 @@ if (has('GET /api/roles')) {
     ['roles-new', () => '/settings/roles', '.dialog', (page) => page.getByRole('button', { name: 'New grant' }).click()],
   );
 }
+if (DATABASES) {
+  SCREENS.push(
+    ['databases', () => '/databases', '.table'],
+    ['databases-new', () => '/databases', '.dialog', (page) => page.getByRole('button', { name: 'New database' }).click()],
+    ['database', () => `/databases/${database}`, '.answer', (page) => page.locator('.relations').getByRole('button', { name: 'orders' }).click()],
+    ['database-fault', () => `/databases/${database}`, '.stack .fault', async (page) => {
+      await page.locator('.cm-content').fill('select nothing from nowhere');
+      await page.getByRole('button', { name: 'Run', exact: true }).click();
+    }],
+  );
+}
+if (QUEUES) {
+  SCREENS.push(
+    ['queues', () => '/queues', '.table'],
+    ['queue', () => `/queues/${queue}`, '.table', (page) => page.getByRole('button', { name: 'Look' }).click()],
+    ['queue-send', () => `/queues/${queue}`, '.dialog', (page) => page.getByRole('button', { name: 'Send' }).click()],
+  );
+}
+if (INDEXES) {
+  SCREENS.push(
+    ['vectors', () => '/vectors', '.table'],
+    ['vectors-new', () => '/vectors', '.dialog', (page) => page.getByRole('button', { name: 'New index' }).click()],
+    ['vector-index', () => '/vectors/articles', '.facts'],
+  );
+}
+if (has('GET /api/durable-objects')) SCREENS.push(['durable', () => '/durable', '.empty, .table']);
+if (has('GET /api/crons')) SCREENS.push(['cron', () => '/crons', '.table']);
 if (has('POST /api/search')) {
   SCREENS.push(['search-values', () => '/search', '.dialog', (page) => page.getByRole('button', { name: 'In values' }).click()]);
 }
 
-const OCCASIONS = SIZES.map((size) => ({ size, themes: THEMES, screens: SCREENS }));
-OCCASIONS.push({ size: LOW, themes: THEMES.slice(0, 1), screens: SCREENS.filter(([, , shown]) => shown === '.dialog') });
+/** In which windows a screen is looked at. A page that is open is made wider and narrower, and every other one is opened narrow. */
+function windows(shown, at) {
+  const sizes = at % 2 === 0 ? SIZES : [...SIZES].reverse();
+  return [...sizes.flatMap((size) => THEMES.map((theme) => ({ size, theme }))), ...(shown === '.dialog' ? [{ size: LOW, theme: THEMES[0] }] : [])];
+}
 
-async function look({ size, themes, screens }) {
-  for (const theme of themes) {
-    await check(`screen sign-in, ${theme}, ${size.width} wide`, async () => {
-      const session = await open(size, theme);
-      await session.page.getByLabel('API token').waitFor();
-      await sound(session, 'sign-in', size, theme);
-      await session.close();
-    });
+async function signIn() {
+  for (const size of SIZES) {
+    for (const theme of THEMES) {
+      await check(`screen sign-in, ${theme}, ${size.width} wide`, async () => {
+        const session = await open(size, theme);
+        await session.page.getByLabel('API token').waitFor();
+        await sound(session, 'sign-in', size, theme);
+        await session.close();
+      });
+    }
   }
-  const session = await signedIn(size, themes[0]);
+}
+
+async function look(screens) {
+  const session = await signedIn(SIZES[0], THEMES[0]);
   const { page } = session;
-  for (const [name, path, shown, first] of screens) {
+  for (const [at, [name, path, shown, first]] of screens.entries()) {
     const visit = async () => {
       await page.goto(address + path());
       await page.locator('main').first().waitFor();
@@ -224,13 +272,15 @@ async function look({ size, themes, screens }) {
       }
       await page.locator(shown).first().waitFor();
     };
-    for (const theme of themes) {
+    let visited = false;
+    for (const { size, theme } of windows(shown, at)) {
       await check(`screen ${name}, ${theme}, ${size.width} wide`, async () => {
         session.complaints.length = 0;
         await page.emulateMedia({ colorScheme: theme });
-        // The second theme is put on the screen that is there already, unless it was one of those that go by themselves.
-        const there = theme !== themes[0] && (await page.locator(shown).first().isVisible());
-        if (!there) await visit();
+        await page.setViewportSize(size);
+        // Some go by themselves, and some are other in a window of another size.
+        if (!visited || !(await page.locator(shown).first().isVisible())) await visit();
+        visited = true;
         await sound(session, name, size, theme);
       });
     }
@@ -239,4 +289,4 @@ async function look({ size, themes, screens }) {
 }
 
 /** Two at a time: one draws while the other waits. */
-await Promise.all((job ? OCCASIONS : []).map(look));
+if (job) await Promise.all([signIn().then(() => look(SCREENS.filter((_, at) => at % 4 < 2))), look(SCREENS.filter((_, at) => at % 4 >= 2))]);

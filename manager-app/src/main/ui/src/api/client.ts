@@ -21,6 +21,8 @@ interface Envelope {
   code?: string;
   request_id?: string;
   details?: unknown;
+  /** Where the API has Cloudflare's form. */
+  errors?: { code: number; message: string }[];
 }
 
 export interface Call {
@@ -77,10 +79,11 @@ export async function send(path: string, call: Call = {}): Promise<Response> {
 async function refusal(response: Response): Promise<ApiError> {
   const said = (await response.json().catch(() => ({}))) as Partial<Envelope>;
   if (response.status === 401) lost();
+  const [first] = said.errors ?? [];
   return new ApiError(
     response.status,
-    said.code ?? 'unknown',
-    said.error ?? `The manager answered with status ${response.status}.`,
+    said.code ?? (first ? String(first.code) : 'unknown'),
+    said.error ?? first?.message ?? `The manager answered with status ${response.status}.`,
     said.request_id ?? response.headers.get('X-Request-ID') ?? undefined,
     response.headers.get('Triport-Layer') ?? undefined,
     said.details,

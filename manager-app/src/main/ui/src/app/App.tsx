@@ -24,6 +24,9 @@ const Jobs = lazy(() => import('../screens/Jobs'));
 const JobDetail = lazy(() => import('../screens/JobDetail'));
 const Audit = lazy(() => import('../screens/Audit'));
 const Import = lazy(() => import('../screens/Import'));
+const DurableClasses = lazy(() => import('../screens/DurableClasses'));
+const DurableDetail = lazy(() => import('../screens/DurableDetail'));
+const DurableObjects = lazy(() => import('../screens/DurableObjects'));
 const Export = lazy(() => import('../screens/Export'));
 const Statistics = lazy(() => import('../screens/Statistics'));
 const ApiKeys = lazy(() => import('../screens/ApiKeys'));
@@ -31,18 +34,25 @@ const Settings = lazy(() => import('../screens/Settings'));
 const Alerts = lazy(() => import('../screens/Alerts'));
 const AlertRules = lazy(() => import('../screens/AlertRules'));
 const Backups = lazy(() => import('../screens/Backups'));
+const DatabaseDetail = lazy(() => import('../screens/DatabaseDetail'));
+const Databases = lazy(() => import('../screens/Databases'));
+const Crons = lazy(() => import('../screens/Crons'));
 const Deleted = lazy(() => import('../screens/Deleted'));
 const Metrics = lazy(() => import('../screens/Metrics'));
 const Migrate = lazy(() => import('../screens/Migrate'));
 const NamespaceSettings = lazy(() => import('../screens/NamespaceSettings'));
 const Notifications = lazy(() => import('../screens/Notifications'));
 const Objects = lazy(() => import('../screens/Objects'));
+const QueueDetail = lazy(() => import('../screens/QueueDetail'));
+const Queues = lazy(() => import('../screens/Queues'));
 const Roles = lazy(() => import('../screens/Roles'));
 const ScheduleDetail = lazy(() => import('../screens/ScheduleDetail'));
 const Schedules = lazy(() => import('../screens/Schedules'));
 const TemplateEditor = lazy(() => import('../screens/TemplateEditor'));
 const Templates = lazy(() => import('../screens/Templates'));
 const Thresholds = lazy(() => import('../screens/Thresholds'));
+const VectorIndexDetail = lazy(() => import('../screens/VectorIndexDetail'));
+const VectorIndexes = lazy(() => import('../screens/VectorIndexes'));
 const WebhookDetail = lazy(() => import('../screens/WebhookDetail'));
 const Webhooks = lazy(() => import('../screens/Webhooks'));
 
@@ -113,10 +123,20 @@ const Shown = memo(function Shown({ path }: { path: string }) {
       <Route path="/namespaces/:ns/settings">{({ ns }) => <NamespaceSettings key={ns} ns={ns} />}</Route>
       <Route path="/namespaces/:ns">{({ ns }) => <Keys key={ns} ns={ns} />}</Route>
       <Route path="/search"><Search /></Route>
+      <Route path="/databases"><Databases /></Route>
+      <Route path="/databases/:id">{({ id }) => <DatabaseDetail key={id} id={id} />}</Route>
+      <Route path="/queues"><Queues /></Route>
+      <Route path="/queues/:id">{({ id }) => <QueueDetail key={id} id={id} />}</Route>
+      <Route path="/vectors"><VectorIndexes /></Route>
+      <Route path="/vectors/:name">{({ name }) => <VectorIndexDetail key={name} name={name} />}</Route>
+      <Route path="/durable"><DurableClasses /></Route>
+      <Route path="/durable/:type">{({ type }) => <DurableObjects key={type} type={type} />}</Route>
+      <Route path="/durable/:type/:id">{({ type, id }) => <DurableDetail key={`${type} ${id}`} type={type} id={id} />}</Route>
       <Route path="/jobs"><Jobs /></Route>
       <Route path="/jobs/:id">{({ id }) => <JobDetail key={id} id={id} />}</Route>
       <Route path="/schedules"><Schedules /></Route>
       <Route path="/schedules/:id">{({ id }) => <ScheduleDetail key={id} id={id} />}</Route>
+      <Route path="/crons"><Crons /></Route>
       <Route path="/alerts"><Alerts /></Route>
       <Route path="/alerts/rules"><AlertRules /></Route>
       <Route path="/alerts/thresholds"><Thresholds /></Route>

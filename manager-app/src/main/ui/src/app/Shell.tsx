@@ -1,6 +1,6 @@
 import * as Radix from '@radix-ui/react-dialog';
 import type { LucideIcon } from 'lucide-react';
-import { Activity, CalendarClock, CircleHelp, Command, Database, Gauge, LayoutTemplate, LogOut, Menu as MenuIcon, Monitor, Moon, ScrollText, Search, Settings, Siren, Sun, Webhook, X } from 'lucide-react';
+import { Activity, Box, CalendarClock, CircleHelp, Command, Database, Gauge, LayoutTemplate, LogOut, Menu as MenuIcon, Monitor, Moon, Rows3, ScrollText, Search, Settings, Siren, Sun, Table2, Timer, Waypoints, Webhook, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
@@ -40,8 +40,15 @@ const GROUPS: readonly (readonly Place[])[] = [
     { href: '/search', label: 'Search', icon: Search, needs: 'GET /api/search' },
   ],
   [
+    { href: '/databases', label: 'Databases', icon: Table2, needs: 'GET /client/v4/accounts/{account}/d1/database' },
+    { href: '/queues', label: 'Queues', icon: Rows3, needs: 'GET /client/v4/accounts/{account}/queues' },
+    { href: '/vectors', label: 'Vectors', icon: Waypoints, needs: 'GET /client/v4/accounts/{account}/vectorize/v2/indexes' },
+    { href: '/durable', label: 'Durable objects', icon: Box, needs: 'GET /api/durable-objects' },
+  ],
+  [
     { href: '/jobs', label: 'Jobs', icon: Activity, needs: 'GET /api/jobs' },
     { href: '/schedules', label: 'Schedules', icon: CalendarClock, needs: 'GET /api/schedules' },
+    { href: '/crons', label: 'Cron', icon: Timer, needs: 'GET /api/crons' },
     { href: '/alerts', label: 'Alerts', icon: Siren, needs: 'GET /api/alerts' },
     { href: '/overview', label: 'Metrics', icon: Gauge, needs: 'GET /api/metrics' },
   ],

@@ -16,17 +16,21 @@ interface EditorProps {
   language: Language;
   readOnly?: boolean;
   onChange?: (text: string) => void;
+  /** Ctrl Enter, or Command. */
+  onSubmit?: () => void;
 }
 
 /** Tab is left to the browser, so that the keyboard never gets stuck. */
-export default function Editor({ label, text, language, readOnly, onChange }: EditorProps) {
+export default function Editor({ label, text, language, readOnly, onChange, onSubmit }: EditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
   const told = useRef(onChange);
+  const submitted = useRef(onSubmit);
   const languages = useRef(new Compartment());
   const wrapping = useRef(new Compartment());
   useEffect(() => {
     told.current = onChange;
+    submitted.current = onSubmit;
   });
   useEffect(() => {
     const editor = new EditorView({
@@ -48,7 +52,13 @@ export default function Editor({ label, text, language, readOnly, onChange }: Ed
           wrapping.current.of(wrapped(text)),
           EditorState.readOnly.of(readOnly ?? false),
           EditorView.contentAttributes.of({ 'aria-label': label, ...(readOnly ? { 'aria-readonly': 'true' } : {}) }),
-          keymap.of([...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap]),
+          keymap.of([
+            { key: 'Mod-Enter', run: () => submitted.current !== undefined && (submitted.current(), true) },
+            ...defaultKeymap,
+            ...searchKeymap,
+            ...historyKeymap,
+            ...foldKeymap,
+          ]),
           languages.current.of(of(language)),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) told.current?.(update.state.doc.toString());

@@ -35,6 +35,12 @@ final class FakeIdempotencyLedger implements IdempotencyLedger {
         engine.locked(state -> state.calls().put(name(call), new FakeState.Remembered(call.content(), answer, until)));
     }
 
+    @Override
+    public void forget(IdempotentCall call) {
+        engine.locked(state -> state.calls()
+                .computeIfPresent(name(call), (name, kept) -> kept.content().equals(call.content()) ? null : kept));
+    }
+
     private static FakeState.CallName name(IdempotentCall call) {
         return new FakeState.CallName(call.caller(), call.operation(), call.key());
     }

@@ -4,7 +4,9 @@ import io.triport.domain.request.TaskName;
 import io.triport.domain.schedule.Tick;
 import io.triport.domain.schedule.TickClaim;
 import io.triport.domain.schedule.TickLedger;
+import io.triport.domain.schedule.TickMark;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +59,18 @@ public final class FakeTickLedger implements TickLedger {
         if (runs(tick)) {
             schedules.put(tick.schedule(), new Claimed(tick, Instant.EPOCH));
         }
+    }
+
+    @Override
+    public synchronized List<TickMark> marks() {
+        return schedules.values().stream()
+                .map(last -> new TickMark(last.tick(), last.ended() ? TickMark.Run.ENDED : begun(last)))
+                .sorted(Comparator.comparing(mark -> mark.newest().schedule().text()))
+                .toList();
+    }
+
+    private static TickMark.Run begun(Claimed last) {
+        return new TickMark.Run.Begun(last.until());
     }
 
     @Override

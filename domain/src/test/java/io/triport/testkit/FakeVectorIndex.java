@@ -9,6 +9,7 @@ import io.triport.domain.vector.Match;
 import io.triport.domain.vector.MetadataField;
 import io.triport.domain.vector.Mutation;
 import io.triport.domain.vector.MutationId;
+import io.triport.domain.vector.PropertyName;
 import io.triport.domain.vector.Vector;
 import io.triport.domain.vector.VectorBatch;
 import io.triport.domain.vector.VectorCondition;
@@ -139,6 +140,14 @@ final class FakeVectorIndex implements VectorIndex {
             throw new StorageFailure.LimitExceeded(FailureCode.TOO_LARGE, "properties: enough are indexed");
         }
         fields.add(field);
+    }
+
+    @Override
+    public synchronized boolean forgetMetadata(PropertyName property) {
+        vectors.values()
+                .forEach(stored ->
+                        stored.indexed().keySet().removeIf(field -> field.name().equals(property)));
+        return fields.removeIf(field -> field.name().equals(property));
     }
 
     @Override

@@ -47,7 +47,7 @@ public final class FakeVectorIndexes implements VectorIndexes {
         return "fake";
     }
 
-    synchronized void limit(VectorLimits other) {
+    public synchronized void limit(VectorLimits other) {
         limits = other;
     }
 

@@ -110,6 +110,25 @@ public abstract class IdempotencyLedgerContract {
     }
 
     @Test
+    void a_call_that_is_let_go_of_is_first_again() {
+        claimAndRemember(CALL);
+
+        fixture.engine().idempotency().forget(CALL);
+
+        assertThat(claimAndRemember(CALL)).isEqualTo(new IdempotencyClaim.First());
+        assertThat(claimAndRemember(CALL)).isEqualTo(new IdempotencyClaim.Repeated(ANSWER));
+    }
+
+    @Test
+    void a_call_is_not_let_go_of_by_one_with_another_content() {
+        claimAndRemember(CALL);
+
+        fixture.engine().idempotency().forget(new IdempotentCall("caller", "/zin/kv/put", "key-1", Bytes.utf8("b")));
+
+        assertThat(claimAndRemember(CALL)).isEqualTo(new IdempotencyClaim.Repeated(ANSWER));
+    }
+
+    @Test
     void a_call_whose_unit_failed_was_never_made() {
         assertThatThrownBy(() -> fixture.engine().together(inner -> {
                     inner.idempotency().claim(CALL);

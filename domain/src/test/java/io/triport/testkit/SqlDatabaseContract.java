@@ -17,10 +17,12 @@ import io.triport.domain.sql.SessionStart;
 import io.triport.domain.sql.Sql;
 import io.triport.domain.sql.SqlAccess;
 import io.triport.domain.sql.SqlDatabase;
+import io.triport.domain.sql.SqlExtent;
 import io.triport.domain.sql.SqlLimits;
 import io.triport.domain.sql.SqlResult;
 import io.triport.domain.sql.SqlScript;
 import io.triport.domain.sql.SqlValue;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -581,6 +583,196 @@ public abstract class SqlDatabaseContract {
     }
 
     @Test
+    @Tag("SQL-13")
+    void a_database_is_restored_and_that_is_taken_back() {
+        claim(SqlCapability.KEEPS_STATES);
+        run("create table t (id integer primary key autoincrement, v unique); create virtual table notes using"
+                + " fts5(body);create table log (v); create trigger logs after insert on t begin insert into log"
+                + " values (new.v); end;insert into t (v) values ('a'), ('b'); delete from t where id = 2; insert"
+                + " into notes values ('a fox')");
+        var early = database.bookmark();
+        var before = exported();
+        run("drop table notes; drop table log; drop trigger logs; create view two as select 2; insert into t (v)"
+                + " values (x'00')");
+        var late = database.bookmark();
+        var after = exported();
+
+        var restored = database.archive().restore(early);
+
+        assertThat(restored.undo()).isEqualTo(late);
+        assertThat(database.bookmark()).isEqualTo(restored.bookmark()).isGreaterThan(late);
+        assertThat(exported()).isEqualTo(before);
+        assertThat(column("select body from notes where notes match 'fox'")).containsExactly(SqlValue.of("a fox"));
+        var back = database.archive().restore(restored.undo());
+        assertThat(back.undo()).isEqualTo(restored.bookmark());
+        assertThat(back.bookmark()).isGreaterThan(restored.bookmark());
+        assertThat(exported()).isEqualTo(after);
+        run("insert into t (v) values ('c')");
+        assertThat(column("select max(id) from t")).containsExactly(SqlValue.of(4));
+        assertThat(database.bookmark()).isGreaterThan(back.bookmark());
+    }
+
+    @Test
+    @Tag("SQL-13")
+    void every_state_is_kept_however_much_was_written_since() {
+        claim(SqlCapability.KEEPS_STATES);
+        var states = new ArrayList<Bookmark>();
+        run("create table t (v)");
+        for (var i = 0; i < 12; i++) {
+            states.add(database.bookmark());
+            var large = i % 3 == 0;
+            database.query(large ? Sql.of("insert into t values (randomblob(1500000))") : Sql.of(insert(i)));
+            if (i == 4 || i == 9) {
+                database = fixture.reopen().open(NAME, SqlAccess.WRITE).orElseThrow();
+            }
+            if (i == 7) {
+                database.archive().restore(states.get(i));
+                assertThat(count()).isEqualTo(i);
+                database.query(Sql.of(insert(i)));
+            }
+        }
+
+        for (var i : new int[] {11, 0, 5, 8, 1}) {
+            database.archive().restore(states.get(i));
+            assertThat(count()).isEqualTo(i);
+            assertThat(column("select coalesce(sum(length(v)), 0) from t where typeof(v) = 'blob'"))
+                    .containsExactly(SqlValue.of(1_500_000L * ((i + 2) / 3)));
+            assertThat(column("pragma quick_check")).containsExactly(SqlValue.of("ok"));
+        }
+    }
+
+    @Test
+    @Tag("SQL-13")
+    void what_is_no_state_of_it_is_not_restored() {
+        claim(SqlCapability.KEEPS_STATES);
+        run("create table t (v)");
+        var other = fixture.databases().catalogue().create(new DatabaseName("other"));
+        var now = database.bookmark();
+        var madeUp = List.of(
+                Bookmark.of(other.id(), 0, now.changes()),
+                Bookmark.of(created.id(), 0, now.changes() + 1),
+                Bookmark.of(created.id(), 0, now.changes() - 1),
+                Bookmark.of(created.id(), 1, now.changes()),
+                Bookmark.of(created.id(), 0, Long.MAX_VALUE));
+
+        for (var bookmark : madeUp) {
+            assertFailure(FailureCode.BAD_REQUEST, () -> database.archive().restore(bookmark));
+        }
+        var reader = opened(SqlAccess.READ);
+        assertFailure(FailureCode.DENIED, () -> reader.archive().restore(now));
+        assertThat(database.bookmark()).isEqualTo(now);
+        assertThat(reader.archive().at(fixture.clock().instant())).isEqualTo(now);
+    }
+
+    @Test
+    @Tag("SQL-13")
+    void a_restored_state_is_seen_by_all_who_have_the_database_open() {
+        claim(SqlCapability.KEEPS_STATES);
+        run("create table t (v); " + insert(1));
+        var reader = opened(SqlAccess.READ);
+        var early = database.bookmark();
+        run("alter table t add column w; " + "update t set v = 2");
+        assertThat(reader.query(Sql.of("select * from t")).columns()).hasSize(2);
+
+        var restored = database.archive().restore(early);
+
+        var rows = reader.query(Sql.of("select * from t"));
+        assertThat(rows.rows()).containsExactly(List.of(SqlValue.of(1)));
+        assertThat(reader.session(new SessionStart.After(restored.bookmark())).bookmark())
+                .isEqualTo(restored.bookmark());
+    }
+
+    @Test
+    @Tag("SQL-14")
+    void a_database_is_restored_to_a_second() {
+        claim(SqlCapability.KEEPS_STATES);
+        var start = fixture.clock().instant();
+        run("create table t (v)");
+        var states = new ArrayList<Bookmark>();
+        for (var second = 1; second <= 5; second++) {
+            later(Duration.ofSeconds(1));
+            database.query(Sql.of(insert(second)));
+            later(Duration.ofMillis(2));
+            database.query(Sql.of(insert(second)));
+            states.add(database.bookmark());
+        }
+        later(Duration.ofHours(1));
+
+        var archive = database.archive();
+        assertThat(IntStream.rangeClosed(1, 5)
+                        .mapToObj(second -> archive.at(start.plusSeconds(second)))
+                        .toList())
+                .isEqualTo(states);
+        assertThat(archive.at(start.plusSeconds(3).plusMillis(999))).isEqualTo(states.get(2));
+        assertThat(archive.at(start.plusSeconds(1000))).isEqualTo(states.getLast());
+        var undo = archive.restore(archive.at(start.plusSeconds(3))).undo();
+        assertThat(count()).isEqualTo(6);
+        assertThat(archive.at(start.plusSeconds(1000))).isEqualTo(undo).isEqualTo(states.getLast());
+        archive.restore(undo);
+        assertThat(count()).isEqualTo(10);
+        database = fixture.reopen().open(NAME, SqlAccess.WRITE).orElseThrow();
+        database.archive().restore(states.getFirst());
+        assertThat(count()).isEqualTo(2);
+    }
+
+    @Test
+    @Tag("SQL-14")
+    void no_state_is_told_of_a_time_to_come_and_of_one_before_the_database() {
+        claim(SqlCapability.KEEPS_STATES);
+        var start = fixture.clock().instant();
+        var empty = database.archive().at(start);
+        later(Duration.ofSeconds(10));
+        run("create table t (v)");
+
+        var archive = database.archive();
+        assertFailure(FailureCode.BAD_REQUEST, () -> archive.at(start.minusSeconds(1)));
+        assertFailure(FailureCode.BAD_REQUEST, () -> archive.at(start.plusSeconds(11)));
+        assertThat(archive.at(start.plusSeconds(9))).isEqualTo(empty);
+        archive.restore(empty);
+        assertThat(database.info().tables()).isZero();
+    }
+
+    @Test
+    @Tag("SQL-14")
+    void states_are_kept_for_seven_days() {
+        claim(SqlCapability.KEEPS_STATES);
+        var start = fixture.clock().instant();
+        run("create table t (v)");
+        var first = database.bookmark();
+        later(Duration.ofDays(1));
+        run(insert(1));
+        var second = database.bookmark();
+        later(Duration.ofDays(7).minusSeconds(1));
+        run(insert(2));
+
+        var archive = database.archive();
+        assertFailure(FailureCode.BAD_REQUEST, () -> archive.at(start.plusSeconds(1)));
+        assertThat(archive.at(start.plus(Duration.ofDays(1)))).isEqualTo(second);
+        later(Duration.ofDays(6));
+        assertFailure(FailureCode.BAD_REQUEST, () -> database.archive().restore(first));
+        // It was the latest one for long after.
+        database.archive().restore(second);
+        assertThat(count()).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("SQL-14")
+    void a_clock_that_goes_back_leaves_the_order_of_states() {
+        claim(SqlCapability.KEEPS_STATES);
+        run("create table t (v)");
+        later(Duration.ofHours(1));
+        run(insert(1));
+        var before = database.bookmark();
+        later(Duration.ofHours(-1));
+
+        run(insert(2));
+
+        assertThat(database.bookmark()).isGreaterThan(before);
+        database.archive().restore(before);
+        assertThat(count()).isEqualTo(1);
+    }
+
+    @Test
     @Tag("SQL-15")
     void what_is_exported_and_imported_is_the_same() {
         run("create table parent (id integer primary key autoincrement, \"odd \"\"name\" text default 'it''s; -- so');"
@@ -616,17 +808,15 @@ public abstract class SqlDatabaseContract {
                 + "insert into bare values (cast(x'ff41' as text));"
                 + "insert into notes values ('running', 'a fox; it''s quick'), ('other', 'runs and runs');"
                 + "insert into places values (1, 0.5, 1.5), (2, 10, 20)");
-        var other = fixture.databases()
-                .catalogue()
-                .create(new DatabaseName("other"))
-                .name();
-        var copy = fixture.databases().open(other, SqlAccess.WRITE).orElseThrow();
+        var copy = other();
 
-        var exported = GeneratedContent.read(database.archive().export());
+        var exported =
+                GeneratedContent.read(database.archive().export(SqlExtent.ALL).content());
         var loaded = copy.archive().load(Content.of(exported));
 
-        assertThat(loaded.changed()).isTrue();
-        assertThat(GeneratedContent.read(copy.archive().export())).isEqualTo(exported);
+        assertThat(loaded.meta().changed()).isTrue();
+        assertThat(GeneratedContent.read(copy.archive().export(SqlExtent.ALL).content()))
+                .isEqualTo(exported);
         for (var query : List.of(
                 "select type, name, tbl_name, sql from sqlite_schema order by type, name",
                 "select *, typeof(id) from parent order by id",
@@ -655,17 +845,91 @@ public abstract class SqlDatabaseContract {
 
     @Test
     @Tag("SQL-15")
+    void an_export_is_of_the_tables_and_the_part_that_are_asked_for() {
+        run("create table parent (id integer primary key autoincrement, v); create table other (v);create table [a_b]"
+            + " (v); create virtual table a using fts5(v); create virtual table a_hares using fts5(v);create index i"
+            + " on parent (v); create index j on other (v);create trigger logs after insert on parent begin insert"
+            + " into other values (new.v); end;create view two as select v from parent;insert into parent values (7,"
+            + " 'it'); delete from other; insert into a values ('fox');insert into a_hares values ('hare')");
+
+        assertThat(exported(SqlExtent.Part.ALL, "PARENT", "two").lines())
+                .containsExactly(
+                        "PRAGMA defer_foreign_keys=TRUE;",
+                        "CREATE TABLE parent (id integer primary key autoincrement, v);",
+                        "INSERT INTO \"parent\"(\"id\",\"v\") VALUES(7,'it');",
+                        "DELETE FROM \"sqlite_sequence\" WHERE name = 'parent';",
+                        "INSERT INTO \"sqlite_sequence\"(\"name\",\"seq\") VALUES('parent',7);",
+                        "CREATE INDEX i on parent (v);",
+                        "CREATE TRIGGER logs after insert on parent begin insert into other values (new.v); end;",
+                        "CREATE VIEW two as select v from parent;");
+        assertThat(exported(SqlExtent.Part.SCHEMA))
+                .contains("CREATE VIRTUAL TABLE a ")
+                .doesNotContain("INSERT");
+        assertThat(exported(SqlExtent.Part.ROWS, "parent"))
+                .contains("VALUES(7,'it')")
+                .doesNotContain("CREATE");
+        assertThat(exported(SqlExtent.Part.ROWS, "a").lines().filter(line -> line.startsWith("DELETE")))
+                .hasSize(5)
+                .noneMatch(line -> line.contains("a_hares"));
+        for (var none : List.of("nothing", "i", "a_data", "sqlite_schema")) {
+            assertFailedAt(0, FailureCode.BAD_REQUEST, () -> exported(SqlExtent.Part.ALL, none));
+        }
+    }
+
+    @Test
+    @Tag("SQL-15")
+    void the_parts_of_an_export_make_the_whole() {
+        run("create table t (id integer primary key autoincrement, v); create virtual table notes using fts5(v);"
+                + "insert into t values (7, 'it'); insert into notes values ('a fox')");
+        var copy = other();
+
+        copy.archive().load(Content.of(Bytes.utf8(exported(SqlExtent.Part.SCHEMA))));
+        copy.archive().load(Content.of(Bytes.utf8(exported(SqlExtent.Part.ROWS))));
+
+        var whole = copy.archive().export(SqlExtent.ALL).content();
+        assertThat(GeneratedContent.read(whole)).isEqualTo(exported());
+        assertThat(copy.query(Sql.of("select rowid from notes where notes match 'fox'"))
+                        .rows())
+                .hasSize(1);
+    }
+
+    @Test
+    @Tag("SQL-15")
+    void what_is_left_of_tables_that_count_does_no_harm_to_an_export() {
+        run("create table gone (id integer primary key autoincrement); insert into gone values (3); drop table gone;"
+                + "create table t (v); insert into t values (1)");
+
+        var loaded = other().archive().load(Content.of(exported()));
+
+        assertThat(loaded.statements()).isEqualTo(3);
+    }
+
+    @Test
+    @Tag("SQL-15")
+    void an_export_and_an_import_name_the_state_that_they_are_of() {
+        run("create table t (v)");
+        var before = database.bookmark();
+
+        var exported = database.archive().export(SqlExtent.ALL);
+        exported.content().close();
+        var loaded = database.archive().load(Content.of(Bytes.utf8(insert(1) + ";" + insert(2) + "; select 1")));
+        var nothing = database.archive().load(Content.of(Bytes.utf8("select 1")));
+
+        assertThat(exported.state()).isEqualTo(before);
+        assertThat(loaded.state()).isEqualTo(database.bookmark()).isGreaterThan(before);
+        assertThat(loaded.statements()).isEqualTo(3);
+        assertThat(nothing.state()).isEqualTo(loaded.state());
+    }
+
+    @Test
+    @Tag("SQL-15")
     void the_largest_row_is_exported_and_imported() {
         run("create table t (v)");
         var value = SqlValue.of(Bytes.copyOf(new byte[1_999_900]));
         database.query(Sql.of("insert into t values (?)", value));
-        var other = fixture.databases()
-                .catalogue()
-                .create(new DatabaseName("other"))
-                .name();
-        var copy = fixture.databases().open(other, SqlAccess.WRITE).orElseThrow();
+        var copy = other();
 
-        copy.archive().load(database.archive().export());
+        copy.archive().load(database.archive().export(SqlExtent.ALL).content());
 
         assertThat(copy.query(Sql.of("select v from t")).rows()).containsExactly(List.of(value));
     }
@@ -691,7 +955,10 @@ public abstract class SqlDatabaseContract {
         load("-- a file\n create table t (v)\n;;/* ; */ " + insert(1) + "; select 1;" + insert(2));
         assertThat(count()).isEqualTo(2);
         assertThat(database.bookmark()).isGreaterThan(before);
-        assertThat(GeneratedContent.read(opened(SqlAccess.READ).archive().export())
+        assertThat(GeneratedContent.read(opened(SqlAccess.READ)
+                                .archive()
+                                .export(SqlExtent.ALL)
+                                .content())
                         .toUtf8())
                 .contains("INSERT INTO \"t\"");
     }
@@ -858,6 +1125,30 @@ public abstract class SqlDatabaseContract {
 
     private List<SqlValue> column(String text) {
         return database.query(Sql.of(text)).rows().stream().map(List::getFirst).toList();
+    }
+
+    /** Opens the database again, since who has it open may have it for a while. */
+    private void later(Duration by) {
+        fixture.clock().advance(by);
+        database = opened(SqlAccess.WRITE);
+    }
+
+    private SqlDatabase other() {
+        var name = fixture.databases()
+                .catalogue()
+                .create(new DatabaseName("other"))
+                .name();
+        return fixture.databases().open(name, SqlAccess.WRITE).orElseThrow();
+    }
+
+    private String exported(SqlExtent.Part part, String... tables) {
+        var extent = new SqlExtent(part, List.of(tables));
+        return GeneratedContent.read(database.archive().export(extent).content())
+                .toUtf8();
+    }
+
+    private Bytes exported() {
+        return GeneratedContent.read(database.archive().export(SqlExtent.ALL).content());
     }
 
     private long count() {

@@ -15,6 +15,9 @@ public interface SqlFixture extends AutoCloseable {
     /** By which calls end that last too long. */
     SettableTicker ticker();
 
+    /** By which states are kept, and told to be of a time. */
+    SettableClock clock();
+
     /** Lets somebody else write to the database, in a transaction that goes on until it is closed. */
     Writing holdWriter(DatabaseName name);
 

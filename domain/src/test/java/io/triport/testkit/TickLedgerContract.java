@@ -6,6 +6,7 @@ import io.triport.domain.request.TaskName;
 import io.triport.domain.schedule.Tick;
 import io.triport.domain.schedule.TickClaim;
 import io.triport.domain.schedule.TickLedger;
+import io.triport.domain.schedule.TickMark;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,6 +28,23 @@ public abstract class TickLedgerContract {
         assertThat(claim(START, START)).isEmpty();
         assertThat(claim(START, START)).isEmpty();
         assertThat(claim(START.minusSeconds(60), START.plusSeconds(1))).isEmpty();
+    }
+
+    @Test
+    void what_is_noted_of_each_schedule_is_told_in_the_order_of_names() {
+        begin();
+        ledger().claim(new TaskName("backup"), new TickClaim(Instant.EPOCH, START, START.plus(HELD)));
+        var claimed = claim(START.plusSeconds(60), START.plusSeconds(61)).orElseThrow();
+        var first = new TickMark(new Tick(new TaskName("backup"), START, 1), TickMark.Run.ENDED);
+
+        assertThat(ledger().marks())
+                .containsExactly(
+                        first,
+                        new TickMark(
+                                claimed,
+                                new TickMark.Run.Begun(START.plusSeconds(61).plus(HELD))));
+        ledger().done(claimed);
+        assertThat(ledger().marks()).containsExactly(first, new TickMark(claimed, TickMark.Run.ENDED));
     }
 
     @Test

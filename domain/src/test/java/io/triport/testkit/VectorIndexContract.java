@@ -480,6 +480,30 @@ public abstract class VectorIndexContract {
 
     @Test
     @Tag("V-07")
+    void a_forgotten_property_can_be_asked_for_no_more_and_is_new_when_it_is_indexed_again() {
+        var index = make(1, Metric.EUCLIDEAN);
+        var year = MetadataField.of("year", MetadataField.Type.NUMBER);
+        var genre = MetadataField.of("genre", MetadataField.Type.STRING);
+        index.indexMetadata(year);
+        index.indexMetadata(genre);
+        index.insert(List.of(film("a", "{\"year\":1,\"genre\":\"x\"}")));
+
+        assertThat(index.forgetMetadata(year.name())).isTrue();
+        assertThat(index.forgetMetadata(year.name())).isFalse();
+        assertFailure(FailureCode.BAD_REQUEST, () -> found(index, "{\"year\":1}"));
+        assertThat(found(index, "{\"genre\":\"x\"}")).containsExactly("a");
+        assertThat(index.describe().metadata()).containsExactly(genre);
+
+        index.indexMetadata(year);
+        index.insert(List.of(film("b", "{\"year\":1,\"genre\":\"x\"}")));
+        assertThat(found(index, "{\"year\":1}")).containsExactly("b");
+        assertThat(found(index, "{\"genre\":\"x\"}")).containsExactly("a", "b");
+        index.reindex();
+        assertThat(found(index, "{\"year\":1}")).containsExactly("a", "b");
+    }
+
+    @Test
+    @Tag("V-07")
     void vectors_from_before_an_index_are_found_when_they_are_written_again_or_indexed() {
         var index = make(1, Metric.EUCLIDEAN);
         index.insert(List.of(film("a", "{\"year\":1}"), film("b", "{\"year\":1}"), film("c", "{}")));

@@ -79,7 +79,8 @@ public final class AppProcess implements AutoCloseable {
     public static List<String> program(Class<?> main) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx192m", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(List.of(
+                "-Xmx192m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
         try {
             var place = Path.of(
                     main.getProtectionDomain().getCodeSource().getLocation().toURI());

@@ -5,7 +5,9 @@ import io.triport.domain.identity.Permission;
 import io.triport.domain.identity.ResourcePattern;
 import io.triport.domain.identity.Scope;
 import io.triport.identity.hmac.SigningKey;
+import io.triport.kv.remote.RemotePort;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -38,27 +40,43 @@ record KeyDescription(SigningKey key) {
 
     /** What the resources of a rule are called, one and many of them. */
     private enum Kind {
-        NAMESPACE("namespace", "namespaces"),
-        DATABASE("database", "databases"),
-        QUEUE("queue", "queues"),
-        MODEL("model", "models");
+        NAMESPACE("namespace", "namespaces", RemotePort.Prefixes.HOLD),
+        DATABASE("database", "databases", RemotePort.SQL.prefixes()),
+        QUEUE("queue", "queues", RemotePort.QUEUE.prefixes()),
+        BUCKET("bucket", "buckets", RemotePort.OBJECT.prefixes()),
+        CLASS("class", "classes", RemotePort.DO.prefixes()),
+        CACHE("cache", "caches", RemotePort.CACHE.prefixes()),
+        INDEX("index", "indexes", RemotePort.VECTOR.prefixes()),
+        MODEL("model", "models", RemotePort.AI.prefixes());
 
         private final String one;
         private final String many;
+        private final RemotePort.Prefixes prefixes;
 
-        Kind(String one, String many) {
+        Kind(String one, String many, RemotePort.Prefixes prefixes) {
             this.one = one;
             this.many = many;
+            this.prefixes = prefixes;
         }
 
         static Kind of(Permission rule) {
-            if (all(rule, "sql.")) {
-                return DATABASE;
-            }
-            if (all(rule, "queue.")) {
-                return QUEUE;
-            }
-            return all(rule, "ai.") ? MODEL : NAMESPACE;
+            return Arrays.stream(RemotePort.values())
+                    .filter(port -> all(rule, port.text() + "."))
+                    .findFirst()
+                    .map(Kind::of)
+                    .orElse(NAMESPACE);
+        }
+
+        private static Kind of(RemotePort port) {
+            return switch (port) {
+                case SQL -> DATABASE;
+                case QUEUE -> QUEUE;
+                case OBJECT -> BUCKET;
+                case DO -> CLASS;
+                case CACHE -> CACHE;
+                case VECTOR -> INDEX;
+                case AI -> MODEL;
+            };
         }
 
         private static boolean all(Permission rule, String port) {
@@ -68,10 +86,12 @@ record KeyDescription(SigningKey key) {
         }
     }
 
-    /** Only keys of namespaces have prefixes. */
     private static String resources(Permission rule) {
         var kind = Kind.of(rule);
-        return kind == Kind.NAMESPACE ? containers(rule, kind) + " with " + prefixes(rule) : containers(rule, kind);
+        return switch (kind.prefixes) {
+            case HOLD -> containers(rule, kind) + " with " + prefixes(rule);
+            case NONE -> containers(rule, kind);
+        };
     }
 
     private static String containers(Permission rule, Kind kind) {

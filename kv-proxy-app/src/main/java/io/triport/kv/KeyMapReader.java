@@ -26,6 +26,7 @@ import io.triport.kv.wire.KvRefused;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,6 +63,19 @@ final class KeyMapReader {
             Map.entry("queue.settle", Action.QUEUE_SETTLE),
             Map.entry("queue.peek", Action.QUEUE_PEEK),
             Map.entry("queue.metrics", Action.QUEUE_METRICS),
+            Map.entry("object.get", Action.OBJECT_GET),
+            Map.entry("object.head", Action.OBJECT_HEAD),
+            Map.entry("object.put", Action.OBJECT_PUT),
+            Map.entry("object.delete", Action.OBJECT_DELETE),
+            Map.entry("object.list", Action.OBJECT_LIST),
+            Map.entry("do.read", Action.DURABLE_READ),
+            Map.entry("do.turn", Action.DURABLE_TURN),
+            Map.entry("cache.match", Action.CACHE_MATCH),
+            Map.entry("cache.put", Action.CACHE_PUT),
+            Map.entry("cache.delete", Action.CACHE_DELETE),
+            Map.entry("cache.purge", Action.CACHE_PURGE),
+            Map.entry("vector.query", Action.VECTOR_QUERY),
+            Map.entry("vector.write", Action.VECTOR_WRITE),
             Map.entry("ai.run", Action.AI_RUN));
     private static final String ANY = "*";
     private static final Value<ResourcePattern> RESOURCE = new Value<>(
@@ -197,10 +211,16 @@ final class KeyMapReader {
                 "namespaces",
                 namespace(),
                 "Namespaces that the key may use: * for all, an empty text for requests without one.");
-        var prefixes = from.list("prefixes", prefix(), "What keys must begin with; an empty text for any.");
+        var prefixes = from.list(
+                "prefixes",
+                prefix(),
+                "What keys, names of objects of both kinds, and URLs in caches must begin with; an empty text for"
+                        + " any.");
         var actions = actions(scopes, "kv");
         if (scopes.isEmpty() || !actions.isEmpty()) {
             warnIfEmpty(namespaces, id, "namespaces");
+        }
+        if (scopes.isEmpty() || scopes.stream().anyMatch(KeyMapReader::prefixed)) {
             warnIfEmpty(prefixes, id, "prefixes");
         }
         if (!actions.isEmpty()) {
@@ -212,13 +232,21 @@ final class KeyMapReader {
         var rules = new ArrayList<Permission>();
         rules.add(new Permission(actions, Set.copyOf(namespaces), Set.copyOf(prefixes)));
         for (var port : RemotePort.values()) {
-            remote(section, id, scopes, port).ifPresent(rules::add);
+            remote(section, id, scopes, port, prefixes).ifPresent(rules::add);
         }
         return new Permissions(rules);
     }
 
+    private static boolean prefixed(String scope) {
+        return scope.startsWith("kv.")
+                || Arrays.stream(RemotePort.values())
+                        .anyMatch(port ->
+                                port.prefixes() == RemotePort.Prefixes.HOLD && scope.startsWith(port.text() + "."));
+    }
+
     /** What a key may do with the resources of a port beside KV; empty where its scopes have none of it. */
-    private Optional<Permission> remote(Section section, String id, List<String> scopes, RemotePort port) {
+    private Optional<Permission> remote(
+            Section section, String id, List<String> scopes, RemotePort port, List<KeyPrefix> prefixes) {
         var resources = section.list(
                 port.resources(),
                 port == RemotePort.AI ? MODEL : RESOURCE,
@@ -228,7 +256,13 @@ final class KeyMapReader {
             return Optional.empty();
         }
         warnIfEmpty(resources, id, port.resources());
-        return Optional.of(new Permission(actions, Set.copyOf(resources), Set.of(KeyPrefix.EVERY)));
+        return Optional.of(new Permission(
+                actions,
+                Set.copyOf(resources),
+                switch (port.prefixes()) {
+                    case HOLD -> Set.copyOf(prefixes);
+                    case NONE -> Set.of(KeyPrefix.EVERY);
+                }));
     }
 
     private static EnumSet<Action> actions(List<String> scopes, String port) {

@@ -213,14 +213,21 @@ final class KvProxyConfig implements AppConfig {
 
     @Override
     public List<OnStart> beginnings() {
-        return remote.databases().isEmpty()
-                ? List.of()
-                : List.of(new OnStart(KvTask.DATABASES, (tick, grant, storage) -> {
-                    var catalogue = storage.databases(grant);
-                    remote.databases().stream()
-                            .filter(name -> catalogue.find(name).isEmpty())
-                            .forEach(catalogue::create);
-                }));
+        var beginnings = new ArrayList<OnStart>();
+        if (!remote.databases().isEmpty()) {
+            beginnings.add(new OnStart(KvTask.DATABASES, (tick, grant, storage) -> {
+                var catalogue = storage.databases(grant);
+                remote.databases().stream()
+                        .filter(name -> catalogue.find(name).isEmpty())
+                        .forEach(catalogue::create);
+            }));
+        }
+        if (!remote.indexes().isEmpty()) {
+            beginnings.add(new OnStart(
+                    KvTask.INDEXES,
+                    (tick, grant, storage) -> remote.indexes().forEach(index -> index.make(grant, storage))));
+        }
+        return beginnings;
     }
 
     @Override

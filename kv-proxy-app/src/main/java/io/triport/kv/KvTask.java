@@ -14,7 +14,9 @@ enum KvTask implements SystemTask {
     /** Gives back the space of expired entries. */
     RECLAIM("kv-reclaim", Action.SPACE_RECLAIM),
     /** Makes the databases that the configuration names. */
-    DATABASES("kv-databases", Action.DATABASE_FIND, Action.DATABASE_CREATE);
+    DATABASES("kv-databases", Action.DATABASE_FIND, Action.DATABASE_CREATE),
+    /** Makes the vector indexes that the configuration names, and lets filters ask for what it names. */
+    INDEXES("kv-indexes", Action.VECTOR_INDEX_FIND, Action.VECTOR_INDEX_CREATE, Action.VECTOR_WRITE);
 
     private final TaskName taskName;
     private final Permissions permissions;

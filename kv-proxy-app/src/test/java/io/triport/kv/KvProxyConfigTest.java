@@ -243,6 +243,64 @@ final class KvProxyConfigTest {
                 .containsExactly("key app: ai.run on no namespace with no key on model @our/small");
     }
 
+    @Test
+    void resources_of_ports_are_what_a_key_reaches_with_its_prefixes_where_they_hold() {
+        var config = file("""
+            triport:
+              kv:
+                ports: [object, cache, vector, do]
+                buckets: [files]
+                caches: [pages]
+                indexes: {docs: {dimensions: 2}}
+                classes: {tallies: {code: io.triport.kv.TalliedObject}}
+                keys:
+                  app:
+                    secrets: ["${env:S}"]
+                    scopes: [object.get, cache.match, vector.query, do.turn]
+                    buckets: [files]
+                    caches: ["*"]
+                    indexes: [docs]
+                    classes: [tallies]
+                    prefixes: [a]
+            """);
+
+        var key = config.find("app").orElseThrow();
+        assertThat(permits(key, Action.OBJECT_GET, "files", "a/b")).isTrue();
+        assertThat(permits(key, Action.OBJECT_GET, "files", "b")).isFalse();
+        assertThat(permits(key, Action.OBJECT_PUT, "files", "a/b")).isFalse();
+        assertThat(permits(key, Action.CACHE_MATCH, "any", "a")).isTrue();
+        assertThat(permits(key, Action.CACHE_MATCH, "any", "b")).isFalse();
+        assertThat(permits(key, Action.VECTOR_QUERY, "docs", "")).isTrue();
+        assertThat(permits(key, Action.DURABLE_TURN, "tallies", "ab")).isTrue();
+        assertThat(permits(key, Action.DURABLE_TURN, "tallies", "b")).isFalse();
+        assertThat(config.explained())
+                .containsExactly(
+                        "key app: cache.match, do.turn, object.get, vector.query on no namespace with keys from a"
+                                + " on bucket files with keys from a on class tallies with keys from a"
+                                + " on every cache with keys from a on index docs");
+        assertThat(config.warnings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "ports: [object]                             | triport.kv.buckets",
+                "buckets: [files]                            | object among them",
+                "ports: [object], buckets: [NO]              | triport.kv.buckets",
+                "ports: [cache]                              | triport.kv.caches",
+                "ports: [vector]                             | triport.kv.indexes",
+                "ports: [do]                                 | triport.kv.classes",
+                "ports: [do], classes: {a: {}}               | triport.kv.classes.a.code",
+                "ports: [do], classes: {a: {code: b.C}}      | io.triport.kv.TalliedObject",
+            })
+    void ports_without_resources_and_resources_without_ports_end_the_start(String settings, String told) {
+        assertThatThrownBy(() -> file("triport: {kv: {" + settings + ", keys: {a: {secrets: ['${env:S}']}}}}"))
+                .isInstanceOf(ConfigError.class)
+                .hasMessageContaining(told);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -24,19 +24,23 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 
 /** What stands behind a proxy under test: a clock, and fakes of the stores. */
-record KvWorld(SettableClock clock, StorageEngine engine, NonceLedger nonces) {
+record KvWorld(SettableClock clock, StorageEngine engine, NonceLedger nonces, Storage.Beside beside) {
     static KvWorld at(Instant now) {
         var clock = SettableClock.anywhere();
         clock.set(now);
-        return new KvWorld(clock, new FakeStorageEngine(clock), FakeNonceLedger.empty());
+        return new KvWorld(clock, new FakeStorageEngine(clock), FakeNonceLedger.empty(), Storage.Beside.NOTHING);
     }
 
     KvWorld with(StorageEngine other) {
-        return new KvWorld(clock, other, nonces);
+        return new KvWorld(clock, other, nonces, beside);
     }
 
     KvWorld with(NonceLedger other) {
-        return new KvWorld(clock, engine, other);
+        return new KvWorld(clock, engine, other, beside);
+    }
+
+    KvWorld with(Storage.Beside other) {
+        return new KvWorld(clock, engine, nonces, other);
     }
 
     /** Stands in for the engines that an app finds on its class path. */
@@ -45,7 +49,7 @@ record KvWorld(SettableClock clock, StorageEngine engine, NonceLedger nonces) {
         @Singleton
         @Replaces(Storage.class)
         Storage storage(KvWorld world, Ticker ticker, StorageLog log) {
-            return new Storage(world.engine(), world.clock(), ticker, log);
+            return new Storage(world.engine(), world.beside(), world.clock(), ticker, log);
         }
 
         @Singleton

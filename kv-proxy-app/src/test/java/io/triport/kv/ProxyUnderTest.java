@@ -20,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The KV proxy in this process, on a free port, with its whole way of requests; only the stores are fakes. */
@@ -123,6 +124,19 @@ final class ProxyUnderTest implements AutoCloseable {
         var path = "/zin/kv/" + operation;
         var body = Bytes.utf8(json);
         return send("POST", path, signer.sign("POST", path, "", body), body);
+    }
+
+    /** A signed request for any path. @param headers that the signature does not cover */
+    Answer signed(Signer signer, String method, String target, Map<String, String> headers, Bytes body) {
+        var question = target.indexOf('?');
+        var path = question < 0 ? target : target.substring(0, question);
+        var all = new HashMap<>(headers);
+        all.putAll(signer.sign(method, path, target.substring(path.length()), body));
+        return send(method, target, all, body);
+    }
+
+    URI address() {
+        return address;
     }
 
     /** A part of the running proxy. */

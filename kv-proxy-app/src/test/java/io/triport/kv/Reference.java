@@ -39,9 +39,13 @@ record Reference(List<Setting> settings, List<Setting> keyMap) {
         Files.writeString(file, """
             triport:
               kv:
-                ports: [queue, ai]
+                ports: [queue, do, vector, ai]
                 queues:
                   QUEUE: {}
+                classes:
+                  CLASS: {code: io.triport.kv.TalliedObject}
+                indexes:
+                  INDEX: {dimensions: 2}
                 models:
                   MODEL: {task: text-generation, adapter: echo}
                 keys:
@@ -71,7 +75,8 @@ record Reference(List<Setting> settings, List<Setting> keyMap) {
             Keys of the YAML file. Each has a variable that overrides it, its key in capitals with `_` for `.` and `-`:
             `TRIPORT_LISTEN_PORT` for `triport.listen.port`; a list is then a text with commas. Flags override both: `--port`
             is `triport.listen.port`, `--management-port` is `triport.management.port`. `KEY-ID` stands for a key's id, `QUEUE` for
-            the name of a queue, `MODEL` for that of a model. A key that is not in this table stops the start. What takes effect without a restart stands in
+            the name of a queue, `CLASS` for that of a class of durable objects, `INDEX` for that of a vector index, `MODEL` for that
+            of a model. A key that is not in this table stops the start. What takes effect without a restart stands in
             [operations](operations.md#changing-the-configuration).
 
             %s

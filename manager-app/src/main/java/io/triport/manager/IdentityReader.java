@@ -29,6 +29,7 @@ import io.triport.manager.access.Mechanisms;
 import io.triport.manager.access.Origins;
 import io.triport.manager.access.Roles;
 import io.triport.manager.credential.KeyIssue;
+import io.triport.manager.database.DumpLinks;
 import io.triport.manager.document.Sealing;
 import io.triport.manager.signin.WaysIn;
 import java.net.URI;
@@ -54,6 +55,7 @@ record IdentityReader(Section manager, StartMode mode, Randomness randomness) {
      *
      * @param order of the mechanisms: the first that is present decides
      * @param issue how API keys are made
+     * @param links by which files are fetched and sent
      * @param ready lines for the ready file
      */
     record Read(
@@ -64,6 +66,7 @@ record IdentityReader(Section manager, StartMode mode, Randomness randomness) {
             WaysIn ways,
             KeyIssue issue,
             Sealing sealing,
+            DumpLinks links,
             List<String> ready) {}
 
     Read read() {
@@ -115,6 +118,7 @@ record IdentityReader(Section manager, StartMode mode, Randomness randomness) {
                 ways,
                 new KeyIssue(peppers.isPresent() ? keys : null, token.isPresent() ? keys.bootstrapScopes() : Set.of()),
                 new Sealing(peppers.orElse(null), randomness),
+                links(),
                 ready);
     }
 
@@ -217,6 +221,16 @@ record IdentityReader(Section manager, StartMode mode, Randomness randomness) {
                         "manager-sessions",
                         "What sessions are signed with; the first signs. Without them there are no sessions.")
                 .map(keys -> SessionSettings.of(Mechanisms.SESSION, keys, transport));
+    }
+
+    private DumpLinks links() {
+        return keyring(
+                        "link-keys",
+                        "manager-links",
+                        "What links to files of databases are signed with; the first signs. Without them databases are"
+                                + " neither exported nor imported.")
+                .map(DumpLinks::signedWith)
+                .orElseGet(() -> new DumpLinks(null));
     }
 
     private ApiKeySettings keys(MechanismName name, Optional<Keyring> peppers, Optional<Secret> token) {

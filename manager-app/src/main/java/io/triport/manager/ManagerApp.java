@@ -12,6 +12,7 @@ import io.triport.manager.answer.Problem;
 import io.triport.manager.answer.Refused;
 import io.triport.manager.answer.Replies;
 import io.triport.manager.cloudflare.Envelope;
+import io.triport.manager.cloudflare.ai.OpenAiError;
 import io.triport.manager.route.Call;
 import io.triport.manager.route.Repeats;
 import io.triport.manager.route.Route;
@@ -78,7 +79,9 @@ final class ManagerApp implements StreamApp {
                     log.named(fetch.id(), route.name());
                     yield switch (route.handler()) {
                         case Route.Open(var answering) -> answering.answer(fetch);
-                        case Route.Guarded(var answering) -> guarded(fetch, variables, answering);
+                        case Route.Guarded(var answering) -> admitted(fetch, door.admit(fetch), variables, answering);
+                        case Route.Linked(var answering) ->
+                            admitted(fetch, door.admitByLink(fetch), variables, answering);
                     };
                 }
             };
@@ -87,8 +90,8 @@ final class ManagerApp implements StreamApp {
         }
     }
 
-    private StreamReply guarded(Fetch fetch, Map<String, String> variables, Route.Answering answering) {
-        var admitted = door.admit(fetch);
+    private StreamReply admitted(
+            Fetch fetch, Doorkeeper.Admitted admitted, Map<String, String> variables, Route.Answering answering) {
         var grant = admitted.grant();
         sessions.used(grant.principal());
         var call = new Call(fetch, grant, admitted.caller(), variables, budget);
@@ -129,9 +132,13 @@ final class ManagerApp implements StreamApp {
     }
 
     private StreamReply refused(Fetch fetch, Refused refused) {
-        return fetch.target().path().startsWith(basePath + Envelope.BASE)
-                ? Envelope.error(refused)
-                : Replies.error(refused, fetch.id());
+        var path = fetch.target().path();
+        if (!path.startsWith(basePath + Envelope.BASE)) {
+            return Replies.error(refused, fetch.id());
+        }
+        return OpenAiError.speaks(path.substring(basePath.length()))
+                ? OpenAiError.of(refused)
+                : Envelope.error(refused);
     }
 
     private String path(Fetch fetch) {

@@ -5,6 +5,7 @@ import io.triport.domain.identity.MechanismName;
 import io.triport.domain.identity.Permissions;
 import io.triport.domain.identity.Principal;
 import io.triport.domain.request.ByteSize;
+import io.triport.domain.sql.SqlLimits;
 import io.triport.domain.storage.RemoteAccount;
 import io.triport.domain.time.Randomness;
 import io.triport.identity.PermittingPlan;
@@ -16,6 +17,7 @@ import io.triport.identity.connection.EdgeLimits;
 import io.triport.identity.edge.ErrorShape;
 import io.triport.identity.launch.AppConfig;
 import io.triport.identity.launch.Consuming;
+import io.triport.identity.launch.ModelReader;
 import io.triport.identity.launch.OnCron;
 import io.triport.identity.launch.Recurring;
 import io.triport.identity.launch.StartMode;
@@ -24,6 +26,7 @@ import io.triport.manager.access.Roles;
 import io.triport.manager.automation.Pulses;
 import io.triport.manager.automation.Timetable;
 import io.triport.manager.cloudflare.Account;
+import io.triport.manager.cloudflare.r2.ManagerBuckets;
 import io.triport.manager.job.JobCalls;
 import io.triport.manager.job.JobSettings;
 import io.triport.manager.job.JobSweep;
@@ -36,6 +39,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The manager's settings: the file's section {@code triport.manager}, or the variables of the system that it stands in for. */
 final class ManagerConfig implements AppConfig {
@@ -93,9 +97,14 @@ final class ManagerConfig implements AppConfig {
                         Value.CIDR,
                         "Addresses beside the public ones to which webhooks may be sent, such as 10.1.0.0/16."));
         var jobs = JobSettings.read(manager);
-        var files = new FilesReader(manager.section("files")).read();
-        var parts = new ArrayList<Object>(List.of(account, hidden, destinations, jobs, files));
+        var buckets = new ManagerBuckets(new FilesReader(manager.section("files")).read());
+        var parts = new ArrayList<Object>(List.of(account, hidden, destinations, jobs, buckets, SqlLimits.USUAL));
         remote.ifPresent(parts::add);
+        var models = ModelReader.read(manager);
+        if (!models.models().isEmpty()) {
+            parts.add(models);
+        }
+        VectorsReader.read(manager).ifPresent(parts::add);
         return new ManagerConfig(
                 new IdentityReader(manager, mode, randomness).read(), parts, jobs, Keeping.read(manager, jobs));
     }
@@ -109,11 +118,10 @@ final class ManagerConfig implements AppConfig {
         return identity.roles();
     }
 
-    /** The mechanisms with what their principals may do. */
+    /** The mechanisms with what their principals may do, which a link says itself. */
     Set<PlannedMechanism> permitting(Function<Principal, Permissions> permissions) {
-        return identity.plans().stream()
-                .map(plan -> new PermittingPlan(plan, permissions))
-                .collect(Collectors.toUnmodifiableSet());
+        var ofPeople = identity.plans().stream().<PlannedMechanism>map(plan -> new PermittingPlan(plan, permissions));
+        return Stream.concat(ofPeople, identity.links().plan().stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
@@ -159,7 +167,8 @@ final class ManagerConfig implements AppConfig {
                 identity.origins(),
                 identity.ways(),
                 identity.issue(),
-                identity.sealing()));
+                identity.sealing(),
+                identity.links()));
         return beans;
     }
 

@@ -7,6 +7,7 @@ import io.micronaut.context.annotation.Requires;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.queue.QueueDefinitions;
 import io.triport.domain.schedule.TickLedger;
+import io.triport.domain.sql.SqlDatabases;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.storage.StorageLog;
@@ -15,6 +16,7 @@ import io.triport.testkit.FakeStorageEngine;
 import io.triport.testkit.FakeTickLedger;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /** A manager over stores that a test holds in its hands, so that it may be stopped and begun again over the same data. */
 public record JobWorld(StorageEngine engine, FilesInMemory files, TickLedger ticks, Clock clock) {
@@ -62,8 +64,16 @@ public record JobWorld(StorageEngine engine, FilesInMemory files, TickLedger tic
 
         @Singleton
         @Replaces(Storage.class)
-        Storage storage(JobWorld world, QueueDefinitions queues, Ticker ticker, StorageLog log) {
-            var beside = Storage.Beside.NOTHING.withObjects(world.files()).withQueues(queues);
+        Storage storage(
+                JobWorld world,
+                QueueDefinitions queues,
+                Ticker ticker,
+                StorageLog log,
+                @Nullable SqlDatabases databases) {
+            var beside = Storage.Beside.NOTHING
+                    .withObjects(world.files())
+                    .withQueues(queues)
+                    .withDatabases(databases == null ? SqlDatabases.none() : databases);
             return new Storage(world.engine(), beside, world.clock(), ticker, log);
         }
     }

@@ -87,6 +87,11 @@ public final class ManagerUnderTest implements AutoCloseable {
         return over(engine, Clock.systemUTC());
     }
 
+    /** The same with people and keys of its own. */
+    public static ManagerUnderTest peopled(StorageSettings.Engine engine, Clock clock) {
+        return start(engine, "triport: {}", clock, StartMode.Credentials.DEVELOPMENT, SECRETS);
+    }
+
     /** As one over another manager, whose namespaces it shows. */
     static ManagerUnderTest over(ManagerUnderTest upstream, String account) {
         var yaml = "triport: {manager: {remote-account: {address: '" + upstream.address() + "/client/v4'}}}";

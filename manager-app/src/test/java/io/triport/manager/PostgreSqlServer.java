@@ -2,6 +2,7 @@ package io.triport.manager;
 
 import io.triport.domain.identity.Secret;
 import io.triport.domain.storage.StorageSettings;
+import io.triport.testkit.QuickDirectory;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,6 +41,7 @@ final class PostgreSqlServer {
     private static EmbeddedPostgres start() {
         try {
             return EmbeddedPostgres.builder()
+                    .setDataDirectory(QuickDirectory.fresh("postgresql"))
                     .setServerConfig("listen_addresses", "127.0.0.1")
                     .start();
         } catch (IOException e) {

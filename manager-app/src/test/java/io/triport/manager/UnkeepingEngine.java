@@ -28,6 +28,11 @@ final class UnkeepingEngine extends ForwardingEngine {
             public void remember(IdempotentCall call, Bytes answer) {
                 throw new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, "dead");
             }
+
+            @Override
+            public void forget(IdempotentCall call) {
+                calls.forget(call);
+            }
         };
     }
 }

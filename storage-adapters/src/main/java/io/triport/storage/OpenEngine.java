@@ -1,6 +1,7 @@
 package io.triport.storage;
 
 import io.triport.domain.audit.AuditSink;
+import io.triport.domain.durable.ObjectInventory;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.CredentialStore;
@@ -27,7 +28,7 @@ import io.triport.storage.noncelog.NonceLog;
 import io.triport.storage.noncelog.NonceLogSettings;
 import io.triport.storage.postgresql.PostgreSqlSettings;
 import io.triport.storage.postgresql.PostgreSqlStorage;
-import io.triport.storage.redis.RedisLimits;
+import io.triport.storage.redis.OpenRedis;
 import io.triport.storage.revocation.Revocations;
 import io.triport.storage.sqlite.Sqlite;
 import io.triport.storage.table.TableRepositories;
@@ -46,6 +47,7 @@ import org.jspecify.annotations.Nullable;
  * @param audit null where nothing is kept
  * @param sharedLimits null where one process has the data to itself
  * @param states opens the state of durable objects, which is closed by itself
+ * @param inventory of those objects; null where only their owner sees what they keep
  * @param deliveries brings messages of the engine's queues to consumers
  * @param closing ends all of it but that
  */
@@ -60,6 +62,7 @@ record OpenEngine(
         @Nullable SharedRateLimiter sharedLimits,
         TickLedger ticks,
         Supplier<StateStore> states,
+        @Nullable ObjectInventory inventory,
         Function<QueueDefinitions, QueueDeliveries> deliveries,
         Runnable closing)
         implements AutoCloseable {
@@ -71,6 +74,9 @@ record OpenEngine(
 
     /** The folder for single-use marks of a process that has the directory to itself. */
     private static final String MARKS = "nonces";
+
+    /** The folder for the state of durable objects. */
+    private static final String OBJECTS = "durable";
 
     /**
      * @param account null for an engine of its own namespaces
@@ -133,6 +139,7 @@ record OpenEngine(
             };
             var nonces = nonces(settings, marks, clock, ticker, randomness);
             var revocations = Revocations.follow(sqlite.revocations(), ticker);
+            var objects = Path.of(settings.directory()).resolve(OBJECTS);
             return new OpenEngine(
                     sqlite.engine(repositories),
                     sqlite.health(),
@@ -143,7 +150,8 @@ record OpenEngine(
                     sqlite.audit(),
                     null,
                     sqlite.ticks(),
-                    () -> Sqlite.states(Path.of(settings.directory()).resolve("durable")),
+                    () -> Sqlite.states(objects),
+                    Sqlite.inventory(objects),
                     definitions -> sqlite.deliveries(definitions, ticker),
                     () -> {
                         revocations.close();
@@ -176,6 +184,7 @@ record OpenEngine(
                 database.limiter(),
                 database.ticks(),
                 () -> database.states(ticker),
+                database.inventory(),
                 definitions -> database.deliveries(definitions, ticker),
                 () -> {
                     revocations.close();
@@ -199,6 +208,7 @@ record OpenEngine(
                 null,
                 memory.ticks(),
                 Memory::states,
+                null,
                 definitions -> memory.deliveries(definitions, ticker),
                 () -> {
                     revocations.close();
@@ -217,7 +227,7 @@ record OpenEngine(
         return switch (limits) {
             case StorageSettings.WithData same -> this;
             case StorageSettings.Redis server -> {
-                var redis = RedisLimits.open(server, clock);
+                var redis = OpenRedis.open(server, clock);
                 yield new OpenEngine(
                         engine,
                         health,
@@ -229,6 +239,7 @@ record OpenEngine(
                         redis.limiter(),
                         ticks,
                         states,
+                        inventory,
                         deliveries,
                         () -> {
                             redis.close();
@@ -268,6 +279,7 @@ record OpenEngine(
                 sharedLimits,
                 ticks,
                 states,
+                inventory,
                 deliveries,
                 ending);
     }

@@ -19,6 +19,7 @@ import io.triport.domain.request.SharedRateLimiter;
 import io.triport.domain.schedule.TickLedger;
 import io.triport.domain.sql.SqlDatabases;
 import io.triport.domain.sql.SqlLimits;
+import io.triport.domain.storage.CachePlan;
 import io.triport.domain.storage.CallDeadlines;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.RemoteAccount;
@@ -63,6 +64,7 @@ final class StorageFactory implements AutoCloseable {
     private final @Nullable Buckets buckets;
     private final @Nullable Turns turns;
     private final @Nullable SqlFiles databases;
+    private final OpenCaches caches;
     private final @Nullable LuceneIndexes vectors;
     private final @Nullable OpenModels models;
     private final QueueDefinitions queues;
@@ -81,6 +83,7 @@ final class StorageFactory implements AutoCloseable {
      * @param code null for an app that has no durable objects
      * @param queues null for an app that has no queues
      * @param sql null for an app that has no databases
+     * @param caches null for an app that has no caches
      * @param vectors null for an app that has no vector indexes
      * @param models null for an app that has no models
      */
@@ -92,6 +95,7 @@ final class StorageFactory implements AutoCloseable {
             @Nullable DurableCode code,
             @Nullable QueueDefinitions queues,
             @Nullable SqlLimits sql,
+            @Nullable CachePlan caches,
             @Nullable VectorLimits vectors,
             @Nullable ModelBindings models,
             Clock clock,
@@ -107,6 +111,7 @@ final class StorageFactory implements AutoCloseable {
                 : new Buckets(bindings, Path.of(settings.directory()), clock, ticker, randomness);
         this.turns = code == null ? null : turns(code, randomness);
         this.databases = sql == null ? null : databases(settings, sql, randomness);
+        this.caches = OpenCaches.of(caches, clock, randomness);
         this.vectors = vectors == null ? null : vectors(settings, vectors, randomness);
         this.models = models == null ? null : new OpenModels(models, Path.of(settings.directory()), ticker);
         this.deadlines = new CallDeadlines(settings.deadline(), ticker);
@@ -170,11 +175,20 @@ final class StorageFactory implements AutoCloseable {
     private Storage.Beside beside() {
         return Storage.Beside.NOTHING
                 .withObjects(buckets == null ? ObjectStores.none() : buckets)
-                .withDurable(turns == null ? DurableClasses.none() : turns)
+                .withDurable(durable())
                 .withQueues(queues)
                 .withDatabases(databases == null ? SqlDatabases.none() : databases)
+                .withCaches(caches.caches())
                 .withVectors(vectors == null ? VectorIndexes.none() : vectors)
                 .withModels(models == null ? Models.none() : models.catalogue());
+    }
+
+    private DurableClasses durable() {
+        var bound = turns == null ? DurableClasses.none() : turns;
+        var inventory = open.inventory();
+        return inventory == null
+                ? bound
+                : new ShownClasses(bound, inventory, open.health().info().name());
     }
 
     @Singleton
@@ -279,6 +293,7 @@ final class StorageFactory implements AutoCloseable {
         if (models != null) {
             models.close();
         }
+        caches.close();
         open.close();
         repositories.close();
         // Last: what closes may wait for calls that hang.

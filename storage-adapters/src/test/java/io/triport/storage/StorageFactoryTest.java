@@ -8,6 +8,13 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.micronaut.context.ApplicationContext;
+import io.triport.domain.cache.CacheLimits;
+import io.triport.domain.cache.CacheMatch;
+import io.triport.domain.cache.CacheName;
+import io.triport.domain.cache.CachePut;
+import io.triport.domain.cache.CacheRequest;
+import io.triport.domain.cache.CacheUrl;
+import io.triport.domain.cache.CachedResponse;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.inference.InferenceInput;
@@ -35,10 +42,13 @@ import io.triport.domain.object.WriteOptions;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Content;
+import io.triport.domain.request.Headers;
 import io.triport.domain.request.SharedRateLimiter;
 import io.triport.domain.sql.DatabaseName;
 import io.triport.domain.sql.Sql;
 import io.triport.domain.sql.SqlLimits;
+import io.triport.domain.storage.CachePlace;
+import io.triport.domain.storage.CachePlan;
 import io.triport.domain.storage.CallDeadlines;
 import io.triport.domain.storage.Durability;
 import io.triport.domain.storage.Storage;
@@ -54,6 +64,7 @@ import io.triport.domain.vector.Metric;
 import io.triport.domain.vector.Vector;
 import io.triport.domain.vector.VectorLimits;
 import io.triport.storage.postgresql.TestDatabase;
+import io.triport.storage.redis.RedisServer;
 import io.triport.testkit.RecordingStorageLog;
 import io.triport.testkit.SettableClock;
 import io.triport.testkit.TestGrants;
@@ -63,6 +74,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -188,6 +200,32 @@ final class StorageFactoryTest {
     }
 
     @Test
+    void what_one_node_keeps_on_a_server_another_gives_out_and_what_it_keeps_in_memory_nobody() {
+        try (var server = RedisServer.start("secret")) {
+            assertThat(givenOutByAnother(new CachePlace.Shared(server.address())))
+                    .isTrue();
+        }
+        assertThat(givenOutByAnother(new CachePlace.Memory())).isFalse();
+    }
+
+    private boolean givenOutByAnother(CachePlace place) {
+        var plan = new CachePlan(new CacheLimits(ByteSize.ofMiB(1), ByteSize.ofMiB(1)), place);
+        var name = new CacheName("pages");
+        var request = CacheRequest.get(CacheUrl.parse("https://site.example/a"));
+        var fields = new Headers(Map.of("cache-control", List.of("public, max-age=60")));
+        var grant = new TestGrants(SettableClock.anywhere()).ofEverything();
+        try (var one = context(new StorageSettings.Embedded(), null, plan)) {
+            var put = one.getBean(Storage.class)
+                    .cache(grant, name)
+                    .put(request, new CachedResponse(200, fields, Content.of(Bytes.utf8("a"))));
+            assertThat(put).isInstanceOf(CachePut.Stored.class);
+        }
+        try (var other = context(new StorageSettings.Embedded(), null, plan)) {
+            return other.getBean(Storage.class).cache(grant, name).match(request) instanceof CacheMatch.Hit;
+        }
+    }
+
+    @Test
     void models_are_those_that_the_bindings_name_and_those_that_are_recorded_have_a_log_of_their_own() {
         var echo = binding("@test/echo", Task.TEXT_GENERATION, new ModelBackend.Echo(), ModelEntry.Recording.NEVER);
         var told = binding(
@@ -282,6 +320,9 @@ final class StorageFactoryTest {
         }
         if (limits instanceof VectorLimits vectors) {
             context.registerSingleton(VectorLimits.class, vectors);
+        }
+        if (limits instanceof CachePlan caches) {
+            context.registerSingleton(CachePlan.class, caches);
         }
         if (models != null) {
             context.registerSingleton(ModelBindings.class, models);

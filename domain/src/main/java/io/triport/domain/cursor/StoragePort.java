@@ -7,6 +7,7 @@ public enum StoragePort {
     KEY_VALUE,
     OBJECT,
     DURABLE_OBJECTS,
+    DURABLE_INVENTORY,
     QUEUE,
     CACHE,
     SQL,

@@ -35,6 +35,8 @@ public enum Action {
     DURABLE_TURN("do.turn", Reach.BYTES),
     DURABLE_READ("do.read", Reach.BYTES),
     DURABLE_LIST("do.list", Reach.BYTES),
+    /** Looking at what objects keep, past their code: more than that code may ever tell whoever may ask it. */
+    DURABLE_INSPECT("do.inspect", Reach.BYTES),
     QUEUE_SEND("queue.send", Reach.CONTAINER),
     QUEUE_PULL("queue.pull", Reach.CONTAINER),
     QUEUE_SETTLE("queue.settle", Reach.CONTAINER),

@@ -8,6 +8,11 @@ import java.net.InetAddress;
  * @param length bits that count, 0..32 or 0..128
  */
 public record Cidr(InetAddress network, int length) {
+    /** A leading zero means octal to some readers and nothing to others. */
+    private static final String IPV4 = "(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}";
+
+    private static final String IPV6 = "([0-9A-Fa-f]{0,4}:)+([0-9A-Fa-f]{0,4}|" + IPV4 + ")";
+
     public Cidr {
         var bits = network.getAddress().length * Byte.SIZE;
         if (length < 0 || length > bits) {
@@ -34,15 +39,12 @@ public record Cidr(InetAddress network, int length) {
     }
 
     /**
-     * Reads an address literal.
+     * Reads an address literal, by the grammar of RFC 3986 section 3.2.2.
      *
      * @throws InvalidInput for anything else, names included
      */
     public static InetAddress literal(String text) {
-        // A leading zero means octal to some readers and nothing to others.
-        var looksLikeV4 = text.matches("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
-        var looksLikeV6 = text.indexOf(':') >= 0 && text.matches("[0-9A-Fa-f:.]+");
-        if (!looksLikeV4 && !looksLikeV6) {
+        if (!text.matches(IPV4) && !text.matches(IPV6)) {
             throw new InvalidInput("address", "an IPv4 or IPv6 literal");
         }
         try {

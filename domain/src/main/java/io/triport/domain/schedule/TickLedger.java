@@ -26,6 +26,9 @@ public interface TickLedger {
     /** The run has ended; without effect when another has taken it over. */
     void done(Tick tick);
 
+    /** What is noted of all schedules, in the order of their names. */
+    List<TickMark> marks();
+
     /** Schedules whose newest tick is older than the moment, and whose run has ended. */
     List<TaskName> idleSince(Instant moment);
 

@@ -11,7 +11,9 @@ import java.util.regex.Pattern;
  */
 public record Bookmark(String text) implements Comparable<Bookmark> {
     private static final Pattern FORM = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{32}");
+    private static final int HISTORY_END = 8;
     private static final int OWNER_AT = 27;
+    private static final int HEX = 16;
 
     /** @throws InvalidInput for a text that no bookmark has */
     public Bookmark {
@@ -21,10 +23,10 @@ public record Bookmark(String text) implements Comparable<Bookmark> {
     }
 
     /**
-     * The state of a database after so many changes.
+     * The state of a database after a change.
      *
-     * @param history the one of the database's pasts that the changes belong to, 0 at first
-     * @param changes 0 or more
+     * @param history the one of the database's pasts that the change belongs to, 0 at first
+     * @param changes the number of the change, 0 or more, which the adapter chooses: greater than those before
      */
     public static Bookmark of(DatabaseId database, int history, long changes) {
         if (history < 0 || changes < 0) {
@@ -43,6 +45,17 @@ public record Bookmark(String text) implements Comparable<Bookmark> {
     /** Whether it is one of the database's. */
     public boolean of(DatabaseId database) {
         return text.substring(OWNER_AT).equals(owner(database));
+    }
+
+    /** The past that it belongs to; a text of somebody else's may say any, also below 0. */
+    public int history() {
+        return Integer.parseUnsignedInt(text, 0, HISTORY_END, HEX);
+    }
+
+    /** The number of the change; a text of somebody else's may say any, also below 0. */
+    public long changes() {
+        return Long.parseUnsignedLong(
+                text.substring(HISTORY_END + 1, OWNER_AT - 1).replace("-", ""), HEX);
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param call how long a call may last, a whole batch too
  * @param database its file
  * @param imported a file of statements
+ * @param history how long earlier states are kept, 1 to 30 days
  */
 public record SqlLimits(
         int statementBytes,
@@ -27,7 +28,11 @@ public record SqlLimits(
         ByteSize resultBytes,
         Duration call,
         ByteSize database,
-        ByteSize imported) {
+        ByteSize imported,
+        Duration history) {
+    private static final Duration LEAST_HISTORY = Duration.ofDays(1);
+    private static final Duration MOST_HISTORY = Duration.ofDays(30);
+
     public static final SqlLimits USUAL = new SqlLimits(
             100_000,
             100,
@@ -38,7 +43,8 @@ public record SqlLimits(
             ByteSize.ofMiB(64),
             Duration.ofSeconds(30),
             new ByteSize(10_000_000_000L),
-            new ByteSize(5_000_000_000L));
+            new ByteSize(5_000_000_000L),
+            Duration.ofDays(7));
 
     public SqlLimits {
         requirePositive("statement-bytes", statementBytes);
@@ -51,6 +57,9 @@ public record SqlLimits(
         requirePositive("call", call.toNanos());
         requirePositive("database", database.bytes());
         requirePositive("imported", imported.bytes());
+        if (history.compareTo(LEAST_HISTORY) < 0 || history.compareTo(MOST_HISTORY) > 0) {
+            throw new IllegalArgumentException("history: " + history + " (expected: 1 to 30 days)");
+        }
     }
 
     private static void requirePositive(String name, long value) {

@@ -21,6 +21,11 @@ record CallTimer(StoragePort port, String adapter, String resource, Bytes key, G
         this(port, adapter, resource, NO_KEY, grant, means);
     }
 
+    /** The same for calls about one container, where a view has several. */
+    CallTimer on(String container) {
+        return new CallTimer(port, adapter, container, key, grant, means);
+    }
+
     /** The same for calls about one key. */
     CallTimer about(Bytes one) {
         return new CallTimer(port, adapter, resource, one, grant, means);

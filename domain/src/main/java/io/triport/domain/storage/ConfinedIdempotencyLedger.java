@@ -24,6 +24,12 @@ final class ConfinedIdempotencyLedger implements IdempotencyLedger {
         ledger.remember(own(call), answer);
     }
 
+    @Override
+    public void forget(IdempotentCall call) {
+        guard.requireLive();
+        ledger.forget(own(call));
+    }
+
     private IdempotentCall own(IdempotentCall call) {
         var caller = guard.grant().principal().id().unique();
         return new IdempotentCall(caller, call.operation(), call.key(), call.content());

@@ -2,19 +2,24 @@ package io.triport.domain.storage;
 
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.Content;
+import io.triport.domain.sql.Bookmark;
+import io.triport.domain.sql.Exported;
+import io.triport.domain.sql.Loaded;
+import io.triport.domain.sql.Restored;
 import io.triport.domain.sql.SqlArchive;
-import io.triport.domain.sql.SqlMeta;
+import io.triport.domain.sql.SqlExtent;
+import java.time.Instant;
 
 /** The archive of a database as far as a grant reaches. @param required asks the grant for what the database was opened for */
 record ConfinedSqlArchive(SqlArchive archive, Runnable required) implements SqlArchive {
     @Override
-    public Content export() {
+    public Exported export(SqlExtent extent) {
         required.run();
-        return archive.export();
+        return archive.export(extent);
     }
 
     @Override
-    public SqlMeta load(Content script) {
+    public Loaded load(Content script) {
         try {
             required.run();
         } catch (StorageFailure e) {
@@ -22,5 +27,17 @@ record ConfinedSqlArchive(SqlArchive archive, Runnable required) implements SqlA
             throw e;
         }
         return archive.load(script);
+    }
+
+    @Override
+    public Bookmark at(Instant moment) {
+        required.run();
+        return archive.at(moment);
+    }
+
+    @Override
+    public Restored restore(Bookmark to) {
+        required.run();
+        return archive.restore(to);
     }
 }

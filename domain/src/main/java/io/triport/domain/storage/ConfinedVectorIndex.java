@@ -8,6 +8,7 @@ import io.triport.domain.vector.IndexName;
 import io.triport.domain.vector.Match;
 import io.triport.domain.vector.MetadataField;
 import io.triport.domain.vector.Mutation;
+import io.triport.domain.vector.PropertyName;
 import io.triport.domain.vector.Vector;
 import io.triport.domain.vector.VectorId;
 import io.triport.domain.vector.VectorIndex;
@@ -77,6 +78,12 @@ final class ConfinedVectorIndex implements VectorIndex {
     public void indexMetadata(MetadataField field) {
         require(Action.VECTOR_WRITE);
         index.indexMetadata(field);
+    }
+
+    @Override
+    public boolean forgetMetadata(PropertyName property) {
+        require(Action.VECTOR_WRITE);
+        return index.forgetMetadata(property);
     }
 
     @Override

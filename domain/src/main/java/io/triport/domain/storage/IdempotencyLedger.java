@@ -12,4 +12,7 @@ public interface IdempotencyLedger {
 
     /** Keeps the answer of a call whose claim was {@link IdempotencyClaim.First}, in the place of one that was kept before. */
     void remember(IdempotentCall call, Bytes answer);
+
+    /** Lets go of a call that was certainly not done, so that its next claim is the first. Not one of the same key with another content. */
+    void forget(IdempotentCall call);
 }

@@ -8,6 +8,7 @@ import io.triport.domain.cursor.StoragePort;
 import io.triport.domain.durable.DurableClasses;
 import io.triport.domain.durable.DurableObjects;
 import io.triport.domain.durable.ObjectClass;
+import io.triport.domain.durable.ObjectInventory;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.Action;
@@ -24,6 +25,7 @@ import io.triport.domain.object.ObjectStore;
 import io.triport.domain.object.ObjectStores;
 import io.triport.domain.object.PassedFields;
 import io.triport.domain.queue.Queue;
+import io.triport.domain.queue.QueueDefinition;
 import io.triport.domain.queue.QueueDefinitions;
 import io.triport.domain.request.QueueName;
 import io.triport.domain.sql.DatabaseCatalogue;
@@ -236,19 +238,43 @@ public final class Storage {
     }
 
     /**
+     * What durable objects keep, as far as the grant reaches: prefixes of its permissions are about the objects' names, as above.
+     *
+     * @throws StorageFailure.Rejected UNSUPPORTED where only the objects' owner can see it
+     */
+    public ObjectInventory objectInventory(Grant grant) {
+        var durable = reached("durable objects", beside.durable());
+        var timer = new CallTimer(StoragePort.DURABLE_INVENTORY, durable.adapter(), "", grant, means);
+        return new ConfinedObjectInventory(new TimedObjectInventory(durable.inventory(), timer), guard(grant));
+    }
+
+    /**
      * A queue, as far as the grant reaches.
      *
      * @throws StorageFailure.Rejected NOT_FOUND where there is no such queue; DENIED comes before, where the grant does not reach
      *     the queue
      */
     public Queue queue(Grant grant, QueueName queue) {
+        guard(grant).requireReach(queue.text());
+        return queue(
+                grant,
+                beside.queues()
+                        .find(queue)
+                        .orElseThrow(() -> new StorageFailure.Rejected(FailureCode.NOT_FOUND, "queue: unknown")));
+    }
+
+    /**
+     * The same for an app that keeps by itself what its queues are like, because they come and go while it runs: the messages of a name
+     * are the same whatever its definition says of them now.
+     *
+     * @throws StorageFailure.AccessDenied where the grant does not reach the queue
+     */
+    public Queue queue(Grant grant, QueueDefinition definition) {
         var guard = guard(grant);
-        guard.requireReach(queue.text());
-        var definition = beside.queues()
-                .find(queue)
-                .orElseThrow(() -> new StorageFailure.Rejected(FailureCode.NOT_FOUND, "queue: unknown"));
-        var timer = timer(StoragePort.QUEUE, queue.text(), grant);
-        return new ConfinedQueue(new TimedQueue(engine.queue(definition), timer), guard, queue);
+        var name = definition.name();
+        guard.requireReach(name.text());
+        var timer = timer(StoragePort.QUEUE, name.text(), grant);
+        return new ConfinedQueue(new TimedQueue(engine.queue(definition), timer), guard, name);
     }
 
     /**

@@ -28,7 +28,12 @@ public record StorageSettings(
     /** Where the data is, if that is shared; else there is one node and nothing to share. */
     public record WithData() implements SharedLimits {}
 
-    /** @param address such as {@code redis://127.0.0.1:6379}, without credentials @param password empty for none */
+    /**
+     * A server of Redis or Valkey.
+     *
+     * @param address such as {@code redis://127.0.0.1:6379}, without credentials
+     * @param password empty for none
+     */
     public record Redis(String address, Secret password) implements SharedLimits {}
 
     /** What keeps the data. */

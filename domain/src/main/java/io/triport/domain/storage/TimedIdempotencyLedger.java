@@ -30,4 +30,15 @@ final class TimedIdempotencyLedger implements IdempotencyLedger {
                 },
                 kept -> new StorageCall.Done("bytes", Integer.toString(kept.size())));
     }
+
+    @Override
+    public void forget(IdempotentCall call) {
+        timer.change(
+                "forget",
+                () -> {
+                    ledger.forget(call);
+                    return true;
+                },
+                done -> new StorageCall.Done("forgotten", done.toString()));
+    }
 }

@@ -4,6 +4,7 @@ import io.triport.domain.vector.IndexInfo;
 import io.triport.domain.vector.Match;
 import io.triport.domain.vector.MetadataField;
 import io.triport.domain.vector.Mutation;
+import io.triport.domain.vector.PropertyName;
 import io.triport.domain.vector.Vector;
 import io.triport.domain.vector.VectorId;
 import io.triport.domain.vector.VectorIndex;
@@ -73,6 +74,14 @@ final class TimedVectorIndex implements VectorIndex {
                     return field;
                 },
                 indexed -> new StorageCall.Done("type", indexed.type().name()));
+    }
+
+    @Override
+    public boolean forgetMetadata(PropertyName property) {
+        return timer.change(
+                "forget-metadata",
+                () -> index.forgetMetadata(property),
+                found -> new StorageCall.Done("found", Boolean.toString(found)));
     }
 
     @Override

@@ -58,6 +58,12 @@ public interface VectorIndex {
      */
     void indexMetadata(MetadataField field);
 
+    /**
+     * Lets filters ask for a property no more; whether they could. Where it is indexed once more, vectors from before are found when they
+     * are written again.
+     */
+    boolean forgetMetadata(PropertyName property);
+
     /** Lets filters find vectors that were written before {@link #indexMetadata}. Takes long where there are many. @return how many there are */
     long reindex();
 

@@ -83,6 +83,10 @@ final class CidrPropertyTest {
                 "1:2",
                 "192.0.2.0/0024",
                 "fe80::1%eth0",
+                "02001:db8::1",
+                "2001:db8::00001",
+                "192.0.02.7",
+                "::ffff:192.0.02.7",
                 "192.0.2.0/24/24",
                 " 192.0.2.0/24")) {
             assertThatThrownBy(() -> Cidr.parse(bad)).as(bad).isInstanceOf(InvalidInput.class);

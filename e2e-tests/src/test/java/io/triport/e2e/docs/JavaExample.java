@@ -13,11 +13,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /** A program of one file that a page shows. Its class path is the product without the tests. */
 record JavaExample(String name, String program) {
     private static final Pattern NAME = Pattern.compile("public final class (\\w+)");
+    private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+    /** Never closed: it has read the class path, which takes longer than a compilation. */
+    private static final StandardJavaFileManager FILES =
+            COMPILER.getStandardFileManager(null, null, StandardCharsets.UTF_8);
 
     static JavaExample of(String program) {
         var name = NAME.matcher(program);
@@ -36,7 +42,12 @@ record JavaExample(String name, String program) {
                 .collect(Collectors.joining(File.pathSeparator));
         var classPath = directory + File.pathSeparator + production;
         var process = new ProcessBuilder(
-                        java, "-cp", classPath, name, directory.resolve("data").toString())
+                        java,
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        classPath,
+                        name,
+                        directory.resolve("data").toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         var printed = new ByteArrayOutputStream();
@@ -47,14 +58,10 @@ record JavaExample(String name, String program) {
 
     private void compile(Path directory) throws IOException {
         var source = Files.writeString(directory.resolve(name + ".java"), program);
-        var compiler = ToolProvider.getSystemJavaCompiler();
         var told = new StringWriter();
-        try (var files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
-            var options =
-                    List.of("-d", directory.toString(), "-proc:none", "-cp", System.getProperty("java.class.path"));
-            var compiled = compiler.getTask(told, files, null, options, null, files.getJavaFileObjects(source))
-                    .call();
-            assertThat(compiled).as(told.toString()).isTrue();
-        }
+        var options = List.of("-d", directory.toString(), "-proc:none", "-cp", System.getProperty("java.class.path"));
+        var compiled = COMPILER.getTask(told, FILES, null, options, null, FILES.getJavaFileObjects(source))
+                .call();
+        assertThat(compiled).as(told.toString()).isTrue();
     }
 }

@@ -55,6 +55,7 @@ class PagesTest {
                 "docs/operations.md",
                 "docs/reference.md",
                 "docs/storage-choices.md",
+                "docs/storage-databases.md",
                 "docs/storage-durable-objects.md",
                 "docs/storage-models.md",
                 "docs/storage-queues.md",

@@ -1,5 +1,6 @@
 package io.triport.e2e.docs;
 
+import io.triport.e2e.AppProcess;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * One shell that runs the blocks of a page, in a directory where {@code ./triport} starts the app under test. The addresses of
@@ -129,9 +131,6 @@ final class Shell {
     }
 
     private String launcher() {
-        var program = Path.of(System.getProperty("java.home"), "bin", "java") + " -cp '"
-                + System.getProperty("java.class.path")
-                + "' --enable-native-access=ALL-UNNAMED io.triport.";
         return """
             #!/bin/sh
             command=$1
@@ -139,20 +138,26 @@ final class Shell {
             case $command in
               up) set -- --dev --data var --shared-data --port PORT --management-port MANAGEMENT ;;
               up-manager)
-                exec PROGRAMmanager.Application --dev --data var --shared-data --port MANAGER --management-port 0 ;;
+                exec START_MANAGER --dev --data var --shared-data --port MANAGER --management-port 0 ;;
               up-gateway)
-                exec PROGRAMgateway.Application --dev --data var/gateway --port GATEWAY --management-port 0 ;;
+                exec START_GATEWAY --dev --data var/gateway --port GATEWAY --management-port 0 ;;
               run) shift; set -- --data var "$@" --port PORT --management-port MANAGEMENT ;;
               check) shift; set -- check "$@" ;;
               keygen) set -- keygen "$@" ;;
               explain) set -- explain "$1" var/log/kv-proxy.log ;;
             esac
-            exec PROGRAMkv.Application "$@"
-            """.replace("GATEWAY", port(GATEWAY))
+            exec START_KV_PROXY "$@"
+            """.replace("START_KV_PROXY", program(io.triport.kv.Application.class))
+                .replace("START_MANAGER", program(io.triport.manager.Application.class))
+                .replace("START_GATEWAY", program(io.triport.gateway.Application.class))
+                .replace("GATEWAY", port(GATEWAY))
                 .replace("MANAGER ", port(MANAGER) + " ")
                 .replace("PORT", port(KV_PROXY))
-                .replace("MANAGEMENT", port("127.0.0.1:8811"))
-                .replace("PROGRAM", program);
+                .replace("MANAGEMENT", port("127.0.0.1:8811"));
+    }
+
+    private static String program(Class<?> main) {
+        return AppProcess.program(main).stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
     }
 
     private String port(String address) {

@@ -69,6 +69,17 @@ final class RemoteModelsTest {
     }
 
     @Test
+    void text_comes_as_events_where_it_is_asked_for_so() throws IOException {
+        var answer = call("all", "@test/echo", "{'prompt':'one two','stream':true}");
+
+        assertThat(answer.headers().get("content-type")).isEqualTo("text/event-stream");
+        assertThat(answer.body())
+                .isEqualTo(json("data: {'response':'one '}\n\ndata: {'response':'two'}\n\n"
+                        + "data: {'response':'','finish_reason':'stop',"
+                        + "'usage':{'prompt_tokens':2,'completion_tokens':2,'total_tokens':4}}\n\ndata: [DONE]\n\n"));
+    }
+
+    @Test
     void texts_have_vectors_in_their_order() throws IOException {
         var both = ok("all", "@test/hash", "{'text':['größer','']}");
 
@@ -120,7 +131,7 @@ final class RemoteModelsTest {
             assertThat(answer.body()).as(each.getKey()).contains("BAD_REQUEST", each.getValue());
         }
         assertThat(call("all", "@test/echo", "{").says("INVALID_JSON")).isTrue();
-        assertThat(call("all", "@test/echo", "{'prompt':'a','stream':true}").status())
+        assertThat(call("all", "@test/hash", "{'text':'a','stream':true}").status())
                 .isEqualTo(501);
         assertThat(call("all", "@test/hash", "{'text':'" + "a".repeat(1025) + "'}")
                         .status())

@@ -19,14 +19,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Databases and queues over HTTP, on a KV proxy that serves them. Each test has a database, table or queue of its own. */
+/** Databases, queues and other ports over HTTP, on a KV proxy that serves them. Each test has a database, table or queue of its own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RemotePortsTest {
     private static final String CONFIGURATION = """
         triport:
           kv:
-            ports: [sql, queue]
+            ports: [sql, queue, object, cache, vector]
             databases: [main, copy, private]
+            buckets: [files]
+            caches: [pages]
+            indexes:
+              docs: {dimensions: 2, strings: [kind]}
             queues:
               jobs: {retries: 1, dead-letters: failed}
               failed: {}
@@ -37,9 +41,26 @@ final class RemotePortsTest {
             keys:
               all:
                 secrets: ["${env:ALL}"]
-                scopes: [sql.query, sql.write, queue.send, queue.pull, queue.settle, queue.peek, queue.metrics]
+                scopes:
+                  - sql.query
+                  - sql.write
+                  - queue.send
+                  - queue.pull
+                  - queue.settle
+                  - queue.peek
+                  - queue.metrics
+                  - object.get
+                  - object.put
+                  - cache.put
+                  - cache.match
+                  - vector.write
+                  - vector.query
                 databases: ["*"]
                 queues: ["*"]
+                buckets: [files]
+                caches: [pages]
+                indexes: [docs]
+                prefixes: [""]
               reader: {secrets: ["${env:READER}"], scopes: [sql.query, sql.write], databases: [main]}
               looker: {secrets: ["${env:LOOKER}"], scopes: [sql.query], databases: [main]}
               sender: {secrets: ["${env:SENDER}"], scopes: [queue.send], queues: [jobs]}
@@ -318,8 +339,46 @@ final class RemotePortsTest {
     }
 
     @Test
+    void an_object_comes_back_as_it_was_sent() throws IOException {
+        var text = "object ".repeat(15_000);
+        var put = send(all.signMethod("PUT", "/zin/object/files/a/b.txt", text).with("Content-Type", "text/plain"));
+
+        var got = send(all.signMethod("GET", "/zin/object/files/a/b.txt", ""));
+
+        assertThat(put.status()).as(put.body()).isEqualTo(200);
+        assertThat(got.body()).isEqualTo(text);
+        assertThat(got.headers().get("content-type")).isEqualTo("text/plain");
+    }
+
+    @Test
+    void the_nearest_vectors_are_found_in_an_index_that_the_configuration_names() throws IOException {
+        var inserted = ok(
+                "vector/docs/insert",
+                "{'vectors':[{'id':'a','values':[1,0],'metadata':{'kind':'x'}},{'id':'b','values':[0,1]}]}");
+
+        assertThat(inserted).contains("\"count\":2");
+        assertThat(ok("vector/docs/query", "{'vector':[0.9,0.1],'topK':1,'filter':{'kind':'x'}}"))
+                .contains("\"count\":1", "\"id\":\"a\"");
+    }
+
+    @Test
+    void a_response_is_matched_after_it_was_put() throws IOException {
+        var request = "GET https://example.com/a HTTP/1.1\r\n\r\n";
+        var response = "HTTP/1.1 200 OK\r\nCache-Control: public, max-age=3600\r\n\r\nhello";
+
+        var put = send(all.signSearch("/zin/cache/put", "?cache=pages", request + response));
+        var matched = send(all.signSearch("/zin/cache/match", "?cache=pages", request));
+
+        assertThat(put.body()).isEqualTo("{\"stored\":true,\"length\":5}");
+        assertThat(matched.body())
+                .startsWith("HTTP/1.1 200 ")
+                .contains("cf-cache-status: HIT")
+                .endsWith("\r\n\r\nhello");
+    }
+
+    @Test
     void ports_that_are_not_named_are_not_there() throws IOException {
-        assertThat(call("cache/match", "{}").status()).isEqualTo(404);
+        assertThat(call("ai/models", "{}").status()).isEqualTo(404);
     }
 
     @Test

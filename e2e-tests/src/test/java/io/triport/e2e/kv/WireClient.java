@@ -31,7 +31,7 @@ final class WireClient implements AutoCloseable {
     }
 
     /** A request with its signature. */
-    record Signed(String path, String body, Map<String, String> headers) {
+    record Signed(String method, String path, String body, Map<String, String> headers) {
         String header(String name) {
             return headers.getOrDefault(name, "");
         }
@@ -39,20 +39,20 @@ final class WireClient implements AutoCloseable {
         Signed under(String otherKeyId) {
             var changed = new java.util.HashMap<>(headers);
             changed.put(SigningHeaders.KEY_ID, otherKeyId);
-            return new Signed(path, body, Map.copyOf(changed));
+            return new Signed(method, path, body, Map.copyOf(changed));
         }
 
         /** With a field that the signature does not cover. */
         Signed with(String name, String value) {
             var changed = new java.util.HashMap<>(headers);
             changed.put(name, value);
-            return new Signed(path, body, Map.copyOf(changed));
+            return new Signed(method, path, body, Map.copyOf(changed));
         }
 
         /** As it goes over a connection. */
         byte[] toBytes() {
             var head = new StringBuilder(
-                    "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + body.length() + "\r\n");
+                    method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + body.length() + "\r\n");
             headers.forEach((name, value) ->
                     head.append(name).append(": ").append(value).append("\r\n"));
             return (head + "\r\n" + body).getBytes(StandardCharsets.US_ASCII);
@@ -83,12 +83,27 @@ final class WireClient implements AutoCloseable {
     }
 
     private Signed signPath(String path, String body, long dated) {
+        return sign("POST", path, "", body, dated);
+    }
+
+    /** For a path with a query. */
+    Signed signSearch(String path, String search, String body) {
+        return sign("POST", path, search, body, System.currentTimeMillis());
+    }
+
+    /** For another method. */
+    Signed signMethod(String method, String path, String body) {
+        return sign(method, path, "", body, System.currentTimeMillis());
+    }
+
+    private Signed sign(String method, String path, String search, String body, long dated) {
         var timestamp = Long.toString(dated);
         var nonce = UUID.randomUUID().toString();
         var hash = sha256(body);
-        var signature = HmacSecret.of(secret).sign(new CanonicalRequest("POST", path, "", timestamp, nonce, hash));
+        var signature = HmacSecret.of(secret).sign(new CanonicalRequest(method, path, search, timestamp, nonce, hash));
         return new Signed(
-                path,
+                method,
+                path + search,
                 body,
                 Map.of(
                         SigningHeaders.KEY_ID, keyId,
@@ -102,7 +117,7 @@ final class WireClient implements AutoCloseable {
     Answer send(URI address, Signed signed) throws IOException {
         var request = HttpRequest.newBuilder(URI.create(address + signed.path()))
                 .timeout(HANGS_AFTER)
-                .POST(HttpRequest.BodyPublishers.ofString(signed.body()));
+                .method(signed.method(), HttpRequest.BodyPublishers.ofString(signed.body()));
         signed.headers().forEach(request::header);
         try {
             var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());

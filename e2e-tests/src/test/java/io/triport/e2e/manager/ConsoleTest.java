@@ -30,8 +30,8 @@ final class ConsoleTest {
     private static final Path SOURCES = Path.of("..", "manager-app", "src", "main", "ui");
     private static final Path PICTURES = Path.of("target", "console");
     /** A case has a server of its own that is told of what happens. */
-    private static final String WEBHOOKS_TO_THIS_MACHINE =
-            "triport: {manager: {webhooks: {allowed-addresses: [127.0.0.0/8]}}}";
+    private static final String SETTINGS =
+            "triport: {manager: {webhooks: {allowed-addresses: [127.0.0.0/8]}, vectors: {enabled: true}}}";
 
     /** No case depends on it: each has a limit of its own. It only ends a browser that hangs. */
     private static final long HANGS_AFTER_SECONDS = 1500;
@@ -58,7 +58,7 @@ final class ConsoleTest {
         assumeTrue(browser.isPresent(), "no Chromium was found (Debian: apt install chromium)");
 
         var printed = directory.resolve("cases");
-        var settings = Files.writeString(directory.resolve("triport.yaml"), WEBHOOKS_TO_THIS_MACHINE);
+        var settings = Files.writeString(directory.resolve("triport.yaml"), SETTINGS);
         try (var manager = AppProcess.launch(
                         AppProcess.Run.in(directory, "manager", Application.class, "manager.out"),
                         Map.of(),

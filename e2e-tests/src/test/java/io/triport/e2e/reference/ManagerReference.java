@@ -26,6 +26,7 @@ record ManagerReference(List<Setting> settings) {
             team-domain: acme.cloudflareaccess.com
             policy-aud: tag
             session-keys: ["${env:SECRET}"]
+            link-keys: ["${env:SECRET}"]
             api-key-pepper: ["${env:SECRET}"]
         """;
 

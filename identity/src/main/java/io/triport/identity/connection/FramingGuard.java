@@ -204,6 +204,13 @@ final class FramingGuard extends ChannelDuplexHandler implements Carrier, Drain.
         watching = true;
     }
 
+    /** The same for a reply that is owed already, behind which nobody may ask for anything. On the event loop. */
+    void watchNow() {
+        watching = true;
+        readWanted = false;
+        read(ctx());
+    }
+
     @Override
     public boolean closing() {
         return closing;

@@ -13,11 +13,15 @@ import io.triport.identity.connection.EdgeAnswer;
 import io.triport.identity.connection.EdgeRefusal;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Set;
 
 /** Answers in the app's shape, with the headers that all apps share. */
 @Singleton
 final class EdgeAnswers {
     private static final String REQUEST_ID = "X-Request-ID";
+
+    /** Have no body; a length would be told to be that of what was asked for (RFC 9110 section 8.6). */
+    private static final Set<Integer> WITHOUT_LENGTH = Set.of(204, 304);
 
     private final ErrorShape shape;
 
@@ -64,8 +68,10 @@ final class EdgeAnswers {
     static MutableHttpResponse<byte[]> render(EdgeAnswer answer) {
         MutableHttpResponse<byte[]> response = HttpResponseFactory.INSTANCE.status(HttpStatus.valueOf(answer.status()));
         answer.headers().forEach(response::header);
+        if (!answer.headers().containsKey(HttpHeaders.CONTENT_LENGTH) && !WITHOUT_LENGTH.contains(answer.status())) {
+            response.contentLength(answer.body().size());
+        }
         return response.contentType(MediaType.of(answer.contentType()))
-                .contentLength(answer.body().size())
                 .body(answer.body().toByteArray());
     }
 

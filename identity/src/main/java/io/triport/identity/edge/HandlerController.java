@@ -1,6 +1,7 @@
 package io.triport.identity.edge;
 
 import io.micronaut.context.annotation.Requires;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;
@@ -14,10 +15,15 @@ import io.micronaut.http.annotation.Put;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.triport.domain.identity.Grant;
+import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Fetch;
+import io.triport.domain.request.Method;
 import io.triport.domain.storage.Storage;
 import io.triport.identity.handler.FetchRoutes;
+import io.triport.identity.handler.FlowingReply;
+import io.triport.identity.handler.Reply;
 import io.triport.identity.handler.RoutedFetch;
+import java.util.HashMap;
 
 /** Takes the requests of all paths to the handlers of a program. Which one, and who may come, {@link RouteTable} has decided. */
 @Controller("/")
@@ -46,40 +52,53 @@ final class HandlerController {
 
     @Identity(mechanisms = AS_DECLARED)
     @Get(uris = {ROOT, ALL})
-    HttpResponse<byte[]> get(Grant grant, Fetch request) {
+    HttpResponse<?> get(Grant grant, Fetch request) {
         return answer(grant, request);
     }
 
     @Identity(mechanisms = AS_DECLARED)
     @Post(uris = {ROOT, ALL})
-    HttpResponse<byte[]> post(Grant grant, Fetch request) {
+    HttpResponse<?> post(Grant grant, Fetch request) {
         return answer(grant, request);
     }
 
     @Identity(mechanisms = AS_DECLARED)
     @Put(uris = {ROOT, ALL})
-    HttpResponse<byte[]> put(Grant grant, Fetch request) {
+    HttpResponse<?> put(Grant grant, Fetch request) {
         return answer(grant, request);
     }
 
     @Identity(mechanisms = AS_DECLARED)
     @Patch(uris = {ROOT, ALL})
-    HttpResponse<byte[]> patch(Grant grant, Fetch request) {
+    HttpResponse<?> patch(Grant grant, Fetch request) {
         return answer(grant, request);
     }
 
     @Identity(mechanisms = AS_DECLARED)
     @Delete(uris = {ROOT, ALL})
-    HttpResponse<byte[]> delete(Grant grant, Fetch request) {
+    HttpResponse<?> delete(Grant grant, Fetch request) {
         return answer(grant, request);
     }
 
-    private HttpResponse<byte[]> answer(Grant grant, Fetch request) {
+    private HttpResponse<?> answer(Grant grant, Fetch request) {
         var path = request.target().path().substring(basePath);
         if (routes.find(request.method(), path) instanceof FetchRoutes.Found(var handler, var variables)) {
-            var reply = handler.work().on(new RoutedFetch(request, variables), grant, storage);
-            return Answers.of(reply.status(), reply.contentType(), reply.body(), reply.headers());
+            return switch (handler.work().on(new RoutedFetch(request, variables), grant, storage)) {
+                case Reply(var status, var type, var body, var headers) -> Answers.of(status, type, body, headers);
+                case FlowingReply reply -> flowing(request, reply);
+            };
         }
         throw new IllegalStateException("route: none (expected: one that the table has found)");
+    }
+
+    /** Of an answer to HEAD nobody would read the bytes. */
+    private static HttpResponse<?> flowing(Fetch request, FlowingReply reply) {
+        if (!request.method().equals(Method.HEAD)) {
+            return Answers.flowing(reply.status(), reply.contentType(), reply.body(), reply.headers());
+        }
+        reply.body().close();
+        var headers = new HashMap<>(reply.headers());
+        reply.body().length().ifPresent(length -> headers.put(HttpHeaders.CONTENT_LENGTH, Long.toString(length)));
+        return Answers.of(reply.status(), reply.contentType(), Bytes.EMPTY, headers);
     }
 }

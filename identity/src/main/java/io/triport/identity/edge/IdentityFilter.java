@@ -9,6 +9,7 @@ import io.micronaut.http.ServerHttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.http.server.netty.NettyHttpRequest;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.triport.domain.identity.AccessGate;
@@ -22,6 +23,7 @@ import io.triport.domain.request.Fetch;
 import io.triport.domain.request.RateLimiter;
 import io.triport.domain.time.Ticker;
 import io.triport.identity.connection.EdgeRefusal;
+import io.triport.identity.connection.LongReply;
 import io.triport.identity.log.RequestLog;
 import java.time.Duration;
 import java.util.Optional;
@@ -92,7 +94,17 @@ final class IdentityFilter {
 
     @ResponseFilter
     void finish(HttpRequest<?> request, MutableHttpResponse<?> response) {
-        Exchange.of(request).ifPresent(exchange -> answered(exchange, response));
+        Exchange.of(request).ifPresent(exchange -> {
+            if (response.body() instanceof FlowingBody body) {
+                answers.finish(response, exchange.fetch().id());
+                body.whenOver(bytes -> over(exchange, response.code(), bytes));
+                if (request instanceof NettyHttpRequest<?> owed) {
+                    LongReply.owed(owed.getChannelHandlerContext().channel(), body::abandon);
+                }
+            } else {
+                answered(exchange, response);
+            }
+        });
     }
 
     @Nullable
@@ -138,10 +150,21 @@ final class IdentityFilter {
     private MutableHttpResponse<?> answered(Exchange exchange, MutableHttpResponse<?> response) {
         if (exchange.finish()) {
             answers.finish(response, exchange.fetch().id());
-            var took = Duration.ofNanos(ticker.nanos() - exchange.startedNanos());
-            log.answered(exchange.fetch().id(), response.code(), EdgeAnswers.size(response), took);
+            told(exchange, response.code(), EdgeAnswers.size(response));
         }
         return response;
+    }
+
+    /** The bytes of an answer have ended, or nobody wants them any more. */
+    private void over(Exchange exchange, int status, long bytes) {
+        if (exchange.finish()) {
+            told(exchange, status, bytes);
+        }
+    }
+
+    private void told(Exchange exchange, int status, long bytes) {
+        var took = Duration.ofNanos(ticker.nanos() - exchange.startedNanos());
+        log.answered(exchange.fetch().id(), status, bytes, took);
     }
 
     private Exchange exchange(HttpRequest<?> request, Bytes body, long start, Optional<BodyBudget.Share> held) {

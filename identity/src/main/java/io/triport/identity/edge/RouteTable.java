@@ -88,13 +88,14 @@ final class RouteTable {
         var path = InboundBinder.target(request).path();
         if (RouteAttributes.getRouteInfo(request).orElse(null) instanceof UriRouteInfo<?, ?> route
                 && exact(route, path)) {
-            if (ofHandlers(route)) {
+            if (!ofHandlers(route)) {
+                var name = name(route);
+                var policy = policies.get(name);
+                if (policy != null) {
+                    return new Found(name, policy);
+                }
+            } else if (!(ofHandler(new Method(request.getMethodName()), path) instanceof Unknown)) {
                 return ofHandler(new Method(request.getMethodName()), path);
-            }
-            var name = name(route);
-            var policy = policies.get(name);
-            if (policy != null) {
-                return new Found(name, policy);
             }
         }
         var allowed = methodsOf.getOrDefault(path, methods);

@@ -13,8 +13,10 @@ public final class FetchRoutes {
 
     /** @throws IllegalArgumentException where two have the same method and path */
     public FetchRoutes(List<OnFetch> handlers) {
-        this.handlers =
-                handlers.stream().sorted(Comparator.comparing(OnFetch::path)).toList();
+        this.handlers = handlers.stream()
+                .sorted(Comparator.comparing(OnFetch::path)
+                        .thenComparing(handler -> handler.method().equals(Method.GET)))
+                .toList();
         var seen = new HashSet<String>();
         for (var handler : handlers) {
             if (!seen.add(handler.name())) {
@@ -35,18 +37,17 @@ public final class FetchRoutes {
     /** No handler has the path. */
     public record Unknown() implements Match {}
 
-    /** A HEAD is for the handler of GET (RFC 9110 section 9.3.2). @param path as it was sent, without what stands before all */
+    /** A HEAD is for the handler of GET (RFC 9110 section 9.3.2), unless there is one of its own. @param path as it was sent, without what stands before all */
     public Match find(Method method, String path) {
         if (!path.startsWith("/")) {
             // What is left of the path that stands before all, asked for without a slash behind it.
             return new Unknown();
         }
         var parts = path.substring(1).split("/", -1);
-        var asked = method.equals(Method.HEAD) ? Method.GET : method;
         var allowed = new TreeSet<String>();
         for (var handler : handlers) {
             var variables = handler.path().match(parts);
-            if (variables.isPresent() && handler.method().equals(asked)) {
+            if (variables.isPresent() && answers(handler, method)) {
                 return new Found(handler, variables.get());
             }
             if (variables.isPresent()) {
@@ -54,6 +55,12 @@ public final class FetchRoutes {
             }
         }
         return allowed.isEmpty() ? new Unknown() : new WrongMethod(String.join(", ", allowed));
+    }
+
+    /** Those of GET come behind those of HEAD for the same path. */
+    private static boolean answers(OnFetch handler, Method method) {
+        return handler.method().equals(method)
+                || method.equals(Method.HEAD) && handler.method().equals(Method.GET);
     }
 
     /** All of them, in the order in which they are looked through. */

@@ -6,5 +6,5 @@ import io.triport.domain.storage.Storage;
 /** What answers a request, under the grant of whoever sent it. Called on a virtual thread, which may wait. */
 @FunctionalInterface
 public interface FetchWork {
-    Reply on(RoutedFetch request, Grant grant, Storage storage);
+    FetchReply on(RoutedFetch request, Grant grant, Storage storage);
 }

@@ -8,14 +8,12 @@ import java.util.Map;
  * An answer that is held in memory.
  *
  * @param status 200..599
- * @param headers beside content type and length
+ * @param headers beside content type; a length among them is that of the body which a GET would get, in the answer to a HEAD
  */
-public record Reply(int status, String contentType, Bytes body, Map<String, String> headers) {
+public record Reply(int status, String contentType, Bytes body, Map<String, String> headers) implements FetchReply {
     public Reply {
         headers = Map.copyOf(headers);
-        if (status < 200 || status > 599) {
-            throw new IllegalArgumentException("status: " + status + " (expected: 200..599)");
-        }
+        FetchReply.requireStatus(status);
     }
 
     public static Reply json(int status, Bytes json) {

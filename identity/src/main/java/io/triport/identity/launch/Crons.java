@@ -8,6 +8,7 @@ import io.triport.domain.request.TaskName;
 import io.triport.domain.schedule.Tick;
 import io.triport.domain.schedule.TickClaim;
 import io.triport.domain.schedule.TickLedger;
+import io.triport.domain.schedule.TickMark;
 import io.triport.domain.storage.Storage;
 import io.triport.identity.IdentityState;
 import java.time.Duration;
@@ -82,6 +83,16 @@ public final class Crons implements AutoCloseable {
     public void forget(Predicate<TaskName> gone) {
         var moment = state.clock().instant().minus(HEARD_BY_ALL);
         ledger.idleSince(moment).stream().filter(gone).forEach(name -> ledger.forget(name, moment));
+    }
+
+    /** What is run by this app, as it is now. */
+    public synchronized List<OnCron> present() {
+        return List.copyOf(following.get());
+    }
+
+    /** What is noted of all schedules, those of other apps on the same data included, in the order of their names. */
+    public List<TickMark> marks() {
+        return ledger.marks();
     }
 
     private void refresh() {

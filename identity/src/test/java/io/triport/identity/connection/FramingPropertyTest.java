@@ -138,7 +138,14 @@ final class FramingPropertyTest {
                 .withChars("-._~%!$&'()*+,;=:@/?[]{}|^`az09")
                 .ofMaxLength(20)
                 .map(path -> "/" + path);
-        var host = Arbitraries.of("a.example", "A.example:80", "[::1]", "[2001:db8::1]:443", "127.0.0.1:8080", "x_y");
+        var host = Arbitraries.of(
+                "a.example",
+                "A.example:80",
+                "[::1]",
+                "[2001:db8::1]:443",
+                "[::ffff:127.0.0.1]",
+                "127.0.0.1:8080",
+                "x_y");
         var fields = field().list().ofMaxSize(4).map(all -> String.join("", all));
         var blank = Arbitraries.of("", " ", "\t ");
         return Combinators.combine(method, target, host, fields, blank, Arbitraries.oneOf(none(), fixed(), chunked()))

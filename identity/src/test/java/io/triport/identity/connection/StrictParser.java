@@ -10,7 +10,11 @@ final class StrictParser {
     private static final String VALUE = "[\\t\\x20-\\x7E\\x80-\\xFF]*";
     private static final String GROUP = "[0-9A-Fa-f]{1,4}";
     private static final String GROUPS = "(?:" + GROUP + "(?::" + GROUP + "){0,6})?";
-    private static final String IPV6 = "(?:" + GROUP + "(?::" + GROUP + "){7}|" + GROUPS + "::" + GROUPS + ")";
+    private static final String BYTE = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+    private static final String IPV4 = BYTE + "(?:\\." + BYTE + "){3}";
+    private static final String LAST = "(?:" + GROUP + "|" + IPV4 + ")";
+    private static final String IPV6 = "(?:(?:" + GROUP + ":){7}" + GROUP + "|(?:" + GROUP + ":){6}" + IPV4 + "|"
+            + GROUPS + "::(?:(?:" + GROUP + ":){0,6}" + LAST + ")?)";
     private static final String AUTHORITY = "(?:[0-9A-Za-z\\-._~]+|\\[" + IPV6 + "\\])(?::[0-9]{1,5})?";
     private static final Pattern REQUEST_LINE =
             Pattern.compile("(" + TOKEN + ") ([0-9A-Za-z\\-._~%!$&'()*+,;=:@/?\\[\\]{}|^`]+) HTTP/1\\.([01])");

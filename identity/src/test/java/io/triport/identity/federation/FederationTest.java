@@ -69,6 +69,7 @@ final class FederationTest {
     private static final TokenSigner BUILDER = signer(BUILD, SigningAlgorithm.ES256);
     private static final TokenSigner CLUSTERER = signer(CLUSTER, SigningAlgorithm.EDDSA);
     private static final String SUBJECT = "repo:acme/web:ref:refs/heads/main";
+    private static final String SIGNED = token(BUILDER, SUBJECT, "triport");
 
     @Test
     void a_subject_that_fits_gets_the_role_and_scopes_that_are_written_for_it() {
@@ -214,9 +215,9 @@ final class FederationTest {
                 Content.of(Bytes.EMPTY));
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void one_changed_bit_of_a_token_is_refused(@ForAll @IntRange(max = 100_000) int bit) {
-        var characters = token(BUILDER, SUBJECT, "triport").toCharArray();
+        var characters = SIGNED.toCharArray();
         characters[bit / 7 % characters.length] ^= (char) (1 << bit % 7);
 
         assertThat(federation().judge(new String(characters), NOW)).isInstanceOf(IdentityOutcome.Rejected.class);

@@ -43,6 +43,16 @@ final class FetchRoutesTest {
     }
 
     @Test
+    void a_head_is_for_a_handler_of_its_own_where_there_is_one() {
+        var head = handler(Method.HEAD, "/parcels");
+        var both = new FetchRoutes(List.of(list, head, show));
+
+        assertThat(both.find(Method.HEAD, "/parcels")).isEqualTo(new FetchRoutes.Found(head, Map.of()));
+        assertThat(both.find(Method.GET, "/parcels")).isEqualTo(new FetchRoutes.Found(list, Map.of()));
+        assertThat(both.find(Method.HEAD, "/parcels/7")).isEqualTo(new FetchRoutes.Found(show, Map.of("number", "7")));
+    }
+
+    @Test
     void a_path_with_other_methods_only_says_which() {
         assertThat(routes.find(Method.DELETE, "/parcels")).isEqualTo(new FetchRoutes.WrongMethod("GET, POST"));
     }

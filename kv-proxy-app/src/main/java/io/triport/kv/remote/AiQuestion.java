@@ -1,6 +1,5 @@
 package io.triport.kv.remote;
 
-import io.triport.domain.failure.FailureCode;
 import io.triport.domain.inference.ChatMessage;
 import io.triport.domain.inference.InferenceInput;
 import io.triport.domain.inference.InferenceInput.TextGeneration;
@@ -10,7 +9,6 @@ import io.triport.domain.request.Fetch;
 import io.triport.domain.table.JsonText;
 import io.triport.kv.wire.Json;
 import io.triport.kv.wire.JsonWriter;
-import io.triport.kv.wire.RemoteRefused;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,6 +33,12 @@ final class AiQuestion {
         };
     }
 
+    /** Whether the answer is wanted while it is made. What is not ours to read says nothing of it. */
+    static boolean streamed(Task task, Fetch request) {
+        return task != Task.OTHER
+                && RemoteBody.of(request.body().buffered()).truth("stream").orElse(false);
+    }
+
     /** The one that is wanted, or all. */
     static Set<Task> tasks(RemoteBody body) {
         var all = List.of(Task.values());
@@ -54,9 +58,6 @@ final class AiQuestion {
     }
 
     private static TextGeneration generation(RemoteBody body) {
-        if (body.truth("stream").orElse(false)) {
-            throw RemoteRefused.of(FailureCode.UNSUPPORTED, "Answers are not streamed here");
-        }
         return TextGeneration.of(messages(body))
                 .withMaxTokens(body.whole("max_tokens").map(AiQuestion::count).orElse(TextGeneration.UNBOUNDED))
                 .with(temperature(body))

@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The members of a request's body, which is a JSON object. Unknown ones are ignored; known ones of another kind are refused. */
 record RemoteBody(Json.Members members) {
@@ -31,6 +32,28 @@ record RemoteBody(Json.Members members) {
             return new RemoteBody(members);
         }
         throw wrong(what, "a JSON object");
+    }
+
+    /** A text that is one of a kind, such as a name. @param expected for people */
+    <T> T named(String name, Function<String, T> kind, String expected) {
+        return named(text(name), name, kind, expected);
+    }
+
+    static <T> T named(String text, String what, Function<String, T> kind, String expected) {
+        try {
+            return kind.apply(text);
+        } catch (InvalidInput e) {
+            throw wrong(what, expected);
+        }
+    }
+
+    /** A whole number within bounds. */
+    int whole(String name, int usual, int most) {
+        var number = whole(name).orElse((long) usual);
+        if (number < 1 || number > most) {
+            throw wrong(name, "1.." + most);
+        }
+        return number.intValue();
     }
 
     String text(String name) {

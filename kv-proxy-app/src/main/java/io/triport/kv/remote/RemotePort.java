@@ -2,16 +2,28 @@ package io.triport.kv.remote;
 
 /** A port that can be served beside KV, by its name in the configuration, in scopes and in paths. */
 public enum RemotePort {
-    SQL("sql", "databases"),
-    QUEUE("queue", "queues"),
-    AI("ai", "models");
+    SQL("sql", "databases", Prefixes.NONE),
+    QUEUE("queue", "queues", Prefixes.NONE),
+    OBJECT("object", "buckets", Prefixes.HOLD),
+    DO("do", "classes", Prefixes.HOLD),
+    CACHE("cache", "caches", Prefixes.HOLD),
+    VECTOR("vector", "indexes", Prefixes.NONE),
+    AI("ai", "models", Prefixes.NONE);
 
     private final String text;
     private final String resources;
+    private final Prefixes prefixes;
 
-    RemotePort(String text, String resources) {
+    /** Whether the prefixes of a key bear on what lies in a resource, such as the names of objects. */
+    public enum Prefixes {
+        HOLD,
+        NONE
+    }
+
+    RemotePort(String text, String resources, Prefixes prefixes) {
         this.text = text;
         this.resources = resources;
+        this.prefixes = prefixes;
     }
 
     public String text() {
@@ -21,6 +33,10 @@ public enum RemotePort {
     /** What the list of its resources is called. */
     public String resources() {
         return resources;
+    }
+
+    public Prefixes prefixes() {
+        return prefixes;
     }
 
     @Override

@@ -1,19 +1,33 @@
 package io.triport.kv.remote;
 
+import io.triport.domain.cache.CacheLimits;
+import io.triport.domain.cache.CacheName;
+import io.triport.domain.durable.DurableCode;
+import io.triport.domain.identity.Secret;
 import io.triport.domain.inference.ModelBindings;
+import io.triport.domain.object.BucketName;
 import io.triport.domain.queue.QueueDefinition;
 import io.triport.domain.queue.QueueDefinitions;
 import io.triport.domain.queue.QueueLimits;
+import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.InvalidInput;
 import io.triport.domain.request.QueueName;
 import io.triport.domain.sql.DatabaseName;
 import io.triport.domain.sql.SqlLimits;
+import io.triport.domain.storage.CachePlace;
+import io.triport.domain.storage.CachePlan;
+import io.triport.domain.storage.StorageSettings;
+import io.triport.domain.vector.VectorLimits;
 import io.triport.identity.config.Section;
 import io.triport.identity.config.Value;
+import io.triport.identity.handler.FetchRoutes;
+import io.triport.identity.handler.OnFetch;
+import io.triport.identity.launch.ModelReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,16 +38,70 @@ import java.util.Set;
  * Which ports are served beside KV, and what they have.
  *
  * @param databases that are made at the start where there are none yet
+ * @param indexes the same
  */
 public record RemoteSettings(
-        Set<RemotePort> on, List<DatabaseName> databases, QueueDefinitions queues, ModelBindings models) {
+        Set<RemotePort> on,
+        List<DatabaseName> databases,
+        QueueDefinitions queues,
+        Set<BucketName> buckets,
+        DurableCode classes,
+        Caches caches,
+        List<IndexPlan> indexes,
+        ModelBindings models) {
     private static final Value<DatabaseName> DATABASE =
             new Value<>("1..64 of a-z, A-Z, 0-9, '.', '_' and '-'", DatabaseName::new);
     private static final Value<QueueName> QUEUE = new Value<>("the name of another queue here", QueueName::new);
+    private static final Value<BucketName> BUCKET =
+            new Value<>("3..63 of a-z, 0-9, '.' and '-', as S3 has them", BucketName::new);
+
+    private static final Value<CacheName> CACHE =
+            new Value<>("1..64 of a-z, A-Z, 0-9, '.', '_' and '-'", CacheName::new);
+    private static final String IN_MEMORY = "memory";
+    private static final Value<String> CACHE_STORE =
+            Value.matching(IN_MEMORY + "|rediss?://[^\\s@/]+(/[0-9]+)?", "memory or redis[s]://host[:port][/database]");
+    private static final ByteSize LARGEST_CACHE = ByteSize.ofMiB(1_048_576);
+
+    /** @param memory for all of them together */
+    public record Caches(Set<CacheName> names, ByteSize memory, CachePlace place) {
+        public Caches {
+            names = Set.copyOf(names);
+        }
+
+        private static Caches read(Section kv) {
+            var names = kv.list("caches", CACHE, "Caches of the port cache.");
+            var memory = kv.value(
+                    "cache-memory",
+                    Value.size(ByteSize.ofMiB(1), LARGEST_CACHE),
+                    "64MiB",
+                    "What the responses of all caches take together.");
+            return new Caches(new HashSet<>(names), memory, place(kv));
+        }
+
+        private static CachePlace place(Section kv) {
+            var store = kv.value(
+                    "cache-store",
+                    CACHE_STORE,
+                    IN_MEMORY,
+                    "Where responses are: in the memory of the node, or on a Redis or Valkey server, for all nodes.");
+            var password = kv.secret("cache-store-password", "Password of that server, by reference.");
+            return store.equals(IN_MEMORY)
+                    ? new CachePlace.Memory()
+                    : new CachePlace.Shared(new StorageSettings.Redis(store, password.orElse(Secret.of(""))));
+        }
+
+        /** One response may take all. */
+        private CachePlan plan() {
+            var largest = Math.min(memory.bytes(), ByteSize.ofMiB(512).bytes());
+            return new CachePlan(new CacheLimits(memory, ByteSize.ofBytes(largest)), place);
+        }
+    }
 
     public RemoteSettings {
         on = Set.copyOf(on);
         databases = List.copyOf(databases);
+        buckets = Set.copyOf(buckets);
+        indexes = List.copyOf(indexes);
     }
 
     /** @throws io.triport.identity.config.ConfigError for a port that has nothing to serve, and for what no port serves */
@@ -45,11 +113,19 @@ public record RemoteSettings(
                 "Ports beside KV that are served to those who sign requests, each below /zin/ and its name."));
         var databases = kv.list("databases", DATABASE, "Databases of the port sql; those that are not there are made.");
         var queues = queues(kv.section("queues"));
+        var buckets = kv.list("buckets", BUCKET, "Buckets of the port object, in the data directory.");
+        var classes = ClassReader.read(kv.section("classes"));
+        var caches = Caches.read(kv);
+        var indexes = IndexPlan.read(kv.section("indexes"));
         var models = ModelReader.read(kv);
         require(kv, on, RemotePort.SQL, databases.isEmpty());
         require(kv, on, RemotePort.QUEUE, queues.byName().isEmpty());
+        require(kv, on, RemotePort.OBJECT, buckets.isEmpty());
+        require(kv, on, RemotePort.DO, classes.instances().isEmpty());
+        require(kv, on, RemotePort.CACHE, caches.names().isEmpty());
+        require(kv, on, RemotePort.VECTOR, indexes.isEmpty());
         require(kv, on, RemotePort.AI, models.models().isEmpty());
-        return new RemoteSettings(on, databases, queues, models);
+        return new RemoteSettings(on, databases, queues, new HashSet<>(buckets), classes, caches, indexes, models);
     }
 
     private static void require(Section kv, Set<RemotePort> on, RemotePort port, boolean empty) {
@@ -118,20 +194,44 @@ public record RemoteSettings(
         }
     }
 
-    /** What the routes and the stores of the ports ask for. */
+    /** What the stores of the ports ask for, and the routes, where there are any. */
     public List<Object> beans() {
         var beans = new ArrayList<Object>();
-        if (on.contains(RemotePort.SQL)) {
-            beans.add(new RemotePorts.Sql());
-            beans.add(SqlLimits.USUAL);
+        var routes = new ArrayList<OnFetch>();
+        for (var port : on) {
+            switch (port) {
+                case SQL -> {
+                    beans.add(SqlLimits.USUAL);
+                    routes.addAll(SqlCalls.all());
+                }
+                case QUEUE -> {
+                    beans.add(queues);
+                    routes.addAll(QueueCalls.all());
+                }
+                case OBJECT -> {
+                    beans.add(new NodeBuckets(buckets));
+                    routes.addAll(ObjectCalls.all());
+                }
+                case DO -> {
+                    beans.add(classes);
+                    routes.addAll(DurableCalls.all());
+                }
+                case CACHE -> {
+                    beans.add(caches.plan());
+                    routes.addAll(CacheCalls.all(caches.names()));
+                }
+                case VECTOR -> {
+                    beans.add(VectorLimits.USUAL);
+                    routes.addAll(VectorCalls.all());
+                }
+                case AI -> {
+                    beans.add(models);
+                    routes.addAll(ModelCalls.all(models));
+                }
+            }
         }
-        if (on.contains(RemotePort.QUEUE)) {
-            beans.add(new RemotePorts.Queues());
-            beans.add(queues);
-        }
-        if (on.contains(RemotePort.AI)) {
-            beans.add(new RemotePorts.Models());
-            beans.add(models);
+        if (!routes.isEmpty()) {
+            beans.add(new FetchRoutes(routes));
         }
         return beans;
     }

@@ -20,30 +20,69 @@ public final class RemoteRefused extends RuntimeException {
     /** To be tried again where nobody says when. */
     private static final Duration SOON = Duration.ofSeconds(1);
 
-    private final FailureCode code;
+    private final Kind kind;
     private final String sentence;
     private final transient @Nullable StatementError statement;
     private final Duration wait;
 
-    private RemoteRefused(FailureCode code, String sentence, @Nullable StatementError statement, Duration wait) {
-        super(code.name(), null, false, false);
-        this.code = code;
+    /** What did not hold where that is an outcome of the port, and an error on the wire all the same. */
+    public enum Unheld {
+        PRECONDITION_FAILED(412, "A condition of the request does not hold"),
+        RANGE_INVALID(416, "There is nothing in the range"),
+        CHECKSUM_MISMATCH(400, "The body does not have the checksum");
+
+        private final int status;
+        private final String sentence;
+
+        Unheld(int status, String sentence) {
+            this.status = status;
+            this.sentence = sentence;
+        }
+    }
+
+    /** What stands on the wire. */
+    private record Kind(String code, int status, FailureCode.Retry retry, Layer layer, Level level)
+            implements java.io.Serializable {
+        static Kind of(FailureCode code) {
+            return new Kind(
+                    code.name(),
+                    code.httpStatus(),
+                    code.retry(),
+                    code == FailureCode.DENIED ? Layer.IDENTITY : Layer.STORAGE,
+                    switch (code) {
+                        case CORRUPT -> Level.ERROR;
+                        case FENCED, UNAVAILABLE, OVERLOADED, FULL, OUTCOME_UNKNOWN, BACKEND_AUTHENTICATION ->
+                            Level.WARN;
+                        default -> Level.DEBUG;
+                    });
+        }
+
+        static Kind of(Unheld unheld) {
+            return new Kind(unheld.name(), unheld.status, FailureCode.Retry.NEVER, Layer.STORAGE, Level.DEBUG);
+        }
+    }
+
+    private RemoteRefused(Kind kind, String sentence, @Nullable StatementError statement, Duration wait) {
+        super(kind.code(), null, false, false);
+        this.kind = kind;
         this.sentence = sentence;
         this.statement = statement;
         this.wait = wait;
     }
 
-    static RemoteRefused unknownOutcome() {
-        return new RemoteRefused(
-                FailureCode.OUTCOME_UNKNOWN,
-                "A call with this Idempotency-Key has begun, and nobody knows its end",
-                null,
-                SOON);
+    /** Nobody knows whether it has happened. @param sentence for people */
+    public static RemoteRefused unknownOutcome(String sentence) {
+        return of(FailureCode.OUTCOME_UNKNOWN, sentence);
     }
 
     /** The caller asks for something that is not to be had. @param sentence for people */
     public static RemoteRefused of(FailureCode code, String sentence) {
-        return new RemoteRefused(code, sentence, null, SOON);
+        return new RemoteRefused(Kind.of(code), sentence, null, SOON);
+    }
+
+    /** Something that the caller has made a condition is not so; nothing has happened. */
+    public static RemoteRefused of(Unheld unheld) {
+        return new RemoteRefused(Kind.of(unheld), unheld.sentence, null, SOON);
     }
 
     /** Does what a caller asks of a port, and words what goes wrong. */
@@ -51,7 +90,8 @@ public final class RemoteRefused extends RuntimeException {
         try {
             return call.get();
         } catch (StorageFailure e) {
-            throw new RemoteRefused(e.code(), sentence(e.code()), e.statement().orElse(null), wait(e));
+            throw new RemoteRefused(
+                    Kind.of(e.code()), sentence(e.code()), e.statement().orElse(null), wait(e));
         }
     }
 
@@ -59,7 +99,7 @@ public final class RemoteRefused extends RuntimeException {
         var json = new JsonWriter()
                 .beginObject()
                 .name("code")
-                .text(code.name())
+                .text(kind.code())
                 .name("message")
                 .text(statement == null ? sentence : statement.reason());
         if (statement != null) {
@@ -72,8 +112,8 @@ public final class RemoteRefused extends RuntimeException {
                     .endObject();
         }
         var answer =
-                new EdgeAnswer(code.httpStatus(), KvError.JSON, json.endObject().bytes(), KvError.HEADERS);
-        return code.retry() == FailureCode.Retry.SAFE
+                new EdgeAnswer(kind.status(), KvError.JSON, json.endObject().bytes(), KvError.HEADERS);
+        return kind.retry() == FailureCode.Retry.SAFE
                 ? answer.with(
                         "Retry-After", Long.toString(wait.plusNanos(999_999_999).toSeconds()))
                 : answer;
@@ -85,16 +125,17 @@ public final class RemoteRefused extends RuntimeException {
                 : SOON;
     }
 
+    /** Whether it may have happened all the same. */
+    boolean unknown() {
+        return kind.retry() == FailureCode.Retry.UNKNOWN;
+    }
+
     Layer layer() {
-        return code == FailureCode.DENIED ? Layer.IDENTITY : Layer.STORAGE;
+        return kind.layer();
     }
 
     Level level() {
-        return switch (code) {
-            case CORRUPT -> Level.ERROR;
-            case FENCED, UNAVAILABLE, OVERLOADED, FULL, OUTCOME_UNKNOWN, BACKEND_AUTHENTICATION -> Level.WARN;
-            default -> Level.DEBUG;
-        };
+        return kind.level();
     }
 
     private static String sentence(FailureCode code) {

@@ -6,6 +6,8 @@ import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.Grant;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Fetch;
+import io.triport.domain.request.InvalidInput;
+import io.triport.domain.request.Method;
 import io.triport.domain.request.Sha256;
 import io.triport.domain.storage.IdempotencyClaim;
 import io.triport.domain.storage.IdempotencyLedger;
@@ -38,7 +40,7 @@ public final class RepeatableCalls {
 
     private final Storage storage;
 
-    RepeatableCalls(Storage storage) {
+    public RepeatableCalls(Storage storage) {
         this.storage = storage;
     }
 
@@ -78,7 +80,12 @@ public final class RepeatableCalls {
                 note(grant, call, AGAIN);
             }
             throw e;
-        } catch (RemoteRefused | KvRefused e) {
+        } catch (RemoteRefused e) {
+            if (!e.unknown()) {
+                note(grant, call, AGAIN);
+            }
+            throw e;
+        } catch (KvRefused | InvalidInput e) {
             note(grant, call, AGAIN);
             throw e;
         }
@@ -95,7 +102,9 @@ public final class RepeatableCalls {
     private static Optional<Bytes> begun(IdempotencyLedger ledger, IdempotentCall call) {
         return switch (ledger.claim(call)) {
             case IdempotencyClaim.Repeated(var answer)
-            when answer.equals(BEGUN) -> throw RemoteRefused.unknownOutcome();
+            when answer.equals(BEGUN) ->
+                throw RemoteRefused.unknownOutcome(
+                        "A call with this Idempotency-Key has begun, and nobody knows its end");
             case IdempotencyClaim.Repeated(var answer)
             when answer.equals(DONE) ->
                 throw RemoteRefused.of(FailureCode.TOO_LARGE, "The call was done; its answer was too long to be kept");
@@ -124,9 +133,15 @@ public final class RepeatableCalls {
                 .findFirst()
                 .map(key -> new IdempotentCall(
                         grant.principal().id().unique(),
-                        request.target().path(),
+                        operation(request),
                         key,
                         Sha256.of(request.body().buffered())));
+    }
+
+    /** What is called: of a POST its address, else the method too, since another one there is another call. */
+    private static String operation(Fetch request) {
+        var target = request.target().toString();
+        return request.method().equals(Method.POST) ? target : request.method() + " " + target;
     }
 
     private static Bytes once(Grant grant, IdempotentCall call, Storage unit, Function<Storage, Bytes> effect) {

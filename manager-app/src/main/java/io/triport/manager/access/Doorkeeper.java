@@ -29,6 +29,10 @@ public final class Doorkeeper {
     private static final ByteSize LONGEST = ByteSize.ofMiB(1024);
     private static final Duration MOST_AGE = Duration.ofSeconds(60);
 
+    /** A cookie that a browser sends along says nothing of who opens a link, and a link opens no other route. */
+    private static final RoutePolicy BY_LINK =
+            new RoutePolicy(List.of(Mechanisms.LINKS), FIRST, Set.of(), LONGEST, MOST_AGE);
+
     private final AccessGate gate;
     private final RoutePolicy policy;
     private final GrantBook grants;
@@ -63,14 +67,27 @@ public final class Doorkeeper {
 
     /** @throws Refused for everybody else */
     public Admitted admit(Fetch fetch) {
+        return known(granted(fetch, policy), fetch.peer().address());
+    }
+
+    /** Somebody with a link, who may reach what that is about and has no role. @throws Refused for everybody else */
+    public Admitted admitByLink(Fetch fetch) {
+        if (!gate.knows(BY_LINK)) {
+            throw Problem.UNAUTHENTICATED.refused("There are no links here");
+        }
+        var grant = granted(fetch, BY_LINK);
+        return new Admitted(grant, new Caller(Standing.of(grant.principal()), Rights.NONE));
+    }
+
+    private Grant granted(Fetch fetch, RoutePolicy route) {
         var peer = fetch.peer().address();
         var wait = failures.wait(peer);
         if (wait.isPositive()) {
             log.limited(fetch.id(), "rejected-credentials");
             throw Problem.RATE_LIMITED.refused().with("Retry-After", Long.toString(Math.max(1, wait.toSeconds() + 1)));
         }
-        return switch (gate.admit(fetch, policy)) {
-            case Decision.Admitted(var grant) -> known(grant, peer);
+        return switch (gate.admit(fetch, route)) {
+            case Decision.Admitted(var grant) -> grant;
             case Decision.Refused(var refusal) -> {
                 if (refusal.reason().badCredential()) {
                     failures.failed(peer);

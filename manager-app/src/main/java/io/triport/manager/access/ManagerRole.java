@@ -2,6 +2,7 @@ package io.triport.manager.access;
 
 import io.triport.domain.identity.Action;
 import io.triport.domain.identity.Scope;
+import io.triport.domain.object.BucketName;
 import io.triport.domain.request.QueueName;
 import io.triport.manager.answer.Fields;
 import java.util.Arrays;
@@ -25,6 +26,9 @@ public enum ManagerRole {
 
     /** The queue by which it is told that there is a job; whoever may order one may say so. */
     public static final QueueName JOBS = new QueueName("manager-jobs");
+
+    /** The bucket in which it keeps files of jobs and backups, which is nobody's. */
+    static final BucketName FILES = new BucketName("manager-files");
 
     /** What stands before the name of a role in a scope. */
     private static final String SCOPE = "manager.";
@@ -71,6 +75,50 @@ public enum ManagerRole {
                 : Set.of();
     }
 
+    /** What it does to models, vector indexes, buckets and durable objects, which are for whoever has the role for everything. */
+    Set<Action> besideKeys() {
+        return switch (this) {
+            case ADMIN ->
+                Set.of(
+                        Action.AI_RUN,
+                        Action.VECTOR_QUERY,
+                        Action.VECTOR_WRITE,
+                        Action.VECTOR_INDEX_FIND,
+                        Action.VECTOR_INDEX_CREATE,
+                        Action.VECTOR_INDEX_DROP,
+                        Action.OBJECT_GET,
+                        Action.OBJECT_LIST,
+                        Action.OBJECT_PUT,
+                        Action.OBJECT_DELETE,
+                        Action.BUCKET_GET_CONFIG,
+                        Action.BUCKET_PUT_CONFIG,
+                        Action.BUCKET_CREATE,
+                        Action.BUCKET_DELETE,
+                        Action.DURABLE_INSPECT);
+            case EDITOR ->
+                Set.of(
+                        Action.AI_RUN,
+                        Action.VECTOR_QUERY,
+                        Action.VECTOR_WRITE,
+                        Action.VECTOR_INDEX_FIND,
+                        Action.OBJECT_GET,
+                        Action.OBJECT_LIST,
+                        Action.OBJECT_PUT,
+                        Action.OBJECT_DELETE,
+                        Action.BUCKET_GET_CONFIG,
+                        Action.DURABLE_INSPECT);
+            case VIEWER ->
+                Set.of(
+                        Action.VECTOR_QUERY,
+                        Action.VECTOR_INDEX_FIND,
+                        Action.OBJECT_GET,
+                        Action.OBJECT_LIST,
+                        Action.BUCKET_GET_CONFIG,
+                        Action.DURABLE_INSPECT);
+            case AUDITOR -> Set.of();
+        };
+    }
+
     /** What everybody of the role has for himself. */
     Set<Action> own() {
         return this == AUDITOR
@@ -81,6 +129,45 @@ public enum ManagerRole {
     /** What is only for whoever has the role for everything. */
     Set<Action> alone() {
         return this == ADMIN ? Set.of(Action.JOB_ADMIN) : Set.of();
+    }
+
+    /** What it does to databases; they have no places within, so this is for whoever has the role for everything. */
+    Set<Action> databases() {
+        return switch (this) {
+            case ADMIN ->
+                Set.of(
+                        Action.DATABASE_FIND,
+                        Action.DATABASE_CREATE,
+                        Action.DATABASE_DROP,
+                        Action.SQL_QUERY,
+                        Action.SQL_WRITE);
+            case EDITOR -> Set.of(Action.DATABASE_FIND, Action.SQL_QUERY, Action.SQL_WRITE);
+            case VIEWER -> Set.of(Action.DATABASE_FIND, Action.SQL_QUERY);
+            case AUDITOR -> Set.of();
+        };
+    }
+
+    /** What it does to the queues that people make; as databases. */
+    Set<Action> queues() {
+        return switch (this) {
+            case ADMIN ->
+                Set.of(
+                        Action.QUEUE_SEND,
+                        Action.QUEUE_PULL,
+                        Action.QUEUE_SETTLE,
+                        Action.QUEUE_PEEK,
+                        Action.QUEUE_METRICS,
+                        Action.QUEUE_PURGE);
+            case EDITOR ->
+                Set.of(
+                        Action.QUEUE_SEND,
+                        Action.QUEUE_PULL,
+                        Action.QUEUE_SETTLE,
+                        Action.QUEUE_PEEK,
+                        Action.QUEUE_METRICS);
+            case VIEWER -> Set.of(Action.QUEUE_PEEK, Action.QUEUE_METRICS);
+            case AUDITOR -> Set.of();
+        };
     }
 
     /** The highest that scopes name; empty for none. */

@@ -17,6 +17,9 @@ public final class Mechanisms {
     /** The cookie of a session of our own. */
     public static final MechanismName SESSION = new MechanismName("session");
 
+    /** A link to one file, on the routes that are for links. */
+    public static final MechanismName LINKS = new MechanismName("file-link");
+
     /** Who says of a session that its holder is who he is, where nobody else does. */
     public static final Issuer OURSELVES = new Issuer("triport");
 

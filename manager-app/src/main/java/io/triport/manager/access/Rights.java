@@ -21,6 +21,14 @@ public record Rights(List<Right> all, Set<String> readOnly) {
 
     private static final ResourcePattern CALLS = ResourcePattern.exactly(ManagerRole.JOBS.text());
 
+    /** Queues but those of the manager itself. */
+    private static final ResourcePattern THEIRS =
+            ResourcePattern.except(ResourcePattern.all(), Set.of(ManagerRole.JOBS.text()));
+
+    /** Everything but what the manager has for itself. */
+    private static final ResourcePattern OTHERS =
+            ResourcePattern.except(ResourcePattern.all(), Set.of(ManagerRole.FILES.text()));
+
     public Rights {
         all = List.copyOf(all);
         readOnly = Set.copyOf(readOnly);
@@ -78,6 +86,11 @@ public record Rights(List<Right> all, Set<String> readOnly) {
             rules.add(rule(right.role().writes(), open, right.keys()));
             if (right.whole()) {
                 rules.add(rule(right.role().rules(), open, right.keys()));
+            }
+            if (right.everywhere()) {
+                rules.add(rule(right.role().databases(), ResourcePattern.all(), Set.of(KeyPrefix.EVERY)));
+                rules.add(rule(right.role().queues(), THEIRS, Set.of(KeyPrefix.EVERY)));
+                rules.add(rule(right.role().besideKeys(), OTHERS, Set.of(KeyPrefix.EVERY)));
             }
             var alone = right.everywhere() ? right.role().alone() : Set.<Action>of();
             rules.add(rule(alone, NO_NAMESPACE, right.keys()));

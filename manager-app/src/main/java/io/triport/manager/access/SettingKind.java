@@ -23,7 +23,11 @@ public enum SettingKind {
     /** Editors say that they have seen one. */
     ALERT("alert", ManagerRole.EDITOR),
     NOTIFICATION("notification", ManagerRole.ADMIN),
+    /** A bucket that a caller has made, by its name. */
+    R2_BUCKET("r2-bucket", ManagerRole.ADMIN),
     TEMPLATE("template", ManagerRole.ADMIN),
+    /** What a queue is like, of those that people make. */
+    QUEUE("queue", ManagerRole.ADMIN),
     /** Everybody's own. */
     SAVED_SEARCH("saved-search", ManagerRole.AUDITOR),
     /** Of whoever may order jobs. */

@@ -32,6 +32,10 @@ public final class Failures {
                 };
             case StorageFailure.Corrupt corrupt -> Problem.INTERNAL_ERROR.refused();
             case StorageFailure.AccessDenied denied -> Problem.FORBIDDEN.refused();
+            case StorageFailure.LimitExceeded limit
+            when limit.statement().isPresent() -> worded(Problem.STATEMENT_TOO_LARGE, limit);
+            case StorageFailure.Rejected rejected
+            when rejected.statement().isPresent() -> worded(Problem.STATEMENT_REFUSED, rejected);
             case StorageFailure.LimitExceeded limit ->
                 switch (limit.code()) {
                     case KEY_TOO_LONG -> Problem.KEY_TOO_LONG.refused();
@@ -40,6 +44,7 @@ public final class Failures {
                 };
             case StorageFailure.Rejected rejected ->
                 switch (rejected.code()) {
+                    case UNSUPPORTED -> Problem.UNSUPPORTED.refused();
                     case NOT_FOUND -> Problem.NAMESPACE_NOT_FOUND.refused();
                     case CONFLICT -> Problem.TITLE_TAKEN.refused();
                     case TTL_TOO_SHORT, EXPIRES_IN_PAST -> Problem.TTL_TOO_SMALL.refused();
@@ -47,6 +52,14 @@ public final class Failures {
                     default -> Problem.INVALID_ARGUMENT.refused();
                 };
         };
+    }
+
+    /** The words of the statement that failed, and which of several it was. */
+    private static Refused worded(Problem problem, StorageFailure failure) {
+        return failure.statement()
+                .map(error -> problem.refused((error.index() == 0 ? "" : "statement " + (error.index() + 1) + ": ")
+                        + error.reason() + ": " + error.code()))
+                .orElseGet(problem::refused);
     }
 
     private static Refused later(Problem problem) {

@@ -12,6 +12,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -117,9 +118,24 @@ public final class LongJson {
         return this;
     }
 
+    /** JSON that is made while it is sent. @param about how many bytes it will have */
+    public LongJson made(Iterator<Bytes> pieces, long about) {
+        valueBytes += about;
+        parts.add(() -> pieces.hasNext() ? pieces.next() : null);
+        return this;
+    }
+
     public StreamReply reply() {
-        var reply = StreamReply.of(200).with("Content-Type", Replies.JSON).with("Cache-Control", "no-store");
-        return valueBytes > SHORT ? reply.with(new PulledContent(new Sent())) : reply.with(Content.of(whole()));
+        return valueBytes > SHORT ? head().with(new PulledContent(new Sent())) : held();
+    }
+
+    /** Made whole at once, however long it is. */
+    public StreamReply held() {
+        return head().with(Content.of(whole()));
+    }
+
+    private static StreamReply head() {
+        return StreamReply.of(200).with("Content-Type", Replies.JSON).with("Cache-Control", "no-store");
     }
 
     private Bytes whole() {

@@ -14,7 +14,7 @@ public record Account(String id) {
     }
 
     /** @throws io.triport.manager.answer.Refused FORBIDDEN for another one */
-    void require(String other) {
+    public void require(String other) {
         if (!id.equals(other)) {
             throw Problem.FORBIDDEN.refused("Authentication error");
         }

@@ -18,23 +18,32 @@ public final class Envelope {
 
     private Envelope() {}
 
-    static StreamReply nothing() {
+    /** There is nothing to show. */
+    public static StreamReply nothing() {
         return ok(Json.object().nullNode());
     }
 
-    static StreamReply ok(JsonNode result) {
+    public static StreamReply ok(JsonNode result) {
         return Replies.json(200, around(result));
     }
 
     /** Around what may be long. */
-    static StreamReply streamed(UnaryOperator<LongJson> result) {
+    public static StreamReply streamed(UnaryOperator<LongJson> result) {
+        return around(result).reply();
+    }
+
+    /** Around what may be long, held in memory so that it can be kept for who asks again. */
+    public static StreamReply held(UnaryOperator<LongJson> result) {
+        return around(result).held();
+    }
+
+    private static LongJson around(UnaryOperator<LongJson> result) {
         return result.apply(new LongJson().plain("{\"success\":true,\"errors\":[],\"messages\":[],\"result\":"))
-                .plain("}")
-                .reply();
+                .plain("}");
     }
 
     /** @param info of a page */
-    static StreamReply ok(JsonNode result, ObjectNode info) {
+    public static StreamReply ok(JsonNode result, ObjectNode info) {
         return Replies.json(200, around(result).set("result_info", info));
     }
 
@@ -55,12 +64,21 @@ public final class Envelope {
                 .<ObjectNode>set("errors", Json.array().add(error))
                 .<ObjectNode>set("messages", Json.array())
                 .putNull("result");
-        return Replies.json(status(problem), body)
+        var reply = Replies.json(status(problem), body)
                 .with(Layer.HEADER, problem.layer().text())
                 .with(refused.fields());
+        return switch (problem) {
+            // Their SDK calls again by itself after every 5xx but for this word.
+            case OUTCOME_UNKNOWN, UNSUPPORTED -> reply.with("X-Should-Retry", "false");
+            default -> reply;
+        };
     }
 
+    /** Clients call again after 409, and what is taken stays taken. */
     private static int status(Problem problem) {
-        return problem == Problem.TITLE_TAKEN ? 400 : problem.status();
+        return switch (problem) {
+            case TITLE_TAKEN, INDEX_TAKEN, DATABASE_TAKEN, QUEUE_TAKEN -> 400;
+            default -> problem.status();
+        };
     }
 }

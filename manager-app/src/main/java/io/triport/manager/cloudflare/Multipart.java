@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** A form whose fields are parts of a body with a boundary between (RFC 7578). @param parts by their names, the last of each */
-record Multipart(Map<String, Bytes> parts) {
+public record Multipart(Map<String, Bytes> parts) {
     private static final String TYPE = "multipart/form-data";
     private static final Pattern BOUNDARY =
             Pattern.compile("(?i)multipart/form-data\\s*;.*?\\bboundary=(?:\"([^\"]{1,70})\"|([^\\s;]{1,70})).*");
@@ -20,21 +20,22 @@ record Multipart(Map<String, Bytes> parts) {
     private static final String END = "--";
     private static final int LONGEST_HEAD = 16_384;
 
-    Multipart {
+    public Multipart {
         parts = Map.copyOf(parts);
     }
 
     /** Whether a content type is that of such a form. */
-    static boolean is(String contentType) {
+    public static boolean is(String contentType) {
         return contentType.strip().toLowerCase(Locale.ROOT).startsWith(TYPE);
     }
 
-    Optional<Bytes> part(String name) {
+    /** Empty where there is none of the name. */
+    public Optional<Bytes> part(String name) {
         return Optional.ofNullable(parts.get(name));
     }
 
     /** @throws io.triport.manager.answer.Refused INVALID_ARGUMENT where it is not as the content type says */
-    static Multipart parse(String contentType, Bytes body) {
+    public static Multipart parse(String contentType, Bytes body) {
         var found = BOUNDARY.matcher(contentType.strip());
         if (!found.matches()) {
             throw malformed();

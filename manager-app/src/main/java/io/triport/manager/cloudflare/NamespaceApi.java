@@ -49,8 +49,7 @@ final class NamespaceApi implements Routes {
     private StreamReply list(Call call) {
         account.require(call.variable("account"));
         var query = call.query();
-        var page = query.number("page", 1, 1_000_000_000 - 1, 1);
-        var perPage = query.number("per_page", 1, MOST, USUAL);
+        var page = Page.asked(query, USUAL, MOST);
         Comparator<Namespace> order = switch (query.text("order").orElse("title")) {
             case "title" -> Comparator.comparing(namespace -> namespace.title().bytes());
             case "id" -> Comparator.comparing(namespace -> namespace.id().text());
@@ -61,14 +60,8 @@ final class NamespaceApi implements Routes {
             case "desc" -> order.reversed();
             default -> throw Fields.invalid("direction", "asc or desc");
         };
-        var all = namespaces.all(call.grant());
-        var shown = Json.array();
-        all.stream()
-                .sorted(directed)
-                .skip((page - 1L) * perPage)
-                .limit(perPage)
-                .forEach(namespace -> shown.add(shown(namespace)));
-        return Envelope.ok(shown, Page.info(page, perPage, shown.size(), all.size()));
+        var all = namespaces.all(call.grant()).stream().sorted(directed).toList();
+        return page.of(all, NamespaceApi::shown);
     }
 
     private StreamReply create(Call call) {

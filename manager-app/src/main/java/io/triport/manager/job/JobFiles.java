@@ -24,6 +24,13 @@ public record JobFiles(Backend backend, Bytes prefix) implements BucketBindings 
     /** Folders of files that go some time after the end of their job; a bulk write, which is none, takes its own away when it ends. */
     static final List<String> PASSING = List.of("exports/", "found/", "imports/", "keys/", "pairs/", "replaced/");
 
+    private static final String DUMPS = "dumps/";
+    private static final String LOADS = "loads/";
+    private static final String LOADED = "loaded/";
+
+    /** Folders of files that belong to no job, and go when their links are long over. */
+    static final List<String> LINKED = List.of(DUMPS, LOADS, LOADED);
+
     @Override
     public Optional<BucketBinding> find(BucketName bucket) {
         return bucket.equals(BUCKET)
@@ -54,6 +61,26 @@ public record JobFiles(Backend backend, Bytes prefix) implements BucketBindings 
     /** What a search within values has found, a line for each key. */
     public static ObjectKey found(JobId job) {
         return ObjectKey.of("found/" + job.text());
+    }
+
+    /** A database as statements. @param name of the file */
+    public static ObjectKey dump(String database, String name) {
+        return ObjectKey.of(DUMPS + database + "/" + name);
+    }
+
+    /** Statements that were sent for a database. */
+    public static ObjectKey load(String database, String name) {
+        return ObjectKey.of(LOADS + database + "/" + name);
+    }
+
+    /** What came of such a file. @param by its name, or the bookmark that it ended with */
+    public static ObjectKey loaded(String database, String by) {
+        return ObjectKey.of(LOADED + database + "/" + by);
+    }
+
+    /** Whether it is one of those that {@link #dump} names. */
+    public static boolean isDump(ObjectKey file) {
+        return file.text().startsWith(DUMPS);
     }
 
     /** What an export wrote. */

@@ -20,9 +20,10 @@ import io.triport.domain.table.JobId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** Removes files of jobs that nobody needs any more: some time after the end of their job, and those whose job was never ordered. */
+/** Removes files that nobody needs any more: some time after the end of their job, or of their links, and those whose job was never ordered. */
 public final class JobSweep {
     /*
      * What a dead node leaves
@@ -31,6 +32,8 @@ public final class JobSweep {
      * job goes on with those of which its row tells; the rest belong to nobody. They go with the files of their job. An upload that
      * bears no job's name, such as a backup's, goes when it is as old as the store keeps one at most.
      */
+    private static final Duration LINKS_OVER = Duration.ofHours(2);
+
     private final Duration kept;
 
     public JobSweep(Duration kept) {
@@ -39,7 +42,8 @@ public final class JobSweep {
 
     public void run(Scheduled tick, Grant grant, Storage storage) {
         var round = new Round(tick.receivedAt(), grant, storage);
-        JobFiles.PASSING.forEach(round::files);
+        JobFiles.PASSING.forEach(folder -> round.files(folder, round::over));
+        JobFiles.LINKED.forEach(folder -> round.files(folder, round::linksOver));
         round.uploads();
     }
 
@@ -57,14 +61,14 @@ public final class JobSweep {
             this.bucket = storage.objects(grant, JobFiles.BUCKET);
         }
 
-        private void files(String folder) {
+        private void files(String folder, BiPredicate<ObjectKey, Instant> over) {
             var query = ObjectQuery.of(folder);
             while (true) {
                 var page = bucket.list(query);
                 var old = new ArrayList<ObjectRef>();
                 for (var entry : page.entries()) {
                     if (entry instanceof Listed.Item item
-                            && over(item.info().key(), item.info().modified())) {
+                            && over.test(item.info().key(), item.info().modified())) {
                         old.add(ObjectRef.current(item.info().key()));
                     }
                 }
@@ -108,6 +112,10 @@ public final class JobSweep {
         private boolean over(ObjectKey key, Instant written) {
             var limit = now.minus(kept);
             return written.isBefore(limit) && ended(key).isBefore(limit);
+        }
+
+        private boolean linksOver(ObjectKey key, Instant written) {
+            return written.isBefore(now.minus(LINKS_OVER));
         }
 
         private Instant ended(ObjectKey key) {

@@ -36,6 +36,7 @@ public final class ExistenceFirst implements UnaryOperator<Route> {
     public Route apply(Route route) {
         return switch (route.handler()) {
             case Route.Open open -> route;
+            case Route.Linked linked -> route;
             case Route.Guarded(var answering) ->
                 variable(route.pattern())
                         .map(name -> new Route(

@@ -1,6 +1,7 @@
 package io.triport.manager.openapi;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.triport.identity.urltoken.UrlTokens;
 import io.triport.manager.answer.Json;
 import io.triport.manager.answer.Problem;
 import io.triport.manager.route.Route;
@@ -22,6 +23,9 @@ final class OpenApiDocument {
     /** Characters of an {@code Idempotency-Key}. */
     private static final int LONGEST_NAME = 128;
 
+    /** The token in the query of a link, which stands beside the name of what it opens. */
+    private static final String LINK = "link";
+
     /** Any of them will do. */
     private static final List<String> SCHEMES = List.of("bearer", "assertion", "session");
 
@@ -40,9 +44,7 @@ final class OpenApiDocument {
         document.putObject("info")
                 .put("title", "Triport manager")
                 .put("version", "1")
-                .put(
-                        "description",
-                        "The manager's own API under /api, and Cloudflare's key-value API under /client/v4.");
+                .put("description", "The manager's own API under /api, and Cloudflare's API under /client/v4.");
         document.putArray("servers").addObject().put("url", basePath.isEmpty() ? "/" : basePath);
         var described = document.putObject("paths");
         routes.forEach(route -> described
@@ -85,8 +87,11 @@ final class OpenApiDocument {
         var responses = operation.putObject("responses");
         responses.putObject("2XX").put("description", "Done");
         responses.putObject("default").put("$ref", "#/components/responses/Refused");
-        if (route.handler() instanceof Route.Open) {
-            operation.putArray("security");
+        switch (route.handler()) {
+            case Route.Guarded any -> {}
+            case Route.Linked linked ->
+                operation.putArray("security").addObject().putArray(LINK);
+            case Route.Open open -> operation.putArray("security");
         }
         return operation;
     }
@@ -111,6 +116,7 @@ final class OpenApiDocument {
         schemes.putObject("bearer").put("type", "http").put("scheme", "bearer");
         schemes.putObject("assertion").put("type", "apiKey").put("in", "header").put("name", "cf-access-jwt-assertion");
         schemes.putObject("session").put("type", "apiKey").put("in", "cookie").put("name", "CF_Authorization");
+        schemes.putObject(LINK).put("type", "apiKey").put("in", "query").put("name", UrlTokens.PARAMETER);
         components.putObject("parameters").set("IdempotencyKey", idempotencyKey());
         var properties = Json.object();
         properties.putObject("success").put("type", "boolean").put("const", false);

@@ -1,13 +1,19 @@
 package io.triport.manager.repeat;
 
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.Grant;
+import io.triport.domain.request.Bytes;
 import io.triport.domain.storage.IdempotencyClaim;
 import io.triport.domain.storage.IdempotencyLedger;
 import io.triport.domain.storage.IdempotentCall;
 import io.triport.domain.storage.Storage;
 import io.triport.manager.answer.Problem;
+import io.triport.manager.answer.Refused;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +56,10 @@ public final class Effect {
      * @throws io.triport.manager.answer.Refused VERSION_CONFLICT where the name was used for another call
      */
     public <R> R together(Storage storage, Function<Storage, R> unit) {
+        return together(storage, KeptAnswer.NONE_YET, unit);
+    }
+
+    private <R> R together(Storage storage, Bytes note, Function<Storage, R> unit) {
         if (named == null || noted != null) {
             return storage.together(grant, unit);
         }
@@ -58,7 +68,7 @@ public final class Effect {
             var calls = inner.idempotency(grant);
             requireFirst(calls, call);
             var result = unit.apply(inner);
-            calls.remember(call, KeptAnswer.NONE_YET);
+            calls.remember(call, note);
             return result;
         });
         noted = call;
@@ -84,6 +94,43 @@ public final class Effect {
      */
     public void note(Storage storage) {
         together(storage, unit -> true);
+    }
+
+    /**
+     * Does what cannot commit with a unit, because it lies elsewhere, and what a second time would change again. That the call has begun
+     * is noted before, and taken back where it is certain that nothing has happened; whoever repeats one of which that is not known, and
+     * no answer either, hears that nobody knows.
+     *
+     * @param before is written together with the note
+     */
+    public <R> R apart(Storage storage, Consumer<Storage> before, Supplier<R> change) {
+        together(storage, KeptAnswer.BEGUN, unit -> {
+            before.accept(unit);
+            return true;
+        });
+        try {
+            return change.get();
+        } catch (RuntimeException e) {
+            if (nothingHappened(e)) {
+                takeBack(storage);
+            }
+            throw e;
+        }
+    }
+
+    private static boolean nothingHappened(RuntimeException failure) {
+        return switch (failure) {
+            case StorageFailure storage -> storage.code().retry() != FailureCode.Retry.UNKNOWN;
+            case Refused refused -> true;
+            default -> false;
+        };
+    }
+
+    private void takeBack(Storage storage) {
+        if (noted != null) {
+            storage.idempotency(grant).forget(noted);
+            noted = null;
+        }
     }
 
     /** The answer has a secret, which is shown once and nowhere kept. */

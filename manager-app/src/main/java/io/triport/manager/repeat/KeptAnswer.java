@@ -7,12 +7,14 @@ import io.triport.identity.stream.StreamReply;
 import io.triport.manager.answer.Json;
 import io.triport.manager.answer.Problem;
 import java.util.List;
-import java.util.Optional;
 
 /** What is kept of a named call: its answer as a line of JSON with status and fields and then the body; or that there is none. */
 public final class KeptAnswer {
     /** The call was done; its answer was not made yet, or never was. */
     static final Bytes NONE_YET = Bytes.EMPTY;
+
+    /** What the call changes lies elsewhere, and nobody has noted yet whether it was done. */
+    static final Bytes BEGUN = Bytes.utf8("{\"begun\":true}\n");
 
     /** The call was done; its answer had a secret. */
     public static final Bytes SECRET = Bytes.utf8("{\"secret\":true}\n");
@@ -22,24 +24,31 @@ public final class KeptAnswer {
 
     private KeptAnswer() {}
 
-    /** Empty for one that is too long to be kept. */
-    public static Optional<Bytes> of(StreamReply reply) {
+    /** One that is too long to be kept leaves a note that it was given. */
+    public static Bytes of(StreamReply reply) {
         var content = reply.content();
+        if (content != null && content.length().isEmpty()) {
+            // It is made while it is sent.
+            return NONE_YET;
+        }
         var body = content == null ? Bytes.EMPTY : content.buffered();
         if (body.size() > MOST.bytes()) {
-            return Optional.empty();
+            return NONE_YET;
         }
         var head = Json.object().put("status", reply.status());
         var fields = head.putArray("fields");
         reply.fields().forEach(field -> fields.addArray().add(field.name()).add(field.value()));
-        return Optional.of(Bytes.joined(List.of(Json.bytes(head), Bytes.utf8("\n"), body)));
+        return Bytes.joined(List.of(Json.bytes(head), Bytes.utf8("\n"), body));
     }
 
-    /** @throws io.triport.manager.answer.Refused ANSWER_NOT_KEPT */
+    /** @throws io.triport.manager.answer.Refused ANSWER_NOT_KEPT, or OUTCOME_UNKNOWN */
     public static StreamReply reply(Bytes kept) {
         if (kept.equals(NONE_YET)) {
             // The first one may be about to answer.
             throw Problem.ANSWER_NOT_KEPT.refused().with("Retry-After", "1");
+        }
+        if (kept.equals(BEGUN)) {
+            throw Problem.OUTCOME_UNKNOWN.refused("This was begun before, and nobody noted whether it was done");
         }
         if (kept.equals(SECRET)) {
             throw Problem.ANSWER_NOT_KEPT.refused("This was done before; its answer has a secret, which is shown once");

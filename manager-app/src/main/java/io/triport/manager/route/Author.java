@@ -8,7 +8,9 @@ import io.triport.domain.table.JsonText;
 import io.triport.manager.repeat.Effect;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Who changes something.
@@ -31,6 +33,11 @@ public record Author(Grant grant, String user, AuditEntry.Source source, Effect 
     /** Writes as one what he changes, once where he has named his call: see {@link Effect#together}. */
     public <R> R together(Storage storage, Function<Storage, R> unit) {
         return effect.together(storage, unit);
+    }
+
+    /** The same of what lies elsewhere: see {@link Effect#apart}. */
+    public <R> R apart(Storage storage, Consumer<Storage> before, Supplier<R> change) {
+        return effect.apart(storage, before, change);
     }
 
     /** Tells the audit what he does, in the unit that does it. @param details a JSON object, or nothing */

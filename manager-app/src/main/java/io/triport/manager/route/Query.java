@@ -1,7 +1,9 @@
 package io.triport.manager.route;
 
 import io.triport.manager.answer.Problem;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,15 +16,29 @@ public record Query(Map<String, String> parameters) {
     /** @param search empty, or with its question mark. @throws io.triport.manager.answer.Refused INVALID_ARGUMENT */
     public static Query parse(String search) {
         var found = new LinkedHashMap<String, String>();
+        pairs(search).forEach(pair -> found.putIfAbsent(pair.getKey(), pair.getValue()));
+        return new Query(found);
+    }
+
+    /** All values of a parameter that may be there several times. @param search as above */
+    public static List<String> all(String search, String name) {
+        return pairs(search).stream()
+                .filter(pair -> pair.getKey().equals(name))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    private static List<Map.Entry<String, String>> pairs(String search) {
+        var pairs = new ArrayList<Map.Entry<String, String>>();
         if (search.length() > 1) {
             for (var pair : search.substring(1).split("&")) {
                 var equals = pair.indexOf('=');
                 var name = equals < 0 ? pair : pair.substring(0, equals);
                 var value = equals < 0 ? "" : pair.substring(equals + 1);
-                found.putIfAbsent(decode(name), decode(value));
+                pairs.add(Map.entry(decode(name), decode(value)));
             }
         }
-        return new Query(found);
+        return pairs;
     }
 
     /** Empty where it is absent. */

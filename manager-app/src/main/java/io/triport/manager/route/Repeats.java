@@ -123,9 +123,9 @@ public final class Repeats {
     /** Puts the answer in the place of the note that there is none yet, which stays where the storage does not take it. */
     private void keep(Call call, StreamReply reply) {
         call.effect().noted().ifPresent(named -> {
-            var kept = call.effect().withheld() ? Optional.of(KeptAnswer.SECRET) : KeptAnswer.of(reply);
+            var kept = call.effect().withheld() ? KeptAnswer.SECRET : KeptAnswer.of(reply);
             try {
-                kept.ifPresent(answer -> storage.idempotency(call.grant()).remember(named, answer));
+                storage.idempotency(call.grant()).remember(named, kept);
             } catch (StorageFailure e) {
                 log.failed(call.fetch().id(), Level.WARN, e);
             }

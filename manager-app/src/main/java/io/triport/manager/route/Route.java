@@ -12,6 +12,9 @@ public record Route(String method, PathPattern pattern, Handler handler) {
     /** A route for those who are known. Runs on a virtual thread and may wait. */
     public record Guarded(Answering answering) implements Handler {}
 
+    /** A route for whoever holds a link to what it is about; no other credential counts there. Runs as a guarded one does. */
+    public record Linked(Answering answering) implements Handler {}
+
     /** A route for everybody, which therefore reaches no storage. */
     public record Open(Public answering) implements Handler {}
 
@@ -50,6 +53,11 @@ public record Route(String method, PathPattern pattern, Handler handler) {
 
     public static Route delete(String path, Answering answering) {
         return guarded("DELETE", path, answering);
+    }
+
+    /** For whoever holds a link. */
+    public static Route linked(String method, String path, Answering answering) {
+        return new Route(method, PathPattern.of(path), new Linked(answering));
     }
 
     /** For everybody, without an identity. */

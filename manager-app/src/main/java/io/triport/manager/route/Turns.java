@@ -9,11 +9,11 @@ import java.util.function.Supplier;
  * Lets calls of one name come one after the other on this node, so that the later one hears what the earlier one was answered. Safe for
  * many threads.
  */
-final class Turns {
+public final class Turns {
     private final ConcurrentHashMap<Object, CountDownLatch> present = new ConcurrentHashMap<>();
 
     /** Waits until no other has the name. @throws io.triport.manager.answer.Refused REQUEST_TIMEOUT when interrupted meanwhile */
-    <R> R take(Object name, Supplier<R> work) {
+    public <R> R take(Object name, Supplier<R> work) {
         var mine = new CountDownLatch(1);
         for (var other = present.putIfAbsent(name, mine); other != null; other = present.putIfAbsent(name, mine)) {
             await(other);

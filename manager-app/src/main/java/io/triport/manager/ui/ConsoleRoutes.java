@@ -47,12 +47,20 @@ public final class ConsoleRoutes implements Routes {
     private static final String FOR_EVER = "public, max-age=31536000, immutable";
     private static final String ASKED_AGAIN = "no-cache";
 
+    /** What the page asks for lies below these. */
+    private static final List<String> SHOWN = List.of("/api/", "/client/v4/");
+
     /** The first parts of the console's paths; what stands below each is the page's own matter. */
     private static final List<String> SECTIONS = List.of(
             "/namespaces",
             "/search",
+            "/databases",
+            "/queues",
+            "/vectors",
+            "/durable",
             "/jobs",
             "/schedules",
+            "/crons",
             "/alerts",
             "/notifications",
             "/overview",
@@ -113,7 +121,7 @@ public final class ConsoleRoutes implements Routes {
         var nonce = Base64.getEncoder().encodeToString(randomness.bytes(NONCE_BYTES));
         var guarded = all.get().stream()
                 .filter(route -> route.handler() instanceof Route.Guarded)
-                .filter(route -> route.pattern().toString().startsWith("/api/"))
+                .filter(route -> SHOWN.stream().anyMatch(route.pattern().toString()::startsWith))
                 .map(route -> route.method() + " " + route.pattern())
                 .collect(Collectors.joining(","));
         var text = page.replace(NONCE_PLACE, filled(NONCE_PLACE, nonce))

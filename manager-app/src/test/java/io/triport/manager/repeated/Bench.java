@@ -4,14 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.triport.domain.request.Bytes;
+import io.triport.domain.sql.SqlLimits;
 import io.triport.domain.table.Job;
 import io.triport.domain.table.JobId;
 import io.triport.domain.table.JobOrder;
 import io.triport.domain.table.JobProgress;
+import io.triport.domain.time.Randomness;
+import io.triport.domain.time.Ticker;
 import io.triport.manager.JobWorld;
 import io.triport.manager.ManagerUnderTest;
 import io.triport.manager.ManagerUnderTest.Answer;
+import io.triport.storage.sql.SqlFiles;
 import io.triport.testkit.SettableClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,12 +32,31 @@ final class Bench implements AutoCloseable {
 
     static final String ACCOUNT = "0123456789abcdef0123456789abcdef";
 
+    static final String QUEUES = "/client/v4/accounts/" + ACCOUNT + "/queues";
+
+    static final String DATABASES = "/client/v4/accounts/" + ACCOUNT + "/d1/database";
+
+    private static final String ACCOUNTS = "/client/v4/accounts/";
+
+    static final String INDEXES = ACCOUNTS + ACCOUNT + "/vectorize/v2/indexes";
+
+    /** An index with a vector. */
+    static final String LOOKED = INDEXES + "/looked";
+
+    static final String BUCKETS = "/client/v4/accounts/" + ACCOUNT + "/r2/buckets";
+
+    /** What a world has by Cloudflare's API, or is given. */
+    private static final List<String> IN_WORLD = List.of(ACCOUNTS + ACCOUNT + "/storage/", DATABASES, QUEUES);
+
     private static final String YAML = """
         triport:
           manager:
             session-keys: ["${env:SESSION_KEY}"]
+            link-keys: ["${env:SESSION_KEY}"]
             api-key-pepper: ["${env:PEPPER}"]
             webhooks: {allowed-addresses: [127.0.0.0/8]}
+            vectors: {enabled: true}
+            models: {echo: {task: text-generation, adapter: echo}, hash: {task: text-embeddings, adapter: hash}}
         """;
 
     /** What shows that something was changed; the id of a namespace in the place of the star. */
@@ -55,16 +82,42 @@ final class Bench implements AutoCloseable {
             "/api/versions/*/k",
             "/api/r2-backup/*/list",
             "/api/r2-backup/*/retention",
-            "/api/r2-objects/*");
+            "/api/r2-objects/*",
+            INDEXES,
+            LOOKED + "/list",
+            LOOKED + "/metadata_index/list",
+            BUCKETS + "?per_page=1000",
+            BUCKETS + "/looked/objects");
 
     private final SettableClock clock = SettableClock.anywhere();
     private final JobWorld world;
+    private final SqlFiles databases;
     private final ManagerUnderTest manager;
+
+    /** For what lies beside the engine, which a world does not have. */
+    private final ManagerUnderTest beside;
+
     private int made;
+    private String queue = "";
 
     Bench() {
         this.world = JobWorld.at(clock);
-        this.manager = ManagerUnderTest.start(YAML, clock, world);
+        this.databases = SqlFiles.open(folder(), SqlLimits.USUAL, clock, Ticker.system(), Randomness.system());
+        this.manager = ManagerUnderTest.start(YAML, clock, world, databases);
+        this.beside = ManagerUnderTest.start(YAML, clock);
+        index("looked");
+        done("POST", LOOKED + "/metadata_index/create", "{\"propertyName\":\"indexed\",\"indexType\":\"string\"}");
+        bucket("looked");
+        done("PUT", BUCKETS + "/looked/objects/kept", "v");
+        done("POST", LOOKED + "/insert", "{\"id\":\"kept\",\"values\":[1]}");
+    }
+
+    private static Path folder() {
+        try {
+            return Files.createTempDirectory(Path.of("target"), "databases-of-the-bench");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     ManagerUnderTest manager() {
@@ -79,7 +132,14 @@ final class Bench implements AutoCloseable {
     Answer send(String method, Sent sent, String name) {
         var headers = new HashMap<>(Map.of("Authorization", "Bearer " + ManagerUnderTest.TOKEN));
         headers.put("Idempotency-Key", name);
-        return manager.send(method, sent.target(), headers, Bytes.utf8(sent.body()));
+        if (sent.target().startsWith(BUCKETS)) {
+            headers.put("cf-r2-storage-class", "InfrequentAccess");
+        }
+        return of(sent.target()).send(method, sent.target(), headers, Bytes.utf8(sent.body()));
+    }
+
+    private ManagerUnderTest of(String target) {
+        return target.startsWith(ACCOUNTS) && IN_WORLD.stream().noneMatch(target::startsWith) ? beside : manager;
     }
 
     /** All that may be seen of a namespace and of what has none. */
@@ -87,9 +147,13 @@ final class Bench implements AutoCloseable {
         var seen = new ArrayList<String>();
         for (var look : LOOKS) {
             if (!look.contains("*") || !namespace.isEmpty()) {
-                var answer = manager.send("GET", look.replace("*", namespace));
+                var answer = of(look).send("GET", look.replace("*", namespace));
                 seen.add(look + " " + (answer.status() == 200 ? answer.text() : answer.code()));
             }
+        }
+        if (!queue.isEmpty()) {
+            seen.add(manager.send("POST", QUEUES + "/" + queue + "/messages/peek", "{}")
+                    .text());
         }
         return seen;
     }
@@ -122,7 +186,7 @@ final class Bench implements AutoCloseable {
 
     /** Does it without a name. */
     JsonNode done(String method, String target, String body) {
-        var answer = manager.send(method, target, body);
+        var answer = of(target).send(method, target, body);
         assertThat(answer.status())
                 .as(method + " " + target + " " + answer.text())
                 .isBetween(200, 299);
@@ -144,6 +208,76 @@ final class Bench implements AutoCloseable {
         pass();
         done("PUT", "/api/keys/" + id + "/k", "{\"value\":\"two\"}");
         return id;
+    }
+
+    /** A queue with a message, which is looked at from now on. @return its id */
+    String queue() {
+        queue = done("POST", QUEUES, "{\"queue_name\":\"" + title() + "\"}")
+                .path("queue_id")
+                .asText();
+        done("POST", QUEUES + "/" + queue + "/messages", "{\"body\":\"one\"}");
+        return queue;
+    }
+
+    /** A lease of the message of a queue. */
+    String lease(String id) {
+        return done("POST", QUEUES + "/" + id + "/messages/pull", "{}")
+                .path("messages")
+                .path(0)
+                .path("lease_id")
+                .asText();
+    }
+
+    /** A consumer of a queue. @return its id */
+    String consumer(String id) {
+        return done("POST", QUEUES + "/" + id + "/consumers", "{\"type\":\"http_pull\"}")
+                .path("consumer_id")
+                .asText();
+    }
+
+    /** A database with a table. @return its id */
+    String database() {
+        var id = done("POST", DATABASES, "{\"name\":\"" + title() + "\"}")
+                .path("uuid")
+                .asText();
+        done("POST", DATABASES + "/" + id + "/query", "{\"sql\":\"create table t (n)\"}");
+        return id;
+    }
+
+    /** Of the present state of a database. @param path of its past */
+    String bookmark(String path) {
+        return done("GET", path + "bookmark", "").path("bookmark").asText();
+    }
+
+    /** Of a file of statements that was sent. @param path of the imports of a database @return what runs it */
+    String sent(String path) {
+        // The MD5 of what follows.
+        var etag = "\"etag\":\"edfce077d95ce1dd73658648fb3649b4\"";
+        var begun = done("POST", path, "{\"action\":\"init\"," + etag + "}");
+        var url = begun.path("upload_url").asText();
+        var link = url.substring(manager.address().toString().length());
+        manager.send("PUT", link, Map.of(), Bytes.utf8("insert into t values (1)"));
+        return "{\"action\":\"ingest\"," + etag + ",\"filename\":" + begun.path("filename") + "}";
+    }
+
+    /** The name of a fresh index. */
+    String index() {
+        return index(title());
+    }
+
+    private String index(String name) {
+        done("POST", INDEXES, "{\"name\":\"" + name + "\",\"config\":{\"dimensions\":1,\"metric\":\"euclidean\"}}");
+        return name;
+    }
+
+    /** The name of a fresh bucket. */
+    String bucket() {
+        return bucket("bucket-" + title());
+    }
+
+    private String bucket(String name) {
+        done("POST", BUCKETS, "{\"name\":\"" + name + "\"}");
+        return name;
     }
 
     /** A backup of a namespace. */
@@ -171,5 +305,7 @@ final class Bench implements AutoCloseable {
     @Override
     public void close() {
         manager.close();
+        databases.close();
+        beside.close();
     }
 }

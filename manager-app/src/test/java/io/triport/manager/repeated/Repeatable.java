@@ -2,6 +2,7 @@ package io.triport.manager.repeated;
 
 import io.triport.manager.automation.AutomationTask;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -10,6 +11,10 @@ import java.util.function.Function;
 final class Repeatable {
     private static final String REMOTE = "/client/v4/accounts/" + Bench.ACCOUNT + "/storage/kv/namespaces";
     private static final String REMOTES = "/client/v4/accounts/{account}/storage/kv/namespaces";
+    private static final String QUEUES = "/client/v4/accounts/{account}/queues";
+    private static final String DATABASES = "/client/v4/accounts/{account}/d1/database";
+    private static final String INDEXES = "/client/v4/accounts/{account}/vectorize/v2/indexes";
+    private static final String BUCKETS = "/client/v4/accounts/{account}/r2/buckets";
     private static final String KEYS = "{\"keys\":[\"k\"]";
     private static final String PAIRS = "[{\"key\":\"a\",\"value\":\"1\"}]";
 
@@ -27,6 +32,10 @@ final class Repeatable {
         all.automation();
         all.people();
         all.cloudflare();
+        all.databases();
+        all.queues();
+        all.vectorize();
+        all.buckets();
         return all.calls;
     }
 
@@ -39,7 +48,63 @@ final class Repeatable {
         reads.in("POST /api/r2-restore/{ns}/preview", (bench, ns) -> backup(bench.backup(ns)));
         reads.call("POST /api/migrations/apply", bench -> new Sent("/api/migrations/apply", "", ""));
         reads.in("POST " + REMOTES + "/{ns}/bulk/get", (bench, ns) -> KEYS + "}");
+        for (var method : List.of("PUT ", "PATCH ")) {
+            reads.database(method, "", "{\"read_replication\":{\"mode\":\"disabled\"}}");
+        }
+        reads.database("POST ", "/export", "{\"output_format\":\"polling\"}");
+        reads.queue("POST ", "/messages/peek", (bench, id) -> "{}");
+        reads.models();
+        reads.searches();
         return reads.calls;
+    }
+
+    private void vectorize() {
+        call(
+                "POST " + INDEXES,
+                bench -> new Sent(
+                        Bench.INDEXES,
+                        "{\"name\":\"" + bench.title() + "\",\"config\":{\"dimensions\":1,\"metric\":\"euclidean\"}}",
+                        ""));
+        call("DELETE " + INDEXES + "/{index}", bench -> new Sent(Bench.INDEXES + "/" + bench.index(), "", ""));
+        looked("/insert", "{\"id\":\"inserted\",\"values\":[1]}");
+        looked("/upsert", "{\"id\":\"upserted\",\"values\":[1]}");
+        looked("/delete_by_ids", "{\"ids\":[\"kept\"]}");
+        looked("/metadata_index/delete", "{\"propertyName\":\"indexed\"}");
+        looked("/metadata_index/create", "{\"propertyName\":\"p\",\"indexType\":\"number\"}");
+    }
+
+    /** About the index that is looked at. */
+    private void looked(String route, String body) {
+        call("POST " + INDEXES + "/{index}" + route, bench -> new Sent(Bench.LOOKED + route, body, ""));
+    }
+
+    private void buckets() {
+        call("POST " + BUCKETS, bench -> new Sent(Bench.BUCKETS, "{\"name\":\"bucket-" + bench.title() + "\"}", ""));
+        call("DELETE " + BUCKETS + "/{bucket}", bench -> new Sent(Bench.BUCKETS + "/" + bench.bucket(), "", ""));
+        call("PATCH " + BUCKETS + "/{bucket}", bench -> new Sent(Bench.BUCKETS + "/looked", "", ""));
+        var one = Bench.BUCKETS + "/looked/objects/";
+        call("PUT " + BUCKETS + "/{bucket}/objects/{key...}", bench -> new Sent(one + "new", "v", ""));
+        call("DELETE " + BUCKETS + "/{bucket}/objects/{key...}", bench -> new Sent(one + "kept", "", ""));
+    }
+
+    private void searches() {
+        looked("/query", "{\"vector\":[1]}");
+        looked("/get_by_ids", "{\"ids\":[\"kept\"]}");
+    }
+
+    /** What is charged each time. */
+    private void models() {
+        asked("/ai/run/{model...}", "/ai/run/echo", "{\"prompt\":\"a\"}");
+        var chat = "/ai/v1/chat/completions";
+        asked(chat, chat, "{\"model\":\"echo\",\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]}");
+        asked("/ai/v1/embeddings", "/ai/v1/embeddings", "{\"model\":\"hash\",\"input\":\"a\"}");
+        asked("/ai/v1/responses", "/ai/v1/responses", "{\"model\":\"echo\",\"input\":\"a\"}");
+    }
+
+    private void asked(String route, String target, String body) {
+        call(
+                "POST /client/v4/accounts/{account}" + route,
+                bench -> new Sent("/client/v4/accounts/" + Bench.ACCOUNT + target, body, ""));
     }
 
     private void call(String route, Function<Bench, Sent> sent) {
@@ -239,5 +304,58 @@ final class Repeatable {
         in("PUT " + REMOTES + "/{ns}/bulk", (bench, ns) -> PAIRS);
         in("DELETE " + REMOTES + "/{ns}/bulk", (bench, ns) -> "[\"k\"]");
         in("POST " + REMOTES + "/{ns}/bulk/delete", (bench, ns) -> "[\"k\"]");
+    }
+
+    /** About a fresh queue and its message. */
+    private void queue(String method, String what, BiFunction<Bench, String, String> body) {
+        call(method + QUEUES + "/{queue}" + what, bench -> {
+            var id = bench.queue();
+            return new Sent(Bench.QUEUES + "/" + id + what, body.apply(bench, id), "");
+        });
+    }
+
+    private void consumer(String method, String body) {
+        call(method + QUEUES + "/{queue}/consumers/{consumer}", bench -> {
+            var id = bench.queue();
+            return new Sent(Bench.QUEUES + "/" + id + "/consumers/" + bench.consumer(id), body, "");
+        });
+    }
+
+    private void queues() {
+        var consumer = "{\"type\":\"http_pull\",\"settings\":{\"max_retries\":1}}";
+        call("POST " + QUEUES, bench -> new Sent(Bench.QUEUES, "{\"queue_name\":\"" + bench.title() + "\"}", ""));
+        queue("PUT ", "", (bench, id) -> "{\"settings\":{\"delivery_delay\":5}}");
+        queue("PATCH ", "", (bench, id) -> "{\"settings\":{\"delivery_paused\":true}}");
+        queue("DELETE ", "", (bench, id) -> "");
+        queue("POST ", "/purge", (bench, id) -> "{\"delete_messages_permanently\":true}");
+        queue("POST ", "/messages", (bench, id) -> "{\"body\":\"two\"}");
+        queue("POST ", "/messages/batch", (bench, id) -> "{\"messages\":[{\"body\":\"two\"}]}");
+        queue("POST ", "/messages/pull", (bench, id) -> "{}");
+        queue("POST ", "/messages/ack", (bench, id) -> "{\"acks\":[{\"lease_id\":\"" + bench.lease(id) + "\"}]}");
+        queue("POST ", "/consumers", (bench, id) -> consumer);
+        consumer("PUT ", consumer);
+        consumer("DELETE ", "");
+    }
+
+    /** About a fresh database. */
+    private void database(String method, String what, String body) {
+        call(
+                method + DATABASES + "/{database}" + what,
+                bench -> new Sent(Bench.DATABASES + "/" + bench.database() + what, body, ""));
+    }
+
+    private void databases() {
+        call("POST " + DATABASES, bench -> new Sent(Bench.DATABASES, "{\"name\":\"" + bench.title() + "\"}", ""));
+        database("DELETE ", "", "");
+        database("POST ", "/query", "{\"sql\":\"insert into t values (1) returning rowid\"}");
+        database("POST ", "/raw", "{\"sql\":\"insert into t values (1) returning rowid\"}");
+        call("POST " + DATABASES + "/{database}/import", bench -> {
+            var path = Bench.DATABASES + "/" + bench.database() + "/import";
+            return new Sent(path, bench.sent(path), "");
+        });
+        call("POST " + DATABASES + "/{database}/time_travel/restore", bench -> {
+            var path = Bench.DATABASES + "/" + bench.database() + "/time_travel/";
+            return new Sent(path + "restore?bookmark=" + bench.bookmark(path), "", "");
+        });
     }
 }

@@ -13,6 +13,7 @@ import io.triport.domain.cache.Storability;
 import io.triport.domain.cache.StoredResponse;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Method;
+import io.triport.storage.response.Bodies;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;

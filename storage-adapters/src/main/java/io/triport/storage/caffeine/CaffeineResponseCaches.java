@@ -7,6 +7,7 @@ import io.triport.domain.cache.CachePart;
 import io.triport.domain.cache.ResponseCache;
 import io.triport.domain.cache.ResponseCaches;
 import io.triport.domain.request.ByteSize;
+import io.triport.storage.response.Bodies;
 import java.time.Clock;
 
 /**
@@ -20,10 +21,7 @@ public final class CaffeineResponseCaches implements ResponseCaches {
 
     /** @param most bytes of all responses together @param largest bytes of one body, at most 512 MiB */
     public CaffeineResponseCaches(ByteSize most, ByteSize largest, Clock clock) {
-        if (largest.bytes() > Bodies.MOST_BYTES) {
-            throw new IllegalArgumentException(
-                    "largest body: " + largest.bytes() + " (expected: at most " + Bodies.MOST_BYTES + ")");
-        }
+        Bodies.requirePossible(largest);
         this.responses = Caffeine.newBuilder()
                 .maximumWeight(most.bytes())
                 .<Place, Variants>weigher((place, variants) -> place.weight() + variants.weight())

@@ -1,6 +1,7 @@
 package io.triport.storage.lucene;
 
 import io.triport.domain.vector.MetadataField;
+import io.triport.domain.vector.PropertyName;
 import io.triport.domain.vector.Vector;
 import io.triport.domain.vector.VectorId;
 import java.util.List;
@@ -19,6 +20,9 @@ sealed interface LuceneChange {
 
     /** A property that vectors which come are found by. */
     record IndexField(MetadataField field) implements LuceneChange {}
+
+    /** A property that vectors are found by no more. */
+    record ForgetField(PropertyName property) implements LuceneChange {}
 
     /** Those that are there, as they are, with all properties that they are found by. */
     record Rewrite(List<VectorId> ids) implements LuceneChange {}

@@ -2,12 +2,10 @@ package io.triport.storage.lucene;
 
 import io.triport.domain.vector.FieldValue;
 import io.triport.domain.vector.IndexShape;
-import io.triport.domain.vector.MetadataField;
 import io.triport.domain.vector.Metric;
 import io.triport.domain.vector.Vector;
 import io.triport.domain.vector.VectorId;
 import io.triport.domain.vector.VectorValues;
-import java.util.List;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.DoubleField;
@@ -42,8 +40,8 @@ final class LuceneFields {
 
     private LuceneFields() {}
 
-    /** @param fields the metadata that is indexed */
-    static Document document(Vector vector, IndexShape shape, List<MetadataField> fields) {
+    /** @param state has the metadata that is indexed */
+    static Document document(Vector vector, IndexShape shape, LuceneState state) {
         var document = new Document();
         var id = bytes(vector.id());
         document.add(new StringField(ID, id, Field.Store.NO));
@@ -57,14 +55,13 @@ final class LuceneFields {
             document.add(new StringField(APART.field(), APART.bytes(), Field.Store.NO));
             document.add(new StoredField(RECORD, LuceneRecord.write(vector, LuceneRecord.Place.RECORD)));
         }
-        for (var i = 0; i < fields.size(); i++) {
-            var name = metadata(i);
-            fields.get(i).value(vector.metadata()).ifPresent(value -> add(document, name, value));
-        }
+        state.places()
+                .forEach((place, field) ->
+                        field.value(vector.metadata()).ifPresent(value -> add(document, metadata(place), value)));
         return document;
     }
 
-    /** By its place among those that are indexed, since a name of a caller's may be that of a field of ours. */
+    /** By its place among those that are or were indexed, since a name of a caller's may be that of a field of ours. */
     static String metadata(int place) {
         return "metadata." + place;
     }

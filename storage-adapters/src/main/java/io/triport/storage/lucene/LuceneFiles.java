@@ -3,7 +3,6 @@ package io.triport.storage.lucene;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.vector.Index;
 import io.triport.domain.vector.Mutation;
-import io.triport.domain.vector.MutationId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,7 +77,7 @@ final class LuceneFiles implements AutoCloseable {
     static void make(Index index, Path folder, LuceneMeans means) throws IOException {
         try (var directory = FSDirectory.open(folder);
                 var writer = new IndexWriter(directory, config(means).setOpenMode(IndexWriterConfig.OpenMode.CREATE))) {
-            var state = new LuceneState(MutationId.NONE, index.created(), List.of());
+            var state = LuceneState.fresh(index.created());
             writer.setLiveCommitData(state.toCommit().entrySet());
             writer.commit();
         }

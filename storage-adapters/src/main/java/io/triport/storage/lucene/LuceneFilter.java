@@ -4,7 +4,6 @@ import io.triport.domain.vector.FieldValue;
 import io.triport.domain.vector.MetadataField;
 import io.triport.domain.vector.VectorCondition;
 import io.triport.domain.vector.VectorQuery;
-import java.util.List;
 import org.apache.lucene.document.DoubleField;
 import org.apache.lucene.document.DoublePoint;
 import org.apache.lucene.index.Term;
@@ -22,8 +21,8 @@ import org.apache.lucene.util.BytesRef;
 final class LuceneFilter {
     private LuceneFilter() {}
 
-    /** @param fields the metadata that is indexed, which the filter's properties are among */
-    static Query of(VectorQuery query, List<MetadataField> fields) {
+    /** @param state has the metadata that is indexed, which the filter's properties are among */
+    static Query of(VectorQuery query, LuceneState state) {
         var all = new BooleanQuery.Builder();
         switch (query.where()) {
             case VectorQuery.Where.Everywhere everywhere -> {
@@ -38,7 +37,7 @@ final class LuceneFilter {
             }
         }
         for (var condition : query.filter().conditions()) {
-            var place = fields.indexOf(new MetadataField(condition.property(), condition.type()));
+            var place = state.place(new MetadataField(condition.property(), condition.type()));
             all.add(of(condition, LuceneFields.metadata(place)), BooleanClause.Occur.FILTER);
         }
         return all.build();

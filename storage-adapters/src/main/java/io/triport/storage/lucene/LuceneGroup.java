@@ -5,6 +5,7 @@ import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.vector.IndexShape;
 import io.triport.domain.vector.MetadataField;
 import io.triport.domain.vector.Mutation;
+import io.triport.domain.vector.PropertyName;
 import io.triport.domain.vector.Vector;
 import io.triport.domain.vector.VectorId;
 import io.triport.domain.vector.VectorLimits;
@@ -50,6 +51,7 @@ final class LuceneGroup {
             case LuceneChange.Upsert(var added) -> mutation(upsert(added), now);
             case LuceneChange.Delete(var ids) -> mutation(delete(ids), now);
             case LuceneChange.IndexField(var field) -> new Mutation(state.last(), add(field));
+            case LuceneChange.ForgetField(var property) -> new Mutation(state.last(), forget(property));
             case LuceneChange.Rewrite(var ids) -> new Mutation(state.last(), rewrite(ids));
         };
     }
@@ -63,7 +65,7 @@ final class LuceneGroup {
         }
         requireRoom(fresh.size());
         for (var vector : fresh.values()) {
-            writer.addDocument(LuceneFields.document(vector, shape, state.fields()));
+            writer.addDocument(LuceneFields.document(vector, shape, state));
             changed.put(vector.id(), true);
         }
         return fresh.size();
@@ -112,6 +114,12 @@ final class LuceneGroup {
         return 0;
     }
 
+    private int forget(PropertyName property) {
+        var before = state.fields().size();
+        state = state.without(property);
+        return before - state.fields().size();
+    }
+
     /** Those that the group has changed have been written with all properties already. */
     private int rewrite(List<VectorId> ids) throws IOException {
         var rewritten = 0;
@@ -126,7 +134,7 @@ final class LuceneGroup {
     }
 
     private void replace(Vector vector) throws IOException {
-        writer.updateDocument(LuceneFields.term(vector.id()), LuceneFields.document(vector, shape, state.fields()));
+        writer.updateDocument(LuceneFields.term(vector.id()), LuceneFields.document(vector, shape, state));
     }
 
     private boolean has(VectorId id) throws IOException {

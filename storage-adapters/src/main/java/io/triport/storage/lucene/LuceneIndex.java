@@ -8,6 +8,7 @@ import io.triport.domain.vector.IndexInfo;
 import io.triport.domain.vector.Match;
 import io.triport.domain.vector.MetadataField;
 import io.triport.domain.vector.Mutation;
+import io.triport.domain.vector.PropertyName;
 import io.triport.domain.vector.Vector;
 import io.triport.domain.vector.VectorBatch;
 import io.triport.domain.vector.VectorCursors;
@@ -50,7 +51,7 @@ record LuceneIndex(Index index, LuceneIndexes indexes, VectorCursors cursors) im
 
     @Override
     public List<Match> nearest(VectorQuery query) {
-        return indexes.read(index, (searcher, state) -> nearest(query, searcher, state.fields()));
+        return indexes.read(index, (searcher, state) -> nearest(query, searcher, state));
     }
 
     @Override
@@ -63,6 +64,11 @@ record LuceneIndex(Index index, LuceneIndexes indexes, VectorCursors cursors) im
     @Override
     public void indexMetadata(MetadataField field) {
         indexes.change(index, new LuceneChange.IndexField(field));
+    }
+
+    @Override
+    public boolean forgetMetadata(PropertyName property) {
+        return indexes.change(index, new LuceneChange.ForgetField(property)).changed() > 0;
     }
 
     @Override
@@ -88,14 +94,14 @@ record LuceneIndex(Index index, LuceneIndexes indexes, VectorCursors cursors) im
         return indexes.read(index, (searcher, state) -> new LuceneRead(searcher).after(id, limit));
     }
 
-    private List<Match> nearest(VectorQuery query, IndexSearcher searcher, List<MetadataField> fields)
-            throws IOException {
+    private List<Match> nearest(VectorQuery query, IndexSearcher searcher, LuceneState state) throws IOException {
+        var fields = state.fields();
         query.filter().require(fields);
         var target = target(query.target(), searcher);
         index.shape().require(target);
         var metric = index.shape().metric();
         return new NearestVectors(searcher, metric, target, query.topK(), indexes.exactBelow())
-                .among(LuceneFilter.of(query, fields)).stream()
+                .among(LuceneFilter.of(query, state)).stream()
                         .map(match -> match.only(query.returned(), fields))
                         .toList();
     }

@@ -183,6 +183,13 @@ final class MemoryData {
         });
     }
 
+    void forget(CallName name) {
+        var before = calls.remove(name);
+        if (before != null) {
+            journal.push(() -> calls.put(name, before));
+        }
+    }
+
     private void reclaim(Ending ending) {
         var title = titles.get(ending.namespace());
         if (title == null) {

@@ -41,6 +41,17 @@ final class MemoryIdempotencyLedger implements IdempotencyLedger {
         });
     }
 
+    @Override
+    public void forget(IdempotentCall call) {
+        data.write(() -> {
+            var remembered = data.call(name(call));
+            if (remembered != null && remembered.content().equals(call.content())) {
+                data.forget(name(call));
+            }
+            return call;
+        });
+    }
+
     private static MemoryData.CallName name(IdempotentCall call) {
         return new MemoryData.CallName(call.caller(), call.operation(), call.key());
     }

@@ -4,7 +4,9 @@ import io.triport.domain.request.TaskName;
 import io.triport.domain.schedule.Tick;
 import io.triport.domain.schedule.TickClaim;
 import io.triport.domain.schedule.TickLedger;
+import io.triport.domain.schedule.TickMark;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,15 @@ final class MemoryTickLedger implements TickLedger {
     private record Last(Tick tick, State state, Instant until) {
         boolean idleSince(Instant moment) {
             return state == State.ENDED && tick.dueAt().isBefore(moment);
+        }
+
+        TickMark mark() {
+            return new TickMark(
+                    tick,
+                    switch (state) {
+                        case RUNS -> new TickMark.Run.Begun(until);
+                        case ENDED -> TickMark.Run.ENDED;
+                    });
         }
     }
 
@@ -51,6 +62,14 @@ final class MemoryTickLedger implements TickLedger {
     @Override
     public void done(Tick tick) {
         replace(tick, new Last(tick, State.ENDED, tick.dueAt()));
+    }
+
+    @Override
+    public List<TickMark> marks() {
+        return schedules.values().stream()
+                .map(Last::mark)
+                .sorted(Comparator.comparing(mark -> mark.newest().schedule().text()))
+                .toList();
     }
 
     @Override

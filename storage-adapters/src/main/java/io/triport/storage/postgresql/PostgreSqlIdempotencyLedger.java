@@ -23,6 +23,8 @@ final class PostgreSqlIdempotencyLedger implements IdempotencyLedger {
         set content = excluded.content, answer = excluded.answer, expires_at = excluded.expires_at\
         """;
 
+    private static final String FORGET = "delete from idempotent_call where name = ? and content = ?";
+
     private final Database database;
     private final Clock clock;
 
@@ -47,6 +49,14 @@ final class PostgreSqlIdempotencyLedger implements IdempotencyLedger {
                 .with(call.content())
                 .with(answer)
                 .with(clock.instant().plus(KEPT).toEpochMilli())
+                .change());
+    }
+
+    @Override
+    public void forget(IdempotentCall call) {
+        database.write(connection -> new Call(connection, FORGET)
+                .with(name(call))
+                .with(call.content())
                 .change());
     }
 

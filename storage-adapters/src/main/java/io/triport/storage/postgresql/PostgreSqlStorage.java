@@ -3,6 +3,7 @@ package io.triport.storage.postgresql;
 import com.zaxxer.hikari.HikariDataSource;
 import io.triport.domain.audit.AuditSink;
 import io.triport.domain.cursor.CursorSeal;
+import io.triport.domain.durable.ObjectInventory;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.CredentialStore;
@@ -150,6 +151,11 @@ public final class PostgreSqlStorage implements AutoCloseable {
             own.close();
             throw e;
         }
+    }
+
+    /** What durable objects keep, whichever node has them. */
+    public ObjectInventory inventory() {
+        return new PostgreSqlObjectInventory(database);
     }
 
     public AuditSink audit() {

@@ -4,6 +4,9 @@ import io.triport.domain.request.TaskName;
 import io.triport.domain.schedule.Tick;
 import io.triport.domain.schedule.TickClaim;
 import io.triport.domain.schedule.TickLedger;
+import io.triport.domain.schedule.TickMark;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +30,8 @@ final class PostgreSqlTickLedger implements TickLedger {
         where schedule = ? and due_at = ? and attempt = ? and held_until > 0\
         """;
 
+    private static final String MARKS =
+            "select schedule, due_at, attempt, held_until from schedule_tick order by schedule collate \"C\"";
     private static final String IDLE = "select schedule from schedule_tick where held_until = 0 and due_at < ?";
     private static final String FORGET =
             "delete from schedule_tick where schedule = ? and held_until = 0 and due_at < ?";
@@ -57,6 +62,11 @@ final class PostgreSqlTickLedger implements TickLedger {
     }
 
     @Override
+    public List<TickMark> marks() {
+        return database.read(connection -> new Call(connection, MARKS).all(PostgreSqlTickLedger::mark));
+    }
+
+    @Override
     public List<TaskName> idleSince(Instant moment) {
         return database.read(connection ->
                 new Call(connection, IDLE).with(moment.toEpochMilli()).all(row -> new TaskName(row.getString(1))));
@@ -78,6 +88,13 @@ final class PostgreSqlTickLedger implements TickLedger {
                 .with(claim.now().toEpochMilli())
                 .with(claim.newest().toEpochMilli())
                 .first(row -> new Tick(schedule, Instant.ofEpochMilli(row.getLong(1)), row.getInt(2))));
+    }
+
+    private static TickMark mark(ResultSet row) throws SQLException {
+        var newest = new Tick(new TaskName(row.getString(1)), Instant.ofEpochMilli(row.getLong(2)), row.getInt(3));
+        var heldUntil = row.getLong(4);
+        return new TickMark(
+                newest, heldUntil == 0 ? TickMark.Run.ENDED : new TickMark.Run.Begun(Instant.ofEpochMilli(heldUntil)));
     }
 
     private boolean set(Tick tick, long heldUntil) {

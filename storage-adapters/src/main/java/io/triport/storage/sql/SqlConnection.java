@@ -6,11 +6,13 @@ import io.triport.domain.sql.SqlMeta;
 import io.triport.domain.sql.SqlResult;
 import io.triport.domain.sql.SqlValue;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,14 @@ import org.sqlite.SQLiteConnection;
 final class SqlConnection implements AutoCloseable {
     /** How much work SQLite does between two looks at the clock: about a tenth of a millisecond. */
     private static final int STEPS = 4_000;
+
+    private static final String MAIN = "main";
+    /** In one step, so as one state. */
+    private static final int ALL_PAGES = -1;
+    /** How often, and how many milliseconds apart, it is looked whether another process has ended its transaction. */
+    private static final int LOOKS = 100;
+
+    private static final int LOOK_MILLIS = 20;
 
     private final SQLiteConnection connection;
     private @Nullable SqlDeadline deadline;
@@ -128,6 +138,15 @@ final class SqlConnection implements AutoCloseable {
         }
     }
 
+    /** A statement may have rolled back by itself, and left nothing to do. */
+    void rollBack() {
+        try {
+            change("rollback");
+        } catch (SQLException e) {
+            SqlFiles.LOG.trace("nothing to roll back", e);
+        }
+    }
+
     /** The first value of a query of ours, which has one. */
     long number(String sql) throws SQLException {
         try (var statement = connection.createStatement();
@@ -141,18 +160,29 @@ final class SqlConnection implements AutoCloseable {
         return new ByteSize(number("pragma page_count") * number("pragma page_size"));
     }
 
-    /** How often the database was changed. */
+    /** The number of the state, which is {@link ChangeNumber}. */
     long changes() throws SQLException {
-        return number("pragma application_id") << Integer.SIZE | number("pragma user_version") & 0xFFFF_FFFFL;
+        return ChangeNumber.of((int) number("pragma application_id"), (int) number("pragma user_version"));
     }
 
-    /** Counts a change, as a part of it: the two numbers stand in the file's header, and callers cannot reach them. */
-    void countChange() throws SQLException {
-        var next = changes() + 1;
+    /** Counts a change, as a part of it: its number stands in the file's header, where callers cannot reach it. */
+    void countChange(Instant now) throws SQLException {
+        var before = changes();
+        var next = ChangeNumber.next(before, now);
         change("pragma user_version = " + (int) next);
-        if ((int) next == 0) {
-            change("pragma application_id = " + (next >> Integer.SIZE));
+        if (ChangeNumber.second(next) != ChangeNumber.second(before)) {
+            change("pragma application_id = " + ChangeNumber.second(next));
         }
+    }
+
+    /** Writes one state of the database, page by page, to a file. */
+    void copyTo(Path file) throws SQLException {
+        connection.getDatabase().backup(MAIN, file.toString(), null, LOOK_MILLIS, LOOKS, ALL_PAGES);
+    }
+
+    /** Makes the database what is in a file, in a transaction of its own; whether it did shows in {@link #changes}. */
+    void become(Path file) throws SQLException {
+        connection.getDatabase().restore(MAIN, file.toString(), null, LOOK_MILLIS, LOOKS, ALL_PAGES);
     }
 
     @Override

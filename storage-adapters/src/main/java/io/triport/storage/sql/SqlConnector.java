@@ -1,5 +1,6 @@
 package io.triport.storage.sql;
 
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.sql.SqlLimits;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -13,10 +14,24 @@ import org.sqlite.SQLiteOpenMode;
 
 /** Opens connections to one file, with the settings that the promises rest on. @param patience with other processes that write */
 record SqlConnector(Path file, SqlLimits limits, Duration patience) {
-    private static final int PAGE_BYTES = 4_096;
-    private static final int LARGEST_LOG_BYTES = 64 * 1024 * 1024;
+    /** What the name of the folder of earlier states ends with. */
+    static final String PAST = "-past";
+
+    /** What stays of the log of SQLite when it begins anew. Less than what makes it long, or it would be long from the beginning. */
+    private static final int LEFT_LOG_BYTES = 1024 * 1024;
+
     private static final int CACHE_KIB = 2 * 1024;
     private static final int EXPLAIN_BYTES = "EXPLAIN ".length();
+
+    /** SQLite's own log of it. */
+    Path log() {
+        return file.resolveSibling(file.getFileName() + "-wal");
+    }
+
+    /** The folder of its earlier states. */
+    Path past() {
+        return file.resolveSibling(file.getFileName() + PAST);
+    }
 
     SqlConnection writer() {
         return connect(writing(), limits.statementBytes());
@@ -24,11 +39,13 @@ record SqlConnector(Path file, SqlLimits limits, Duration patience) {
 
     private SQLiteConfig writing() {
         var config = config();
+        // What the log of earlier states is made of.
+        config.setPageSize(WalFile.PAGE_BYTES);
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         // FULL: in WAL mode it is what lets every commit wait for its fsync; NORMAL would not.
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        config.setJournalSizeLimit(LARGEST_LOG_BYTES);
-        config.setMaxPageCount((int) Math.min(limits.database().bytes() / PAGE_BYTES, Integer.MAX_VALUE));
+        config.setJournalSizeLimit(LEFT_LOG_BYTES);
+        config.setMaxPageCount((int) Math.min(limits.database().bytes() / WalFile.PAGE_BYTES, Integer.MAX_VALUE));
         // Never within a commit, where an error of its fsync would be swallowed: see SqlFile.
         config.setWalAutocheckpoint(0);
         return config;
@@ -44,6 +61,25 @@ record SqlConnector(Path file, SqlLimits limits, Duration patience) {
         var config = config();
         config.setReadOnly(true);
         return connect(config, limits.statementBytes());
+    }
+
+    /** Looks through a database that nobody has open. @throws StorageFailure.Corrupt when it is damaged */
+    static void check(Path other) {
+        var config = new SQLiteConfig();
+        config.setReadOnly(true);
+        var source = new SQLiteDataSource(config);
+        // It has no log beside it, and needs none.
+        source.setUrl("jdbc:sqlite:file:" + other.toUri().getRawPath() + "?immutable=1");
+        try (var connection = source.getConnection();
+                var statement = connection.createStatement();
+                var found = statement.executeQuery("pragma quick_check(1)")) {
+            var first = found.next() ? found.getString(1) : "";
+            if (!first.equals("ok")) {
+                throw new StorageFailure.Corrupt("sql history: " + first);
+            }
+        } catch (SQLException e) {
+            throw SqlErrors.of(e);
+        }
     }
 
     private SQLiteConfig config() {

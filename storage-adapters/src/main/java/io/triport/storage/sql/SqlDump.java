@@ -1,5 +1,7 @@
 package io.triport.storage.sql;
 
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.sql.SqlExtent;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.ByteBuffer;
@@ -8,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -19,24 +22,35 @@ final class SqlDump {
      * makes its shadow tables too, which then get their rows in place of those they begin with: what the table has is what is in
      * them. Rows keep their number where a table has one that is no column, since an index of full texts may go by it.
      */
-    private static final String OBJECTS = "select type, name, sql from sqlite_schema where sql is not null and type ";
+    private static final String OBJECTS =
+            "select name, tbl_name, sql from sqlite_schema where sql is not null and type ";
     private static final String TABLES =
-            "select name, type, wr from pragma_table_list where schema = 'main' and name not like 'sqlite$_%' escape"
-                    + " '$' order by name";
+            "select l.name, l.type, l.wr, coalesce(s.sql like '%autoincrement%', 0) from pragma_table_list l"
+                    + " left join sqlite_schema s on s.type = 'table' and s.name = l.name"
+                    + " where l.schema = 'main' and l.name not like 'sqlite$_%' escape '$' order by l.name";
+    private static final String SEQUENCES = "sqlite_sequence";
+    private static final String COUNTED = "select count(*) from sqlite_schema where name = ";
     private static final List<String> ROW_NUMBERS = List.of("rowid", "_rowid_", "oid");
 
     private final SqlConnection connection;
     private final SqlDeadline deadline;
+    private final SqlExtent extent;
     private final Writer to;
 
-    SqlDump(SqlConnection connection, SqlDeadline deadline, Writer to) {
+    SqlDump(SqlConnection connection, SqlDeadline deadline, SqlExtent extent, Writer to) {
         this.connection = connection;
         this.deadline = deadline;
+        this.extent = extent;
         this.to = to;
     }
 
-    /** What can be a table, by the word that SQLite has for it. @param numbered whether its rows have numbers */
-    private record Table(String name, Kind kind, boolean numbered) {}
+    /**
+     * What can be a table, by the word that SQLite has for it.
+     *
+     * @param numbered whether its rows have numbers
+     * @param counting whether it may be one whose numbers are given once only
+     */
+    private record Table(String name, Kind kind, boolean numbered, boolean counting) {}
 
     private enum Kind {
         TABLE,
@@ -48,33 +62,68 @@ final class SqlDump {
     private record Column(String name, boolean stored, boolean number) {}
 
     void write() throws SQLException, IOException {
+        var all = connection.all(TABLES, SqlDump::table);
+        requireThere(all);
         line("PRAGMA defer_foreign_keys=TRUE");
-        var tables = connection.all(TABLES, SqlDump::table);
-        var shadows = tables.stream()
+        if (extent.part() != SqlExtent.Part.ROWS) {
+            tables(all);
+        }
+        if (extent.part() != SqlExtent.Part.SCHEMA) {
+            for (var table : all) {
+                if (extent.has(owner(table, all))) {
+                    rowsOf(table);
+                }
+            }
+        }
+        if (extent.part() != SqlExtent.Part.ROWS) {
+            for (var object : connection.all(OBJECTS + "<> 'table' order by rowid", SqlDump::named)) {
+                if (extent.has(object.table())) {
+                    line(object.sql());
+                }
+            }
+        }
+    }
+
+    private void requireThere(List<Table> all) {
+        for (var name : extent.tables()) {
+            if (all.stream()
+                    .noneMatch(
+                            table -> table.kind() != Kind.SHADOW && table.name().equalsIgnoreCase(name))) {
+                throw SqlErrors.refused(FailureCode.BAD_REQUEST, "SQLITE_ERROR", "no such table: " + name);
+            }
+        }
+    }
+
+    private void tables(List<Table> all) throws SQLException, IOException {
+        var shadows = all.stream()
                 .filter(table -> table.kind() == Kind.SHADOW)
                 .map(Table::name)
                 .toList();
         for (var object : connection.all(OBJECTS + "= 'table' order by rowid", SqlDump::named)) {
-            if (!shadows.contains(object.name()) && !object.name().startsWith("sqlite_")) {
+            if (!shadows.contains(object.name()) && !object.name().startsWith("sqlite_") && extent.has(object.name())) {
                 line(object.sql());
             }
         }
-        for (var table : tables) {
-            rowsOf(table);
-        }
-        if (connection.number("select count(*) from sqlite_schema where name = 'sqlite_sequence'") > 0) {
-            line("DELETE FROM \"sqlite_sequence\"");
-            rows("sqlite_sequence", List.of("name", "seq"));
-        }
-        for (var object : connection.all(OBJECTS + "<> 'table' order by rowid", SqlDump::named)) {
-            line(object.sql());
-        }
     }
 
-    private record Named(String name, String sql) {}
+    /** Of a shadow the name of its virtual table, which its own begins with; of any other its own. */
+    private static String owner(Table table, List<Table> all) {
+        if (table.kind() != Kind.SHADOW) {
+            return table.name();
+        }
+        return all.stream()
+                .filter(other -> other.kind() == Kind.VIRTUAL)
+                .map(Table::name)
+                .filter(name -> table.name().startsWith(name + "_"))
+                .max(Comparator.comparingInt(String::length))
+                .orElse(table.name());
+    }
+
+    /** @param table that it belongs to, which of a table and a view is its name */
+    private record Named(String name, String table, String sql) {}
 
     private static Named named(ResultSet row) throws SQLException {
-        return new Named(row.getString(2), row.getString(3));
+        return new Named(row.getString(1), row.getString(2), row.getString(3));
     }
 
     private static Table table(ResultSet row) throws SQLException {
@@ -84,7 +133,7 @@ final class SqlDump {
             case "view" -> Kind.VIEW;
             default -> Kind.TABLE;
         };
-        return new Table(row.getString(1), kind, row.getInt(3) == 0);
+        return new Table(row.getString(1), kind, row.getInt(3) == 0, row.getBoolean(4));
     }
 
     private void rowsOf(Table table) throws SQLException, IOException {
@@ -92,9 +141,16 @@ final class SqlDump {
             case VIRTUAL, VIEW -> {}
             case SHADOW -> {
                 line("DELETE FROM " + quoted(table.name()));
-                rows(table.name(), columns(table));
+                rows(table.name(), columns(table), "");
             }
-            case TABLE -> rows(table.name(), columns(table));
+            case TABLE -> {
+                rows(table.name(), columns(table), "");
+                if (table.counting() && connection.number(COUNTED + literal(SEQUENCES)) > 0) {
+                    var own = " WHERE name = " + literal(table.name());
+                    line("DELETE FROM " + quoted(SEQUENCES) + own);
+                    rows(SEQUENCES, List.of("name", "seq"), own);
+                }
+            }
         }
     }
 
@@ -116,10 +172,10 @@ final class SqlDump {
         return stored;
     }
 
-    private void rows(String table, List<String> columns) throws SQLException, IOException {
+    private void rows(String table, List<String> columns, String which) throws SQLException, IOException {
         var names = columns.stream().map(SqlDump::quoted).collect(Collectors.joining(","));
         var insert = "INSERT INTO " + quoted(table) + "(" + names + ") VALUES(";
-        connection.each("select " + names + " from " + quoted(table), row -> {
+        connection.each("select " + names + " from " + quoted(table) + which, row -> {
             if (deadline.over()) {
                 throw SqlErrors.left();
             }

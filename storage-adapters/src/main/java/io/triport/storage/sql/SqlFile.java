@@ -3,12 +3,12 @@ package io.triport.storage.sql;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** The file of one database: the connection that writes, and those that read. Safe for many threads. */
@@ -17,23 +17,22 @@ final class SqlFile implements AutoCloseable {
      * One transaction writes at a time, alone: a statement of users may last for seconds and may roll back the transaction that it is
      * in, so that others cannot share it.
      *
-     * What was committed is moved from the log of SQLite into its file after a commit that finds the log long, before the next one;
-     * by hand, so that an error is seen. After an error that leaves open what is on the disk nothing is written any more before a
+     * After an error that leaves open what is on the disk nothing is written any more before a
      * restart has recovered the file: an fsync must not be repeated, because the kernel may already have dropped what it could not
      * write.
      */
     private static final int READERS = 8;
-    private static final long LONG_LOG_BYTES = 4L * 1024 * 1024;
 
     private final SqlConnector connector;
     private final SqlThreads threads;
-    private final Commit commit;
+    private final SqlMeans means;
     private final Path directory;
-    private final Path log;
     private final SqlConnection writer;
+    private final SqlKeeper keeper;
     private final Semaphore writing = new Semaphore(1);
     private final Semaphore reading = new Semaphore(READERS);
     private final Deque<SqlConnection> idle = new ConcurrentLinkedDeque<>();
+    private final AtomicBoolean copying = new AtomicBoolean();
     private volatile boolean closed;
     private volatile @Nullable SQLException broken;
 
@@ -41,10 +40,15 @@ final class SqlFile implements AutoCloseable {
     SqlFile(Path directory, SqlConnector connector, SqlMeans means) {
         this.connector = connector;
         this.threads = means.threads();
-        this.commit = means.commit();
+        this.means = means;
         this.directory = directory;
-        this.log = connector.file().resolveSibling(connector.file().getFileName() + "-wal");
         this.writer = connector.writer();
+        try {
+            this.keeper = new SqlKeeper(connector, writer, means);
+        } catch (StorageFailure e) {
+            writer.close();
+            throw e;
+        }
     }
 
     /** Ends a transaction; a seam for tests of what happens when that fails. */
@@ -77,7 +81,7 @@ final class SqlFile implements AutoCloseable {
     <R> R write(SqlDeadline deadline, Work<R> work) {
         return threads.run(writing, deadline, SqlThreads.Effect.CHANGES, running -> {
             requireWhole();
-            var answer = inTransaction("begin immediate", writer, running, work, commit);
+            var answer = inTransaction("begin immediate", writer, running, work, means.commit());
             shortenLog();
             return answer;
         });
@@ -91,7 +95,7 @@ final class SqlFile implements AutoCloseable {
         return threads.run(writing, deadline, SqlThreads.Effect.CHANGES, running -> {
             requireWhole();
             try (var loader = connector.loader(statementBytes)) {
-                var answer = inTransaction("begin immediate", loader, running, work, commit);
+                var answer = inTransaction("begin immediate", loader, running, work, means.commit());
                 shortenLog();
                 return answer;
             }
@@ -102,12 +106,38 @@ final class SqlFile implements AutoCloseable {
         return directory;
     }
 
+    /** The earlier states, with all that was committed before. */
+    SqlPast past(SqlDeadline deadline) {
+        return threads.run(writing, deadline, SqlThreads.Effect.READS, running -> {
+            requireWhole();
+            return keeper.past();
+        });
+    }
+
+    /** Makes the database what is in a file, as a change of it. @param other a whole database, one of this one's earlier states */
+    SqlKeeper.Replaced replace(Path other, SqlDeadline deadline) {
+        return threads.run(writing, deadline, SqlThreads.Effect.CHANGES, running -> {
+            requireWhole();
+            try {
+                var replaced = keeper.replace(other);
+                shortenLog();
+                return replaced;
+            } catch (SQLException e) {
+                if (SqlErrors.isFinal(e)) {
+                    stop(e);
+                }
+                throw new StorageFailure.Unavailable(FailureCode.OUTCOME_UNKNOWN, "sql: restoring failed", e);
+            }
+        });
+    }
+
     /** Ends after what runs now. */
     @Override
     public void close() {
         closed = true;
         writing.acquireUninterruptibly();
         reading.acquireUninterruptibly(READERS);
+        keeper.close();
         idle.forEach(SqlConnection::close);
         writer.close();
         reading.release(READERS);
@@ -134,7 +164,7 @@ final class SqlFile implements AutoCloseable {
         } finally {
             connection.withoutDeadline();
             if (!ended) {
-                rollBack(connection);
+                connection.rollBack();
             }
         }
     }
@@ -151,27 +181,32 @@ final class SqlFile implements AutoCloseable {
         }
     }
 
-    /** A statement may have rolled back by itself, and left nothing to do. */
-    private static void rollBack(SqlConnection connection) {
-        try {
-            connection.change("rollback");
-        } catch (SQLException e) {
-            SqlFiles.LOG.trace("nothing to roll back", e);
-        }
-    }
-
     private void shortenLog() {
         try {
-            if (Files.size(log) >= LONG_LOG_BYTES) {
-                writer.number("pragma wal_checkpoint(passive)");
-            }
+            keeper.shorten(this::copyAside);
         } catch (SQLException e) {
             if (SqlErrors.isFinal(e)) {
                 stop(e);
             }
             SqlFiles.LOG.warn("sql log not moved into its file, which is tried again", e);
-        } catch (IOException e) {
-            SqlFiles.LOG.warn("sql log not found", e);
+        }
+    }
+
+    private void copyAside(int start) {
+        if (!copying.compareAndSet(false, true)) {
+            return;
+        }
+        var running = threads.aside(reading, () -> {
+            try {
+                PastBase.copied(connector, start);
+            } catch (IOException | StorageFailure e) {
+                SqlFiles.LOG.warn("sql history: file={} not copied, which is tried again", connector.file(), e);
+            } finally {
+                copying.set(false);
+            }
+        });
+        if (!running) {
+            copying.set(false);
         }
     }
 

@@ -41,16 +41,14 @@ public final class SqlFiles implements SqlDatabases, AutoCloseable {
 
     private final Path directory;
     private final Duration patience;
-    private final Clock clock;
     private final Randomness randomness;
     private final SqlMeans means;
     private final SqlCatalogue catalogue;
     private final Map<DatabaseId, SqlFile> files = new ConcurrentHashMap<>();
 
-    private SqlFiles(Path directory, SqlMeans means, Duration patience, Clock clock, Randomness randomness) {
+    private SqlFiles(Path directory, SqlMeans means, Duration patience, Randomness randomness) {
         this.directory = directory;
         this.patience = patience;
-        this.clock = clock;
         this.randomness = randomness;
         this.means = means;
         this.catalogue = new SqlCatalogue(directory.resolve(CATALOGUE), patience);
@@ -63,18 +61,18 @@ public final class SqlFiles implements SqlDatabases, AutoCloseable {
      * @throws StorageFailure when it cannot be opened
      */
     public static SqlFiles open(Path directory, SqlLimits limits, Clock clock, Ticker ticker, Randomness randomness) {
-        var means = new SqlMeans(limits, new SqlThreads(ticker, PATIENCE), SqlFile.Commit.REAL);
-        return open(directory, means, PATIENCE, clock, randomness);
+        var means = SqlMeans.of(limits, new SqlThreads(ticker, PATIENCE), clock);
+        return open(directory, means, PATIENCE, randomness);
     }
 
     /** @param patience of a call that waits for others */
-    static SqlFiles open(Path directory, SqlMeans means, Duration patience, Clock clock, Randomness randomness) {
+    static SqlFiles open(Path directory, SqlMeans means, Duration patience, Randomness randomness) {
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {
             throw new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, directory + ": cannot be made", e);
         }
-        return new SqlFiles(directory, means, patience, clock, randomness);
+        return new SqlFiles(directory, means, patience, randomness);
     }
 
     @Override
@@ -138,6 +136,7 @@ public final class SqlFiles implements SqlDatabases, AutoCloseable {
         for (var ending : ENDINGS) {
             delete(path(id).resolveSibling(path(id).getFileName() + ending));
         }
+        deletePast(new SqlConnector(path(id), means.limits(), patience).past());
         return there;
     }
 
@@ -148,6 +147,18 @@ public final class SqlFiles implements SqlDatabases, AutoCloseable {
         } catch (IOException e) {
             LOG.warn("sql files of archives not found", e);
         }
+    }
+
+    private static void deletePast(Path past) {
+        if (!Files.isDirectory(past)) {
+            return;
+        }
+        try (var files = Files.newDirectoryStream(past)) {
+            files.forEach(SqlFiles::delete);
+        } catch (IOException e) {
+            LOG.warn("sql folder={} not read", past, e);
+        }
+        delete(past);
     }
 
     private static void delete(Path file) {
@@ -162,7 +173,7 @@ public final class SqlFiles implements SqlDatabases, AutoCloseable {
     private final class Kept implements DatabaseCatalogue {
         @Override
         public Database create(DatabaseName name) {
-            var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+            var now = means.clock().instant().truncatedTo(ChronoUnit.MILLIS);
             var database = new Database(DatabaseId.fresh(randomness), name, now);
             catalogue.add(database);
             return database;

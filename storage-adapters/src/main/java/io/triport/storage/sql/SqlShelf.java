@@ -4,8 +4,14 @@ import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.Content;
 import io.triport.domain.request.ContentReader;
+import io.triport.domain.sql.Bookmark;
+import io.triport.domain.sql.Database;
+import io.triport.domain.sql.Exported;
+import io.triport.domain.sql.Loaded;
+import io.triport.domain.sql.Restored;
 import io.triport.domain.sql.SqlAccess;
 import io.triport.domain.sql.SqlArchive;
+import io.triport.domain.sql.SqlExtent;
 import io.triport.domain.sql.SqlMeta;
 import io.triport.storage.piece.PiecedContent;
 import java.io.IOException;
@@ -16,9 +22,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
-/** Carries a database in and out, by files beside it that go away with the call. */
-record SqlShelf(SqlFile file, SqlAccess access, SqlMeans means) implements SqlArchive {
+/** Carries a database in and out, and back to what it was, by files beside it that go away with the call. */
+record SqlShelf(Database database, SqlFile file, SqlAccess access, SqlMeans means) implements SqlArchive {
     /** The names of those files. */
     static final String FILES = "archive-*.tmp";
 
@@ -26,16 +34,16 @@ record SqlShelf(SqlFile file, SqlAccess access, SqlMeans means) implements SqlAr
     private static final Duration AS_LONG_AS_IT_LASTS = Duration.ofDays(1);
 
     @Override
-    public Content export() {
+    public Exported export(SqlExtent extent) {
         var exported = temporary();
         try {
             var deadline = means.threads().deadline(AS_LONG_AS_IT_LASTS);
-            file.read(deadline, connection -> {
-                write(connection, deadline, exported);
-                return true;
+            var state = file.read(deadline, connection -> {
+                write(connection, deadline, extent, exported);
+                return state(connection);
             });
             var pieces = FilePieces.open(exported);
-            return new PiecedContent(pieces, pieces.size());
+            return new Exported(state, new PiecedContent(pieces, pieces.size()));
         } catch (StorageFailure e) {
             delete(exported);
             throw e;
@@ -43,12 +51,12 @@ record SqlShelf(SqlFile file, SqlAccess access, SqlMeans means) implements SqlAr
     }
 
     @Override
-    public SqlMeta load(Content script) {
+    public Loaded load(Content script) {
         var spooled = temporary();
         try {
             spool(script, spooled);
             if (access == SqlAccess.READ) {
-                throw new StorageFailure.AccessDenied("sql: opened to be read (expected: opened to be written)");
+                throw denied();
             }
             var deadline = means.threads().deadline(AS_LONG_AS_IT_LASTS);
             return file.load(deadline, means.loadedBytes(), connection -> run(connection, deadline, spooled));
@@ -57,7 +65,59 @@ record SqlShelf(SqlFile file, SqlAccess access, SqlMeans means) implements SqlAr
         }
     }
 
-    private SqlMeta run(SqlConnection connection, SqlDeadline deadline, Path script) throws SQLException {
+    @Override
+    public Bookmark at(Instant moment) {
+        var now = means.clock().instant();
+        var created = database.created().truncatedTo(ChronoUnit.SECONDS);
+        if (moment.isAfter(now) || moment.isBefore(created)) {
+            throw new StorageFailure.Rejected(
+                    FailureCode.BAD_REQUEST, "moment: " + moment + " (expected: " + created + " to " + now + ")");
+        }
+        var kept = now.minus(means.sizes().window());
+        if (moment.isBefore(kept)) {
+            throw new StorageFailure.Rejected(
+                    FailureCode.BAD_REQUEST, "moment: " + moment + " (expected: after " + kept + ")");
+        }
+        var found = file.past(means.deadline()).latest(ChangeNumber.lastOf(moment));
+        return Bookmark.of(database.id(), 0, found.orElseThrow(SqlShelf::unkept));
+    }
+
+    @Override
+    public Restored restore(Bookmark to) {
+        if (access == SqlAccess.READ) {
+            throw denied();
+        }
+        if (!to.of(database.id())) {
+            throw new StorageFailure.Rejected(FailureCode.BAD_REQUEST, "bookmark: of another database");
+        }
+        var past = file.past(means.deadline());
+        var kept = means.clock().instant().minus(means.sizes().window());
+        var oldest = past.latest(ChangeNumber.lastOf(kept)).orElse(0);
+        if (to.history() != 0 || to.changes() < oldest) {
+            throw unkept();
+        }
+        var made = temporary();
+        try {
+            past.make(made, to.changes());
+            SqlConnector.check(made);
+            means.watch().after(PastStep.BUILT);
+            var replaced = file.replace(made, means.threads().deadline(AS_LONG_AS_IT_LASTS));
+            return new Restored(
+                    Bookmark.of(database.id(), 0, replaced.after()), Bookmark.of(database.id(), 0, replaced.before()));
+        } finally {
+            delete(made);
+        }
+    }
+
+    private static StorageFailure unkept() {
+        return new StorageFailure.Rejected(FailureCode.BAD_REQUEST, "sql: that state is not kept");
+    }
+
+    private static StorageFailure denied() {
+        return new StorageFailure.AccessDenied("sql: opened to be read (expected: opened to be written)");
+    }
+
+    private Loaded run(SqlConnection connection, SqlDeadline deadline, Path script) throws SQLException {
         var start = deadline.ticker().nanos();
         var before = connection.written();
         var index = 0;
@@ -82,11 +142,17 @@ record SqlShelf(SqlFile file, SqlAccess access, SqlMeans means) implements SqlAr
             throw SqlErrors.at(index, SqlErrors.of(e));
         }
         if (changed) {
-            connection.countChange();
+            connection.countChange(means.clock().instant());
         }
         var took = Duration.ofNanos(deadline.ticker().nanos() - start);
         var written = connection.written() - before;
-        return new SqlMeta(took, written, connection.lastRowId(), changed, connection.size(), written);
+        var meta = new SqlMeta(took, written, connection.lastRowId(), changed, connection.size(), written);
+        return new Loaded(index, state(connection), meta);
+    }
+
+    /** The state that the transaction sees, or makes. */
+    private Bookmark state(SqlConnection connection) throws SQLException {
+        return Bookmark.of(database.id(), 0, connection.changes());
     }
 
     private boolean run(SqlConnection connection, SqlText statement) throws SQLException {
@@ -100,9 +166,10 @@ record SqlShelf(SqlFile file, SqlAccess access, SqlMeans means) implements SqlAr
         return verdict == SqlJudge.Verdict.WRITES;
     }
 
-    private static void write(SqlConnection connection, SqlDeadline deadline, Path to) throws SQLException {
+    private static void write(SqlConnection connection, SqlDeadline deadline, SqlExtent extent, Path to)
+            throws SQLException {
         try (var writer = Files.newBufferedWriter(to, StandardCharsets.UTF_8)) {
-            new SqlDump(connection, deadline, writer).write();
+            new SqlDump(connection, deadline, extent, writer).write();
         } catch (IOException e) {
             throw unavailable(e);
         }

@@ -76,6 +76,22 @@ final class SqlThreads implements AutoCloseable {
         }
     }
 
+    /** Does work that nobody waits for, when there is a place for it at once; whether there is. */
+    boolean aside(Semaphore turn, Runnable work) {
+        if (!turn.tryAcquire()) {
+            return false;
+        }
+        if (!places.tryAcquire()) {
+            turn.release();
+            return false;
+        }
+        submit(turn, () -> {
+            work.run();
+            return true;
+        });
+        return true;
+    }
+
     /** Lets what runs come to its end. */
     @Override
     public void close() {

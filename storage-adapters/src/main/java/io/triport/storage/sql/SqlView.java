@@ -111,7 +111,7 @@ final class SqlView implements SqlDatabase {
 
     @Override
     public SqlArchive archive() {
-        return new SqlShelf(file, access, means);
+        return new SqlShelf(database, file, access, means);
     }
 
     @Override
@@ -138,7 +138,7 @@ final class SqlView implements SqlDatabase {
         return file.write(deadline, connection -> {
             var results = executeOn(connection, members, deadline, SqlAccess.WRITE);
             if (results.stream().anyMatch(result -> result.meta().changed())) {
-                connection.countChange();
+                connection.countChange(means.clock().instant());
             }
             return results;
         });

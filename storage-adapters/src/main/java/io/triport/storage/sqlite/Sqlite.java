@@ -1,6 +1,7 @@
 package io.triport.storage.sqlite;
 
 import io.triport.domain.audit.AuditSink;
+import io.triport.domain.durable.ObjectInventory;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.CredentialStore;
@@ -151,12 +152,21 @@ public final class Sqlite implements AutoCloseable {
         makeDirectory(directory);
         var lock = DirectoryLock.take(directory.resolve(LOCK));
         try {
-            var file = new SqliteFile(directory.resolve("objects.db"), "io/triport/storage/durable");
-            return new SqliteStateStore(lock, new SqliteConnections(file, name -> {}, SqliteWriter.Commit.REAL));
+            return new SqliteStateStore(
+                    lock, new SqliteConnections(statesFile(directory), name -> {}, SqliteWriter.Commit.REAL));
         } catch (RuntimeException e) {
             lock.close();
             throw e;
         }
+    }
+
+    /** What is kept there, for whoever looks while the directory is another's, or nobody's; it need not exist. */
+    public static ObjectInventory inventory(Path directory) {
+        return new SqliteObjectInventory(statesFile(directory));
+    }
+
+    private static SqliteFile statesFile(Path directory) {
+        return new SqliteFile(directory.resolve("objects.db"), "io/triport/storage/durable");
     }
 
     /** The stores without the typed tables. */

@@ -27,7 +27,7 @@ record SqliteFile(Path path, String migrations, Durability durability) {
     /** Makes the tables, or brings those of an older version up to date. */
     void migrate() {
         Flyway.configure(SqliteFile.class.getClassLoader())
-                .dataSource(source(WRITER_CACHE_KIB))
+                .dataSource(source(config(WRITER_CACHE_KIB)))
                 .locations("classpath:" + migrations)
                 .load()
                 .migrate();
@@ -46,15 +46,30 @@ record SqliteFile(Path path, String migrations, Durability durability) {
         return session;
     }
 
+    /** One that can write nothing, for whoever is not the owner of a file that is there. */
+    SqliteSession looker() {
+        var config = new SQLiteConfig();
+        config.setReadOnly(true);
+        config.setBusyTimeout(BUSY_MILLIS);
+        config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+        config.setOpenMode(SQLiteOpenMode.NOMUTEX);
+        config.setGetGeneratedKeys(false);
+        return connect(config);
+    }
+
     private SqliteSession connect(int cacheKib) {
+        return connect(config(cacheKib));
+    }
+
+    private SqliteSession connect(SQLiteConfig config) {
         try {
-            return new SqliteSession(source(cacheKib).getConnection());
+            return new SqliteSession(source(config).getConnection());
         } catch (SQLException e) {
             throw SqliteFailures.of(e);
         }
     }
 
-    private SQLiteDataSource source(int cacheKib) {
+    private SQLiteConfig config(int cacheKib) {
         var config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         // FULL: in WAL mode it is what lets every commit wait for its fsync; NORMAL would not.
@@ -74,6 +89,10 @@ record SqliteFile(Path path, String migrations, Durability durability) {
         config.setGetGeneratedKeys(false);
         // Negative: KiB rather than pages.
         config.setCacheSize(-cacheKib);
+        return config;
+    }
+
+    private SQLiteDataSource source(SQLiteConfig config) {
         var source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + path);
         return source;

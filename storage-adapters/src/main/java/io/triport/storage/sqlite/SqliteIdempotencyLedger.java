@@ -14,6 +14,8 @@ final class SqliteIdempotencyLedger implements IdempotencyLedger {
     private static final String KEEP =
             "insert or replace into idempotent_call (call, content, answer, kept_until) values (?, ?, ?, ?)";
 
+    private static final String FORGET = "delete from idempotent_call where call = ? and content = ?";
+
     private final SqliteAccess access;
 
     SqliteIdempotencyLedger(SqliteAccess access) {
@@ -41,6 +43,11 @@ final class SqliteIdempotencyLedger implements IdempotencyLedger {
     public void remember(IdempotentCall call, Bytes answer) {
         var until = access.clock().instant().plus(KEPT).toEpochMilli();
         access.write(transaction -> transaction.session().change(KEEP, name(call), call.content(), answer, until));
+    }
+
+    @Override
+    public void forget(IdempotentCall call) {
+        access.write(transaction -> transaction.session().change(FORGET, name(call), call.content()));
     }
 
     private static Bytes name(IdempotentCall call) {

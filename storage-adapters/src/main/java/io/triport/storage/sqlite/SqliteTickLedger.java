@@ -4,6 +4,9 @@ import io.triport.domain.request.TaskName;
 import io.triport.domain.schedule.Tick;
 import io.triport.domain.schedule.TickClaim;
 import io.triport.domain.schedule.TickLedger;
+import io.triport.domain.schedule.TickMark;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +25,8 @@ final class SqliteTickLedger implements TickLedger {
             "update schedule_tick set held_until = ? where schedule = ? and due_at = ? and attempt = ? and held_until"
                     + " > 0";
 
+    private static final String MARKS =
+            "select schedule, due_at, attempt, held_until from schedule_tick order by schedule";
     private static final String IDLE = "select schedule from schedule_tick where held_until = 0 and due_at < ?";
     private static final String FORGET =
             "delete from schedule_tick where schedule = ? and held_until = 0 and due_at < ?";
@@ -60,6 +65,11 @@ final class SqliteTickLedger implements TickLedger {
     }
 
     @Override
+    public List<TickMark> marks() {
+        return access.read(session -> session.all(MARKS, SqliteTickLedger::mark));
+    }
+
+    @Override
     public List<TaskName> idleSince(Instant moment) {
         return access.read(session -> session.all(IDLE, row -> new TaskName(row.getString(1)), moment.toEpochMilli()));
     }
@@ -67,6 +77,13 @@ final class SqliteTickLedger implements TickLedger {
     @Override
     public void forget(TaskName schedule, Instant idleSince) {
         access.write(transaction -> transaction.session().change(FORGET, schedule.text(), idleSince.toEpochMilli()));
+    }
+
+    private static TickMark mark(ResultSet row) throws SQLException {
+        var newest = new Tick(new TaskName(row.getString(1)), Instant.ofEpochMilli(row.getLong(2)), row.getInt(3));
+        var heldUntil = row.getLong(4);
+        return new TickMark(
+                newest, heldUntil == 0 ? TickMark.Run.ENDED : new TickMark.Run.Begun(Instant.ofEpochMilli(heldUntil)));
     }
 
     private boolean set(Tick tick, long heldUntil) {

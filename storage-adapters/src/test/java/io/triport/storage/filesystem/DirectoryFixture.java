@@ -99,7 +99,9 @@ final class DirectoryFixture implements ObjectFixture {
     public void killAt(String step) {
         objects.close();
         KilledObjectWriter.killWhenReached(
-                KilledDirectoryWriter.class.getName(), List.of("-Xmx128m"), List.of(root.toString(), step));
+                KilledDirectoryWriter.class.getName(),
+                List.of("-Xmx128m", "-XX:TieredStopAtLevel=1"),
+                List.of(root.toString(), step));
         objects = open();
         objects.sweep();
     }

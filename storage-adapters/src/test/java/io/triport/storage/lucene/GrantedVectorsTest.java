@@ -75,6 +75,7 @@ final class GrantedVectorsTest {
                 () -> searching.upsert(List.of(VECTOR)),
                 () -> searching.delete(IDS),
                 () -> searching.indexMetadata(FIELD),
+                () -> searching.forgetMetadata(FIELD.name()),
                 searching::reindex)) {
             assertDenied(write);
         }
@@ -128,6 +129,7 @@ final class GrantedVectorsTest {
                     () -> ended.nearest(QUERY),
                     () -> ended.list(LISTING),
                     () -> ended.indexMetadata(FIELD),
+                    () -> ended.forgetMetadata(FIELD.name()),
                     ended::reindex,
                     ended::describe)) {
                 assertDenied(call);

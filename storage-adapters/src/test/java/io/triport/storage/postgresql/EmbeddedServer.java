@@ -2,6 +2,7 @@ package io.triport.storage.postgresql;
 
 import io.triport.domain.identity.Secret;
 import io.triport.domain.time.Randomness;
+import io.triport.testkit.QuickDirectory;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,6 +73,7 @@ final class EmbeddedServer {
     private static EmbeddedPostgres start() {
         try {
             return EmbeddedPostgres.builder()
+                    .setDataDirectory(QuickDirectory.fresh("postgresql"))
                     .setServerConfig("listen_addresses", "127.0.0.1")
                     .start();
         } catch (IOException e) {

@@ -30,7 +30,7 @@ final class RedisRateLimiterTest extends RateLimiterContract {
     protected Fixture create() {
         var clock = SettableClock.anywhere();
         var server = RedisServer.start();
-        return new OnServer(server, RedisLimits.open(server.address(), clock), clock);
+        return new OnServer(server, OpenRedis.open(server.address(), clock), clock);
     }
 
     @ParameterizedTest
@@ -38,8 +38,8 @@ final class RedisRateLimiterTest extends RateLimiterContract {
     void every_algorithm_counts_what_two_nodes_take(LimitAlgorithm algorithm) {
         var limit = RateLimit.of(algorithm, 30, Duration.ofHours(1), LimitScope.SHARED);
         try (var server = RedisServer.start();
-                var one = RedisLimits.open(server.address(), Clock.systemUTC());
-                var other = RedisLimits.open(server.address(), Clock.systemUTC())) {
+                var one = OpenRedis.open(server.address(), Clock.systemUTC());
+                var other = OpenRedis.open(server.address(), Clock.systemUTC())) {
             var limiters = List.of(one.limiter(), other.limiter());
 
             var admissions =
@@ -54,7 +54,7 @@ final class RedisRateLimiterTest extends RateLimiterContract {
         var clock = SettableClock.anywhere();
         var silence = Duration.ofSeconds(15);
         try (var server = RedisServer.start();
-                var limits = RedisLimits.open(server.address(), clock)) {
+                var limits = OpenRedis.open(server.address(), clock)) {
             assertThat(limits.limiter().nodes("one", silence)).isEqualTo(1);
             assertThat(limits.limiter().nodes("other", silence)).isEqualTo(2);
             clock.advance(Duration.ofSeconds(16));
@@ -66,8 +66,8 @@ final class RedisRateLimiterTest extends RateLimiterContract {
     @Test
     void a_server_that_wants_a_password_gets_it() {
         try (var server = RedisServer.start("open sesame");
-                var limits = RedisLimits.open(server.address(), Clock.systemUTC());
-                var stranger = RedisLimits.open(
+                var limits = OpenRedis.open(server.address(), Clock.systemUTC());
+                var stranger = OpenRedis.open(
                         new StorageSettings.Redis(server.address().address(), Secret.of("")), Clock.systemUTC())) {
             assertThat(limits.limiter().take(List.of(new Charge("a", LIMIT, 1))))
                     .isInstanceOf(Admission.Taken.class);
@@ -79,7 +79,7 @@ final class RedisRateLimiterTest extends RateLimiterContract {
     @Test
     void a_server_that_goes_away_is_told_and_one_that_comes_back_is_used() {
         try (var server = RedisServer.start();
-                var limits = RedisLimits.open(server.address(), Clock.systemUTC())) {
+                var limits = OpenRedis.open(server.address(), Clock.systemUTC())) {
             limits.limiter().take(List.of(new Charge("a", LIMIT, 1)));
 
             server.stop();
@@ -95,7 +95,7 @@ final class RedisRateLimiterTest extends RateLimiterContract {
     void a_server_that_is_not_there_at_the_start_is_used_when_it_comes() {
         try (var server = RedisServer.start()) {
             server.stop();
-            try (var limits = RedisLimits.open(server.address(), Clock.systemUTC())) {
+            try (var limits = OpenRedis.open(server.address(), Clock.systemUTC())) {
                 assertThatThrownBy(() -> limits.limiter().take(List.of(new Charge("a", LIMIT, 1))))
                         .isInstanceOf(StorageFailure.Unavailable.class);
 
@@ -121,7 +121,7 @@ final class RedisRateLimiterTest extends RateLimiterContract {
         }
     }
 
-    private record OnServer(RedisServer server, RedisLimits limits, SettableClock clock) implements Fixture {
+    private record OnServer(RedisServer server, OpenRedis limits, SettableClock clock) implements Fixture {
         @Override
         public RateLimiter limiter() {
             return limits.limiter();

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The machine's own Redis or Valkey in memory, on a free loopback port, which a test stops and starts again. */
-final class RedisServer implements AutoCloseable {
+public final class RedisServer implements AutoCloseable {
     private static final List<String> PROGRAMS = List.of("/usr/bin/redis-server", "/usr/bin/valkey-server");
     private static final long LONGEST_START_NANOS = 60_000_000_000L;
 
@@ -34,12 +34,12 @@ final class RedisServer implements AutoCloseable {
     }
 
     /** A running server, or an aborted test where there is none to run. */
-    static RedisServer start() {
+    public static RedisServer start() {
         return start("");
     }
 
     /** @param password that clients must give, empty for none */
-    static RedisServer start(String password) {
+    public static RedisServer start(String password) {
         var program = installed();
         assumeTrue(
                 program.isPresent(),
@@ -49,7 +49,7 @@ final class RedisServer implements AutoCloseable {
         return server;
     }
 
-    StorageSettings.Redis address() {
+    public StorageSettings.Redis address() {
         return new StorageSettings.Redis("redis://127.0.0.1:" + port, Secret.of(password));
     }
 

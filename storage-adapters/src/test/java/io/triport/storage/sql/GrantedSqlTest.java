@@ -17,6 +17,7 @@ import io.triport.domain.sql.DatabaseName;
 import io.triport.domain.sql.SessionStart;
 import io.triport.domain.sql.Sql;
 import io.triport.domain.sql.SqlAccess;
+import io.triport.domain.sql.SqlExtent;
 import io.triport.domain.sql.SqlScript;
 import io.triport.domain.sql.SqlValue;
 import io.triport.domain.storage.CallDeadlines;
@@ -82,8 +83,11 @@ final class GrantedSqlTest {
         assertThat(reading.query(SELECT).rows()).hasSize(1);
         assertThat(writing.query(SELECT).rows()).hasSize(1);
         assertThat(reading.info().tables()).isEqualTo(1);
-        reading.archive().export().close();
+        reading.archive().export(SqlExtent.ALL).content().close();
         assertDenied(() -> reading.archive().load(Content.of(Bytes.utf8("select 1"))));
+        var bookmark = reading.archive().at(files.clock().instant());
+        assertDenied(() -> reading.archive().restore(bookmark));
+        assertThat(writing.archive().restore(bookmark).undo()).isEqualTo(bookmark);
         writing.archive().load(Content.of(Bytes.utf8("drop table t")));
         assertThat(reading.info().tables()).isZero();
     }
@@ -110,6 +114,8 @@ final class GrantedSqlTest {
         var closed = grants.ofEverything();
         var database = storage.sql(closed, ORDERS);
         var session = database.session(new SessionStart.FirstPrimary());
+        var archive = database.archive();
+        var bookmark = database.bookmark();
         closed.close();
         var late = grants.ofEverything();
         var other = storage.sql(late, ORDERS);
@@ -124,7 +130,25 @@ final class GrantedSqlTest {
             assertDenied(ended::info);
             assertDenied(ended::archive);
         }
+        assertDenied(() -> archive.at(files.clock().instant()));
+        assertDenied(() -> archive.restore(bookmark));
         assertDenied(() -> storage.sql(late, ORDERS));
+    }
+
+    @Test
+    void calls_about_states_are_told_with_their_bookmarks() {
+        var database = storage.sql(grants.ofEverything(), ORDERS);
+
+        var found = database.archive().at(files.clock().instant());
+        var restored = database.archive().restore(found);
+
+        assertThat(calls.calls())
+                .extracting(call -> call.operation() + " " + call.result())
+                .containsExactly(
+                        "at " + new StorageCall.Done("bookmark", found.text()),
+                        "restore "
+                                + new StorageCall.Done(
+                                        "bookmark", restored.bookmark().text()));
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.triport.domain.sql.DatabaseName;
 import io.triport.domain.sql.Sql;
 import io.triport.domain.sql.SqlAccess;
 import io.triport.domain.sql.SqlDatabase;
+import io.triport.domain.sql.SqlExtent;
 import io.triport.domain.sql.SqlLimits;
 import io.triport.domain.sql.SqlValue;
 import io.triport.testkit.GeneratedContent;
@@ -111,8 +112,8 @@ final class SqlFileTest {
     void a_database_that_is_dropped_leaves_no_file_and_archives_leave_none() throws IOException {
         try (var files = new SqlFilesFixture()) {
             var database = table(files);
-            database.archive().export().close();
-            GeneratedContent.read(database.archive().export());
+            database.archive().export(SqlExtent.ALL).content().close();
+            GeneratedContent.read(database.archive().export(SqlExtent.ALL).content());
             assertFailure(FailureCode.BAD_REQUEST, () -> database.archive().load(GeneratedContent.zeros(1_000, 100)));
             assertThat(names(files)).noneMatch(name -> name.startsWith("archive-"));
 
@@ -157,7 +158,8 @@ final class SqlFileTest {
                 ByteSize.ofMiB(1),
                 Duration.ofSeconds(30),
                 new ByteSize(100_000),
-                new ByteSize(1_000));
+                new ByteSize(1_000),
+                Duration.ofDays(7));
     }
 
     private static List<String> names(SqlFilesFixture files) throws IOException {

@@ -30,6 +30,8 @@ final class SqlFilesFixture implements SqlFixture {
 
     private final SqlLimits limits;
     private final SqlFile.Commit commit;
+    private final PastSizes sizes;
+    private final PastStep.Watch watch;
     private final Path directory = make();
     private final SettableTicker ticker = new SettableTicker();
     private final SettableClock clock = SettableClock.anywhere();
@@ -40,8 +42,18 @@ final class SqlFilesFixture implements SqlFixture {
     }
 
     SqlFilesFixture(SqlLimits limits, SqlFile.Commit commit) {
+        this(limits, commit, PastSizes.of(limits.history()), PastStep.Watch.NOBODY);
+    }
+
+    SqlFilesFixture(PastSizes sizes, PastStep.Watch watch) {
+        this(SqlLimits.USUAL, SqlFile.Commit.REAL, sizes, watch);
+    }
+
+    private SqlFilesFixture(SqlLimits limits, SqlFile.Commit commit, PastSizes sizes, PastStep.Watch watch) {
         this.limits = limits;
         this.commit = commit;
+        this.sizes = sizes;
+        this.watch = watch;
         this.files = open();
     }
 
@@ -63,10 +75,14 @@ final class SqlFilesFixture implements SqlFixture {
     }
 
     @Override
+    public SettableClock clock() {
+        return clock;
+    }
+
+    @Override
     public Writing holdWriter(DatabaseName name) {
-        var file = files.path(files.catalogue().find(name).orElseThrow().id());
         try {
-            var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+            var connection = DriverManager.getConnection("jdbc:sqlite:" + file(name));
             change(connection, "begin immediate");
             change(connection, "delete from t");
             return () -> end(connection);
@@ -86,7 +102,7 @@ final class SqlFilesFixture implements SqlFixture {
 
     @Override
     public Set<SqlCapability> capabilities() {
-        return Set.of(SqlCapability.SURVIVES_KILL);
+        return Set.of(SqlCapability.SURVIVES_KILL, SqlCapability.KEEPS_STATES);
     }
 
     @Override
@@ -101,8 +117,8 @@ final class SqlFilesFixture implements SqlFixture {
         }
     }
 
-    SettableClock clock() {
-        return clock;
+    Path file(DatabaseName name) {
+        return files.path(files.catalogue().find(name).orElseThrow().id());
     }
 
     Path directory() {
@@ -110,9 +126,14 @@ final class SqlFilesFixture implements SqlFixture {
     }
 
     private SqlFiles open() {
+        return open(directory, watch);
+    }
+
+    /** The same over another directory. */
+    SqlFiles open(Path other, PastStep.Watch hearing) {
         var randomness = new SeededRandomness(System.identityHashCode(this));
-        var means = new SqlMeans(limits, new SqlThreads(ticker, PATIENCE), commit);
-        return SqlFiles.open(directory, means, PATIENCE, clock, randomness);
+        var means = new SqlMeans(limits, new SqlThreads(ticker, PATIENCE), commit, clock, sizes, hearing);
+        return SqlFiles.open(other, means, PATIENCE, randomness);
     }
 
     private static void change(Connection connection, String sql) throws SQLException {

@@ -12,6 +12,7 @@ import io.triport.domain.sql.SqlDatabases;
 import io.triport.domain.storage.Storage;
 import io.triport.testkit.FakeStorageEngine;
 import io.triport.testkit.RecordingStorageLog;
+import io.triport.testkit.SettableClock;
 import io.triport.testkit.SettableTicker;
 import io.triport.testkit.SqlCapability;
 import io.triport.testkit.SqlFixture;
@@ -58,6 +59,11 @@ final class ViewedSqlFixture implements SqlFixture {
     @Override
     public SettableTicker ticker() {
         return files.ticker();
+    }
+
+    @Override
+    public SettableClock clock() {
+        return files.clock();
     }
 
     @Override

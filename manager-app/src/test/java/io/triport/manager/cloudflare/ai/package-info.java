@@ -1,0 +1,4 @@
+@NullMarked
+package io.triport.manager.cloudflare.ai;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.triport.manager.database;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.triport.manager.queue;
+
+import org.jspecify.annotations.NullMarked;
