@@ -21,6 +21,7 @@ public final class FakeAuditSink implements AuditSink {
     private boolean cut;
     private boolean held;
     private int refused;
+    private Runnable underWay = () -> {};
 
     public synchronized void cut(boolean now) {
         cut = now;
@@ -33,8 +34,14 @@ public final class FakeAuditSink implements AuditSink {
         notifyAll();
     }
 
+    /** What happens while records are on their way: on the thread that brings them. */
+    public synchronized void underWay(Runnable happens) {
+        underWay = happens;
+    }
+
     @Override
     public synchronized void append(List<AuditRecord> batch) {
+        underWay.run();
         until(() -> !held);
         if (cut) {
             refused++;

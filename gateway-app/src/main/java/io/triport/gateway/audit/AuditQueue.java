@@ -74,7 +74,7 @@ public final class AuditQueue implements AutoCloseable {
         this.writer = Thread.ofPlatform()
                 .name("audit-writer")
                 .daemon()
-                .start(new SinkWriter(settings, waiting, link, disk, stop, writing));
+                .start(new SinkWriter(settings, waiting, link, disk, stop, writing, spilling::wake));
         this.mover = disk == null ? null : mover(new SpillMover(settings, waiting, link, disk, stop, spilling));
     }
 

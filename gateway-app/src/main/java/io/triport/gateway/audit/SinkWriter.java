@@ -12,15 +12,24 @@ final class SinkWriter implements Runnable {
     private final @Nullable Disk disk;
     private final Stop stop;
     private final Alarm alarm;
+    private final Runnable brought;
 
-    /** @param disk null where there is none */
-    SinkWriter(AuditSettings settings, Waiting waiting, SinkLink link, @Nullable Disk disk, Stop stop, Alarm alarm) {
+    /** @param disk null where there is none. @param brought called when a batch has left memory past the disk */
+    SinkWriter(
+            AuditSettings settings,
+            Waiting waiting,
+            SinkLink link,
+            @Nullable Disk disk,
+            Stop stop,
+            Alarm alarm,
+            Runnable brought) {
         this.settings = settings;
         this.waiting = waiting;
         this.link = link;
         this.disk = disk;
         this.stop = stop;
         this.alarm = alarm;
+        this.brought = brought;
     }
 
     @Override
@@ -49,7 +58,8 @@ final class SinkWriter implements Runnable {
         return stop.timeIsOver() || (stop.begun() && waiting.settled() && (disk == null || disk.isEmpty()));
     }
 
-    private boolean bring() {
+    /** @return whether what was to be brought is there */
+    boolean bring() {
         if (disk == null) {
             return bringFromMemory();
         }
@@ -106,6 +116,7 @@ final class SinkWriter implements Runnable {
             sent = link.send(records);
         }
         waiting.settle(next.batch());
+        brought.run();
         return sent;
     }
 

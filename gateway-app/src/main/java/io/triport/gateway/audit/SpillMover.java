@@ -48,7 +48,7 @@ final class SpillMover {
         waiting.inOrder(() -> {
             var batch = waiting.take(settings.batch());
             var records = Entry.records(batch);
-            while (!records.isEmpty() && !moved(records)) {
+            while (!records.isEmpty() && !moved(batch, records)) {
                 if (stop.timeIsOver()) {
                     waiting.lost(records.size());
                     break;
@@ -60,8 +60,9 @@ final class SpillMover {
         });
     }
 
-    /** A disk that fails must not hold up what the sink would take. */
-    private boolean moved(List<AuditRecord> records) {
-        return disk.append(records) || (!settings.durable() && disk.isEmpty() && link.send(records));
+    /** A disk that fails must not hold up what the sink would take, nor may it pass what the other thread is bringing there. */
+    private boolean moved(List<Entry> batch, List<AuditRecord> records) {
+        return disk.append(records)
+                || (!settings.durable() && waiting.onlyIn(batch) && disk.isEmpty() && link.send(records));
     }
 }

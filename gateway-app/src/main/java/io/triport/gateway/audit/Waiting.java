@@ -118,6 +118,15 @@ final class Waiting {
         return unreported.get() == 0 && unsettled.get() == 0;
     }
 
+    /**
+     * Whether nobody has anything in their hands but this batch. For who took it and is still in {@link #inOrder}: what is queued
+     * only grows meanwhile, and read first it makes the rest too large at most.
+     */
+    boolean onlyIn(List<Entry> batch) {
+        var waiting = queued.get();
+        return unsettled.get() - waiting <= batch.size();
+    }
+
     long dropped() {
         return dropped.get();
     }

@@ -10,6 +10,8 @@ import io.triport.testkit.FakeAuditSpill;
 import io.triport.testkit.SettableTicker;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** The two threads of a queue, one step at a time. */
@@ -22,8 +24,10 @@ final class HandOverTest {
     private final Waiting waiting = new Waiting(places, lost -> record("lost-" + lost, "/"), null);
     private final Stop stop = new Stop(new SettableTicker());
     private final SinkLink link = new SinkLink(sink, () -> {});
-    private final SinkWriter writer = new SinkWriter(settings(), waiting, link, new Disk(spill), stop, new Alarm());
-    private final SpillMover mover = new SpillMover(settings(), waiting, link, new Disk(spill), stop, new Alarm());
+    private final Alarm spilling = new Alarm();
+    private final SinkWriter writer =
+            new SinkWriter(settings(), waiting, link, new Disk(spill), stop, new Alarm(), spilling::wake);
+    private final SpillMover mover = new SpillMover(settings(), waiting, link, new Disk(spill), stop, spilling);
 
     @Test
     void a_stop_does_not_end_while_records_are_between_memory_and_disk() {
@@ -68,6 +72,35 @@ final class HandOverTest {
         writer.run();
 
         assertThat(sink.records()).extracting(AuditRecord::id).containsExactly("a", "b");
+    }
+
+    @Test
+    void what_a_broken_disk_refuses_does_not_pass_what_is_on_its_way_to_the_sink() throws InterruptedException {
+        spill.breakDisk(true);
+        var tries = new CountDownLatch(2);
+        spill.underWay(tries::countDown);
+        var moving = Thread.ofPlatform().unstarted(mover::move);
+        sink.underWay(() -> {
+            sink.underWay(() -> {});
+            put("b");
+            moving.start();
+            triedTwice(tries);
+        });
+        put("a");
+
+        writer.bring();
+        moving.join();
+
+        assertThat(sink.records()).extracting(AuditRecord::id).containsExactly("a", "b");
+    }
+
+    /** A mover that tries again has not handed its batch to the sink. */
+    private static void triedTwice(CountDownLatch tries) {
+        try {
+            assertThat(tries.await(1, TimeUnit.MINUTES)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
