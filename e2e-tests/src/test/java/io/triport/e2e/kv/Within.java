@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for a condition of another process. No test depends on how long it takes; the bound ends one that would hang. */
 public final class Within {
-    private static final Duration MOST = Duration.ofSeconds(60);
+    private static final Duration MOST = Duration.ofSeconds(180);
     private static final long GLANCE_MILLIS = 20;
 
     private Within() {}

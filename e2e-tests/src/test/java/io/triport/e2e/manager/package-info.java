@@ -1,4 +1,4 @@
-/** The manager in a process of its own, as browsers see it. Start reading at {@link io.triport.e2e.manager.ConsoleTest}. */
+/** The manager in processes of its own, as its callers see it. Start reading at {@link io.triport.e2e.manager.JobCrashTest}. */
 @NullMarked
 package io.triport.e2e.manager;
 

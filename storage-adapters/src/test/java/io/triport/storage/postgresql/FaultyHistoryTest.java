@@ -15,6 +15,7 @@ import io.triport.domain.request.Bytes;
 import io.triport.storage.durable.TurnsFixture;
 import io.triport.testkit.AtOnce;
 import io.triport.testkit.RegisterHistory;
+import io.triport.testkit.Relay;
 import io.triport.testkit.SettableTicker;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -22,6 +22,7 @@ import io.triport.storage.durable.StateChanges;
 import io.triport.storage.durable.TurnsFixture;
 import io.triport.testkit.AtOnce;
 import io.triport.testkit.KilledWriter;
+import io.triport.testkit.Relay;
 import io.triport.testkit.SettableTicker;
 import java.sql.SQLException;
 import java.time.Duration;

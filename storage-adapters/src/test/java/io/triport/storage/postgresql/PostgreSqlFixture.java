@@ -8,6 +8,7 @@ import io.triport.domain.time.Ticker;
 import io.triport.storage.table.TestRepositories;
 import io.triport.testkit.Ability;
 import io.triport.testkit.KilledWriter;
+import io.triport.testkit.Relay;
 import io.triport.testkit.SettableClock;
 import io.triport.testkit.StorageFixture;
 import java.util.ArrayList;

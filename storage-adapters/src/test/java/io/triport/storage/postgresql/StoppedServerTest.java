@@ -12,6 +12,7 @@ import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.object.ObjectStores;
 import io.triport.domain.storage.Storage;
 import io.triport.testkit.EndedCalls;
+import io.triport.testkit.Relay;
 import io.triport.testkit.TestGrants;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;

@@ -1,4 +1,4 @@
-package io.triport.storage.postgresql;
+package io.triport.testkit;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
 /** The way to a server, on a loopback port of its own, which a test can cut. Each connection has a thread for each direction. */
-final class Relay implements AutoCloseable {
+public final class Relay implements AutoCloseable {
     private final ServerSocket listening;
     private final InetSocketAddress server;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -27,7 +27,7 @@ final class Relay implements AutoCloseable {
     }
 
     /** What happens to traffic. */
-    enum Mode {
+    public enum Mode {
         PASS,
         /** What the server answers is thrown away, and the connection with it. */
         LOSE_ANSWERS,
@@ -37,7 +37,7 @@ final class Relay implements AutoCloseable {
         REFUSE
     }
 
-    static Relay to(int port) {
+    public static Relay to(int port) {
         try {
             var loopback = InetAddress.getLoopbackAddress();
             var relay = new Relay(new ServerSocket(0, 50, loopback), new InetSocketAddress(loopback, port));
@@ -48,16 +48,16 @@ final class Relay implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return listening.getLocalPort();
     }
 
-    void mode(Mode other) {
+    public void mode(Mode other) {
         mode = other;
     }
 
     /** Waits until an answer is held. */
-    void awaitHeld() {
+    public void awaitHeld() {
         await(held);
     }
 
@@ -71,7 +71,7 @@ final class Relay implements AutoCloseable {
     }
 
     /** Closes every connection. */
-    void cut() {
+    public void cut() {
         open.forEach(Relay::closeQuietly);
     }
 
