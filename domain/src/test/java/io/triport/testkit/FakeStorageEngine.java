@@ -21,8 +21,8 @@ import java.util.function.Function;
 
 /** An engine in memory, as simple as can be: one lock, and units on a copy of everything. */
 public final class FakeStorageEngine implements StorageEngine {
-    private static final EngineInfo INFO =
-            new EngineInfo("fake", Durability.VOLATILE, Set.of(Capability.ALONE, Capability.GIVEN_IDS));
+    private static final EngineInfo INFO = new EngineInfo(
+            "fake", Durability.VOLATILE, Set.of(Capability.ALONE, Capability.GIVEN_IDS, Capability.UNITS));
 
     private final ReentrantLock lock = new ReentrantLock();
     private final SeededRandomness randomness;

@@ -26,6 +26,7 @@ import io.triport.domain.keyvalue.KvVersion;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.keyvalue.Room;
 import io.triport.domain.request.Bytes;
+import io.triport.domain.storage.Capability;
 import io.triport.domain.storage.Storage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -693,6 +694,21 @@ public abstract class KeyValueStoreContract {
                 FailureCode.EXPIRES_IN_PAST,
                 () -> store().put(KEY, broken.expiring(Expiry.at(fixture.clock().instant())), KvCondition.ANY));
         store().put(KEY, broken, KvCondition.IF_ABSENT);
+
+        assertThat(store().get(KEY)).contains(before);
+    }
+
+    @Test
+    @Tag("KV-16")
+    void a_put_of_a_unit_that_does_not_end_well_leaves_the_old_value() {
+        put(KEY, "old");
+        var before = store().get(KEY).orElseThrow();
+        var broken = KvEntry.of(randomBytes(18, 100_000));
+        if (!fixture.engine().info().can(Capability.UNITS)) {
+            assertFailure(FailureCode.UNSUPPORTED, () -> fixture.engine().together(inner -> before));
+            throw new NotClaimed(Capability.UNITS);
+        }
+
         assertThatThrownBy(() -> fixture.engine().together(inner -> {
                     inner.keyValue(CACHE).put(KEY, broken, KvCondition.ANY);
                     throw new IllegalStateException("broken in the middle");

@@ -13,6 +13,7 @@ import io.triport.domain.keyvalue.KvListed;
 import io.triport.domain.keyvalue.KvPut;
 import io.triport.domain.keyvalue.KvQuery;
 import io.triport.domain.keyvalue.NamespaceTitle;
+import io.triport.domain.storage.Capability;
 import io.triport.domain.storage.StorageEngine;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,9 +21,31 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What every engine promises of units whose writes commit together. */
+/** What every engine promises of units whose writes commit together; one that declares none refuses each of them. */
 public abstract class TogetherContract {
+    @RegisterExtension
+    static final InvocationInterceptor DECLARED = new InvocationInterceptor() {
+        @Override
+        public void interceptTestMethod(
+                Invocation<Void> invocation,
+                ReflectiveInvocationContext<java.lang.reflect.Method> method,
+                ExtensionContext context)
+                throws Throwable {
+            var contract = (TogetherContract) context.getRequiredTestInstance();
+            if (contract.engine().info().can(Capability.UNITS)) {
+                invocation.proceed();
+            } else {
+                invocation.skip();
+                contract.refuses();
+            }
+        }
+    };
+
     private static final NamespaceTitle CACHE = new NamespaceTitle("CACHE");
     private static final NamespaceTitle OTHER = new NamespaceTitle("OTHER");
     private static final KvKey A = KvKey.of("a");
@@ -240,6 +263,13 @@ public abstract class TogetherContract {
         looked.countDown();
         IntStream.range(0, 50).forEach(time -> assertThat(store.get(A)).isPresent());
         return found || store.put(key, KvEntry.of("unit"), KvCondition.IF_ABSENT) instanceof KvPut.Stored ? 0 : 1;
+    }
+
+    private void refuses() {
+        assertThatThrownBy(() -> engine().together(unit -> put(unit.keyValue(CACHE), A, "1")))
+                .isInstanceOfSatisfying(
+                        StorageFailure.class, e -> assertThat(e.code()).isEqualTo(FailureCode.UNSUPPORTED));
+        assertThat(engine().keyValue(CACHE).get(A)).isEmpty();
     }
 
     private StorageEngine engine() {

@@ -28,6 +28,7 @@ import io.triport.kv.wire.ThisApp;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The endpoints of the KV protocol. Who may call is decided before; what the caller may touch is asked here and by the store. */
 @Controller("${triport.base-path}/zin/kv")
@@ -80,10 +81,10 @@ final class KvController {
         var space = space(grant, command);
         var key = space.key(Action.KV_PUT, command.item().key());
         var entry = command.item().entry();
-        return answer(repeatable.run(grant, request, within -> {
-            space.in(within).write(store -> store.put(key, entry, KvCondition.ANY));
+        return once(space, request, within -> {
+            within.write(store -> store.put(key, entry, KvCondition.ANY));
             return KvError.ok();
-        }));
+        });
     }
 
     @Post("/put-many")
@@ -92,12 +93,12 @@ final class KvController {
         var command = KvCommand.PutMany.parse(request.body().buffered());
         var space = space(grant, command);
         var batch = PutBatch.of(command.items(), space);
-        return answer(repeatable.run(grant, request, within -> {
+        return once(space, request, within -> {
             var outcome = batch.pairs().isEmpty()
                     ? new BulkOutcome(0, List.of())
-                    : space.in(within).write(store -> store.putMany(batch.pairs()));
+                    : within.write(store -> store.putMany(batch.pairs()));
             return KvAnswer.bulk(outcome, batch.refused());
-        }));
+        });
     }
 
     @Post("/delete")
@@ -106,10 +107,10 @@ final class KvController {
         var command = KvCommand.Delete.parse(request.body().buffered());
         var space = space(grant, command);
         var key = space.key(Action.KV_DELETE, command.key());
-        return answer(repeatable.run(grant, request, within -> {
-            space.in(within).read(store -> store.delete(key), false);
+        return once(space, request, within -> {
+            within.read(store -> store.delete(key), false);
             return KvError.ok();
-        }));
+        });
     }
 
     @Post("/delete-many")
@@ -118,13 +119,12 @@ final class KvController {
         var command = KvCommand.DeleteMany.parse(request.body().buffered());
         var space = space(grant, command);
         var batch = KeyBatch.of(command.keys(), Action.KV_DELETE, space);
-        return answer(repeatable.run(grant, request, within -> {
+        return once(space, request, within -> {
             var nothing = new BulkOutcome(batch.keys().size(), List.of());
-            var outcome = batch.keys().isEmpty()
-                    ? nothing
-                    : space.in(within).read(store -> store.deleteMany(batch.keys()), nothing);
+            var outcome =
+                    batch.keys().isEmpty() ? nothing : within.read(store -> store.deleteMany(batch.keys()), nothing);
             return KvAnswer.bulk(outcome, batch.refused());
-        }));
+        });
     }
 
     @Post("/list")
@@ -135,6 +135,14 @@ final class KvController {
                 command.namespace().isEmpty()
                         ? listing.overAll(grant, command)
                         : listing.of(space(grant, command), settings.names().title(command.namespace()), command));
+    }
+
+    /** What changes a namespace: with the note of its answer, or before that where the two lie apart. */
+    private HttpResponse<byte[]> once(KvSpace space, Fetch request, Function<KvSpace, Bytes> effect) {
+        return answer(
+                settings.apart().contains(space.title())
+                        ? repeatable.runApart(space.grant(), request, () -> effect.apply(space))
+                        : repeatable.run(space.grant(), request, unit -> effect.apply(space.in(unit))));
     }
 
     private static KvRead into(Room room) {

@@ -3,6 +3,7 @@ package io.triport.kv;
 import io.triport.domain.identity.CredentialId;
 import io.triport.domain.keyvalue.KvLimits;
 import io.triport.domain.request.ByteSize;
+import io.triport.domain.storage.VolatileNamespaces;
 import io.triport.domain.storage.WriteGuard;
 import io.triport.domain.time.Randomness;
 import io.triport.identity.PlannedMechanism;
@@ -96,13 +97,17 @@ final class KvProxyConfig implements AppConfig {
         var ready = new ArrayList<String>();
         var reader = new KeyMapReader(names);
         var ring = keys(kv, sources, mode, randomness, reader, ready);
-        var settings = new KvSettings(names, listLimit);
+        var apart = VolatileReader.read(kv, names);
+        var settings = new KvSettings(
+                names, listLimit, apart.map(VolatileNamespaces::titles).orElse(Set.of()));
         var remote = RemoteSettings.read(kv);
         var parts = new ArrayList<Object>(List.of(settings));
+        apart.ifPresent(parts::add);
         parts.addAll(remote.beans());
         if (guarded) {
             parts.add(WriteGuard.USUAL);
         }
+        apart.ifPresent(namespaces -> reader.warn(VolatileReader.warning(namespaces)));
         return new KvProxyConfig(
                 parts,
                 remote,

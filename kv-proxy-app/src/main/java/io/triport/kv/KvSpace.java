@@ -33,6 +33,14 @@ final class KvSpace {
         }
     }
 
+    Grant grant() {
+        return grant;
+    }
+
+    NamespaceTitle title() {
+        return title;
+    }
+
     /** @throws KvRefused when the key may not do that to the item */
     void require(Action action, Bytes item) {
         if (!grant.permits(action, new ResourceName(title.text(), item))) {

@@ -12,10 +12,13 @@ import io.triport.domain.inference.ModelBinding;
 import io.triport.domain.inference.ModelBindings;
 import io.triport.domain.inference.ModelEntry.Recording;
 import io.triport.domain.inference.TokenBudget;
+import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.LimitScope;
 import io.triport.domain.request.RateLimit;
+import io.triport.domain.storage.StorageSettings;
+import io.triport.domain.storage.VolatileNamespaces;
 import io.triport.domain.storage.WriteGuard;
 import io.triport.identity.config.ConfigError;
 import io.triport.identity.config.ConfigFile;
@@ -34,6 +37,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.StringLength;
@@ -196,6 +200,47 @@ final class KvProxyConfigTest {
                 .isInstanceOf(ConfigError.class)
                 .hasMessageContaining("ZT_KEYS_JSON")
                 .hasMessageNotContainingAny(SECRET, OTHER, "\n");
+    }
+
+    @Test
+    void volatile_namespaces_are_those_that_are_named_with_the_prefix_of_the_server() {
+        var config = file("""
+            triport:
+              kv:
+                prefix: zin_
+                volatile-namespaces: [SESSIONS, COPIES]
+                volatile-store: rediss://cache.example:6380/2
+                volatile-store-password: "${env:T}"
+                keys: {app: {secrets: ["${env:S}"], scopes: [kv.get], namespaces: ["*"], prefixes: [""]}}
+            """);
+
+        var titles = Set.of(new NamespaceTitle("zin_:SESSIONS"), new NamespaceTitle("zin_:COPIES"));
+        assertThat(config.beans())
+                .containsExactly(
+                        new KvSettings(new StoredNames("zin_"), 100, titles),
+                        new VolatileNamespaces(
+                                titles, new StorageSettings.Redis("rediss://cache.example:6380/2", Secret.of(OTHER))));
+        assertThat(config.warnings())
+                .containsExactly("volatile namespaces=zin_:COPIES,zin_:SESSIONS store=rediss://cache.example:6380/2:"
+                        + " what they have may vanish at any time");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "volatile-namespaces: [A]                                 | triport.kv.volatile-store",
+                "volatile-store: 'redis://h'                              | triport.kv.volatile-namespaces",
+                "volatile-namespaces: [''], volatile-store: 'redis://h'   | triport.kv.volatile-namespaces",
+                "volatile-namespaces: [(none)], volatile-store: 'redis://h' | (none)",
+                "volatile-namespaces: [A], volatile-store: 'http://h'     | http://h",
+                "volatile-namespaces: [A], volatile-store: 'redis://h', volatile-store-password: plain | not shown",
+            })
+    void volatile_namespaces_need_a_store_and_a_store_needs_them(String settings, String told) {
+        assertThatThrownBy(() -> file("triport: {kv: {" + settings + ", keys: {a: {secrets: ['${env:S}']}}}}"))
+                .isInstanceOf(ConfigError.class)
+                .hasMessageContaining(told);
     }
 
     @Test

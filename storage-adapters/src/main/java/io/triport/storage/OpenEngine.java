@@ -18,8 +18,10 @@ import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.storage.StorageLevel;
 import io.triport.domain.storage.StorageSettings;
+import io.triport.domain.storage.VolatileNamespaces;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
+import io.triport.storage.apart.Apart;
 import io.triport.storage.cache.EdgeCache;
 import io.triport.storage.cloudflare.Cloudflare;
 import io.triport.storage.durable.StateStore;
@@ -34,6 +36,7 @@ import io.triport.storage.sqlite.Sqlite;
 import io.triport.storage.table.TableRepositories;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -72,6 +75,9 @@ record OpenEngine(
         }
     }
 
+    /** As long as a statement of the other server may take; a value of 25 MiB has to get there in it. */
+    private static final Duration REDIS_PATIENCE = Duration.ofSeconds(5);
+
     /** The folder for single-use marks of a process that has the directory to itself. */
     private static final String MARKS = "nonces";
 
@@ -80,18 +86,21 @@ record OpenEngine(
 
     /**
      * @param account null for an engine of its own namespaces
+     * @param apart null where all namespaces lie on the engine
      * @throws StorageFailure when the engine cannot be opened, or may lose data and nobody said that it may
      */
     static OpenEngine of(
             StorageSettings settings,
             @Nullable RemoteAccount account,
+            @Nullable VolatileNamespaces apart,
             Supplier<TableRepositories> repositories,
             Clock clock,
             Ticker ticker,
             Randomness randomness) {
         var open = local(settings, repositories, clock, ticker, randomness);
         open.requireDurability(settings.volatileData());
-        var whole = account == null ? open : open.with(account, clock, ticker, randomness);
+        var first = account == null ? open : open.with(account, clock, ticker, randomness);
+        var whole = apart == null ? first : first.with(apart, clock, randomness);
         return switch (settings.consistency()) {
             case STRICT -> whole;
             case EDGE -> whole.with(EdgeCache.before(whole.engine(), clock, ticker));
@@ -259,6 +268,21 @@ record OpenEngine(
             });
         } catch (RuntimeException e) {
             closing.run();
+            throw e;
+        }
+    }
+
+    private OpenEngine with(VolatileNamespaces apart, Clock clock, Randomness randomness) {
+        var redis = OpenRedis.openForNamespaces(apart.server(), REDIS_PATIENCE, clock);
+        Runnable ending = () -> {
+            redis.close();
+            closing.run();
+        };
+        try {
+            var other = redis.namespaces(engine.cursors(), randomness);
+            return with(Apart.beside(engine, other, apart.titles()), levels, ending);
+        } catch (RuntimeException e) {
+            ending.run();
             throw e;
         }
     }

@@ -29,6 +29,7 @@ import io.triport.domain.storage.StorageLevel;
 import io.triport.domain.storage.StorageLevels;
 import io.triport.domain.storage.StorageLog;
 import io.triport.domain.storage.StorageSettings;
+import io.triport.domain.storage.VolatileNamespaces;
 import io.triport.domain.storage.WriteGuard;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
@@ -78,6 +79,7 @@ final class StorageFactory implements AutoCloseable {
 
     /**
      * @param account null for an app whose namespaces are its own
+     * @param apart null for an app whose namespaces all lie on the engine
      * @param guard null for an app that writes its keys as often as it likes
      * @param bindings null for an app that has no buckets
      * @param code null for an app that has no durable objects
@@ -90,6 +92,7 @@ final class StorageFactory implements AutoCloseable {
     StorageFactory(
             StorageSettings settings,
             @Nullable RemoteAccount account,
+            @Nullable VolatileNamespaces apart,
             @Nullable WriteGuard guard,
             @Nullable BucketBindings bindings,
             @Nullable DurableCode code,
@@ -105,7 +108,7 @@ final class StorageFactory implements AutoCloseable {
         this.ticker = ticker;
         this.guard = guard;
         this.queues = queues == null ? QueueDefinitions.NONE : queues;
-        this.open = OpenEngine.of(settings, account, repositories, clock, ticker, randomness);
+        this.open = OpenEngine.of(settings, account, apart, repositories, clock, ticker, randomness);
         this.buckets = bindings == null
                 ? null
                 : new Buckets(bindings, Path.of(settings.directory()), clock, ticker, randomness);

@@ -18,6 +18,8 @@ import io.triport.domain.storage.Capability;
 import io.triport.domain.storage.Durability;
 import io.triport.domain.storage.RemoteAccount;
 import io.triport.domain.storage.StorageSettings;
+import io.triport.domain.storage.VolatileNamespaces;
+import io.triport.storage.redis.RedisServer;
 import io.triport.storage.table.TableRepositories;
 import io.triport.testkit.SeededRandomness;
 import io.triport.testkit.SettableClock;
@@ -25,6 +27,8 @@ import io.triport.testkit.SettableTicker;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +99,53 @@ final class OpenEngineTest {
     }
 
     @Test
+    void a_namespace_that_is_named_volatile_lies_on_the_server_for_all_nodes_and_no_other_does() {
+        var other = new NamespaceTitle("KEPT");
+        try (var server = RedisServer.start("secret")) {
+            var apart = new VolatileNamespaces(Set.of(CACHE), server.address());
+            try (var first = open(apart, "first")) {
+                assertThat(first.engine().info().name()).isEqualTo("sqlite with redis");
+                assertThat(first.engine().info().durability()).isEqualTo(Durability.DURABLE);
+                for (var title : List.of(CACHE, other)) {
+                    first.engine().resources().create(title);
+                    first.engine().keyValue(title).put(KEY, KvEntry.of("v"), KvCondition.ANY);
+                }
+                assertThat(claim(first)).isEqualTo(new NonceClaim.Fresh());
+
+                try (var second = open(apart, "second")) {
+                    assertThat(second.engine().keyValue(CACHE).get(KEY)).isPresent();
+                    assertThat(second.engine().resources().find(other)).isEmpty();
+                }
+            }
+        }
+        try (var without = open(
+                new StorageSettings.Embedded(),
+                StorageSettings.VolatileData.REFUSED,
+                directory.resolve("first"),
+                null)) {
+            assertThat(without.engine().resources().find(CACHE)).isEmpty();
+            assertThat(without.engine().keyValue(other).get(KEY)).isPresent();
+            assertThat(claim(without)).isEqualTo(new NonceClaim.Spent());
+        }
+    }
+
+    @Test
+    void a_namespace_that_the_engine_keeps_is_not_hidden_behind_a_volatile_one() {
+        try (var first = open(new StorageSettings.Embedded(), StorageSettings.VolatileData.REFUSED)) {
+            first.engine().resources().create(CACHE);
+        }
+        var away = new StorageSettings.Redis("redis://127.0.0.1:1", Secret.of(""));
+
+        assertThatThrownBy(() -> open(new VolatileNamespaces(Set.of(CACHE), away), "."))
+                .isInstanceOf(StorageFailure.Rejected.class)
+                .hasMessage("namespace CACHE: kept by sqlite (expected: a new one for redis)");
+
+        // What was opened for it was closed again; and a server that is away keeps nothing from starting.
+        open(new VolatileNamespaces(Set.of(new NamespaceTitle("OTHER")), away), ".")
+                .close();
+    }
+
+    @Test
     void a_directory_that_others_may_have_is_not_declared_to_be_alone() {
         var together = new StorageSettings.Embedded(new StorageSettings.Together("manager", "nonces-manager"));
 
@@ -144,11 +195,25 @@ final class OpenEngineTest {
         return open(engine, volatileData, directory.resolve(folder), null);
     }
 
+    private OpenEngine open(VolatileNamespaces apart, String folder) {
+        var refused = StorageSettings.VolatileData.REFUSED;
+        return open(new StorageSettings.Embedded(), refused, directory.resolve(folder), null, apart);
+    }
+
     private OpenEngine open(
             StorageSettings.Engine engine,
             StorageSettings.VolatileData volatileData,
             Path data,
             @Nullable RemoteAccount account) {
+        return open(engine, volatileData, data, account, null);
+    }
+
+    private OpenEngine open(
+            StorageSettings.Engine engine,
+            StorageSettings.VolatileData volatileData,
+            Path data,
+            @Nullable RemoteAccount account,
+            @Nullable VolatileNamespaces apart) {
         var settings = new StorageSettings(
                 engine,
                 data.toString(),
@@ -159,7 +224,13 @@ final class OpenEngineTest {
                 new StorageSettings.WithData(),
                 CallDeadlines.USUAL);
         return OpenEngine.of(
-                settings, account, TableRepositories.none(), clock, new SettableTicker(), new SeededRandomness(1));
+                settings,
+                account,
+                apart,
+                TableRepositories.none(),
+                clock,
+                new SettableTicker(),
+                new SeededRandomness(1));
     }
 
     private NonceClaim claim(OpenEngine open) {

@@ -12,7 +12,9 @@ public enum Capability {
     /** Keeps records of audit in a table of its own. */
     AUDIT,
     /** Takes namespaces whose ids were given elsewhere. @see StorageEngine#adopt */
-    GIVEN_IDS;
+    GIVEN_IDS,
+    /** Commits writes of several stores together. @see StorageEngine#together */
+    UNITS;
 
     @Override
     public String toString() {

@@ -54,6 +54,9 @@ public interface StorageEngine extends AutoCloseable {
      * <p>What a unit has read of keys by their names, from a namespace or from the catalogue of keys, that they are not there too,
      * nobody else changes before the unit ends: their writes of these keys come before the read, or after the unit. Listings and
      * searches hold nothing. Where values lie elsewhere this holds for those who write through this engine.
+     *
+     * @throws StorageFailure.Rejected UNSUPPORTED where the engine does not declare {@link Capability#UNITS}; and within the unit by
+     *     stores that lie on another engine than the rest
      */
     <R> R together(Function<StorageEngine, R> unit);
 

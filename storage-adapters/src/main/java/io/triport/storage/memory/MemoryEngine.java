@@ -24,8 +24,8 @@ import java.util.function.Function;
 /** The stores of one memory. */
 record MemoryEngine(MemoryData data, CursorSeal cursors, Queues queues, Clock clock, Randomness randomness)
         implements StorageEngine {
-    static final EngineInfo INFO =
-            new EngineInfo("memory", Durability.VOLATILE, Set.of(Capability.ALONE, Capability.GIVEN_IDS));
+    static final EngineInfo INFO = new EngineInfo(
+            "memory", Durability.VOLATILE, Set.of(Capability.ALONE, Capability.GIVEN_IDS, Capability.UNITS));
 
     @Override
     public EngineInfo info() {

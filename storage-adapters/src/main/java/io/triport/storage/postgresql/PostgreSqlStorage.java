@@ -54,7 +54,7 @@ public final class PostgreSqlStorage implements AutoCloseable {
         this.settings = settings;
         this.pool = pool;
         this.database = new PooledDatabase(pool);
-        this.info = new EngineInfo(NAME, server.durability(), Set.of(Capability.AUDIT));
+        this.info = new EngineInfo(NAME, server.durability(), Set.of(Capability.AUDIT, Capability.UNITS));
         this.clock = clock;
         var cursors = new CursorSeal(cursorKey(database, randomness), clock);
         this.queues = new Queues(cursors, clock, randomness);

@@ -8,17 +8,23 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.triport.domain.cache.ResponseCaches;
+import io.triport.domain.cursor.CursorSeal;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.SharedRateLimiter;
+import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.storage.StorageSettings;
 import io.triport.domain.time.Randomness;
 import io.triport.storage.response.Bodies;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A client of one server. */
 public final class OpenRedis implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("triport.storage");
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final RedisClient client;
@@ -31,10 +37,30 @@ public final class OpenRedis implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Does not connect yet: what may vanish must not keep an app from starting. */
+    /** For what may be done without. Does not connect yet: what may vanish must not keep an app from starting. */
     public static OpenRedis open(StorageSettings.Redis server, Clock clock) {
+        return open(server, PATIENCE, Lost.MADE_AGAIN, clock);
+    }
+
+    /**
+     * For {@link #namespaces}. Does not connect yet.
+     *
+     * @param patience how long a command waits for its answer
+     */
+    public static OpenRedis openForNamespaces(StorageSettings.Redis server, Duration patience, Clock clock) {
+        return open(server, patience, Lost.LEFT, clock);
+    }
+
+    /** What becomes of a connection that was cut. */
+    private enum Lost {
+        /** By the client, which sends again what was under way. */
+        MADE_AGAIN,
+        LEFT
+    }
+
+    private static OpenRedis open(StorageSettings.Redis server, Duration patience, Lost lost, Clock clock) {
         var uri = RedisURI.create(server.address());
-        uri.setTimeout(PATIENCE);
+        uri.setTimeout(patience);
         if (server.password().size() > 0) {
             var password = server.password().use(bytes -> new String(bytes, StandardCharsets.UTF_8));
             uri.setCredentialsProvider(RedisCredentialsProvider.from(() -> RedisCredentials.just(null, password)));
@@ -44,7 +70,8 @@ public final class OpenRedis implements AutoCloseable {
                 // Commands that wait for a connection would be answered when nobody asks any more.
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .socketOptions(SocketOptions.builder().connectTimeout(PATIENCE).build())
-                .timeoutOptions(TimeoutOptions.enabled(PATIENCE))
+                .timeoutOptions(TimeoutOptions.enabled(patience))
+                .autoReconnect(lost == Lost.MADE_AGAIN)
                 .build());
         return new OpenRedis(client, new RedisRateLimiter(client, clock), clock);
     }
@@ -62,6 +89,22 @@ public final class OpenRedis implements AutoCloseable {
     public ResponseCaches caches(ByteSize most, ByteSize largest, Randomness randomness) {
         Bodies.requirePossible(largest);
         return new RedisResponseCaches(client, most, largest, clock, randomness);
+    }
+
+    /**
+     * Namespaces of a server that was opened for them, the same for all who open it. Volatile.
+     *
+     * @param cursors the seal of listings, which has to be the same for all of them
+     * @throws StorageFailure.Rejected UNSUPPORTED where the server is there and removes keys as it likes
+     */
+    public StorageEngine namespaces(CursorSeal cursors, Randomness randomness) {
+        var values = new RedisValues(client);
+        try {
+            values.look();
+        } catch (StorageFailure.Unavailable e) {
+            LOG.warn("namespaces away code={} reason={}", e.code(), e.getMessage());
+        }
+        return new RedisEngine(values, cursors, clock, randomness);
     }
 
     @Override

@@ -1,6 +1,6 @@
 /**
- * Shared limits and shared caches of responses on Redis or Valkey. Nothing else is kept there: what it acknowledges may vanish. Start
- * reading at {@link io.triport.storage.redis.OpenRedis}.
+ * Shared limits, shared caches of responses and namespaces that were declared volatile, on Redis or Valkey. Nothing else is kept
+ * there: what it acknowledges may vanish. Start reading at {@link io.triport.storage.redis.OpenRedis}.
  */
 @NullMarked
 package io.triport.storage.redis;

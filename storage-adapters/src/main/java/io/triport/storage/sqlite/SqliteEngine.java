@@ -24,8 +24,10 @@ record SqliteEngine(EngineInfo info, SqliteAccess access, Supplier<TableReposito
     static final String NAME = "sqlite";
 
     /** In a directory that this process has to itself. */
-    static final EngineInfo ALONE =
-            new EngineInfo(NAME, Durability.DURABLE, Set.of(Capability.ALONE, Capability.AUDIT, Capability.GIVEN_IDS));
+    static final EngineInfo ALONE = new EngineInfo(
+            NAME,
+            Durability.DURABLE,
+            Set.of(Capability.ALONE, Capability.AUDIT, Capability.GIVEN_IDS, Capability.UNITS));
 
     /** In one that other processes have, too. */
     static final EngineInfo TOGETHER = ALONE.without(Set.of(Capability.ALONE));

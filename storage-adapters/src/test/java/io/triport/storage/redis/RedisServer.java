@@ -1,36 +1,23 @@
 package io.triport.storage.redis;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.StringCodec;
 import io.triport.domain.identity.Secret;
 import io.triport.domain.storage.StorageSettings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import io.triport.testkit.RedisProcess;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.function.Function;
 
-/** The machine's own Redis or Valkey in memory, on a free loopback port, which a test stops and starts again. */
+/** A server of one's own, as settings name it, which a test stops and starts again. */
 public final class RedisServer implements AutoCloseable {
-    private static final List<String> PROGRAMS = List.of("/usr/bin/redis-server", "/usr/bin/valkey-server");
-    private static final long LONGEST_START_NANOS = 60_000_000_000L;
-
-    private final String program;
+    private final RedisProcess process;
     private final String password;
-    private final int port;
-    private @Nullable Process process;
 
-    private RedisServer(String program, String password, int port) {
-        this.program = program;
+    private RedisServer(RedisProcess process, String password) {
+        this.process = process;
         this.password = password;
-        this.port = port;
     }
 
     /** A running server, or an aborted test where there is none to run. */
@@ -40,83 +27,39 @@ public final class RedisServer implements AutoCloseable {
 
     /** @param password that clients must give, empty for none */
     public static RedisServer start(String password) {
-        var program = installed();
-        assumeTrue(
-                program.isPresent(),
-                "none of " + PROGRAMS + " (Debian: apt install redis-server): limits on Redis are not tested");
-        var server = new RedisServer(program.orElseThrow(), password, freePort());
-        server.resume();
-        return server;
+        return new RedisServer(RedisProcess.start(password), password);
     }
 
     public StorageSettings.Redis address() {
-        return new StorageSettings.Redis("redis://127.0.0.1:" + port, Secret.of(password));
+        return new StorageSettings.Redis(process.address(), Secret.of(password));
     }
 
-    /** Returns when the server takes connections. */
+    /** One command of an operator's, answered. */
+    <R> R asked(Function<RedisCommands<String, String>, R> command) {
+        var client = RedisClient.create(process.address());
+        // Keys have bytes in them that are no text.
+        try (var connection = client.connect(new StringCodec(StandardCharsets.ISO_8859_1))) {
+            return command.apply(connection.sync());
+        } finally {
+            client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+        }
+    }
+
+    /** Forgets all that it keeps. */
+    void empty() {
+        asked(RedisCommands::flushall);
+    }
+
     void resume() {
-        try {
-            process = new ProcessBuilder(
-                            program,
-                            "--port",
-                            Integer.toString(port),
-                            "--bind",
-                            "127.0.0.1",
-                            "--save",
-                            "",
-                            "--appendonly",
-                            "no",
-                            "--requirepass",
-                            password)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        var begun = System.nanoTime();
-        while (!listens()) {
-            if (System.nanoTime() - begun > LONGEST_START_NANOS) {
-                throw new AssertionError(program + ": does not listen");
-            }
-            LockSupport.parkNanos(10_000_000);
-        }
+        process.resume();
     }
 
-    /** Returns when the server is gone; connections are cut. */
     void stop() {
-        var running = process;
-        if (running != null) {
-            running.destroyForcibly();
-            running.onExit().join();
-            process = null;
-        }
+        process.stop();
     }
 
     @Override
     public void close() {
-        stop();
-    }
-
-    private boolean listens() {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static Optional<String> installed() {
-        return Stream.concat(PROGRAMS.stream(), Stream.of("/usr/local/bin/redis-server"))
-                .filter(program -> Files.isExecutable(Path.of(program)))
-                .findFirst();
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        process.close();
     }
 }

@@ -1,0 +1,120 @@
+package io.triport.testkit;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** The machine's own Redis or Valkey in memory, on a free loopback port, which a test stops and starts again. */
+public final class RedisProcess implements AutoCloseable {
+    private static final List<String> PROGRAMS =
+            List.of("/usr/bin/redis-server", "/usr/bin/valkey-server", "/usr/local/bin/redis-server");
+    private static final long LONGEST_START_NANOS = 60_000_000_000L;
+
+    private final String program;
+    private final String password;
+    private final int port;
+    private @Nullable Process process;
+
+    private RedisProcess(String program, String password, int port) {
+        this.program = program;
+        this.password = password;
+        this.port = port;
+    }
+
+    /**
+     * A running server, or an aborted test where there is none to run.
+     *
+     * @param password that clients must give, empty for none
+     */
+    public static RedisProcess start(String password) {
+        var program = installed();
+        assumeTrue(
+                program.isPresent(),
+                "none of " + PROGRAMS + " (Debian: apt install redis-server): what lies on Redis is not tested");
+        var server = new RedisProcess(program.orElseThrow(), password, freePort());
+        server.resume();
+        return server;
+    }
+
+    /** Without the password. */
+    public String address() {
+        return "redis://127.0.0.1:" + port;
+    }
+
+    /** Returns when the server takes connections; it has nothing. */
+    public void resume() {
+        try {
+            process = new ProcessBuilder(
+                            program,
+                            "--port",
+                            Integer.toString(port),
+                            "--bind",
+                            "127.0.0.1",
+                            "--save",
+                            "",
+                            "--appendonly",
+                            "no",
+                            "--requirepass",
+                            password)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var begun = System.nanoTime();
+        while (!listens()) {
+            if (System.nanoTime() - begun > LONGEST_START_NANOS) {
+                throw new AssertionError(program + ": does not listen");
+            }
+            LockSupport.parkNanos(10_000_000);
+        }
+    }
+
+    /** Returns when the server is gone; connections are cut. */
+    public void stop() {
+        var running = process;
+        if (running != null) {
+            running.destroyForcibly();
+            running.onExit().join();
+            process = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    private boolean listens() {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static Optional<String> installed() {
+        return PROGRAMS.stream()
+                .filter(program -> Files.isExecutable(Path.of(program)))
+                .findFirst();
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.triport.storage.redis;
+
+import io.triport.testkit.ResourceCatalogueContract;
+import io.triport.testkit.StorageFixture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+final class RedisResourceCatalogueTest extends ResourceCatalogueContract {
+    private static RedisServer server;
+
+    @BeforeAll
+    static void start() {
+        server = RedisServer.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Override
+    protected StorageFixture create() {
+        server.empty();
+        return new RedisFixture(server.address());
+    }
+}
