@@ -51,6 +51,16 @@ record SqlConnector(Path file, SqlLimits limits, Duration patience) {
         return config;
     }
 
+    /** The only connection to a file that does not last, and that nobody else opens. @param bytes that it may have at most */
+    SqlConnection scratch(long bytes) {
+        var config = writing();
+        config.setSynchronous(SQLiteConfig.SynchronousMode.OFF);
+        // With the index of the log in memory, which is one file less.
+        config.setLockingMode(SQLiteConfig.LockingMode.EXCLUSIVE);
+        config.setMaxPageCount((int) (bytes / WalFile.PAGE_BYTES));
+        return connect(config, limits.statementBytes());
+    }
+
     /** For one import, whose statements may be longer. */
     SqlConnection loader(int statementBytes) {
         return connect(writing(), statementBytes);

@@ -53,6 +53,7 @@ final class SqliteObjectInventory implements ObjectInventory {
     private static final String FIND = """
         select o.id, o.name, a.due_at, a.scheduled_at, coalesce(a.retries, -1),
                count(s.key), coalesce(sum(length(s.key) + length(s.value)), 0)
+                   + (select coalesce(sum(length(p.bytes)), 0) from page p where p.object = o.no)
         from object o left join alarm a on a.object = o.no left join state s on s.object = o.no
         where o.class = ? and o.id = ? group by o.no\
         """;

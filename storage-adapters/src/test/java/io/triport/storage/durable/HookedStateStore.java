@@ -11,6 +11,7 @@ import io.triport.domain.storage.EngineInfo;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -45,6 +46,11 @@ record HookedStateStore(
     @Override
     public List<StateEntry> list(Tenure tenure, StateQuery query) {
         return store.list(tenure, query);
+    }
+
+    @Override
+    public NavigableMap<Integer, Bytes> pages(Tenure tenure, int after, int most) {
+        return store.pages(tenure, after, most);
     }
 
     @Override
