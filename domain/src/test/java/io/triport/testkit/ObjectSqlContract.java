@@ -168,6 +168,30 @@ public abstract class ObjectSqlContract extends ObjectEffectsContract {
 
     @Test
     @Tag("DO-08")
+    void a_commit_that_came_to_pass_is_found_when_nobody_could_tell() {
+        var objects = withNotes("one", "a");
+        var id = objects.named(ObjectName.of("one"));
+        fixture.afterCommit(() -> {
+            throw new StorageFailure.Unavailable(FailureCode.OUTCOME_UNKNOWN, "its end is not told");
+        });
+
+        assertFails(FailureCode.OUTCOME_UNKNOWN, () -> run(objects, id, context -> add(context, "b")));
+        run(objects, id, context -> assertThat(notes(context)).containsExactly("a", "b"));
+        assertFails(
+                FailureCode.OUTCOME_UNKNOWN,
+                () -> run(objects, id, context -> context.state().deleteAll()));
+
+        fixture.afterCommit(() -> {});
+        run(objects, id, context -> {
+            assertFails(FailureCode.BAD_REQUEST, () -> notes(context));
+            context.sql().run(new SqlScript(TABLE));
+            add(context, "c");
+        });
+        run(objects, id, context -> assertThat(notes(context)).containsExactly("c"));
+    }
+
+    @Test
+    @Tag("DO-08")
     void an_event_goes_no_further_with_its_database_after_a_commit_that_failed() {
         var objects = withNotes("one", "kept");
         var id = objects.named(ObjectName.of("one"));

@@ -19,13 +19,18 @@ final class DraftSql implements ObjectSql {
     /*
      * Emptied
      *
-     * To be emptied, the database is set aside, and an empty one lies on top of it, which is made when it is used. What takes that back
-     * takes it off again, and what lies below is as it was.
+     * To be emptied, the database is set aside, and an empty one lies on top of it, which is made when it is used. What takes
+     * that back takes it off again, and what lies below is as it was.
+     *
+     * A commit that fails
+     *
+     * What the file has then, and what the store has, nobody can tell. So the file is thrown away, and the event goes no further
+     * with its database.
      */
     private final Turn turn;
     private final SqlAccess access;
     private final Deque<Empty> emptied = new ArrayDeque<>();
-    /** What the commit has failed with in which changes of the database were: they are in it and cannot be taken out of it. */
+    /** What a commit has failed with that was to change the database. */
     private @Nullable StorageFailure failed;
 
     DraftSql(Turn turn, SqlAccess access) {
@@ -96,9 +101,12 @@ final class DraftSql implements ObjectSql {
         return current().map(ScratchDatabase::commit).orElse(PageChanges.NONE);
     }
 
-    /** The commit of what was settled has failed. */
+    /** The commit that was to change it has failed. */
     void failed(StorageFailure why) {
         failed = why;
+        if (turn.holds()) {
+            workbench().clear();
+        }
     }
 
     /** What was settled is committed. */

@@ -6,8 +6,8 @@ import io.triport.domain.request.Bytes;
 import java.util.NavigableMap;
 
 /**
- * Makes the databases that live objects work on. Nothing of them lasts by itself: what lasts are their pages, which a {@link StateStore}
- * keeps. Safe for many threads.
+ * Makes the databases that live objects work on. Nothing of them lasts by itself: what lasts are their pages, which a {@link
+ * StateStore} keeps. Safe for many threads.
  */
 public interface ScratchDatabases extends AutoCloseable {
     /** Gives the pages of a database that is kept. */

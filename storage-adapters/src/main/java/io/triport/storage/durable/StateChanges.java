@@ -46,6 +46,11 @@ public record StateChanges(
         this(before, puts, deletes, alarm, sends, PageChanges.NONE);
     }
 
+    /** Whether it may change what is kept of the database. */
+    boolean touchDatabase() {
+        return before == Before.GOES || !pages.none();
+    }
+
     boolean none() {
         return before == Before.STAYS
                 && puts.isEmpty()

@@ -38,8 +38,8 @@ public interface StateStore extends AutoCloseable {
     List<StateEntry> list(Tenure tenure, StateQuery query);
 
     /**
-     * Pages of the object's database in the order of their numbers, each of {@link PageChanges#PAGE_BYTES}. Some may be missing: what is in
-     * those does not matter.
+     * Pages of the object's database in the order of their numbers, each of {@link PageChanges#PAGE_BYTES}. Some may be missing:
+     * what is in those does not matter.
      *
      * @param after the number behind which to begin, 0 for the first
      */

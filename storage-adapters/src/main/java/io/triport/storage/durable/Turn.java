@@ -317,7 +317,7 @@ final class Turn implements ObjectContext, Runnable {
             object.commit(changes);
         } catch (StorageFailure e) {
             var failure = told(e);
-            if (!changes.pages().none()) {
+            if (changes.touchDatabase()) {
                 sql.failed(failure);
             }
             throw failure;

@@ -11,9 +11,9 @@ final class Workbench {
     /*
      * Whether it is the stored one
      *
-     * It is made of the stored pages within a tenure, and whatever commits pages within that tenure has written them here first. It
-     * outlives the tenure where the next one is of the same session and of the next epoch: each claim makes the epoch greater by one,
-     * so nobody else can have written. After a commit that may not have come to pass it is thrown away.
+     * It is made of the stored pages within a tenure, and whatever commits pages within that tenure has written them here first.
+     * It outlives the tenure where the next one is of the same session and of the next epoch: each claim makes the epoch greater
+     * by one, so nobody else can have written. After a commit that failed it is thrown away.
      */
     private static final Logger LOG = LoggerFactory.getLogger("triport.storage");
     private static final int PAGES_AT_ONCE = 256;

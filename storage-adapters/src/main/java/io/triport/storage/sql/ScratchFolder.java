@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** A folder of files that do not last, which one process has. @param path empty at first @param held locked until it is closed */
 record ScratchFolder(Path path, FileChannel held) implements AutoCloseable {
     /*
-     * Folders below a directory are numbered, and beside each lies a file whose lock says that somebody has it. A process takes the
-     * first that nobody has, and removes what was left there. The system gives the lock back when the process ends, however it ends.
+     * Folders below a directory are numbered, and beside each lies a file whose lock says that somebody has it. A process takes
+     * the first that nobody has, and removes what was left there. The system gives the lock back when the process ends, however
+     * it ends.
      */
     private static final int MOST = 1_000;
 

@@ -69,7 +69,8 @@ public final class SqlFiles implements SqlDatabases, AutoCloseable {
 
     /**
      * Databases for durable objects to work on, in files below a directory, which is made when the first is asked for. Several
-     * processes may give the same directory, each once at a time; what one has left there that did not end well goes when the next comes.
+     * processes may give the same directory, each once at a time; what one has left there that did not end well goes when the
+     * next comes.
      *
      * @param limits as of other databases, but for the size, which is {@link ObjectSql#MOST_BYTES}
      */

@@ -25,13 +25,13 @@ final class SqlScratch implements ScratchDatabase {
     /*
      * The pages of a commit
      *
-     * SQLite writes them to its log, and they are read from there, behind those that were kept before. The log is moved into the file by hand,
-     * when all that is in it is kept and it is long, so nothing is ever moved that was not read.
+     * SQLite writes them to its log, and they are read from there, behind those that were kept before. The log is moved into the
+     * file by hand, when all that is in it is kept and it is long, so nothing is ever moved that was not read.
      *
      * A transaction that ends by itself
      *
-     * Each call has a savepoint, so one that fails takes nothing with it. Where the savepoint is no more, the statement has ended the
-     * transaction, and with it what the event had written before: nothing of that event may be committed then.
+     * Each call has a savepoint, so one that fails takes nothing with it. Where the savepoint is no more, the statement has ended
+     * the transaction, and with it what the event had written before: nothing of that event may be committed then.
      */
     private static final int LONG_FRAMES = 1_024;
     private static final int MOST_PAGES = ObjectSql.MOST_BYTES_OF_COMMIT / WalFile.PAGE_BYTES;

@@ -24,12 +24,14 @@ final class SqlScratches implements ScratchDatabases {
     /*
      * How many
      *
-     * Each takes two or three open files and a cache. Those of objects that nobody asks are closed as soon as there are many, and later
+     * Each takes two open files and a cache. Those of objects that nobody asks are closed as soon as there are many, and later
      * anyway; so the greater number is that of events which use one at the same time.
      */
     static final int MOST_OPEN = 1_024;
 
-    private static final int MANY = 256;
+    /** After which those go that nobody uses. */
+    static final int MANY = 256;
+
     private static final int SIZE_AT = 28;
 
     private final Path directory;

@@ -18,13 +18,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A store that tells a test of each commit, and of each note of messages, before it is made.
+ * A store that tells a test of each commit, and of each note of messages, before it is made, and of each commit afterwards.
  *
  * @param besides bytes that every object keeps, too
  */
 record HookedStateStore(
         StateStore store,
         AtomicReference<Runnable> beforeCommit,
+        AtomicReference<Runnable> afterCommit,
         AtomicReference<Runnable> beforeNote,
         AtomicLong besides)
         implements StateStore {
@@ -72,6 +73,7 @@ record HookedStateStore(
     public void commit(Tenure tenure, StateChanges changes) {
         beforeCommit.get().run();
         store.commit(tenure, changes);
+        afterCommit.get().run();
     }
 
     @Override

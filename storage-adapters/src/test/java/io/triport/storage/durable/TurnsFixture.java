@@ -60,6 +60,7 @@ public final class TurnsFixture implements DurableFixture {
     private final Runnable closing;
     private final SettableTicker ticker;
     private final AtomicReference<Runnable> beforeCommit = new AtomicReference<>(() -> {});
+    private final AtomicReference<Runnable> afterCommit = new AtomicReference<>(() -> {});
     private final AtomicReference<Runnable> beforeNote = new AtomicReference<>(() -> {});
     private final AtomicLong besides = new AtomicLong();
     private final SettableClock clock = SettableClock.anywhere();
@@ -207,6 +208,11 @@ public final class TurnsFixture implements DurableFixture {
     }
 
     @Override
+    public void afterCommit(Runnable hook) {
+        afterCommit.set(hook);
+    }
+
+    @Override
     public SettableTicker ticker() {
         return ticker;
     }
@@ -292,7 +298,7 @@ public final class TurnsFixture implements DurableFixture {
     }
 
     private Turns turns(DurableCode code) {
-        var store = new HookedStateStore(stores.get(), beforeCommit, beforeNote, besides);
+        var store = new HookedStateStore(stores.get(), beforeCommit, afterCommit, beforeNote, besides);
         info = store.info();
         // Each has its own, as each node has.
         var databases = SqlFiles.scratch(scratch.resolve(Integer.toString(++opened)), SqlLimits.USUAL, ticker);
