@@ -25,6 +25,7 @@ import io.triport.domain.sql.SqlValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -532,7 +533,7 @@ public abstract class ObjectSqlContract extends ObjectEffectsContract {
     /** Objects that do what they are sent. */
     private DurableObjects scripted() {
         return objects(() -> (event, context) -> {
-            steps.get(event.operation()).accept(context);
+            Objects.requireNonNull(steps.get(event.operation())).accept(context);
             return ObjectAnswer.EMPTY;
         });
     }
