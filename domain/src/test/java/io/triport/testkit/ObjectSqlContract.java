@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -427,6 +428,31 @@ public abstract class ObjectSqlContract extends ObjectEffectsContract {
     }
 
     @Test
+    void a_statement_that_lasts_too_long_is_stopped_and_the_object_can_be_asked_again() {
+        var objects = withNotes("one", "a");
+        var id = objects.named(ObjectName.of("one"));
+        var numbers = "with recursive number(n) as (select 1 union all select n + 1 from number) ";
+        for (var endless : List.of(
+                numbers + "select max(n) from number", numbers + "insert into note select n + 9, n from number")) {
+            var running = CompletableFuture.runAsync(
+                    () -> run(objects, id, context -> {
+                        add(context, "never");
+                        context.sql().query(Sql.of(endless));
+                    }),
+                    work -> Thread.ofVirtual().start(work));
+
+            while (!running.isDone()) {
+                fixture.ticker().advance(Duration.ofSeconds(31));
+                Thread.yield();
+            }
+
+            assertThatThrownBy(running::join).hasCauseInstanceOf(StorageFailure.Unavailable.class);
+            fixture.renew();
+            run(objects, id, context -> assertThat(notes(context)).containsExactly("a"));
+        }
+    }
+
+    @Test
     void a_deferred_constraint_is_looked_at_by_the_commit() {
         var objects = withNotes("one", "a");
         var id = objects.named(ObjectName.of("one"));
@@ -507,8 +533,10 @@ public abstract class ObjectSqlContract extends ObjectEffectsContract {
         run(objects, id, context -> {
             context.sql().query(large);
             context.sync();
-            context.sql().query(large);
-            assertThat(context.sql().size()).isBetween(new ByteSize(3_800_000), new ByteSize(4_000_000));
+            for (var written = 0; written < 7; written++) {
+                context.sql().query(large);
+            }
+            assertThat(context.sql().size()).isBetween(new ByteSize(15_200_000), new ByteSize(16_000_000));
         });
         run(objects, id, context -> context.sql().run(new SqlScript("delete from large")));
         run(objects, id, context -> context.sql().query(large));
@@ -518,9 +546,9 @@ public abstract class ObjectSqlContract extends ObjectEffectsContract {
         assertFails(
                 FailureCode.TOO_LARGE,
                 () -> run(objects, id, context -> {
-                    context.sql().query(large);
-                    context.sql().query(large);
-                    context.sql().query(large);
+                    for (var written = 0; written < 8; written++) {
+                        context.sql().query(large);
+                    }
                 }));
         fixture.besides(0);
         run(

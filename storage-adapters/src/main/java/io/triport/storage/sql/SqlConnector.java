@@ -21,6 +21,9 @@ record SqlConnector(Path file, SqlLimits limits, Duration patience) {
     private static final int LEFT_LOG_BYTES = 1024 * 1024;
 
     private static final int CACHE_KIB = 2 * 1024;
+    /** Of files of which there may be a thousand. */
+    private static final int SCRATCH_CACHE_KIB = 512;
+
     private static final int EXPLAIN_BYTES = "EXPLAIN ".length();
 
     /** SQLite's own log of it. */
@@ -58,6 +61,7 @@ record SqlConnector(Path file, SqlLimits limits, Duration patience) {
         // With the index of the log in memory, which is one file less.
         config.setLockingMode(SQLiteConfig.LockingMode.EXCLUSIVE);
         config.setMaxPageCount((int) (bytes / WalFile.PAGE_BYTES));
+        config.setCacheSize(-SCRATCH_CACHE_KIB);
         return connect(config, limits.statementBytes());
     }
 

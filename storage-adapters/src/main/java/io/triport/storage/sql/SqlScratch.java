@@ -169,6 +169,7 @@ final class SqlScratch implements ScratchDatabase {
             if (phase != Phase.CLOSED) {
                 phase = Phase.CLOSED;
                 broken = new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, "sql: closed");
+                connection.withoutDeadline();
                 connection.rollBack();
                 connection.close();
             }
