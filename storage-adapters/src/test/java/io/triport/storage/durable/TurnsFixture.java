@@ -281,6 +281,10 @@ public final class TurnsFixture implements DurableFixture {
     }
 
     private static void remove(Path directory) {
+        if (!Files.exists(directory)) {
+            // It was closed before.
+            return;
+        }
         try (var all = Files.walk(directory)) {
             for (var file : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
