@@ -28,6 +28,9 @@ public interface DurableFixture extends AutoCloseable {
     /** Told on the thread of each commit before it is made; what it throws is thrown in the commit's place. */
     void beforeCommit(Runnable hook);
 
+    /** Told on the thread of each commit after it was made; what it throws is thrown in the place of its end. */
+    void afterCommit(Runnable hook);
+
     SettableTicker ticker();
 
     SettableClock clock();

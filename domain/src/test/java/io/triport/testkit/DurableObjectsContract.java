@@ -52,7 +52,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What durable objects promise, whatever keeps their state. The tag of a test names the case of the contract that it belongs to. */
-public abstract class DurableObjectsContract extends ObjectEffectsContract {
+public abstract class DurableObjectsContract extends ObjectSqlContract {
     @RegisterExtension
     static final CaseMatrix MATRIX =
             new CaseMatrix("do-matrix", "DO-", test -> ((DurableObjectsContract) test).adapter());

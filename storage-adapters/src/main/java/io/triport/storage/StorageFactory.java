@@ -57,6 +57,9 @@ final class StorageFactory implements AutoCloseable {
     /** The folder for databases. */
     private static final String DATABASES = "sql";
 
+    /** The folder for what databases of durable objects are worked on in. */
+    private static final String SCRATCH = "durable-scratch";
+
     /** The folder for vector indexes. */
     private static final String VECTORS = "vectors";
 
@@ -112,7 +115,7 @@ final class StorageFactory implements AutoCloseable {
         this.buckets = bindings == null
                 ? null
                 : new Buckets(bindings, Path.of(settings.directory()), clock, ticker, randomness);
-        this.turns = code == null ? null : turns(code, randomness);
+        this.turns = code == null ? null : turns(code, settings, sql == null ? SqlLimits.USUAL : sql, randomness);
         this.databases = sql == null ? null : databases(settings, sql, randomness);
         this.caches = OpenCaches.of(caches, clock, randomness);
         this.vectors = vectors == null ? null : vectors(settings, vectors, randomness);
@@ -157,12 +160,13 @@ final class StorageFactory implements AutoCloseable {
         return LuceneIndexes.open(folder, limits, open.engine().cursors(), clock, randomness);
     }
 
-    private Turns turns(DurableCode code, Randomness randomness) {
+    private Turns turns(DurableCode code, StorageSettings settings, SqlLimits limits, Randomness randomness) {
+        var scratch = SqlFiles.scratch(Path.of(settings.directory()).resolve(SCRATCH), limits, ticker);
         return new Turns(
                         open.states().get(),
                         code,
                         name -> queues.find(name).map(open.engine()::queue),
-                        new Turns.Means(clock, ticker, randomness))
+                        new Turns.Means(clock, ticker, randomness).with(scratch))
                 .running();
     }
 

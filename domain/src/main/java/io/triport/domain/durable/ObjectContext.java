@@ -12,6 +12,9 @@ public interface ObjectContext {
 
     ObjectState state();
 
+    /** The object's database, which is made with the first statement. */
+    ObjectSql sql();
+
     /** In a {@link DurableObjects#read} every change is refused as UNSUPPORTED. */
     ObjectAlarm alarm();
 

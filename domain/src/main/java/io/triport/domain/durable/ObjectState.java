@@ -18,7 +18,7 @@ public interface ObjectState {
     /** Bytes of a key and its value. */
     int MOST_BYTES = 2_000_000;
 
-    /** Bytes of all keys and values of an object; a commit that would leave more fails. */
+    /** Bytes of all keys and values of an object, and of its database; a commit that would leave more fails. */
     long MOST_BYTES_OF_OBJECT = 10_000_000_000L;
 
     /** Entries of one page of a listing. */
@@ -47,6 +47,7 @@ public interface ObjectState {
     /** In the order of the keys' bytes. */
     List<StateEntry> list(StateQuery query);
 
+    /** The entries, and what is in {@link ObjectContext#sql}; the alarm stays. */
     void deleteAll();
 
     /** Does all of the body, or takes back what it wrote when it throws. */

@@ -14,6 +14,7 @@ import io.triport.domain.durable.ObjectListing;
 import io.triport.domain.durable.ObjectName;
 import io.triport.domain.durable.ObjectOutbox;
 import io.triport.domain.durable.ObjectSockets;
+import io.triport.domain.durable.ObjectSql;
 import io.triport.domain.durable.ObjectState;
 import io.triport.domain.durable.SocketLink;
 import io.triport.domain.durable.Staleness;
@@ -109,6 +110,11 @@ final class PlainObjects implements DurableClasses {
         @Override
         public ObjectAlarm alarm() {
             throw new UnsupportedOperationException("alarm");
+        }
+
+        @Override
+        public ObjectSql sql() {
+            throw new UnsupportedOperationException("sql");
         }
 
         @Override

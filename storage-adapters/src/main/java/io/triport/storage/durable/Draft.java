@@ -22,6 +22,7 @@ final class Draft implements ObjectState {
     private final Turn turn;
     private final DraftOutbox outbox;
     private final DraftSockets sockets;
+    private final DraftSql sql;
 
     /** Empty where an entry is deleted. */
     private TreeMap<StateKey, Optional<Bytes>> written = new TreeMap<>();
@@ -30,10 +31,11 @@ final class Draft implements ObjectState {
 
     private AlarmChange alarm = AlarmChange.STAYS;
 
-    Draft(Turn turn, DraftOutbox outbox, DraftSockets sockets) {
+    Draft(Turn turn, DraftOutbox outbox, DraftSockets sockets, DraftSql sql) {
         this.turn = turn;
         this.outbox = outbox;
         this.sockets = sockets;
+        this.sql = sql;
     }
 
     @Override
@@ -96,6 +98,7 @@ final class Draft implements ObjectState {
         turn.requireWritable();
         written = new TreeMap<>();
         before = StateChanges.Before.GOES;
+        sql.empty();
     }
 
     @Override
@@ -106,9 +109,14 @@ final class Draft implements ObjectState {
         var alarmBefore = alarm;
         var unsend = outbox.mark();
         var unsay = sockets.mark();
+        var database = sql.mark();
         var commits = turn.commits();
         try {
-            return body.get();
+            var result = body.get();
+            if (turn.commits() == commits) {
+                database.keep();
+            }
+            return result;
         } catch (RuntimeException | Error e) {
             if (turn.commits() == commits) {
                 written = writtenBefore;
@@ -116,6 +124,7 @@ final class Draft implements ObjectState {
                 alarm = alarmBefore;
                 unsend.run();
                 unsay.run();
+                database.backTo();
             } else {
                 // What a sync has committed stays; the rest of the body goes.
                 forget();
@@ -132,12 +141,12 @@ final class Draft implements ObjectState {
         alarm = other;
     }
 
-    StateChanges changes() {
+    StateChanges changes(PageChanges pages) {
         var puts = new TreeMap<StateKey, Bytes>();
         var deletes = new HashSet<StateKey>();
         written.forEach(
                 (key, value) -> value.ifPresentOrElse(present -> puts.put(key, present), () -> deletes.add(key)));
-        return new StateChanges(before, puts, deletes, alarm, outbox.sent());
+        return new StateChanges(before, puts, deletes, alarm, outbox.sent(), pages);
     }
 
     /** What was written is committed, or is not to be. */
@@ -147,6 +156,7 @@ final class Draft implements ObjectState {
         alarm = AlarmChange.STAYS;
         outbox.forget();
         sockets.forget();
+        sql.forget();
     }
 
     /** So many that enough are left when those are gone that the event has deleted. */

@@ -22,14 +22,9 @@ final class Fullness {
     private @Nullable Known known;
 
     /** @param bytes at most */
-    private record Known(Tenure tenure, long bytes) {
-        /** Whether nobody else can have written since: each claim makes the epoch greater by one. */
-        private boolean holds(Tenure now) {
-            return now.session() == tenure.session() && now.epoch() - tenure.epoch() <= 1;
-        }
-    }
+    private record Known(Tenure tenure, long bytes) {}
 
-    /** @param most bytes of keys and values that an object may keep */
+    /** @param most bytes of keys, values and pages that an object may keep */
     Fullness(StateStore store, long most) {
         this.store = store;
         this.most = most;
@@ -37,7 +32,8 @@ final class Fullness {
 
     /** @throws StorageFailure.LimitExceeded TOO_LARGE where the object would keep more than it may */
     void commit(Tenure tenure, StateChanges changes, Runnable commit) {
-        if (changes.before() == StateChanges.Before.STAYS && changes.puts().isEmpty()) {
+        var adds = !changes.puts().isEmpty() || !changes.pages().none();
+        if (changes.before() == StateChanges.Before.STAYS && !adds) {
             commit.run();
             return;
         }
@@ -48,12 +44,13 @@ final class Fullness {
     }
 
     private long after(Tenure tenure, StateChanges changes) {
-        var written = size(changes.puts());
+        var written = size(changes.puts()) + changes.pages().growth();
         if (changes.before() == StateChanges.Before.GOES) {
             return required(written);
         }
         var before = known;
-        var estimate = (before != null && before.holds(tenure) ? before.bytes() : store.bytes(tenure)) + written;
+        var estimate =
+                (before != null && tenure.follows(before.tenure()) ? before.bytes() : store.bytes(tenure)) + written;
         return estimate <= most ? estimate : required(counted(tenure, changes) + written);
     }
 

@@ -50,6 +50,7 @@ final class LiveObject {
     private boolean barred;
     private final EventTime time;
     private final Fullness fullness;
+    private final Workbench workbench;
 
     private @Nullable DurableObject instance;
     /** Which event's instance it is. */
@@ -60,6 +61,7 @@ final class LiveObject {
         this.turns = turns;
         this.ownership = new Ownership(address, turns, room);
         this.fullness = new Fullness(turns.store(), ObjectState.MOST_BYTES_OF_OBJECT);
+        this.workbench = new Workbench(turns.store(), turns.databases());
         this.time = new EventTime(turns.ticker());
     }
 
@@ -132,12 +134,17 @@ final class LiveObject {
             return;
         }
         if (ownership.lost()) {
-            instance = null;
+            sleep();
         } else if (time.idle() && room.isEmpty()) {
             end();
         } else if (time.idle()) {
-            instance = null;
+            sleep();
         }
+    }
+
+    private void sleep() {
+        instance = null;
+        workbench.clear();
     }
 
     /** Takes no more events; the one that has the object may come to its end. */
@@ -186,6 +193,9 @@ final class LiveObject {
         waiting.forEach(turn ->
                 turn.refuse(new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, "object: its instance has ended")));
         waiting.clear();
+        if (holder == null) {
+            workbench.clear();
+        }
         if (holder == null && open == 0) {
             room.end(SocketClose.RESTART);
             ownership.ends();
@@ -198,6 +208,19 @@ final class LiveObject {
         if (!ownership.claim()) {
             instance = null;
         }
+        workbench.claimed(ownership.tenure());
+    }
+
+    /** @throws StorageFailure.Unavailable where the object is not this event's any more */
+    Workbench workbench(Turn turn) {
+        if (!heldBy(turn)) {
+            throw new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, "object: its instance has ended");
+        }
+        return workbench;
+    }
+
+    boolean heldBy(Turn turn) {
+        return turn.equals(holder);
     }
 
     Tenure tenure() {
@@ -285,13 +308,20 @@ final class LiveObject {
     }
 
     /** Gives the object to the next event. */
-    void leave() {
+    void leave(Turn turn) {
+        var held = heldBy(turn);
         if (nobodyWaits() && room.isEmpty() && !ownership.rests()) {
             instance = null;
+        }
+        if (held) {
+            workbench.rest();
         }
         lock.lock();
         try {
             next();
+            if (over && held) {
+                workbench.clear();
+            }
         } finally {
             lock.unlock();
         }

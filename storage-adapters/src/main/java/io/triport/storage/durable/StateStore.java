@@ -13,6 +13,7 @@ import io.triport.domain.storage.StorageLevel;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,7 +37,15 @@ public interface StateStore extends AutoCloseable {
 
     List<StateEntry> list(Tenure tenure, StateQuery query);
 
-    /** What all keys and values of the object come to, in bytes. */
+    /**
+     * Pages of the object's database in the order of their numbers, each of {@link PageChanges#PAGE_BYTES}. Some may be missing:
+     * what is in those does not matter.
+     *
+     * @param after the number behind which to begin, 0 for the first
+     */
+    NavigableMap<Integer, Bytes> pages(Tenure tenure, int after, int most);
+
+    /** What all keys, values and pages of the object come to, in bytes. */
     long bytes(Tenure tenure);
 
     Optional<StoredAlarm> alarm(Tenure tenure);

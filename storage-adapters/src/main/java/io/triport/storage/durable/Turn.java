@@ -8,6 +8,7 @@ import io.triport.domain.durable.ObjectId;
 import io.triport.domain.durable.ObjectState;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
+import io.triport.domain.sql.SqlAccess;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class Turn implements ObjectContext, Runnable {
     private final Semaphore aloneAgain = new Semaphore(0);
     private final DraftOutbox outbox;
     private final DraftSockets sockets;
+    private final DraftSql sql;
     private final Draft draft;
     private final DraftAlarm alarm;
     private volatile Phase phase = Phase.WAITING;
@@ -66,7 +68,8 @@ final class Turn implements ObjectContext, Runnable {
         this.caller = caller;
         this.outbox = new DraftOutbox(this, object.turns());
         this.sockets = new DraftSockets(this, object.room());
-        this.draft = new Draft(this, outbox, sockets);
+        this.sql = new DraftSql(this, access == Access.READ ? SqlAccess.READ : SqlAccess.WRITE);
+        this.draft = new Draft(this, outbox, sockets, sql);
         this.alarm = new DraftAlarm(this, draft);
     }
 
@@ -108,6 +111,11 @@ final class Turn implements ObjectContext, Runnable {
         return running != null && running.getState() == Thread.State.RUNNABLE;
     }
 
+    /** Whether the object is this event's. */
+    boolean holds() {
+        return object.heldBy(this);
+    }
+
     /** Whether it is the event's own thread that asks. */
     boolean current() {
         return Thread.currentThread().equals(thread);
@@ -124,7 +132,7 @@ final class Turn implements ObjectContext, Runnable {
     @Override
     public void run() {
         if (!answer.decide()) {
-            object.leave();
+            object.leave(this);
             return;
         }
         thread = Thread.currentThread();
@@ -134,6 +142,7 @@ final class Turn implements ObjectContext, Runnable {
             answer.give(given);
         } catch (Throwable e) {
             if (phase != Phase.OVER) {
+                takeBack(e);
                 object.instanceEnds();
                 leave();
             }
@@ -141,10 +150,19 @@ final class Turn implements ObjectContext, Runnable {
         }
     }
 
+    /** Of the database, which outlives the event. What fails here must not keep the object from the next one. */
+    private void takeBack(Throwable why) {
+        try {
+            sql.forget();
+        } catch (RuntimeException e) {
+            why.addSuppressed(e);
+        }
+    }
+
     private void leave() {
         phase = Phase.OVER;
         thread = null;
-        object.leave();
+        object.leave(this);
     }
 
     private ObjectAnswer answered() {
@@ -166,6 +184,11 @@ final class Turn implements ObjectContext, Runnable {
     @Override
     public ObjectState state() {
         return draft;
+    }
+
+    @Override
+    public DraftSql sql() {
+        return sql;
     }
 
     @Override
@@ -264,7 +287,7 @@ final class Turn implements ObjectContext, Runnable {
 
     /** Lets out what waited for it, too. @return whether there was something to commit */
     private boolean commit() {
-        var changes = draft.changes();
+        var changes = draft.changes(settled());
         if (changes.none() && !sockets.hasEffects()) {
             return false;
         }
@@ -272,6 +295,7 @@ final class Turn implements ObjectContext, Runnable {
             object.requireOwned(this);
         } else {
             store(changes);
+            sql.kept();
         }
         commits++;
         alarm.committed(changes.alarm());
@@ -280,13 +304,29 @@ final class Turn implements ObjectContext, Runnable {
         return true;
     }
 
+    private PageChanges settled() {
+        try {
+            return sql.settle();
+        } catch (StorageFailure e) {
+            throw told(e);
+        }
+    }
+
     private void store(StateChanges changes) {
         try {
             object.commit(changes);
         } catch (StorageFailure e) {
-            // Of an event that has committed before, nobody may say that nothing happened.
-            throw commits > 0 && e.code().retry() == FailureCode.Retry.SAFE ? unknown("object: partly done", e) : e;
+            var failure = told(e);
+            if (changes.touchDatabase()) {
+                sql.failed(failure);
+            }
+            throw failure;
         }
+    }
+
+    /** Of an event that has committed before, nobody may say that nothing happened. */
+    private StorageFailure told(StorageFailure e) {
+        return commits > 0 && e.code().retry() == FailureCode.Retry.SAFE ? unknown("object: partly done", e) : e;
     }
 
     StorageFailure fenced() {

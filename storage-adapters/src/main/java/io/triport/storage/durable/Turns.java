@@ -59,10 +59,23 @@ public final class Turns implements DurableClasses, AutoCloseable {
     private final AtomicLong sweptAt;
     private volatile boolean closed;
 
-    /** @param pause lets some time pass before a claim is tried again */
-    public record Means(Clock clock, Ticker ticker, Randomness randomness, Runnable pause) {
+    /**
+     * @param pause lets some time pass before a claim is tried again
+     * @param databases that objects work on, closed with the turns
+     */
+    public record Means(Clock clock, Ticker ticker, Randomness randomness, Runnable pause, ScratchDatabases databases) {
+        /** Of objects without databases. */
+        public Means(Clock clock, Ticker ticker, Randomness randomness, Runnable pause) {
+            this(clock, ticker, randomness, pause, ScratchDatabases.none());
+        }
+
+        /** The same, with the usual pause. */
         public Means(Clock clock, Ticker ticker, Randomness randomness) {
             this(clock, ticker, randomness, () -> LockSupport.parkNanos(BETWEEN_CLAIMS.toNanos()));
+        }
+
+        public Means with(ScratchDatabases other) {
+            return new Means(clock, ticker, randomness, pause, other);
         }
     }
 
@@ -137,6 +150,7 @@ public final class Turns implements DurableClasses, AutoCloseable {
             Thread.currentThread().interrupt();
         }
         outbox.close();
+        means.databases().close();
         store.close();
     }
 
@@ -221,6 +235,10 @@ public final class Turns implements DurableClasses, AutoCloseable {
 
     StateStore store() {
         return store;
+    }
+
+    ScratchDatabases databases() {
+        return means.databases();
     }
 
     Clock clock() {

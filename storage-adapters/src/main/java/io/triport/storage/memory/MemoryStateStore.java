@@ -14,6 +14,7 @@ import io.triport.domain.storage.EngineInfo;
 import io.triport.storage.durable.Address;
 import io.triport.storage.durable.AlarmChange;
 import io.triport.storage.durable.OutboxEntry;
+import io.triport.storage.durable.PageChanges;
 import io.triport.storage.durable.StateChanges;
 import io.triport.storage.durable.StateStore;
 import io.triport.storage.durable.StoredAlarm;
@@ -43,7 +44,11 @@ final class MemoryStateStore implements StateStore {
     private long epoch;
 
     /** @param id with the name that it came with first */
-    private record Kept(ObjectId id, NavigableMap<StateKey, Bytes> state) {}
+    private record Kept(ObjectId id, NavigableMap<StateKey, Bytes> state, NavigableMap<Integer, Bytes> pages) {
+        private boolean isEmpty() {
+            return state.isEmpty() && pages.isEmpty();
+        }
+    }
 
     private final Map<Address, StoredAlarm> alarms = new HashMap<>();
     private final NavigableMap<Long, OutboxEntry> outbox = new TreeMap<>();
@@ -89,11 +94,25 @@ final class MemoryStateStore implements StateStore {
     }
 
     @Override
+    public NavigableMap<Integer, Bytes> pages(Tenure tenure, int after, int most) {
+        return locked(() -> {
+            var found = new TreeMap<Integer, Bytes>();
+            pages(tenure.address()).tailMap(after, false).entrySet().stream()
+                    .limit(most)
+                    .forEach(page -> found.put(page.getKey(), page.getValue()));
+            return found;
+        });
+    }
+
+    @Override
     public long bytes(Tenure tenure) {
-        return locked(() -> state(tenure.address()).entrySet().stream()
-                .mapToLong(entry ->
-                        (long) entry.getKey().bytes().size() + entry.getValue().size())
-                .sum());
+        return locked(() -> {
+            var entries = state(tenure.address()).entrySet().stream()
+                    .mapToLong(entry -> (long) entry.getKey().bytes().size()
+                            + entry.getValue().size())
+                    .sum();
+            return entries + (long) pages(tenure.address()).size() * PageChanges.PAGE_BYTES;
+        });
     }
 
     @Override
@@ -120,18 +139,24 @@ final class MemoryStateStore implements StateStore {
             if (!lasts(tenure)) {
                 throw new StorageFailure.Unavailable(FailureCode.FENCED, "memory: another owner");
             }
-            var kept = objects.computeIfAbsent(address, absent -> new Kept(absent.id(), new TreeMap<>()));
+            var kept =
+                    objects.computeIfAbsent(address, absent -> new Kept(absent.id(), new TreeMap<>(), new TreeMap<>()));
             if (changes.before() == StateChanges.Before.GOES) {
                 kept.state().clear();
+                kept.pages().clear();
             }
             changes.deletes().forEach(kept.state()::remove);
             kept.state().putAll(changes.puts());
+            if (!changes.pages().none()) {
+                kept.pages().tailMap(changes.pages().after(), false).clear();
+                kept.pages().putAll(changes.pages().written());
+            }
             changeAlarm(address, changes.alarm());
             for (var entry : changes.sends()) {
                 sent++;
                 outbox.put(sent, new OutboxEntry(sent, entry.queue(), entry.message()));
             }
-            if (kept.state().isEmpty() && !alarms.containsKey(address)) {
+            if (kept.isEmpty() && !alarms.containsKey(address)) {
                 objects.remove(address);
             }
             return address;
@@ -199,6 +224,11 @@ final class MemoryStateStore implements StateStore {
     private NavigableMap<StateKey, Bytes> state(Address address) {
         var kept = objects.get(address);
         return kept == null ? new TreeMap<>() : kept.state();
+    }
+
+    private NavigableMap<Integer, Bytes> pages(Address address) {
+        var kept = objects.get(address);
+        return kept == null ? new TreeMap<>() : kept.pages();
     }
 
     private <R> R locked(Supplier<R> work) {

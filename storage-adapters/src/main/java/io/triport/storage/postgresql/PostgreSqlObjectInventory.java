@@ -26,10 +26,11 @@ final class PostgreSqlObjectInventory implements ObjectInventory {
     /** One step into each index for each class, however many objects there are; an object's own row may outlive what it kept. */
     private static final String CLASSES = """
         with recursive found(ns) as (
-            select least((select min(ns) from do_state), (select min(ns) from do_alarm))
+            select least((select min(ns) from do_state), (select min(ns) from do_alarm), (select min(ns) from do_page))
             union all
             select least((select min(s.ns) from do_state s where s.ns > found.ns),
-                         (select min(a.ns) from do_alarm a where a.ns > found.ns))
+                         (select min(a.ns) from do_alarm a where a.ns > found.ns),
+                         (select min(p.ns) from do_page p where p.ns > found.ns))
             from found where found.ns is not null
         )
         select ns from found where ns is not null\
@@ -39,7 +40,8 @@ final class PostgreSqlObjectInventory implements ObjectInventory {
         select count(*) from (
             select from do_object o left join do_alarm a on a.ns = o.ns and a.id = o.id
             where o.ns = ?
-              and (a.id is not null or exists (select from do_state s where s.ns = o.ns and s.id = o.id))
+              and (a.id is not null or exists (select from do_state s where s.ns = o.ns and s.id = o.id)
+                or exists (select from do_page p where p.ns = o.ns and p.id = o.id))
             limit ?
         ) as found\
         """;
@@ -47,12 +49,14 @@ final class PostgreSqlObjectInventory implements ObjectInventory {
         select o.id, o.name, a.due_at, a.scheduled_at, coalesce(a.retries, -1)
         from do_object o left join do_alarm a on a.ns = o.ns and a.id = o.id
         where o.ns = ? and o.id > ?
-          and (a.id is not null or exists (select from do_state s where s.ns = o.ns and s.id = o.id))
+          and (a.id is not null or exists (select from do_state s where s.ns = o.ns and s.id = o.id)
+            or exists (select from do_page p where p.ns = o.ns and p.id = o.id))
         order by o.id limit ?\
         """;
     private static final String FIND = """
         select o.id, o.name, a.due_at, a.scheduled_at, coalesce(a.retries, -1),
                count(s.key), coalesce(sum(octet_length(s.key) + octet_length(s.value)), 0)
+                 + (select coalesce(sum(octet_length(p.bytes)), 0) from do_page p where p.ns = o.ns and p.id = o.id)
         from do_object o
           left join do_alarm a on a.ns = o.ns and a.id = o.id
           left join do_state s on s.ns = o.ns and s.id = o.id
@@ -105,7 +109,7 @@ final class PostgreSqlObjectInventory implements ObjectInventory {
                         .with(type.text())
                         .with(id.bytes())
                         .first(row -> new ObjectSummary(object(ids, row), row.getLong(6), row.getLong(7))))
-                .filter(found -> found.entries() > 0 || !found.object().alarm().equals(KeptAlarm.NONE));
+                .filter(found -> found.bytes() > 0 || !found.object().alarm().equals(KeptAlarm.NONE));
     }
 
     @Override

@@ -28,8 +28,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -78,14 +80,19 @@ final class PostgreSqlStateStore implements StateStore {
         select key, value from do_state
         where ns = ? and id = ? and key > ? and key >= ? and (? = 1 or key < ?) order by key limit ?\
         """;
+    private static final String PAGES =
+            "select number, bytes from do_page where ns = ? and id = ? and number > ? order by number limit ?";
     private static final String OBJECTS = """
         select id, name from do_object o where ns = ? and id > ?
           and (exists (select from do_state s where s.ns = o.ns and s.id = o.id)
+            or exists (select from do_page p where p.ns = o.ns and p.id = o.id)
             or exists (select from do_alarm a where a.ns = o.ns and a.id = o.id))
         order by id limit ?\
         """;
-    private static final String BYTES = "select coalesce(sum(octet_length(key) + octet_length(value)), 0)"
-            + " from do_state where ns = ? and id = ?";
+    private static final String BYTES = """
+        select (select coalesce(sum(octet_length(key) + octet_length(value)), 0) from do_state where ns = ? and id = ?)
+          + (select coalesce(sum(octet_length(bytes)), 0) from do_page where ns = ? and id = ?)\
+        """;
     private static final String ALARM = "select due_at, scheduled_at, retries from do_alarm where ns = ? and id = ?";
     private static final String DUE = """
         select a.id, coalesce(o.name, '') from do_alarm a left join do_object o on o.ns = a.ns and o.id = a.id
@@ -106,6 +113,12 @@ final class PostgreSqlStateStore implements StateStore {
             insert into do_state (ns, id, key, value)
             select ns, id, key, value from owner, unnest(?, ?) as put(key, value)
             on conflict (ns, id, key) do update set value = excluded.value
+        ), cut as (
+            delete from do_page where (ns, id) in (select ns, id from owner) and number > ? and number <> all(?)
+        ), worked as (
+            insert into do_page (ns, id, number, bytes)
+            select ns, id, number, bytes from owner, unnest(?, ?) as page(number, bytes)
+            on conflict (ns, id, number) do update set bytes = excluded.bytes
         ), silenced as (
             delete from do_alarm where (ns, id) in (select ns, id from owner) and due_at between ? and ?
         ), alarmed as (
@@ -197,8 +210,22 @@ final class PostgreSqlStateStore implements StateStore {
     }
 
     @Override
+    public NavigableMap<Integer, Bytes> pages(Tenure tenure, int after, int most) {
+        var found = new TreeMap<Integer, Bytes>();
+        database.read(connection -> on(connection, PAGES, tenure)
+                        .with(after)
+                        .with(most)
+                        .all(row -> Map.entry(row.getInt(1), Bytes.copyOf(row.getBytes(2)))))
+                .forEach(page -> found.put(page.getKey(), page.getValue()));
+        return found;
+    }
+
+    @Override
     public long bytes(Tenure tenure) {
-        return database.read(connection -> on(connection, BYTES, tenure).first(row -> row.getLong(1)))
+        return database.read(connection -> on(connection, BYTES, tenure)
+                        .with(tenure.address().type().text())
+                        .with(tenure.address().id().bytes())
+                        .first(row -> row.getLong(1)))
                 .orElse(0L);
     }
 
@@ -221,7 +248,9 @@ final class PostgreSqlStateStore implements StateStore {
     public void commit(Tenure tenure, StateChanges changes) {
         var all = changes.before() == StateChanges.Before.GOES ? 1 : 0;
         var alarm = AlarmColumns.of(changes.alarm());
-        var nothingLeft = all == 1 && changes.puts().isEmpty() && alarm.set().isEmpty() ? 1 : 0;
+        var nothingPut = changes.puts().isEmpty() && changes.pages().none();
+        var nothingLeft = all == 1 && nothingPut && alarm.set().isEmpty() ? 1 : 0;
+        var pages = new PageColumns(changes);
         var puts = arrays(changes.puts().keySet().stream().map(StateKey::bytes).toList());
         var name = tenure.address().id().name().map(ObjectName::bytes).orElse(Bytes.EMPTY);
         var sent = new OutboxColumns(changes.sends());
@@ -236,6 +265,10 @@ final class PostgreSqlStateStore implements StateStore {
                 .with(puts)
                 .with(puts)
                 .with(arrays(changes.puts().values()))
+                .with(pages.kept())
+                .with(pages.numbers())
+                .with(pages.numbers())
+                .with(pages.bytes())
                 .with(alarm.silencedFrom())
                 .with(alarm.silencedTo())
                 .with(alarm.dueAt())

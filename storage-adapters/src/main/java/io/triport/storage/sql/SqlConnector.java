@@ -21,6 +21,9 @@ record SqlConnector(Path file, SqlLimits limits, Duration patience) {
     private static final int LEFT_LOG_BYTES = 1024 * 1024;
 
     private static final int CACHE_KIB = 2 * 1024;
+    /** Of files of which there may be a thousand. */
+    private static final int SCRATCH_CACHE_KIB = 512;
+
     private static final int EXPLAIN_BYTES = "EXPLAIN ".length();
 
     /** SQLite's own log of it. */
@@ -49,6 +52,17 @@ record SqlConnector(Path file, SqlLimits limits, Duration patience) {
         // Never within a commit, where an error of its fsync would be swallowed: see SqlFile.
         config.setWalAutocheckpoint(0);
         return config;
+    }
+
+    /** The only connection to a file that does not last, and that nobody else opens. @param bytes that it may have at most */
+    SqlConnection scratch(long bytes) {
+        var config = writing();
+        config.setSynchronous(SQLiteConfig.SynchronousMode.OFF);
+        // With the index of the log in memory, which is one file less.
+        config.setLockingMode(SQLiteConfig.LockingMode.EXCLUSIVE);
+        config.setMaxPageCount((int) (bytes / WalFile.PAGE_BYTES));
+        config.setCacheSize(-SCRATCH_CACHE_KIB);
+        return connect(config, limits.statementBytes());
     }
 
     /** For one import, whose statements may be longer. */

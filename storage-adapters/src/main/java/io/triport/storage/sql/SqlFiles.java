@@ -1,5 +1,6 @@
 package io.triport.storage.sql;
 
+import io.triport.domain.durable.ObjectSql;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.sql.Database;
@@ -14,6 +15,7 @@ import io.triport.domain.storage.StorageLevel;
 import io.triport.domain.storage.StorageLevel.Kind;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
+import io.triport.storage.durable.ScratchDatabases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +65,17 @@ public final class SqlFiles implements SqlDatabases, AutoCloseable {
     public static SqlFiles open(Path directory, SqlLimits limits, Clock clock, Ticker ticker, Randomness randomness) {
         var means = SqlMeans.of(limits, new SqlThreads(ticker, PATIENCE), clock);
         return open(directory, means, PATIENCE, randomness);
+    }
+
+    /**
+     * Databases for durable objects to work on, in files below a directory, which is made when the first is asked for. Several
+     * processes may give the same directory, each once at a time; what one has left there that did not end well goes when the
+     * next comes.
+     *
+     * @param limits as of other databases, but for the size, which is {@link ObjectSql#MOST_BYTES}
+     */
+    public static ScratchDatabases scratch(Path directory, SqlLimits limits, Ticker ticker) {
+        return new SqlScratches(directory, limits, new SqlThreads(ticker, PATIENCE));
     }
 
     /** @param patience of a call that waits for others */

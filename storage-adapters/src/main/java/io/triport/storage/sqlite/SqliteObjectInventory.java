@@ -52,10 +52,14 @@ final class SqliteObjectInventory implements ObjectInventory {
         """;
     private static final String FIND = """
         select o.id, o.name, a.due_at, a.scheduled_at, coalesce(a.retries, -1),
-               count(s.key), coalesce(sum(length(s.key) + length(s.value)), 0)
+               count(s.key), coalesce(sum(length(s.key) + length(s.value)), 0) + {pages}
         from object o left join alarm a on a.object = o.no left join state s on s.object = o.no
         where o.class = ? and o.id = ? group by o.no\
         """;
+    private static final String PAGES = "(select coalesce(sum(length(p.bytes)), 0) from page p where p.object = o.no)";
+    /** A file whose owner is of an earlier version has none. */
+    private static final String PAGES_THERE = "select 1 from sqlite_master where type = 'table' and name = 'page'";
+
     private static final String STATE = """
         select key, length(value), substr(value, 1, ?) from state
         where object = (select no from object where class = ? and id = ?)
@@ -94,7 +98,7 @@ final class SqliteObjectInventory implements ObjectInventory {
         var ids = new ObjectIds(type);
         return look(
                 session -> session.first(
-                        FIND,
+                        FIND.replace("{pages}", pages(session)),
                         row -> new ObjectSummary(object(ids, row), row.getLong(6), row.getLong(7)),
                         type.text(),
                         id.bytes()),
@@ -128,6 +132,10 @@ final class SqliteObjectInventory implements ObjectInventory {
         try (var session = file.looker()) {
             return session.first(TABLES, row -> row.getLong(1)).isPresent() ? work.apply(session) : nothing;
         }
+    }
+
+    private static String pages(SqliteSession session) {
+        return session.first(PAGES_THERE, row -> row.getLong(1)).isPresent() ? PAGES : "0";
     }
 
     private static KeptObject object(ObjectIds ids, ResultSet row) throws SQLException {

@@ -18,6 +18,7 @@ import io.triport.domain.storage.StorageLevel;
 import io.triport.storage.durable.Address;
 import io.triport.storage.durable.AlarmChange;
 import io.triport.storage.durable.OutboxEntry;
+import io.triport.storage.durable.PageChanges;
 import io.triport.storage.durable.StateChanges;
 import io.triport.storage.durable.StateStore;
 import io.triport.storage.durable.StoredAlarm;
@@ -28,8 +29,10 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** States of objects in a file of their own. Commits of many objects share an fsync. */
@@ -50,6 +53,7 @@ final class SqliteStateStore implements StateStore {
     private static final String ADD = "insert into object (class, id, name) values (?, ?, ?)";
     private static final String REMOVE =
             "delete from object where no = ? and not exists (select 1 from state where object = ?)"
+                    + " and not exists (select 1 from page where object = ?)"
                     + " and not exists (select 1 from alarm where object = ?)";
     private static final String ALARM = "select due_at, scheduled_at, retries from alarm where object = ?";
     private static final String SET_ALARM =
@@ -64,10 +68,16 @@ final class SqliteStateStore implements StateStore {
     private static final String LIST_ON =
             "select key, value from state where object = ? and key > ? and key >= ? order by key limit ?";
     private static final String BYTES =
-            "select coalesce(sum(length(key) + length(value)), 0) from state where object = ?";
+            "select (select coalesce(sum(length(key) + length(value)), 0) from state where object = ?)"
+                    + " + (select coalesce(sum(length(bytes)), 0) from page where object = ?)";
     private static final String PUT = "insert or replace into state (object, key, value) values (?, ?, ?)";
     private static final String DELETE = "delete from state where object = ? and key = ?";
     private static final String CLEAR = "delete from state where object = ?";
+    private static final String PAGES =
+            "select number, bytes from page where object = ? and number > ? order by number limit ?";
+    private static final String PUT_PAGE = "insert into page (object, number, bytes) values (?, ?, ?)"
+            + " on conflict (object, number) do update set bytes = excluded.bytes";
+    private static final String CUT_PAGES = "delete from page where object = ? and number > ?";
     private static final String OBJECTS = "select id, name from object where class = ? and id > ? order by id limit ?";
 
     private final DirectoryLock lock;
@@ -130,9 +140,25 @@ final class SqliteStateStore implements StateStore {
     }
 
     @Override
+    public NavigableMap<Integer, Bytes> pages(Tenure tenure, int after, int most) {
+        var found = new TreeMap<Integer, Bytes>();
+        connections
+                .read(session -> find(session, tenure.address())
+                        .map(object -> session.all(
+                                PAGES,
+                                row -> Map.entry(row.getInt(1), SqliteSession.bytes(row, 2)),
+                                object.no(),
+                                (long) after,
+                                (long) most))
+                        .orElse(List.of()))
+                .forEach(page -> found.put(page.getKey(), page.getValue()));
+        return found;
+    }
+
+    @Override
     public long bytes(Tenure tenure) {
         return connections.read(session -> find(session, tenure.address())
-                .flatMap(object -> session.first(BYTES, row -> row.getLong(1), object.no()))
+                .flatMap(object -> session.first(BYTES, row -> row.getLong(1), object.no(), object.no()))
                 .orElse(0L));
     }
 
@@ -161,12 +187,14 @@ final class SqliteStateStore implements StateStore {
                     find(session, tenure.address()).map(Stored::no).orElseGet(() -> add(session, tenure.address()));
             if (changes.before() == StateChanges.Before.GOES) {
                 session.change(CLEAR, object);
+                session.change(CUT_PAGES, object, 0L);
             }
             changes.deletes().forEach(key -> session.change(DELETE, object, key.bytes()));
             changes.puts().forEach((key, value) -> session.change(PUT, object, key.bytes(), value));
+            changePages(session, object, changes.pages());
             changeAlarm(session, object, changes.alarm());
             changes.sends().forEach(entry -> SqliteOutbox.add(session, entry));
-            return session.change(REMOVE, object, object, object);
+            return session.change(REMOVE, object, object, object, object);
         });
     }
 
@@ -218,6 +246,13 @@ final class SqliteStateStore implements StateStore {
     private void requireOwner(SqliteSession session, Tenure tenure) {
         if (!lasts(tenure) || epoch(session) != tenure.session()) {
             throw new StorageFailure.Unavailable(FailureCode.FENCED, "sqlite: another owner");
+        }
+    }
+
+    private static void changePages(SqliteSession session, long object, PageChanges pages) {
+        if (!pages.none()) {
+            session.change(CUT_PAGES, object, (long) pages.after());
+            pages.written().forEach((number, bytes) -> session.change(PUT_PAGE, object, (long) number, bytes));
         }
     }
 

@@ -49,6 +49,11 @@ final class ConfinedDurableObjectsTest extends DurableObjectsContract {
         }
 
         @Override
+        public void afterCommit(Runnable hook) {
+            whole.afterCommit(hook);
+        }
+
+        @Override
         public SettableTicker ticker() {
             return whole.ticker();
         }

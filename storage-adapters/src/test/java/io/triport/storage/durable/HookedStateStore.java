@@ -11,19 +11,21 @@ import io.triport.domain.storage.EngineInfo;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A store that tells a test of each commit, and of each note of messages, before it is made.
+ * A store that tells a test of each commit, and of each note of messages, before it is made, and of each commit afterwards.
  *
  * @param besides bytes that every object keeps, too
  */
 record HookedStateStore(
         StateStore store,
         AtomicReference<Runnable> beforeCommit,
+        AtomicReference<Runnable> afterCommit,
         AtomicReference<Runnable> beforeNote,
         AtomicLong besides)
         implements StateStore {
@@ -48,6 +50,11 @@ record HookedStateStore(
     }
 
     @Override
+    public NavigableMap<Integer, Bytes> pages(Tenure tenure, int after, int most) {
+        return store.pages(tenure, after, most);
+    }
+
+    @Override
     public long bytes(Tenure tenure) {
         return besides.get() + store.bytes(tenure);
     }
@@ -66,6 +73,7 @@ record HookedStateStore(
     public void commit(Tenure tenure, StateChanges changes) {
         beforeCommit.get().run();
         store.commit(tenure, changes);
+        afterCommit.get().run();
     }
 
     @Override

@@ -8,6 +8,8 @@ import io.triport.domain.durable.ObjectClass;
 import io.triport.domain.durable.ObjectEvent;
 import io.triport.domain.durable.ObjectName;
 import io.triport.domain.durable.StateKey;
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.queue.Message;
 import io.triport.domain.queue.PullRequest;
 import io.triport.domain.queue.Queue;
@@ -26,6 +28,8 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,7 +40,8 @@ public abstract class KilledObjectsContract {
     /** What is done until the kill. */
     public enum Work {
         ALARMS,
-        MESSAGES
+        MESSAGES,
+        DATABASE
     }
 
     private static final QueueDefinition JOBS = QueueDefinition.of(new QueueName("jobs"));
@@ -44,6 +49,7 @@ public abstract class KilledObjectsContract {
     private static final StateKey LAST = StateKey.of("last");
     private static final int TOLD = 250;
     private static final int RINGS = 20;
+    private static final int CLAIMS = 20;
 
     /** Kills a process that does {@link #work} when it has told so many answered turns. @return all that it told */
     protected abstract List<Integer> kill(Work work, int told);
@@ -59,6 +65,7 @@ public abstract class KilledObjectsContract {
         switch (work) {
             case ALARMS -> TurnsFixture.setAlarmsForEver(states, out);
             case MESSAGES -> sendForEver(states, engine, out);
+            case DATABASE -> TurnsFixture.countBySqlForEver(states, out);
         }
     }
 
@@ -94,6 +101,38 @@ public abstract class KilledObjectsContract {
             assertThat(found.size() - told.size()).isBetween(0, 1);
             assertThat(found).isSorted();
         }
+    }
+
+    @Test
+    @Tag("DO-10")
+    void what_answered_turns_wrote_to_a_database_is_there_with_their_state_after_the_process_was_killed() {
+        var told = kill(Work.DATABASE, TOLD);
+        var means = new Turns.Means(Clock.systemUTC(), Ticker.system(), Randomness.system());
+        var code = TurnsFixture.sqlCounters();
+        var databases = TurnsFixture.scratchOfKilled();
+        try (var turns = new Turns(states(), code, name -> Optional.empty(), means.with(databases))) {
+            var objects = turns.objects(new ObjectClass(TurnsFixture.COUNTERS)).orElseThrow();
+            var id = objects.named(ObjectName.of("counter"));
+
+            var kept = Long.parseLong(patiently(() -> objects.inTurn(id, new ObjectEvent("count")))
+                    .body()
+                    .toUtf8());
+
+            // One more may have been committed whose answer did not leave.
+            assertThat(kept - told.getLast()).isBetween(0L, 1L);
+        }
+    }
+
+    /** Until the lease of the killed one has ended: each claim waits for a while. */
+    private static <R> R patiently(Supplier<R> call) {
+        for (var tried = 0; tried < CLAIMS; tried++) {
+            try {
+                return call.get();
+            } catch (StorageFailure.Unavailable e) {
+                assertThat(e.code()).isEqualTo(FailureCode.UNAVAILABLE);
+            }
+        }
+        return call.get();
     }
 
     private static void sendForEver(StateStore states, StorageEngine engine, PrintStream out) {

@@ -8,6 +8,7 @@ import io.triport.domain.request.Bytes;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Makes objects keep what a test says, as their owner does. */
 public record ObjectKeeper(StateStore store) {
@@ -19,6 +20,25 @@ public record ObjectKeeper(StateStore store) {
                 new AlarmChange.Becomes(new StoredAlarm(at, scheduledAt, retries));
         };
         store.commit(tenure, new StateChanges(StateChanges.Before.GOES, state, Set.of(), change, List.of()));
+        store.ends(tenure);
+    }
+
+    /** Makes an object keep a database of so many pages beside what it keeps. */
+    public void keepPages(ObjectClass type, ObjectId id, int count) {
+        var pages = new TreeMap<Integer, Bytes>();
+        for (var number = 1; number <= count; number++) {
+            pages.put(number, Bytes.copyOf(new byte[PageChanges.PAGE_BYTES]));
+        }
+        var tenure = store.claim(new Address(type, id)).orElseThrow();
+        store.commit(
+                tenure,
+                new StateChanges(
+                        StateChanges.Before.STAYS,
+                        Map.of(),
+                        Set.of(),
+                        AlarmChange.STAYS,
+                        List.of(),
+                        new PageChanges(0, count, pages)));
         store.ends(tenure);
     }
 }

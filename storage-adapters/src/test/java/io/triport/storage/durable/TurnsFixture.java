@@ -1,5 +1,7 @@
 package io.triport.storage.durable;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.triport.domain.durable.Alarm;
 import io.triport.domain.durable.DurableClasses;
 import io.triport.domain.durable.DurableCode;
@@ -14,17 +16,28 @@ import io.triport.domain.queue.Queue;
 import io.triport.domain.queue.QueueDefinition;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.QueueName;
+import io.triport.domain.sql.Sql;
+import io.triport.domain.sql.SqlLimits;
+import io.triport.domain.sql.SqlScript;
+import io.triport.domain.sql.SqlValue;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import io.triport.storage.memory.Memory;
+import io.triport.storage.sql.SqlFiles;
 import io.triport.testkit.DurableFixture;
 import io.triport.testkit.SettableClock;
 import io.triport.testkit.SettableTicker;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -47,10 +60,13 @@ public final class TurnsFixture implements DurableFixture {
     private final Runnable closing;
     private final SettableTicker ticker;
     private final AtomicReference<Runnable> beforeCommit = new AtomicReference<>(() -> {});
+    private final AtomicReference<Runnable> afterCommit = new AtomicReference<>(() -> {});
     private final AtomicReference<Runnable> beforeNote = new AtomicReference<>(() -> {});
     private final AtomicLong besides = new AtomicLong();
     private final SettableClock clock = SettableClock.anywhere();
     private final StorageEngine queues = Memory.open(clock, Randomness.system()).engine();
+    private final Path scratch = temporary();
+    private int opened;
     private Runnable renewal = () -> {};
     private @Nullable Turns open;
     private @Nullable EngineInfo info;
@@ -83,9 +99,47 @@ public final class TurnsFixture implements DurableFixture {
         });
     }
 
+    /** The same with a database, which must say what the state says. */
+    public static DurableCode sqlCounters() {
+        return DurableCode.of(new ObjectClass(COUNTERS), () -> (event, context) -> {
+            var count = context.state()
+                    .get(COUNT)
+                    .map(text -> Long.parseLong(text.toUtf8()))
+                    .orElse(0L);
+            context.sql().run(new SqlScript("create table if not exists added (number integer primary key)"));
+            var found = context.sql()
+                    .query(Sql.of("select count(*) as n, coalesce(max(number), 0) as last from added"))
+                    .rows();
+            assertThat(found).containsExactly(List.of(SqlValue.of(count), SqlValue.of(count)));
+            if (!event.operation().equals("add")) {
+                return new ObjectAnswer(Bytes.utf8(Long.toString(count)));
+            }
+            var more = Bytes.utf8(Long.toString(count + 1));
+            context.sql().query(Sql.of("insert into added values (?)", SqlValue.of(count + 1)));
+            context.state().put(COUNT, more);
+            return new ObjectAnswer(more);
+        });
+    }
+
+    /** As {@link #countForEver} with a database. */
+    public static void countBySqlForEver(StateStore store, PrintStream out) {
+        countForEver(store, sqlCounters(), out);
+    }
+
+    /** What processes that are killed, and those that look at what they have left, work on databases in. */
+    public static ScratchDatabases scratchOfKilled() {
+        var directory = Path.of(System.getProperty("java.io.tmpdir"), "triport-scratch-of-killed");
+        return SqlFiles.scratch(directory, SqlLimits.USUAL, Ticker.system());
+    }
+
     /** Adds to the object {@code counter} without end, for the main method of a process that will be killed. */
     public static void countForEver(StateStore store, PrintStream out) {
-        var turns = new Turns(store, counters(), name -> Optional.empty(), means(Clock.systemUTC(), Ticker.system()));
+        countForEver(store, counters(), out);
+    }
+
+    private static void countForEver(StateStore store, DurableCode code, PrintStream out) {
+        var means = means(Clock.systemUTC(), Ticker.system()).with(scratchOfKilled());
+        var turns = new Turns(store, code, name -> Optional.empty(), means);
         var objects = turns.objects(new ObjectClass(COUNTERS)).orElseThrow();
         var id = objects.named(ObjectName.of("counter"));
         var answered = Bytes.EMPTY;
@@ -154,6 +208,11 @@ public final class TurnsFixture implements DurableFixture {
     }
 
     @Override
+    public void afterCommit(Runnable hook) {
+        afterCommit.set(hook);
+    }
+
+    @Override
     public SettableTicker ticker() {
         return ticker;
     }
@@ -209,7 +268,30 @@ public final class TurnsFixture implements DurableFixture {
         if (open != null) {
             open.close();
         }
+        remove(scratch);
         closing.run();
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("triport-scratch");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void remove(Path directory) {
+        if (!Files.exists(directory)) {
+            // It was closed before.
+            return;
+        }
+        try (var all = Files.walk(directory)) {
+            for (var file : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Optional<Queue> queue(QueueName name) {
@@ -220,9 +302,11 @@ public final class TurnsFixture implements DurableFixture {
     }
 
     private Turns turns(DurableCode code) {
-        var store = new HookedStateStore(stores.get(), beforeCommit, beforeNote, besides);
+        var store = new HookedStateStore(stores.get(), beforeCommit, afterCommit, beforeNote, besides);
         info = store.info();
-        return new Turns(store, code, this::queue, means(clock, ticker));
+        // Each has its own, as each node has.
+        var databases = SqlFiles.scratch(scratch.resolve(Integer.toString(++opened)), SqlLimits.USUAL, ticker);
+        return new Turns(store, code, this::queue, means(clock, ticker).with(databases));
     }
 
     private static Turns.Means means(Clock clock, Ticker ticker) {

@@ -89,6 +89,35 @@ final class FenceTest {
 
     @Test
     @Tag("DO-09")
+    void what_an_owner_that_was_paused_beyond_its_lease_wrote_to_the_database_is_fenced_too() {
+        try (var paused = new Node(database.storage(), TurnsFixture.sqlCounters());
+                var other = new Node(database.storage(), TurnsFixture.sqlCounters())) {
+            var committing = new CountDownLatch(1);
+            var goOn = new CountDownLatch(1);
+            paused.add();
+            paused.turns.beforeCommit(() -> {
+                committing.countDown();
+                await(goOn);
+            });
+            var answer = later(paused::add);
+            await(committing);
+            endLeaseOfTheOwner();
+            assertThat(other.add()).isEqualTo(2);
+            assertThat(other.add()).isEqualTo(3);
+            goOn.countDown();
+
+            assertFails(FailureCode.FENCED, () -> join(answer));
+            assertThat(other.counted()).isEqualTo(3);
+            paused.turns.beforeCommit(() -> {});
+            paused.turns.ticker().advance(Duration.ofSeconds(20));
+            assertThat(paused.add()).isEqualTo(4);
+            assertThat(other.add()).isEqualTo(5);
+            assertThat(paused.add()).isEqualTo(6);
+        }
+    }
+
+    @Test
+    @Tag("DO-09")
     void an_owner_answers_nothing_that_it_read_when_its_lease_may_have_ended() {
         try (var paused = new Node();
                 var other = new Node()) {
@@ -378,10 +407,14 @@ final class FenceTest {
         }
 
         private Node(PostgreSqlStorage storage) {
+            this(storage, TurnsFixture.counters());
+        }
+
+        private Node(PostgreSqlStorage storage, DurableCode code) {
             this.storage = storage;
             var ticker = new SettableTicker();
             this.turns = new TurnsFixture(() -> storage.states(ticker, PostgreSqlStateStore.FENCE), ticker, () -> {});
-            this.objects = turns.open(TurnsFixture.counters()).objects(TYPE).orElseThrow();
+            this.objects = turns.open(code).objects(TYPE).orElseThrow();
         }
 
         private long add() {

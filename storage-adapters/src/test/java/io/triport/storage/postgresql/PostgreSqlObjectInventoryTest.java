@@ -6,12 +6,15 @@ import io.triport.domain.durable.KeptAlarm;
 import io.triport.domain.durable.ObjectClass;
 import io.triport.domain.durable.ObjectId;
 import io.triport.domain.durable.ObjectInventory;
+import io.triport.domain.durable.ObjectSummary;
+import io.triport.domain.durable.ObjectsQuery;
 import io.triport.domain.durable.StateKey;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.time.Ticker;
 import io.triport.storage.durable.Address;
 import io.triport.storage.durable.AlarmChange;
 import io.triport.storage.durable.ObjectKeeper;
+import io.triport.storage.durable.PageChanges;
 import io.triport.storage.durable.StateChanges;
 import io.triport.storage.durable.StateStore;
 import io.triport.testkit.ObjectInventoryContract;
@@ -40,6 +43,23 @@ final class PostgreSqlObjectInventoryTest extends ObjectInventoryContract {
     @Override
     protected void keep(ObjectClass type, ObjectId id, Map<StateKey, Bytes> state, KeptAlarm alarm) {
         new ObjectKeeper(owner).keep(type, id, state, alarm);
+    }
+
+    @Test
+    void an_object_that_has_only_a_database_is_seen_with_its_bytes() {
+        new ObjectKeeper(owner).keepPages(ROOMS, room("a"), 3);
+        keep(ROOMS, room("b"), ONE, KeptAlarm.NONE);
+        var before = inventory.find(ROOMS, room("b")).orElseThrow();
+
+        new ObjectKeeper(owner).keepPages(ROOMS, room("b"), 2);
+
+        assertThat(inventory.classes()).containsExactly(ROOMS);
+        assertThat(inventory.count(ROOMS, 10)).isEqualTo(2);
+        assertThat(inventory.list(ObjectsQuery.first(ROOMS, 10)).objects()).hasSize(2);
+        assertThat(inventory.find(ROOMS, room("a")).orElseThrow().bytes()).isEqualTo(3 * PageChanges.PAGE_BYTES);
+        assertThat(inventory.find(ROOMS, room("b")).orElseThrow())
+                .isEqualTo(new ObjectSummary(
+                        before.object(), before.entries(), before.bytes() + 2 * PageChanges.PAGE_BYTES));
     }
 
     @Test

@@ -7,18 +7,23 @@ import io.triport.domain.durable.KeptAlarm;
 import io.triport.domain.durable.ObjectClass;
 import io.triport.domain.durable.ObjectId;
 import io.triport.domain.durable.ObjectInventory;
+import io.triport.domain.durable.ObjectSummary;
+import io.triport.domain.durable.ObjectsQuery;
 import io.triport.domain.durable.StateKey;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.Bytes;
 import io.triport.storage.durable.Address;
 import io.triport.storage.durable.AlarmChange;
 import io.triport.storage.durable.ObjectKeeper;
+import io.triport.storage.durable.PageChanges;
 import io.triport.storage.durable.StateChanges;
 import io.triport.storage.durable.StateStore;
 import io.triport.testkit.ObjectInventoryContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,6 +51,23 @@ final class SqliteObjectInventoryTest extends ObjectInventoryContract {
     @Override
     protected void keep(ObjectClass type, ObjectId id, Map<StateKey, Bytes> state, KeptAlarm alarm) {
         new ObjectKeeper(owner).keep(type, id, state, alarm);
+    }
+
+    @Test
+    void an_object_that_has_only_a_database_is_seen_with_its_bytes() {
+        new ObjectKeeper(owner).keepPages(ROOMS, room("a"), 3);
+        keep(ROOMS, room("b"), ONE, KeptAlarm.NONE);
+        var before = inventory.find(ROOMS, room("b")).orElseThrow();
+
+        new ObjectKeeper(owner).keepPages(ROOMS, room("b"), 2);
+
+        assertThat(inventory.classes()).containsExactly(ROOMS);
+        assertThat(inventory.count(ROOMS, 10)).isEqualTo(2);
+        assertThat(inventory.list(ObjectsQuery.first(ROOMS, 10)).objects()).hasSize(2);
+        assertThat(inventory.find(ROOMS, room("a")).orElseThrow().bytes()).isEqualTo(3 * PageChanges.PAGE_BYTES);
+        assertThat(inventory.find(ROOMS, room("b")).orElseThrow())
+                .isEqualTo(new ObjectSummary(
+                        before.object(), before.entries(), before.bytes() + 2 * PageChanges.PAGE_BYTES));
     }
 
     @Test
@@ -80,6 +102,18 @@ final class SqliteObjectInventoryTest extends ObjectInventoryContract {
 
             assertThat(Sqlite.inventory(left.path()).classes()).containsExactly(ROOMS);
         }
+    }
+
+    @Test
+    void a_file_of_an_owner_that_knows_no_databases_is_read_all_the_same() throws SQLException {
+        keep(ROOMS, room("a"), ONE, KeptAlarm.NONE);
+        try (var connection = DriverManager.getConnection(
+                        "jdbc:sqlite:" + directory.path().resolve(FILE));
+                var statement = connection.createStatement()) {
+            statement.execute("drop table page");
+        }
+
+        assertThat(inventory.find(ROOMS, room("a")).orElseThrow().entries()).isEqualTo(1);
     }
 
     @Test
