@@ -130,7 +130,7 @@ final class Call {
     private Given one(int index, Rows rows) {
         var member = members.get(index);
         var given = ended(index, () -> at(index, () -> {
-            member.text().requireWithinTransaction();
+            member.text().requireAllowed();
             return execute(member, rows);
         }));
         if (!line.open()) {

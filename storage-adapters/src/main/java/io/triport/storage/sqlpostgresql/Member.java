@@ -13,7 +13,7 @@ record Member(Text text, List<SqlValue> values) {
     static Member of(Sql statement, SqlLimits limits) {
         requireLength(statement.text(), limits);
         var text = Text.one(statement.text());
-        text.requireWithinTransaction();
+        text.requireAllowed();
         if (text.parameters() > limits.parameters() || statement.parameters().size() > limits.parameters()) {
             throw Refusals.refused(
                     FailureCode.BAD_REQUEST,

@@ -56,11 +56,15 @@ record Text(String sent, List<Integer> places, String verb, String does) {
         return all;
     }
 
-    /** @throws io.triport.domain.failure.StorageFailure.Rejected for one that would begin or end a transaction */
-    void requireWithinTransaction() {
+    /** @throws io.triport.domain.failure.StorageFailure.Rejected for one that would begin or end a transaction, or copy rows */
+    void requireAllowed() {
         if (OF_TRANSACTIONS.contains(verb) || verb.equals("prepare") && does.equals("transaction")) {
             throw Refusals.refused(
                     FailureCode.BAD_REQUEST, Refusals.REFUSED, "not authorized: a transaction of one's own");
+        }
+        if (verb.equals("copy")) {
+            // Files are for superusers, and there is no other way in or out.
+            throw Refusals.refused(FailureCode.BAD_REQUEST, Refusals.REFUSED, "not authorized: COPY");
         }
     }
 
