@@ -84,32 +84,36 @@ final class Call {
     }
 
     Answer run() {
-        Line.Done done;
         var given = new ArrayList<Given>();
-        try (var running = means.watch().over(line, deadline)) {
-            try {
-                begin();
-                var rows = new Rows(means.limits());
-                for (var i = 0; i < members.size(); i++) {
-                    given.add(one(i, rows));
-                }
-                done = ended(members.size() - 1, () -> line.end(effect));
-            } catch (StorageFailure | Again | Writes e) {
-                if (running.stopped()) {
-                    line.spoil();
-                    throw Refusals.tooLong();
-                }
-                throw e;
-            }
-            running.close();
-            if (running.stopped()) {
-                line.spoil();
-                throw Refusals.tooLong();
-            }
-        }
+        var done = watched(given);
         requireOwn(done);
         commit();
         return new Answer(results(given, done), done.changed(), done.state());
+    }
+
+    /** All but the commit, which is not stopped: it would go on, and nobody would know. */
+    private Line.Done watched(List<Given> given) {
+        var running = means.watch().over(line, deadline);
+        Line.Done done;
+        try {
+            begin();
+            var rows = new Rows(means.limits());
+            for (var i = 0; i < members.size(); i++) {
+                given.add(one(i, rows));
+            }
+            done = ended(members.size() - 1, () -> line.end(effect));
+        } catch (RuntimeException e) {
+            throw running.end() ? tooLong() : e;
+        }
+        if (running.end()) {
+            throw tooLong();
+        }
+        return done;
+    }
+
+    private StorageFailure tooLong() {
+        line.spoil();
+        return Refusals.tooLong();
     }
 
     private interface Step<R> {

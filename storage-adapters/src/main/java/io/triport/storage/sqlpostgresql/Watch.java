@@ -42,12 +42,9 @@ final class Watch implements AutoCloseable {
                 TimeUnit.SECONDS);
     }
 
-    /** Until it is closed, of the thread that calls. */
+    /** Until it is ended, of the thread that calls. */
     Running over(Line line, Deadline deadline) {
-        var running = new Running(line, deadline, Thread.currentThread());
-        running.looked = looks.scheduleWithFixedDelay(
-                running::look, BETWEEN_MILLIS, BETWEEN_MILLIS, TimeUnit.MILLISECONDS);
-        return running;
+        return new Running(line, deadline, Thread.currentThread()).begin();
     }
 
     /** Ends the server's half too, which may be at work for whoever is gone. */
@@ -65,14 +62,13 @@ final class Watch implements AutoCloseable {
         looks.shutdownNow();
     }
 
-    /** One call. */
-    final class Running implements AutoCloseable {
+    /** One call. Its lock makes sure that it is stopped before its end or not at all. */
+    final class Running {
         private final Line line;
         private final Deadline deadline;
         private final Thread caller;
-        /** Counted by the one thread that looks. */
-        private volatile int stops;
-        private volatile boolean over;
+        private int stops;
+        private boolean over;
         private @Nullable ScheduledFuture<?> looked;
 
         private Running(Line line, Deadline deadline, Thread caller) {
@@ -81,28 +77,29 @@ final class Watch implements AutoCloseable {
             this.caller = caller;
         }
 
-        /** Whether it was stopped, or nearly; then a cancel may be on its way and the connection must not be used again. */
-        boolean stopped() {
-            return stops > 0;
+        private synchronized Running begin() {
+            looked = looks.scheduleWithFixedDelay(this::look, BETWEEN_MILLIS, BETWEEN_MILLIS, TimeUnit.MILLISECONDS);
+            return this;
         }
 
-        @Override
-        public void close() {
+        /** Whether it was stopped; then a cancel may still be on its way, and the connection must not be used again. */
+        synchronized boolean end() {
             over = true;
             if (looked != null) {
                 looked.cancel(false);
             }
+            return stops > 0;
         }
 
-        private void look() {
+        private synchronized void look() {
             if (over || !deadline.over() && !caller.isInterrupted()) {
                 return;
             }
-            var stop = ++stops;
+            stops++;
             // Not here, where it would keep the others waiting.
-            if (stop == CANCELS) {
-                Thread.ofVirtual().start(() -> end(line));
-            } else if (stop < CANCELS) {
+            if (stops == CANCELS) {
+                Thread.ofVirtual().start(() -> Watch.this.end(line));
+            } else if (stops < CANCELS) {
                 Thread.ofVirtual().start(line::cancel);
             }
         }
