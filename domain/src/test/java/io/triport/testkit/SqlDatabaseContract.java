@@ -158,8 +158,10 @@ public abstract class SqlDatabaseContract {
     @Test
     @Tag("SQL-03")
     void a_result_without_rows_has_its_columns() {
-        assertThat(database.query(Sql.of("select 1 as a where 1 = 0")).columns()).containsExactly("a");
-        assertThat(database.query(Sql.of("create table t (a integer)")).columns()).isEmpty();
+        assertThat(database.query(Sql.of("select 1 as a where 1 = 0")).columns())
+                .containsExactly("a");
+        assertThat(database.query(Sql.of("create table t (a integer)")).columns())
+                .isEmpty();
     }
 
     @Test
@@ -214,7 +216,9 @@ public abstract class SqlDatabaseContract {
                 () -> database.query(Sql.of("select ?", SqlValue.of(Bytes.copyOf(new byte[2_000_001])))));
         assertFailure(
                 FailureCode.TOO_LARGE, () -> database.query(Sql.of("select ?", SqlValue.of("a".repeat(2_000_001)))));
-        assertFailure(FailureCode.TOO_LARGE, () -> database.query(Sql.of("select " + fixture.words().zeros().apply(2_000_001))));
+        assertFailure(
+                FailureCode.TOO_LARGE,
+                () -> database.query(Sql.of("select " + fixture.words().zeros().apply(2_000_001))));
     }
 
     @Test
@@ -225,8 +229,8 @@ public abstract class SqlDatabaseContract {
         assertFailure(
                 FailureCode.TOO_LARGE,
                 () -> database.query(Sql.of(
-                        "with recursive r(i) as (select 1 union all select i + 1 from r where i < ?)"
-                                + " select " + fixture.words().zeros().apply(1_000_000) + " from r",
+                        "with recursive r(i) as (select 1 union all select i + 1 from r where i < ?)" + " select "
+                                + fixture.words().zeros().apply(1_000_000) + " from r",
                         SqlValue.of(megabytes))));
     }
 
@@ -280,7 +284,8 @@ public abstract class SqlDatabaseContract {
     @Test
     @Tag("SQL-06")
     void a_script_is_done_whole_or_not_at_all() {
-        assertFailedAt(2, FailureCode.BAD_REQUEST, () -> run("create table t (v integer); " + insert(1) + "; nonsense"));
+        assertFailedAt(
+                2, FailureCode.BAD_REQUEST, () -> run("create table t (v integer); " + insert(1) + "; nonsense"));
         assertFailure(FailureCode.BAD_REQUEST, () -> run(" -- nothing\n;; /* at all */"));
 
         run("create table t (v integer); -- a comment; with a semicolon\n" + insert(1) + ";\n;" + insert(2) + ";");
@@ -595,7 +600,7 @@ public abstract class SqlDatabaseContract {
         var before = database.bookmark();
 
         database = fixture.reopen().open(NAME, SqlAccess.WRITE).orElseThrow();
-        
+
         assertThat(database.bookmark()).isEqualTo(before);
     }
 
@@ -979,7 +984,8 @@ public abstract class SqlDatabaseContract {
         claim(SqlCapability.CARRIES);
         var before = database.bookmark();
 
-        assertFailedAt(2, FailureCode.BAD_REQUEST, () -> load("create table t (v integer);\n" + insert(1) + ";\nnonsense;"));
+        assertFailedAt(
+                2, FailureCode.BAD_REQUEST, () -> load("create table t (v integer);\n" + insert(1) + ";\nnonsense;"));
         assertFailedAt(1, FailureCode.BAD_REQUEST, () -> load("create table t (v integer); commit; " + insert(1)));
         assertFailedAt(0, FailureCode.BAD_REQUEST, () -> load("select ?"));
         assertFailedAt(0, FailureCode.BAD_REQUEST, () -> load("select 1\u0000; select 2"));
@@ -1014,12 +1020,12 @@ public abstract class SqlDatabaseContract {
                 database.query(Sql.of("update t set v = v + 10 where v > 5")).meta();
         var ignored = database.query(Sql.of("insert into t (v) values (5) on conflict do nothing"))
                 .meta();
-        var missed =
-                database.query(Sql.of("update t set v = 1 where v = 2")).meta();
+        var missed = database.query(Sql.of("update t set v = 1 where v = 2")).meta();
         var read = database.query(Sql.of("select * from t")).meta();
-        var returned = database.query(Sql.of("with x as (select 8 as v) insert into t (v) select v from x returning v"));
-        var made = database.query(Sql.of("create table u (v integer primary key)"))
-                .meta();
+        var returned =
+                database.query(Sql.of("with x as (select 8 as v) insert into t (v) select v from x returning v"));
+        var made =
+                database.query(Sql.of("create table u (v integer primary key)")).meta();
         var again = database.query(Sql.of("create table if not exists u (v integer)"))
                 .meta();
         var deleted = database.query(Sql.of("delete from t")).meta();
@@ -1085,7 +1091,8 @@ public abstract class SqlDatabaseContract {
 
         assertThat(result.first("a")).contains(SqlValue.of(1));
         assertFailure(FailureCode.BAD_REQUEST, () -> result.first("b"));
-        assertThat(database.query(Sql.of("select 1 as a where 1 = 0")).first("b")).isEmpty();
+        assertThat(database.query(Sql.of("select 1 as a where 1 = 0")).first("b"))
+                .isEmpty();
     }
 
     @Test

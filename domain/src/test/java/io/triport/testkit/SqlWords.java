@@ -14,11 +14,7 @@ import java.util.function.IntFunction;
  * @param text with everything that a text may hold
  */
 public record SqlWords(
-        String counter,
-        Function<SqlValue, String> typeOf,
-        String infinity,
-        IntFunction<String> zeros,
-        String text) {
+        String counter, Function<SqlValue, String> typeOf, String infinity, IntFunction<String> zeros, String text) {
     private static final String TEXT = "it's \"quoted\"\n\u00E9\uD83D\uDE00";
 
     public static final SqlWords SQLITE = new SqlWords(

@@ -71,8 +71,7 @@ final class Call {
     }
 
     /** What one statement gave, before it is known what all have done. */
-    private record Given(
-            Text text, List<String> columns, List<List<SqlValue>> rows, long changes, Duration took) {
+    private record Given(Text text, List<String> columns, List<List<SqlValue>> rows, long changes, Duration took) {
         SqlResult result(boolean changed, ByteSize size) {
             return new SqlResult(columns, rows, new SqlMeta(took, changes, 0, changed, size, changes));
         }
@@ -133,10 +132,12 @@ final class Call {
 
     private Given one(int index, Rows rows) {
         var member = members.get(index);
-        var given = ended(index, () -> at(index, () -> {
-            member.text().requireAllowed();
-            return execute(member, rows);
-        }));
+        var given = ended(
+                index,
+                () -> at(index, () -> {
+                    member.text().requireAllowed();
+                    return execute(member, rows);
+                }));
         if (!line.open()) {
             line.spoil();
             throw Refusals.at(
@@ -182,8 +183,7 @@ final class Call {
             if (Refusals.tooMuch(e)) {
                 line.spoil();
                 throw Refusals.at(
-                        index,
-                        Refusals.refused(FailureCode.TOO_LARGE, "RESULT_TOO_LARGE", "the result is too large"));
+                        index, Refusals.refused(FailureCode.TOO_LARGE, "RESULT_TOO_LARGE", "the result is too large"));
             }
             if (effect == Line.Effect.READS && Refusals.readOnly(e)) {
                 throw new Writes(index);
@@ -236,7 +236,9 @@ final class Call {
         return given.stream()
                 .map(each -> each.result(
                         each.changes() > 0
-                                || done.changed() && (each.changesOther() || !explained && !each.text().changesRows()),
+                                || done.changed()
+                                        && (each.changesOther()
+                                                || !explained && !each.text().changesRows()),
                         done.size()))
                 .toList();
     }

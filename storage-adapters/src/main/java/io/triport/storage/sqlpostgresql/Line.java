@@ -149,7 +149,8 @@ final class Line implements AutoCloseable {
             throw Refusals.refused(FailureCode.BAD_REQUEST, "MULTIPLE_STATEMENTS", "there is more than one statement");
         }
         if (text.parameters() != values.size()
-                || query.createParameterList().getParameterCount() != text.places().size()) {
+                || query.createParameterList().getParameterCount()
+                        != text.places().size()) {
             throw Refusals.refused(
                     FailureCode.BAD_REQUEST,
                     "PARAMETER_COUNT",
@@ -253,13 +254,15 @@ final class Line implements AutoCloseable {
         properties.setProperty("connectTimeout", Integer.toString(CONNECT_SECONDS));
         properties.setProperty("cancelSignalTimeout", Integer.toString(CONNECT_SECONDS));
         properties.setProperty(
-                "socketTimeout", Long.toString(limits.call().plus(BEHIND.multipliedBy(2)).toSeconds()));
+                "socketTimeout",
+                Long.toString(limits.call().plus(BEHIND.multipliedBy(2)).toSeconds()));
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("stringtype", "unspecified");
         properties.setProperty("binaryTransfer", "false");
         // What is prepared by name would be forgotten by the server when the connection is cleaned.
         properties.setProperty("prepareThreshold", "0");
-        properties.setProperty("maxResultBuffer", Long.toString(limits.resultBytes().bytes() + limits.valueBytes()));
+        properties.setProperty(
+                "maxResultBuffer", Long.toString(limits.resultBytes().bytes() + limits.valueBytes()));
         properties.setProperty(
                 "options",
                 "-c default_transaction_isolation=" + isolation + " -c statement_timeout=" + call + " -c lock_timeout="

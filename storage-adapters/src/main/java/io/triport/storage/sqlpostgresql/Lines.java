@@ -95,7 +95,8 @@ final class Lines implements AutoCloseable {
             if (Refusals.shut(e)) {
                 throw new StorageFailure.Rejected(
                         FailureCode.UNSUPPORTED,
-                        "postgresql: " + room.name() + " is not let in with its password (expected: a line in pg_hba.conf"
+                        "postgresql: " + room.name()
+                                + " is not let in with its password (expected: a line in pg_hba.conf"
                                 + " for roles and databases that begin with triport_)");
             }
             throw e;

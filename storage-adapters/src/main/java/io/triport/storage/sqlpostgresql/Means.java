@@ -8,8 +8,7 @@ import io.triport.domain.time.Ticker;
  *
  * @param replicas that may be read from
  */
-record Means(
-        SqlLimits limits, Operator operator, Lines lines, Watch watch, Ticker ticker, Replicas replicas) {
+record Means(SqlLimits limits, Operator operator, Lines lines, Watch watch, Ticker ticker, Replicas replicas) {
     /** Of a call that begins now. */
     Deadline deadline() {
         return Deadline.of(ticker, limits.call());

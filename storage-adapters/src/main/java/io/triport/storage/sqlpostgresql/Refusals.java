@@ -55,7 +55,9 @@ final class Refusals {
         // Of what the server lacks callers hear no more than that: its words may name files.
         var theirs = !(failure instanceof StorageFailure.Unavailable) || state.startsWith("40");
         return failure.at(new StatementError(
-                0, state.equals(NO_RIGHT) ? REFUSED : state.isEmpty() ? "UNKNOWN" : state, theirs ? reason(e) : "failed"));
+                0,
+                state.equals(NO_RIGHT) ? REFUSED : state.isEmpty() ? "UNKNOWN" : state,
+                theirs ? reason(e) : "failed"));
     }
 
     /** Of what we do ourselves, before anything has happened. */

@@ -118,8 +118,6 @@ final class Rows {
 
     /** Of a text so short that it cannot be too long, nobody needs to know exactly. */
     private long length(String text) {
-        return text.length() * 3L <= limits.valueBytes()
-                ? text.length()
-                : text.getBytes(StandardCharsets.UTF_8).length;
+        return text.length() * 3L <= limits.valueBytes() ? text.length() : text.getBytes(StandardCharsets.UTF_8).length;
     }
 }

@@ -2,7 +2,6 @@ package io.triport.storage.sqlpostgresql;
 
 import io.triport.domain.failure.StorageFailure;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

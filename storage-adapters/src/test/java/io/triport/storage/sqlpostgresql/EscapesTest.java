@@ -71,8 +71,7 @@ final class EscapesTest {
         }
         for (var text : List.of("reset role", "set role none", "set session authorization default", "reset all")) {
             var results = own.batch(List.of(Sql.of(text), Sql.of("select current_user::text, session_user::text")));
-            assertThat(results.getLast().rows())
-                    .containsExactly(List.of(SqlValue.of(ownRole), SqlValue.of(ownRole)));
+            assertThat(results.getLast().rows()).containsExactly(List.of(SqlValue.of(ownRole), SqlValue.of(ownRole)));
         }
     }
 
@@ -127,11 +126,12 @@ final class EscapesTest {
     @Test
     void nobody_changes_the_role_that_lets_them_in() {
         var settings = fixture.server().ask(rolesAsTheyAre());
-        own.run(new SqlScript("create table u (v integer); create function changes() returns trigger language plpgsql as"
-                + " $$ begin execute 'alter role ' || current_user || ' password ''mine'''; return null; end $$;"
-                + " create trigger at_once after insert on t for each row when (new.v = 7) execute function changes();"
-                + " create constraint trigger late after insert on t deferrable initially deferred for each row"
-                + " when (new.v = 8) execute function changes()"));
+        own.run(new SqlScript(
+                "create table u (v integer); create function changes() returns trigger language plpgsql as $$ begin"
+                        + " execute 'alter role ' || current_user || ' password ''mine'''; return null; end $$; create"
+                        + " trigger at_once after insert on t for each row when (new.v = 7) execute function changes();"
+                        + " create constraint trigger late after insert on t deferrable initially deferred for each row"
+                        + " when (new.v = 8) execute function changes()"));
 
         for (var text : List.of(
                 "alter role current_user password 'mine'",
@@ -226,10 +226,11 @@ final class EscapesTest {
 
     @Test
     void nothing_of_a_session_is_left_behind_a_call() {
-        own.run(new SqlScript("set search_path = nowhere; set statement_timeout = 0; set default_transaction_isolation ="
-                + " 'read committed'; set default_transaction_read_only = on; set time zone 'Asia/Tokyo'; prepare p as"
-                + " select 1; listen a; declare c cursor with hold for select 1; select pg_advisory_lock(7); set"
-                + " own.value = 'left'; set synchronous_commit = local"));
+        own.run(new SqlScript(
+                "set search_path = nowhere; set statement_timeout = 0; set default_transaction_isolation = 'read"
+                    + " committed'; set default_transaction_read_only = on; set time zone 'Asia/Tokyo'; prepare p as"
+                    + " select 1; listen a; declare c cursor with hold for select 1; select pg_advisory_lock(7); set"
+                    + " own.value = 'left'; set synchronous_commit = local"));
 
         assertThat(own.query(Sql.of("select (select count(*) from pg_prepared_statements),"
                                 + " (select count(*) from pg_cursors where name = 'c'),"
@@ -250,16 +251,16 @@ final class EscapesTest {
                         SqlValue.of("32s"),
                         SqlValue.of("UTC"),
                         SqlValue.of(""),
-                        SqlValue.of(fixture.server()
-                                .ask("show synchronous_commit")
-                                .getFirst())));
+                        SqlValue.of(
+                                fixture.server().ask("show synchronous_commit").getFirst())));
         own.query(Sql.of("insert into t values (2)"));
     }
 
     @Test
     void who_reads_writes_nothing_whatever_it_is_called() {
-        own.run(new SqlScript("create sequence s; create index i on t (v); create function writes() returns int language sql as"
-                + " 'insert into t values (9) returning v'"));
+        own.run(new SqlScript(
+                "create sequence s; create index i on t (v); create function writes() returns int language sql as"
+                        + " 'insert into t values (9) returning v'"));
         var reader = database(SqlAccess.READ);
         for (var text : List.of(
                 "set transaction read write",
@@ -280,8 +281,8 @@ final class EscapesTest {
             refused(text, () -> reader.batch(List.of(Sql.of(text), Sql.of("insert into t values (9)"))));
             refused(text, () -> reader.query(Sql.of(text)));
         }
-        reader.run(new SqlScript("set session characteristics as transaction read write; set default_transaction_read_only"
-                + " = off"));
+        reader.run(new SqlScript(
+                "set session characteristics as transaction read write; set default_transaction_read_only" + " = off"));
         assertThatThrownBy(() -> reader.query(Sql.of("insert into t values (9)")))
                 .isInstanceOf(StorageFailure.AccessDenied.class);
         assertThat(count()).isEqualTo(1);
@@ -299,7 +300,10 @@ final class EscapesTest {
                 "select 1 as a$1$")) {
             assertThat(own.query(Sql.of(text)).rows()).as(text).hasSize(1);
         }
-        for (var text : List.of("select 1 {; drop table t}", "{call now()}; drop table t", "select $1$; drop table t",
+        for (var text : List.of(
+                "select 1 {; drop table t}",
+                "{call now()}; drop table t",
+                "select $1$; drop table t",
                 // The driver takes the second half for a text of its own; then nothing is sent.
                 "select E'a'\n'\\'; drop table t; --'")) {
             refused(text);
