@@ -8,10 +8,12 @@ import java.math.BigDecimal;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
 import org.slf4j.Logger;
@@ -23,6 +25,12 @@ final class Line implements AutoCloseable {
     private static final int CONNECT_SECONDS = 1;
     /** Of rows that come at once; how many bytes they have is bounded besides. */
     private static final int FETCH = 100;
+
+    /** Of an answer, beside its rows. */
+    private static final long PROTOCOL_BYTES = 1 << 20;
+
+    /** Which the driver keeps until the statement is closed; nobody reads them. */
+    private static final int MOST_NOTICES = 1_000;
 
     /** Behind the end of a call, which the node itself keeps: of use when the node is no more. */
     private static final Duration BEHIND = Duration.ofSeconds(2);
@@ -49,6 +57,8 @@ final class Line implements AutoCloseable {
     private long since;
     private boolean used;
     private boolean spoilt;
+    /** That is noisy or not, for whoever looks. */
+    private volatile @Nullable Statement running;
 
     private Line(Room room, Address address, BaseConnection connection) {
         this.room = room;
@@ -157,6 +167,7 @@ final class Line implements AutoCloseable {
                     "wrong number of parameters: " + values.size() + " (expected: " + text.parameters() + ")");
         }
         var prepared = connection.prepareStatement(text.sent());
+        running = prepared;
         try {
             prepared.setFetchSize(FETCH);
             for (var i = 0; i < text.places().size(); i++) {
@@ -181,6 +192,21 @@ final class Line implements AutoCloseable {
 
     void commit() throws SQLException {
         connection.commit();
+    }
+
+    /** Whether the statement that runs tells more than anybody should keep. */
+    boolean noisy() {
+        var statement = running;
+        try {
+            var notice = statement == null || statement.isClosed() ? null : statement.getWarnings();
+            for (var count = 0; notice != null && count < MOST_NOTICES; count++) {
+                notice = notice.getNextWarning();
+            }
+            return notice != null;
+        } catch (SQLException e) {
+            // It was closed meanwhile.
+            return false;
+        }
     }
 
     /** Asks the server to give up the statement that runs. */
@@ -263,6 +289,10 @@ final class Line implements AutoCloseable {
         properties.setProperty("prepareThreshold", "0");
         properties.setProperty(
                 "maxResultBuffer", Long.toString(limits.resultBytes().bytes() + limits.valueBytes()));
+        properties.setProperty("socketFactory", Sockets.Bounded.class.getName());
+        properties.setProperty(
+                "socketFactoryArg",
+                Long.toString(limits.resultBytes().bytes() + 2L * limits.valueBytes() + PROTOCOL_BYTES));
         properties.setProperty(
                 "options",
                 "-c default_transaction_isolation=" + isolation + " -c statement_timeout=" + call + " -c lock_timeout="

@@ -43,9 +43,10 @@ final class Refusals {
         return state.isEmpty() || state.startsWith("08") || state.startsWith("57P") && !state.equals("57P03");
     }
 
-    /** Whether the driver has read more than it may, and left the rest; what it calls that is the same as for a cut connection. */
+    /** Whether there is more than may be read, and the rest was left; what the driver calls that is the same as for a cut connection. */
     static boolean tooMuch(SQLException e) {
-        return String.valueOf(e.getMessage()).contains("maxResultBuffer");
+        return e.getCause() instanceof Sockets.TooMuch
+                || String.valueOf(e.getMessage()).contains("maxResultBuffer");
     }
 
     /** Of a statement of the caller's, in a transaction that is rolled back. */

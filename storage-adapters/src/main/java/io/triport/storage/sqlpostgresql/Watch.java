@@ -92,7 +92,14 @@ final class Watch implements AutoCloseable {
         }
 
         private synchronized void look() {
-            if (over || !deadline.over() && !caller.isInterrupted()) {
+            if (over) {
+                return;
+            }
+            if (stops == 0 && line.noisy()) {
+                stops = CANCELS;
+                Thread.ofVirtual().start(() -> Watch.this.end(line));
+            }
+            if (!deadline.over() && !caller.isInterrupted()) {
                 return;
             }
             stops++;

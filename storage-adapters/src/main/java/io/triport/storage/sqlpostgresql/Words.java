@@ -190,7 +190,7 @@ final class Words {
             return 0;
         }
         try {
-            return Math.max(Integer.parseInt(text, from, to, 10), -1);
+            return Integer.parseInt(text, from, to, 10);
         } catch (NumberFormatException e) {
             return Integer.MAX_VALUE;
         }

@@ -354,6 +354,23 @@ final class EscapesTest {
         }
     }
 
+    @Test
+    void nobody_fills_the_memory_of_the_node() {
+        for (var text : List.of(
+                "select repeat('x', 75000000)",
+                "select repeat('x', 30000000) from generate_series(1, 100)",
+                "do $$ begin raise exception '%', repeat('x', 75000000); end $$",
+                "do $$ begin raise info '%', repeat('x', 75000000); end $$",
+                "do $$ begin set client_min_messages = notice; loop raise notice 'x'; end loop; end $$")) {
+            assertThat(catchThrowable(() -> own.query(Sql.of(text))))
+                    .as(text)
+                    .isInstanceOfSatisfying(
+                            StorageFailure.class,
+                            e -> assertThat(e.code()).as(text).isIn(FailureCode.TOO_LARGE, FailureCode.UNAVAILABLE));
+            assertThat(count()).isEqualTo(1);
+        }
+    }
+
     /** Password and settings of all roles, as only a superuser sees them. */
     private static String rolesAsTheyAre() {
         return "select rolname || coalesce(rolpassword, '') || coalesce((select string_agg(setconfig::text, ',')"

@@ -62,8 +62,8 @@ final class NodesTest {
         AtOnce.run(CLIENTS, client -> () -> {
             var database = at(client % 2 == 0 ? fixture.databases() : other);
             for (var time = 0; time < TIMES; time++) {
-                database.batch(List.of(
-                        Sql.of("select v from t"), Sql.of("update t set v = (select max(v) from t) + 1")));
+                database.batch(
+                        List.of(Sql.of("select v from t"), Sql.of("update t set v = (select max(v) from t) + 1")));
             }
             return client;
         });
@@ -108,7 +108,8 @@ final class NodesTest {
         fixture.reopen();
 
         assertThat(fixture.server().ask("select id from sql_database")).isEmpty();
-        assertThat(fixture.server().ask("select datname from pg_database where datname = '" + Room.name(made.id()) + "'"))
+        assertThat(fixture.server()
+                        .ask("select datname from pg_database where datname = '" + Room.name(made.id()) + "'"))
                 .isEmpty();
         fixture.databases().catalogue().create(NAME);
     }
