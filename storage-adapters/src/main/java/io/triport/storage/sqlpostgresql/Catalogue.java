@@ -67,7 +67,9 @@ final class Catalogue implements DatabaseCatalogue {
         try {
             operator.make(room);
             lines.check(room);
-            operator.change(READY, room.id().text());
+            if (operator.change(READY, room.id().text()) == 0) {
+                throw new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, "database: made for too long");
+            }
             return database;
         } catch (SQLException | StorageFailure e) {
             leave(room.id(), "making");
