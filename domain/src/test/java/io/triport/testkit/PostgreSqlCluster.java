@@ -35,15 +35,30 @@ public final class PostgreSqlCluster implements AutoCloseable {
                 binaries.isPresent(),
                 "no server under " + INSTALLED
                         + " (Debian: apt install postgresql): what a server with fsync does is not tested");
-        var data = directory.resolve("data");
-        var cluster = new PostgreSqlCluster(binaries.orElseThrow(), data, freePort());
-        if (isRoot()) {
-            run(List.of("chown", OTHER_USER, directory.toString()));
-            run(List.of("chmod", "755", directory.toString()));
-        }
+        var cluster = new PostgreSqlCluster(binaries.orElseThrow(), given(directory), freePort());
+        var data = cluster.data;
         cluster.call("initdb", "--auth=trust", "--username=postgres", "--encoding=UTF8", "-D", data.toString());
         cluster.start();
         return cluster;
+    }
+
+    /** A running copy that follows this one's log. @param directory an empty one */
+    public PostgreSqlCluster replica(Path directory) {
+        var copy = new PostgreSqlCluster(binaries, given(directory), freePort());
+        var from = "host=127.0.0.1 user=postgres port=" + port;
+        copy.call(
+                "pg_basebackup",
+                "--dbname=" + from,
+                "--checkpoint=fast",
+                "--write-recovery-conf",
+                "-D",
+                copy.data.toString());
+        copy.start();
+        return copy;
+    }
+
+    public int port() {
+        return port;
     }
 
     /** Host, port and database; the user is {@code postgres}, with any password. */
@@ -87,6 +102,15 @@ public final class PostgreSqlCluster implements AutoCloseable {
         if (isRoot()) {
             run(List.of("chown", "-R", ROOT, data.toString()));
         }
+    }
+
+    /** To the one who runs the server. */
+    private static Path given(Path directory) {
+        if (isRoot()) {
+            run(List.of("chown", OTHER_USER, directory.toString()));
+            run(List.of("chmod", "755", directory.toString()));
+        }
+        return directory.resolve("data");
     }
 
     private void call(String program, String... arguments) {

@@ -5,7 +5,7 @@ import io.triport.domain.sql.SqlDatabases;
 import java.util.List;
 import java.util.Set;
 
-/** What an adapter gives the contract of databases: a place for databases of its own, empty at first, in the dialect of SQLite. */
+/** What an adapter gives the contract of databases: a place for databases of its own, empty at first. */
 public interface SqlFixture extends AutoCloseable {
     SqlDatabases databases();
 
@@ -27,6 +27,11 @@ public interface SqlFixture extends AutoCloseable {
     }
 
     Set<SqlCapability> capabilities();
+
+    /** What is written in another way in another dialect. */
+    default SqlWords words() {
+        return SqlWords.SQLITE;
+    }
 
     @Override
     void close();

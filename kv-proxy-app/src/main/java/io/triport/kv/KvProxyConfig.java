@@ -1,8 +1,12 @@
 package io.triport.kv;
 
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.CredentialId;
 import io.triport.domain.keyvalue.KvLimits;
 import io.triport.domain.request.ByteSize;
+import io.triport.domain.sql.DatabaseCatalogue;
+import io.triport.domain.sql.DatabaseName;
 import io.triport.domain.storage.VolatileNamespaces;
 import io.triport.domain.storage.WriteGuard;
 import io.triport.domain.time.Randomness;
@@ -224,7 +228,7 @@ final class KvProxyConfig implements AppConfig {
                 var catalogue = storage.databases(grant);
                 remote.databases().stream()
                         .filter(name -> catalogue.find(name).isEmpty())
-                        .forEach(catalogue::create);
+                        .forEach(name -> unlessMadeMeanwhile(catalogue, name));
             }));
         }
         if (!remote.indexes().isEmpty()) {
@@ -233,6 +237,17 @@ final class KvProxyConfig implements AppConfig {
                     (tick, grant, storage) -> remote.indexes().forEach(index -> index.make(grant, storage))));
         }
         return beginnings;
+    }
+
+    /** By another node that starts. */
+    private static void unlessMadeMeanwhile(DatabaseCatalogue catalogue, DatabaseName name) {
+        try {
+            catalogue.create(name);
+        } catch (StorageFailure.Rejected e) {
+            if (e.code() != FailureCode.CONFLICT) {
+                throw e;
+            }
+        }
     }
 
     @Override

@@ -17,12 +17,12 @@ import io.triport.domain.queue.QueueDefinitions;
 import io.triport.domain.queue.QueueDeliveries;
 import io.triport.domain.request.SharedRateLimiter;
 import io.triport.domain.schedule.TickLedger;
-import io.triport.domain.sql.SqlDatabases;
 import io.triport.domain.sql.SqlLimits;
 import io.triport.domain.storage.CachePlan;
 import io.triport.domain.storage.CallDeadlines;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.RemoteAccount;
+import io.triport.domain.storage.SqlServer;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.storage.StorageLevel;
@@ -54,9 +54,6 @@ import org.jspecify.annotations.Nullable;
 /** Opens the engine that the settings name. Of tenant data the context gets the one door to it, and nothing behind. */
 @Factory
 final class StorageFactory implements AutoCloseable {
-    /** The folder for databases. */
-    private static final String DATABASES = "sql";
-
     /** The folder for what databases of durable objects are worked on in. */
     private static final String SCRATCH = "durable-scratch";
 
@@ -67,7 +64,7 @@ final class StorageFactory implements AutoCloseable {
     private final OpenEngine open;
     private final @Nullable Buckets buckets;
     private final @Nullable Turns turns;
-    private final @Nullable SqlFiles databases;
+    private final OpenDatabases databases;
     private final OpenCaches caches;
     private final @Nullable LuceneIndexes vectors;
     private final @Nullable OpenModels models;
@@ -88,6 +85,7 @@ final class StorageFactory implements AutoCloseable {
      * @param code null for an app that has no durable objects
      * @param queues null for an app that has no queues
      * @param sql null for an app that has no databases
+     * @param sqlServer null for an app that has none on a server
      * @param caches null for an app that has no caches
      * @param vectors null for an app that has no vector indexes
      * @param models null for an app that has no models
@@ -101,6 +99,7 @@ final class StorageFactory implements AutoCloseable {
             @Nullable DurableCode code,
             @Nullable QueueDefinitions queues,
             @Nullable SqlLimits sql,
+            @Nullable SqlServer sqlServer,
             @Nullable CachePlan caches,
             @Nullable VectorLimits vectors,
             @Nullable ModelBindings models,
@@ -116,7 +115,7 @@ final class StorageFactory implements AutoCloseable {
                 ? null
                 : new Buckets(bindings, Path.of(settings.directory()), clock, ticker, randomness);
         this.turns = code == null ? null : turns(code, settings, sql == null ? SqlLimits.USUAL : sql, randomness);
-        this.databases = sql == null ? null : databases(settings, sql, randomness);
+        this.databases = OpenDatabases.of(settings, sql, sqlServer, clock, ticker, randomness);
         this.caches = OpenCaches.of(caches, clock, randomness);
         this.vectors = vectors == null ? null : vectors(settings, vectors, randomness);
         this.models = models == null ? null : new OpenModels(models, Path.of(settings.directory()), ticker);
@@ -134,19 +133,6 @@ final class StorageFactory implements AutoCloseable {
     }
 
     /** Files of this node, which the others of a server would not see. */
-    private @Nullable SqlFiles databases(StorageSettings settings, SqlLimits limits, Randomness randomness) {
-        return switch (settings.engine()) {
-            case StorageSettings.Embedded embedded -> sqlFiles(settings, limits, randomness);
-            case StorageSettings.Memory memory -> sqlFiles(settings, limits, randomness);
-            case StorageSettings.PostgreSql server -> null;
-        };
-    }
-
-    private SqlFiles sqlFiles(StorageSettings settings, SqlLimits limits, Randomness randomness) {
-        return SqlFiles.open(Path.of(settings.directory()).resolve(DATABASES), limits, clock, ticker, randomness);
-    }
-
-    /** As databases: files of this node. */
     private @Nullable LuceneIndexes vectors(StorageSettings settings, VectorLimits limits, Randomness randomness) {
         return switch (settings.engine()) {
             case StorageSettings.Embedded embedded -> luceneIndexes(settings, limits, randomness);
@@ -184,7 +170,7 @@ final class StorageFactory implements AutoCloseable {
                 .withObjects(buckets == null ? ObjectStores.none() : buckets)
                 .withDurable(durable())
                 .withQueues(queues)
-                .withDatabases(databases == null ? SqlDatabases.none() : databases)
+                .withDatabases(databases.databases())
                 .withCaches(caches.caches())
                 .withVectors(vectors == null ? VectorIndexes.none() : vectors)
                 .withModels(models == null ? Models.none() : models.catalogue());
@@ -234,9 +220,7 @@ final class StorageFactory implements AutoCloseable {
         if (buckets != null) {
             levels.addAll(buckets.levels());
         }
-        if (databases != null) {
-            levels.addAll(databases.levels());
-        }
+        levels.addAll(databases.levels());
         if (vectors != null) {
             levels.addAll(vectors.levels());
         }
@@ -291,9 +275,7 @@ final class StorageFactory implements AutoCloseable {
         if (buckets != null) {
             buckets.close();
         }
-        if (databases != null) {
-            databases.close();
-        }
+        databases.close();
         if (vectors != null) {
             vectors.close();
         }

@@ -51,6 +51,7 @@ import io.triport.domain.storage.CachePlace;
 import io.triport.domain.storage.CachePlan;
 import io.triport.domain.storage.CallDeadlines;
 import io.triport.domain.storage.Durability;
+import io.triport.domain.storage.SqlServer;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.storage.StorageLevels;
@@ -142,7 +143,30 @@ final class StorageFactoryTest {
     }
 
     @Test
-    void an_app_without_databases_and_one_on_a_server_have_none() {
+    void databases_of_an_app_that_takes_them_there_lie_on_the_server() {
+        var name = new DatabaseName("orders");
+        try (var database = TestDatabase.fresh();
+                var one = context(database.engine(), null, new SqlServer());
+                var other = context(database.engine(), null, new SqlServer())) {
+            var grant = new TestGrants(SettableClock.anywhere()).ofEverything();
+            var catalogue = one.getBean(Storage.class).databases(grant);
+
+            var made = catalogue.create(name);
+            one.getBean(Storage.class).sql(grant, name).query(Sql.of("create table t (v jsonb)"));
+
+            assertThat(other.getBean(Storage.class).sql(grant, name).info().tables())
+                    .isEqualTo(1);
+            assertThat(one.getBean(StorageLevels.class).levels())
+                    .filteredOn(level -> level.part().equals("sql-connections"))
+                    .extracting(level -> level.now().getAsDouble())
+                    .containsExactly(0.0, 1.0, 0.0);
+            assertThat(catalogue.drop(made.id())).isTrue();
+        }
+        assertThat(directory.resolve("sql")).doesNotExist();
+    }
+
+    @Test
+    void an_app_without_databases_and_one_of_files_on_a_server_have_none() {
         try (var database = TestDatabase.fresh();
                 var without = context(new StorageSettings.Embedded());
                 var server = context(database.engine(), null, SqlLimits.USUAL)) {
@@ -317,6 +341,10 @@ final class StorageFactoryTest {
         }
         if (limits instanceof SqlLimits sql) {
             context.registerSingleton(SqlLimits.class, sql);
+        }
+        if (limits instanceof SqlServer server) {
+            context.registerSingleton(SqlLimits.class, SqlLimits.USUAL);
+            context.registerSingleton(SqlServer.class, server);
         }
         if (limits instanceof VectorLimits vectors) {
             context.registerSingleton(VectorLimits.class, vectors);

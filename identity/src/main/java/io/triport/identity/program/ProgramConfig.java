@@ -7,6 +7,7 @@ import io.triport.domain.queue.QueueDefinition;
 import io.triport.domain.queue.QueueDefinitions;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.sql.SqlLimits;
+import io.triport.domain.storage.SqlServer;
 import io.triport.domain.time.Randomness;
 import io.triport.identity.PermittingPlan;
 import io.triport.identity.PlannedMechanism;
@@ -141,6 +142,7 @@ final class ProgramConfig implements AppConfig {
         }
         if (!program.databases().isEmpty()) {
             beans.add(SqlLimits.USUAL);
+            beans.add(new SqlServer());
         }
         return beans;
     }

@@ -16,6 +16,7 @@ import io.triport.domain.sql.DatabaseName;
 import io.triport.domain.sql.SqlLimits;
 import io.triport.domain.storage.CachePlace;
 import io.triport.domain.storage.CachePlan;
+import io.triport.domain.storage.SqlServer;
 import io.triport.domain.storage.StorageSettings;
 import io.triport.domain.vector.VectorLimits;
 import io.triport.identity.config.Section;
@@ -38,11 +39,13 @@ import java.util.Set;
  * Which ports are served beside KV, and what they have.
  *
  * @param databases that are made at the start where there are none yet
+ * @param sqlServer where they are, with storage on PostgreSQL
  * @param indexes the same
  */
 public record RemoteSettings(
         Set<RemotePort> on,
         List<DatabaseName> databases,
+        SqlServer sqlServer,
         QueueDefinitions queues,
         Set<BucketName> buckets,
         DurableCode classes,
@@ -54,6 +57,9 @@ public record RemoteSettings(
     private static final Value<QueueName> QUEUE = new Value<>("the name of another queue here", QueueName::new);
     private static final Value<BucketName> BUCKET =
             new Value<>("3..63 of a-z, 0-9, '.' and '-', as S3 has them", BucketName::new);
+
+    private static final Value<SqlServer> REPLICA =
+            new Value<>("host or host:port", host -> new SqlServer(List.of(host)));
 
     private static final Value<CacheName> CACHE =
             new Value<>("1..64 of a-z, A-Z, 0-9, '.', '_' and '-'", CacheName::new);
@@ -112,6 +118,10 @@ public record RemoteSettings(
                 Value.oneOf(RemotePort.values()),
                 "Ports beside KV that are served to those who sign requests, each below /zin/ and its name."));
         var databases = kv.list("databases", DATABASE, "Databases of the port sql; those that are not there are made.");
+        var replicas = kv.list(
+                "sql-replicas",
+                REPLICA,
+                "Copies of the PostgreSQL server of storage, which sessions of the port sql may read from.");
         var queues = queues(kv.section("queues"));
         var buckets = kv.list("buckets", BUCKET, "Buckets of the port object, in the data directory.");
         var classes = ClassReader.read(kv.section("classes"));
@@ -125,7 +135,13 @@ public record RemoteSettings(
         require(kv, on, RemotePort.CACHE, caches.names().isEmpty());
         require(kv, on, RemotePort.VECTOR, indexes.isEmpty());
         require(kv, on, RemotePort.AI, models.models().isEmpty());
-        return new RemoteSettings(on, databases, queues, new HashSet<>(buckets), classes, caches, indexes, models);
+        if (databases.isEmpty() && !replicas.isEmpty()) {
+            throw kv.error("sql-replicas", "some", "none without databases");
+        }
+        var sqlServer = new SqlServer(
+                replicas.stream().flatMap(one -> one.replicas().stream()).toList());
+        return new RemoteSettings(
+                on, databases, sqlServer, queues, new HashSet<>(buckets), classes, caches, indexes, models);
     }
 
     private static void require(Section kv, Set<RemotePort> on, RemotePort port, boolean empty) {
@@ -202,6 +218,7 @@ public record RemoteSettings(
             switch (port) {
                 case SQL -> {
                     beans.add(SqlLimits.USUAL);
+                    beans.add(sqlServer);
                     routes.addAll(SqlCalls.all());
                 }
                 case QUEUE -> {

@@ -102,7 +102,7 @@ final class SqlFilesFixture implements SqlFixture {
 
     @Override
     public Set<SqlCapability> capabilities() {
-        return Set.of(SqlCapability.SURVIVES_KILL, SqlCapability.KEEPS_STATES);
+        return Set.of(SqlCapability.values());
     }
 
     @Override
