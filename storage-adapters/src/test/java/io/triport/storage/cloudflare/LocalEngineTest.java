@@ -46,7 +46,7 @@ final class LocalEngineTest {
 
             assertThat(info.name()).isEqualTo("memory with an account");
             assertThat(info.shortestLifetime()).hasSeconds(60);
-            assertThat(info.capabilities()).isEmpty();
+            assertThat(info.capabilities()).containsExactly(Capability.UNITS);
         }
     }
 
