@@ -18,7 +18,7 @@ import java.util.jar.JarFile;
 
 /** An app in a process of its own, on ports of the system's choice, with all it writes in one file. */
 public final class AppProcess implements AutoCloseable {
-    private static final long LONGEST_STOP_SECONDS = 40;
+    private static final long LONGEST_STOP_SECONDS = 120;
     private static final Duration LONGEST_PAGE = Duration.ofSeconds(60);
 
     private final Process process;

@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 /** An app as its users run it: a process of its own, a configuration file, all its log lines in a file. */
 public final class AppProgram implements AutoCloseable {
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(40);
+    /** One that is trained writes its cache when it stops, which takes as long as the machine is busy. */
+    private static final Duration LONGEST_STOP = Duration.ofMinutes(4);
     private static final Duration GLANCE = Duration.ofMillis(100);
 
     private final String name;
