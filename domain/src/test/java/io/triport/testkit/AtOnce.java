@@ -14,7 +14,7 @@ import java.util.function.IntFunction;
 /** Callers that start together. */
 public final class AtOnce {
     /** No test depends on it: it only ends one that would hang. */
-    private static final long HANGS_AFTER_SECONDS = 120;
+    private static final long HANGS_AFTER_SECONDS = 300;
 
     private AtOnce() {}
 
