@@ -25,6 +25,7 @@ public final class AppProgram implements AutoCloseable {
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
     /** One that is trained writes its cache when it stops, which takes as long as the machine is busy. */
     private static final Duration LONGEST_STOP = Duration.ofMinutes(4);
+
     private static final Duration GLANCE = Duration.ofMillis(100);
 
     private final String name;
