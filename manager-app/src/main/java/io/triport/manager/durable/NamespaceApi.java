@@ -45,14 +45,14 @@ final class NamespaceApi implements Routes {
                 .of(inventory.open(call.grant()).classes(), NamespaceApi::shown);
     }
 
-    /** Which app has the code is not known here, and objects keep no tables of SQL. */
+    /** Which app has the code is not known here. Every object may keep tables of SQL, whatever its class. */
     private static ObjectNode shown(ObjectClass type) {
         return Json.object()
                 .put("id", Inventory.id(type))
                 .put("name", type.text())
                 .put("class", type.text())
                 .putNull("script")
-                .put("use_sqlite", false);
+                .put("use_sqlite", true);
     }
 
     private StreamReply objects(Call call) {

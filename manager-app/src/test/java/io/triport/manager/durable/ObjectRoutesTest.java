@@ -217,7 +217,7 @@ final class ObjectRoutesTest {
         assertThat(texts(namespaces, "class")).containsExactly("carts", "rooms");
         assertThat(ok(CLOUDFLARE + "?page=2")).isEmpty();
         assertThat(rooms.path("id").asText()).matches("[0-9a-f]{32}");
-        assertThat(rooms.path("use_sqlite").asBoolean()).isFalse();
+        assertThat(rooms.path("use_sqlite").asBoolean()).isTrue();
         var ids = new TreeSet<>(texts(first.path("result"), "id"));
         ids.addAll(texts(second.path("result"), "id"));
         assertThat(ids).hasSize(3).contains(KITCHEN.toString());
