@@ -38,9 +38,14 @@ public final class Relay implements AutoCloseable {
     }
 
     public static Relay to(int port) {
+        return at(InetAddress.getLoopbackAddress(), port);
+    }
+
+    /** @param entrance where it listens. @param port of the server, on the loopback */
+    public static Relay at(InetAddress entrance, int port) {
         try {
-            var loopback = InetAddress.getLoopbackAddress();
-            var relay = new Relay(new ServerSocket(0, 50, loopback), new InetSocketAddress(loopback, port));
+            var server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+            var relay = new Relay(new ServerSocket(0, 50, entrance), server);
             Thread.ofVirtual().start(relay::accept);
             return relay;
         } catch (IOException e) {

@@ -4,6 +4,7 @@ import io.triport.e2e.kv.Within;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +47,11 @@ public final class AppProcess implements AutoCloseable {
         public static Run in(Path directory, String name, Class<?> main, String output) {
             var data = directory.resolve("data");
             return new Run(name, main, List.of(), data, data, directory.resolve(output));
+        }
+
+        /** With other words before those that start it. */
+        Run behind(List<String> words) {
+            return new Run(name, main, words, data, seen, output);
         }
 
         /** With its data on a disk of its own. */
@@ -138,6 +144,22 @@ public final class AppProcess implements AutoCloseable {
             connection.setReadTimeout((int) LONGEST_PAGE.toMillis());
             try (var in = connection.getInputStream()) {
                 return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What a page of its management port is answered with. */
+    public int status(String path) {
+        try {
+            var connection =
+                    (HttpURLConnection) URI.create(management() + path).toURL().openConnection();
+            connection.setReadTimeout((int) LONGEST_PAGE.toMillis());
+            try {
+                return connection.getResponseCode();
+            } finally {
+                connection.disconnect();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,6 +1,7 @@
 package io.triport.e2e.gateway;
 
 import io.triport.e2e.AppProcess;
+import io.triport.e2e.OwnHost;
 import io.triport.e2e.SmallDisk;
 import io.triport.gateway.Application;
 import java.io.IOException;
@@ -29,6 +30,11 @@ final class GatewayNode {
     /** Does not wait. */
     static AppProcess launch(Path directory, String yaml, Map<String, String> environment) {
         return AppProcess.launch(run(directory), environment, arguments(directory, yaml));
+    }
+
+    /** On a host of its own. Does not wait. */
+    static AppProcess launchOn(OwnHost host, Path directory, String yaml, Map<String, String> environment) {
+        return host.launch(run(directory), environment, arguments(directory, yaml));
     }
 
     /** Puts another file in the place of the one that it was started with. */

@@ -6,8 +6,6 @@ import io.triport.e2e.AppProcess;
 import io.triport.testkit.AtOnce;
 import io.triport.testkit.PostgreSqlCluster;
 import java.io.IOException;
-import java.net.HttpURLConnection;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -138,14 +136,14 @@ final class TwoNodesTest {
                 assertThat(refused.says("STORAGE_ERROR")).isTrue();
             }
             assertThat(client.send(node.address(), seen).status()).isEqualTo(503);
-            Within.reason("not ready", () -> readiness(node) == 503);
-            assertThat(status(node, "/health/liveness")).isEqualTo(200);
+            Within.reason("not ready", () -> node.status("/health/readiness") == 503);
+            assertThat(node.status("/health/liveness")).isEqualTo(200);
         }
 
         database.start();
 
         for (var node : List.of(one, other)) {
-            Within.reason("ready again", () -> readiness(node) == 200);
+            Within.reason("ready again", () -> node.status("/health/readiness") == 200);
             Within.reason("answers again", () -> answers(node));
             assertThat(get(node, "stays")).isEqualTo("{\"value\":\"before\"}");
             assertThat(get(node, "never")).isEqualTo("{\"value\":null}");
@@ -175,24 +173,6 @@ final class TwoNodesTest {
     private static boolean answers(AppProcess node) {
         try {
             return client.call(node.address(), "get", GET).ok();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static int readiness(AppProcess node) {
-        return status(node, "/health/readiness");
-    }
-
-    private static int status(AppProcess node, String path) {
-        try {
-            var connection = (HttpURLConnection)
-                    URI.create(node.management() + path).toURL().openConnection();
-            try {
-                return connection.getResponseCode();
-            } finally {
-                connection.disconnect();
-            }
         } catch (IOException e) {
             throw new AssertionError(e);
         }

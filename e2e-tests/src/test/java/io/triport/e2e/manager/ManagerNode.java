@@ -1,6 +1,7 @@
 package io.triport.e2e.manager;
 
 import io.triport.e2e.AppProcess;
+import io.triport.e2e.OwnHost;
 import io.triport.e2e.SmallDisk;
 import io.triport.manager.Application;
 import java.io.IOException;
@@ -42,10 +43,21 @@ final class ManagerNode implements AutoCloseable {
                 Map.of());
     }
 
+    /** Returns when it is ready, on a host of its own. @param directory of its data and output */
+    static ManagerNode startOn(OwnHost host, Path directory, String name, Map<String, String> more) {
+        var run = AppProcess.Run.in(directory, "manager", Application.class, name + ".out");
+        return new ManagerNode(host.launch(run, withToken(more), List.of()).awaited());
+    }
+
     private static ManagerNode start(AppProcess.Run run, Map<String, String> more) {
+        return new ManagerNode(
+                AppProcess.launch(run, withToken(more), List.of()).awaited());
+    }
+
+    private static Map<String, String> withToken(Map<String, String> more) {
         var environment = new HashMap<>(more);
         environment.put("TRIPORT_API_TOKEN", TOKEN);
-        return new ManagerNode(AppProcess.launch(run, environment, List.of()).awaited());
+        return environment;
     }
 
     AppProcess process() {
@@ -61,13 +73,28 @@ final class ManagerNode implements AutoCloseable {
     }
 
     HttpResponse<String> send(String method, String path, String body) {
+        return send(method, path, body, Map.of());
+    }
+
+    /** With fields beside that of the token. */
+    HttpResponse<String> send(String method, String path, String body, Map<String, String> fields) {
+        return send(TOKEN, method, path, body, fields);
+    }
+
+    /** As another than the one with the token. */
+    HttpResponse<String> sendAs(String key, String method, String path, String body) {
+        return send(key, method, path, body, Map.of());
+    }
+
+    private HttpResponse<String> send(
+            String token, String method, String path, String body, Map<String, String> fields) {
         var request = HttpRequest.newBuilder(URI.create(process.address() + path))
                 .timeout(HANGS_AFTER)
-                .header("Authorization", "Bearer " + TOKEN)
-                .method(method, HttpRequest.BodyPublishers.ofString(body))
-                .build();
+                .header("Authorization", "Bearer " + token)
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        fields.forEach(request::header);
         try {
-            return client.send(request, HttpResponse.BodyHandlers.ofString());
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
