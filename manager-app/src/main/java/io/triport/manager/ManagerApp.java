@@ -55,8 +55,8 @@ final class ManagerApp implements StreamApp {
     }
 
     @Override
-    public boolean builtIn(String method, String target) {
-        return target.equals(basePath + HEALTH);
+    public boolean builtIn(Asked asked) {
+        return asked.target().equals(basePath + HEALTH);
     }
 
     @Override

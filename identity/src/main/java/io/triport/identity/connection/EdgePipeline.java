@@ -53,6 +53,9 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
     private final @Nullable Takeover takeover;
     private final Predicate<String> readable;
 
+    /** Whether the server answers next to nothing itself. */
+    private final boolean whole;
+
     /** @param takeover of an app that answers on the event loop */
     EdgePipeline(
             LiveLimits limits,
@@ -74,7 +77,8 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
         this.proxies = proxies;
         this.ports = ports;
         this.takeover = takeover;
-        this.readable = takeover == null ? EdgePipeline::readable : target -> true;
+        this.whole = takeover != null && takeover.reach() == Takeover.Reach.REQUESTS;
+        this.readable = whole ? target -> true : EdgePipeline::readable;
         fit(server);
     }
 
@@ -103,7 +107,7 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
         server.setMaxInitialLineLength(EdgeLimits.Head.LONGEST_LINE + LINE_END);
         server.setMaxHeaderSize(EdgeLimits.Head.LONGEST_SECTION + LINE_END);
         server.setRequestDecompressionEnabled(false);
-        if (takeover != null) {
+        if (takeover != null && whole) {
             server.setMaxChunkSize((int) takeover.largestPiece().bytes());
         }
         // The guards watch who sends and who takes; the server's own watch would end a quiet WebSocket, and costs every
@@ -140,8 +144,10 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
                         channel.pipeline()
                                 .addAfter(codec, EXCHANGE, new ExchangeGuard(framing, own, readable, trailers()));
                         if (takeover != null) {
-                            framing.watch();
                             channel.pipeline().addAfter(EXCHANGE, TAKEOVER, takeover.handler(channel));
+                        }
+                        if (takeover != null && whole) {
+                            framing.watch();
                             maySwitch(new StreamPipeline(own, entered, takeover));
                         }
                         if (ports.proxied(channel)) {
@@ -168,7 +174,7 @@ final class EdgePipeline implements BeanCreatedEventListener<NettyServerCustomiz
         }
 
         private ExchangeGuard.Trailers trailers() {
-            return takeover == null ? ExchangeGuard.Trailers.DROPPED : ExchangeGuard.Trailers.PASSED;
+            return whole ? ExchangeGuard.Trailers.PASSED : ExchangeGuard.Trailers.DROPPED;
         }
 
         private Optional<ConnectionCount.Visit> enter() {

@@ -15,6 +15,18 @@ public interface Takeover extends RefusalListener {
      */
     ChannelHandler handler(Channel connection);
 
+    /** Which requests {@link #handler} may keep. */
+    enum Reach {
+        /** All of them. */
+        REQUESTS,
+        /** Those that wish for a WebSocket: for all else the guards are as strict as in front of the server's own way. */
+        SOCKETS
+    }
+
+    default Reach reach() {
+        return Reach.REQUESTS;
+    }
+
     /** The largest pieces that bodies of requests come in; each is handed on by itself, whatever one read of the connection brought. */
     default ByteSize largestPiece() {
         return ByteSize.ofKiB(8);

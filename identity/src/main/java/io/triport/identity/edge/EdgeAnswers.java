@@ -17,7 +17,7 @@ import java.util.Set;
 
 /** Answers in the app's shape, with the headers that all apps share. */
 @Singleton
-final class EdgeAnswers {
+public final class EdgeAnswers {
     private static final String REQUEST_ID = "X-Request-ID";
 
     /** Have no body; a length would be told to be that of what was asked for (RFC 9110 section 8.6). */
@@ -30,33 +30,41 @@ final class EdgeAnswers {
     }
 
     MutableHttpResponse<?> of(EdgeRefusal refusal) {
-        var response = render(shape.of(refusal), Layer.REQUEST);
-        return refusal == EdgeRefusal.OVERLOADED ? retryAfter(response, Duration.ofSeconds(1)) : response;
+        return render(said(refusal));
     }
 
-    MutableHttpResponse<?> of(Refusal refusal) {
-        var response = render(shape.of(refusal), Layer.IDENTITY);
-        return refusal.retryAfter().isPositive() ? retryAfter(response, refusal.retryAfter()) : response;
+    public EdgeAnswer said(EdgeRefusal refusal) {
+        var answer = layered(shape.of(refusal), Layer.REQUEST);
+        return refusal == EdgeRefusal.OVERLOADED ? retryAfter(answer, Duration.ofSeconds(1)) : answer;
     }
 
-    MutableHttpResponse<?> limited(Duration wait) {
-        return retryAfter(render(shape.of(EdgeRefusal.RATE_LIMITED), Layer.IDENTITY), wait);
+    EdgeAnswer of(Refusal refusal) {
+        var answer = layered(shape.of(refusal), Layer.IDENTITY);
+        return refusal.retryAfter().isPositive() ? retryAfter(answer, refusal.retryAfter()) : answer;
+    }
+
+    EdgeAnswer limited(Duration wait) {
+        return retryAfter(layered(shape.of(EdgeRefusal.RATE_LIMITED), Layer.IDENTITY), wait);
     }
 
     /** With the fields of the IETF draft on rate limit headers: the policy, and what is left of it. */
-    MutableHttpResponse<?> limited(Admission.Exhausted exhausted) {
+    EdgeAnswer limited(Admission.Exhausted exhausted) {
         var limit = exhausted.limit();
         var seconds = Math.max(1, limit.window().toSeconds());
         return limited(exhausted.retryAfter())
-                .header("RateLimit-Policy", "\"key\";q=" + limit.limit() + ";w=" + seconds)
-                .header("RateLimit", "\"key\";r=0;t=" + wholeSeconds(exhausted.retryAfter()));
+                .with("RateLimit-Policy", "\"key\";q=" + limit.limit() + ";w=" + seconds)
+                .with("RateLimit", "\"key\";r=0;t=" + wholeSeconds(exhausted.retryAfter()));
     }
 
     MutableHttpResponse<?> of(ErrorShape.Failure failure) {
-        return render(failure.answer(), failure.layer());
+        return render(said(failure));
     }
 
-    ErrorShape shape() {
+    public EdgeAnswer said(ErrorShape.Failure failure) {
+        return layered(failure.answer(), failure.layer());
+    }
+
+    public ErrorShape shape() {
         return shape;
     }
 
@@ -79,12 +87,12 @@ final class EdgeAnswers {
         return response.getHeaders().contentLength().orElse(0);
     }
 
-    private static MutableHttpResponse<?> render(EdgeAnswer answer, Layer layer) {
-        return render(answer).header(Layer.HEADER, layer.text());
+    private static EdgeAnswer layered(EdgeAnswer answer, Layer layer) {
+        return answer.with(Layer.HEADER, layer.text());
     }
 
-    private static MutableHttpResponse<?> retryAfter(MutableHttpResponse<?> response, Duration wait) {
-        return response.header(HttpHeaders.RETRY_AFTER, wholeSeconds(wait));
+    private static EdgeAnswer retryAfter(EdgeAnswer answer, Duration wait) {
+        return answer.with(HttpHeaders.RETRY_AFTER, wholeSeconds(wait));
     }
 
     private static String wholeSeconds(Duration wait) {

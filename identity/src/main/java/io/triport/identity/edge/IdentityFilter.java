@@ -12,15 +12,8 @@ import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.server.netty.NettyHttpRequest;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.triport.domain.identity.AccessGate;
-import io.triport.domain.identity.Decision;
-import io.triport.domain.identity.Grant;
 import io.triport.domain.identity.RoutePolicy;
-import io.triport.domain.request.Admission;
 import io.triport.domain.request.Bytes;
-import io.triport.domain.request.Charge;
-import io.triport.domain.request.Fetch;
-import io.triport.domain.request.RateLimiter;
 import io.triport.domain.time.Ticker;
 import io.triport.identity.connection.EdgeRefusal;
 import io.triport.identity.connection.LongReply;
@@ -34,9 +27,7 @@ final class IdentityFilter {
     private final RouteTable routes;
     private final BodyGuard bodies;
     private final InboundBinder binder;
-    private final AccessGate gate;
-    private final RateLimiter limiter;
-    private final FailureLimit failures;
+    private final Door door;
     private final EdgeAnswers answers;
     private final RequestLog log;
     private final Ticker ticker;
@@ -45,18 +36,14 @@ final class IdentityFilter {
             RouteTable routes,
             BodyGuard bodies,
             InboundBinder binder,
-            AccessGate gate,
-            RateLimiter limiter,
-            FailureLimit failures,
+            Door door,
             EdgeAnswers answers,
             RequestLog log,
             Ticker ticker) {
         this.routes = routes;
         this.bodies = bodies;
         this.binder = binder;
-        this.gate = gate;
-        this.limiter = limiter;
-        this.failures = failures;
+        this.door = door;
         this.answers = answers;
         this.log = log;
         this.ticker = ticker;
@@ -109,40 +96,11 @@ final class IdentityFilter {
 
     @Nullable
     private MutableHttpResponse<?> refuse(Exchange exchange, RoutePolicy policy) {
-        var fetch = exchange.fetch();
-        var wait = failures.wait(fetch.peer().address());
-        if (wait.isPositive()) {
-            log.limited(fetch.id(), "rejected-credentials");
-            return answers.limited(wait);
-        }
-        return switch (gate.admit(fetch, policy)) {
-            case Decision.Refused refused -> {
-                if (refused.refusal().reason().badCredential()) {
-                    failures.failed(fetch.peer().address());
-                }
-                yield answers.of(refused.refusal());
-            }
-            case Decision.Admitted admitted -> {
-                exchange.admit(admitted.grant());
-                yield take(admitted.grant(), fetch);
-            }
-        };
-    }
-
-    @Nullable
-    private MutableHttpResponse<?> take(Grant grant, Fetch fetch) {
-        if (grant.limits().isEmpty()) {
-            return null;
-        }
-        var owner = grant.principal().id().unique();
-        var charges = grant.limits().stream()
-                .map(limit -> new Charge(owner + limit.scope(), limit, 1))
-                .toList();
-        return switch (limiter.take(charges)) {
-            case Admission.Taken taken -> null;
-            case Admission.Exhausted exhausted -> {
-                log.limited(fetch.id(), "rate-limit");
-                yield answers.limited(exhausted);
+        return switch (door.ask(exchange.fetch(), policy)) {
+            case Door.Shut(var answer) -> EdgeAnswers.render(answer);
+            case Door.Open(var grant) -> {
+                exchange.admit(grant);
+                yield null;
             }
         };
     }

@@ -5,8 +5,16 @@ import java.util.List;
 
 /** An app that answers requests one at a time on threads of their own. Safe for many threads. */
 public interface StreamApp {
-    /** Whether the server answers a target itself, such as {@code /health}. Asked on event loops, so it must not wait. */
-    boolean builtIn(String method, String target);
+    /** Whether the server answers a request itself, such as one for {@code /health}. Asked on event loops, so it must not wait. */
+    boolean builtIn(Asked asked);
+
+    /**
+     * What is known of a request before it is read.
+     *
+     * @param target as it was sent
+     * @param socket whether it has a wish for a WebSocket, fulfillable or not
+     */
+    record Asked(String method, String target, boolean socket) {}
 
     /**
      * Answers a request whose head is there; runs on a virtual thread and may block. The thread is interrupted when the client

@@ -27,8 +27,15 @@ public final class StreamEdge implements Takeover, AutoCloseable {
     private final StreamApp app;
     private final Means means;
     private final DateField date;
+    private final Reach reach;
 
     public StreamEdge(StreamApp app, Means means) {
+        this(app, means, Reach.REQUESTS);
+    }
+
+    /** @param reach of SOCKETS where all other requests are built in */
+    public StreamEdge(StreamApp app, Means means, Reach reach) {
+        this.reach = reach;
         this.app = app;
         this.means = means;
         this.date = new DateField(means.clock());
@@ -42,6 +49,11 @@ public final class StreamEdge implements Takeover, AutoCloseable {
             Clock clock,
             Ticker ticker,
             Randomness randomness) {}
+
+    @Override
+    public Reach reach() {
+        return reach;
+    }
 
     /** A piece costs its reader several changes of threads. */
     @Override

@@ -5,6 +5,8 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -52,7 +54,7 @@ final class StreamHandler extends ChannelDuplexHandler {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof HttpRequest request && !passing && exchange == null) {
-            if (app.builtIn(request.method().name(), request.uri())) {
+            if (app.builtIn(asked(request))) {
                 passing = true;
             } else {
                 exchange = new StreamExchange(this, app, means, threads, request);
@@ -66,6 +68,11 @@ final class StreamHandler extends ChannelDuplexHandler {
         } else {
             ReferenceCountUtil.release(message);
         }
+    }
+
+    private static StreamApp.Asked asked(HttpRequest request) {
+        var socket = request.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
+        return new StreamApp.Asked(request.method().name(), request.uri(), socket);
     }
 
     @Override

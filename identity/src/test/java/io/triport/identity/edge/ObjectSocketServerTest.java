@@ -152,7 +152,7 @@ final class ObjectSocketServerTest {
 
     private record App(DurableObjects objects) implements StreamApp {
         @Override
-        public boolean builtIn(String method, String target) {
+        public boolean builtIn(Asked asked) {
             return false;
         }
 

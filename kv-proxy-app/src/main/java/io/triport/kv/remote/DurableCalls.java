@@ -6,15 +6,21 @@ import io.triport.domain.durable.ObjectEvent;
 import io.triport.domain.durable.ObjectId;
 import io.triport.domain.durable.ObjectName;
 import io.triport.domain.durable.Staleness;
+import io.triport.domain.failure.FailureCode;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Method;
 import io.triport.identity.handler.FetchReply;
 import io.triport.identity.handler.OnFetch;
 import io.triport.identity.handler.Reply;
+import io.triport.identity.socket.OnSocket;
+import io.triport.identity.stream.ObjectTalk;
+import io.triport.identity.stream.SocketTalk;
 import io.triport.kv.wire.JsonWriter;
 import io.triport.kv.wire.KvError;
+import io.triport.kv.wire.RemoteRefused;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 
 /**
@@ -39,6 +45,16 @@ final class DurableCalls {
             all.add(RemoteCall.on(method, OBJECT, "do.turn", DurableCalls::turn));
         }
         return all;
+    }
+
+    static List<OnSocket> sockets() {
+        return List.of(RemoteCall.onSocket(OBJECT, "do.turn", DurableCalls::connected));
+    }
+
+    private static SocketTalk connected(RemoteCall call, BooleanSupplier holds) {
+        var objects = objects(call);
+        return ObjectTalk.connect(objects, object(call, objects), event(call), ObjectTalk.Terms.usual(holds))
+                .orElseThrow(() -> RemoteRefused.of(FailureCode.DENIED, "The object does not take the connection"));
     }
 
     /** That of a name, or one that nobody has. */

@@ -13,11 +13,14 @@ import io.triport.identity.handler.OnFetch;
 import io.triport.identity.handler.PathPattern;
 import io.triport.identity.handler.Reply;
 import io.triport.identity.handler.RoutedFetch;
+import io.triport.identity.socket.OnSocket;
+import io.triport.identity.stream.SocketTalk;
 import io.triport.kv.wire.KvError;
 import io.triport.kv.wire.RemoteRefused;
 import io.triport.kv.wire.RepeatableCalls;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -42,12 +45,28 @@ record RemoteCall(RoutedFetch routed, Grant grant, Storage storage) {
                 SIGNED,
                 Set.of(new Scope(scope)),
                 (routed, grant, storage) ->
-                        RemoteRefused.wording(() -> worked(work, new RemoteCall(routed, grant, storage))));
+                        RemoteRefused.wording(() -> worked(work::on, new RemoteCall(routed, grant, storage))));
     }
 
-    private static FetchReply worked(Work work, RemoteCall call) {
+    /** What takes a client that wishes for a WebSocket. */
+    @FunctionalInterface
+    interface Connecting {
+        /** @param holds whether the grant of the call is still good */
+        SocketTalk on(RemoteCall call, BooleanSupplier holds);
+    }
+
+    static OnSocket onSocket(String path, String scope, Connecting work) {
+        return new OnSocket(
+                PathPattern.of(path),
+                SIGNED,
+                Set.of(new Scope(scope)),
+                (routed, grant, storage, holds) -> RemoteRefused.wording(
+                        () -> worked(call -> work.on(call, holds), new RemoteCall(routed, grant, storage))));
+    }
+
+    private static <T> T worked(Function<RemoteCall, T> work, RemoteCall call) {
         try {
-            return work.on(call);
+            return work.apply(call);
         } catch (InvalidInput e) {
             throw RemoteBody.wrong(e.field(), e.expectation());
         }

@@ -24,6 +24,7 @@ import io.triport.identity.config.Value;
 import io.triport.identity.handler.FetchRoutes;
 import io.triport.identity.handler.OnFetch;
 import io.triport.identity.launch.ModelReader;
+import io.triport.identity.socket.SocketRoutes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -232,6 +233,7 @@ public record RemoteSettings(
                 case DO -> {
                     beans.add(classes);
                     routes.addAll(DurableCalls.all());
+                    beans.add(new SocketRoutes(DurableCalls.sockets()));
                 }
                 case CACHE -> {
                     beans.add(caches.plan());

@@ -21,8 +21,8 @@ public final class Endpoint implements StreamApp {
     }
 
     @Override
-    public boolean builtIn(String method, String target) {
-        return buckets.builtIn(method, target);
+    public boolean builtIn(Asked asked) {
+        return buckets.builtIn(asked);
     }
 
     @Override

@@ -74,8 +74,9 @@ public final class S3App implements StreamApp {
 
     /** The server's own page, while no bucket has its name. */
     @Override
-    public boolean builtIn(String method, String target) {
-        if (!target.equals("/health") || !method.equals("GET") && !method.equals("HEAD")) {
+    public boolean builtIn(Asked asked) {
+        var reads = asked.method().equals("GET") || asked.method().equals("HEAD");
+        if (!asked.target().equals("/health") || !reads) {
             return false;
         }
         try {

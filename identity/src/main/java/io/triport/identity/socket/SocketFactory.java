@@ -1,0 +1,50 @@
+package io.triport.identity.socket;
+
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
+import io.triport.domain.storage.Storage;
+import io.triport.domain.time.Randomness;
+import io.triport.domain.time.Ticker;
+import io.triport.identity.connection.Takeover;
+import io.triport.identity.connection.TrustedProxies;
+import io.triport.identity.edge.Door;
+import io.triport.identity.edge.EdgeAnswers;
+import io.triport.identity.edge.EdgeSettings;
+import io.triport.identity.edge.TakenOver;
+import io.triport.identity.log.RequestLog;
+import io.triport.identity.stream.StreamEdge;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** Wires the WebSockets of an app that has some. */
+@Factory
+@Requires(beans = SocketRoutes.class)
+final class SocketFactory {
+    @Singleton
+    SocketApp app(
+            SocketRoutes routes,
+            EdgeSettings settings,
+            Door door,
+            Storage storage,
+            EdgeAnswers answers,
+            TakenOver binder,
+            RequestLog log,
+            Clock clock) {
+        return new SocketApp(routes, settings.basePath(), door, storage, answers, binder, log, clock);
+    }
+
+    @Bean(preDestroy = "close")
+    @Singleton
+    StreamEdge edge(
+            SocketApp app,
+            TakenOver binder,
+            TrustedProxies proxies,
+            RequestLog log,
+            Clock clock,
+            Ticker ticker,
+            Randomness randomness) {
+        var means = new StreamEdge.Means(binder, proxies, log, clock, ticker, randomness);
+        return new StreamEdge(app, means, Takeover.Reach.SOCKETS);
+    }
+}
