@@ -59,6 +59,7 @@ class PagesTest {
                 "docs/storage-durable-objects.md",
                 "docs/storage-models.md",
                 "docs/storage-queues.md",
+                "docs/storage-test-kit.md",
                 "docs/storage.md"
             })
     void the_links_of_a_page_lead_somewhere(String name) throws Exception {
