@@ -1,6 +1,7 @@
 package io.triport.e2e;
 
 import io.triport.e2e.kv.Within;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** An app in a process of its own, on ports of the system's choice, with all it writes in one file. */
 public final class AppProcess implements AutoCloseable {
@@ -41,22 +44,29 @@ public final class AppProcess implements AutoCloseable {
      * @param data its directory as the process calls it
      * @param seen the same directory as this process calls it
      * @param output where all it writes goes
+     * @param code beside its own
      */
-    public record Run(String name, Class<?> main, List<String> before, Path data, Path seen, Path output) {
+    public record Run(
+            String name, Class<?> main, List<String> before, Path data, Path seen, Path output, List<Path> code) {
         /** With its data and its output in one directory. */
         public static Run in(Path directory, String name, Class<?> main, String output) {
             var data = directory.resolve("data");
-            return new Run(name, main, List.of(), data, data, directory.resolve(output));
+            return new Run(name, main, List.of(), data, data, directory.resolve(output), List.of());
+        }
+
+        /** With classes beside its own. */
+        public Run with(Path classes) {
+            return new Run(name, main, before, data, seen, output, List.of(classes));
         }
 
         /** With other words before those that start it. */
         Run behind(List<String> words) {
-            return new Run(name, main, words, data, seen, output);
+            return new Run(name, main, words, data, seen, output, code);
         }
 
         /** With its data on a disk of its own. */
         public Run on(SmallDisk disk) {
-            return new Run(name, main, disk.inside(), disk.data(), disk.outside(disk.data()), output);
+            return new Run(name, main, disk.inside(), disk.data(), disk.outside(disk.data()), output, code);
         }
     }
 
@@ -67,7 +77,7 @@ public final class AppProcess implements AutoCloseable {
             var ready = run.seen().resolve("run").resolve(run.name() + ".ready");
             Files.deleteIfExists(ready);
             var command = new ArrayList<>(run.before());
-            command.addAll(program(run.main()));
+            command.addAll(program(run.main(), run.code()));
             command.addAll(List.of("--data", run.data().toString(), "--port", "0", "--management-port", "0"));
             command.addAll(arguments);
             var builder = new ProcessBuilder(command)
@@ -83,6 +93,10 @@ public final class AppProcess implements AutoCloseable {
 
     /** The words that start it: its jar with the libraries beside it, or its classes where no jar was built. */
     public static List<String> program(Class<?> main) {
+        return program(main, List.of());
+    }
+
+    private static List<String> program(Class<?> main, List<Path> code) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
@@ -90,7 +104,12 @@ public final class AppProcess implements AutoCloseable {
         try {
             var place = Path.of(
                     main.getProtectionDomain().getCodeSource().getLocation().toURI());
-            if (Files.isRegularFile(place) && namesItsLibraries(place)) {
+            var packed = Files.isRegularFile(place) && namesItsLibraries(place);
+            if (!code.isEmpty()) {
+                var own = packed ? place.toString() : System.getProperty("java.class.path");
+                var path = Stream.concat(Stream.of(own), code.stream().map(Path::toString));
+                command.addAll(List.of("-cp", path.collect(Collectors.joining(File.pathSeparator)), main.getName()));
+            } else if (packed) {
                 command.addAll(ClassArchive.options(place, List.copyOf(command)));
                 command.addAll(List.of("-jar", place.toString()));
             } else {

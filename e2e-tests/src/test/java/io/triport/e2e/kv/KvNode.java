@@ -27,6 +27,12 @@ final class KvNode {
         return AppProcess.launch(run(directory, name), environment, List.of(arguments));
     }
 
+    /** With the code of objects. Does not wait. */
+    static AppProcess launchWith(
+            Path code, Path directory, String name, Map<String, String> environment, String... arguments) {
+        return AppProcess.launch(run(directory, name).with(code), environment, List.of(arguments));
+    }
+
     static List<String> program() {
         return AppProcess.program(Application.class);
     }
