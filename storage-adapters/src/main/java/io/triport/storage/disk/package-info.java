@@ -1,4 +1,7 @@
-/** What a disk says when it does not do what it should. Start reading at {@link io.triport.storage.disk.NoSpace}. */
+/**
+ * What a disk says when it does not do what it should, and who of a process has a file. Start reading at {@link
+ * io.triport.storage.disk.NoSpace}.
+ */
 @NullMarked
 package io.triport.storage.disk;
 

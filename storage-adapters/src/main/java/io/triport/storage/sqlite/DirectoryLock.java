@@ -2,6 +2,7 @@ package io.triport.storage.sqlite;
 
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
+import io.triport.storage.disk.OneHolder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -28,6 +29,7 @@ final class DirectoryLock implements AutoCloseable {
     private static final long OPENING = 1;
     private static final long OPENED = 2;
 
+    private final OneHolder holder;
     private final FileChannel channel;
     private final @Nullable Shared shared;
 
@@ -45,23 +47,43 @@ final class DirectoryLock implements AutoCloseable {
             FileLock opening,
             @Nullable FileLock first) {}
 
-    private DirectoryLock(FileChannel channel, @Nullable Shared shared) {
+    private DirectoryLock(OneHolder holder, FileChannel channel, @Nullable Shared shared) {
+        this.holder = holder;
         this.channel = channel;
         this.shared = shared;
     }
 
     /** @throws StorageFailure.Unavailable when another process has it */
     static DirectoryLock take(Path file) {
-        try {
+        return within(file, "one process per data directory", holder -> {
             var channel = open(file);
             if (tryLock(channel, 0, Long.MAX_VALUE, false) != null) {
-                return new DirectoryLock(channel, null);
+                return new DirectoryLock(holder, channel, null);
             }
             channel.close();
+            throw held(file, "one process per data directory");
+        });
+    }
+
+    /** What opens the file. */
+    private interface Opening {
+        DirectoryLock by(OneHolder holder) throws IOException;
+    }
+
+    private static DirectoryLock within(Path file, String expected, Opening opening) {
+        @Nullable OneHolder holder = null;
+        try {
+            holder = OneHolder.of(file).orElseThrow(() -> held(file, expected));
+            var lock = opening.by(holder);
+            holder = null;
+            return lock;
         } catch (IOException e) {
             throw unlockable(file, e);
+        } finally {
+            if (holder != null) {
+                holder.close();
+            }
         }
-        throw held(file, "one process per data directory");
     }
 
     /**
@@ -72,7 +94,7 @@ final class DirectoryLock implements AutoCloseable {
      */
     static DirectoryLock share(Path file, String tenant) {
         var nameFile = file.resolveSibling("triport-" + tenant + ".lock");
-        try {
+        return within(file, "one that shares it too", holder -> {
             var channel = open(file);
             var name = open(nameFile);
             var named = tryLock(name, 0, Long.MAX_VALUE, false) != null;
@@ -86,10 +108,8 @@ final class DirectoryLock implements AutoCloseable {
             var opening = channel.lock(OPENING, 1, false);
             var first = tryLock(channel, OPENED, 1, false);
             return new DirectoryLock(
-                    channel, new Shared(open(file.resolveSibling("triport.turn")), name, opening, first));
-        } catch (IOException e) {
-            throw unlockable(file, e);
-        }
+                    holder, channel, new Shared(open(file.resolveSibling("triport.turn")), name, opening, first));
+        });
     }
 
     /** Whether no other process has the directory open; only to be asked before {@link #opened}. */
@@ -153,6 +173,7 @@ final class DirectoryLock implements AutoCloseable {
             close(shared.turn());
             close(shared.name());
         }
+        holder.close();
     }
 
     private static void close(FileChannel channel) {

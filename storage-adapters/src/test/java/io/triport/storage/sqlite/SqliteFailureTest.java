@@ -485,6 +485,18 @@ final class SqliteFailureTest {
         assertThat(sqlite.health().answers()).isTrue();
     }
 
+    /** The system forgets the locks of a process that opens and closes what it has locked once more. */
+    @Test
+    void it_still_does_when_its_own_process_asked_for_it_twice() throws Exception {
+        assertThatThrownBy(this::open).isInstanceOf(StorageFailure.Unavailable.class);
+
+        assertThat(LockTrial.inAnotherProcess(directory.path().resolve("triport.lock")))
+                .isEqualTo("held");
+        sqlite.close();
+        assertThat(LockTrial.inAnotherProcess(directory.path().resolve("triport.lock")))
+                .isEqualTo("free");
+    }
+
     @Test
     void a_closed_engine_refuses() {
         sqlite.close();
