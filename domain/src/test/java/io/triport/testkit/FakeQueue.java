@@ -9,6 +9,8 @@ import io.triport.domain.queue.DeadLetters;
 import io.triport.domain.queue.Lease;
 import io.triport.domain.queue.LeaseId;
 import io.triport.domain.queue.Message;
+import io.triport.domain.queue.MessageRef;
+import io.triport.domain.queue.Peeked;
 import io.triport.domain.queue.PullRequest;
 import io.triport.domain.queue.Queue;
 import io.triport.domain.queue.QueueDefinition;
@@ -26,7 +28,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A queue of a {@link FakeStorageEngine}: a list that is looked through. */
@@ -102,12 +107,26 @@ final class FakeQueue implements Queue {
     }
 
     @Override
-    public List<Delivery> peek(int count) {
+    public List<Peeked> peek(int count) {
         QueueLimits.checkPeek(count);
         return engine.locked(state -> live(state, now(state))
                 .limit(count)
-                .map(QueuedMessage::delivery)
+                .map(message -> new Peeked(ref(message), message.delivery()))
                 .toList());
+    }
+
+    @Override
+    public Set<MessageRef> discard(Set<MessageRef> refs) {
+        QueueLimits.checkDiscard(refs);
+        return engine.locked(state -> {
+            var there = live(state, now(state)).collect(Collectors.toMap(this::ref, message -> message));
+            refs.stream().map(there::get).filter(Objects::nonNull).forEach(state.queue(definition.name())::remove);
+            return refs.stream().filter(ref -> !there.containsKey(ref)).collect(Collectors.toUnmodifiableSet());
+        });
+    }
+
+    private MessageRef ref(QueuedMessage message) {
+        return new MessageRef(definition.name().text() + "/" + message.number());
     }
 
     @Override

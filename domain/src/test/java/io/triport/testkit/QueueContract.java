@@ -10,7 +10,9 @@ import io.triport.domain.queue.Delay;
 import io.triport.domain.queue.Lease;
 import io.triport.domain.queue.LeaseId;
 import io.triport.domain.queue.Message;
+import io.triport.domain.queue.MessageRef;
 import io.triport.domain.queue.OrderingKey;
+import io.triport.domain.queue.Peeked;
 import io.triport.domain.queue.PullRequest;
 import io.triport.domain.queue.Queue;
 import io.triport.domain.queue.QueueDefinition;
@@ -28,6 +30,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -505,7 +509,7 @@ public abstract class QueueContract {
         clock().advance(Duration.ofSeconds(30));
 
         assertThat(brief.peek(10))
-                .extracting(delivery -> delivery.body().toUtf8())
+                .extracting(peeked -> peeked.delivery().body().toUtf8())
                 .containsExactly("kept");
         assertThat(brief.metrics().count()).isEqualTo(1);
         assertThat(texts(pull(BRIEF))).containsExactly("kept");
@@ -603,11 +607,50 @@ public abstract class QueueContract {
 
         var seen = jobs().peek(10);
 
-        assertThat(seen).isEqualTo(jobs().peek(10));
         assertThat(seen)
+                .extracting(Peeked::delivery)
+                .isEqualTo(jobs().peek(10).stream().map(Peeked::delivery).toList());
+        assertThat(seen)
+                .extracting(Peeked::delivery)
                 .extracting(delivery -> delivery.body().toUtf8() + " " + delivery.attempt())
                 .containsExactly("ready 0", "out 1", "delayed 0");
         assertThat(texts(pull(jobs(), 10))).containsExactly("ready");
+    }
+
+    @Test
+    void messages_that_were_looked_at_are_discarded_leased_or_not_and_once() {
+        jobs().send(Message.text("leased"));
+        var lease = pull(jobs(), 1).getFirst().id();
+        jobs().send(Message.text("ready"));
+        jobs().send(Message.text("stays"));
+        var refs = jobs().peek(10).stream()
+                .filter(peeked -> !peeked.delivery().body().toUtf8().equals("stays"))
+                .map(Peeked::ref)
+                .collect(Collectors.toSet());
+        var foreign = new MessageRef("none-of-ours");
+
+        assertThat(jobs().discard(Set.of(refs.iterator().next(), foreign))).containsExactly(foreign);
+        assertThat(jobs().discard(refs)).hasSize(1);
+        assertThat(jobs().discard(refs)).isEqualTo(refs);
+
+        assertThat(texts(pull(jobs(), 10))).containsExactly("stays");
+        assertThat(warnings(jobs().settle(List.of(ack(lease))))).containsExactly(SettleOutcome.Why.GONE);
+        assertThat(jobs().metrics().count()).isEqualTo(1);
+        assertThat(jobs().metrics().bytes()).isEqualTo(new ByteSize("stays".length()));
+        assertThat(engineQueue(PATIENT).discard(refs)).isEqualTo(refs);
+        assertFailure(FailureCode.BAD_REQUEST, () -> jobs().discard(Set.of()));
+    }
+
+    @Test
+    void a_ref_counts_in_its_queue_alone() {
+        jobs().send(Message.text("here"));
+        engineQueue(PATIENT).send(Message.text("there"));
+        var refs = jobs().peek(1).stream().map(Peeked::ref).collect(Collectors.toSet());
+
+        assertThat(engineQueue(PATIENT).discard(refs)).isEqualTo(refs);
+
+        assertThat(jobs().metrics().count()).isEqualTo(1);
+        assertThat(engineQueue(PATIENT).metrics().count()).isEqualTo(1);
     }
 
     @Test

@@ -1,8 +1,8 @@
 package io.triport.domain.queue;
 
-import io.triport.domain.request.Delivery;
 import io.triport.domain.request.MessageId;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Messages of one queue. Each is delivered at least once, unless its retention ends before: an answered send is kept as the engine
@@ -45,7 +45,17 @@ public interface Queue {
     SettleOutcome settle(List<Settlement> settlements);
 
     /** Messages that would be delivered next, and those that are out or wait, as they are. @param count 1..100 */
-    List<Delivery> peek(int count);
+    List<Peeked> peek(int count);
+
+    /**
+     * Removes messages that were looked at, those that are leased too, and no dead letters come of them.
+     *
+     * @param refs 1 to 100
+     * @return of which there is no message any more, and those that are none of this queue's, were altered or are older than 24 hours
+     * @throws io.triport.domain.failure.StorageFailure.LimitExceeded TOO_LARGE for more
+     * @throws io.triport.domain.failure.StorageFailure.Rejected BAD_REQUEST for none
+     */
+    Set<MessageRef> discard(Set<MessageRef> refs);
 
     /** Removes all messages, those that are leased too. */
     void purge();

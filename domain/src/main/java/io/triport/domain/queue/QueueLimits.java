@@ -3,7 +3,9 @@ package io.triport.domain.queue;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /** The bounds of the queue port (storage contract, section 5.2). */
 public final class QueueLimits {
@@ -50,6 +52,15 @@ public final class QueueLimits {
         checkCount(settlements);
     }
 
+    /** @throws StorageFailure.Rejected BAD_REQUEST for none @throws StorageFailure.LimitExceeded TOO_LARGE above 100 */
+    public static void checkDiscard(Set<MessageRef> refs) {
+        if (refs.isEmpty()) {
+            throw new StorageFailure.Rejected(
+                    FailureCode.BAD_REQUEST, "refs: none (expected: 1.." + BATCH_MESSAGES + ")");
+        }
+        checkCount(refs);
+    }
+
     /** @throws StorageFailure.Rejected BAD_REQUEST outside 1..100 */
     public static void checkPeek(int count) {
         if (count < 1 || count > BATCH_MESSAGES) {
@@ -58,7 +69,7 @@ public final class QueueLimits {
         }
     }
 
-    private static void checkCount(List<?> members) {
+    private static void checkCount(Collection<?> members) {
         if (members.size() > BATCH_MESSAGES) {
             throw new StorageFailure.LimitExceeded(
                     FailureCode.TOO_LARGE, "batch: " + members.size() + " (expected: at most " + BATCH_MESSAGES + ")");

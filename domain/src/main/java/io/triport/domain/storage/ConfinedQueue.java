@@ -4,16 +4,18 @@ import io.triport.domain.identity.Action;
 import io.triport.domain.identity.ResourceName;
 import io.triport.domain.queue.Lease;
 import io.triport.domain.queue.Message;
+import io.triport.domain.queue.MessageRef;
+import io.triport.domain.queue.Peeked;
 import io.triport.domain.queue.Producer;
 import io.triport.domain.queue.PullRequest;
 import io.triport.domain.queue.Queue;
 import io.triport.domain.queue.QueueMetrics;
 import io.triport.domain.queue.SettleOutcome;
 import io.triport.domain.queue.Settlement;
-import io.triport.domain.request.Delivery;
 import io.triport.domain.request.MessageId;
 import io.triport.domain.request.QueueName;
 import java.util.List;
+import java.util.Set;
 
 /** A queue as far as a grant reaches. What is sent says who sent it: the grant's principal, whatever the message claims. */
 final class ConfinedQueue implements Queue {
@@ -52,9 +54,15 @@ final class ConfinedQueue implements Queue {
     }
 
     @Override
-    public List<Delivery> peek(int count) {
+    public List<Peeked> peek(int count) {
         require(Action.QUEUE_PEEK);
         return queue.peek(count);
+    }
+
+    @Override
+    public Set<MessageRef> discard(Set<MessageRef> refs) {
+        require(Action.QUEUE_PURGE);
+        return queue.discard(refs);
     }
 
     @Override

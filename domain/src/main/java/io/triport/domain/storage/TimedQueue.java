@@ -2,15 +2,17 @@ package io.triport.domain.storage;
 
 import io.triport.domain.queue.Lease;
 import io.triport.domain.queue.Message;
+import io.triport.domain.queue.MessageRef;
+import io.triport.domain.queue.Peeked;
 import io.triport.domain.queue.PullRequest;
 import io.triport.domain.queue.Queue;
 import io.triport.domain.queue.QueueMetrics;
 import io.triport.domain.queue.SettleOutcome;
 import io.triport.domain.queue.Settlement;
 import io.triport.domain.request.Bytes;
-import io.triport.domain.request.Delivery;
 import io.triport.domain.request.MessageId;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A queue whose calls are told to the log. */
@@ -55,11 +57,19 @@ final class TimedQueue implements Queue {
     }
 
     @Override
-    public List<Delivery> peek(int count) {
+    public List<Peeked> peek(int count) {
         return timer.read(
                 "peek",
                 () -> queue.peek(count),
-                found -> told("found", found.size()).giving(sizes(found.stream().map(Delivery::body))));
+                found -> told("found", found.size())
+                        .giving(sizes(
+                                found.stream().map(peeked -> peeked.delivery().body()))));
+    }
+
+    @Override
+    public Set<MessageRef> discard(Set<MessageRef> refs) {
+        return timer.change(
+                "discard", () -> queue.discard(refs), unknown -> told("discarded", refs.size() - unknown.size()));
     }
 
     @Override

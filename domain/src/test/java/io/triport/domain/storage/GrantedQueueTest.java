@@ -11,6 +11,7 @@ import io.triport.domain.identity.KeyPrefix;
 import io.triport.domain.identity.Permission;
 import io.triport.domain.identity.ResourcePattern;
 import io.triport.domain.queue.Message;
+import io.triport.domain.queue.MessageRef;
 import io.triport.domain.queue.Producer;
 import io.triport.domain.queue.PullRequest;
 import io.triport.domain.queue.Queue;
@@ -65,6 +66,9 @@ final class GrantedQueueTest {
         });
         assertThat(calls.calls()).hasSize(operations.size());
         assertDenied(() -> storage.queue(of(Action.QUEUE_PULL), JOBS).sendAll(List.of(MESSAGE)));
+        assertDenied(() -> storage.queue(of(Action.QUEUE_PEEK), JOBS).discard(Set.of(new MessageRef("any"))));
+        assertThat(storage.queue(of(Action.QUEUE_PURGE), JOBS).discard(Set.of(new MessageRef("any"))))
+                .hasSize(1);
     }
 
     @Test
@@ -104,7 +108,7 @@ final class GrantedQueueTest {
 
         assertThat(queue.peek(1))
                 .singleElement()
-                .satisfies(delivery -> assertThat(delivery.producer()).isEqualTo("test:operator"));
+                .satisfies(peeked -> assertThat(peeked.delivery().producer()).isEqualTo("test:operator"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.triport.kv.remote;
 
 import io.triport.domain.queue.Lease;
+import io.triport.domain.queue.Peeked;
 import io.triport.domain.queue.QueueMetrics;
 import io.triport.domain.queue.SettleOutcome;
 import io.triport.domain.request.Bytes;
@@ -42,11 +43,11 @@ final class QueueAnswer {
         return json.endArray().endObject().bytes();
     }
 
-    static Bytes seen(List<Delivery> deliveries) {
+    static Bytes seen(List<Peeked> messages) {
         var json = new JsonWriter().beginObject().name("messages").beginArray();
-        for (var delivery : deliveries) {
+        for (var message : messages) {
             json.beginObject();
-            delivery(json, delivery);
+            delivery(json, message.delivery());
             json.endObject();
         }
         return json.endArray().endObject().bytes();

@@ -49,7 +49,8 @@ final class MessageApi implements Routes {
                 Route.post(MESSAGES + "/batch", this::sendAll),
                 Route.post(MESSAGES + "/pull", this::pull),
                 Route.post(MESSAGES + "/ack", this::settle),
-                Route.post(MESSAGES + "/peek", this::peek));
+                Route.post(MESSAGES + "/peek", this::peek),
+                Route.post(MESSAGES + "/purge", this::discard));
     }
 
     private Kept<KeptQueue> queue(Call call) {
@@ -116,8 +117,23 @@ final class MessageApi implements Routes {
         var count = PullConsumer.pull(fields(call), PullRequest.of(QueueLimits.PULLED))
                 .count();
         var messages = Json.array();
-        queues.open(call.grant(), queue).peek(count).forEach(delivery -> messages.add(MessageText.shown(delivery)));
+        queues.open(call.grant(), queue)
+                .peek(count)
+                .forEach(peeked -> messages.add(MessageText.shown(peeked.delivery())
+                        .put("ref", peeked.ref().text())));
         return Envelope.ok(Json.object().set("messages", messages));
+    }
+
+    private StreamReply discard(Call call) {
+        var queue = queue(call);
+        var refs = MessageText.refs(fields(call));
+        return Envelope.ok(once(call, queue, open -> {
+            var answer = Json.object();
+            answer.putArray("errors");
+            var warnings = answer.putObject("warnings");
+            open.discard(refs).forEach(ref -> warnings.put(ref.text(), "there is no such message any more"));
+            return answer;
+        }));
     }
 
     private ObjectNode once(Call call, Kept<KeptQueue> queue, Function<Queue, ObjectNode> work) {

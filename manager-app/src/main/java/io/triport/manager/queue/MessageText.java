@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.triport.domain.queue.Delay;
 import io.triport.domain.queue.LeaseId;
 import io.triport.domain.queue.Message;
+import io.triport.domain.queue.MessageRef;
 import io.triport.domain.queue.Settlement;
 import io.triport.domain.request.BodyType;
 import io.triport.domain.request.Bytes;
@@ -12,9 +13,11 @@ import io.triport.manager.answer.Fields;
 import io.triport.manager.answer.Json;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Messages and what becomes of them, in the words of Cloudflare's API. */
 final class MessageText {
@@ -43,6 +46,15 @@ final class MessageText {
                 .forEach(retry -> all.add(new Settlement.Retry(lease(retry), delay(retry, Delay.OF_QUEUE))));
         if (all.isEmpty()) {
             throw Fields.invalid("acks or retries", "there");
+        }
+        return all;
+    }
+
+    static Set<MessageRef> refs(Fields fields) {
+        var all = new HashSet<MessageRef>();
+        objects(fields, "refs").forEach(ref -> all.add(new MessageRef(ref.required("ref"))));
+        if (all.isEmpty()) {
+            throw Fields.invalid("refs", "there");
         }
         return all;
     }

@@ -106,7 +106,7 @@ final class JobRunnerTest {
             var job = order(manager, "/api/export/" + here, "");
 
             assertThat(waiting.peek(10))
-                    .extracting(word -> word.body().toUtf8())
+                    .extracting(word -> word.delivery().body().toUtf8())
                     .containsExactly(job);
 
             works.allow(1);

@@ -11,6 +11,7 @@ import io.triport.manager.ManagerUnderTest;
 import io.triport.manager.ManagerUnderTest.Answer;
 import io.triport.testkit.SettableClock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -270,9 +271,38 @@ final class QueueApiTest {
         var first = post("/messages/peek", "{\"batch_size\":1}").result().path("messages");
         var second = post("/messages/peek", "{}").result().path("messages");
 
-        assertThat(first).hasSize(1).isEqualTo(second);
+        assertThat(first).hasSize(1);
+        assertThat(first.path(0).path("id")).isEqualTo(second.path(0).path("id"));
         assertThat(first.path(0).path("body").asText()).isEqualTo("x");
         assertThat(pulled("{}")).hasSize(1);
+    }
+
+    @Test
+    void a_message_that_was_looked_at_is_removed_by_its_ref_leased_or_not() {
+        post("/messages", "{\"body\":\"leased\",\"content_type\":\"text\"}");
+        var lease = pulled("{}").path(0).path("lease_id").asText();
+        post("/messages", "{\"body\":\"ready\",\"content_type\":\"text\"}");
+        post("/messages", "{\"body\":\"stays\",\"content_type\":\"text\"}");
+        var refs = new ArrayList<String>();
+        post("/messages/peek", "{\"batch_size\":10}").result().path("messages").forEach(message -> {
+            if (!message.path("body").asText().equals("stays")) {
+                refs.add("{\"ref\":\"" + message.path("ref").asText() + "\"}");
+            }
+        });
+
+        var removed = post("/messages/purge", "{\"refs\":" + refs + "}").result();
+        var again = post("/messages/purge", "{\"refs\":[{\"ref\":\"none\"}," + refs.getFirst() + "]}")
+                .result();
+
+        assertThat(removed.toString()).isEqualTo("{\"errors\":[],\"warnings\":{}}");
+        assertThat(again.path("warnings")).hasSize(2);
+        assertThat(post("/messages/purge", "{}").status()).isEqualTo(400);
+        assertThat(post("/messages/ack", "{\"acks\":[{\"lease_id\":\"" + lease + "\"}]}")
+                        .result()
+                        .path("ackCount")
+                        .asInt())
+                .isZero();
+        assertThat(pulled("{}").path(0).path("body").asText()).isEqualTo("stays");
     }
 
     @Test
@@ -405,6 +435,9 @@ final class QueueApiTest {
             assertThat(as(editor, attempt, queue, "{}").status()).isEqualTo(403);
         }
         assertThat(as(editor, "POST", queue + "/purge", "{\"delete_messages_permanently\":true}")
+                        .status())
+                .isEqualTo(403);
+        assertThat(as(editor, "POST", queue + "/messages/purge", "{\"refs\":[{\"ref\":\"x\"}]}")
                         .status())
                 .isEqualTo(403);
         assertThat(as(editor, "POST", ALL, "{\"queue_name\":\"e\"}").status()).isEqualTo(403);

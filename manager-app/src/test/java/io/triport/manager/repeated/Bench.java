@@ -228,6 +228,15 @@ final class Bench implements AutoCloseable {
                 .asText();
     }
 
+    /** The ref of the message of a queue. */
+    String ref(String id) {
+        return done("POST", QUEUES + "/" + id + "/messages/peek", "{}")
+                .path("messages")
+                .path(0)
+                .path("ref")
+                .asText();
+    }
+
     /** A consumer of a queue. @return its id */
     String consumer(String id) {
         return done("POST", QUEUES + "/" + id + "/consumers", "{\"type\":\"http_pull\"}")

@@ -332,6 +332,7 @@ final class Repeatable {
         queue("POST ", "/messages/batch", (bench, id) -> "{\"messages\":[{\"body\":\"two\"}]}");
         queue("POST ", "/messages/pull", (bench, id) -> "{}");
         queue("POST ", "/messages/ack", (bench, id) -> "{\"acks\":[{\"lease_id\":\"" + bench.lease(id) + "\"}]}");
+        queue("POST ", "/messages/purge", (bench, id) -> "{\"refs\":[{\"ref\":\"" + bench.ref(id) + "\"}]}");
         queue("POST ", "/consumers", (bench, id) -> consumer);
         consumer("PUT ", consumer);
         consumer("DELETE ", "");

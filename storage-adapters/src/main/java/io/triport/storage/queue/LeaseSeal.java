@@ -6,21 +6,26 @@ import io.triport.domain.cursor.CursorSeal;
 import io.triport.domain.cursor.StoragePort;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.queue.LeaseId;
+import io.triport.domain.queue.MessageRef;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.QueueName;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.OptionalLong;
 
-/** Makes the ids of leases of one queue, and opens only those. */
+/** Makes the ids of leases and the refs of messages of one queue, and opens only those. */
 final class LeaseSeal {
     private static final Bytes LEASE = Bytes.utf8("lease");
+    private static final Bytes REF = Bytes.utf8("ref");
 
     private final CursorSeal seal;
     private final CursorScope scope;
+    private final CursorScope refs;
 
     LeaseSeal(CursorSeal seal, QueueName queue) {
         this.seal = seal;
         this.scope = new CursorScope(StoragePort.QUEUE, queue.text(), LEASE);
+        this.refs = new CursorScope(StoragePort.QUEUE, queue.text(), REF);
     }
 
     /** One delivery of one message. */
@@ -41,6 +46,21 @@ final class LeaseSeal {
             return Optional.of(new Opened(bytes.getLong(), bytes.getInt()));
         } catch (StorageFailure.Rejected e) {
             return Optional.empty();
+        }
+    }
+
+    MessageRef ref(StoredMessage message) {
+        var bytes = ByteBuffer.allocate(Long.BYTES).putLong(message.number()).flip();
+        return new MessageRef(seal.seal(refs, Bytes.from(bytes)).text());
+    }
+
+    /** The number of a message; empty as {@link #open}. */
+    OptionalLong open(MessageRef ref) {
+        try {
+            return OptionalLong.of(
+                    seal.open(refs, new Cursor(ref.text())).toByteBuffer().getLong());
+        } catch (StorageFailure.Rejected e) {
+            return OptionalLong.empty();
         }
     }
 }

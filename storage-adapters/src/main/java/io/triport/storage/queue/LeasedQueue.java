@@ -6,6 +6,8 @@ import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.queue.DeadLetters;
 import io.triport.domain.queue.Lease;
 import io.triport.domain.queue.Message;
+import io.triport.domain.queue.MessageRef;
+import io.triport.domain.queue.Peeked;
 import io.triport.domain.queue.PullRequest;
 import io.triport.domain.queue.Queue;
 import io.triport.domain.queue.QueueDefinition;
@@ -19,7 +21,11 @@ import io.triport.domain.request.MessageId;
 import io.triport.domain.time.Randomness;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A queue whose messages are leased to whoever pulls them. */
 final class LeasedQueue implements Queue {
@@ -96,11 +102,35 @@ final class LeasedQueue implements Queue {
     }
 
     @Override
-    public List<Delivery> peek(int count) {
+    public List<Peeked> peek(int count) {
         QueueLimits.checkPeek(count);
-        return rows.read(table -> table.peek(definition.name(), now(), count).stream()
-                .map(StoredMessage::delivery)
-                .toList());
+        return rows.read(table -> table.peek(definition.name(), now(), count)).stream()
+                .map(message -> new Peeked(seal.ref(message), message.delivery()))
+                .toList();
+    }
+
+    @Override
+    public Set<MessageRef> discard(Set<MessageRef> refs) {
+        QueueLimits.checkDiscard(refs);
+        var numbers = new HashMap<MessageRef, Long>();
+        refs.forEach(ref -> seal.open(ref).ifPresent(number -> numbers.put(ref, number)));
+        var removed = numbers.isEmpty() ? Set.<Long>of() : rows.write(table -> remove(table, numbers.values()));
+        return refs.stream()
+                .filter(ref -> !removed.contains(numbers.getOrDefault(ref, 0L)))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Set<Long> remove(QueueTable table, Collection<Long> numbers) {
+        var found = table.find(definition.name(), List.copyOf(numbers)).stream()
+                .filter(message -> message.expiresAt() > now())
+                .toList();
+        var there = found.stream().map(StoredMessage::number).toList();
+        table.remove(there);
+        table.count(
+                definition.name(),
+                -found.stream().mapToLong(StoredMessage::bytes).sum(),
+                0);
+        return Set.copyOf(there);
     }
 
     @Override
