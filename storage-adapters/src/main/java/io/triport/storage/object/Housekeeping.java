@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 final class Housekeeping {
     /*
      * A change that drops an upload only says so in its row. Its parts, up to 10000, go in steps afterwards, and not while
-     * somebody reads them: the last reader asks again. What a crash leaves is found by the next sweep.
+     * somebody reads them: the last reader asks again. What a crash leaves, or readers on other nodes, is found by the next sweep.
      */
     static final Logger LOG = LoggerFactory.getLogger("triport.storage");
 
@@ -94,7 +94,8 @@ final class Housekeeping {
     /** Somebody reads an upload's parts no more. Mostly it was not dropped: so one looks before one waits for the writer. */
     void released(long upload) {
         try {
-            if (!pins.has(upload)
+            if (!index.shared()
+                    && !pins.has(upload)
                     && index.read(rows -> rows.upload(upload))
                             .filter(UploadRow::dropped)
                             .isPresent()) {
@@ -108,7 +109,7 @@ final class Housekeeping {
     /** @return whether there is more to do */
     private boolean step(ObjectChanges changes, long number) {
         var upload = changes.upload(number).filter(UploadRow::dropped);
-        if (upload.isEmpty()) {
+        if (upload.isEmpty() || !changes.unread(number)) {
             return false;
         }
         var parts = changes.parts(number, 0, PARTS_PER_STEP);
