@@ -118,7 +118,8 @@ final class ProviderSettingsTest {
         });
         assertThat(config.wantsSharedData()).contains("index: postgresql of bucket b-1");
         assertThat(config.explained())
-                .anyMatch(line -> line.contains("index b-1 in the database, bytes in bucket raw at https://s3.example"));
+                .anyMatch(
+                        line -> line.contains("index b-1 in the database, bytes in bucket raw at https://s3.example"));
     }
 
     @Test
@@ -126,7 +127,11 @@ final class ProviderSettingsTest {
         var config = config(indexed("b-1", "", "index: none"));
 
         assertThat(config.wantsSharedData()).isEmpty();
-        assertThat(config.providers().find(new BucketName("b-1")).orElseThrow().binding().backend())
+        assertThat(config.providers()
+                        .find(new BucketName("b-1"))
+                        .orElseThrow()
+                        .binding()
+                        .backend())
                 .isInstanceOf(Backend.S3.class);
     }
 
@@ -146,8 +151,8 @@ final class ProviderSettingsTest {
 
     @Test
     void the_prefix_of_bytes_leaves_room_for_their_names() {
-        assertThatThrownBy(() ->
-                        config(indexed("b-1", "backend_prefix: " + "p".repeat(512) + ", ", "index: postgresql")))
+        assertThatThrownBy(
+                        () -> config(indexed("b-1", "backend_prefix: " + "p".repeat(512) + ", ", "index: postgresql")))
                 .isInstanceOf(ConfigError.class)
                 .hasMessageContaining("a backend_prefix of at most 512 bytes");
     }
@@ -160,8 +165,8 @@ final class ProviderSettingsTest {
                         .providers()
                         .find(new BucketName("b-2")))
                 .isPresent();
-        assertThatThrownBy(() ->
-                        config(one + ", " + indexed("b-2", "backend_prefix: p, ", "index: postgresql, index_name: shelf")))
+        assertThatThrownBy(() -> config(
+                        one + ", " + indexed("b-2", "backend_prefix: p, ", "index: postgresql, index_name: shelf")))
                 .isInstanceOf(ConfigError.class)
                 .hasMessageContaining("index_name: shelf (expected: the same endpoint, bucket_name and backend_prefix");
     }

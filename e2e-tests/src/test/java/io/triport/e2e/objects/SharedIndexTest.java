@@ -104,8 +104,8 @@ final class SharedIndexTest {
     void amazons_client_uploads_in_parts_and_meets_its_conditions_across_both_nodes() {
         try (var one = node("one");
                 var other = node("other");
-                var client = S3.of(
-                        directory.resolve("client"), Clock.systemUTC(), Ticker.system(), Randomness.system())) {
+                var client =
+                        S3.of(directory.resolve("client"), Clock.systemUTC(), Ticker.system(), Randomness.system())) {
             var here = bucket(client, "here", one.address());
             var there = bucket(client, "there", other.address());
 
@@ -114,8 +114,8 @@ final class SharedIndexTest {
             var claims = new ArrayList<PartClaim>();
             for (var number = 1; number <= 2; number++) {
                 var node = number == 1 ? here : there;
-                var part = (PartOutcome.Stored)
-                        node.uploads().part(upload, number, contents.get(number - 1), List.of());
+                var part =
+                        (PartOutcome.Stored) node.uploads().part(upload, number, contents.get(number - 1), List.of());
                 claims.add(new PartClaim(number, part.part().etag(), null));
             }
             assertThat(there.uploads().complete(upload, claims, CompleteOptions.PLAIN))
@@ -148,8 +148,7 @@ final class SharedIndexTest {
 
             assertThat(client.put("/shelf/y", "lost".getBytes(UTF_8))).isEqualTo(503);
             assertThat(client.send("GET", "/shelf/x", new byte[0]).statusCode()).isEqualTo(503);
-            assertThat(client.get("/shelf?list-type=2"))
-                    .contains("<Key>x</Key>", "<KeyCount>1</KeyCount>");
+            assertThat(client.get("/shelf?list-type=2")).contains("<Key>x</Key>", "<KeyCount>1</KeyCount>");
         }
     }
 
@@ -176,8 +175,7 @@ final class SharedIndexTest {
 
     private AppProcess node(String name) {
         return AppProcess.launch(
-                        AppProcess.Run.in(
-                                directory.resolve(name), "object-proxy", Application.class, "output"),
+                        AppProcess.Run.in(directory.resolve(name), "object-proxy", Application.class, "output"),
                         Map.of(
                                 "SECRET",
                                 S3Client.SECRET,

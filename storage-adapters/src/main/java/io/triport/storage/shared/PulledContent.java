@@ -106,7 +106,7 @@ final class PulledContent implements Content {
         /** The caller's own interrupt waits, too: the pieces are not to be touched by two. */
         private void awaitEnd() {
             var interrupted = false;
-            while (Thread.currentThread() != thread) {
+            while (!Thread.currentThread().equals(thread)) {
                 try {
                     thread.join();
                     break;

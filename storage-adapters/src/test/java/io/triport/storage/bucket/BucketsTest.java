@@ -105,11 +105,7 @@ final class BucketsTest {
 
     private static Backend.Indexed indexed() {
         var bytes = new Backend.S3(
-                URI.create("http://127.0.0.1:1"),
-                "r",
-                "there",
-                Backend.Addressing.PATH,
-                new Backend.Signer.Nobody());
+                URI.create("http://127.0.0.1:1"), "r", "there", Backend.Addressing.PATH, new Backend.Signer.Nobody());
         return new Backend.Indexed(bytes, Bytes.EMPTY, new Backend.IndexName("one"));
     }
 

@@ -192,12 +192,15 @@ final class SharedObjectsTest {
 
     @Test
     void without_the_database_no_bytes_are_sent() {
-        over((relay, node) -> {
-            relay.mode(Relay.Mode.REFUSE);
-            relay.cut();
+        over(
+                (relay, node) -> {
+                    relay.mode(Relay.Mode.REFUSE);
+                    relay.cut();
 
-            assertThat(Patience.until(() -> failure(node) == FailureCode.UNAVAILABLE)).isTrue();
-        }, step -> {});
+                    assertThat(Patience.until(() -> failure(node) == FailureCode.UNAVAILABLE))
+                            .isTrue();
+                },
+                step -> {});
 
         assertThat(fixture.endpoint().keys()).isEmpty();
     }
@@ -205,14 +208,16 @@ final class SharedObjectsTest {
     @Test
     void bytes_whose_database_went_before_the_commit_are_found_when_it_is_back() {
         put(other, "old");
-        over((relay, node) -> {
-            assertThat(failure(node)).isEqualTo(FailureCode.UNAVAILABLE);
-            relay.mode(Relay.Mode.PASS);
+        over(
+                (relay, node) -> {
+                    assertThat(failure(node)).isEqualTo(FailureCode.UNAVAILABLE);
+                    relay.mode(Relay.Mode.PASS);
 
-            assertThat(text(other)).isEqualTo("old");
-            assertThat(fixture.endpoint().keys()).hasSize(2);
-            assertThat(Patience.until(() -> swept(node))).isTrue();
-        }, cutAt("put 1"));
+                    assertThat(text(other)).isEqualTo("old");
+                    assertThat(fixture.endpoint().keys()).hasSize(2);
+                    assertThat(Patience.until(() -> swept(node))).isTrue();
+                },
+                cutAt("put 1"));
 
         assertThat(fixture.leftOver()).isZero();
         assertThat(text(one)).isEqualTo("old");
@@ -221,17 +226,19 @@ final class SharedObjectsTest {
     @Test
     void a_commit_that_nobody_answered_for_keeps_its_bytes() {
         put(other, "old");
-        over((relay, node) -> {
-            assertThat(failure(node)).isEqualTo(FailureCode.OUTCOME_UNKNOWN);
-            relay.mode(Relay.Mode.PASS);
+        over(
+                (relay, node) -> {
+                    assertThat(failure(node)).isEqualTo(FailureCode.OUTCOME_UNKNOWN);
+                    relay.mode(Relay.Mode.PASS);
 
-            assertThat(Patience.until(() -> text(other).equals("new"))).isTrue();
-            assertThat(Patience.until(() -> swept(node))).isTrue();
-        }, (relay, step) -> {
-            if (step.equals("commit 1")) {
-                relay.mode(Relay.Mode.LOSE_ANSWERS);
-            }
-        });
+                    assertThat(Patience.until(() -> text(other).equals("new"))).isTrue();
+                    assertThat(Patience.until(() -> swept(node))).isTrue();
+                },
+                (relay, step) -> {
+                    if (step.equals("commit 1")) {
+                        relay.mode(Relay.Mode.LOSE_ANSWERS);
+                    }
+                });
 
         assertThat(fixture.leftOver()).isZero();
         assertThat(text(one)).isEqualTo("new");
@@ -240,33 +247,37 @@ final class SharedObjectsTest {
     @Test
     void who_was_taken_for_dead_commits_nothing_and_goes_on_with_his_next_write() {
         put(other, "old");
-        over((relay, node) -> {
-            assertThat(failure(node)).isEqualTo(FailureCode.FENCED);
+        over(
+                (relay, node) -> {
+                    assertThat(failure(node)).isEqualTo(FailureCode.FENCED);
 
-            assertThat(text(other)).isEqualTo("old");
-            put(node.store(), "again");
-            assertThat(text(other)).isEqualTo("again");
-        }, (relay, step) -> {
-            if (step.equals("put 1")) {
-                fixture.execute("update object_node set seen = seen - interval '1 hour'");
-                fixture.later();
-                fixture.node(1).objects().sweep();
-            }
-        });
+                    assertThat(text(other)).isEqualTo("old");
+                    put(node.store(), "again");
+                    assertThat(text(other)).isEqualTo("again");
+                },
+                (relay, step) -> {
+                    if (step.equals("put 1")) {
+                        fixture.execute("update object_node set seen = seen - interval '1 hour'");
+                        fixture.later();
+                        fixture.node(1).objects().sweep();
+                    }
+                });
 
         assertThat(fixture.leftOver()).isZero();
     }
 
     @Test
     void bytes_that_came_after_their_announcement_was_taken_are_removed_too() {
-        over((relay, node) -> {
-            assertThat(failure(node)).isEqualTo(FailureCode.FENCED);
-            assertThat(fixture.endpoint().keys()).hasSize(1);
-        }, (relay, step) -> {
-            if (step.equals("announced 1")) {
-                fixture.execute("delete from object_bytes");
-            }
-        });
+        over(
+                (relay, node) -> {
+                    assertThat(failure(node)).isEqualTo(FailureCode.FENCED);
+                    assertThat(fixture.endpoint().keys()).hasSize(1);
+                },
+                (relay, step) -> {
+                    if (step.equals("announced 1")) {
+                        fixture.execute("delete from object_bytes");
+                    }
+                });
 
         assertThat(fixture.leftOver()).isZero();
         assertThat(fixture.endpoint().keys()).isEmpty();
@@ -290,7 +301,8 @@ final class SharedObjectsTest {
             var count = 0;
             for (var round = 0; round < 10; round++) {
                 var refs = number % 2 == 0 ? there : there.reversed();
-                count += (number < 2 ? one : other).delete(refs, Conditions.NONE).size();
+                count +=
+                        (number < 2 ? one : other).delete(refs, Conditions.NONE).size();
             }
             return count;
         });
