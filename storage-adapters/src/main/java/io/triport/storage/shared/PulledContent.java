@@ -19,18 +19,20 @@ final class PulledContent implements Content {
      * Pieces come from a body that may keep whoever asks waiting for ever, and the one who asks here is a connection. So a thread of
      * their own asks, and is interrupted when nobody wants them any more: a caller who gives up does not leave it behind.
      */
+    private static final long UNKNOWN = -1;
+
     private final Pieces pieces;
-    private final OptionalLong length;
+    private final long length;
     private final AtomicReference<@Nullable Pull> pull = new AtomicReference<>();
 
     PulledContent(Pieces pieces, OptionalLong length) {
         this.pieces = pieces;
-        this.length = length;
+        this.length = length.orElse(UNKNOWN);
     }
 
     @Override
     public OptionalLong length() {
-        return length;
+        return length == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(length);
     }
 
     @Override
