@@ -40,7 +40,9 @@ final class Housekeeping {
             var after = above;
             var found = index.read(rows -> rows.uploadsToCollect(old, after, UPLOADS_PER_STEP));
             for (var upload : found) {
-                index.write(changes -> drop(changes, upload.number()));
+                if (!upload.dropped()) {
+                    index.write(changes -> drop(changes, upload.number()));
+                }
                 collect(upload.number());
                 above = upload.number();
             }

@@ -48,9 +48,7 @@ final class PostgreSqlObjectChanges extends PostgreSqlObjectRows implements Obje
         from (values (?)) as d (now) where number = ?\
         """;
     private static final String DELETE_UPLOAD = "delete from object_upload where number = ?";
-    /** Nobody reads the parts of one that became no object. */
-    private static final String UNREAD = "select 1 from object_upload where number = ? and dropped"
-            + " and (completed = 0 or " + ObjectReaders.unread("dropped_at", "dropped_by") + ")";
+    private static final String FREE = "select 1 from object_upload where number = ? and dropped and " + UNREAD;
 
     private static final String PUT_PART = "insert into object_part (" + ObjectColumns.PART + ")"
             + " values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (upload, number) do update set at = excluded.at,"
@@ -107,7 +105,7 @@ final class PostgreSqlObjectChanges extends PostgreSqlObjectRows implements Obje
 
     @Override
     public boolean unread(long upload) {
-        return first(call(UNREAD).with(upload), row -> true).isPresent();
+        return first(call(FREE).with(upload), row -> true).isPresent();
     }
 
     @Override

@@ -33,8 +33,11 @@ sealed class PostgreSqlObjectRows implements ObjectRows permits PostgreSqlObject
             UPLOADS + " and not dropped and completed = 0 and key = ? and number > ? order by number limit ?";
     private static final String OPEN =
             UPLOADS + " and not dropped and completed = 0 and key > ? and key < ? order by key, number limit ?";
-    private static final String TO_COLLECT = UPLOADS + " and (dropped or completed = 0)"
-            + " and (dropped or started < ?) and number > ? order by number limit ?";
+    /** Nobody reads the parts of one that became no object; those of others may have readers on any node. */
+    static final String UNREAD = "(completed = 0 or " + ObjectReaders.unread("dropped_at", "dropped_by") + ")";
+
+    private static final String TO_COLLECT = UPLOADS + " and (dropped or completed = 0) and (dropped and " + UNREAD
+            + " or not dropped and started < ?) and number > ? order by number limit ?";
 
     private static final String PARTS_ABOVE = PARTS + " and number > ? order by number limit ?";
     private static final String PART = PARTS + " and number = ?";
