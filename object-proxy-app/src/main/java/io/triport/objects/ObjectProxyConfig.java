@@ -3,6 +3,7 @@ package io.triport.objects;
 import io.triport.domain.access.AccessKey;
 import io.triport.domain.access.AccessKeys;
 import io.triport.domain.durable.DurableCode;
+import io.triport.domain.object.Backend;
 import io.triport.domain.object.ObjectLimits;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.time.Randomness;
@@ -257,6 +258,14 @@ final class ObjectProxyConfig implements AppConfig {
     @Override
     public Set<PlannedMechanism> mechanisms() {
         return Set.of();
+    }
+
+    @Override
+    public Optional<String> wantsSharedData() {
+        return providers.file().all().stream()
+                .filter(bucket -> bucket.binding().backend() instanceof Backend.Indexed)
+                .findFirst()
+                .map(bucket -> "index: postgresql of bucket " + bucket.name());
     }
 
     @Override

@@ -99,6 +99,78 @@ final class ProviderSettingsTest {
         });
     }
 
+    private static String indexed(String name, String rest, String options) {
+        return "{name: " + name + ", backend_type: s3, " + rest
+                + "backend_options: {endpoint: \"https://s3.example\", bucket_name: raw, " + options + "}}";
+    }
+
+    @Test
+    void a_bucket_behind_an_endpoint_may_have_its_index_in_the_database() {
+        var config = config(indexed("b-1", "backend_prefix: runs, ", "index: postgresql"));
+        var binding =
+                config.providers().find(new BucketName("b-1")).orElseThrow().binding();
+
+        assertThat(binding.prefix()).isEqualTo(Bytes.EMPTY);
+        assertThat(binding.backend()).isInstanceOfSatisfying(Backend.Indexed.class, there -> {
+            assertThat(there.bytes().bucket()).isEqualTo("raw");
+            assertThat(there.prefix()).isEqualTo(Bytes.utf8("runs/"));
+            assertThat(there.index()).isEqualTo(new Backend.IndexName("b-1"));
+        });
+        assertThat(config.wantsSharedData()).contains("index: postgresql of bucket b-1");
+        assertThat(config.explained())
+                .anyMatch(
+                        line -> line.contains("index b-1 in the database, bytes in bucket raw at https://s3.example"));
+    }
+
+    @Test
+    void without_an_index_no_database_is_wanted() {
+        var config = config(indexed("b-1", "", "index: none"));
+
+        assertThat(config.wantsSharedData()).isEmpty();
+        assertThat(config.providers()
+                        .find(new BucketName("b-1"))
+                        .orElseThrow()
+                        .binding()
+                        .backend())
+                .isInstanceOf(Backend.S3.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "index: sqlite|index: sqlite (expected: none or postgresql)",
+                "index_name: other|index_name: other (expected: only beside index: postgresql)",
+                "'index: postgresql, index_name: \"no name\"'|index_name: no name (expected: 1..64",
+            })
+    void an_index_that_cannot_be_stops_the_start(String options, String line) {
+        assertThatThrownBy(() -> config(indexed("b-1", "", options)))
+                .isInstanceOf(ConfigError.class)
+                .hasMessageContaining(line);
+    }
+
+    @Test
+    void the_prefix_of_bytes_leaves_room_for_their_names() {
+        assertThatThrownBy(
+                        () -> config(indexed("b-1", "backend_prefix: " + "p".repeat(512) + ", ", "index: postgresql")))
+                .isInstanceOf(ConfigError.class)
+                .hasMessageContaining("a backend_prefix of at most 512 bytes");
+    }
+
+    @Test
+    void buckets_on_one_index_have_their_bytes_in_one_place() {
+        var one = indexed("b-1", "", "index: postgresql, index_name: shelf");
+
+        assertThat(config(one + ", " + indexed("b-2", "", "index: postgresql, index_name: shelf"))
+                        .providers()
+                        .find(new BucketName("b-2")))
+                .isPresent();
+        assertThatThrownBy(() -> config(
+                        one + ", " + indexed("b-2", "backend_prefix: p, ", "index: postgresql, index_name: shelf")))
+                .isInstanceOf(ConfigError.class)
+                .hasMessageContaining("index_name: shelf (expected: the same endpoint, bucket_name and backend_prefix");
+    }
+
     @ParameterizedTest
     @CsvSource({"none, NONE", "read, READ", "list, LIST", "read_list, READ_LIST", "false, NONE", "true, READ_LIST"})
     void what_everybody_may_do_is_said_in_either_form(String word, AnonymousAccess access) {

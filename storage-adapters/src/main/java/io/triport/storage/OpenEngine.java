@@ -32,6 +32,7 @@ import io.triport.storage.postgresql.PostgreSqlSettings;
 import io.triport.storage.postgresql.PostgreSqlStorage;
 import io.triport.storage.redis.OpenRedis;
 import io.triport.storage.revocation.Revocations;
+import io.triport.storage.shared.SharedIndex;
 import io.triport.storage.sqlite.Sqlite;
 import io.triport.storage.table.TableRepositories;
 import java.nio.file.Path;
@@ -51,6 +52,7 @@ import org.jspecify.annotations.Nullable;
  * @param sharedLimits null where one process has the data to itself
  * @param states opens the state of durable objects, which is closed by itself
  * @param inventory of those objects; null where only their owner sees what they keep
+ * @param objects opens an index of objects that nodes share; null where one process has the data to itself
  * @param deliveries brings messages of the engine's queues to consumers
  * @param closing ends all of it but that
  */
@@ -66,6 +68,7 @@ record OpenEngine(
         TickLedger ticks,
         Supplier<StateStore> states,
         @Nullable ObjectInventory inventory,
+        @Nullable Function<String, SharedIndex> objects,
         Function<QueueDefinitions, QueueDeliveries> deliveries,
         Runnable closing)
         implements AutoCloseable {
@@ -161,6 +164,7 @@ record OpenEngine(
                     sqlite.ticks(),
                     () -> Sqlite.states(objects),
                     Sqlite.inventory(objects),
+                    null,
                     definitions -> sqlite.deliveries(definitions, ticker),
                     () -> {
                         revocations.close();
@@ -194,6 +198,7 @@ record OpenEngine(
                 database.ticks(),
                 () -> database.states(ticker),
                 database.inventory(),
+                database::objects,
                 definitions -> database.deliveries(definitions, ticker),
                 () -> {
                     revocations.close();
@@ -217,6 +222,7 @@ record OpenEngine(
                 null,
                 memory.ticks(),
                 Memory::states,
+                null,
                 null,
                 definitions -> memory.deliveries(definitions, ticker),
                 () -> {
@@ -249,6 +255,7 @@ record OpenEngine(
                         ticks,
                         states,
                         inventory,
+                        objects,
                         deliveries,
                         () -> {
                             redis.close();
@@ -304,6 +311,7 @@ record OpenEngine(
                 ticks,
                 states,
                 inventory,
+                objects,
                 deliveries,
                 ending);
     }

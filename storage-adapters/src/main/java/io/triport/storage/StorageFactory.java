@@ -113,7 +113,7 @@ final class StorageFactory implements AutoCloseable {
         this.open = OpenEngine.of(settings, account, apart, repositories, clock, ticker, randomness);
         this.buckets = bindings == null
                 ? null
-                : new Buckets(bindings, Path.of(settings.directory()), clock, ticker, randomness);
+                : new Buckets(bindings, Path.of(settings.directory()), open.objects(), clock, ticker, randomness);
         this.turns = code == null ? null : turns(code, settings, sql == null ? SqlLimits.USUAL : sql, randomness);
         this.databases = OpenDatabases.of(settings, sql, sqlServer, clock, ticker, randomness);
         this.caches = OpenCaches.of(caches, clock, randomness);

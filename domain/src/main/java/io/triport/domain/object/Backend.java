@@ -2,6 +2,8 @@ package io.triport.domain.object;
 
 import io.triport.domain.identity.Secret;
 import io.triport.domain.identity.WorkloadCredentials;
+import io.triport.domain.request.Bytes;
+import io.triport.domain.request.InvalidInput;
 import java.net.URI;
 
 /** Where the objects of a bucket lie. @see BucketBinding */
@@ -33,6 +35,29 @@ public sealed interface Backend {
      * @param bucket the name there
      */
     record S3(URI endpoint, String region, String bucket, Addressing addressing, Signer signer) implements Backend {}
+
+    /**
+     * Rows in the database of the app, and bytes behind an S3 endpoint.
+     *
+     * @param bytes where they lie, each run under a name of its own
+     * @param prefix before those names; empty or with a slash at its end
+     * @param index the name of the rows in the database; one index belongs to one place for bytes
+     */
+    record Indexed(S3 bytes, Bytes prefix, IndexName index) implements Backend {}
+
+    /** 1 to 64 letters, digits, dots, underscores and hyphens, the first a letter or digit. */
+    record IndexName(String text) {
+        public IndexName {
+            if (!text.matches("[a-zA-Z0-9][a-zA-Z0-9._-]{0,63}")) {
+                throw new InvalidInput("index", "1..64 of a-z, A-Z, 0-9, '.', '_' and '-', a letter or digit first");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
 
     /** Where an endpoint has the bucket's name. */
     enum Addressing {

@@ -51,6 +51,11 @@ public interface AppConfig {
         return Optional.empty();
     }
 
+    /** The setting of the app's own that asks for a database that nodes share, in words; empty where none does. */
+    default Optional<String> wantsSharedData() {
+        return Optional.empty();
+    }
+
     /** Objects that the app's controllers ask for by type. */
     default List<Object> beans() {
         return List.of();

@@ -48,6 +48,15 @@ final class StorageReader {
             throw triport.error(
                     "storage", "memory", "allow-volatile: true beside it, since nothing survives the process");
         }
+        if (!(engine instanceof StorageSettings.PostgreSql)) {
+            var wanted = app.wantsSharedData();
+            if (wanted.isPresent()) {
+                throw triport.error(
+                        "storage",
+                        engine instanceof StorageSettings.Memory ? "memory" : "embedded",
+                        "postgresql://user@host[:port]/database for " + wanted.get());
+            }
+        }
         return new StorageSettings(
                 engine,
                 directory.toString(),

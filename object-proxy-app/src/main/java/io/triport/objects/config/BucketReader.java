@@ -63,10 +63,16 @@ public final class BucketReader {
             Value.matching("\\P{Cntrl}{0,255}", "at most 255 printable characters");
     private static final int MOST_RULES = 100;
     private static final Value<Backend.Flush> FLUSH = Value.oneOf(Backend.Flush.values());
+    private static final Value<String> INDEX = Value.matching("none|postgresql", "none or postgresql");
+    private static final Value<Backend.IndexName> INDEX_NAME =
+            new Value<>("1..64 of a-z, A-Z, 0-9, '.', '_' and '-', a letter or digit first", Backend.IndexName::new);
+    /** Which leaves room for the name of a run. */
+    private static final int LONGEST_OF_RUNS = 512;
 
     private final ProviderReader.Form form;
     private final Predicate<RoleId> roles;
     private final Map<String, Backend.Flush> flushes = new HashMap<>();
+    private final Map<Backend.IndexName, Backend.Indexed> indexes = new HashMap<>();
     private final BackendSigner signer;
 
     /** Of buckets whose backends no token of ours opens; see the other one. */
@@ -90,6 +96,7 @@ public final class BucketReader {
     public Bucket read(Section section) {
         var name = required(section, "name", NAME, "The name that clients see.");
         var prefix = prefix(section);
+        var backend = backend(section, name, prefix);
         var allowed = section.list("allowed_roles", RoleReader.ID, "Sessions of which roles may come; none for all.");
         for (var role : allowed) {
             if (!roles.test(role)) {
@@ -106,8 +113,10 @@ public final class BucketReader {
                 "versioning",
                 VERSIONING,
                 "off",
-                "Whether old versions are kept; of s3: what clients are told of its endpoint.");
-        var binding = new BucketBinding(name, backend(section, name), prefix, versioning);
+                "Whether old versions are kept; of s3 without an index: what clients are told of its endpoint.");
+        // An index keeps keys as they are; the prefix is that of the bytes.
+        var ofKeys = backend instanceof Backend.Indexed ? Bytes.EMPTY : prefix;
+        var binding = new BucketBinding(name, backend, ofKeys, versioning);
         return new Bucket(
                 binding,
                 section.value("anonymous_access", ANONYMOUS, "none", "What callers without a credential may do."),
@@ -163,7 +172,7 @@ public final class BucketReader {
                 .orElseThrow(() -> section.error(name, "missing", value.expectation()));
     }
 
-    private Backend backend(Section section, BucketName name) {
+    private Backend backend(Section section, BucketName name, Bytes prefix) {
         var type = required(
                 section,
                 "backend_type",
@@ -173,7 +182,7 @@ public final class BucketReader {
         return switch (type) {
             case "memory" -> new Backend.Memory();
             case "fs" -> files(options, name);
-            default -> s3(options, name);
+            default -> indexed(options, name, prefix, s3(options, name));
         };
     }
 
@@ -188,7 +197,41 @@ public final class BucketReader {
         return new Backend.FileSystem(root, flush);
     }
 
-    private Backend s3(Section options, BucketName name) {
+    private Backend indexed(Section options, BucketName name, Bytes prefix, Backend.S3 bytes) {
+        var where = options.value(
+                "index",
+                INDEX,
+                "none",
+                "Where the rows of its objects lie: postgresql for the app's database, or none.");
+        var named =
+                options.optional("index_name", INDEX_NAME, "The name of its rows there; usually that of the bucket.");
+        if (where.equals("none")) {
+            if (named.isPresent()) {
+                throw options.error("index_name", named.get().text(), "only beside index: postgresql");
+            }
+            return bytes;
+        }
+        if (prefix.size() > LONGEST_OF_RUNS) {
+            throw options.error("index", where, "a backend_prefix of at most " + LONGEST_OF_RUNS + " bytes beside it");
+        }
+        var indexed = new Backend.Indexed(bytes, prefix, named.orElseGet(() -> new Backend.IndexName(name.text())));
+        var other = indexes.putIfAbsent(indexed.index(), indexed);
+        if (other != null && !inOnePlace(other, indexed)) {
+            throw options.error(
+                    "index_name",
+                    indexed.index().text(),
+                    "the same endpoint, bucket_name and backend_prefix of all buckets on it");
+        }
+        return indexed;
+    }
+
+    private static boolean inOnePlace(Backend.Indexed one, Backend.Indexed other) {
+        return one.prefix().equals(other.prefix())
+                && one.bytes().endpoint().equals(other.bytes().endpoint())
+                && one.bytes().bucket().equals(other.bytes().bucket());
+    }
+
+    private Backend.S3 s3(Section options, BucketName name) {
         var region = options.value("region", Value.TEXT, "us-east-1", "The region that its signatures name.");
         var endpoint = options.optional("endpoint", ENDPOINT, "Where the S3 endpoint is.")
                 .or(() -> published(region))

@@ -102,6 +102,8 @@ public record Provided(
             case Backend.FileSystem files ->
                 "files in " + files.root() + (files.flush() == Backend.Flush.NEVER ? ", volatile" : ", durable");
             case Backend.S3 s3 -> "bucket " + s3.bucket() + " at " + s3.endpoint();
+            case Backend.Indexed(var bytes, var prefix, var index) ->
+                "index " + index + " in the database, bytes in bucket " + bytes.bucket() + " at " + bytes.endpoint();
         };
     }
 }

@@ -100,6 +100,9 @@ final class Making {
         call.require(Action.BUCKET_DELETE);
         call.requireWritable();
         requireEmbedded(call);
+        if (call.bucket().binding().backend() instanceof Backend.Indexed) {
+            throw S3Error.NOT_IMPLEMENTED.refused("Other nodes may write to this bucket");
+        }
         var name = call.bucket().name();
         var place = changes.place(call.bucket());
         return switch (call.storage().endBucket(call.grant(), name, place, () -> changes.remove(name))) {

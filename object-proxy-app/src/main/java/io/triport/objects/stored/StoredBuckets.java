@@ -149,6 +149,7 @@ public final class StoredBuckets implements BucketChanges {
             case Backend.FileSystem(var root, var flush) ->
                 alone(name, root) ? ObjectStores.Place.OWN : ObjectStores.Place.SHARED;
             case Backend.S3 remote -> ObjectStores.Place.SHARED;
+            case Backend.Indexed indexed -> ObjectStores.Place.SHARED;
         };
     }
 

@@ -10,6 +10,8 @@ import io.triport.domain.object.BucketName;
 import io.triport.domain.object.ObjectStore;
 import io.triport.domain.object.ObjectStores;
 import io.triport.domain.object.PassedFields;
+import io.triport.domain.object.Versioning;
+import io.triport.domain.request.Bytes;
 import io.triport.domain.storage.ObjectStoreInfo;
 import io.triport.domain.storage.StorageLevel;
 import io.triport.domain.storage.StorageLevel.Kind;
@@ -19,6 +21,8 @@ import io.triport.storage.filesystem.ObjectDirectory;
 import io.triport.storage.memory.Memory;
 import io.triport.storage.object.EmbeddedObjects;
 import io.triport.storage.s3.S3;
+import io.triport.storage.shared.SharedIndex;
+import io.triport.storage.shared.SharedObjects;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -29,7 +33,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +54,10 @@ public final class Buckets implements ObjectStores, AutoCloseable {
     private final Map<Place, EmbeddedObjects> places = new ConcurrentHashMap<>();
     private final Map<Seat, EmbeddedObjects.Tenant> tenants = new ConcurrentHashMap<>();
     private final S3 s3;
+    private final @Nullable Function<String, SharedIndex> indexes;
+    /** Whose endpoint and key count for a place now: keys change while it is open. */
+    private final Map<Place, BucketBinding> endpoints = new ConcurrentHashMap<>();
+
     private final ScheduledExecutorService sweeps = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("object-sweeps").daemon().factory());
 
@@ -56,18 +66,37 @@ public final class Buckets implements ObjectStores, AutoCloseable {
         record InMemory(BucketName bucket) implements Place {}
 
         record OnDisk(Path root) implements Place {}
+
+        record Shared(Backend.IndexName index, Bytes prefix) implements Place {}
     }
 
     private record Seat(BucketName bucket, Place place) {}
 
-    /** @param directory that the roots of file systems are relative to */
+    /** Without a database for indexes; see the other one. */
     public Buckets(BucketBindings bindings, Path directory, Clock clock, Ticker ticker, Randomness randomness) {
+        this(bindings, directory, null, clock, ticker, randomness);
+    }
+
+    /**
+     * @param directory that the roots of file systems are relative to
+     * @param indexes opens an index of rows by its name; null where no database is shared
+     */
+    public Buckets(
+            BucketBindings bindings,
+            Path directory,
+            @Nullable Function<String, SharedIndex> indexes,
+            Clock clock,
+            Ticker ticker,
+            Randomness randomness) {
+        this.indexes = indexes;
         this.bindings = bindings;
         this.directory = directory;
         this.clock = clock;
         this.randomness = randomness;
         this.s3 = S3.of(directory.resolve("spool"), clock, ticker, randomness);
         sweeps.scheduleWithFixedDelay(this::sweepAll, 1, 1, TimeUnit.HOURS);
+        // What was overwritten lies there until then, at somebody else's price.
+        sweeps.scheduleWithFixedDelay(this::sweepShared, 1, 1, TimeUnit.MINUTES);
     }
 
     /** @throws StorageFailure when what the bucket is on cannot be opened */
@@ -103,6 +132,7 @@ public final class Buckets implements ObjectStores, AutoCloseable {
                 case Backend.Memory memory -> Memory.OBJECTS;
                 case Backend.FileSystem files -> ObjectDirectory.info(files.flush());
                 case Backend.S3 remote -> S3.INFO;
+                case Backend.Indexed indexed -> SharedObjects.INFO;
             };
             return whole.below(bound.prefix().size());
         });
@@ -138,7 +168,7 @@ public final class Buckets implements ObjectStores, AutoCloseable {
     @Override
     public BucketEnding end(BucketName bucket, ObjectStores.Place place, BooleanSupplier unbound) {
         var found = bindings.find(bucket);
-        if (found.isEmpty() || found.get().backend() instanceof Backend.S3) {
+        if (found.isEmpty() || !ours(found.get().backend())) {
             return BucketEnding.STAYS;
         }
         var binding = found.get();
@@ -157,6 +187,16 @@ public final class Buckets implements ObjectStores, AutoCloseable {
             leave(seat.place(), left);
         }
         return BucketEnding.ENDED;
+    }
+
+    /** Whether no other node writes there, so that what is stopped here is stopped. */
+    private static boolean ours(Backend backend) {
+        return switch (backend) {
+            case Backend.Memory memory -> true;
+            case Backend.FileSystem files -> true;
+            case Backend.S3 remote -> false;
+            case Backend.Indexed indexed -> false;
+        };
     }
 
     private static boolean taken(BooleanSupplier unbound, EmbeddedObjects.Tenant tenant) {
@@ -199,7 +239,11 @@ public final class Buckets implements ObjectStores, AutoCloseable {
     }
 
     private Seat seat(BucketBinding binding) {
-        return new Seat(binding.name(), place(binding));
+        var place = place(binding);
+        if (place instanceof Place.Shared) {
+            endpoints.put(place, binding);
+        }
+        return new Seat(binding.name(), place);
     }
 
     private EmbeddedObjects.Tenant tenant(Seat seat, BucketBinding binding) {
@@ -229,6 +273,7 @@ public final class Buckets implements ObjectStores, AutoCloseable {
             case Backend.Memory memory -> new Place.InMemory(binding.name());
             case Backend.FileSystem files ->
                 new Place.OnDisk(directory.resolve(files.root()).normalize());
+            case Backend.Indexed(var bytes, var prefix, var index) -> new Place.Shared(index, prefix);
             case Backend.S3 remote -> throw new IllegalArgumentException("backend: " + remote + " (expected: ours)");
         };
     }
@@ -241,7 +286,27 @@ public final class Buckets implements ObjectStores, AutoCloseable {
                 sweeps.execute(() -> sweep(objects));
                 yield objects;
             }
+            case Place.Shared shared -> open(shared);
         };
+    }
+
+    private EmbeddedObjects open(Place.Shared place) {
+        if (indexes == null) {
+            throw new StorageFailure.Rejected(
+                    FailureCode.UNSUPPORTED, "bucket: an index without a database (expected: storage: postgresql://)");
+        }
+        var index = indexes.apply(place.index().text());
+        return SharedObjects.open(index, () -> bytes(place), place.prefix(), clock, randomness);
+    }
+
+    /** The bucket of the bytes, with the key that counts now. */
+    private ObjectStore bytes(Place.Shared place) {
+        var binding = endpoints.get(place);
+        if (binding == null || !(binding.backend() instanceof Backend.Indexed indexed)) {
+            throw new IllegalStateException("place: " + place + " (expected: of a binding that was asked for)");
+        }
+        var remote = new BucketBinding(binding.name(), indexed.bytes(), Bytes.EMPTY, Versioning.OFF);
+        return s3.store(remote, PassedFields.NONE);
     }
 
     /** Whether all that is open here takes reads and writes; what lies behind endpoints is not asked. */
@@ -273,6 +338,14 @@ public final class Buckets implements ObjectStores, AutoCloseable {
 
     private void sweepAll() {
         places.values().forEach(this::sweep);
+    }
+
+    private void sweepShared() {
+        places.forEach((place, objects) -> {
+            if (place instanceof Place.Shared) {
+                sweep(objects);
+            }
+        });
     }
 
     /** Whatever one store throws: the others, and the next time, must not be left out. */

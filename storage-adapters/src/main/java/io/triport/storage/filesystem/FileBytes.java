@@ -2,6 +2,7 @@ package io.triport.storage.filesystem;
 
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
+import io.triport.domain.object.Slice;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.time.Randomness;
 import io.triport.storage.disk.NoSpace;
@@ -72,7 +73,7 @@ final class FileBytes implements ObjectBytes {
     }
 
     @Override
-    public Optional<Source> open(String name, long size) {
+    public Optional<Source> open(String name, long size, Slice slice) {
         try {
             return Optional.of(FileSource.open(folders.file(name), size, blocks));
         } catch (NoSuchFileException e) {

@@ -1,5 +1,6 @@
 package io.triport.storage.memory;
 
+import io.triport.domain.object.Slice;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.time.Randomness;
 import io.triport.storage.object.ObjectBytes;
@@ -41,7 +42,7 @@ final class MemoryObjectBytes implements ObjectBytes {
     }
 
     @Override
-    public Optional<Source> open(String name, long size) {
+    public Optional<Source> open(String name, long size, Slice slice) {
         return Optional.ofNullable(runs.get(name)).map(run -> new Reading(run));
     }
 

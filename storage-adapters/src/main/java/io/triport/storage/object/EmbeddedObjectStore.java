@@ -29,6 +29,7 @@ import io.triport.storage.piece.Pieces;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The objects of one index, as a bucket. */
@@ -62,7 +63,7 @@ final class EmbeddedObjectStore implements ObjectStore {
             if (early.isPresent()) {
                 return early.get();
             }
-            return switch (objects.take(Pieces.of(reader), options.checksums(), null)) {
+            return switch (objects.take(Pieces.of(reader), content.length(), options.checksums(), null)) {
                 case Body.Written written -> put(key, written.body(), options);
                 case Body.Mismatch mismatch -> new PutOutcome.ChecksumMismatch(mismatch.algorithm());
             };
@@ -96,11 +97,12 @@ final class EmbeddedObjectStore implements ObjectStore {
             throw new StorageFailure.Rejected(FailureCode.BAD_REQUEST, "delete: " + refs.size() + " objects (1..1000)");
         }
         var now = objects.now();
-        return objects.change(
-                versioning,
-                (changes, history) -> refs.stream()
-                        .map(ref -> history.delete(ref, conditions, objects.freshVersion(), now))
-                        .toList());
+        return objects.change(versioning, (changes, history) -> {
+            changes.hold(refs.stream().map(ref -> ref.key().bytes()).toList());
+            return refs.stream()
+                    .map(ref -> history.delete(ref, conditions, objects.freshVersion(), now))
+                    .toList();
+        });
     }
 
     @Override
@@ -215,7 +217,8 @@ final class EmbeddedObjectStore implements ObjectStore {
                         source.object().size(),
                         source.object().etag(),
                         source.object().checksum()))
-                .orElseGet(() -> switch (objects.take(pieces, List.of(), algorithm)) {
+                .orElseGet(() -> switch (objects.take(
+                        pieces, OptionalLong.of(source.slice().length()), List.of(), algorithm)) {
                     case Body.Written written -> written.body();
                     case Body.Mismatch mismatch -> throw new IllegalStateException("mismatch: " + mismatch);
                 });

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
@@ -214,19 +215,20 @@ public final class EmbeddedObjects implements AutoCloseable {
     /**
      * Takes the bytes of an object that has no row yet: few of them into memory, more into a run.
      *
+     * @param length of them, where it is known before
      * @param made what is summed up though nobody claims it; null for nothing
      */
-    Body.Outcome take(Pieces from, List<ChecksumClaim> claims, @Nullable ChecksumAlgorithm made) {
+    Body.Outcome take(Pieces from, OptionalLong length, List<ChecksumClaim> claims, @Nullable ChecksumAlgorithm made) {
         var few = new Few(from, index.mostWithRow());
         var held = few.whole();
-        return held.isEmpty() ? write(few, claims, made) : hold(held.get(), new Sums(claims, made));
+        return held.isEmpty() ? write(few, length, claims, made) : hold(held.get(), new Sums(claims, made));
     }
 
     /** Writes bytes that no row names yet into a run. @param made what is summed up though nobody claims it; null for nothing */
-    Body.Outcome write(Pieces from, List<ChecksumClaim> claims, @Nullable ChecksumAlgorithm made) {
+    Body.Outcome write(Pieces from, OptionalLong length, List<ChecksumClaim> claims, @Nullable ChecksumAlgorithm made) {
         var sums = new Sums(claims, made);
         try (var sink = bytes.create()) {
-            var size = Transfer.copy(from, sink, sums);
+            var size = Transfer.copy(from, length, sink, sums);
             var mismatch = sums.mismatch();
             if (mismatch.isPresent()) {
                 return new Body.Mismatch(mismatch.get());
@@ -250,10 +252,12 @@ public final class EmbeddedObjects implements AutoCloseable {
         try {
             return change.get();
         } catch (StorageFailure e) {
-            // Where nobody knows whether a row names them, they stay until the next start knows.
+            // Where nobody knows whether a row names them, they stay until somebody does.
             decided = e.code() != FailureCode.OUTCOME_UNKNOWN;
             if (decided) {
                 bytes.remove(written);
+            } else {
+                bytes.unknown(written);
             }
             throw e;
         } finally {

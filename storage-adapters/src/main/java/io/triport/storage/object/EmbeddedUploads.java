@@ -29,6 +29,7 @@ import io.triport.domain.request.InvalidInput;
 import io.triport.storage.piece.Pieces;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** Uploads in parts. An object that is completed keeps its parts where they lie. */
@@ -61,7 +62,7 @@ final class EmbeddedUploads implements ObjectUploads {
             var upload = open(ref);
             return upload.isEmpty()
                     ? new PartOutcome.NoSuchUpload()
-                    : part(upload.get(), number, Pieces.of(reader), checksums);
+                    : part(upload.get(), number, Pieces.of(reader), content.length(), checksums);
         }
     }
 
@@ -81,7 +82,7 @@ final class EmbeddedUploads implements ObjectUploads {
                                 open.opened().object().size());
                     }
                     Transfer.requireSize(there);
-                    yield part(upload.get(), number, pieces, List.of());
+                    yield part(upload.get(), number, pieces, OptionalLong.of(there), List.of());
                 }
             }
             case ObjectReads.Look.Answer answer ->
@@ -185,9 +186,10 @@ final class EmbeddedUploads implements ObjectUploads {
         return row.open() && row.key().equals(ref.key());
     }
 
-    private PartOutcome part(UploadRow upload, int number, Pieces pieces, List<ChecksumClaim> checksums) {
+    private PartOutcome part(
+            UploadRow upload, int number, Pieces pieces, OptionalLong length, List<ChecksumClaim> checksums) {
         UploadChecksums.require(upload.options(), checksums);
-        return switch (objects.write(pieces, checksums, upload.options().checksum())) {
+        return switch (objects.write(pieces, length, checksums, upload.options().checksum())) {
             case Body.Mismatch mismatch -> new PartOutcome.ChecksumMismatch(mismatch.algorithm());
             case Body.Written(var body)
             when body.place() instanceof Body.Place.Run(var bytes) -> name(upload, number, bytes, body);

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 final class Housekeeping {
     /*
      * A change that drops an upload only says so in its row. Its parts, up to 10000, go in steps afterwards, and not while
-     * somebody reads them: the last reader asks again. What a crash leaves is found by the next sweep.
+     * somebody reads them: the last reader asks again. What a crash leaves, or readers on other nodes, is found by the next sweep.
      */
     static final Logger LOG = LoggerFactory.getLogger("triport.storage");
 
@@ -40,7 +40,9 @@ final class Housekeeping {
             var after = above;
             var found = index.read(rows -> rows.uploadsToCollect(old, after, UPLOADS_PER_STEP));
             for (var upload : found) {
-                index.write(changes -> drop(changes, upload.number()));
+                if (!upload.dropped()) {
+                    index.write(changes -> drop(changes, upload.number()));
+                }
                 collect(upload.number());
                 above = upload.number();
             }
@@ -94,7 +96,8 @@ final class Housekeeping {
     /** Somebody reads an upload's parts no more. Mostly it was not dropped: so one looks before one waits for the writer. */
     void released(long upload) {
         try {
-            if (!pins.has(upload)
+            if (!index.shared()
+                    && !pins.has(upload)
                     && index.read(rows -> rows.upload(upload))
                             .filter(UploadRow::dropped)
                             .isPresent()) {
@@ -108,7 +111,7 @@ final class Housekeeping {
     /** @return whether there is more to do */
     private boolean step(ObjectChanges changes, long number) {
         var upload = changes.upload(number).filter(UploadRow::dropped);
-        if (upload.isEmpty()) {
+        if (upload.isEmpty() || !changes.unread(number)) {
             return false;
         }
         var parts = changes.parts(number, 0, PARTS_PER_STEP);

@@ -26,6 +26,16 @@ record LivingIndex(ObjectIndex index, Runnable requireLife) implements ObjectInd
     }
 
     @Override
+    public Reading reading() {
+        return index.reading();
+    }
+
+    @Override
+    public boolean shared() {
+        return index.shared();
+    }
+
+    @Override
     public int mostWithRow() {
         return index.mostWithRow();
     }

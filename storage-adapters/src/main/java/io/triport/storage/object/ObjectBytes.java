@@ -1,8 +1,11 @@
 package io.triport.storage.object;
 
 import io.triport.domain.failure.StorageFailure;
+import io.triport.domain.object.Slice;
+import io.triport.storage.piece.Pieces;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /**
@@ -20,11 +23,21 @@ public interface ObjectBytes extends AutoCloseable {
      */
     Optional<String> duplicate(String name);
 
-    /** Opens a run of bytes, which can be read until it is closed, also when it is removed meanwhile. Empty where there is none. */
-    Optional<Source> open(String name, long size);
+    /**
+     * Opens a run of bytes, which can be read until it is closed, also when it is removed meanwhile. Empty where there is none.
+     *
+     * @param size of all of it
+     * @param slice that is read, from its beginning on and without a gap
+     */
+    Optional<Source> open(String name, long size, Slice slice);
 
     /** Whether a row names it, or will not, is decided: from now on a run that no row names is left over. */
     void settled(String name);
+
+    /** Nobody knows yet whether a row names it. */
+    default void unknown(String name) {
+        // It counts as undecided until the next start, which knows.
+    }
 
     /** Whatever cannot be removed now is left over, and collected later. */
     void remove(String name);
@@ -42,6 +55,13 @@ public interface ObjectBytes extends AutoCloseable {
 
         /** Takes all that remains of the buffer. */
         void write(ByteBuffer piece);
+
+        /** Takes pieces to their end. @param length of all of them, where it is known before */
+        default void take(Pieces pieces, OptionalLong length) throws InterruptedException {
+            for (var piece = pieces.next(); piece != null; piece = pieces.next()) {
+                write(piece);
+            }
+        }
 
         /** Brings all of it to where it stays as long as the store promises. */
         void finish();

@@ -2,10 +2,24 @@ package io.triport.storage.object;
 
 import io.triport.domain.object.Tags;
 import io.triport.domain.request.Bytes;
+import java.util.List;
 
 /** The rows of an index within a change of them. Sees what it has changed. */
 public interface ObjectChanges extends ObjectRows {
-    /** A number greater than all before. */
+    /**
+     * Nobody else changes these keys before the change ends. To be asked first by who changes several, so that nobody waits in a
+     * circle; who looks at one key has it held by that.
+     */
+    default void hold(List<Bytes> keys) {
+        // Works that run one after the other have all keys.
+    }
+
+    /** Whether nobody elsewhere reads the parts of an upload that was dropped. */
+    default boolean unread(long upload) {
+        return true;
+    }
+
+    /** A number greater than all before of the same key. */
     long nextNumber();
 
     void insert(ObjectRow row);

@@ -51,6 +51,21 @@ final class ObjectReads {
     }
 
     Look look(ObjectRef object, ReadOptions options) {
+        var reading = index.reading();
+        var open = false;
+        try {
+            var look = look(object, options, reading);
+            open = look instanceof Look.Open;
+            return look;
+        } finally {
+            if (!open) {
+                reading.close();
+            }
+        }
+    }
+
+    /** @param reading ends with what is open */
+    private Look look(ObjectRef object, ReadOptions options, ObjectIndex.Reading reading) {
         var seen = -1L;
         for (var look = 1; look < MOST_LOOKS; look++) {
             var found = index.read(rows -> find(rows, object, options)).orElse(null);
@@ -73,7 +88,7 @@ final class ObjectReads {
                         ? open(row, stored, slice.get())
                         : Optional.<Pieces>of(new HeldPieces(held, slice.get()));
                 if (pieces.isPresent()) {
-                    return new Look.Open(new Opened(row, stored, slice.get(), pieces.get()));
+                    return new Look.Open(new Opened(row, stored, slice.get(), new ReadPieces(pieces.get(), reading)));
                 }
                 requireProgress(row, seen);
                 seen = row.number();
@@ -119,7 +134,7 @@ final class ObjectReads {
     private Optional<Pieces> open(ObjectRow row, StoredObject stored, Slice slice) {
         return switch (stored.place()) {
             case StoredObject.Place.Whole whole ->
-                bytes.open(whole.bytes(), stored.size()).map(source -> new RunPieces(source, slice));
+                bytes.open(whole.bytes(), stored.size(), slice).map(source -> new RunPieces(source, slice));
             case StoredObject.Place.WithRow small ->
                 index.read(rows -> rows.withRow(row.number())).map(held -> new HeldPieces(held, slice));
             case StoredObject.Place.Parts parts -> openParts(row, parts.upload(), slice);
@@ -130,7 +145,7 @@ final class ObjectReads {
         pins.add(upload);
         var pieces = new PartPieces(index, bytes, upload, slice, () -> unpin(upload));
         if (isThere(row)) {
-            return Optional.of(pieces);
+            return Optional.of(pieces.begun());
         }
         pieces.close();
         return Optional.empty();

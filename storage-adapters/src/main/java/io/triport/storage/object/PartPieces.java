@@ -26,6 +26,19 @@ final class PartPieces implements Pieces {
         this.whenClosed = whenClosed;
     }
 
+    /** Opens the first part, so that what cannot be read is known before anything was said of it. Closed when it fails. */
+    PartPieces begun() {
+        try {
+            if (left > 0) {
+                part = open();
+            }
+            return this;
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
     @Override
     public @Nullable ByteBuffer next() {
         while (left > 0) {
@@ -60,9 +73,10 @@ final class PartPieces implements Pieces {
         var row = index.read(rows -> rows.partAt(upload, offset))
                 .orElseThrow(() -> new StorageFailure.Corrupt("object: a part is missing"));
         var from = offset - row.offset();
-        var source = bytes.open(row.bytes(), row.size())
+        var slice = new Slice(from, Math.min(left, row.size() - from));
+        var source = bytes.open(row.bytes(), row.size(), slice)
                 .orElseThrow(() -> new StorageFailure.Corrupt("object: the bytes of a part are missing"));
-        return new RunPieces(source, new Slice(from, Math.min(left, row.size() - from)));
+        return new RunPieces(source, slice);
     }
 
     private void closePart() {

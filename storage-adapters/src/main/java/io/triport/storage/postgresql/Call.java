@@ -46,6 +46,11 @@ final class Call {
         return this;
     }
 
+    Call with(boolean flag) {
+        parameters.add((statement, place) -> statement.setBoolean(place, flag));
+        return this;
+    }
+
     Call with(OptionalLong number) {
         if (number.isPresent()) {
             return with(number.getAsLong());

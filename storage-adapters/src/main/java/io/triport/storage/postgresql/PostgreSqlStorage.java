@@ -11,6 +11,7 @@ import io.triport.domain.identity.NonceLedger;
 import io.triport.domain.queue.QueueDefinitions;
 import io.triport.domain.queue.QueueDeliveries;
 import io.triport.domain.request.Bytes;
+import io.triport.domain.request.Sha256;
 import io.triport.domain.request.SharedRateLimiter;
 import io.triport.domain.schedule.TickLedger;
 import io.triport.domain.storage.Capability;
@@ -23,6 +24,7 @@ import io.triport.domain.time.Ticker;
 import io.triport.storage.durable.StateStore;
 import io.triport.storage.queue.Queues;
 import io.triport.storage.revocation.RevocationSource;
+import io.triport.storage.shared.SharedIndex;
 import io.triport.storage.table.TableRepositories;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -32,6 +34,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
 
 /** One node's part of a database: its connections and everything that is kept there. Safe for many threads. */
 public final class PostgreSqlStorage implements AutoCloseable {
@@ -40,6 +43,9 @@ public final class PostgreSqlStorage implements AutoCloseable {
     private static final int CURSOR_KEY_BYTES = 32;
     private static final String OFFER_KEY = "insert into cursor_key (bytes) values (?) on conflict do nothing";
     private static final String READ_KEY = "select bytes from cursor_key";
+    private static final int NODE_BYTES = 16;
+    private static final String MAKE_INDEX = "insert into object_index (name) values (?) on conflict do nothing";
+    private static final String FIND_INDEX = "select number from object_index where name = ?";
 
     private final PostgreSqlSettings settings;
     private final HikariDataSource pool;
@@ -48,6 +54,10 @@ public final class PostgreSqlStorage implements AutoCloseable {
     private final Queues queues;
     private final PostgreSqlEngine.Shared shared;
     private final Clock clock;
+    private final Randomness randomness;
+    private final Bytes cursorKey;
+    /** The monitor guards it, which is made once. */
+    private @Nullable ObjectReaders readers;
 
     private PostgreSqlStorage(
             PostgreSqlSettings settings, HikariDataSource pool, Server server, Clock clock, Randomness randomness) {
@@ -56,7 +66,9 @@ public final class PostgreSqlStorage implements AutoCloseable {
         this.database = new PooledDatabase(pool);
         this.info = new EngineInfo(NAME, server.durability(), Set.of(Capability.AUDIT, Capability.UNITS));
         this.clock = clock;
-        var cursors = new CursorSeal(cursorKey(database, randomness), clock);
+        this.randomness = randomness;
+        this.cursorKey = cursorKey(database, randomness);
+        var cursors = new CursorSeal(cursorKey, clock);
         this.queues = new Queues(cursors, clock, randomness);
         this.shared = new PostgreSqlEngine.Shared(
                 info,
@@ -162,6 +174,25 @@ public final class PostgreSqlStorage implements AutoCloseable {
         return new PostgreSqlAuditSink(database);
     }
 
+    /**
+     * An index of objects, which is made when it is first asked for. From then on this node tells the others what it reads.
+     *
+     * @param name of the index, 1 to 64 characters
+     */
+    public SharedIndex objects(String name) {
+        var reading = readers();
+        var place = database.transact(connection -> {
+            new Call(connection, MAKE_INDEX).with(name).change();
+            return new Call(connection, FIND_INDEX)
+                    .with(name)
+                    .first(row -> row.getLong(1))
+                    .orElseThrow(() -> new SQLException("object_index: no row (expected: one)", "XX000"));
+        });
+        return new SharedIndex(
+                new PostgreSqlObjectIndex(database, reading, place, new CursorSeal(keyOf(name), clock)),
+                new PostgreSqlBytesLedger(database, reading, place));
+    }
+
     public List<StorageLevel> levels() {
         return database.levels("data");
     }
@@ -171,8 +202,26 @@ public final class PostgreSqlStorage implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (readers != null) {
+            readers.close();
+        }
         pool.close();
+    }
+
+    synchronized ObjectReaders readers() {
+        var open = readers;
+        if (open == null) {
+            var node = Bytes.copyOf(randomness.bytes(NODE_BYTES)).toHex();
+            open = new ObjectReaders(database, node).beating();
+            readers = open;
+        }
+        return open;
+    }
+
+    /** A position in one index is none in another. */
+    private Bytes keyOf(String index) {
+        return Sha256.of(cursorKey.concat(Bytes.utf8(index)));
     }
 
     /** On a connection without a statement's time limit: a migration may have much to do. */

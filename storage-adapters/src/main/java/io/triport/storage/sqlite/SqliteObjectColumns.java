@@ -12,18 +12,16 @@ import io.triport.domain.object.UploadOptions;
 import io.triport.domain.object.UserMetadata;
 import io.triport.domain.object.VersionId;
 import io.triport.domain.request.Bytes;
+import io.triport.storage.object.ChecksumText;
+import io.triport.storage.object.JoinedTexts;
 import io.triport.storage.object.ObjectRow;
 import io.triport.storage.object.PartRow;
 import io.triport.storage.object.StoredObject;
 import io.triport.storage.object.UploadRow;
-import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Objects, uploads and parts as columns: the one place that knows their forms. */
@@ -77,7 +75,7 @@ final class SqliteObjectColumns {
                     object.place() instanceof StoredObject.Place.Whole whole ? whole.bytes() : "",
                     object.place() instanceof StoredObject.Place.Parts parts ? parts.upload() : 0L,
                     object.place() instanceof StoredObject.Place.Parts parts ? (long) parts.count() : 0L,
-                    joined(http(object.http())),
+                    joined(object.http()),
                     joined(object.user().entries()),
                     joined(object.tags().entries()),
                     object.storageClass().text(),
@@ -88,7 +86,7 @@ final class SqliteObjectColumns {
     static UploadRow upload(ResultSet row) throws SQLException {
         var algorithm = SqliteSession.text(row, 9);
         var options = new UploadOptions(
-                http(separated(SqliteSession.bytes(row, 5))),
+                http(SqliteSession.bytes(row, 5)),
                 new UserMetadata(separated(SqliteSession.bytes(row, 6))),
                 new Tags(separated(SqliteSession.bytes(row, 7))),
                 new StorageClass(SqliteSession.text(row, 8)),
@@ -112,7 +110,7 @@ final class SqliteObjectColumns {
             row.id().text(),
             row.key().bytes(),
             row.started().toEpochMilli(),
-            joined(http(options.http())),
+            joined(options.http()),
             joined(options.user().entries()),
             joined(options.tags().entries()),
             options.storageClass().text(),
@@ -153,43 +151,13 @@ final class SqliteObjectColumns {
         };
     }
 
-    /** Names and values one after the other, each behind its length. */
+    /** As {@link JoinedTexts} has them. */
     static Bytes joined(Map<String, String> texts) {
-        if (texts.isEmpty()) {
-            return Bytes.EMPTY;
-        }
-        var all = Bytes.EMPTY;
-        for (var entry : new TreeMap<>(texts).entrySet()) {
-            all = all.concat(measured(entry.getKey())).concat(measured(entry.getValue()));
-        }
-        return all;
-    }
-
-    private static Bytes measured(String text) {
-        var bytes = Bytes.utf8(text);
-        return Bytes.from(ByteBuffer.allocate(Integer.BYTES + bytes.size())
-                .putInt(bytes.size())
-                .put(bytes.toByteBuffer())
-                .flip());
+        return texts.isEmpty() ? Bytes.EMPTY : new JoinedTexts(texts).bytes();
     }
 
     private static Map<String, String> separated(Bytes joined) {
-        if (joined.isEmpty()) {
-            return Map.of();
-        }
-        var texts = new HashMap<String, String>();
-        var rest = joined.toByteBuffer();
-        while (rest.hasRemaining()) {
-            texts.put(next(rest), next(rest));
-        }
-        return texts;
-    }
-
-    private static String next(ByteBuffer rest) {
-        var length = rest.getInt();
-        var text = Bytes.from(rest.slice(rest.position(), length)).toUtf8();
-        rest.position(rest.position() + length);
-        return text;
+        return JoinedTexts.parse(joined).texts();
     }
 
     /** Null for a delete marker. */
@@ -203,7 +171,7 @@ final class SqliteObjectColumns {
                 new ETag(etag),
                 row.getLong(7),
                 place(bytes, row.getLong(9), row.getInt(10)),
-                http(separated(SqliteSession.bytes(row, 11))),
+                http(SqliteSession.bytes(row, 11)),
                 new UserMetadata(separated(SqliteSession.bytes(row, 12))),
                 storageClass(SqliteSession.text(row, 14)),
                 new Tags(separated(SqliteSession.bytes(row, 13))),
@@ -228,35 +196,20 @@ final class SqliteObjectColumns {
                 checksum(SqliteSession.text(row, 17)));
     }
 
-    private static Map<String, String> http(HttpMetadata http) {
-        var texts = new HashMap<String, String>();
-        http.fields().forEach((field, value) -> texts.put(field.name(), value));
-        return texts;
+    private static Bytes joined(HttpMetadata http) {
+        return JoinedTexts.of(http).bytes();
     }
 
-    private static HttpMetadata http(Map<String, String> texts) {
-        if (texts.isEmpty()) {
-            return HttpMetadata.NONE;
-        }
-        var fields = new EnumMap<HttpMetadata.Field, String>(HttpMetadata.Field.class);
-        texts.forEach((field, value) -> fields.put(HttpMetadata.Field.valueOf(field), value));
-        return new HttpMetadata(fields);
+    private static HttpMetadata http(Bytes joined) {
+        return JoinedTexts.parse(joined).http();
     }
 
     private static String text(@Nullable Checksum checksum) {
-        return checksum == null
-                ? ""
-                : checksum.algorithm() + " " + checksum.scope() + " "
-                        + checksum.value().toHex();
+        return ChecksumText.of(checksum).text();
     }
 
     private static @Nullable Checksum checksum(String text) {
-        if (text.isEmpty()) {
-            return null;
-        }
-        var words = text.split(" ", -1);
-        return new Checksum(
-                ChecksumAlgorithm.valueOf(words[0]), Bytes.parseHex(words[2]), Checksum.Scope.valueOf(words[1]));
+        return new ChecksumText(text).checksum();
     }
 
     private static StorageClass storageClass(String text) {

@@ -3,6 +3,7 @@ package io.triport.storage.bucket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.object.Backend;
 import io.triport.domain.object.BucketBinding;
@@ -88,6 +89,24 @@ final class BucketsTest {
                 "",
                 Versioning.OFF);
         assertThat(buckets.adapter(ONE)).isEqualTo("s3");
+        bind(ONE, indexed(), "", Versioning.OFF);
+        assertThat(buckets.adapter(ONE)).isEqualTo("postgresql-s3");
+    }
+
+    @Test
+    void an_index_without_a_database_is_refused_as_not_supported() {
+        bind(ONE, indexed(), "", Versioning.OFF);
+
+        assertThatThrownBy(() -> buckets.bucket(ONE))
+                .isInstanceOfSatisfying(
+                        StorageFailure.class,
+                        failure -> assertThat(failure.code()).isEqualTo(FailureCode.UNSUPPORTED));
+    }
+
+    private static Backend.Indexed indexed() {
+        var bytes = new Backend.S3(
+                URI.create("http://127.0.0.1:1"), "r", "there", Backend.Addressing.PATH, new Backend.Signer.Nobody());
+        return new Backend.Indexed(bytes, Bytes.EMPTY, new Backend.IndexName("one"));
     }
 
     @Test

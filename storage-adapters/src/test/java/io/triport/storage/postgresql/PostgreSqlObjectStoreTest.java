@@ -1,0 +1,16 @@
+package io.triport.storage.postgresql;
+
+import io.triport.testkit.ObjectFixture;
+import io.triport.testkit.ObjectStoreContract;
+
+final class PostgreSqlObjectStoreTest extends ObjectStoreContract {
+    @Override
+    protected String adapter() {
+        return "postgresql-s3";
+    }
+
+    @Override
+    protected ObjectFixture create() {
+        return new SharedFixture(1);
+    }
+}
