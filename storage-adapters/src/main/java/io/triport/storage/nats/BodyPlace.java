@@ -1,5 +1,6 @@
 package io.triport.storage.nats;
 
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Delivery;
 import io.triport.storage.queue.StoredMessage;
@@ -14,6 +15,10 @@ import io.triport.storage.queue.StoredMessage;
 record BodyPlace(long entry, long number, int size) {
     /** Of what is not written yet. */
     static final long UNWRITTEN = Long.MAX_VALUE;
+
+    StorageFailure.Corrupt missing() {
+        return new StorageFailure.Corrupt("nats: entry " + entry + " has no message " + number);
+    }
 
     /** The message with another body. */
     static StoredMessage with(StoredMessage message, Bytes body) {

@@ -64,7 +64,7 @@ final class NatsConnections {
                 .reportNoResponders()
                 // What it would log is told by failures.
                 .errorListener(new ErrorListener() {});
-        if (server.address().startsWith("tls:")) {
+        if (server.address().contains("tls://")) {
             options.sslContext(tls);
         }
         var password = server.password().use(bytes -> new String(bytes, StandardCharsets.UTF_8));

@@ -36,7 +36,6 @@ final class NatsStream implements EntryStream {
     /** A server cuts a connection for which more than 64 MB wait. */
     private static final int ASKED_AT_ONCE = 32;
 
-
     private final NatsConnections connections;
     private final QueueServer server;
     private final Duration patience;

@@ -52,7 +52,7 @@ final class QueueState {
             }
             case Change.Refer(var message, var body) -> replace(new Row.Waiting(message, body));
             case Change.Turn turn -> turned(turn);
-            case Change.Remove(var number) -> remove(new Row.Waiting.Number(number));
+            case Change.Remove(var number) -> remove(new Row.Waiting.Place(number));
             case Change.Clear(var queue) -> cleared(queue);
             case Change.Remember(var queue, var dedup, var id, var until) ->
                 replace(new Row.Sent(new Row.Sent.Once(queue, dedup), id, until, entry));
@@ -63,9 +63,7 @@ final class QueueState {
     }
 
     Optional<Row.Waiting> waiting(long number) {
-        return rows.get(new Row.Waiting.Number(number)) instanceof Row.Waiting row
-                ? Optional.of(row)
-                : Optional.empty();
+        return rows.get(new Row.Waiting.Place(number)) instanceof Row.Waiting row ? Optional.of(row) : Optional.empty();
     }
 
     Optional<Row.Sent> sent(QueueName queue, DedupId dedup) {

@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -24,13 +25,16 @@ final class QueueUnit implements QueueTable {
     /** How many messages a unit may add, as bits of their numbers. */
     private static final int ADDED_BITS = 20;
 
+    /** More than come, so that those whose time has ended do not pile up. */
+    private static final int FORGOTTEN_AT_ONCE = 2;
+
     private final QueueState state;
     private final Bodies bodies;
     private final long last;
     private final List<Change> changes = new ArrayList<>();
     private final Deque<Runnable> undo = new ArrayDeque<>();
     private final Map<Long, Bytes> unwritten = new HashMap<>();
-    private final Map<Bytes, BodyPlace> handedOut = new java.util.IdentityHashMap<>();
+    private final IdentityHashMap<Bytes, BodyPlace> handedOut = new IdentityHashMap<>();
     private int added;
 
     /** @param last the entry that the state is made of, behind which the changes are to be written */
@@ -128,6 +132,7 @@ final class QueueUnit implements QueueTable {
         if (before.isPresent() && before.get().until() > period.now()) {
             return before.get().id();
         }
+        forget(period.now(), FORGOTTEN_AT_ONCE);
         requireRoom(1);
         change(new Change.Remember(queue, dedup, id, period.until()));
         return id;
@@ -193,7 +198,7 @@ final class QueueUnit implements QueueTable {
         var place = row.body();
         var body = place.entry() == BodyPlace.UNWRITTEN ? unwritten.get(place.number()) : written.get(place);
         if (body == null) {
-            throw new StorageFailure.Corrupt("nats: entry " + place.entry() + " has no message " + place.number());
+            throw place.missing();
         }
         if (place.entry() != BodyPlace.UNWRITTEN) {
             handedOut.put(body, place);

@@ -131,24 +131,39 @@ final class Replica {
                 restart(extent);
             }
         }
+        if (lacks(extent)) {
+            // Somebody has emptied the stream, and with it the queues.
+            whole = true;
+            restart(extent);
+        }
         return new Read(marks, whole);
+    }
+
+    /** Whether anything was read yet. */
+    boolean isBegun() {
+        return !created.isEmpty();
     }
 
     /** Whether nothing is new. */
     boolean isNewest() {
         var extent = stream.extent();
-        return extent.created().equals(created) && extent.last() == last;
+        return extent.created().equals(created) && extent.last() == last && !lacks(extent);
+    }
+
+    /** How many messages, dedup ids and counters there are. */
+    int rows() {
+        return state.size();
     }
 
     /** Writes again what keeps much from being removed, and removes what is not needed. */
     void trim() {
-        var rows = state.size();
+        var rows = rows();
         if (sizes.size() > SPARE_ENTRIES + 2 * rows
                 || bytes > SPARE_BYTES + 2 * (state.bodyBytes() + (long) ROW_BYTES * rows)) {
             append(entry(rewritten()));
-            forget();
         }
-        var needed = last - sizes.size() + 1;
+        // The last one stays, so that who begins here knows what the next one follows.
+        var needed = Math.min(last, last - sizes.size() + 1);
         if (needed - removed > SPARE_ENTRIES) {
             stream.cut(needed);
             removed = needed;
@@ -172,13 +187,21 @@ final class Replica {
         return rows.stream()
                 .<Change>map(row -> switch (row) {
                     case Row.Waiting(var message, var body) ->
-                        new Change.Put(BodyPlace.with(message, written.getOrDefault(body, Bytes.EMPTY)));
+                        new Change.Put(BodyPlace.with(message, present(body, written)));
                     case Row.Sent(var name, var id, var until, var entry) ->
                         new Change.Remember(name.queue(), name.dedup(), id, until);
                     case Row.Counted(var name, var counted, var dropped, var entry) ->
                         new Change.Count(name.queue(), counted, dropped);
                 })
                 .toList();
+    }
+
+    private static Bytes present(BodyPlace place, Map<BodyPlace, Bytes> written) {
+        var body = written.get(place);
+        if (body == null) {
+            throw place.missing();
+        }
+        return body;
     }
 
     private void restart(Extent extent) {
@@ -210,6 +233,11 @@ final class Replica {
         while (sizes.size() > needed) {
             bytes -= sizes.removeFirst();
         }
+    }
+
+    /** Whether a stream of which all is known has lost what the state needs. */
+    private boolean lacks(Extent extent) {
+        return extent.first() > state.firstEntry().orElse(Long.MAX_VALUE);
     }
 
     private Map<Long, Entry> entries(Collection<Long> numbers) {

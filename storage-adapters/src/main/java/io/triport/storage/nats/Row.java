@@ -27,7 +27,7 @@ sealed interface Row {
                 .thenComparingLong(Waiting::number);
 
         /** The name of a message. */
-        record Number(long number) implements Name {}
+        record Place(long number) implements Name {}
 
         /** The messages of an ordering key. */
         record Line(QueueName queue, OrderingKey key) {}
@@ -47,7 +47,7 @@ sealed interface Row {
 
         @Override
         public Name name() {
-            return new Number(number());
+            return new Place(number());
         }
     }
 

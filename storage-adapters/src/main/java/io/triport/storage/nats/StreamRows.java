@@ -61,7 +61,7 @@ final class StreamRows implements QueueRows {
                 try {
                     return replica.attempt(work).result();
                 } catch (Gone e) {
-                    LOG.debug("queues have moved on", e);
+                    requireNewer(e);
                 }
             }
             throw overloaded();
@@ -83,6 +83,9 @@ final class StreamRows implements QueueRows {
 
     private <R> R written(Function<QueueTable, R> work) {
         var doubtful = new HashMap<Bytes, Replica.Attempt<R>>();
+        if (!replica.isBegun()) {
+            replica.follow();
+        }
         try {
             for (var attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
                 var result = attempt(work, doubtful).or(() -> followed(doubtful));
@@ -103,6 +106,9 @@ final class StreamRows implements QueueRows {
         try {
             attempt = replica.attempt(work);
         } catch (Gone e) {
+            if (doubtful.isEmpty()) {
+                requireNewer(e);
+            }
             return Optional.empty();
         } catch (RuntimeException | Error e) {
             if (certain(doubtful)) {
@@ -114,15 +120,21 @@ final class StreamRows implements QueueRows {
             return certain(doubtful) ? Optional.of(attempt) : Optional.empty();
         }
         var entry = replica.entry(attempt.changes());
-        doubtful.put(entry.mark(), attempt);
         return switch (replica.append(entry)) {
             case DONE -> Optional.of(attempt);
-            case REFUSED -> {
-                doubtful.remove(entry.mark());
+            case REFUSED -> Optional.empty();
+            case UNANSWERED -> {
+                doubtful.put(entry.mark(), attempt);
                 yield Optional.empty();
             }
-            case UNANSWERED -> Optional.empty();
         };
+    }
+
+    /** @throws StorageFailure.Corrupt where it is not for being old that this node looks for an entry that is not there */
+    private void requireNewer(Gone gone) {
+        if (replica.isNewest()) {
+            throw new StorageFailure.Corrupt("nats: the stream has no " + gone.getMessage());
+        }
     }
 
     private boolean certain(Map<Bytes, ?> doubtful) {

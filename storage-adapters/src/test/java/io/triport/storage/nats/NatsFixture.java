@@ -13,6 +13,7 @@ import io.triport.testkit.KilledWriter;
 import io.triport.testkit.NatsProcess;
 import io.triport.testkit.SettableClock;
 import io.triport.testkit.StorageFixture;
+import java.security.KeyStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,6 +50,11 @@ final class NatsFixture implements StorageFixture {
     static OpenNats open(QueueServer server, Duration patience, Clock clock) {
         var seal = new CursorSeal(Bytes.copyOf(new byte[32]), clock);
         return OpenNats.open(server, seal, patience, clock, Randomness.system());
+    }
+
+    static OpenNats open(QueueServer server, Duration patience, Clock clock, KeyStore authorities) {
+        var seal = new CursorSeal(Bytes.copyOf(new byte[32]), clock);
+        return OpenNats.open(server, seal, patience, clock, Randomness.system(), authorities);
     }
 
     QueueServer server() {
