@@ -7,7 +7,7 @@ import io.triport.domain.storage.Capability;
 import io.triport.domain.storage.StorageEngine;
 import java.util.Set;
 
-/** Puts an engine for some namespaces beside the engine for all else. */
+/** Puts an engine for some namespaces, or for queues, beside the engine for all else. */
 public final class Apart {
     private Apart() {}
 
@@ -29,5 +29,14 @@ public final class Apart {
             }
         }
         return new ApartEngine(engine, other, Set.copyOf(titles), Side.OUTSIDE);
+    }
+
+    /**
+     * The engine, but for the queues, which all lie on the other one.
+     *
+     * @param other which need have queues alone; closed by whom it was opened
+     */
+    public static StorageEngine queues(StorageEngine engine, StorageEngine other) {
+        return new ApartQueuesEngine(engine, other, Side.OUTSIDE);
     }
 }
