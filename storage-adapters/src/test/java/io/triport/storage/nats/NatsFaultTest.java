@@ -214,7 +214,8 @@ final class NatsFaultTest {
     }
 
     private static void make(String stream, String form) throws IOException, InterruptedException {
-        try (var connection = Nats.connect(server.address())) {
+        var connection = Nats.connect(server.address());
+        try {
             var question = "{\"name\":\"" + stream + "\",\"subjects\":[\"" + stream + "\"],\"retention\":\"limits\","
                     + "\"num_replicas\":1," + form + "}";
             var answer = connection.request(
@@ -222,6 +223,8 @@ final class NatsFaultTest {
                     question.getBytes(StandardCharsets.UTF_8),
                     Duration.ofSeconds(60));
             assertThat(new String(answer.getData(), StandardCharsets.UTF_8)).doesNotContain("\"error\"");
+        } finally {
+            connection.close();
         }
     }
 

@@ -104,7 +104,8 @@ final class ReplicatedNatsTest {
     }
 
     private static int leader(String addresses) throws IOException, InterruptedException {
-        try (var connection = Nats.connect(addresses)) {
+        var connection = Nats.connect(addresses);
+        try {
             var answer = connection.request("$JS.API.STREAM.INFO." + STREAM, new byte[0], Duration.ofSeconds(60));
             var leader = new ObjectMapper()
                     .readTree(answer.getData())
@@ -112,6 +113,8 @@ final class ReplicatedNatsTest {
                     .path("leader")
                     .asText();
             return Integer.parseInt(leader.substring("server-".length()));
+        } finally {
+            connection.close();
         }
     }
 
