@@ -131,8 +131,9 @@ final class QueueStoreTest {
     }
 
     private AppProcess node(String name) throws IOException {
-        var file = Files.writeString(directory.resolve(name + ".yml"), SETTINGS.formatted(server.address()));
-        return KvNode.start(directory, name, SECRETS, "--config", file.toString());
+        var own = Files.createDirectory(directory.resolve(name));
+        var file = Files.writeString(own.resolve("kv.yml"), SETTINGS.formatted(server.address()));
+        return KvNode.start(own, name, SECRETS, "--config", file.toString());
     }
 
     private String ok(AppProcess node, String operation, String json) throws IOException {
