@@ -94,9 +94,7 @@ final class StreamRowsTest {
     @Test
     void the_stream_stays_short_and_who_comes_late_sees_the_same() {
         var body = Bytes.copyOf(new byte[10]);
-        queue.send(Message.text("stays")
-                .once(DedupId.of("d"))
-                .delayed(Delay.of(Duration.ofHours(1))));
+        queue.send(Message.text("stays").once(DedupId.of("d")).delayed(Delay.of(Duration.ofHours(1))));
         for (var number = 0; number < 1_500; number++) {
             queue.send(Message.of(BodyType.BYTES, body));
             queue.settle(queue.pull(PullRequest.of(1)).stream()
