@@ -299,7 +299,7 @@ record OpenEngine(
         try {
             var nats = OpenNats.open(server, engine.cursors(), NATS_PATIENCE, clock, randomness);
             return new OpenEngine(
-                    Apart.queues(engine, nats.engine()),
+                    Apart.queues(engine, nats.queues()),
                     health,
                     levels,
                     nonces,

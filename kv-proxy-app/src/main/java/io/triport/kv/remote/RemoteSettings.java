@@ -104,11 +104,15 @@ public record RemoteSettings(
         }
     }
 
-    /**
-     * @param definitions of all queues
-     * @param server where they lie; empty for the engine
-     */
-    public record Queues(QueueDefinitions definitions, Optional<QueueServer> server) {
+    /** Where queues lie. */
+    public sealed interface QueueHome {}
+
+    /** Where the keys lie. */
+    public record OnEngine() implements QueueHome {}
+
+    public record OnServer(QueueServer server) implements QueueHome {}
+
+    public record Queues(QueueDefinitions definitions, QueueHome home) {
         private static final String HOST = "://[^\\s@/,]+";
         private static final Value<String> SERVER = Value.matching(
                 "nats%1$s(,nats%1$s)*|tls%1$s(,tls%1$s)*".formatted(HOST),
@@ -137,8 +141,9 @@ public record RemoteSettings(
             }
             return new Queues(
                     definitions,
-                    address.map(server -> new QueueServer(
-                            server, user, password.orElse(Secret.of("")), stream, Integer.parseInt(replicas))));
+                    address.<QueueHome>map(server -> new OnServer(new QueueServer(
+                                    server, user, password.orElse(Secret.of("")), stream, Integer.parseInt(replicas))))
+                            .orElse(new OnEngine()));
         }
     }
 
@@ -262,9 +267,14 @@ public record RemoteSettings(
                 }
                 case QUEUE -> {
                     beans.add(queues.definitions());
-                    queues.server().ifPresent(beans::add);
-                    routes.addAll(QueueCalls.all(
-                            queues.server().isPresent() ? QueueCalls.Place.ELSEWHERE : QueueCalls.Place.ENGINE));
+                    routes.addAll(
+                            switch (queues.home()) {
+                                case OnEngine engine -> QueueCalls.all(QueueCalls.Place.ENGINE);
+                                case OnServer(var server) -> {
+                                    beans.add(server);
+                                    yield QueueCalls.all(QueueCalls.Place.ELSEWHERE);
+                                }
+                            });
                 }
                 case OBJECT -> {
                     beans.add(new NodeBuckets(buckets));

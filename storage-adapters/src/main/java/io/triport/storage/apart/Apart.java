@@ -5,6 +5,7 @@ import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.storage.Capability;
 import io.triport.domain.storage.StorageEngine;
+import io.triport.storage.queue.QueuePlace;
 import java.util.Set;
 
 /** Puts an engine for some namespaces, or for queues, beside the engine for all else. */
@@ -31,12 +32,8 @@ public final class Apart {
         return new ApartEngine(engine, other, Set.copyOf(titles), Side.OUTSIDE);
     }
 
-    /**
-     * The engine, but for the queues, which all lie on the other one.
-     *
-     * @param other which need have queues alone; closed by whom it was opened
-     */
-    public static StorageEngine queues(StorageEngine engine, StorageEngine other) {
-        return new ApartQueuesEngine(engine, other, Side.OUTSIDE);
+    /** The engine, but for the queues, which all lie there. @param place closed by whom it was opened */
+    public static StorageEngine queues(StorageEngine engine, QueuePlace place) {
+        return new ApartQueuesEngine(engine, place, Side.OUTSIDE);
     }
 }

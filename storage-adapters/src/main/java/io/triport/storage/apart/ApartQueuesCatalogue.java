@@ -4,12 +4,13 @@ import io.triport.domain.keyvalue.Namespace;
 import io.triport.domain.keyvalue.NamespaceId;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.storage.ResourceCatalogue;
+import io.triport.storage.queue.QueuePlace;
 import java.util.List;
 import java.util.Optional;
 
 /** The namespaces of the own engine, and the space of both. */
-record ApartQueuesCatalogue(ResourceCatalogue own, ResourceCatalogue queues) implements ResourceCatalogue {
-    /** The own engine first: its space comes back also while the other one is away. */
+record ApartQueuesCatalogue(ResourceCatalogue own, QueuePlace queues) implements ResourceCatalogue {
+    /** The own engine first: its space comes back also while the queues are away. */
     @Override
     public int reclaim(int most) {
         var removed = own.reclaim(most);

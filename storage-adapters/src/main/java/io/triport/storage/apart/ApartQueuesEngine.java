@@ -11,20 +11,21 @@ import io.triport.domain.storage.IdempotencyLedger;
 import io.triport.domain.storage.ResourceCatalogue;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.table.Tables;
+import io.triport.storage.queue.QueuePlace;
 import java.util.function.Function;
 
 /**
- * An engine whose queues lie on another one.
+ * An engine whose queues lie elsewhere.
  *
  * @param own that of the unit, within one
  */
-record ApartQueuesEngine(StorageEngine own, StorageEngine other, Side side) implements StorageEngine {
+record ApartQueuesEngine(StorageEngine own, QueuePlace place, Side side) implements StorageEngine {
     /** Its word is that of the own one: whoever names a server for queues knows what that promises. */
     @Override
     public EngineInfo info() {
         var info = own.info();
         return new EngineInfo(
-                info.name() + " with " + other.info().name(),
+                info.name() + " with " + place.info().name(),
                 info.durability(),
                 info.shortestLifetime(),
                 info.capabilities());
@@ -33,12 +34,12 @@ record ApartQueuesEngine(StorageEngine own, StorageEngine other, Side side) impl
     @Override
     public Queue queue(QueueDefinition definition) {
         side.requireOutside();
-        return other.queue(definition);
+        return place.queue(definition);
     }
 
     @Override
     public ResourceCatalogue resources() {
-        return side == Side.IN_UNIT ? own.resources() : new ApartQueuesCatalogue(own.resources(), other.resources());
+        return side == Side.IN_UNIT ? own.resources() : new ApartQueuesCatalogue(own.resources(), place);
     }
 
     @Override
@@ -68,7 +69,7 @@ record ApartQueuesEngine(StorageEngine own, StorageEngine other, Side side) impl
 
     @Override
     public <R> R together(Function<StorageEngine, R> unit) {
-        return own.together(inner -> unit.apply(new ApartQueuesEngine(inner, other, Side.IN_UNIT)));
+        return own.together(inner -> unit.apply(new ApartQueuesEngine(inner, place, Side.IN_UNIT)));
     }
 
     @Override

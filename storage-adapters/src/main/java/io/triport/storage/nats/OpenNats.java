@@ -4,18 +4,16 @@ import io.triport.domain.cursor.CursorSeal;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.queue.QueueDefinitions;
 import io.triport.domain.queue.QueueDeliveries;
-import io.triport.domain.storage.Capability;
 import io.triport.domain.storage.Durability;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.QueueServer;
-import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
+import io.triport.storage.queue.QueuePlace;
 import io.triport.storage.queue.Queues;
 import java.security.KeyStore;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,11 +26,11 @@ public final class OpenNats implements AutoCloseable {
     private static final int REPLICATED = 3;
 
     private final NatsStream stream;
-    private final NatsEngine engine;
+    private final StreamQueues queues;
 
-    private OpenNats(NatsStream stream, NatsEngine engine) {
+    private OpenNats(NatsStream stream, StreamQueues queues) {
         this.stream = stream;
-        this.engine = engine;
+        this.queues = queues;
     }
 
     /**
@@ -66,21 +64,24 @@ public final class OpenNats implements AutoCloseable {
             stream.close();
             throw e;
         }
-        var info = new EngineInfo(
-                "nats",
-                server.replicas() < REPLICATED ? Durability.PROCESS : Durability.REPLICATED,
-                Set.of(Capability.UNITS));
-        return new OpenNats(stream, new NatsEngine(info, rows, new Queues(seal, clock, randomness), seal));
+        var durability = server.replicas() < REPLICATED ? Durability.PROCESS : Durability.REPLICATED;
+        LOG.info("queues apart adapter=nats stream={} durability={}", server.stream(), durability);
+        var info = new EngineInfo("nats", durability);
+        return new OpenNats(stream, new StreamQueues(info, rows, new Queues(seal, clock, randomness)));
     }
 
-    /** Its queues. It has no namespaces. */
-    public StorageEngine engine() {
-        return engine;
+    public QueuePlace queues() {
+        return queues;
     }
 
     /** What brings messages of the queues to consumers. */
     public QueueDeliveries deliveries(QueueDefinitions definitions, Ticker ticker) {
-        return engine.queues().deliveries(definitions, engine.rows(), ticker);
+        return queues.queues().deliveries(definitions, queues.rows(), ticker);
+    }
+
+    /** The same, as this package has them. */
+    StreamQueues streamQueues() {
+        return queues;
     }
 
     @Override

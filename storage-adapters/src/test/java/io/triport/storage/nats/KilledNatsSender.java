@@ -16,6 +16,6 @@ final class KilledNatsSender {
         var open = NatsFixture.open(
                 NatsFixture.server(arguments[0], arguments[1]),
                 Clock.fixed(Instant.parse(arguments[2]), ZoneOffset.UTC));
-        KilledSender.send(open.engine().queue(QueueDefinition.of(new QueueName(arguments[3]))), System.out);
+        KilledSender.send(open.queues().queue(QueueDefinition.of(new QueueName(arguments[3]))), System.out);
     }
 }

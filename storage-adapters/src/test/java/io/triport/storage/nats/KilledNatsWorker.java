@@ -13,12 +13,12 @@ final class KilledNatsWorker {
     /** @param arguments the server's address, the time, the work and the first number */
     public static void main(String[] arguments) {
         var clock = Clock.fixed(Instant.parse(arguments[1]), ZoneOffset.UTC);
-        var engine = NatsFixture.open(NatsFixture.server(arguments[0], NatsKilledQueueTest.STREAM), clock)
-                .engine();
-        var jobs = engine.queue(KilledQueueContract.JOBS);
+        var queues = NatsFixture.open(NatsFixture.server(arguments[0], NatsKilledQueueTest.STREAM), clock)
+                .queues();
+        var jobs = queues.queue(KilledQueueContract.JOBS);
         switch (KilledQueueContract.Work.valueOf(arguments[2])) {
             case SEND -> KilledQueueWork.sendAtOnce(jobs, Integer.parseInt(arguments[3]), System.out);
-            case TAKE -> KilledQueueWork.take(engine.queue(KilledQueueContract.PATIENT), System.out);
+            case TAKE -> KilledQueueWork.take(queues.queue(KilledQueueContract.PATIENT), System.out);
             case FAIL -> KilledQueueWork.fail(jobs, System.out);
         }
     }

@@ -17,7 +17,6 @@ import io.triport.domain.storage.QueueServer;
 import io.triport.testkit.NatsProcess;
 import io.triport.testkit.Relay;
 import io.triport.testkit.SettableClock;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -166,7 +165,7 @@ final class NatsFaultTest {
     @Test
     void what_one_server_keeps_survives_its_process_and_is_declared_so() {
         try (var one = NatsFixture.open(NatsFixture.server(server.address(), "declared"), SHORT, clock)) {
-            assertThat(one.engine().info().durability()).isEqualTo(Durability.PROCESS);
+            assertThat(one.queues().info().durability()).isEqualTo(Durability.PROCESS);
         }
     }
 
@@ -210,18 +209,17 @@ final class NatsFaultTest {
 
     private Queue opened(OpenNats open) {
         opened.add(open);
-        return open.engine().queue(JOBS);
+        return open.queues().queue(JOBS);
     }
 
-    private static void make(String stream, String form) throws IOException, InterruptedException {
+    private static void make(String stream, String form) throws Exception {
         var connection = Nats.connect(server.address());
         try {
             var question = "{\"name\":\"" + stream + "\",\"subjects\":[\"" + stream + "\"],\"retention\":\"limits\","
                     + "\"num_replicas\":1," + form + "}";
-            var answer = connection.request(
-                    "$JS.API.STREAM.CREATE." + stream,
-                    question.getBytes(StandardCharsets.UTF_8),
-                    Duration.ofSeconds(60));
+            var answer = connection
+                    .request("$JS.API.STREAM.CREATE." + stream, question.getBytes(StandardCharsets.UTF_8))
+                    .get(60, TimeUnit.SECONDS);
             assertThat(new String(answer.getData(), StandardCharsets.UTF_8)).doesNotContain("\"error\"");
         } finally {
             connection.close();

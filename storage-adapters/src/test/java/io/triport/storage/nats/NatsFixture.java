@@ -33,10 +33,12 @@ final class NatsFixture implements StorageFixture {
     private final List<OpenNats> besides = new ArrayList<>();
     private final QueueServer server;
     private OpenNats open;
+    private StorageEngine engine;
 
     NatsFixture(NatsProcess process) {
         this.server = server(process.address(), "queues-" + STREAMS.incrementAndGet());
         this.open = open(server, clock);
+        this.engine = engine(open);
     }
 
     static QueueServer server(String address, String stream) {
@@ -57,20 +59,25 @@ final class NatsFixture implements StorageFixture {
         return OpenNats.open(server, seal, patience, clock, Randomness.system(), authorities);
     }
 
+    private StorageEngine engine(OpenNats of) {
+        return new NatsEngine(of.streamQueues(), clock);
+    }
+
     QueueServer server() {
         return server;
     }
 
     @Override
     public StorageEngine engine() {
-        return open.engine();
+        return engine;
     }
 
     @Override
     public StorageEngine reopen() {
         open.close();
         open = open(server, clock);
-        return open.engine();
+        engine = engine(open);
+        return engine;
     }
 
     @Override
@@ -82,7 +89,7 @@ final class NatsFixture implements StorageFixture {
     public StorageEngine beside() {
         var other = open(server, clock);
         besides.add(other);
-        return other.engine();
+        return engine(other);
     }
 
     @Override
@@ -107,6 +114,7 @@ final class NatsFixture implements StorageFixture {
                         clock.instant().toString(),
                         queue.name().text()));
         open = open(server, clock);
+        engine = engine(open);
         return sent;
     }
 

@@ -59,7 +59,7 @@ final class NatsKilledQueueTest extends KilledQueueContract {
         var answered = new ConcurrentLinkedQueue<Integer>();
         var killed = new AtomicBoolean();
         try (var impatient = NatsFixture.open(NatsFixture.server(server.address(), STREAM), SHORT, clock)) {
-            var queue = impatient.engine().queue(JOBS);
+            var queue = impatient.queues().queue(JOBS);
             AtOnce.run(SENDERS, sender -> () -> {
                 for (var number = from + sender; send(queue, number); number += SENDERS) {
                     answered.add(number);
@@ -90,7 +90,7 @@ final class NatsKilledQueueTest extends KilledQueueContract {
             present = NatsFixture.open(NatsFixture.server(server.address(), STREAM), clock);
             open = present;
         }
-        return present.engine().queue(definition);
+        return present.queues().queue(definition);
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,9 +44,9 @@ final class ReplicatedNatsTest {
         var addresses = servers.stream().map(NatsProcess::address).collect(Collectors.joining(","));
         var to = new QueueServer(addresses, "", Secret.of(""), STREAM, 3);
         try (var open = NatsFixture.open(to, Duration.ofSeconds(1), SettableClock.anywhere())) {
-            var queue = open.engine().queue(QueueDefinition.of(new QueueName("jobs")));
+            var queue = open.queues().queue(QueueDefinition.of(new QueueName("jobs")));
             var sent = new ArrayList<String>();
-            assertThat(open.engine().info().durability()).isEqualTo(Durability.REPLICATED);
+            assertThat(open.queues().info().durability()).isEqualTo(Durability.REPLICATED);
             for (var number = 0; number < 30; number++) {
                 sent.add(sent(queue, "before " + number));
             }
@@ -103,10 +104,12 @@ final class ReplicatedNatsTest {
         servers.remove(number).close();
     }
 
-    private static int leader(String addresses) throws IOException, InterruptedException {
+    private static int leader(String addresses) throws Exception {
         var connection = Nats.connect(addresses);
         try {
-            var answer = connection.request("$JS.API.STREAM.INFO." + STREAM, new byte[0], Duration.ofSeconds(60));
+            var answer = connection
+                    .request("$JS.API.STREAM.INFO." + STREAM, new byte[0])
+                    .get(60, TimeUnit.SECONDS);
             var leader = new ObjectMapper()
                     .readTree(answer.getData())
                     .path("cluster")
