@@ -105,6 +105,7 @@ final class QueueStoreTest {
         ok(one, "send", "{'queue':'away','body':'before','type':'text'}");
 
         server.kill();
+        assertThat(call(one, "metrics", "{'queue':'away'}").status()).isEqualTo(503);
         var refused = call(one, "send", "{'queue':'away','body':'never','type':'text'}");
         assertThat(refused.status()).as(refused.body()).isEqualTo(503);
         server.resume();
