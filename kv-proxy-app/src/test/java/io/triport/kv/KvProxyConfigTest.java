@@ -17,6 +17,7 @@ import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.LimitScope;
 import io.triport.domain.request.RateLimit;
+import io.triport.domain.storage.QueueServer;
 import io.triport.domain.storage.StorageSettings;
 import io.triport.domain.storage.VolatileNamespaces;
 import io.triport.domain.storage.WriteGuard;
@@ -238,6 +239,54 @@ final class KvProxyConfigTest {
                 "volatile-namespaces: [A], volatile-store: 'redis://h', volatile-store-password: plain | not shown",
             })
     void volatile_namespaces_need_a_store_and_a_store_needs_them(String settings, String told) {
+        assertThatThrownBy(() -> file("triport: {kv: {" + settings + ", keys: {a: {secrets: ['${env:S}']}}}}"))
+                .isInstanceOf(ConfigError.class)
+                .hasMessageContaining(told);
+    }
+
+    @Test
+    void queues_lie_on_the_server_that_is_named_and_else_on_the_engine() {
+        var named = file("""
+            triport:
+              kv:
+                ports: [queue]
+                queues: {jobs: {}}
+                queue-store: tls://one.example,tls://two.example:4223
+                queue-store-user: triport
+                queue-store-password: "${env:T}"
+                queue-store-stream: jobs
+                queue-store-replicas: 3
+                keys: {app: {secrets: ["${env:S}"], scopes: [queue.send], queues: ["*"]}}
+            """);
+        var plain = file("""
+            triport:
+              kv:
+                ports: [queue]
+                queues: {jobs: {}}
+                keys: {app: {secrets: ["${env:S}"], scopes: [queue.send], queues: ["*"]}}
+            """);
+
+        assertThat(named.beans())
+                .contains(new QueueServer(
+                        "tls://one.example,tls://two.example:4223", "triport", Secret.of(OTHER), "jobs", 3));
+        assertThat(plain.beans()).noneMatch(QueueServer.class::isInstance);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "queue-store: 'nats://h'                                               | none without queues",
+                "ports: [queue], queues: {j: {}}, queue-store: 'http://h'              | http://h",
+                "ports: [queue], queues: {j: {}}, queue-store: 'nats://u:p@h'          | triport.kv.queue-store",
+                "ports: [queue], queues: {j: {}}, queue-store: 'nats://h,tls://h'      | triport.kv.queue-store",
+                "ports: [queue], queues: {j: {}}, queue-store: 'nats://h', queue-store-replicas: 2    | 1, 3 or 5",
+                "ports: [queue], queues: {j: {}}, queue-store: 'nats://h', queue-store-stream: 'a.b'  |"
+                        + " triport.kv.queue-store-stream",
+                "ports: [queue], queues: {j: {}}, queue-store: 'nats://h', queue-store-password: plain | not shown",
+            })
+    void a_server_of_queues_is_one_that_can_be_reached_and_has_some(String settings, String told) {
         assertThatThrownBy(() -> file("triport: {kv: {" + settings + ", keys: {a: {secrets: ['${env:S}']}}}}"))
                 .isInstanceOf(ConfigError.class)
                 .hasMessageContaining(told);

@@ -13,6 +13,7 @@ import io.triport.domain.request.SharedRateLimiter;
 import io.triport.domain.schedule.TickLedger;
 import io.triport.domain.storage.Capability;
 import io.triport.domain.storage.Durability;
+import io.triport.domain.storage.QueueServer;
 import io.triport.domain.storage.RemoteAccount;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.storage.StorageHealth;
@@ -26,6 +27,7 @@ import io.triport.storage.cache.EdgeCache;
 import io.triport.storage.cloudflare.Cloudflare;
 import io.triport.storage.durable.StateStore;
 import io.triport.storage.memory.Memory;
+import io.triport.storage.nats.OpenNats;
 import io.triport.storage.noncelog.NonceLog;
 import io.triport.storage.noncelog.NonceLogSettings;
 import io.triport.storage.postgresql.PostgreSqlSettings;
@@ -81,6 +83,9 @@ record OpenEngine(
     /** As long as a statement of the other server may take; a value of 25 MiB has to get there in it. */
     private static final Duration REDIS_PATIENCE = Duration.ofSeconds(5);
 
+    /** A server that is away is told within twice that. */
+    private static final Duration NATS_PATIENCE = Duration.ofSeconds(1);
+
     /** The folder for single-use marks of a process that has the directory to itself. */
     private static final String MARKS = "nonces";
 
@@ -90,12 +95,14 @@ record OpenEngine(
     /**
      * @param account null for an engine of its own namespaces
      * @param apart null where all namespaces lie on the engine
+     * @param queues null where all queues lie on the engine
      * @throws StorageFailure when the engine cannot be opened, or may lose data and nobody said that it may
      */
     static OpenEngine of(
             StorageSettings settings,
             @Nullable RemoteAccount account,
             @Nullable VolatileNamespaces apart,
+            @Nullable QueueServer queues,
             Supplier<TableRepositories> repositories,
             Clock clock,
             Ticker ticker,
@@ -103,7 +110,8 @@ record OpenEngine(
         var open = local(settings, repositories, clock, ticker, randomness);
         open.requireDurability(settings.volatileData());
         var first = account == null ? open : open.with(account, clock, ticker, randomness);
-        var whole = apart == null ? first : first.with(apart, clock, randomness);
+        var second = apart == null ? first : first.with(apart, clock, randomness);
+        var whole = queues == null ? second : second.with(queues, clock, ticker, randomness);
         return switch (settings.consistency()) {
             case STRICT -> whole;
             case EDGE -> whole.with(EdgeCache.before(whole.engine(), clock, ticker));
@@ -290,6 +298,32 @@ record OpenEngine(
             return with(Apart.beside(engine, other, apart.titles()), levels, ending);
         } catch (RuntimeException e) {
             ending.run();
+            throw e;
+        }
+    }
+
+    private OpenEngine with(QueueServer server, Clock clock, Ticker ticker, Randomness randomness) {
+        try {
+            var nats = OpenNats.open(server, engine.cursors(), NATS_PATIENCE, clock, randomness);
+            return new OpenEngine(
+                    Apart.queues(engine, nats.queues()),
+                    health,
+                    levels,
+                    nonces,
+                    credentials,
+                    revocations,
+                    audit,
+                    sharedLimits,
+                    ticks,
+                    states,
+                    inventory,
+                    definitions -> nats.deliveries(definitions, ticker),
+                    () -> {
+                        nats.close();
+                        closing.run();
+                    });
+        } catch (RuntimeException e) {
+            closing.run();
             throw e;
         }
     }

@@ -21,6 +21,7 @@ import io.triport.domain.sql.SqlLimits;
 import io.triport.domain.storage.CachePlan;
 import io.triport.domain.storage.CallDeadlines;
 import io.triport.domain.storage.EngineInfo;
+import io.triport.domain.storage.QueueServer;
 import io.triport.domain.storage.RemoteAccount;
 import io.triport.domain.storage.SqlServer;
 import io.triport.domain.storage.Storage;
@@ -80,6 +81,7 @@ final class StorageFactory implements AutoCloseable {
     /**
      * @param account null for an app whose namespaces are its own
      * @param apart null for an app whose namespaces all lie on the engine
+     * @param queueServer null for an app whose queues all lie on the engine
      * @param guard null for an app that writes its keys as often as it likes
      * @param bindings null for an app that has no buckets
      * @param code null for an app that has no durable objects
@@ -94,6 +96,7 @@ final class StorageFactory implements AutoCloseable {
             StorageSettings settings,
             @Nullable RemoteAccount account,
             @Nullable VolatileNamespaces apart,
+            @Nullable QueueServer queueServer,
             @Nullable WriteGuard guard,
             @Nullable BucketBindings bindings,
             @Nullable DurableCode code,
@@ -110,7 +113,7 @@ final class StorageFactory implements AutoCloseable {
         this.ticker = ticker;
         this.guard = guard;
         this.queues = queues == null ? QueueDefinitions.NONE : queues;
-        this.open = OpenEngine.of(settings, account, apart, repositories, clock, ticker, randomness);
+        this.open = OpenEngine.of(settings, account, apart, queueServer, repositories, clock, ticker, randomness);
         this.buckets = bindings == null
                 ? null
                 : new Buckets(bindings, Path.of(settings.directory()), open.objects(), clock, ticker, randomness);

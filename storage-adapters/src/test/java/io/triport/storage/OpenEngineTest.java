@@ -12,15 +12,20 @@ import io.triport.domain.keyvalue.KvCondition;
 import io.triport.domain.keyvalue.KvEntry;
 import io.triport.domain.keyvalue.KvKey;
 import io.triport.domain.keyvalue.NamespaceTitle;
+import io.triport.domain.queue.Message;
+import io.triport.domain.queue.QueueDefinition;
 import io.triport.domain.request.Bytes;
+import io.triport.domain.request.QueueName;
 import io.triport.domain.storage.CallDeadlines;
 import io.triport.domain.storage.Capability;
 import io.triport.domain.storage.Durability;
+import io.triport.domain.storage.QueueServer;
 import io.triport.domain.storage.RemoteAccount;
 import io.triport.domain.storage.StorageSettings;
 import io.triport.domain.storage.VolatileNamespaces;
 import io.triport.storage.redis.RedisServer;
 import io.triport.storage.table.TableRepositories;
+import io.triport.testkit.NatsProcess;
 import io.triport.testkit.SeededRandomness;
 import io.triport.testkit.SettableClock;
 import io.triport.testkit.SettableTicker;
@@ -130,6 +135,35 @@ final class OpenEngineTest {
     }
 
     @Test
+    void queues_lie_on_their_server_for_all_nodes_and_nothing_else_does() {
+        var jobs = QueueDefinition.of(new QueueName("jobs"));
+        try (var server = NatsProcess.start("--user", "triport", "--pass", "secret")) {
+            var queues = new QueueServer(server.address(), "triport", Secret.of("secret"), "jobs-of-all", 1);
+            try (var first = open(queues, "first");
+                    var second = open(queues, "second")) {
+                first.engine().resources().create(CACHE);
+                first.engine().queue(jobs).send(Message.text("to all"));
+
+                assertThat(first.engine().info().name()).isEqualTo("sqlite with nats");
+                assertThat(first.engine().info().durability()).isEqualTo(Durability.DURABLE);
+                assertThat(second.engine().queue(jobs).metrics().count()).isEqualTo(1);
+                assertThat(second.engine().resources().find(CACHE)).isEmpty();
+                assertThatThrownBy(() -> second.engine().together(inner -> inner.queue(jobs)))
+                        .isInstanceOf(StorageFailure.Rejected.class)
+                        .hasMessage("unit: it lies on another engine (expected: a call of its own)");
+                clock.advance(jobs.retention());
+                assertThat(second.engine().resources().reclaim(10)).isEqualTo(1);
+            }
+        }
+        var away = new QueueServer("nats://127.0.0.1:1", "", Secret.of(""), "jobs-of-all", 1);
+        try (var without = open(away, "first")) {
+            assertThat(without.engine().resources().find(CACHE)).isPresent();
+            assertThatThrownBy(() -> without.engine().queue(jobs).metrics())
+                    .isInstanceOf(StorageFailure.Unavailable.class);
+        }
+    }
+
+    @Test
     void a_namespace_that_the_engine_keeps_is_not_hidden_behind_a_volatile_one() {
         try (var first = open(new StorageSettings.Embedded(), StorageSettings.VolatileData.REFUSED)) {
             first.engine().resources().create(CACHE);
@@ -195,9 +229,14 @@ final class OpenEngineTest {
         return open(engine, volatileData, directory.resolve(folder), null);
     }
 
+    private OpenEngine open(QueueServer queues, String folder) {
+        var refused = StorageSettings.VolatileData.REFUSED;
+        return open(new StorageSettings.Embedded(), refused, directory.resolve(folder), null, null, queues);
+    }
+
     private OpenEngine open(VolatileNamespaces apart, String folder) {
         var refused = StorageSettings.VolatileData.REFUSED;
-        return open(new StorageSettings.Embedded(), refused, directory.resolve(folder), null, apart);
+        return open(new StorageSettings.Embedded(), refused, directory.resolve(folder), null, apart, null);
     }
 
     private OpenEngine open(
@@ -205,7 +244,7 @@ final class OpenEngineTest {
             StorageSettings.VolatileData volatileData,
             Path data,
             @Nullable RemoteAccount account) {
-        return open(engine, volatileData, data, account, null);
+        return open(engine, volatileData, data, account, null, null);
     }
 
     private OpenEngine open(
@@ -213,7 +252,8 @@ final class OpenEngineTest {
             StorageSettings.VolatileData volatileData,
             Path data,
             @Nullable RemoteAccount account,
-            @Nullable VolatileNamespaces apart) {
+            @Nullable VolatileNamespaces apart,
+            @Nullable QueueServer queues) {
         var settings = new StorageSettings(
                 engine,
                 data.toString(),
@@ -227,6 +267,7 @@ final class OpenEngineTest {
                 settings,
                 account,
                 apart,
+                queues,
                 TableRepositories.none(),
                 clock,
                 new SettableTicker(),

@@ -15,18 +15,28 @@ import java.util.function.BiFunction;
 final class QueueCalls {
     private QueueCalls() {}
 
+    /** Where queues lie. */
+    enum Place {
+        /** On the engine that has the notes of repeatable calls, so that both commit together. */
+        ENGINE,
+        ELSEWHERE
+    }
+
     /** A pull is not repeatable: whoever did not hear the answer gets the messages again when their leases have ended. */
-    static List<OnFetch> all() {
+    static List<OnFetch> all(Place place) {
         return List.of(
                 RemoteCall.post(
                         "/zin/queue/send",
                         "queue.send",
-                        call -> change(call, (queue, body) -> QueueAnswer.sent(queue.send(QueueMessages.one(body))))),
+                        call -> change(
+                                place, call, (queue, body) -> QueueAnswer.sent(queue.send(QueueMessages.one(body))))),
                 RemoteCall.post(
                         "/zin/queue/send-batch",
                         "queue.send",
                         call -> change(
-                                call, (queue, body) -> QueueAnswer.sent(queue.sendAll(QueueMessages.several(body))))),
+                                place,
+                                call,
+                                (queue, body) -> QueueAnswer.sent(queue.sendAll(QueueMessages.several(body))))),
                 RemoteCall.post(
                         "/zin/queue/pull",
                         "queue.pull",
@@ -35,6 +45,7 @@ final class QueueCalls {
                         "/zin/queue/ack",
                         "queue.settle",
                         call -> change(
+                                place,
                                 call,
                                 (queue, body) -> QueueAnswer.settled(queue.settle(QueueMessages.settlements(body))))),
                 RemoteCall.post(
@@ -47,10 +58,15 @@ final class QueueCalls {
                         call -> read(call, (queue, body) -> QueueAnswer.metrics(queue.metrics()))));
     }
 
-    private static FetchReply change(RemoteCall call, BiFunction<Queue, RemoteBody, Bytes> work) {
+    private static FetchReply change(Place place, RemoteCall call, BiFunction<Queue, RemoteBody, Bytes> work) {
         var body = call.body();
         var name = name(body);
-        return RemoteCall.json(call.once(within -> work.apply(within.queue(call.grant(), name), body)));
+        return RemoteCall.json(
+                switch (place) {
+                    case ENGINE -> call.once(within -> work.apply(within.queue(call.grant(), name), body));
+                    case ELSEWHERE ->
+                        call.onceApart(() -> work.apply(call.storage().queue(call.grant(), name), body));
+                });
     }
 
     private static FetchReply read(RemoteCall call, BiFunction<Queue, RemoteBody, Bytes> work) {

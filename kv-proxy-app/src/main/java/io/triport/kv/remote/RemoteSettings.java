@@ -16,6 +16,7 @@ import io.triport.domain.sql.DatabaseName;
 import io.triport.domain.sql.SqlLimits;
 import io.triport.domain.storage.CachePlace;
 import io.triport.domain.storage.CachePlan;
+import io.triport.domain.storage.QueueServer;
 import io.triport.domain.storage.SqlServer;
 import io.triport.domain.storage.StorageSettings;
 import io.triport.domain.vector.VectorLimits;
@@ -47,7 +48,7 @@ public record RemoteSettings(
         Set<RemotePort> on,
         List<DatabaseName> databases,
         SqlServer sqlServer,
-        QueueDefinitions queues,
+        Queues queues,
         Set<BucketName> buckets,
         DurableCode classes,
         Caches caches,
@@ -104,6 +105,49 @@ public record RemoteSettings(
         }
     }
 
+    /** Where queues lie. */
+    public sealed interface QueueHome {}
+
+    /** Where the keys lie. */
+    public record OnEngine() implements QueueHome {}
+
+    public record OnServer(QueueServer server) implements QueueHome {}
+
+    public record Queues(QueueDefinitions definitions, QueueHome home) {
+        private static final String HOST = "://[^\\s@/,]+";
+        private static final Value<String> SERVER = Value.matching(
+                "nats%1$s(,nats%1$s)*|tls%1$s(,tls%1$s)*".formatted(HOST),
+                "nats://host[:port] or tls://host[:port], several with commas");
+
+        private static Queues read(Section kv) {
+            var definitions = queues(kv.section("queues"));
+            var address = kv.optional(
+                    "queue-store", SERVER, "A NATS server with JetStream on which all queues lie, for all nodes.");
+            var user = kv.value(
+                    "queue-store-user", Value.matching("\\S{0,128}", "0..128 characters"), "", "Who logs in there.");
+            var password = kv.secret(
+                    "queue-store-password", "Password of that user, or a token where there is none, by reference.");
+            var stream = kv.value(
+                    "queue-store-stream",
+                    Value.matching("[A-Za-z0-9_-]{1,64}", "1..64 letters, digits, '-' and '_'"),
+                    "triport-queues",
+                    "The stream of the queues there, which is made where there is none.");
+            var replicas = kv.value(
+                    "queue-store-replicas",
+                    Value.matching("[135]", "1, 3 or 5"),
+                    "1",
+                    "On how many servers of a cluster that stream lies.");
+            if (address.isPresent() && definitions.byName().isEmpty()) {
+                throw kv.error("queue-store", "a server", "none without queues");
+            }
+            return new Queues(
+                    definitions,
+                    address.<QueueHome>map(server -> new OnServer(new QueueServer(
+                                    server, user, password.orElse(Secret.of("")), stream, Integer.parseInt(replicas))))
+                            .orElse(new OnEngine()));
+        }
+    }
+
     public RemoteSettings {
         on = Set.copyOf(on);
         databases = List.copyOf(databases);
@@ -123,14 +167,14 @@ public record RemoteSettings(
                 "sql-replicas",
                 REPLICA,
                 "Copies of the PostgreSQL server of storage, which sessions of the port sql may read from.");
-        var queues = queues(kv.section("queues"));
+        var queues = Queues.read(kv);
         var buckets = kv.list("buckets", BUCKET, "Buckets of the port object, in the data directory.");
         var classes = ClassReader.read(kv.section("classes"));
         var caches = Caches.read(kv);
         var indexes = IndexPlan.read(kv.section("indexes"));
         var models = ModelReader.read(kv);
         require(kv, on, RemotePort.SQL, databases.isEmpty());
-        require(kv, on, RemotePort.QUEUE, queues.byName().isEmpty());
+        require(kv, on, RemotePort.QUEUE, queues.definitions().byName().isEmpty());
         require(kv, on, RemotePort.OBJECT, buckets.isEmpty());
         require(kv, on, RemotePort.DO, classes.instances().isEmpty());
         require(kv, on, RemotePort.CACHE, caches.names().isEmpty());
@@ -223,8 +267,15 @@ public record RemoteSettings(
                     routes.addAll(SqlCalls.all());
                 }
                 case QUEUE -> {
-                    beans.add(queues);
-                    routes.addAll(QueueCalls.all());
+                    beans.add(queues.definitions());
+                    routes.addAll(
+                            switch (queues.home()) {
+                                case OnEngine engine -> QueueCalls.all(QueueCalls.Place.ENGINE);
+                                case OnServer(var server) -> {
+                                    beans.add(server);
+                                    yield QueueCalls.all(QueueCalls.Place.ELSEWHERE);
+                                }
+                            });
                 }
                 case OBJECT -> {
                     beans.add(new NodeBuckets(buckets));

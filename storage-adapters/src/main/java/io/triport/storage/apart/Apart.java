@@ -5,9 +5,10 @@ import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.storage.Capability;
 import io.triport.domain.storage.StorageEngine;
+import io.triport.storage.queue.QueuePlace;
 import java.util.Set;
 
-/** Puts an engine for some namespaces beside the engine for all else. */
+/** Puts an engine for some namespaces, or for queues, beside the engine for all else. */
 public final class Apart {
     private Apart() {}
 
@@ -29,5 +30,10 @@ public final class Apart {
             }
         }
         return new ApartEngine(engine, other, Set.copyOf(titles), Side.OUTSIDE);
+    }
+
+    /** The engine, but for the queues, which all lie there. @param place closed by whom it was opened */
+    public static StorageEngine queues(StorageEngine engine, QueuePlace place) {
+        return new ApartQueuesEngine(engine, place, Side.OUTSIDE);
     }
 }

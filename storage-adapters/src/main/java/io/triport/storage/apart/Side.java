@@ -13,8 +13,7 @@ enum Side {
     void requireOutside() {
         if (this == IN_UNIT) {
             throw new StorageFailure.Rejected(
-                    FailureCode.UNSUPPORTED,
-                    "unit: the namespace lies on another engine (expected: a call of its own)");
+                    FailureCode.UNSUPPORTED, "unit: it lies on another engine (expected: a call of its own)");
         }
     }
 }

@@ -14,11 +14,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** Several nodes as a client behind a load balancer sees them: each call goes to the next. */
-final class AlternatingEngine implements StorageEngine {
+public final class AlternatingEngine implements StorageEngine {
     private final List<StorageEngine> nodes;
     private final AtomicInteger calls = new AtomicInteger();
 
-    AlternatingEngine(List<StorageEngine> nodes) {
+    public AlternatingEngine(List<StorageEngine> nodes) {
         this.nodes = nodes;
     }
 
