@@ -21,6 +21,7 @@ import io.triport.domain.storage.StorageSettings;
 import io.triport.domain.storage.VolatileNamespaces;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
+import io.triport.domain.vector.VectorLimits;
 import io.triport.storage.apart.Apart;
 import io.triport.storage.cache.EdgeCache;
 import io.triport.storage.cloudflare.Cloudflare;
@@ -30,6 +31,7 @@ import io.triport.storage.noncelog.NonceLog;
 import io.triport.storage.noncelog.NonceLogSettings;
 import io.triport.storage.postgresql.PostgreSqlSettings;
 import io.triport.storage.postgresql.PostgreSqlStorage;
+import io.triport.storage.postgresql.SharedVectors;
 import io.triport.storage.redis.OpenRedis;
 import io.triport.storage.revocation.Revocations;
 import io.triport.storage.sqlite.Sqlite;
@@ -51,6 +53,7 @@ import org.jspecify.annotations.Nullable;
  * @param sharedLimits null where one process has the data to itself
  * @param states opens the state of durable objects, which is closed by itself
  * @param inventory of those objects; null where only their owner sees what they keep
+ * @param vectors opens the vector indexes that the nodes share, which are closed by themselves; null where they are files of a node
  * @param deliveries brings messages of the engine's queues to consumers
  * @param closing ends all of it but that
  */
@@ -66,6 +69,7 @@ record OpenEngine(
         TickLedger ticks,
         Supplier<StateStore> states,
         @Nullable ObjectInventory inventory,
+        @Nullable Function<VectorLimits, SharedVectors> vectors,
         Function<QueueDefinitions, QueueDeliveries> deliveries,
         Runnable closing)
         implements AutoCloseable {
@@ -161,6 +165,7 @@ record OpenEngine(
                     sqlite.ticks(),
                     () -> Sqlite.states(objects),
                     Sqlite.inventory(objects),
+                    null,
                     definitions -> sqlite.deliveries(definitions, ticker),
                     () -> {
                         revocations.close();
@@ -194,6 +199,7 @@ record OpenEngine(
                 database.ticks(),
                 () -> database.states(ticker),
                 database.inventory(),
+                limits -> database.vectors(limits, randomness),
                 definitions -> database.deliveries(definitions, ticker),
                 () -> {
                     revocations.close();
@@ -217,6 +223,7 @@ record OpenEngine(
                 null,
                 memory.ticks(),
                 Memory::states,
+                null,
                 null,
                 definitions -> memory.deliveries(definitions, ticker),
                 () -> {
@@ -249,6 +256,7 @@ record OpenEngine(
                         ticks,
                         states,
                         inventory,
+                        vectors,
                         deliveries,
                         () -> {
                             redis.close();
@@ -304,6 +312,7 @@ record OpenEngine(
                 ticks,
                 states,
                 inventory,
+                vectors,
                 deliveries,
                 ending);
     }

@@ -20,6 +20,7 @@ import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.storage.StorageLevel;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
+import io.triport.domain.vector.VectorLimits;
 import io.triport.storage.durable.StateStore;
 import io.triport.storage.queue.Queues;
 import io.triport.storage.revocation.RevocationSource;
@@ -156,6 +157,20 @@ public final class PostgreSqlStorage implements AutoCloseable {
     /** What durable objects keep, whichever node has them. */
     public ObjectInventory inventory() {
         return new PostgreSqlObjectInventory(database);
+    }
+
+    /**
+     * The vector indexes of the database, on connections of their own; closed by themselves.
+     *
+     * @throws StorageFailure.Rejected UNSUPPORTED where the database lacks the extension that they need
+     */
+    public SharedVectors vectors(VectorLimits limits, Randomness randomness) {
+        return vectors(
+                new PgvectorIndexes.Means(limits, PgvectorSearch.EXACT_BELOW, shared.cursors(), clock), randomness);
+    }
+
+    PgvectorIndexes vectors(PgvectorIndexes.Means means, Randomness randomness) {
+        return PgvectorIndexes.open(settings, means, randomness);
     }
 
     public AuditSink audit() {
