@@ -32,6 +32,7 @@ import io.triport.storage.noncelog.NonceLogSettings;
 import io.triport.storage.postgresql.PostgreSqlSettings;
 import io.triport.storage.postgresql.PostgreSqlStorage;
 import io.triport.storage.postgresql.SharedVectors;
+import io.triport.storage.purge.PurgeLog;
 import io.triport.storage.redis.OpenRedis;
 import io.triport.storage.revocation.Revocations;
 import io.triport.storage.sqlite.Sqlite;
@@ -54,6 +55,7 @@ import org.jspecify.annotations.Nullable;
  * @param states opens the state of durable objects, which is closed by itself
  * @param inventory of those objects; null where only their owner sees what they keep
  * @param vectors opens the vector indexes that the nodes share, which are closed by themselves; null where they are files of a node
+ * @param purges of the caches of all nodes; null where there is one node
  * @param deliveries brings messages of the engine's queues to consumers
  * @param closing ends all of it but that
  */
@@ -70,6 +72,7 @@ record OpenEngine(
         Supplier<StateStore> states,
         @Nullable ObjectInventory inventory,
         @Nullable Function<VectorLimits, SharedVectors> vectors,
+        @Nullable PurgeLog purges,
         Function<QueueDefinitions, QueueDeliveries> deliveries,
         Runnable closing)
         implements AutoCloseable {
@@ -166,6 +169,7 @@ record OpenEngine(
                     () -> Sqlite.states(objects),
                     Sqlite.inventory(objects),
                     null,
+                    null,
                     definitions -> sqlite.deliveries(definitions, ticker),
                     () -> {
                         revocations.close();
@@ -200,6 +204,7 @@ record OpenEngine(
                 () -> database.states(ticker),
                 database.inventory(),
                 limits -> database.vectors(limits, randomness),
+                database.purges(),
                 definitions -> database.deliveries(definitions, ticker),
                 () -> {
                     revocations.close();
@@ -223,6 +228,7 @@ record OpenEngine(
                 null,
                 memory.ticks(),
                 Memory::states,
+                null,
                 null,
                 null,
                 definitions -> memory.deliveries(definitions, ticker),
@@ -257,6 +263,7 @@ record OpenEngine(
                         states,
                         inventory,
                         vectors,
+                        purges,
                         deliveries,
                         () -> {
                             redis.close();
@@ -313,6 +320,7 @@ record OpenEngine(
                 states,
                 inventory,
                 vectors,
+                purges,
                 deliveries,
                 ending);
     }

@@ -111,7 +111,7 @@ final class StorageFactory implements AutoCloseable {
                 : new Buckets(bindings, Path.of(settings.directory()), clock, ticker, randomness);
         this.turns = code == null ? null : turns(code, settings, sql == null ? SqlLimits.USUAL : sql, randomness);
         this.databases = OpenDatabases.of(settings, sql, sqlServer, clock, ticker, randomness);
-        this.caches = OpenCaches.of(caches, clock, randomness);
+        this.caches = OpenCaches.of(caches, open.purges(), clock, ticker, randomness);
         this.vectors = OpenVectors.of(open, settings, vectors, clock, randomness);
         this.models = models == null ? null : new OpenModels(models, Path.of(settings.directory()), ticker);
         this.deadlines = new CallDeadlines(settings.deadline(), ticker);

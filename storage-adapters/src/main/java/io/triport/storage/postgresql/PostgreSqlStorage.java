@@ -22,6 +22,7 @@ import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import io.triport.domain.vector.VectorLimits;
 import io.triport.storage.durable.StateStore;
+import io.triport.storage.purge.PurgeLog;
 import io.triport.storage.queue.Queues;
 import io.triport.storage.revocation.RevocationSource;
 import io.triport.storage.table.TableRepositories;
@@ -171,6 +172,11 @@ public final class PostgreSqlStorage implements AutoCloseable {
 
     PgvectorIndexes vectors(PgvectorIndexes.Means means, Randomness randomness) {
         return PgvectorIndexes.open(settings, means, randomness);
+    }
+
+    /** What is purged from caches, for all nodes. */
+    public PurgeLog purges() {
+        return new PostgreSqlPurgeLog(database, clock);
     }
 
     public AuditSink audit() {
