@@ -25,6 +25,9 @@ public interface ResponseCacheFixture extends AutoCloseable {
         throw new UnsupportedOperationException("other node");
     }
 
+    /** Lets as much time pass as a purge may take to reach the other node. */
+    default void passPurges() {}
+
     @Override
     void close();
 }

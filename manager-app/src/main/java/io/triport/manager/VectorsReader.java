@@ -17,7 +17,10 @@ final class VectorsReader {
         var section = manager.section("vectors");
         var usual = VectorLimits.USUAL;
         var kept = section.value(
-                "enabled", Value.SWITCH, "false", "Whether vector indexes are kept, in the data directory.");
+                "enabled",
+                Value.SWITCH,
+                "false",
+                "Whether vector indexes are kept, in the data directory or on PostgreSQL.");
         var limits = new VectorLimits(
                 section.value(
                         "per-index",

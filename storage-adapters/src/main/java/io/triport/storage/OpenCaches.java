@@ -4,7 +4,10 @@ import io.triport.domain.cache.ResponseCaches;
 import io.triport.domain.storage.CachePlace;
 import io.triport.domain.storage.CachePlan;
 import io.triport.domain.time.Randomness;
+import io.triport.domain.time.Ticker;
 import io.triport.storage.caffeine.CaffeineResponseCaches;
+import io.triport.storage.purge.PurgeLog;
+import io.triport.storage.purge.PurgedCaches;
 import io.triport.storage.redis.OpenRedis;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -15,20 +18,31 @@ import org.jspecify.annotations.Nullable;
  * @param closing ends what they hold
  */
 record OpenCaches(ResponseCaches caches, Runnable closing) implements AutoCloseable {
-    /** @param plan null for an app that has no caches */
-    static OpenCaches of(@Nullable CachePlan plan, Clock clock, Randomness randomness) {
+    /**
+     * @param plan null for an app that has no caches
+     * @param purges of all nodes; null where there is one node
+     */
+    static OpenCaches of(
+            @Nullable CachePlan plan, @Nullable PurgeLog purges, Clock clock, Ticker ticker, Randomness randomness) {
         if (plan == null) {
             return new OpenCaches(ResponseCaches.none(), () -> {});
         }
         var limits = plan.limits();
         return switch (plan.place()) {
-            case CachePlace.Memory here ->
-                new OpenCaches(new CaffeineResponseCaches(limits.most(), limits.largest(), clock), () -> {});
+            case CachePlace.Memory here -> {
+                var caches = new CaffeineResponseCaches(limits.most(), limits.largest(), clock);
+                yield purges == null ? new OpenCaches(caches, () -> {}) : followed(caches, purges, ticker);
+            }
             case CachePlace.Shared(var server) -> {
                 var redis = OpenRedis.open(server, clock);
                 yield new OpenCaches(redis.caches(limits.most(), limits.largest(), randomness), redis::close);
             }
         };
+    }
+
+    private static OpenCaches followed(CaffeineResponseCaches caches, PurgeLog purges, Ticker ticker) {
+        var followed = PurgedCaches.over(caches, caches::empty, purges, ticker).running();
+        return new OpenCaches(followed, followed::close);
     }
 
     @Override

@@ -22,6 +22,7 @@ import io.triport.domain.storage.StorageSettings;
 import io.triport.domain.storage.VolatileNamespaces;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
+import io.triport.domain.vector.VectorLimits;
 import io.triport.storage.apart.Apart;
 import io.triport.storage.cache.EdgeCache;
 import io.triport.storage.cloudflare.Cloudflare;
@@ -32,6 +33,8 @@ import io.triport.storage.noncelog.NonceLog;
 import io.triport.storage.noncelog.NonceLogSettings;
 import io.triport.storage.postgresql.PostgreSqlSettings;
 import io.triport.storage.postgresql.PostgreSqlStorage;
+import io.triport.storage.postgresql.SharedVectors;
+import io.triport.storage.purge.PurgeLog;
 import io.triport.storage.redis.OpenRedis;
 import io.triport.storage.revocation.Revocations;
 import io.triport.storage.shared.SharedIndex;
@@ -55,6 +58,8 @@ import org.jspecify.annotations.Nullable;
  * @param states opens the state of durable objects, which is closed by itself
  * @param inventory of those objects; null where only their owner sees what they keep
  * @param objects opens an index of objects that nodes share; null where one process has the data to itself
+ * @param vectors opens the vector indexes that the nodes share, which are closed by themselves; null where they are files of a node
+ * @param purges of the caches of all nodes; null where there is one node
  * @param deliveries brings messages of the engine's queues to consumers
  * @param closing ends all of it but that
  */
@@ -71,6 +76,8 @@ record OpenEngine(
         Supplier<StateStore> states,
         @Nullable ObjectInventory inventory,
         @Nullable Function<String, SharedIndex> objects,
+        @Nullable Function<VectorLimits, SharedVectors> vectors,
+        @Nullable PurgeLog purges,
         Function<QueueDefinitions, QueueDeliveries> deliveries,
         Runnable closing)
         implements AutoCloseable {
@@ -173,6 +180,8 @@ record OpenEngine(
                     () -> Sqlite.states(objects),
                     Sqlite.inventory(objects),
                     null,
+                    null,
+                    null,
                     definitions -> sqlite.deliveries(definitions, ticker),
                     () -> {
                         revocations.close();
@@ -207,6 +216,8 @@ record OpenEngine(
                 () -> database.states(ticker),
                 database.inventory(),
                 database::objects,
+                limits -> database.vectors(limits, randomness),
+                database.purges(),
                 definitions -> database.deliveries(definitions, ticker),
                 () -> {
                     revocations.close();
@@ -230,6 +241,8 @@ record OpenEngine(
                 null,
                 memory.ticks(),
                 Memory::states,
+                null,
+                null,
                 null,
                 null,
                 definitions -> memory.deliveries(definitions, ticker),
@@ -264,6 +277,8 @@ record OpenEngine(
                         states,
                         inventory,
                         objects,
+                        vectors,
+                        purges,
                         deliveries,
                         () -> {
                             redis.close();
@@ -346,6 +361,8 @@ record OpenEngine(
                 states,
                 inventory,
                 objects,
+                vectors,
+                purges,
                 deliveries,
                 ending);
     }

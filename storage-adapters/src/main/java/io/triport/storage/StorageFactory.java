@@ -34,12 +34,10 @@ import io.triport.domain.storage.VolatileNamespaces;
 import io.triport.domain.storage.WriteGuard;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
-import io.triport.domain.vector.VectorIndexes;
 import io.triport.domain.vector.VectorLimits;
 import io.triport.storage.bucket.Buckets;
 import io.triport.storage.durable.Turns;
 import io.triport.storage.guard.Guard;
-import io.triport.storage.lucene.LuceneIndexes;
 import io.triport.storage.sql.SqlFiles;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -58,16 +56,13 @@ final class StorageFactory implements AutoCloseable {
     /** The folder for what databases of durable objects are worked on in. */
     private static final String SCRATCH = "durable-scratch";
 
-    /** The folder for vector indexes. */
-    private static final String VECTORS = "vectors";
-
     private final OwnRepositories repositories = new OwnRepositories();
     private final OpenEngine open;
     private final @Nullable Buckets buckets;
     private final @Nullable Turns turns;
     private final OpenDatabases databases;
     private final OpenCaches caches;
-    private final @Nullable LuceneIndexes vectors;
+    private final OpenVectors vectors;
     private final @Nullable OpenModels models;
     private final QueueDefinitions queues;
     private final Backlogs backlogs;
@@ -119,8 +114,8 @@ final class StorageFactory implements AutoCloseable {
                 : new Buckets(bindings, Path.of(settings.directory()), open.objects(), clock, ticker, randomness);
         this.turns = code == null ? null : turns(code, settings, sql == null ? SqlLimits.USUAL : sql, randomness);
         this.databases = OpenDatabases.of(settings, sql, sqlServer, clock, ticker, randomness);
-        this.caches = OpenCaches.of(caches, clock, randomness);
-        this.vectors = vectors == null ? null : vectors(settings, vectors, randomness);
+        this.caches = OpenCaches.of(caches, open.purges(), clock, ticker, randomness);
+        this.vectors = OpenVectors.of(open, settings, vectors, clock, randomness);
         this.models = models == null ? null : new OpenModels(models, Path.of(settings.directory()), ticker);
         this.deadlines = new CallDeadlines(settings.deadline(), ticker);
         var between = deadlines.between().toMillis();
@@ -133,20 +128,6 @@ final class StorageFactory implements AutoCloseable {
         if (models != null) {
             models.look();
         }
-    }
-
-    /** Files of this node, which the others of a server would not see. */
-    private @Nullable LuceneIndexes vectors(StorageSettings settings, VectorLimits limits, Randomness randomness) {
-        return switch (settings.engine()) {
-            case StorageSettings.Embedded embedded -> luceneIndexes(settings, limits, randomness);
-            case StorageSettings.Memory memory -> luceneIndexes(settings, limits, randomness);
-            case StorageSettings.PostgreSql server -> null;
-        };
-    }
-
-    private LuceneIndexes luceneIndexes(StorageSettings settings, VectorLimits limits, Randomness randomness) {
-        var folder = Path.of(settings.directory()).resolve(VECTORS);
-        return LuceneIndexes.open(folder, limits, open.engine().cursors(), clock, randomness);
     }
 
     private Turns turns(DurableCode code, StorageSettings settings, SqlLimits limits, Randomness randomness) {
@@ -175,7 +156,7 @@ final class StorageFactory implements AutoCloseable {
                 .withQueues(queues)
                 .withDatabases(databases.databases())
                 .withCaches(caches.caches())
-                .withVectors(vectors == null ? VectorIndexes.none() : vectors)
+                .withVectors(vectors.indexes())
                 .withModels(models == null ? Models.none() : models.catalogue());
     }
 
@@ -224,9 +205,7 @@ final class StorageFactory implements AutoCloseable {
             levels.addAll(buckets.levels());
         }
         levels.addAll(databases.levels());
-        if (vectors != null) {
-            levels.addAll(vectors.levels());
-        }
+        levels.addAll(vectors.levels());
         levels.addAll(backlogs.levels());
         var all = List.copyOf(levels);
         return () -> all;
@@ -279,9 +258,7 @@ final class StorageFactory implements AutoCloseable {
             buckets.close();
         }
         databases.close();
-        if (vectors != null) {
-            vectors.close();
-        }
+        vectors.close();
         if (models != null) {
             models.close();
         }

@@ -209,16 +209,28 @@ final class StorageFactoryTest {
     }
 
     @Test
-    void an_app_without_vector_indexes_and_one_on_a_server_have_none() {
-        try (var database = TestDatabase.fresh();
-                var without = context(new StorageSettings.Embedded());
-                var server = context(database.engine(), null, VectorLimits.USUAL)) {
-            for (var context : List.of(without, server)) {
-                var grant = new TestGrants(SettableClock.anywhere()).ofEverything();
-                assertThatThrownBy(() -> context.getBean(Storage.class).vectorIndexes(grant))
-                        .isInstanceOfSatisfying(
-                                StorageFailure.class, e -> assertThat(e.code()).isEqualTo(FailureCode.UNSUPPORTED));
-            }
+    void an_app_without_vector_indexes_has_none() {
+        var grant = new TestGrants(SettableClock.anywhere()).ofEverything();
+        try (var context = context(new StorageSettings.Embedded())) {
+            assertThatThrownBy(() -> context.getBean(Storage.class).vectorIndexes(grant))
+                    .isInstanceOfSatisfying(
+                            StorageFailure.Rejected.class,
+                            e -> assertThat(e.code()).isEqualTo(FailureCode.UNSUPPORTED));
+        }
+        assertThat(directory.resolve("vectors")).doesNotExist();
+    }
+
+    @Test
+    void vector_indexes_on_a_server_without_the_extension_end_the_start() {
+        try (var database = TestDatabase.fresh()) {
+            assertThatThrownBy(() -> {
+                        try (var context = context(database.engine(), null, VectorLimits.USUAL)) {
+                            context.getBean(Storage.class);
+                        }
+                    })
+                    .rootCause()
+                    .isInstanceOf(StorageFailure.Rejected.class)
+                    .hasMessageContaining("create extension vector");
         }
         assertThat(directory.resolve("vectors")).doesNotExist();
     }

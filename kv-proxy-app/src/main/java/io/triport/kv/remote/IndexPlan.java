@@ -5,6 +5,8 @@ import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.Grant;
 import io.triport.domain.request.InvalidInput;
 import io.triport.domain.storage.Storage;
+import io.triport.domain.vector.Index;
+import io.triport.domain.vector.IndexCatalogue;
 import io.triport.domain.vector.IndexName;
 import io.triport.domain.vector.IndexShape;
 import io.triport.domain.vector.MetadataField;
@@ -62,7 +64,7 @@ public record IndexPlan(IndexName name, IndexShape shape, List<MetadataField> fi
     /** Makes it where there is none yet. @throws StorageFailure.Rejected CONFLICT where there is another one of the name */
     public void make(Grant grant, Storage storage) {
         var catalogue = storage.vectorIndexes(grant);
-        var index = catalogue.find(name).orElseGet(() -> catalogue.create(name, shape));
+        var index = catalogue.find(name).orElseGet(() -> make(catalogue));
         if (!index.shape().equals(shape)) {
             throw new StorageFailure.Rejected(
                     FailureCode.CONFLICT,
@@ -73,5 +75,14 @@ public record IndexPlan(IndexName name, IndexShape shape, List<MetadataField> fi
         }
         var vectors = storage.vectors(grant, name);
         fields.forEach(vectors::indexMetadata);
+    }
+
+    /** Nodes that share indexes may start at the same time. */
+    private Index make(IndexCatalogue catalogue) {
+        try {
+            return catalogue.create(name, shape);
+        } catch (StorageFailure.Rejected e) {
+            return catalogue.find(name).orElseThrow(() -> e);
+        }
     }
 }

@@ -37,6 +37,11 @@ public final class CaffeineResponseCaches implements ResponseCaches {
         return new CaffeineResponseCache(responses, new Bodies(largest), name, part, clock);
     }
 
+    /** Takes all responses out of all caches. */
+    public void empty() {
+        responses.invalidateAll();
+    }
+
     @Override
     public String adapter() {
         return "caffeine";

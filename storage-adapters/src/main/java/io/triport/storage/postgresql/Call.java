@@ -82,6 +82,11 @@ final class Call {
         return this;
     }
 
+    Call with(float[] elements) {
+        parameters.add((statement, place) -> statement.setObject(place, elements));
+        return this;
+    }
+
     Call with(Long[] elements) {
         parameters.add((statement, place) -> statement.setArray(place, connection.createArrayOf("bigint", elements)));
         return this;

@@ -21,7 +21,9 @@ import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.storage.StorageLevel;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
+import io.triport.domain.vector.VectorLimits;
 import io.triport.storage.durable.StateStore;
+import io.triport.storage.purge.PurgeLog;
 import io.triport.storage.queue.Queues;
 import io.triport.storage.revocation.RevocationSource;
 import io.triport.storage.shared.SharedIndex;
@@ -168,6 +170,25 @@ public final class PostgreSqlStorage implements AutoCloseable {
     /** What durable objects keep, whichever node has them. */
     public ObjectInventory inventory() {
         return new PostgreSqlObjectInventory(database);
+    }
+
+    /**
+     * The vector indexes of the database, on connections of their own; closed by themselves.
+     *
+     * @throws StorageFailure.Rejected UNSUPPORTED where the database lacks the extension that they need
+     */
+    public SharedVectors vectors(VectorLimits limits, Randomness randomness) {
+        return vectors(
+                new PgvectorIndexes.Means(limits, PgvectorSearch.EXACT_BELOW, shared.cursors(), clock), randomness);
+    }
+
+    PgvectorIndexes vectors(PgvectorIndexes.Means means, Randomness randomness) {
+        return PgvectorIndexes.open(settings, means, randomness);
+    }
+
+    /** What is purged from caches, for all nodes. */
+    public PurgeLog purges() {
+        return new PostgreSqlPurgeLog(database, clock);
     }
 
     public AuditSink audit() {
