@@ -77,6 +77,10 @@ await check('cloudflare: messages are pushed, pulled, acknowledged and come agai
   const again = await client.queues.messages.pull(id, { account_id });
   deepEqual(again.messages.map((message) => [message.id, message.attempts]), [[json.id, 2]]);
   equal((await client.queues.getMetrics(id, { account_id })).backlog_count, 1);
+  const { messages: [seen] } = await client.queues.messages.peek(id, { account_id });
+  const purged = await client.queues.messages.purge(id, { account_id, refs: [{ ref: seen.ref }] });
+  deepEqual(purged.warnings, {});
+  equal((await client.queues.getMetrics(id, { account_id })).backlog_count, 0);
   await client.queues.delete(id, { account_id });
   await rejects(() => client.queues.get(id, { account_id }), status(404));
 });

@@ -33,7 +33,7 @@ final class FakeVectorIndexesTest extends VectorIndexContract {
 
             @Override
             public Set<VectorCapability> capabilities() {
-                return Set.of();
+                return Set.of(VectorCapability.LARGE_INDEXES);
             }
 
             @Override

@@ -659,6 +659,7 @@ public abstract class VectorIndexContract {
     @Test
     @Tag("V-12")
     void the_nearest_are_exact_below_10_000_vectors() {
+        claim(VectorCapability.LARGE_INDEXES);
         for (var metric : Metric.values()) {
             var index = make(new IndexName(metric.text()), 16, metric);
             var random = new Random(12);
@@ -676,6 +677,7 @@ public abstract class VectorIndexContract {
     @Test
     @Tag("V-12")
     void of_20_000_vectors_19_of_20_nearest_are_found() {
+        claim(VectorCapability.LARGE_INDEXES);
         var index = make(DIMENSIONS, Metric.COSINE);
         index.indexMetadata(MetadataField.of("quarter", MetadataField.Type.NUMBER));
         var random = new Random(20_000);

@@ -9,6 +9,7 @@ import io.triport.domain.request.Bytes;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
+import io.triport.identity.connection.Drain;
 import io.triport.storage.durable.Turns;
 import io.triport.storage.memory.Memory;
 import java.io.IOException;
@@ -100,9 +101,9 @@ final class RemoteSocketsTest {
         var heard = new Heard();
         connect("all", "tallies/a/in", heard);
 
-        proxy.close();
+        proxy.part(Drain.class).begin();
 
-        assertThat(heard.next()).startsWith("closed 1001");
+        assertThat(heard.next()).isEqualTo("closed 1001 the server stops");
     }
 
     @ParameterizedTest

@@ -332,6 +332,9 @@ record OpenEngine(
                     ticks,
                     states,
                     inventory,
+                    objects,
+                    vectors,
+                    purges,
                     definitions -> nats.deliveries(definitions, ticker),
                     () -> {
                         nats.close();

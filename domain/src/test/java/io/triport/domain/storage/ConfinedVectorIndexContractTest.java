@@ -80,7 +80,7 @@ final class ConfinedVectorIndexContractTest extends VectorIndexContract {
 
         @Override
         public Set<VectorCapability> capabilities() {
-            return Set.of();
+            return Set.of(VectorCapability.LARGE_INDEXES);
         }
 
         @Override

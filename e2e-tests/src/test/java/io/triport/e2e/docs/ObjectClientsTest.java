@@ -59,7 +59,7 @@ final class ObjectClientsTest {
         assertThat(output.is("text", "output")).isTrue();
         var data = directory.resolve("var/object-proxy");
         var run = new AppProcess.Run(
-                "object-proxy", Application.class, List.of(), data, data, directory.resolve("proxy.out"));
+                "object-proxy", Application.class, List.of(), data, data, directory.resolve("proxy.out"), List.of());
         try (var proxy = AppProcess.launch(run, Map.of(), List.of("--dev")).awaited()) {
             var text = blocks.get(at).text().replace(ADDRESS, proxy.address().toString());
 

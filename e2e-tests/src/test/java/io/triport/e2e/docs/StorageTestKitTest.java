@@ -9,6 +9,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.tools.ToolProvider;
@@ -48,7 +49,8 @@ final class StorageTestKitTest {
         assertThat(first.getTestsFoundCount()).isGreaterThan(50);
         assertThat(first.getTestsSucceededCount()).isEqualTo(first.getTestsFoundCount());
         assertThat(first.getFailures()).hasSize(1);
-        var seen = first.getFailures().getFirst().getException().getMessage();
+        var seen = Objects.requireNonNull(
+                first.getFailures().getFirst().getException().getMessage());
         assertThat(seen).contains("kv-matrix/acme.txt", "(no such resource)", "KV-15 NOT-CLAIMED");
 
         var row = seen.substring(0, seen.indexOf("expected:"))

@@ -8,6 +8,7 @@ import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Content;
 import io.triport.domain.request.Fetch;
 import io.triport.domain.storage.Storage;
+import io.triport.identity.connection.Drain;
 import io.triport.identity.connection.EdgeAnswer;
 import io.triport.identity.connection.EdgeRefusal;
 import io.triport.identity.edge.Door;
@@ -33,6 +34,7 @@ final class SocketApp implements StreamApp {
     private final EdgeAnswers answers;
     private final TakenOver binder;
     private final RequestLog log;
+    private final Drain drain;
     private final Clock clock;
 
     /** @param basePath in front of all paths, empty for none */
@@ -44,6 +46,7 @@ final class SocketApp implements StreamApp {
             EdgeAnswers answers,
             TakenOver binder,
             RequestLog log,
+            Drain drain,
             Clock clock) {
         this.routes = routes;
         this.basePath = basePath;
@@ -52,6 +55,7 @@ final class SocketApp implements StreamApp {
         this.answers = answers;
         this.binder = binder;
         this.log = log;
+        this.drain = drain;
         this.clock = clock;
         for (var socket : routes.sockets()) {
             if (!door.knows(policy(socket))) {
@@ -102,7 +106,8 @@ final class SocketApp implements StreamApp {
             var routed = new RoutedFetch(fetch, found.variables());
             var talk = found.socket().work().open(routed, grant, storage, () -> grant.live(clock.instant()));
             grant.storeWait().callByCall();
-            return StreamReply.socket(agreed, talk).whenOver(traffic -> grant.close());
+            return StreamReply.socket(agreed, new DrainedTalk(talk, drain::begun))
+                    .whenOver(traffic -> grant.close());
         } catch (RuntimeException e) {
             grant.close();
             throw e;

@@ -6,6 +6,7 @@ import io.micronaut.context.annotation.Requires;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
+import io.triport.identity.connection.Drain;
 import io.triport.identity.connection.Takeover;
 import io.triport.identity.connection.TrustedProxies;
 import io.triport.identity.edge.Door;
@@ -30,8 +31,9 @@ final class SocketFactory {
             EdgeAnswers answers,
             TakenOver binder,
             RequestLog log,
+            Drain drain,
             Clock clock) {
-        return new SocketApp(routes, settings.basePath(), door, storage, answers, binder, log, clock);
+        return new SocketApp(routes, settings.basePath(), door, storage, answers, binder, log, drain, clock);
     }
 
     @Bean(preDestroy = "close")

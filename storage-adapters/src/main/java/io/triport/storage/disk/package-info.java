@@ -1,5 +1,5 @@
 /**
- * What a disk says when it does not do what it should, and who of a process has a file. Start reading at {@link
+ * What a disk says when it does not do what it should. Start reading at {@link
  * io.triport.storage.disk.NoSpace}.
  */
 @NullMarked

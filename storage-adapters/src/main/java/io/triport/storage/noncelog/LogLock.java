@@ -1,6 +1,6 @@
 package io.triport.storage.noncelog;
 
-import io.triport.storage.disk.OneHolder;
+import io.triport.storage.hold.OneHolder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.triport.storage.sqlite;
 
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
-import io.triport.storage.disk.OneHolder;
+import io.triport.storage.hold.OneHolder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

@@ -64,7 +64,7 @@ final class LuceneFixture implements VectorFixture {
 
     @Override
     public Set<VectorCapability> capabilities() {
-        return Set.of(VectorCapability.SURVIVES_KILL);
+        return Set.of(VectorCapability.SURVIVES_KILL, VectorCapability.LARGE_INDEXES);
     }
 
     @Override

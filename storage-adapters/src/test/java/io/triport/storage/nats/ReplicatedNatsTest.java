@@ -92,7 +92,7 @@ final class ReplicatedNatsTest {
             try {
                 // Those whose answer was lost may be there twice, and still all are.
                 return queue.peek(100).stream()
-                        .map(delivery -> delivery.body().toUtf8())
+                        .map(peeked -> peeked.delivery().body().toUtf8())
                         .toList();
             } catch (StorageFailure.Unavailable e) {
                 Thread.onSpinWait();

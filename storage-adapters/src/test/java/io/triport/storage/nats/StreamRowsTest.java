@@ -56,7 +56,7 @@ final class StreamRowsTest {
 
         var id = queue.send(Message.text("a").once(DedupId.of("d")));
 
-        assertThat(node().peek(10)).extracting(delivery -> delivery.id()).containsExactly(id);
+        assertThat(node().peek(10)).extracting(peeked -> peeked.delivery().id()).containsExactly(id);
         assertThat(node().send(Message.text("b").once(DedupId.of("d")))).isEqualTo(id);
     }
 
@@ -108,7 +108,7 @@ final class StreamRowsTest {
         assertThat(late.metrics().count()).isEqualTo(1);
         clock.advance(Duration.ofMinutes(9));
         assertThat(late.send(Message.text("again").once(DedupId.of("d"))))
-                .isEqualTo(queue.peek(1).getFirst().id());
+                .isEqualTo(queue.peek(1).getFirst().delivery().id());
         clock.advance(Duration.ofHours(1));
         assertThat(texts(late)).containsExactly("stays");
     }

@@ -10,6 +10,7 @@ import io.triport.testkit.SeededRandomness;
 import io.triport.testkit.SettableClock;
 import io.triport.testkit.VectorCapability;
 import io.triport.testkit.VectorFixture;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -53,7 +54,9 @@ final class PgvectorFixture implements VectorFixture {
 
     @Override
     public Set<VectorCapability> capabilities() {
-        return Set.of(VectorCapability.values());
+        return VectorServer.small()
+                ? EnumSet.complementOf(EnumSet.of(VectorCapability.LARGE_INDEXES))
+                : EnumSet.allOf(VectorCapability.class);
     }
 
     @Override

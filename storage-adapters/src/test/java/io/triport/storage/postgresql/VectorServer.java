@@ -41,6 +41,11 @@ final class VectorServer {
         return SETTINGS;
     }
 
+    /** Whether it is PGlite, in which a graph of 20,000 vectors takes minutes to make. */
+    static boolean small() {
+        return SETTINGS.isPresent() && !hasExtension();
+    }
+
     private static Optional<PostgreSqlSettings> start() {
         var found = installed().or(VectorServer::pglite);
         found.ifPresent(settings -> {

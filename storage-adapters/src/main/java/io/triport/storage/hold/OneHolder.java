@@ -1,4 +1,4 @@
-package io.triport.storage.disk;
+package io.triport.storage.hold;
 
 import java.io.IOException;
 import java.nio.file.Path;
