@@ -528,8 +528,8 @@ public abstract class VectorIndexContract {
         index.indexMetadata(MetadataField.of("rare", MetadataField.Type.BOOLEAN));
         var random = new Random(8);
         var all = new ArrayList<Vector>();
-        for (var values : values(random, 12_000, 8)) {
-            var rare = all.size() % 1_500 == 7;
+        for (var values : values(random, 6_000, 8)) {
+            var rare = all.size() % 750 == 7;
             all.add(Vector.of("" + all.size(), values).with(new VectorMetadata("{\"rare\":" + rare + "}")));
         }
         batches(all).forEach(index::insert);

@@ -64,6 +64,11 @@ public final class AppProcess implements AutoCloseable {
             return new Run(name, main, words, data, seen, output, code);
         }
 
+        /** With a clock that is ahead, or an aborted test where none can be made. */
+        public Run ahead(Duration by) {
+            return behind(SetClock.ahead(by));
+        }
+
         /** With its data on a disk of its own. */
         public Run on(SmallDisk disk) {
             return new Run(name, main, disk.inside(), disk.data(), disk.outside(disk.data()), output, code);

@@ -3,9 +3,11 @@ package io.triport.rules;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.Source;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.core.importer.Locations;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -21,16 +23,9 @@ record Code(JavaClasses own, JavaClasses domain, JavaClasses tests) {
     private static final ImportOption WRITTEN =
             location -> !location.contains("/$") && !location.contains("$Intercepted");
 
-    private static final ImportOption NO_TESTS = location -> !test(location);
-
     static Code of(Layout layout) {
-        var packages = new HashSet<>(layout.roots());
-        packages.add(Layout.DOMAIN);
-        var production = new ClassFileImporter()
-                .withImportOption(WRITTEN)
-                .withImportOption(NO_TESTS)
-                .importPackages(packages);
-        return of(layout, production, tests(layout));
+        var all = imported(layout);
+        return of(layout, all.that(DescribedPredicate.describe("no test", Code::production)), all);
     }
 
     /** Of classes that were imported by other means; all count as production code and as tests. */
@@ -45,12 +40,21 @@ record Code(JavaClasses own, JavaClasses domain, JavaClasses tests) {
                 tests);
     }
 
-    private static JavaClasses tests(Layout layout) {
-        var importer = new ClassFileImporter().withImportOption(WRITTEN);
+    private static JavaClasses imported(Layout layout) {
         var locations = new HashSet<Location>();
-        layout.roots().forEach(root -> locations.addAll(com.tngtech.archunit.core.importer.Locations.ofPackage(root)));
+        layout.roots().forEach(root -> locations.addAll(Locations.ofPackage(root)));
+        locations.addAll(Locations.ofPackage(Layout.DOMAIN));
         layout.testFolders().forEach(folder -> locations.add(Location.of(folder)));
-        return importer.importLocations(locations);
+        return new ClassFileImporter().withImportOption(WRITTEN).importLocations(locations);
+    }
+
+    private static boolean production(JavaClass candidate) {
+        return candidate
+                .getSource()
+                .map(Source::getUri)
+                .map(Location::of)
+                .filter(Code::test)
+                .isEmpty();
     }
 
     private static boolean inDomain(JavaClass candidate) {

@@ -20,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class CutCableTest {
     private static final int LIMIT = 40;
 
+    /** Units that each of several nodes may go beyond a limit of less than 80. */
+    private static final int AHEAD = 2;
+
     @Test
     void while_the_cable_is_pulled_each_limit_does_as_it_says_and_afterwards_all_nodes_count_together_again(
             @TempDir Path directory) throws IOException {
@@ -43,7 +46,7 @@ final class CutCableTest {
 
             Within.reason("counted again", () -> get(far.address(), "/deny/healed") != 503);
             var together = admitted(far.address(), "/deny/") + admitted(near.address(), "/deny/");
-            assertThat(together).isLessThanOrEqualTo(LIMIT + LIMIT / 20);
+            assertThat(together).isLessThanOrEqualTo(LIMIT + 2 * AHEAD);
             assertThat(get(near.address(), "/deny/end")).isEqualTo(429);
             assertThat(get(far.address(), "/deny/end")).isEqualTo(429);
         }

@@ -4,6 +4,7 @@ import io.triport.e2e.AppProcess;
 import io.triport.e2e.SmallDisk;
 import io.triport.kv.Application;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -31,6 +32,12 @@ final class KvNode {
     static AppProcess launchWith(
             Path code, Path directory, String name, Map<String, String> environment, String... arguments) {
         return AppProcess.launch(run(directory, name).with(code), environment, List.of(arguments));
+    }
+
+    /** With the code of objects, and a clock that is ahead. Does not wait. */
+    static AppProcess launchAhead(
+            Duration by, Path code, Path directory, String name, Map<String, String> environment, String... arguments) {
+        return AppProcess.launch(run(directory, name).ahead(by).with(code), environment, List.of(arguments));
     }
 
     static List<String> program() {

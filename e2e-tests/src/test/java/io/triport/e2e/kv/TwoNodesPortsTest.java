@@ -2,7 +2,6 @@ package io.triport.e2e.kv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triport.domain.durable.DurableObject;
 import io.triport.e2e.AppProcess;
 import io.triport.testkit.AtOnce;
 import io.triport.testkit.PostgreSqlCluster;
@@ -13,7 +12,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,7 +62,7 @@ final class TwoNodesPortsTest {
         OPEN.push(database::close);
         var file = Files.writeString(directory.resolve("kv.yml"), CONFIGURATION).toString();
         var environment = Map.of("ALL", SECRET, "TRIPORT_STORAGE", "postgresql://postgres@" + database.location());
-        var code = provided(CounterObject.class);
+        var code = ProvidedClass.in(directory, CounterObject.class);
         nodes = List.of(
                 KvNode.launchWith(code, directory.resolve("one"), "one", environment, "--config", file),
                 KvNode.launchWith(code, directory.resolve("other"), "other", environment, "--config", file));
@@ -134,19 +132,6 @@ final class TwoNodesPortsTest {
         for (var node : nodes) {
             assertThat(turn(node, "GET")).isEqualTo(Integer.toString(2 * CALLS));
         }
-    }
-
-    /** A directory with a class that provides an object, as a jar of somebody else's would. */
-    private static Path provided(Class<? extends DurableObject> object) throws IOException {
-        var name = object.getName().replace('.', '/') + ".class";
-        var code = directory.resolve("code");
-        var services = Files.createDirectories(code.resolve("META-INF/services"));
-        Files.writeString(services.resolve(DurableObject.class.getName()), object.getName());
-        try (var bytes = Objects.requireNonNull(object.getClassLoader().getResourceAsStream(name))) {
-            Files.createDirectories(code.resolve(name).getParent());
-            Files.copy(bytes, code.resolve(name));
-        }
-        return code;
     }
 
     private static String turn(AppProcess node, String method) throws IOException {

@@ -35,6 +35,14 @@ final class ManagerNode implements AutoCloseable {
         return start(AppProcess.Run.in(directory, "manager", Application.class, name + ".out"), more);
     }
 
+    /** Returns when it is ready, with a clock that is ahead. @param directory of its data and output */
+    static ManagerNode startAhead(Duration by, Path directory, String name, Map<String, String> more) {
+        return start(
+                AppProcess.Run.in(directory, "manager", Application.class, name + ".out")
+                        .ahead(by),
+                more);
+    }
+
     /** Returns when it is ready. @param directory of its output; its data is on the disk */
     static ManagerNode startOn(SmallDisk disk, Path directory, String name) {
         return start(

@@ -36,7 +36,9 @@ public final class Crons implements AutoCloseable {
      */
     private static final Logger LOG = LoggerFactory.getLogger(Crons.class);
 
-    private static final Duration HELD = Duration.ofMinutes(1);
+    /** Clocks of nodes may differ by a minute, and a hold may be late: nobody takes a run over that somebody still holds. */
+    private static final Duration HELD = Duration.ofMinutes(2);
+
     private static final long LOOK_SECONDS = 1;
     /** By then each node has heard that a schedule is gone, and makes no new mark of it. */
     private static final Duration HEARD_BY_ALL = Duration.ofDays(1);

@@ -30,6 +30,7 @@ import io.triport.testkit.RecordingStorageLog;
 import io.triport.testkit.SeededRandomness;
 import io.triport.testkit.SettableClock;
 import io.triport.testkit.SettableTicker;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -127,7 +128,7 @@ final class CronsTest {
         look(other);
         assertThat(other.stop(Duration.ZERO)).isTrue();
 
-        pass(Duration.ofMinutes(1));
+        pass(Duration.ofMinutes(2));
         var restarted = node(this::note);
         look(restarted);
 
@@ -190,6 +191,30 @@ final class CronsTest {
         look(other);
 
         assertThat(ran).hasSize(2);
+    }
+
+    @Test
+    @Tag("R-05")
+    void a_run_that_lasts_is_not_taken_over_by_a_node_whose_clock_is_a_minute_ahead() {
+        var release = new CountDownLatch(1);
+        var hourly = Cron.parse("0 * * * *");
+        var slow = node(hourly, waitingFor(release));
+        var hasty = node(Clock.offset(clock, Duration.ofMinutes(1)), () -> List.of(on(hourly, this::note)));
+        look(slow);
+        look(hasty);
+        pass(HOUR);
+        slow.look();
+        awaitBegun();
+
+        for (var step = 0; step < 9; step++) {
+            look(hasty);
+            pass(Duration.ofSeconds(20));
+            slow.look();
+        }
+        release.countDown();
+
+        assertThat(slow.stop(HANGS_AFTER)).isTrue();
+        assertThat(ran).hasSize(1);
     }
 
     @Test
@@ -346,7 +371,7 @@ final class CronsTest {
         look(crons);
         assertThat(ran).hasSize(1);
 
-        pass(Duration.ofMinutes(1));
+        pass(Duration.ofMinutes(2));
         look(crons);
 
         assertThat(ran).extracting(Scheduled::attempt).containsExactly(1, 2);
@@ -384,7 +409,11 @@ final class CronsTest {
     }
 
     private Crons node(Cron cron, TickWork work) {
-        return node(() -> List.of(new OnCron(Task.SWEEP, cron, work)));
+        return node(() -> List.of(on(cron, work)));
+    }
+
+    private static OnCron on(Cron cron, TickWork work) {
+        return new OnCron(Task.SWEEP, cron, work);
     }
 
     private OnCron since(Instant moment) {
@@ -398,18 +427,22 @@ final class CronsTest {
     }
 
     private Crons node(Supplier<List<OnCron>> wanted) {
+        return node(clock, wanted);
+    }
+
+    private Crons node(Clock wall, Supplier<List<OnCron>> wanted) {
         var randomness = new SeededRandomness(1);
         var state = new IdentityState(
                 FakeNonceLedger.empty(),
                 new FakeCredentialStore(),
                 new FakeRevocationList(ticker),
-                clock,
+                wall,
                 ticker,
                 randomness,
                 PublishedKeys.Surroundings.present(ticker, randomness),
                 new VerifiedCache(ticker));
-        var storage = new Storage(new FakeStorageEngine(clock), clock, ticker, calls);
-        var gate = new AccessGate(Set.of(), Set.of(Task.SWEEP), clock, identities);
+        var storage = new Storage(new FakeStorageEngine(wall), wall, ticker, calls);
+        var gate = new AccessGate(Set.of(), Set.of(Task.SWEEP), wall, identities);
         var crons = new Crons(TestEvents.of(gate, ticker), storage, ledger, state);
         crons.follow(wanted);
         return crons;
