@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triport.domain.cache.CacheLimits;
 import io.triport.domain.identity.Action;
 import io.triport.domain.identity.ResourceName;
 import io.triport.domain.identity.Secret;
@@ -17,6 +18,8 @@ import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.LimitScope;
 import io.triport.domain.request.RateLimit;
+import io.triport.domain.storage.CachePlace;
+import io.triport.domain.storage.CachePlan;
 import io.triport.domain.storage.QueueServer;
 import io.triport.domain.storage.StorageSettings;
 import io.triport.domain.storage.VolatileNamespaces;
@@ -378,12 +381,43 @@ final class KvProxyConfigTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            value = {
+                "cache-memory: 8MiB                                              | 8 | 8",
+                "cache-memory: 1GiB                                              | 1024 | 512",
+                "cache-memory: 8MiB, cache-directory: /var/d, cache-disk: 64MiB  | 8 | 64",
+                "cache-memory: 8MiB, cache-directory: /var/d, cache-disk: 10GiB  | 8 | 512",
+                "cache-memory: 1GiB, cache-directory: /var/d, cache-disk: 1MiB   | 1024 | 1",
+            })
+    void one_response_may_take_all_of_what_large_ones_have(String settings, int memory, int largest) {
+        var config = file("triport: {kv: {ports: [cache], caches: [pages], " + settings
+                + ", keys: {a: {secrets: ['${env:S}'], scopes: [cache.match], caches: [pages], prefixes: [a]}}}}");
+
+        assertThat(config.beans())
+                .filteredOn(CachePlan.class::isInstance)
+                .singleElement()
+                .isInstanceOfSatisfying(CachePlan.class, plan -> {
+                    assertThat(plan.limits())
+                            .isEqualTo(new CacheLimits(ByteSize.ofMiB(memory), ByteSize.ofMiB(largest)));
+                    assertThat(plan.place() instanceof CachePlace.MemoryAndDisk).isEqualTo(settings.contains("disk"));
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
             quoteCharacter = '`',
             value = {
                 "ports: [object]                             | triport.kv.buckets",
                 "buckets: [files]                            | object among them",
                 "ports: [object], buckets: [NO]              | triport.kv.buckets",
                 "ports: [cache]                              | triport.kv.caches",
+                "ports: [cache], caches: [a], cache-disk: 1GiB           | triport.kv.cache-directory",
+                "ports: [cache], caches: [a], cache-directory: d         | triport.kv.cache-disk",
+                "ports: [cache], caches: [a], cache-directory: d, cache-disk: 1KiB | triport.kv.cache-disk",
+                "ports: [cache], caches: [a], cache-directory: '', cache-disk: 1GiB | triport.kv.cache-directory",
+                "cache-directory: d, cache-disk: 1GiB                    | none without caches",
+                "ports: [cache], caches: [a], cache-directory: d, cache-disk: 1GiB, cache-store: 'redis://h' |"
+                        + " cache-store",
                 "ports: [vector]                             | triport.kv.indexes",
                 "ports: [do]                                 | triport.kv.classes",
                 "ports: [do], classes: {a: {}}               | triport.kv.classes.a.code",

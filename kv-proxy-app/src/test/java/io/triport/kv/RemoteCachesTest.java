@@ -87,6 +87,25 @@ final class RemoteCachesTest {
     }
 
     @Test
+    void a_long_body_flows_behind_the_head_of_its_message() {
+        var text = "0123456789".repeat(10_000);
+        call("put", ASKED + STORED.replace("hello", text));
+
+        var whole = call("match", ASKED);
+
+        assertThat(whole.status()).isEqualTo(200);
+        assertThat(whole.header("content-type")).isEqualTo("message/http");
+        assertThat(whole.header("content-length")).isEmpty();
+        assertThat(whole.body().toUtf8())
+                .startsWith("HTTP/1.1 200 \r\n")
+                .contains("\r\ncontent-length: 100000\r\n")
+                .endsWith("\r\n\r\n" + text);
+        assertThat(matched("Range: bytes=5-80004"))
+                .startsWith("HTTP/1.1 206 ")
+                .endsWith("\r\n\r\n" + text.substring(5, 80_005));
+    }
+
+    @Test
     void what_may_not_be_stored_is_refused_with_the_reason() {
         var refused = call("put", ASKED + "HTTP/1.1 200 OK\r\nCache-Control: no-store\r\n\r\n");
 

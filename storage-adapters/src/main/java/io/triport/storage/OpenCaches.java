@@ -29,10 +29,10 @@ record OpenCaches(ResponseCaches caches, Runnable closing) implements AutoClosea
         }
         var limits = plan.limits();
         return switch (plan.place()) {
-            case CachePlace.Memory here -> {
-                var caches = new CaffeineResponseCaches(limits.most(), limits.largest(), clock);
-                yield purges == null ? new OpenCaches(caches, () -> {}) : followed(caches, purges, ticker);
-            }
+            case CachePlace.Memory here ->
+                local(new CaffeineResponseCaches(limits.most(), limits.largest(), clock), purges, ticker);
+            case CachePlace.MemoryAndDisk here ->
+                local(CaffeineResponseCaches.withDisk(limits, here, clock), purges, ticker);
             case CachePlace.Shared(var server) -> {
                 var redis = OpenRedis.open(server, clock);
                 yield new OpenCaches(redis.caches(limits.most(), limits.largest(), randomness), redis::close);
@@ -40,9 +40,24 @@ record OpenCaches(ResponseCaches caches, Runnable closing) implements AutoClosea
         };
     }
 
-    private static OpenCaches followed(CaffeineResponseCaches caches, PurgeLog purges, Ticker ticker) {
-        var followed = PurgedCaches.over(caches, caches::empty, purges, ticker).running();
-        return new OpenCaches(followed, followed::close);
+    private static OpenCaches local(CaffeineResponseCaches caches, @Nullable PurgeLog purges, Ticker ticker) {
+        if (purges == null) {
+            return new OpenCaches(caches, caches::close);
+        }
+        var following = false;
+        try {
+            var followed =
+                    PurgedCaches.over(caches, caches::empty, purges, ticker).running();
+            following = true;
+            return new OpenCaches(followed, () -> {
+                followed.close();
+                caches.close();
+            });
+        } finally {
+            if (!following) {
+                caches.close();
+            }
+        }
     }
 
     @Override

@@ -71,6 +71,8 @@ import io.triport.testkit.SettableClock;
 import io.triport.testkit.TestGrants;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -242,6 +244,34 @@ final class StorageFactoryTest {
                     .isTrue();
         }
         assertThat(givenOutByAnother(new CachePlace.Memory())).isFalse();
+    }
+
+    @Test
+    void large_responses_lie_in_the_directory_that_is_named_for_them() throws IOException {
+        var files = directory.resolve("responses");
+        var limits = new CacheLimits(ByteSize.ofMiB(1), ByteSize.ofMiB(1));
+        var plan = new CachePlan(limits, new CachePlace.MemoryAndDisk(files.toString(), ByteSize.ofMiB(1)));
+        var name = new CacheName("pages");
+        var request = CacheRequest.get(CacheUrl.parse("https://site.example/a"));
+        var fields = new Headers(Map.of("cache-control", List.of("public, max-age=60")));
+        var body = Bytes.copyOf(new byte[100_000]);
+        var grant = new TestGrants(SettableClock.anywhere()).ofEverything();
+
+        try (var context = context(new StorageSettings.Embedded(), null, plan)) {
+            var cache = context.getBean(Storage.class).cache(grant, name);
+            cache.put(request, new CachedResponse(200, fields, Content.of(body)));
+
+            try (var found = Files.list(files)) {
+                assertThat(found.filter(file -> file.toString().endsWith(".body")))
+                        .singleElement()
+                        .satisfies(file -> assertThat(file).hasSize(100_000));
+            }
+            assertThat(cache.match(request)).isInstanceOf(CacheMatch.Hit.class);
+        }
+
+        try (var left = Files.list(files)) {
+            assertThat(left).hasSize(1);
+        }
     }
 
     private boolean givenOutByAnother(CachePlace place) {

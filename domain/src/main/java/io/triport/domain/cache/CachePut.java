@@ -21,6 +21,8 @@ public sealed interface CachePut {
         /** It answers a request with credentials and does not permit to keep that (RFC 9111 section 3.5). */
         AUTHORIZATION,
         /** Its body is longer than the cache takes. */
-        TOO_LARGE
+        TOO_LARGE,
+        /** The disk that its body would lie on is full, or fails. */
+        NO_ROOM
     }
 }

@@ -1,7 +1,6 @@
 package io.triport.domain.cache;
 
 import io.triport.domain.request.Bytes;
-import io.triport.domain.request.Content;
 import io.triport.domain.request.Headers;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,13 +14,14 @@ import java.util.TreeMap;
  *
  * @param storedAt when it came
  */
-public record StoredResponse(int status, Storability.Storable terms, Vary vary, Bytes body, Instant storedAt) {
+public record StoredResponse(int status, Storability.Storable terms, Vary vary, StoredBody body, Instant storedAt) {
     private static final int OK = 200;
     /** Fields of the response itself, whose weight nobody counts exactly. */
     private static final int FIELD_BYTES = 32;
 
+    /** One whose body is in memory. */
     public StoredResponse(CacheRequest request, int status, Storability.Storable terms, Bytes body, Instant storedAt) {
-        this(status, terms, Vary.of(terms.kept(), request.headers()), body, storedAt);
+        this(status, terms, Vary.of(terms.kept(), request.headers()), StoredBody.of(body), storedAt);
     }
 
     /** Whether it is what the request would be answered with. */
@@ -38,7 +38,10 @@ public record StoredResponse(int status, Storability.Storable terms, Vary vary, 
         return age(now).compareTo(terms.lifetime()) < 0;
     }
 
-    /** The answer to a request that it suits. The conditions and the range of a request count for a 200 alone. */
+    /**
+     * The answer to a request that it suits; a miss where its body is gone. The conditions and the range of a request count for a 200
+     * alone.
+     */
     public CacheMatch answer(CacheRequest request, Instant now) {
         var headers = headers(now);
         if (status == OK) {
@@ -46,9 +49,9 @@ public record StoredResponse(int status, Storability.Storable terms, Vary vary, 
                 return new CacheMatch.NotModified(notModified(headers));
             }
             if (RequestedRange.isFor(request.headers(), terms.kept())) {
-                return switch (RequestedRange.of(request.headers(), body.size())) {
+                return switch (RequestedRange.of(request.headers(), body.length())) {
                     case RequestedRange.Part part -> partial(headers, part);
-                    case RequestedRange.Nothing nothing -> new CacheMatch.RangeRefused(body.size());
+                    case RequestedRange.Nothing nothing -> new CacheMatch.RangeRefused(body.length());
                     case RequestedRange.Whole whole -> hit(headers);
                 };
             }
@@ -56,9 +59,9 @@ public record StoredResponse(int status, Storability.Storable terms, Vary vary, 
         return hit(headers);
     }
 
-    /** The bytes that it takes, about. */
+    /** The bytes of memory that it takes, about. */
     public int weight() {
-        return body.size()
+        return body.weight()
                 + terms.kept().fields().entrySet().stream()
                         .mapToInt(field -> field.getKey().length()
                                 + FIELD_BYTES
@@ -83,19 +86,22 @@ public record StoredResponse(int status, Storability.Storable terms, Vary vary, 
     }
 
     private CacheMatch hit(Headers headers) {
-        return new CacheMatch.Hit(new CachedResponse(
-                status, with(headers, "content-length", Integer.toString(body.size())), Content.of(body)));
+        var fields = with(headers, "content-length", Integer.toString(body.length()));
+        return body.open(0, body.length())
+                .<CacheMatch>map(content -> new CacheMatch.Hit(new CachedResponse(status, fields, content)))
+                .orElseGet(CacheMatch.Miss::new);
     }
 
     private CacheMatch partial(Headers headers, RequestedRange.Part part) {
-        var slice = body.slice(part.from(), part.to());
         var fields = with(
                 headers,
                 "content-range",
-                "bytes " + part.from() + "-" + (part.to() - 1) + "/" + body.size(),
+                "bytes " + part.from() + "-" + (part.to() - 1) + "/" + body.length(),
                 "content-length",
-                Integer.toString(slice.size()));
-        return new CacheMatch.Partial(new CachedResponse(206, fields, Content.of(slice)));
+                Integer.toString(part.to() - part.from()));
+        return body.open(part.from(), part.to())
+                .<CacheMatch>map(content -> new CacheMatch.Partial(new CachedResponse(206, fields, content)))
+                .orElseGet(CacheMatch.Miss::new);
     }
 
     /** What describes a body that is not sent stays away, but for where it lies. */

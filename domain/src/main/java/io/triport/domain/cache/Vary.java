@@ -25,7 +25,8 @@ public record Vary(Map<String, List<String>> chosen) {
         return names(response).contains(ANYTHING);
     }
 
-    static Vary of(Headers response, Headers request) {
+    /** What the request had that a response was made for. */
+    public static Vary of(Headers response, Headers request) {
         var chosen = new TreeMap<String, List<String>>();
         names(response).forEach(name -> chosen.put(name, values(request, name)));
         return new Vary(chosen);

@@ -17,6 +17,7 @@ import io.triport.domain.request.ContentReader;
 import io.triport.domain.request.Headers;
 import io.triport.domain.request.Method;
 import io.triport.identity.handler.FetchReply;
+import io.triport.identity.handler.FlowingReply;
 import io.triport.identity.handler.OnFetch;
 import io.triport.identity.handler.Reply;
 import io.triport.kv.wire.JsonWriter;
@@ -39,8 +40,8 @@ final class CacheCalls {
 
     private static final Pattern QUERY = Pattern.compile("\\?cache=([^&]+)(&ignoreMethod=true)?");
 
-    /** Above all that a call can have brought. */
-    private static final ByteSize MOST = ByteSize.ofMiB(512);
+    /** What is longer flows. */
+    private static final ByteSize SHORT = ByteSize.ofKiB(64);
 
     private final Set<CacheName> names;
 
@@ -178,11 +179,20 @@ final class CacheCalls {
     }
 
     private static FetchReply message(CachedResponse response) {
-        return message(response.status(), response.headers(), ContentReader.whole(response.body(), MOST));
+        var body = response.body();
+        if (body.length().orElse(Long.MAX_VALUE) <= SHORT.bytes()) {
+            return message(response.status(), response.headers(), ContentReader.whole(body, SHORT));
+        }
+        var head = head(response.status(), response.headers());
+        return new FlowingReply(200, HTTP, new MessageContent(head, body), KvError.HEADERS);
     }
 
     private static FetchReply message(int status, Headers headers, Bytes body) {
-        return new Reply(200, HTTP, HttpMessage.written("HTTP/1.1 " + status + " ", headers, body), KvError.HEADERS);
+        return new Reply(200, HTTP, head(status, headers).concat(body), KvError.HEADERS);
+    }
+
+    private static Bytes head(int status, Headers headers) {
+        return HttpMessage.head("HTTP/1.1 " + status + " ", headers);
     }
 
     /** Whether the key reaches so far is asked first. */

@@ -43,14 +43,13 @@ record HttpMessage(String start, Headers headers, Bytes rest) {
         return new HttpMessage(lines[0], new Headers(fields), bytes.slice(end + 4, bytes.size()));
     }
 
-    /** One with a body. */
-    static Bytes written(String start, Headers headers, Bytes body) {
+    /** What stands before the body. */
+    static Bytes head(String start, Headers headers) {
         var head = new StringBuilder(start).append("\r\n");
         headers.fields()
                 .forEach((name, values) -> values.forEach(
                         value -> head.append(name).append(": ").append(value).append("\r\n")));
-        return Bytes.copyOf(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1))
-                .concat(body);
+        return Bytes.copyOf(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /** Where the empty line begins; -1 where there is none within 64 KiB. */

@@ -68,6 +68,8 @@ public record RemoteSettings(
     private static final String IN_MEMORY = "memory";
     private static final Value<String> CACHE_STORE =
             Value.matching(IN_MEMORY + "|rediss?://[^\\s@/]+(/[0-9]+)?", "memory or redis[s]://host[:port][/database]");
+    private static final Value<String> CACHE_DIRECTORY =
+            Value.matching("\\P{Cntrl}{1,4096}", "the path of a directory");
     private static final ByteSize LARGEST_CACHE = ByteSize.ofMiB(1_048_576);
 
     /** @param memory for all of them together */
@@ -82,8 +84,12 @@ public record RemoteSettings(
                     "cache-memory",
                     Value.size(ByteSize.ofMiB(1), LARGEST_CACHE),
                     "64MiB",
-                    "What the responses of all caches take together.");
-            return new Caches(new HashSet<>(names), memory, place(kv));
+                    "What the responses of all caches take together in memory.");
+            var place = place(kv);
+            if (names.isEmpty() && place instanceof CachePlace.MemoryAndDisk) {
+                throw kv.error("cache-directory", "a directory", "none without caches");
+            }
+            return new Caches(new HashSet<>(names), memory, place);
         }
 
         private static CachePlace place(Section kv) {
@@ -93,14 +99,39 @@ public record RemoteSettings(
                     IN_MEMORY,
                     "Where responses are: in the memory of the node, or on a Redis or Valkey server, for all nodes.");
             var password = kv.secret("cache-store-password", "Password of that server, by reference.");
-            return store.equals(IN_MEMORY)
-                    ? new CachePlace.Memory()
-                    : new CachePlace.Shared(new StorageSettings.Redis(store, password.orElse(Secret.of(""))));
+            var disk = disk(kv);
+            if (store.equals(IN_MEMORY)) {
+                return disk.<CachePlace>map(here -> here).orElseGet(CachePlace.Memory::new);
+            }
+            if (disk.isPresent()) {
+                throw kv.error("cache-directory", "a directory", "none beside a server in cache-store");
+            }
+            return new CachePlace.Shared(new StorageSettings.Redis(store, password.orElse(Secret.of(""))));
+        }
+
+        private static Optional<CachePlace.MemoryAndDisk> disk(Section kv) {
+            var directory = kv.optional(
+                    "cache-directory",
+                    CACHE_DIRECTORY,
+                    "Where bodies above 64 KiB lie instead of in memory: a directory for nothing else, which each"
+                            + " start empties.");
+            var most = kv.optional(
+                    "cache-disk",
+                    Value.size(ByteSize.ofMiB(1), LARGEST_CACHE),
+                    "What the bodies in that directory take together, without those that are just coming.");
+            if (directory.isPresent() && most.isEmpty()) {
+                throw kv.error("cache-disk", "nothing", "a size, beside cache-directory");
+            }
+            if (most.isPresent() && directory.isEmpty()) {
+                throw kv.error("cache-directory", "nothing", "a directory, beside cache-disk");
+            }
+            return directory.map(path -> new CachePlace.MemoryAndDisk(path, most.orElseThrow()));
         }
 
         /** One response may take all. */
         private CachePlan plan() {
-            var largest = Math.min(memory.bytes(), ByteSize.ofMiB(512).bytes());
+            var most = place instanceof CachePlace.MemoryAndDisk(var directory, var disk) ? disk : memory;
+            var largest = Math.min(most.bytes(), ByteSize.ofMiB(512).bytes());
             return new CachePlan(new CacheLimits(memory, ByteSize.ofBytes(largest)), place);
         }
     }

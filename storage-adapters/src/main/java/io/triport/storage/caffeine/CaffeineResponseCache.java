@@ -1,6 +1,5 @@
 package io.triport.storage.caffeine;
 
-import com.github.benmanes.caffeine.cache.Cache;
 import io.triport.domain.cache.CacheMatch;
 import io.triport.domain.cache.CacheName;
 import io.triport.domain.cache.CachePart;
@@ -11,9 +10,8 @@ import io.triport.domain.cache.Purge;
 import io.triport.domain.cache.ResponseCache;
 import io.triport.domain.cache.Storability;
 import io.triport.domain.cache.StoredResponse;
-import io.triport.domain.request.Bytes;
+import io.triport.domain.cache.Vary;
 import io.triport.domain.request.Method;
-import io.triport.storage.response.Bodies;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -21,16 +19,18 @@ import java.util.Optional;
 
 /** One cache as it is for one principal: what is its own, and what is everybody's. */
 final class CaffeineResponseCache implements ResponseCache {
-    private final Cache<Place, Variants> responses;
-    private final Bodies bodies;
+    /** A newer response takes the body of the older from the disk, and is there itself. */
+    private static final int MOST_ROUNDS = 3;
+
+    private final Shelves shelves;
+    private final Intake intake;
     private final CacheName name;
     private final CachePart part;
     private final Clock clock;
 
-    CaffeineResponseCache(
-            Cache<Place, Variants> responses, Bodies bodies, CacheName name, CachePart part, Clock clock) {
-        this.responses = responses;
-        this.bodies = bodies;
+    CaffeineResponseCache(Shelves shelves, Intake intake, CacheName name, CachePart part, Clock clock) {
+        this.shelves = shelves;
+        this.intake = intake;
         this.name = name;
         this.part = part;
         this.clock = clock;
@@ -42,11 +42,18 @@ final class CaffeineResponseCache implements ResponseCache {
             return new CacheMatch.Miss();
         }
         var now = clock.instant();
-        return places(request).stream()
-                .flatMap(place -> fresh(place, request, now).stream())
-                .findFirst()
-                .map(response -> response.answer(request, now))
-                .orElseGet(CacheMatch.Miss::new);
+        for (var round = 0; round < MOST_ROUNDS; round++) {
+            var found = fresh(request, now);
+            if (found.isEmpty()) {
+                return new CacheMatch.Miss();
+            }
+            var answer = found.get().answer(request, now);
+            shelves.settle();
+            if (!(answer instanceof CacheMatch.Miss)) {
+                return answer;
+            }
+        }
+        return new CacheMatch.Miss();
     }
 
     @Override
@@ -55,9 +62,10 @@ final class CaffeineResponseCache implements ResponseCache {
             return switch (Storability.of(request, response.status(), response.headers(), clock.instant())) {
                 case Storability.Refused refused -> new CachePut.NotStorable(refused.reason());
                 case Storability.Storable terms ->
-                    bodies.take(body)
-                            .map(bytes -> store(request, response.status(), terms, bytes))
-                            .orElseGet(() -> new CachePut.NotStorable(CachePut.Reason.TOO_LARGE));
+                    switch (intake.take(body)) {
+                        case Taken.Refused(var reason) -> new CachePut.NotStorable(reason);
+                        case Taken.Kept kept -> store(request, response.status(), terms, kept);
+                    };
             };
         }
     }
@@ -68,48 +76,44 @@ final class CaffeineResponseCache implements ResponseCache {
             return false;
         }
         var now = clock.instant();
-        return places(request).stream()
-                .map(place -> Optional.ofNullable(responses.asMap().remove(place)))
-                .map(gone ->
-                        gone.filter(variants -> variants.responses().stream().anyMatch(one -> one.isFresh(now))))
-                .toList()
-                .stream()
-                .anyMatch(Optional::isPresent);
+        var found = places(request).stream().map(shelves::remove).toList().stream()
+                .flatMap(gone -> gone.responses().stream())
+                .anyMatch(one -> one.isFresh(now));
+        shelves.settle();
+        return found;
     }
 
     @Override
     public void purge(Purge what) {
-        for (var place : responses.asMap().keySet()) {
+        for (var place : shelves.places()) {
             if (place.cache().equals(name)) {
-                responses
-                        .asMap()
-                        .computeIfPresent(
-                                place, (at, variants) -> variants.without(one -> what.takes(place.url(), one)));
+                shelves.remove(place, one -> what.takes(place.url(), one));
             }
         }
+        shelves.settle();
     }
 
-    private CachePut store(CacheRequest request, int status, Storability.Storable terms, Bytes body) {
-        var stored = new StoredResponse(request, status, terms, body, clock.instant());
+    private CachePut store(CacheRequest request, int status, Storability.Storable terms, Taken.Kept kept) {
         var own = new Place(name, part.text(), request.url());
-        switch (terms.audience()) {
-            case ITS_PRINCIPAL -> keep(own, stored);
-            case EVERYBODY -> {
-                keep(new Place(name, Place.EVERYBODY, request.url()), stored);
-                // The caller's own comes first when it asks, and this one is newer.
-                responses.asMap().computeIfPresent(own, (at, before) -> before.without(stored::replaces));
-            }
+        var place = switch (terms.audience()) {
+            case ITS_PRINCIPAL -> own;
+            case EVERYBODY -> new Place(name, Place.EVERYBODY, request.url());
+        };
+        var vary = Vary.of(terms.kept(), request.headers());
+        var body = kept.body(new Spot(place, vary), terms.lifetime().minus(terms.age()));
+        var stored = new StoredResponse(status, terms, vary, body, clock.instant());
+        shelves.keep(place, stored);
+        if (!place.equals(own)) {
+            // The caller's own comes first when it asks, and this one is newer.
+            shelves.remove(own, stored::replaces);
         }
-        return new CachePut.Stored(body.size());
+        shelves.settle();
+        return new CachePut.Stored(body.length());
     }
 
-    private void keep(Place place, StoredResponse stored) {
-        responses.asMap().compute(place, (at, before) -> Variants.with(stored, before));
-    }
-
-    private Optional<StoredResponse> fresh(Place place, CacheRequest request, Instant now) {
-        return Optional.ofNullable(responses.getIfPresent(place)).stream()
-                .flatMap(variants -> variants.responses().stream())
+    private Optional<StoredResponse> fresh(CacheRequest request, Instant now) {
+        return places(request).stream()
+                .flatMap(place -> shelves.at(place).responses().stream())
                 .filter(one -> one.isFresh(now) && one.suits(request))
                 .findFirst();
     }

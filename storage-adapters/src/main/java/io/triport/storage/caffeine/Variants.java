@@ -4,10 +4,13 @@ import io.triport.domain.cache.StoredResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The responses of one URL, at most 32, the newest first. Never changes, so that a reader sees all of one moment. */
 record Variants(List<StoredResponse> responses) {
+    static final Variants NONE = new Variants(List.of());
+
     private static final int MOST = 32;
 
     Variants {
@@ -32,6 +35,17 @@ record Variants(List<StoredResponse> responses) {
     Variants without(Predicate<StoredResponse> going) {
         var left = responses.stream().filter(going.negate()).toList();
         return left.isEmpty() ? null : new Variants(left);
+    }
+
+    /** Whether one has the body, this very one. */
+    boolean name(DiskBody body) {
+        return responses.stream().anyMatch(one -> one.body() == body);
+    }
+
+    /** The bodies that lie on the disk. */
+    Stream<DiskBody> filed() {
+        return responses.stream()
+                .flatMap(one -> one.body() instanceof DiskBody body ? Stream.of(body) : Stream.<DiskBody>empty());
     }
 
     int weight() {

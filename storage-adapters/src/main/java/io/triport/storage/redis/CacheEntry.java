@@ -3,6 +3,7 @@ package io.triport.storage.redis;
 import io.triport.domain.cache.CacheName;
 import io.triport.domain.cache.CacheUrl;
 import io.triport.domain.cache.Storability;
+import io.triport.domain.cache.StoredBody;
 import io.triport.domain.cache.StoredResponse;
 import io.triport.domain.cache.Vary;
 import io.triport.domain.request.Bytes;
@@ -73,7 +74,8 @@ record CacheEntry(Bytes body, CacheName cache, CacheUrl url, StoredResponse resp
             var lifetime = Duration.ofMillis(in.readLong());
             var storedAt = Instant.ofEpochMilli(in.readLong());
             var terms = new Storability.Storable(audience, new Headers(fields(in)), age, lifetime);
-            var response = new StoredResponse(status, terms, new Vary(fields(in)), Bytes.EMPTY, storedAt);
+            var response =
+                    new StoredResponse(status, terms, new Vary(fields(in)), StoredBody.of(Bytes.EMPTY), storedAt);
             return Optional.of(new CacheEntry(body, cache, url, response, sequence));
         } catch (IOException | RuntimeException e) {
             return Optional.empty();
@@ -82,7 +84,11 @@ record CacheEntry(Bytes body, CacheName cache, CacheUrl url, StoredResponse resp
 
     StoredResponse with(byte[] found) {
         return new StoredResponse(
-                response.status(), response.terms(), response.vary(), Bytes.copyOf(found), response.storedAt());
+                response.status(),
+                response.terms(),
+                response.vary(),
+                StoredBody.of(Bytes.copyOf(found)),
+                response.storedAt());
     }
 
     /** What tells a variant of a URL from the others. */

@@ -127,12 +127,13 @@ final class RedisResponseCache implements ResponseCache {
                 .take(content)
                 .map(body -> store(
                         request,
+                        body,
                         new StoredResponse(
                                 request, status, terms, body, caches.clock().instant())))
                 .orElseGet(() -> new CachePut.NotStorable(CachePut.Reason.TOO_LARGE));
     }
 
-    private CachePut store(CacheRequest request, StoredResponse response) {
+    private CachePut store(CacheRequest request, Bytes body, StoredResponse response) {
         var own = CacheKeys.place(name, part.text(), request.url());
         var everybody = CacheKeys.place(name, CacheKeys.EVERYBODY, request.url());
         var variant = CacheEntry.variant(response);
@@ -143,7 +144,7 @@ final class RedisResponseCache implements ResponseCache {
         var now = caches.clock().millis();
         // The body goes first: what names it is never there without it.
         caches.<Object>done(commands -> {
-            commands.psetex(CacheKeys.ofBody(bodyName), left, response.body().toByteArray());
+            commands.psetex(CacheKeys.ofBody(bodyName), left, body.toByteArray());
             return commands.eval(
                     CacheScripts.PUT,
                     ScriptOutputType.INTEGER,
@@ -158,7 +159,7 @@ final class RedisResponseCache implements ResponseCache {
                     // The caller's own comes first when it asks, and this one is newer.
                     isPublic ? CacheKeys.member(own, variant) : NOTHING);
         });
-        return new CachePut.Stored(response.body().size());
+        return new CachePut.Stored(body.size());
     }
 
     /** The newest of the caller's own that suits, or of everybody's. */

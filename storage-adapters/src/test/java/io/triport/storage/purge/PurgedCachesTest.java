@@ -3,6 +3,7 @@ package io.triport.storage.purge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.triport.domain.cache.CacheLimits;
 import io.triport.domain.cache.CacheMatch;
 import io.triport.domain.cache.CacheName;
 import io.triport.domain.cache.CachePart;
@@ -17,8 +18,10 @@ import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Content;
 import io.triport.domain.request.Headers;
+import io.triport.domain.storage.CachePlace;
 import io.triport.storage.caffeine.CaffeineResponseCaches;
 import io.triport.testkit.SettableClock;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +29,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class PurgedCachesTest {
     private static final CacheName NAME = new CacheName("pages");
@@ -117,6 +121,24 @@ final class PurgedCachesTest {
         assertThat(found(other)).isTrue();
     }
 
+    @Test
+    void a_purge_of_another_node_takes_files_from_the_disk(@TempDir Path directory) {
+        var limits = new CacheLimits(SIZE, SIZE);
+        var place = new CachePlace.MemoryAndDisk(directory.toString(), SIZE);
+        try (var caches = CaffeineResponseCaches.withDisk(limits, place, SettableClock.anywhere());
+                var node = PurgedCaches.over(caches, caches::empty, log, nanos::get)) {
+            put(node, Bytes.copyOf(new byte[100_000]));
+            assertThat(directory).isDirectoryContaining("glob:**.body");
+
+            cache(one).purge(new Purge.All());
+            assertThat(found(node)).isTrue();
+            node.follow();
+
+            assertThat(found(node)).isFalse();
+            assertThat(directory).isDirectoryNotContaining("glob:**.body");
+        }
+    }
+
     private PurgedCaches node() {
         var caches = new CaffeineResponseCaches(SIZE, SIZE, SettableClock.anywhere());
         return PurgedCaches.over(caches, caches::empty, log, nanos::get);
@@ -131,8 +153,12 @@ final class PurgedCachesTest {
     }
 
     private static void put(PurgedCaches caches) {
+        put(caches, Bytes.utf8("body"));
+    }
+
+    private static void put(PurgedCaches caches, Bytes body) {
         var headers = new Headers(Map.of("cache-control", List.of("public, max-age=60")));
-        cache(caches).put(PAGE, new CachedResponse(200, headers, Content.of(Bytes.utf8("body"))));
+        cache(caches).put(PAGE, new CachedResponse(200, headers, Content.of(body)));
     }
 
     private static boolean found(PurgedCaches caches) {
