@@ -65,6 +65,7 @@ final class ManagerConfig implements AppConfig {
 
     private final IdentityReader.Read identity;
     private final List<Object> parts;
+    private final CachesReader.Read caches;
     private final Pulses pulses = Pulses.usual();
     private final Timetable timetable = new Timetable();
     private final JobCalls calls = new JobCalls();
@@ -72,7 +73,13 @@ final class ManagerConfig implements AppConfig {
     private final Keeping keeping;
 
     /** @param parts what the app's parts ask for */
-    private ManagerConfig(IdentityReader.Read identity, List<Object> parts, JobSettings jobs, Keeping keeping) {
+    private ManagerConfig(
+            IdentityReader.Read identity,
+            List<Object> parts,
+            CachesReader.Read caches,
+            JobSettings jobs,
+            Keeping keeping) {
+        this.caches = caches;
         this.jobs = jobs;
         this.keeping = keeping;
         this.identity = identity;
@@ -105,8 +112,11 @@ final class ManagerConfig implements AppConfig {
             parts.add(models);
         }
         VectorsReader.read(manager).ifPresent(parts::add);
+        var caches = CachesReader.read(manager);
+        parts.add(caches.caches());
+        caches.plan().ifPresent(parts::add);
         return new ManagerConfig(
-                new IdentityReader(manager, mode, randomness).read(), parts, jobs, Keeping.read(manager, jobs));
+                new IdentityReader(manager, mode, randomness).read(), parts, caches, jobs, Keeping.read(manager, jobs));
     }
 
     /** Those that may prove who asks, in their order. */
@@ -175,6 +185,11 @@ final class ManagerConfig implements AppConfig {
     @Override
     public List<PlannedMechanism> planned() {
         return identity.plans();
+    }
+
+    @Override
+    public Optional<String> wantsSharedData() {
+        return caches.wantsSharedData();
     }
 
     @Override

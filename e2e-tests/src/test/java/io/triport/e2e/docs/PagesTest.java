@@ -49,6 +49,7 @@ class PagesTest {
                 "docs/identity.md",
                 "docs/kv-proxy.md",
                 "docs/manager.md",
+                "docs/manager-caches.md",
                 "docs/manager-reference.md",
                 "docs/object-proxy.md",
                 "docs/object-proxy-reference.md",

@@ -75,7 +75,7 @@ public enum ManagerRole {
                 : Set.of();
     }
 
-    /** What it does to models, vector indexes, buckets and durable objects, which are for whoever has the role for everything. */
+    /** What it does to models, vector indexes, caches, buckets and durable objects, which are for whoever has the role for everything. */
     Set<Action> besideKeys() {
         return switch (this) {
             case ADMIN ->
@@ -86,6 +86,7 @@ public enum ManagerRole {
                         Action.VECTOR_INDEX_FIND,
                         Action.VECTOR_INDEX_CREATE,
                         Action.VECTOR_INDEX_DROP,
+                        Action.CACHE_PURGE,
                         Action.OBJECT_GET,
                         Action.OBJECT_LIST,
                         Action.OBJECT_PUT,
@@ -101,6 +102,7 @@ public enum ManagerRole {
                         Action.VECTOR_QUERY,
                         Action.VECTOR_WRITE,
                         Action.VECTOR_INDEX_FIND,
+                        Action.CACHE_PURGE,
                         Action.OBJECT_GET,
                         Action.OBJECT_LIST,
                         Action.OBJECT_PUT,

@@ -48,6 +48,7 @@ public enum Problem {
     PROPERTY_NOT_FOUND(404, "property_not_found", 40005, "The property is not indexed"),
     PROPERTY_TAKEN(409, "property_taken", 10012, "The property is indexed as another type"),
     VECTOR_INVALID(400, "vector_invalid", 40006, "The vector is none of the index"),
+    ZONE_NOT_FOUND(404, "zone_not_found", 7003, "There is no such zone: a zone is a cache, by its name"),
     BUCKET_NOT_FOUND(404, "bucket_not_found", 10006, "The specified bucket does not exist."),
     BUCKET_TAKEN(409, "bucket_taken", 10004, "The bucket you tried to create already exists, and you own it."),
     BUCKET_NOT_EMPTY(409, "bucket_not_empty", 10008, "The bucket you tried to delete is not empty."),

@@ -37,6 +37,7 @@ final class Bench implements AutoCloseable {
     static final String DATABASES = "/client/v4/accounts/" + ACCOUNT + "/d1/database";
 
     private static final String ACCOUNTS = "/client/v4/accounts/";
+    private static final String ZONES = "/client/v4/zones/";
 
     static final String INDEXES = ACCOUNTS + ACCOUNT + "/vectorize/v2/indexes";
 
@@ -56,6 +57,7 @@ final class Bench implements AutoCloseable {
             api-key-pepper: ["${env:PEPPER}"]
             webhooks: {allowed-addresses: [127.0.0.0/8]}
             vectors: {enabled: true}
+            caches: [pages]
             models: {echo: {task: text-generation, adapter: echo}, hash: {task: text-embeddings, adapter: hash}}
         """;
 
@@ -139,7 +141,10 @@ final class Bench implements AutoCloseable {
     }
 
     private ManagerUnderTest of(String target) {
-        return target.startsWith(ACCOUNTS) && IN_WORLD.stream().noneMatch(target::startsWith) ? beside : manager;
+        var inWorld = target.startsWith(ACCOUNTS)
+                ? IN_WORLD.stream().anyMatch(target::startsWith)
+                : !target.startsWith(ZONES);
+        return inWorld ? manager : beside;
     }
 
     /** All that may be seen of a namespace and of what has none. */

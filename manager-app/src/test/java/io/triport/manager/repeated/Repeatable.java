@@ -36,6 +36,7 @@ final class Repeatable {
         all.queues();
         all.vectorize();
         all.buckets();
+        all.caches();
         return all.calls;
     }
 
@@ -85,6 +86,12 @@ final class Repeatable {
         var one = Bench.BUCKETS + "/looked/objects/";
         call("PUT " + BUCKETS + "/{bucket}/objects/{key...}", bench -> new Sent(one + "new", "v", ""));
         call("DELETE " + BUCKETS + "/{bucket}/objects/{key...}", bench -> new Sent(one + "kept", "", ""));
+    }
+
+    private void caches() {
+        call(
+                "POST /client/v4/zones/{zone}/purge_cache",
+                bench -> new Sent("/client/v4/zones/pages/purge_cache", "{\"purge_everything\":true}", ""));
     }
 
     private void searches() {
