@@ -44,12 +44,9 @@ final class CaffeineResponseCache implements ResponseCache {
         var now = clock.instant();
         for (var round = 0; round < MOST_ROUNDS; round++) {
             var found = fresh(request, now);
-            if (found.isEmpty()) {
-                return new CacheMatch.Miss();
-            }
-            var answer = found.get().answer(request, now);
+            var answer = found.map(one -> one.answer(request, now)).orElseGet(CacheMatch.Miss::new);
             shelves.settle();
-            if (!(answer instanceof CacheMatch.Miss)) {
+            if (found.isEmpty() || !(answer instanceof CacheMatch.Miss)) {
                 return answer;
             }
         }

@@ -47,7 +47,7 @@ public final class CaffeineResponseCaches implements ResponseCaches, AutoCloseab
     }
 
     /**
-     * Large bodies in a directory, which is emptied; what is no longer fresh leaves it within a minute.
+     * Large bodies in a directory, which is emptied; what is no longer fresh leaves it about a minute later.
      *
      * @param limits of the heap, and of one body
      * @throws io.triport.domain.failure.StorageFailure.Unavailable when the directory has something else in it, another process has

@@ -80,7 +80,7 @@ final class Shelves {
         unsettled.add(body);
     }
 
-    /** After every change, and without a lock. */
+    /** After every call, for a read may let something go, too; and without a lock. */
     void settle() {
         for (var body = unsettled.poll(); body != null; body = unsettled.poll()) {
             settle(body);
