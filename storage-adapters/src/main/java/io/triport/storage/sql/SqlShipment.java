@@ -37,10 +37,10 @@ final class SqlShipment {
     private final SqlMeans means;
     private final Set<CopyOf> copies = new HashSet<>();
     private @Nullable Place at;
-    private @Nullable Mark seen;
+    private volatile @Nullable Mark seen;
     private @Nullable SqlShippedCopy copying;
     private Instant tidied = Instant.MIN;
-    private boolean settled;
+    private volatile boolean settled;
 
     SqlShipment(Database database, SqlFiles files, ShippedBucket bucket, SqlMeans means) {
         this.database = database;
@@ -49,8 +49,12 @@ final class SqlShipment {
         this.means = means;
     }
 
-    /** Up to where the log is in the bucket. */
-    private record Place(int place, long from) {}
+    /** Up to where the log is in the bucket. @param head of the file there; null where it was not read yet */
+    private record Place(int place, long from, PastEntry.@Nullable Head head) {
+        private Place(int place) {
+            this(place, 0, null);
+        }
+    }
 
     /** Which state a copy in the bucket is of. */
     private record CopyOf(int start, long number) {}
@@ -74,13 +78,13 @@ final class SqlShipment {
         return settled && Mark.of(files.connector(database.id())).equals(seen);
     }
 
-    /** Ships all that was committed before. */
-    void ship() throws IOException {
+    /** Ships all that was committed before; whether it is all there, which is tried again otherwise. */
+    boolean ship() throws IOException {
         // Before what is taken: a commit that comes between changes it once more.
         var mark = Mark.of(files.connector(database.id()));
         var file = files.held(database.id());
         if (file == null) {
-            return;
+            return true;
         }
         var shipped = false;
         try {
@@ -91,6 +95,7 @@ final class SqlShipment {
             }
             tidy();
             shipped = all;
+            return all;
         } finally {
             // Times of files are coarse: only a second look that finds nothing new is the last.
             settled = shipped && mark.equals(seen);
@@ -108,14 +113,13 @@ final class SqlShipment {
         var kept = file.kept(means.deadline(), SqlKeeper::keep);
         if (kept.place() < to.place()) {
             // The folder went away, and a new one began from the first place on.
-            to = resumed(file);
-            kept = file.kept(means.deadline(), SqlKeeper::keep);
+            return false;
         }
         for (var segment : file.states().segments(to.place())) {
             if (segment.place() > kept.place()) {
                 break;
             }
-            var from = segment.place() == to.place() ? to : new Place(segment.place(), 0);
+            var from = segment.place() == to.place() ? to : new Place(segment.place());
             var end = segment.place() == kept.place() ? kept.end() : Files.size(segment.file());
             var next = shipped(file, segment, from, end, kept);
             if (next == null) {
@@ -134,6 +138,10 @@ final class SqlShipment {
         if (head == null) {
             throw new IOException(segment.file() + ": has no head any more");
         }
+        if (begin.head() != null && !head.equals(begin.head()) || begin.from() > end) {
+            // Another file in the same place.
+            return null;
+        }
         var name = ShippedFile.Log.of(segment, head);
         var from = begin.from();
         while (from < end) {
@@ -146,21 +154,21 @@ final class SqlShipment {
                 return null;
             }
             from += piece.size();
-            at = new Place(segment.place(), from);
+            at = new Place(segment.place(), from, head);
             if (!copied(head.start())) {
                 copyFirst(file, head.start());
             }
         }
-        return new Place(segment.place(), from);
+        return new Place(segment.place(), from, head);
     }
 
     /** What is not whole at the end of a past that ended badly is nothing; else what is behind it needs another copy. */
     private Place damaged(SqlFile file, PastSegment segment, long from, SqlPast.Kept kept) {
         if (segment.place() < kept.start()) {
-            return new Place(segment.place(), from);
+            return new Place(segment.place(), from, null);
         }
         SqlFiles.LOG.warn("sql history begins anew: file={} is damaged at={}", segment.file(), from);
-        return new Place(renewed(file, segment.place() + 1), 0);
+        return new Place(renewed(file, segment.place() + 1));
     }
 
     /** Where the bucket says. */
@@ -185,7 +193,7 @@ final class SqlShipment {
     private Place place(SqlFile file, ShippedFolder folder) throws IOException {
         var segments = file.states().segments(0);
         if (folder.logs().isEmpty()) {
-            return new Place(segments.isEmpty() ? 1 : segments.getFirst().place(), 0);
+            return new Place(segments.isEmpty() ? 1 : segments.getFirst().place());
         }
         var last = folder.logs().getLast();
         var place = last.file().place();
@@ -193,16 +201,16 @@ final class SqlShipment {
             // The bucket was away for so long that the disk has forgotten what is between, and needs a copy behind
             // that.
             copies.clear();
-            return new Place(segments.getFirst().place(), 0);
+            return new Place(segments.getFirst().place());
         }
         for (var segment : segments) {
             if (segment.place() == place && same(segment, last, folder)) {
-                return new Place(place, last.end());
+                return new Place(place, last.end(), segment.head());
             }
         }
         SqlFiles.LOG.warn(
                 "sql history begins anew: database={} has another past in the bucket than on the disk", database.id());
-        return new Place(renewed(file, place + 1), 0);
+        return new Place(renewed(file, place + 1));
     }
 
     /** Whether the bucket has the beginning of a file, as far as the last piece tells. */

@@ -56,7 +56,8 @@ final class SqlShipper implements AutoCloseable {
 
     /** Something that is shipped. */
     private interface Work {
-        void done() throws IOException;
+        /** Whether it is done, and needs not be tried again. */
+        boolean done() throws IOException;
     }
 
     /** Of one database. */
@@ -83,8 +84,9 @@ final class SqlShipper implements AutoCloseable {
             }
             return work.submit(() -> {
                 try {
-                    some.done();
-                    worked();
+                    if (some.done()) {
+                        worked();
+                    }
                 } catch (IOException | RuntimeException e) {
                     failed(e);
                 } finally {
@@ -148,6 +150,9 @@ final class SqlShipper implements AutoCloseable {
     /** Ships once more what it can in two seconds. */
     @Override
     public void close() {
+        if (looks.isShutdown()) {
+            return;
+        }
         looks.shutdown();
         try {
             if (looks.awaitTermination(LAST_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -210,15 +215,17 @@ final class SqlShipper implements AutoCloseable {
         }
     }
 
-    private void tellDropped(DatabaseId id) {
+    private boolean tellDropped(DatabaseId id) {
         var drop = new ShippedNames.Drop(ChangeNumber.second(means.clock().instant()), id);
-        if (bucket.put(drop.key(), Bytes.EMPTY)) {
+        var told = bucket.put(drop.key(), Bytes.EMPTY);
+        if (told) {
             turns.remove(id);
         }
+        return told;
     }
 
     /** Removes what was dropped before the window. */
-    void purge() {
+    boolean purge() {
         var before =
                 ChangeNumber.second(means.clock().instant().minus(means.sizes().window()));
         for (var key : bucket.keys(ShippedNames.DROPPED)) {
@@ -230,5 +237,6 @@ final class SqlShipper implements AutoCloseable {
                 bucket.delete(List.of(key));
             }
         }
+        return true;
     }
 }
