@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class SqlHistoryTest {
     private static final int ROWS = 40;
     private static final int LARGE = 300_000;
-    private static final Map<String, String> SECRETS = Map.of("ALL", "all-remote-secret-0123456789abcdef-0123456789");
+    private static final String SECRET = "all-remote-secret-0123456789abcdef-0123456789";
+    private static final Map<String, String> SECRETS = Map.of("ALL", SECRET);
     private static final Pattern BEHIND = Pattern.compile("triport_storage_behind_seconds\\{[^}]*} (\\S+)");
     private static final Pattern ID = Pattern.compile("id=(\\S+) name=orders ");
 
@@ -40,7 +41,7 @@ final class SqlHistoryTest {
     @Test
     void every_answered_row_comes_back_after_the_databases_are_lost() throws IOException {
         var file = configuration();
-        try (var client = new WireClient("all", SECRETS.get("ALL"));
+        try (var client = new WireClient("all", SECRET);
                 var node = KvNode.start(directory, "first", SECRETS, "--config", file)) {
             call(client, node, "exec", "create table t (id integer primary key, v)");
             for (var row = 0; row < ROWS; row++) {
@@ -53,26 +54,26 @@ final class SqlHistoryTest {
             Within.reason("in the bucket", () -> behind(node) == 0);
             node.kill();
         }
-        removeAll(directory.resolve("sql"));
+        removeAll(data().resolve("sql"));
 
-        assertThat(restore("--config", file, "--data", directory.toString()))
+        assertThat(restore("--config", file, "--data", data().toString()))
                 .as(err::toString)
                 .isZero();
         var listed = ID.matcher(out.toString(StandardCharsets.UTF_8));
         assertThat(listed.find()).as(out::toString).isTrue();
         var id = listed.group(1);
-        assertThat(restore("--config", file, "--data", directory.toString(), "--database", id))
+        assertThat(restore("--config", file, "--data", data().toString(), "--database", id))
                 .as(err::toString)
                 .isZero();
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("bookmark=");
 
-        try (var client = new WireClient("all", SECRETS.get("ALL"));
+        try (var client = new WireClient("all", SECRET);
                 var node = KvNode.start(directory, "second", SECRETS, "--config", file)) {
             assertThat(call(client, node, "query", "select count(*) as n, max(length(v)) as l from t"))
                     .contains("[{\"n\":" + (ROWS + 1) + ",\"l\":" + LARGE + "}]");
             call(client, node, "query", "insert into t (v) values (1)");
         }
-        assertThat(restore("--config", file, "--data", directory.toString(), "--database", id))
+        assertThat(restore("--config", file, "--data", data().toString(), "--database", id))
                 .isEqualTo(Launch.FAILED);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("database: " + id + " is here");
     }
@@ -82,11 +83,16 @@ final class SqlHistoryTest {
         var file = Files.writeString(
                 directory.resolve("plain.yml"), "triport: {kv: {keys: {all: {secrets: ['${env:ALL}']}}}}");
 
-        assertThat(restore("--config", file.toString(), "--data", directory.toString()))
+        assertThat(restore("--config", file.toString(), "--data", data().toString()))
                 .isEqualTo(Launch.FAILED);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("no place for earlier states");
         assertThat(restore("--config", file.toString(), "--database", "x")).isEqualTo(Launch.MISUSED);
         assertThat(restore()).isEqualTo(Launch.MISUSED);
+    }
+
+    /** Where the process has it. */
+    private Path data() {
+        return directory.resolve("data");
     }
 
     private String configuration() throws IOException {
@@ -127,7 +133,7 @@ final class SqlHistoryTest {
     }
 
     private long logBytes() {
-        try (var all = Files.walk(directory.resolve("sql"))) {
+        try (var all = Files.walk(data().resolve("sql"))) {
             return all.filter(file -> file.toString().endsWith(".log"))
                     .mapToLong(SqlHistoryTest::size)
                     .sum();

@@ -10,14 +10,13 @@ import io.triport.domain.storage.SqlHistoryPlace;
 import io.triport.identity.config.Section;
 import io.triport.identity.config.Value;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads where earlier states of databases are shipped to: a folder on another disk, or a bucket behind an S3 endpoint. */
 record HistoryReader(Section history) {
     private static final BucketName NAME = new BucketName("sql-history");
-    private static final Value<Path> FOLDER = new Value<>("an absolute path", HistoryReader::folder);
+    private static final Value<String> FOLDER = Value.matching("/.+", "an absolute path");
     private static final Value<URI> ENDPOINT =
             new Value<>("an address of http or https without a path", HistoryReader::endpoint);
     private static final Value<String> PREFIX = Value.matching("([^/].*)?", "text that does not begin with a slash");
@@ -41,7 +40,7 @@ record HistoryReader(Section history) {
             OF_ENDPOINT.stream().filter(history::has).findFirst().ifPresent(name -> {
                 throw history.error(name, "given", "only beside endpoint");
             });
-            return directory.map(folder -> place(new Backend.FileSystem(folder.toString()), ""));
+            return directory.map(folder -> place(new Backend.FileSystem(folder), ""));
         }
         if (directory.isPresent()) {
             throw history.error("directory", "given", "none beside endpoint");
@@ -63,14 +62,6 @@ record HistoryReader(Section history) {
 
     private <T> T required(String name, Optional<T> value) {
         return value.orElseThrow(() -> history.error(name, "missing", "given beside endpoint"));
-    }
-
-    private static Path folder(String text) {
-        var path = Path.of(text);
-        if (!path.isAbsolute()) {
-            throw new IllegalArgumentException(text);
-        }
-        return path;
     }
 
     private static URI endpoint(String text) {
