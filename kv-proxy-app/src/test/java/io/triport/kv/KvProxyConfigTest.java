@@ -410,6 +410,14 @@ final class KvProxyConfigTest {
                 "ports: [object]                             | triport.kv.buckets",
                 "buckets: [files]                            | object among them",
                 "ports: [object], buckets: [NO]              | triport.kv.buckets",
+                "ports: [sql], databases: [a], sql-history: {directory: near}  | triport.kv.sql-history.directory",
+                "ports: [sql], databases: [a], sql-history: {bucket: b}        | only beside endpoint",
+                "ports: [sql], databases: [a], sql-history: {directory: /d, endpoint: 'http://e', bucket: b} | none"
+                        + " beside endpoint",
+                "ports: [sql], databases: [a], sql-history: {endpoint: 'http://e/f'} | without a path",
+                "ports: [sql], databases: [a], sql-history: {endpoint: 'http://e', bucket: b} |"
+                        + " triport.kv.sql-history.access-key-id",
+                "sql-history: {directory: /d}                | triport.kv.sql-history",
                 "ports: [cache]                              | triport.kv.caches",
                 "ports: [cache], caches: [a], cache-disk: 1GiB           | triport.kv.cache-directory",
                 "ports: [cache], caches: [a], cache-directory: d         | triport.kv.cache-disk",

@@ -17,12 +17,14 @@ import io.triport.domain.queue.QueueDefinitions;
 import io.triport.domain.queue.QueueDeliveries;
 import io.triport.domain.request.SharedRateLimiter;
 import io.triport.domain.schedule.TickLedger;
+import io.triport.domain.sql.ShippedDatabases;
 import io.triport.domain.sql.SqlLimits;
 import io.triport.domain.storage.CachePlan;
 import io.triport.domain.storage.CallDeadlines;
 import io.triport.domain.storage.EngineInfo;
 import io.triport.domain.storage.QueueServer;
 import io.triport.domain.storage.RemoteAccount;
+import io.triport.domain.storage.SqlHistoryPlace;
 import io.triport.domain.storage.SqlServer;
 import io.triport.domain.storage.Storage;
 import io.triport.domain.storage.StorageHealth;
@@ -82,6 +84,7 @@ final class StorageFactory implements AutoCloseable {
      * @param code null for an app that has no durable objects
      * @param queues null for an app that has no queues
      * @param sql null for an app that has no databases
+     * @param sqlHistory null for an app whose databases have their earlier states on the node alone
      * @param sqlServer null for an app that has none on a server
      * @param caches null for an app that has no caches
      * @param vectors null for an app that has no vector indexes
@@ -97,6 +100,7 @@ final class StorageFactory implements AutoCloseable {
             @Nullable DurableCode code,
             @Nullable QueueDefinitions queues,
             @Nullable SqlLimits sql,
+            @Nullable SqlHistoryPlace sqlHistory,
             @Nullable SqlServer sqlServer,
             @Nullable CachePlan caches,
             @Nullable VectorLimits vectors,
@@ -113,7 +117,7 @@ final class StorageFactory implements AutoCloseable {
                 ? null
                 : new Buckets(bindings, Path.of(settings.directory()), open.objects(), clock, ticker, randomness);
         this.turns = code == null ? null : turns(code, settings, sql == null ? SqlLimits.USUAL : sql, randomness);
-        this.databases = OpenDatabases.of(settings, sql, sqlServer, clock, ticker, randomness);
+        this.databases = OpenDatabases.of(settings, sql, sqlHistory, sqlServer, clock, ticker, randomness);
         this.caches = OpenCaches.of(caches, open.purges(), clock, ticker, randomness);
         this.vectors = OpenVectors.of(open, settings, vectors, clock, randomness);
         this.models = models == null ? null : new OpenModels(models, Path.of(settings.directory()), ticker);
@@ -245,6 +249,16 @@ final class StorageFactory implements AutoCloseable {
             throw new DisabledBeanException("the engine is not shared");
         }
         return limits;
+    }
+
+    /** Absent where nothing is shipped. */
+    @Singleton
+    ShippedDatabases shippedDatabases() {
+        var shipped = databases.shipped();
+        if (shipped == null) {
+            throw new DisabledBeanException("no earlier states are shipped");
+        }
+        return shipped;
     }
 
     @Override

@@ -19,6 +19,8 @@ public record StorageLevel(Kind kind, String adapter, String part, DoubleSupplie
         /** Whoever waits for a member of a pool, or for a turn. */
         WAITING,
         /** Messages that are stored in a queue. */
-        BACKLOG
+        BACKLOG,
+        /** Seconds since when something has not been carried to where it is kept as well. */
+        BEHIND
     }
 }

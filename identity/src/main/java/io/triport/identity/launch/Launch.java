@@ -50,6 +50,9 @@ public final class Launch {
             if (made.isPresent()) {
                 return made.getAsInt();
             }
+            if (!arguments.isEmpty() && arguments.getFirst().equals("restore")) {
+                return new Restoring(app, environment, out, err).run(arguments.subList(1, arguments.size()));
+            }
             if (!arguments.isEmpty() && arguments.getFirst().equals("check")) {
                 return check(arguments.subList(1, arguments.size()));
             }

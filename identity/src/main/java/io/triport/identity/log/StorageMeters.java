@@ -26,6 +26,11 @@ public final class StorageMeters {
                 gauge("triport.storage.backlog", level)
                         .description("messages that are stored in a queue")
                         .tag("queue", level.part());
+            case BEHIND ->
+                gauge("triport.storage.behind", level)
+                        .description("for how long something has not been carried to where it is kept as well")
+                        .baseUnit("seconds")
+                        .tag("part", level.part());
         };
     }
 

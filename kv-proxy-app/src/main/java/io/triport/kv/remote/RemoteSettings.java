@@ -17,6 +17,7 @@ import io.triport.domain.sql.SqlLimits;
 import io.triport.domain.storage.CachePlace;
 import io.triport.domain.storage.CachePlan;
 import io.triport.domain.storage.QueueServer;
+import io.triport.domain.storage.SqlHistoryPlace;
 import io.triport.domain.storage.SqlServer;
 import io.triport.domain.storage.StorageSettings;
 import io.triport.domain.vector.VectorLimits;
@@ -41,12 +42,14 @@ import java.util.Set;
  * Which ports are served beside KV, and what they have.
  *
  * @param databases that are made at the start where there are none yet
+ * @param sqlHistory none or one, where their earlier states are kept as well
  * @param sqlServer where they are, with storage on PostgreSQL
  * @param indexes the same
  */
 public record RemoteSettings(
         Set<RemotePort> on,
         List<DatabaseName> databases,
+        List<SqlHistoryPlace> sqlHistory,
         SqlServer sqlServer,
         Queues queues,
         Set<BucketName> buckets,
@@ -182,6 +185,7 @@ public record RemoteSettings(
     public RemoteSettings {
         on = Set.copyOf(on);
         databases = List.copyOf(databases);
+        sqlHistory = List.copyOf(sqlHistory);
         buckets = Set.copyOf(buckets);
         indexes = List.copyOf(indexes);
     }
@@ -198,6 +202,7 @@ public record RemoteSettings(
                 "sql-replicas",
                 REPLICA,
                 "Copies of the PostgreSQL server of storage, which sessions of the port sql may read from.");
+        var history = new HistoryReader(kv.section("sql-history")).read();
         var queues = Queues.read(kv);
         var buckets = kv.list("buckets", BUCKET, "Buckets of the port object, in the data directory.");
         var classes = ClassReader.read(kv.section("classes"));
@@ -214,10 +219,22 @@ public record RemoteSettings(
         if (databases.isEmpty() && !replicas.isEmpty()) {
             throw kv.error("sql-replicas", "some", "none without databases");
         }
+        if (databases.isEmpty() && history.isPresent()) {
+            throw kv.error("sql-history", "a place", "none without databases");
+        }
         var sqlServer = new SqlServer(
                 replicas.stream().flatMap(one -> one.replicas().stream()).toList());
         return new RemoteSettings(
-                on, databases, sqlServer, queues, new HashSet<>(buckets), classes, caches, indexes, models);
+                on,
+                databases,
+                history.stream().toList(),
+                sqlServer,
+                queues,
+                new HashSet<>(buckets),
+                classes,
+                caches,
+                indexes,
+                models);
     }
 
     private static void require(Section kv, Set<RemotePort> on, RemotePort port, boolean empty) {
@@ -295,6 +312,7 @@ public record RemoteSettings(
                 case SQL -> {
                     beans.add(SqlLimits.USUAL);
                     beans.add(sqlServer);
+                    beans.addAll(sqlHistory);
                     routes.addAll(SqlCalls.all());
                 }
                 case QUEUE -> {

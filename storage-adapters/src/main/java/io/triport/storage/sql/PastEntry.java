@@ -9,6 +9,9 @@ sealed interface PastEntry {
     /** Before the bytes of an entry. */
     int BEFORE = Byte.BYTES + Integer.BYTES;
 
+    /** Of a {@link Head}, with all that is around it. */
+    int HEAD_BYTES = BEFORE + 2 * Integer.BYTES + 2 * Long.BYTES + 2 * Integer.BYTES;
+
     /** Of an entry, beside {@link #BEFORE} and the checksum: a page that does not become smaller, and what is said of it. */
     int MOST_BYTES = WalFile.PAGE_BYTES + 64;
 

@@ -61,6 +61,11 @@ final class PastLog implements AutoCloseable {
 
     /** All files that were made to their end, from the first. */
     List<PastSegment> segments() throws IOException {
+        return segments(0);
+    }
+
+    /** The same from a place on. */
+    List<PastSegment> segments(int from) throws IOException {
         var all = new ArrayList<PastSegment>();
         if (!Files.isDirectory(directory)) {
             return all;
@@ -68,7 +73,7 @@ final class PastLog implements AutoCloseable {
         try (var files = Files.newDirectoryStream(directory)) {
             for (var file : files) {
                 var segment = PastSegment.of(directory, file);
-                if (segment != null && segment.head() != null) {
+                if (segment != null && segment.place() >= from && segment.head() != null) {
                     all.add(segment);
                 }
             }
@@ -98,12 +103,19 @@ final class PastLog implements AutoCloseable {
         return known().head.start();
     }
 
-    /** Begins it, once more where changes are missing. */
-    void begin(int second, PastPosition before) throws IOException {
-        var segments = segments();
-        var segment = segments.isEmpty()
-                ? new PastSegment(directory, 1)
-                : segments.getLast().next();
+    /** The place of the last file. */
+    int place() {
+        return known().segment.place();
+    }
+
+    /** Where its next entry goes. */
+    long end() {
+        return known().at;
+    }
+
+    /** Begins it, once more where changes are missing. @param place behind all files that there are */
+    void begin(int place, int second, PastPosition before) throws IOException {
+        var segment = new PastSegment(directory, place);
         create(segment, new PastEntry.Head(segment.place(), second, before));
     }
 

@@ -63,6 +63,11 @@ final class SqlFile implements AutoCloseable {
         R on(SqlConnection connection) throws SQLException;
     }
 
+    /** What is done to earlier states. */
+    interface Keeping {
+        SqlPast.Kept by(SqlKeeper keeper) throws SQLException, IOException;
+    }
+
     /** Sees one state of the database, which has every answered write. */
     <R> R read(SqlDeadline deadline, Work<R> work) {
         return threads.run(reading, deadline, SqlThreads.Effect.READS, running -> {
@@ -111,6 +116,25 @@ final class SqlFile implements AutoCloseable {
         return threads.run(writing, deadline, SqlThreads.Effect.READS, running -> {
             requireWhole();
             return keeper.past();
+        });
+    }
+
+    /** The earlier states as they are, which may be read while others change them. */
+    SqlPast states() {
+        return keeper.states();
+    }
+
+    /** Does something to the earlier states while nobody writes. */
+    SqlPast.Kept kept(SqlDeadline deadline, Keeping work) {
+        return threads.run(writing, deadline, SqlThreads.Effect.READS, running -> {
+            requireWhole();
+            try {
+                return work.by(keeper);
+            } catch (SQLException e) {
+                throw SqlErrors.ours(e);
+            } catch (IOException e) {
+                throw new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, "sql: the history failed", e);
+            }
         });
     }
 

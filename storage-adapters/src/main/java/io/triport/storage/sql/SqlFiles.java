@@ -3,10 +3,12 @@ package io.triport.storage.sql;
 import io.triport.domain.durable.ObjectSql;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
+import io.triport.domain.object.ObjectStore;
 import io.triport.domain.sql.Database;
 import io.triport.domain.sql.DatabaseCatalogue;
 import io.triport.domain.sql.DatabaseId;
 import io.triport.domain.sql.DatabaseName;
+import io.triport.domain.sql.ShippedDatabases;
 import io.triport.domain.sql.SqlAccess;
 import io.triport.domain.sql.SqlDatabase;
 import io.triport.domain.sql.SqlDatabases;
@@ -22,10 +24,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +52,7 @@ public final class SqlFiles implements SqlDatabases, AutoCloseable {
     private final SqlMeans means;
     private final SqlCatalogue catalogue;
     private final Map<DatabaseId, SqlFile> files = new ConcurrentHashMap<>();
+    private @Nullable SqlShipper shipper;
 
     private SqlFiles(Path directory, SqlMeans means, Duration patience, Randomness randomness) {
         this.directory = directory;
@@ -103,18 +109,47 @@ public final class SqlFiles implements SqlDatabases, AutoCloseable {
         return "sqlite";
     }
 
-    /** How many statements run, could run, and wait. */
+    /**
+     * Ships earlier states to a bucket from now on, within a second of each change.
+     *
+     * @param bucket that nobody else writes to; asked for again and again, for it may not be there for now
+     */
+    public SqlFiles shippingTo(Supplier<ObjectStore> bucket) {
+        shipper = shipper(bucket).running();
+        return this;
+    }
+
+    /** What a bucket has of databases. */
+    public ShippedDatabases shipped(Supplier<ObjectStore> bucket) {
+        return new SqlRecovery(directory, catalogue, this::connector, new ShippedBucket(bucket), means);
+    }
+
+    /** Ships when it is told to. */
+    SqlShipper shipper(Supplier<ObjectStore> bucket) {
+        return new SqlShipper(this, new ShippedBucket(bucket), means);
+    }
+
+    /** How many statements run, could run, and wait; and how far the bucket is behind, where there is one. */
     public List<StorageLevel> levels() {
         var threads = means.threads();
-        return List.of(
-                new StorageLevel(Kind.BUSY, adapter(), LEVEL, threads::busy),
-                new StorageLevel(Kind.IDLE, adapter(), LEVEL, threads::idle),
-                new StorageLevel(Kind.WAITING, adapter(), LEVEL, threads::waiting));
+        var levels = new ArrayList<StorageLevel>();
+        levels.add(new StorageLevel(Kind.BUSY, adapter(), LEVEL, threads::busy));
+        levels.add(new StorageLevel(Kind.IDLE, adapter(), LEVEL, threads::idle));
+        levels.add(new StorageLevel(Kind.WAITING, adapter(), LEVEL, threads::waiting));
+        var shipping = shipper;
+        if (shipping != null) {
+            levels.add(new StorageLevel(Kind.BEHIND, adapter(), "sql-history", shipping::behind));
+        }
+        return List.copyOf(levels);
     }
 
     /** Ends after what runs now. */
     @Override
     public void close() {
+        var shipping = shipper;
+        if (shipping != null) {
+            shipping.close();
+        }
         means.threads().close();
         files.values().forEach(SqlFile::close);
         catalogue.close();
@@ -125,19 +160,29 @@ public final class SqlFiles implements SqlDatabases, AutoCloseable {
     }
 
     private Optional<SqlDatabase> view(Database database, SqlAccess access) {
-        var known = files.get(database.id());
-        var file = known == null ? file(database.id()) : known;
-        if (known == null && catalogue.find(database.id()).isEmpty()) {
+        var file = held(database.id());
+        return file == null ? Optional.empty() : Optional.of(new SqlView(database, file, access, means));
+    }
+
+    /** Null where it was dropped. */
+    @Nullable
+    SqlFile held(DatabaseId id) {
+        var known = files.get(id);
+        var file = known == null ? file(id) : known;
+        if (known == null && catalogue.find(id).isEmpty()) {
             // Dropped meanwhile: the file may have been made once more here, where nobody would look again.
-            drop(database.id());
-            return Optional.empty();
+            drop(id);
+            return null;
         }
-        return Optional.of(new SqlView(database, file, access, means));
+        return file;
+    }
+
+    SqlConnector connector(DatabaseId id) {
+        return new SqlConnector(path(id), means.limits(), patience);
     }
 
     private SqlFile file(DatabaseId id) {
-        return files.computeIfAbsent(
-                id, any -> new SqlFile(directory, new SqlConnector(path(id), means.limits(), patience), means));
+        return files.computeIfAbsent(id, any -> new SqlFile(directory, connector(id), means));
     }
 
     private boolean drop(DatabaseId id) {
@@ -149,7 +194,7 @@ public final class SqlFiles implements SqlDatabases, AutoCloseable {
         for (var ending : ENDINGS) {
             delete(path(id).resolveSibling(path(id).getFileName() + ending));
         }
-        deletePast(new SqlConnector(path(id), means.limits(), patience).past());
+        deletePast(connector(id).past());
         return there;
     }
 

@@ -56,6 +56,21 @@ final class SqlKeeper implements AutoCloseable {
         return past;
     }
 
+    /** Takes what was committed into the log of earlier states, and returns when it is on the disk. */
+    SqlPast.Kept keep() throws SQLException, IOException {
+        return alone(past::keep);
+    }
+
+    /** Lets the earlier states begin anew. @param least the place in their log that this has at least */
+    SqlPast.Kept renew(int least) throws SQLException, IOException {
+        return alone(number -> past.renew(number, least));
+    }
+
+    /** The earlier states as they are. */
+    SqlPast states() {
+        return past;
+    }
+
     /** Moves what is in a long log of SQLite into the database. @param copier makes a copy of the database aside, for a place in the log */
     void shorten(IntConsumer copier) throws SQLException {
         try {

@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The earlier states of one database: copies of it, and a log of the changes behind them, in a folder beside its file. Methods that
@@ -28,6 +30,7 @@ final class SqlPast implements AutoCloseable {
     private final PastStep.Watch watch;
     private final PastLog log;
     private boolean lost;
+    private @Nullable Kept kept;
 
     SqlPast(SqlConnector connector, SqlMeans means) {
         this.connector = connector;
@@ -38,6 +41,13 @@ final class SqlPast implements AutoCloseable {
         this.watch = means.watch();
         this.log = new PastLog(directory, sizes.segmentBytes());
     }
+
+    /**
+     * Up to where changes are on the disk.
+     *
+     * @param start the place of the file of the log from which on no change is missing @param place of the last file @param end in that
+     */
+    record Kept(int start, int place, long end) {}
 
     /** Whether no state is kept yet. */
     boolean empty() throws IOException {
@@ -54,7 +64,7 @@ final class SqlPast implements AutoCloseable {
         var position = log.position();
         if (position == null || lost) {
             SqlFiles.LOG.info("sql history begins: file={}", connector.file());
-            begin(current);
+            begin(current, 1);
             return List.of();
         }
         try (var written = WalFile.open(wal)) {
@@ -63,7 +73,7 @@ final class SqlPast implements AutoCloseable {
                 SqlFiles.LOG.warn(
                         "sql history begins anew: file={} was changed by others, or by a process that did not end well",
                         connector.file());
-                begin(current);
+                begin(current, 1);
                 return List.of();
             }
             if (written != null) {
@@ -88,6 +98,32 @@ final class SqlPast implements AutoCloseable {
         }
         log.follow();
         watch.after(PastStep.FORCED);
+    }
+
+    /** Takes what was committed, and returns when it is on the disk. */
+    Kept keep(long current) throws IOException, SQLException {
+        take(current);
+        if (!there().equals(kept)) {
+            force();
+            kept = there();
+        }
+        return there();
+    }
+
+    /** Begins anew, with a copy, in a file of a place that is not less than a given one. */
+    Kept renew(long current, int least) throws IOException, SQLException {
+        begin(current, least);
+        return there();
+    }
+
+    /** The files of the log from a place on. */
+    List<PastSegment> segments(int from) throws IOException {
+        return log.segments(from);
+    }
+
+    /** The copies, from the oldest on. */
+    List<PastBase> copies() throws IOException {
+        return PastBase.all(directory).stream().sorted(ORDER).toList();
     }
 
     /** The place in the log that a copy belongs to; empty when none is due. */
@@ -128,7 +164,8 @@ final class SqlPast implements AutoCloseable {
                 Files.deleteIfExists(other.file());
             }
         }
-        for (var segment : before(log.segments(), base)) {
+        var segments = log.segments();
+        for (var segment : segments.subList(0, before(segments, base))) {
             Files.deleteIfExists(segment.file());
         }
         watch.after(PastStep.TIDIED);
@@ -162,7 +199,7 @@ final class SqlPast implements AutoCloseable {
             if (found == null || base.isEmpty()) {
                 throw new StorageFailure.Rejected(FailureCode.BAD_REQUEST, "bookmark: of a state that is not kept");
             }
-            var rest = segments.subList(before(segments, base.get()).size(), segments.size());
+            var rest = segments.subList(before(segments, base.get()), segments.size());
             PastReplay.make(file, base.get(), rest, found, number);
         } catch (IOException e) {
             throw unavailable(e);
@@ -179,18 +216,24 @@ final class SqlPast implements AutoCloseable {
     }
 
     /** Of a state that nothing is known of before. */
-    private void begin(long current) throws IOException, SQLException {
+    private void begin(long current, int least) throws IOException, SQLException {
         Files.createDirectories(directory);
         var segments = log.segments();
-        var start = segments.isEmpty() ? 1 : segments.getLast().next().place();
+        var start = segments.isEmpty()
+                ? least
+                : Math.max(least, segments.getLast().next().place());
         var number = PastBase.copied(connector, start).number();
         if (number != current) {
             throw new IOException("copy: of state " + number + " (expected: " + current + ")");
         }
         watch.after(PastStep.COPIED);
-        log.begin(ChangeNumber.second(clock.instant()), position(current));
+        log.begin(start, ChangeNumber.second(clock.instant()), position(current));
         lost = false;
         watch.after(PastStep.BEGUN);
+    }
+
+    private Kept there() {
+        return new Kept(log.start(), log.place(), log.end());
     }
 
     private PastPosition position(long current) throws IOException {
@@ -264,21 +307,19 @@ final class SqlPast implements AutoCloseable {
                 .max(ORDER);
     }
 
-    /** The files of the log that have nothing of what is behind a copy. */
-    private static List<PastSegment> before(List<PastSegment> segments, PastBase base) throws IOException {
-        var count = 0;
-        while (count + 1 < segments.size()) {
-            var next = segments.get(count + 1).head();
-            var behind = next == null
-                    || next.start() > base.start()
-                    || next.start() == base.start() && next.before().number() >= base.number();
-            // The file that a copy begins with has the state of the copy before its first change.
-            if (behind && segments.get(count).place() >= base.start()) {
-                break;
-            }
-            count++;
+    /** How many files of the log have nothing of what is behind a copy. */
+    private static int before(List<PastSegment> segments, PastBase base) throws IOException {
+        var places = new ArrayList<PastPlace>();
+        for (var segment : segments) {
+            var head = segment.head();
+            // One that went away meanwhile says nothing, so that nothing behind it goes.
+            places.add(
+                    head == null
+                            ? new PastPlace(segment.place(), Integer.MAX_VALUE, 0)
+                            : new PastPlace(
+                                    segment.place(), head.start(), head.before().number()));
         }
-        return segments.subList(0, count);
+        return PastPlace.before(places, base.start(), base.number());
     }
 
     private static StorageFailure unavailable(IOException e) {

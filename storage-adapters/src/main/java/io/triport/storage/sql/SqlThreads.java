@@ -76,6 +76,11 @@ final class SqlThreads implements AutoCloseable {
         }
     }
 
+    /** By the clock of deadlines. */
+    long nanos() {
+        return ticker.nanos();
+    }
+
     /** Does work that nobody waits for, when there is a place for it at once; whether there is. */
     boolean aside(Semaphore turn, Runnable work) {
         if (!turn.tryAcquire()) {
