@@ -216,7 +216,7 @@ final class ScheduleTest {
 
         manager.lookAtTheClock();
         assertThat(runs(id)).isEmpty();
-        clock.advance(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(2));
         try (var again = world.start()) {
             again.fallDue(AutomationTask.SCHEDULES);
             again.lookAtTheClock();
