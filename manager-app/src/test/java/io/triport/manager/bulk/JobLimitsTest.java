@@ -30,7 +30,9 @@ final class JobLimitsTest {
         manager.close();
     }
 
+    /** Orders a job, each a moment after the one before, because the oldest has its turn first. */
     private String order(String route, String body) {
+        clock.advance(Duration.ofMillis(1));
         var answer = manager.send("POST", route, body);
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         return answer.result().path("job_id").asText();
