@@ -175,6 +175,19 @@ final class LauncherTest {
                 .contains("/bin/java @" + checkout.root() + "/build/jvm.options -jar ");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "keygen api-key,                           gateway-app-0.1.0.jar keygen api-key",
+        "keygen api-key --config a.yml --list,     gateway-app-0.1.0.jar keygen api-key --config a.yml --list",
+        "keygen api-key gateway --config a.yml,    gateway-app-0.1.0.jar keygen api-key --config a.yml",
+        "keygen api-key kv-proxy --config a.yml,   kv-proxy-app-0.1.0.jar keygen api-key --config a.yml"
+    })
+    void keys_are_made_in_the_store_of_the_app_that_is_named(String line, String words) {
+        checkout.jdk("jvm/jdk-25", "25", "case $* in *AOTCacheOutput*) exit 1 ;; esac; echo \"$*\"");
+
+        assertThat(javaOf(line.split(" "))).endsWith(words + "\n");
+    }
+
     @Test
     void what_is_set_for_the_gateway_reaches_it_on_the_first_run_after_a_build_and_not_its_training() {
         checkout.jdk("jvm/jdk-25", "25", "echo \"$ROUTES $JWT_SECRET\"; case $* in *AOTCacheOutput*) exit 1 ;; esac");

@@ -5,24 +5,33 @@ import io.triport.domain.identity.IdentityOutcome;
 import io.triport.domain.identity.MechanismName;
 import io.triport.domain.identity.Permissions;
 import io.triport.domain.identity.Principal;
+import io.triport.domain.identity.Reason;
 import io.triport.domain.request.Fetch;
+import io.triport.domain.request.RateLimit;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * A mechanism that knows who somebody is, in an app that knows what he may do.
  *
- * @param permissions what data somebody may reach, in the place of what the mechanism says of it
+ * @param allowances what somebody may do, in the place of what the mechanism says of it
  */
-public record PermittingPlan(PlannedMechanism plan, Function<Principal, Permissions> permissions)
+public record PermittingPlan(PlannedMechanism plan, Function<Principal, Allowance> allowances)
         implements PlannedMechanism {
-    @Override
-    public IdentityMechanism over(IdentityState state) {
-        return new Permitting(plan.over(state), permissions);
+    /** For an app that adds data to the routes which a credential opens. @param permissions what data somebody may reach */
+    public static PermittingPlan ofData(PlannedMechanism plan, Function<Principal, Permissions> permissions) {
+        return new PermittingPlan(plan, principal -> Allowance.ofData(principal, permissions.apply(principal)));
     }
 
-    private record Permitting(IdentityMechanism mechanism, Function<Principal, Permissions> permissions)
+    @Override
+    public IdentityMechanism over(IdentityState state) {
+        return new Permitting(plan.over(state), allowances);
+    }
+
+    private record Permitting(IdentityMechanism mechanism, Function<Principal, Allowance> allowances)
             implements IdentityMechanism {
         @Override
         public MechanismName name() {
@@ -56,7 +65,7 @@ public record PermittingPlan(PlannedMechanism plan, Function<Principal, Permissi
 
         @Override
         public IdentityMechanism fresh() {
-            return new Permitting(mechanism.fresh(), permissions);
+            return new Permitting(mechanism.fresh(), allowances);
         }
 
         @Override
@@ -66,19 +75,36 @@ public record PermittingPlan(PlannedMechanism plan, Function<Principal, Permissi
 
         @Override
         public IdentityOutcome verify(Fetch request, Instant now) {
-            return permitted(mechanism.verify(request, now));
+            return allowed(mechanism.verify(request, now), request, now);
         }
 
         @Override
         public Optional<IdentityOutcome> verifyAtOnce(Fetch request, Instant now) {
-            return mechanism.verifyAtOnce(request, now).map(this::permitted);
+            return mechanism.verifyAtOnce(request, now).map(outcome -> allowed(outcome, request, now));
         }
 
-        private IdentityOutcome permitted(IdentityOutcome outcome) {
-            return outcome instanceof IdentityOutcome.Authenticated held
-                    ? new IdentityOutcome.Authenticated(
-                            held.principal(), permissions.apply(held.principal()), held.limits(), held.body())
-                    : outcome;
+        private IdentityOutcome allowed(IdentityOutcome outcome, Fetch request, Instant now) {
+            if (!(outcome instanceof IdentityOutcome.Authenticated held)) {
+                return outcome;
+            }
+            var allowance = allowances.apply(held.principal());
+            if (!now.isBefore(allowance.until())) {
+                return new IdentityOutcome.Rejected(Reason.CREDENTIAL_EXPIRED);
+            }
+            if (!allowance.usableFrom(request.peer().address())) {
+                return new IdentityOutcome.Rejected(Reason.ADDRESS_DENIED);
+            }
+            return new IdentityOutcome.Authenticated(
+                    held.principal().withScopes(allowance.scopes()).until(allowance.until()),
+                    allowance.permissions(),
+                    both(held.limits(), allowance.limits()),
+                    held.body());
+        }
+
+        private static List<RateLimit> both(List<RateLimit> held, List<RateLimit> more) {
+            var both = new ArrayList<>(held);
+            both.addAll(more);
+            return both;
         }
     }
 }

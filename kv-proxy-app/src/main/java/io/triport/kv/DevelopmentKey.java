@@ -20,8 +20,8 @@ record DevelopmentKey(DevelopmentSecret secret) {
         var key = new SigningKey(
                 new CredentialId(ID),
                 List.of(reader.secret(where, "keys", ID, secret.text())),
-                KeyMapReader.everyScope(),
-                KeyMapReader.everything(),
+                AllowanceReader.everyScope(),
+                AllowanceReader.everything(),
                 List.of(),
                 Instant.MAX,
                 List.of());

@@ -10,6 +10,8 @@ import io.triport.domain.sql.DatabaseName;
 import io.triport.domain.storage.VolatileNamespaces;
 import io.triport.domain.storage.WriteGuard;
 import io.triport.domain.time.Randomness;
+import io.triport.identity.Allowance;
+import io.triport.identity.PermittingPlan;
 import io.triport.identity.PlannedMechanism;
 import io.triport.identity.config.ConfigError;
 import io.triport.identity.config.ConfigJson;
@@ -17,8 +19,10 @@ import io.triport.identity.config.Section;
 import io.triport.identity.config.Section.Alias;
 import io.triport.identity.config.Sources;
 import io.triport.identity.config.Value;
+import io.triport.identity.edge.AddedMechanisms;
 import io.triport.identity.edge.EdgeSettings;
 import io.triport.identity.edge.ErrorShape;
+import io.triport.identity.federation.SubjectPattern;
 import io.triport.identity.hmac.HmacMechanism;
 import io.triport.identity.hmac.HmacSettings;
 import io.triport.identity.hmac.KeyRing;
@@ -33,10 +37,14 @@ import io.triport.kv.wire.KvError;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The KV proxy's settings: the file's section {@code triport.kv}, or the variables of the proxy that it stands in for. */
 final class KvProxyConfig implements AppConfig {
@@ -50,6 +58,8 @@ final class KvProxyConfig implements AppConfig {
     private final HmacSettings signing;
     private final ByteSize maxBody;
     private final AtomicReference<KeyRing> keys;
+    private final CallersReader.Read identity;
+    private final AtomicReference<Callers> callers;
     private final List<String> warnings;
     private final List<String> ready;
 
@@ -59,6 +69,7 @@ final class KvProxyConfig implements AppConfig {
             HmacSettings signing,
             ByteSize maxBody,
             KeyRing keys,
+            CallersReader.Read identity,
             List<String> warnings,
             List<String> ready) {
         this.parts = List.copyOf(parts);
@@ -66,6 +77,8 @@ final class KvProxyConfig implements AppConfig {
         this.signing = signing;
         this.maxBody = maxBody;
         this.keys = new AtomicReference<>(keys);
+        this.identity = identity;
+        this.callers = new AtomicReference<>(identity.callers());
         this.warnings = List.copyOf(warnings);
         this.ready = List.copyOf(ready);
     }
@@ -100,14 +113,19 @@ final class KvProxyConfig implements AppConfig {
                         + " node.");
         var ready = new ArrayList<String>();
         var reader = new KeyMapReader(names);
-        var ring = keys(kv, sources, mode, randomness, reader, ready);
+        var callers = CallersReader.read(sources.root().section("identity"), kv, reader);
+        var ring = keys(kv, sources, mode, randomness, reader, ready, callers.isEmpty());
         var apart = VolatileReader.read(kv, names);
         var settings = new KvSettings(
                 names, listLimit, apart.map(VolatileNamespaces::titles).orElse(Set.of()));
         var remote = RemoteSettings.read(kv);
         var parts = new ArrayList<Object>(List.of(settings));
         apart.ifPresent(parts::add);
-        parts.addAll(remote.beans());
+        parts.addAll(remote.beans(callers.tokenParameters()));
+        if (!callers.isEmpty()) {
+            parts.add(new AddedMechanisms(
+                    HmacMechanism.NAME, List.copyOf(callers.mechanisms().keySet())));
+        }
         if (guarded) {
             parts.add(WriteGuard.USUAL);
         }
@@ -118,18 +136,24 @@ final class KvProxyConfig implements AppConfig {
                 new HmacSettings(window, EdgeSettings.basePath(triport)),
                 maxBody,
                 ring,
+                callers,
                 reader.warnings(),
                 ready);
     }
 
-    /** A map wins over the one secret for all, which wins over a key made for development. */
+    /**
+     * A map wins over the one secret for all, which wins over a key made for development.
+     *
+     * @param needed whether nobody could come in without a key
+     */
     private static KeyRing keys(
             Section kv,
             Sources sources,
             StartMode mode,
             Randomness randomness,
             KeyMapReader reader,
-            List<String> ready) {
+            List<String> ready,
+            boolean needed) {
         var variable = sources.variable(KEY_MAP);
         var shared = sources.variable("KV_REMOTE_SECRET").or(() -> sources.variable("APP_KEY"));
         var configured = reader.fromFile(kv);
@@ -150,13 +174,16 @@ final class KvProxyConfig implements AppConfig {
             return new DevelopmentKey(DevelopmentSecret.in(mode, "kv-proxy", () -> KvProxy.freshSecret(randomness)))
                     .ring(reader, kv, ready);
         }
+        if (!needed) {
+            return new KeyRing.Named(Map.of());
+        }
         // A misspelled name of the keys is the better explanation.
         kv.refuseUnknown();
         throw new ConfigError(
                 kv.origin(),
                 "triport.kv.keys",
                 "no identity configured",
-                "keys here, ZT_KEYS_JSON, KV_REMOTE_SECRET, or --dev for a development key");
+                "keys here, ZT_KEYS_JSON, KV_REMOTE_SECRET, identity with callers, or --dev for a development key");
     }
 
     private static KeyRing fromVariable(String json, Sources sources, KeyMapReader reader) {
@@ -173,8 +200,8 @@ final class KvProxyConfig implements AppConfig {
         return new SigningKey(
                 new CredentialId("shared-secret"),
                 List.of(reader.secret(kv, "KV_REMOTE_SECRET", "shared-secret", secret)),
-                KeyMapReader.everyScope(),
-                KeyMapReader.everything(),
+                AllowanceReader.everyScope(),
+                AllowanceReader.everything(),
                 List.of(),
                 Instant.MAX,
                 List.of());
@@ -206,7 +233,18 @@ final class KvProxyConfig implements AppConfig {
 
     @Override
     public Set<PlannedMechanism> mechanisms() {
-        return Set.of(HmacMechanism.planned(keys::get, signing));
+        var all = new HashSet<PlannedMechanism>();
+        all.add(HmacMechanism.planned(keys::get, signing));
+        identity.mechanisms()
+                .values()
+                .forEach(plan -> all.add(
+                        new PermittingPlan(plan, principal -> callers.get().of(principal))));
+        return all;
+    }
+
+    @Override
+    public List<PlannedMechanism> planned() {
+        return List.copyOf(identity.mechanisms().values());
     }
 
     /** The same as alone, so that a request that was seen before is not accepted after. */
@@ -264,12 +302,13 @@ final class KvProxyConfig implements AppConfig {
     public void adopt(AppConfig newer) {
         if (newer instanceof KvProxyConfig config) {
             keys.set(config.keys.get());
+            callers.set(config.callers.get());
         }
     }
 
     @Override
     public List<String> adoptable() {
-        return List.of("triport.kv.keys", KEY_MAP);
+        return List.of("triport.kv.keys", "triport.kv.callers", KEY_MAP);
     }
 
     @Override
@@ -279,14 +318,33 @@ final class KvProxyConfig implements AppConfig {
 
     @Override
     public List<String> explained() {
+        return Stream.concat(explainedKeys(), callers.get().listed().stream().map(KvProxyConfig::explained))
+                .toList();
+    }
+
+    private Stream<String> explainedKeys() {
         return switch (keys.get()) {
-            case KeyRing.Shared shared -> List.of("any key id, one secret: every operation on every namespace");
+            case KeyRing.Shared shared -> Stream.of("any key id, one secret: every operation on every namespace");
             case KeyRing.Named named ->
                 named.keys().entrySet().stream()
-                        .map(entry -> "key " + entry.getKey() + ": " + new KeyDescription(entry.getValue()))
-                        .sorted()
-                        .toList();
+                        .map(entry -> "key " + entry.getKey() + ": " + new AllowanceText(allowance(entry.getValue())))
+                        .sorted();
         };
+    }
+
+    private static Allowance allowance(SigningKey key) {
+        return new Allowance(key.scopes(), key.permissions(), key.cidrs(), key.expiresAt(), key.limits());
+    }
+
+    private static String explained(Caller caller) {
+        var who = Stream.concat(
+                        caller.subjects().stream().map(SubjectPattern::text),
+                        caller.roles().stream()
+                                .map(role -> "role " + role.text())
+                                .sorted())
+                .collect(Collectors.joining(", "));
+        return "caller " + caller.name() + ": " + who + " by " + caller.by().text() + ": "
+                + new AllowanceText(caller.allowance());
     }
 
     @Override

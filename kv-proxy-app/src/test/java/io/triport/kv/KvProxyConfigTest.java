@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triport.domain.cache.CacheLimits;
 import io.triport.domain.identity.Action;
+import io.triport.domain.identity.MechanismName;
 import io.triport.domain.identity.ResourceName;
 import io.triport.domain.identity.Secret;
 import io.triport.domain.inference.ModelBackend;
@@ -28,7 +29,9 @@ import io.triport.identity.config.ConfigError;
 import io.triport.identity.config.ConfigFile;
 import io.triport.identity.config.Sources;
 import io.triport.identity.connection.EdgeLimits;
+import io.triport.identity.edge.AddedMechanisms;
 import io.triport.identity.edge.EdgeSettings;
+import io.triport.identity.hmac.HmacMechanism;
 import io.triport.identity.hmac.SigningKey;
 import io.triport.identity.launch.StartMode;
 import io.triport.kv.wire.JsonWriter;
@@ -40,6 +43,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import net.jqwik.api.ForAll;
@@ -55,6 +59,10 @@ final class KvProxyConfigTest {
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
     private static final String OTHER = "fedcba9876543210fedcba9876543210";
     private static final String KEYS = "triport: {kv: {keys: {app: {secrets: [\"${env:S}\"], %s}}}}";
+    private static final String CALLERS = """
+        identity: {idp: {type: jwt, issuer: https://idp.example, audience: [zin], jwks: https://idp.example/keys}}
+        triport: {kv: {callers: {one: {%s}}}}
+        """;
     private static final String ALL = "scopes: [kv.get], namespaces: [\"*\"], prefixes: [\"\"]";
 
     @Test
@@ -490,7 +498,7 @@ final class KvProxyConfigTest {
     void a_misspelled_name_of_the_keys_is_named() {
         assertThatThrownBy(() -> file("triport:\n  kv:\n    key: {a: {secrets: [\"${env:S}\"]}}"))
                 .isInstanceOf(ConfigError.class)
-                .hasMessageContaining("line 3: triport.kv.key: unknown setting (expected: one of [keys, ");
+                .hasMessageContaining("line 3: triport.kv.key: unknown setting (expected: one of [callers, keys, ");
     }
 
     @Test
@@ -710,6 +718,71 @@ final class KvProxyConfigTest {
         assertThat(running.find("app")).isEmpty();
         assertThat(running.find("other")).isPresent();
         assertThat(running.beans()).containsExactly(new KvSettings(new StoredNames(""), 100));
+    }
+
+    @Test
+    void callers_with_tokens_are_identity_enough_to_start() {
+        var config = file(CALLERS.formatted("by: idp, subjects: [\"repo:acme/*\"], roles: [ops], " + ALL));
+
+        assertThat(config.find("anybody")).isEmpty();
+        assertThat(config.mechanisms()).hasSize(2);
+        assertThat(config.beans()).contains(new AddedMechanisms(HmacMechanism.NAME, List.of(new MechanismName("idp"))));
+        assertThat(config.explained())
+                .containsExactly("caller one: repo:acme/*, role ops by idp: kv.get on every namespace with every key");
+        assertThat(config.warnings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "subjects: [a]                 | triport.kv.callers.one.by: missing (expected: a name in identity: one"
+                        + " of [idp])",
+                "by: other, subjects: [a]      | triport.kv.callers.one.by: other (expected: a name in identity",
+                "by: idp                       | triport.kv.callers.one.subjects: none, and no roles",
+                "by: idp, subjects: [\"*\"]     | triport.kv.callers.one.subjects",
+                "by: idp, subjects: [a], to: 1 | triport.kv.callers.one.to",
+                "by: idp, subjects: [a], scopes: [kv.all] | triport.kv.callers.one.scopes",
+            })
+    void a_caller_that_cannot_be_is_told_by_its_key(String caller, String message) {
+        assertThatThrownBy(() -> file(CALLERS.formatted(caller)))
+                .isInstanceOf(ConfigError.class)
+                .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "idp: {issuer: a}                | identity.idp.type: missing (expected: api-key or jwt)",
+                "idp: {type: session}            | identity.idp.type: session (expected: api-key or jwt)",
+                "hmac: {type: api-key}           | identity.hmac: hmac (expected: a name of 1..32 characters",
+                "public: {type: api-key}         | identity.public: public",
+                "Upper: {type: api-key}          | identity.Upper: Upper",
+                "idp: {type: jwt, audience: [a]} | identity.idp",
+            })
+    void a_mechanism_that_cannot_be_is_told_by_its_key(String mechanism, String message) {
+        assertThatThrownBy(() -> file("identity: {" + mechanism + "}"))
+                .isInstanceOf(ConfigError.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void a_mechanism_that_no_caller_comes_by_is_warned_about() {
+        var config = file("identity: {idp: {type: jwt, issuer: a, audience: [b], jwks: https://idp.example/keys}}");
+
+        assertThat(config.warnings()).containsExactly("nobody of identity idp is among the callers");
+    }
+
+    @Test
+    void a_newer_reading_gives_its_callers() {
+        var running = file(CALLERS.formatted("by: idp, subjects: [a], " + ALL));
+
+        running.adopt(file(CALLERS.formatted("by: idp, subjects: [b], " + ALL)));
+
+        assertThat(running.explained())
+                .containsExactly("caller one: b by idp: kv.get on every namespace with every key");
+        assertThat(running.adoptable()).contains("triport.kv.callers");
     }
 
     @Test

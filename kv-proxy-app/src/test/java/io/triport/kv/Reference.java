@@ -37,6 +37,8 @@ record Reference(List<Setting> settings, List<Setting> keyMap) {
     static Reference read(Path directory) throws IOException {
         var file = directory.resolve("app.yml");
         Files.writeString(file, """
+            identity:
+              idp: {type: api-key, pepper: ["${env:SECRET}"]}
             triport:
               kv:
                 ports: [queue, do, vector, ai]
@@ -48,6 +50,8 @@ record Reference(List<Setting> settings, List<Setting> keyMap) {
                   INDEX: {dimensions: 2}
                 models:
                   MODEL: {task: text-generation, adapter: echo}
+                callers:
+                  CALLER: {by: idp, subjects: [somebody], scopes: [kv.get], namespaces: ["*"], prefixes: [""], rate-limit: {}}
                 keys:
                   KEY-ID:
                     secrets: ["${env:SECRET}"]
@@ -74,9 +78,9 @@ record Reference(List<Setting> settings, List<Setting> keyMap) {
 
             Keys of the YAML file. Each has a variable that overrides it, its key in capitals with `_` for `.` and `-`:
             `TRIPORT_LISTEN_PORT` for `triport.listen.port`; a list is then a text with commas. Flags override both: `--port`
-            is `triport.listen.port`, `--management-port` is `triport.management.port`. `KEY-ID` stands for a key's id, `QUEUE` for
-            the name of a queue, `CLASS` for that of a class of durable objects, `INDEX` for that of a vector index, `MODEL` for that
-            of a model. A key that is not in this table stops the start. What takes effect without a restart stands in
+            is `triport.listen.port`, `--management-port` is `triport.management.port`. `KEY-ID` stands for a key's id, `idp` for that of a
+            mechanism, `CALLER` for that of a caller, `QUEUE` for the name of a queue, `CLASS` for that of a class of durable objects, `INDEX` for that of a vector index, `MODEL` for that
+            of a model. A mechanism of type `jwt` has [settings of its own](identity/jwt.md). A key that is not in this table or there stops the start. What takes effect without a restart stands in
             [operations](operations.md#changing-the-configuration).
 
             %s

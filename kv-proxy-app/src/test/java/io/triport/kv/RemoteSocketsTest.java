@@ -19,6 +19,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -39,10 +41,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(180)
 final class RemoteSocketsTest {
     private static final String YAML = """
+        identity:
+          idp: {type: jwt, issuer: https://idp.example, audience: [zin], keys: %s, query: token, onlyUpgrade: true}
         triport:
           kv:
             ports: [do]
             classes: {tallies: {code: io.triport.kv.TalliedObject}}
+            callers:
+              people: {by: idp, subjects: [ada], scopes: [do.read, do.turn], classes: [tallies], prefixes: [""]}
             keys:
               all: {secrets: ["${env:ALL}"], scopes: [do.read, do.turn], classes: ["*"], prefixes: [""]}
               app: {secrets: ["${env:APP}"], scopes: [do.turn], classes: [tallies], prefixes: ["app:"]}
@@ -60,8 +66,13 @@ final class RemoteSocketsTest {
             name -> Optional.empty(),
             new Turns.Means(empty.clock(), Ticker.system(), Randomness.system()));
     private final KvWorld world = empty.with(Storage.Beside.NOTHING.withDurable(turns));
-    private final ProxyUnderTest proxy = ProxyUnderTest.start(world, YAML, SECRETS);
+    private final TokenIssuer issuer = TokenIssuer.at(world.clock());
+    private final ProxyUnderTest proxy;
     private final HttpClient client = HttpClient.newHttpClient();
+
+    RemoteSocketsTest(@TempDir Path directory) {
+        proxy = ProxyUnderTest.start(world, YAML.formatted(issuer.published(directory)), SECRETS);
+    }
 
     @AfterEach
     void stop() {
@@ -85,6 +96,34 @@ final class RemoteSocketsTest {
 
         var read = proxy.signed(signer("all"), "GET", "/zin/do/tallies/app:a/", Map.of(), Bytes.EMPTY);
         assertThat(read.body().toUtf8()).isEqualTo("GET /  2");
+    }
+
+    @Test
+    void who_can_set_no_header_sends_a_token_in_the_query_which_the_object_never_sees() throws InterruptedException {
+        var heard = new Heard();
+        var target = "/zin/do/tallies/a/in?as=ada&token=" + issuer.token("ada") + "&to=all";
+
+        open(target, Map.of(), heard).sendText("one", true).join();
+
+        assertThat(heard.next()).isEqualTo("GET /in?as=ada&to=all SOCKET  1");
+    }
+
+    @Test
+    void a_token_in_the_query_of_any_other_request_is_refused() {
+        var answer = proxy.send("GET", "/zin/do/tallies/a/in?token=" + issuer.token("ada"), Map.of(), Bytes.EMPTY);
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.code()).isEqualTo("INVALID_TOKEN");
+    }
+
+    @Test
+    void a_token_of_somebody_whom_no_caller_means_opens_no_connection() {
+        assertThat(raw(Map.of(), "tallies/a/in?token=" + issuer.token("eve")))
+                .startsWith("HTTP/1.1 403")
+                .contains("SCOPE_DENIED");
+        assertThat(raw(Map.of(), "tallies/a/in?token=" + issuer.token("ada") + "x"))
+                .startsWith("HTTP/1.1 401")
+                .contains("INVALID_TOKEN");
     }
 
     @Test
@@ -152,9 +191,14 @@ final class RemoteSocketsTest {
     }
 
     private WebSocket connect(String key, String path, Heard heard) {
+        var target = "/zin/do/" + path;
+        return open(target, signed(key, target), heard);
+    }
+
+    private WebSocket open(String target, Map<String, String> headers, Heard heard) {
         var builder = client.newWebSocketBuilder();
-        signed(key, "/zin/do/" + path).forEach(builder::header);
-        return builder.buildAsync(URI.create("ws://" + proxy.address().getAuthority() + "/zin/do/" + path), heard)
+        headers.forEach(builder::header);
+        return builder.buildAsync(URI.create("ws://" + proxy.address().getAuthority() + target), heard)
                 .join();
     }
 

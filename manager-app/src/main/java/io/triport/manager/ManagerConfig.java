@@ -130,7 +130,8 @@ final class ManagerConfig implements AppConfig {
 
     /** The mechanisms with what their principals may do, which a link says itself. */
     Set<PlannedMechanism> permitting(Function<Principal, Permissions> permissions) {
-        var ofPeople = identity.plans().stream().<PlannedMechanism>map(plan -> new PermittingPlan(plan, permissions));
+        var ofPeople =
+                identity.plans().stream().<PlannedMechanism>map(plan -> PermittingPlan.ofData(plan, permissions));
         return Stream.concat(ofPeople, identity.links().plan().stream()).collect(Collectors.toUnmodifiableSet());
     }
 

@@ -55,6 +55,13 @@ public record Principal(
                 id, kind, roles, held, claims, credential, authenticatedAt, verifiedAt, validUntil, strength);
     }
 
+    /** The same, ending then at the latest. */
+    public Principal until(Instant end) {
+        return end.isBefore(validUntil)
+                ? new Principal(id, kind, roles, scopes, claims, credential, authenticatedAt, verifiedAt, end, strength)
+                : this;
+    }
+
     public MechanismName mechanism() {
         return id.mechanism();
     }

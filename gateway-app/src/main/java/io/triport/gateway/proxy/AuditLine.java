@@ -7,6 +7,7 @@ import io.triport.domain.identity.Principal;
 import io.triport.domain.request.RequestId;
 import io.triport.gateway.problem.Problem;
 import io.triport.identity.connection.ClientEnd;
+import io.triport.identity.handler.QueryString;
 import java.net.InetAddress;
 
 /** The record of a request (gateway.md section 12). */

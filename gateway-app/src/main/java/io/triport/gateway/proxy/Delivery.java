@@ -16,6 +16,7 @@ import io.triport.gateway.config.UpstreamSettings.RetryOn;
 import io.triport.gateway.pool.PoolFailure;
 import io.triport.gateway.pool.UpstreamStream;
 import io.triport.gateway.problem.Problem;
+import io.triport.identity.handler.QueryString;
 import io.triport.identity.trace.RequestTrace;
 import io.triport.identity.trace.Stage;
 import java.time.Duration;

@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.triport.domain.identity.Grant;
 import io.triport.domain.request.TransportSecurity;
 import io.triport.gateway.problem.Problem;
+import io.triport.identity.handler.QueryString;
 import io.triport.identity.trace.RequestTrace;
 
 /** An admitted request on its way out: makes its head that for the upstream, in its place, and says where it goes. */

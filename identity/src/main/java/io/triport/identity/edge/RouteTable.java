@@ -49,9 +49,19 @@ final class RouteTable {
 
     private final FetchRoutes handlers;
     private final String basePath;
+    private final AddedMechanisms added;
 
-    /** @param handlers null for an app whose routes are all of controllers */
-    RouteTable(Router router, AccessGate gate, EdgeSettings settings, @Nullable FetchRoutes handlers) {
+    /**
+     * @param handlers null for an app whose routes are all of controllers
+     * @param added null for an app that adds none
+     */
+    RouteTable(
+            Router router,
+            AccessGate gate,
+            EdgeSettings settings,
+            @Nullable FetchRoutes handlers,
+            @Nullable AddedMechanisms added) {
+        this.added = added == null ? AddedMechanisms.NONE : added;
         this.handlers = handlers == null ? new FetchRoutes(List.of()) : handlers;
         this.basePath = settings.basePath();
         var found = new HashMap<String, RoutePolicy>();
@@ -126,8 +136,9 @@ final class RouteTable {
         return route.getTargetMethod().getDeclaringType() == HandlerController.class;
     }
 
-    private static RoutePolicy policy(OnFetch handler, ByteSize maxBody) {
-        return new RoutePolicy(handler.mechanisms(), Combine.AGREE, handler.scopes(), maxBody, MAX_VERIFY_AGE);
+    private RoutePolicy policy(OnFetch handler, ByteSize maxBody) {
+        return new RoutePolicy(
+                added.to(handler.mechanisms()), Combine.AGREE, handler.scopes(), maxBody, MAX_VERIFY_AGE);
     }
 
     private static boolean exact(UriRouteInfo<?, ?> route, String path) {
@@ -157,14 +168,16 @@ final class RouteTable {
         return route.getHttpMethodName() + " " + route.getUriMatchTemplate().toPathString();
     }
 
-    private static RoutePolicy policy(UriRouteInfo<?, ?> route, EdgeSettings settings) {
+    private RoutePolicy policy(UriRouteInfo<?, ?> route, EdgeSettings settings) {
         var declared = route.getTargetMethod().getAnnotation(Identity.class);
         if (declared == null) {
             throw new IllegalStateException(
                     "route " + name(route) + ": no identity declared (expected: @Identity on the method)");
         }
         return new RoutePolicy(
-                strings(declared, "mechanisms").stream().map(MechanismName::new).toList(),
+                added.to(strings(declared, "mechanisms").stream()
+                        .map(MechanismName::new)
+                        .toList()),
                 declared.enumValue("combine", Combine.class).orElse(Combine.AGREE),
                 strings(declared, "scopes").stream().map(Scope::new).collect(Collectors.toUnmodifiableSet()),
                 settings.maxBody(),

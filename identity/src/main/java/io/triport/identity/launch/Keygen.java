@@ -19,6 +19,7 @@ import io.triport.identity.apikey.ApiKeySummary;
 import io.triport.identity.apikey.ApiKeyTable;
 import io.triport.identity.config.Value;
 import io.triport.identity.keyring.Base64Url;
+import io.triport.identity.log.Logging;
 import io.triport.identity.signer.PrivateKeyPem;
 import io.triport.identity.signer.SigningAlgorithm;
 import java.io.PrintStream;
@@ -87,6 +88,7 @@ record Keygen(App app, Map<String, String> environment, PrintStream out, PrintSt
         var mode = new StartMode(StartMode.Credentials.CONFIGURED, line.data());
         var config = Configuration.read(app, line.config(), mode, environment, Map.of());
         var settings = settings(line, config.app());
+        config.logging().ofCommand().install(err);
         try (var context = context(config)) {
             var service = service(settings, context);
             return deed(line, settings, service);
@@ -95,6 +97,8 @@ record Keygen(App app, Map<String, String> environment, PrintStream out, PrintSt
         } catch (RuntimeException e) {
             err.println(app.name() + ": " + RunningApp.rootMessage(e));
             return Launch.FAILED;
+        } finally {
+            Logging.flush();
         }
     }
 

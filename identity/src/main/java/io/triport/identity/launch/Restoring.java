@@ -4,6 +4,7 @@ import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.InvalidInput;
 import io.triport.domain.sql.DatabaseId;
 import io.triport.domain.sql.ShippedDatabases;
+import io.triport.identity.log.Logging;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -25,6 +26,7 @@ record Restoring(App app, Map<String, String> environment, PrintStream out, Prin
         var file = Optional.of(Path.of(values.get(CONFIG)));
         var wanted = Optional.ofNullable(values.get(DATABASE)).map(Restoring::id);
         var config = Configuration.read(app, file, mode, environment, Map.of());
+        config.logging().ofCommand().install(err);
         try (var context = RunningApp.wiring(app, config, config.edge()).start()) {
             var shipped = context.findBean(ShippedDatabases.class);
             if (shipped.isEmpty()) {
@@ -46,6 +48,8 @@ record Restoring(App app, Map<String, String> environment, PrintStream out, Prin
         } catch (RuntimeException e) {
             err.println(app.name() + ": restore: " + RunningApp.rootMessage(e));
             return Launch.FAILED;
+        } finally {
+            Logging.flush();
         }
     }
 

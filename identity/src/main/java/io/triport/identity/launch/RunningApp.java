@@ -288,15 +288,16 @@ final class RunningApp implements AutoCloseable {
         if (!closing.compareAndSet(false, true)) {
             return;
         }
-        LOG.atInfo().addKeyValue("app", app.name()).log("stopping");
-        watch.close();
-        var events = List.of(
-                Thread.ofVirtual().name("stop-crons").start(this::stopCrons),
-                Thread.ofVirtual().name("stop-consumers").start(this::stopConsumers));
         try {
             context.getBean(Readiness.class).drain();
             var drain = context.getBean(Drain.class);
             drain.begin();
+            // Said when it is so: who reads it may count on replies that close their connections.
+            LOG.atInfo().addKeyValue("app", app.name()).log("stopping");
+            watch.close();
+            var events = List.of(
+                    Thread.ofVirtual().name("stop-crons").start(this::stopCrons),
+                    Thread.ofVirtual().name("stop-consumers").start(this::stopConsumers));
             if (readyFile != null) {
                 Files.deleteIfExists(readyFile);
             }

@@ -56,6 +56,11 @@ public record Logging(Format format, Threshold level, Addresses addresses) {
                         : Addresses.HIDDEN);
     }
 
+    /** The same for a command, whose own words should not be lost among lines. */
+    public Logging ofCommand() {
+        return new Logging(format, Threshold.WARN, addresses);
+    }
+
     /** @param out takes the lines from now on */
     public void install(PrintStream out) {
         var context = (LoggerContext) LoggerFactory.getILoggerFactory();

@@ -122,7 +122,7 @@ final class ProgramConfig implements AppConfig {
     @Override
     public Set<PlannedMechanism> mechanisms() {
         return keys.stream()
-                .map(settings -> new PermittingPlan(new ApiKeyPlan(settings), program.permissions()))
+                .map(settings -> PermittingPlan.ofData(new ApiKeyPlan(settings), program.permissions()))
                 .collect(Collectors.toUnmodifiableSet());
     }
 

@@ -11,6 +11,7 @@ import io.triport.domain.storage.Storage;
 import io.triport.identity.connection.Drain;
 import io.triport.identity.connection.EdgeAnswer;
 import io.triport.identity.connection.EdgeRefusal;
+import io.triport.identity.edge.AddedMechanisms;
 import io.triport.identity.edge.Door;
 import io.triport.identity.edge.EdgeAnswers;
 import io.triport.identity.edge.TakenOver;
@@ -28,6 +29,7 @@ final class SocketApp implements StreamApp {
     private static final Duration MAX_VERIFY_AGE = Duration.ofSeconds(60);
 
     private final SocketRoutes routes;
+    private final AddedMechanisms added;
     private final String basePath;
     private final Door door;
     private final Storage storage;
@@ -40,6 +42,7 @@ final class SocketApp implements StreamApp {
     /** @param basePath in front of all paths, empty for none */
     SocketApp(
             SocketRoutes routes,
+            AddedMechanisms added,
             String basePath,
             Door door,
             Storage storage,
@@ -49,6 +52,7 @@ final class SocketApp implements StreamApp {
             Drain drain,
             Clock clock) {
         this.routes = routes;
+        this.added = added;
         this.basePath = basePath;
         this.door = door;
         this.storage = storage;
@@ -121,9 +125,9 @@ final class SocketApp implements StreamApp {
         return reply(answers.said(told));
     }
 
-    private static RoutePolicy policy(OnSocket socket) {
+    private RoutePolicy policy(OnSocket socket) {
         return new RoutePolicy(
-                socket.mechanisms(), Combine.AGREE, socket.scopes(), ByteSize.ofBytes(0), MAX_VERIFY_AGE);
+                added.to(socket.mechanisms()), Combine.AGREE, socket.scopes(), ByteSize.ofBytes(0), MAX_VERIFY_AGE);
     }
 
     private static StreamReply reply(EdgeAnswer answer) {

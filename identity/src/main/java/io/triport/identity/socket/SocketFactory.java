@@ -9,6 +9,7 @@ import io.triport.domain.time.Ticker;
 import io.triport.identity.connection.Drain;
 import io.triport.identity.connection.Takeover;
 import io.triport.identity.connection.TrustedProxies;
+import io.triport.identity.edge.AddedMechanisms;
 import io.triport.identity.edge.Door;
 import io.triport.identity.edge.EdgeAnswers;
 import io.triport.identity.edge.EdgeSettings;
@@ -17,15 +18,18 @@ import io.triport.identity.log.RequestLog;
 import io.triport.identity.stream.StreamEdge;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /** Wires the WebSockets of an app that has some. */
 @Factory
 @Requires(beans = SocketRoutes.class)
 final class SocketFactory {
+    /** @param added null for an app that adds none */
     @Singleton
     SocketApp app(
             SocketRoutes routes,
             EdgeSettings settings,
+            @Nullable AddedMechanisms added,
             Door door,
             Storage storage,
             EdgeAnswers answers,
@@ -33,7 +37,17 @@ final class SocketFactory {
             RequestLog log,
             Drain drain,
             Clock clock) {
-        return new SocketApp(routes, settings.basePath(), door, storage, answers, binder, log, drain, clock);
+        return new SocketApp(
+                routes,
+                added == null ? AddedMechanisms.NONE : added,
+                settings.basePath(),
+                door,
+                storage,
+                answers,
+                binder,
+                log,
+                drain,
+                clock);
     }
 
     @Bean(preDestroy = "close")

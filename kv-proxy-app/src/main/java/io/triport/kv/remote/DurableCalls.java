@@ -11,6 +11,7 @@ import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Method;
 import io.triport.identity.handler.FetchReply;
 import io.triport.identity.handler.OnFetch;
+import io.triport.identity.handler.QueryString;
 import io.triport.identity.handler.Reply;
 import io.triport.identity.socket.OnSocket;
 import io.triport.identity.stream.ObjectTalk;
@@ -20,6 +21,7 @@ import io.triport.kv.wire.KvError;
 import io.triport.kv.wire.RemoteRefused;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 
@@ -47,13 +49,14 @@ final class DurableCalls {
         return all;
     }
 
-    static List<OnSocket> sockets() {
-        return List.of(RemoteCall.onSocket(OBJECT, "do.turn", DurableCalls::connected));
+    /** @param hidden parameters of the query that the object is not told */
+    static List<OnSocket> sockets(Set<String> hidden) {
+        return List.of(RemoteCall.onSocket(OBJECT, "do.turn", (call, holds) -> connected(call, hidden, holds)));
     }
 
-    private static SocketTalk connected(RemoteCall call, BooleanSupplier holds) {
+    private static SocketTalk connected(RemoteCall call, Set<String> hidden, BooleanSupplier holds) {
         var objects = objects(call);
-        return ObjectTalk.connect(objects, object(call, objects), event(call), ObjectTalk.Terms.usual(holds))
+        return ObjectTalk.connect(objects, object(call, objects), event(call, hidden), ObjectTalk.Terms.usual(holds))
                 .orElseThrow(() -> RemoteRefused.of(FailureCode.DENIED, "The object does not take the connection"));
     }
 
@@ -86,11 +89,15 @@ final class DurableCalls {
     }
 
     private static ObjectEvent event(RemoteCall call) {
+        return event(call, Set.of());
+    }
+
+    private static ObjectEvent event(RemoteCall call, Set<String> hidden) {
         // A HEAD is a GET of which nobody sends the body (RFC 9110 section 9.3.2).
         var sent = call.request().method();
         var method = sent.equals(Method.HEAD) ? Method.GET : sent;
-        var operation =
-                method + " /" + call.variable("path") + call.request().target().search();
+        var search = QueryString.without(call.request().target().search(), hidden);
+        var operation = method + " /" + call.variable("path") + search;
         return new ObjectEvent(operation, call.routed().body());
     }
 

@@ -24,7 +24,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** A signed request for a port, as the work on it sees it. */
+/** A request for a port whose sender is known, as the work on it sees it. */
 record RemoteCall(RoutedFetch routed, Grant grant, Storage storage) {
     private static final List<MechanismName> SIGNED = List.of(new MechanismName("hmac"));
 

@@ -196,7 +196,7 @@ public record RemoteSettings(
         on.addAll(kv.list(
                 "ports",
                 Value.oneOf(RemotePort.values()),
-                "Ports beside KV that are served to those who sign requests, each below /zin/ and its name."));
+                "Ports beside KV that are served, each below /zin/ and its name."));
         var databases = kv.list("databases", DATABASE, "Databases of the port sql; those that are not there are made.");
         var replicas = kv.list(
                 "sql-replicas",
@@ -303,8 +303,12 @@ public record RemoteSettings(
         }
     }
 
-    /** What the stores of the ports ask for, and the routes, where there are any. */
-    public List<Object> beans() {
+    /**
+     * What the stores of the ports ask for, and the routes, where there are any.
+     *
+     * @param tokenParameters of queries, which are for identity and for nobody behind it
+     */
+    public List<Object> beans(Set<String> tokenParameters) {
         var beans = new ArrayList<Object>();
         var routes = new ArrayList<OnFetch>();
         for (var port : on) {
@@ -333,7 +337,7 @@ public record RemoteSettings(
                 case DO -> {
                     beans.add(classes);
                     routes.addAll(DurableCalls.all());
-                    beans.add(new SocketRoutes(DurableCalls.sockets()));
+                    beans.add(new SocketRoutes(DurableCalls.sockets(tokenParameters)));
                 }
                 case CACHE -> {
                     beans.add(caches.plan());

@@ -25,6 +25,10 @@ public enum KvError {
     UNKNOWN_KEY(403, "Unknown key id"),
     INVALID_SIGNATURE(403, "Invalid signature"),
     KEY_EXPIRED(403, "Key has expired"),
+    KEY_REVOKED(403, "Key or token has been revoked"),
+    INVALID_TOKEN(401, "Token not accepted"),
+    TOKEN_EXPIRED(401, "Token has expired"),
+    ORIGIN_DENIED(403, "Token in a cookie not accepted from this origin"),
     ADDRESS_DENIED(403, "Key may not be used from this address"),
     REPLAYED(409, "Nonce replayed or rejected"),
     SCOPE_DENIED(403, "Operation not allowed for this key"),
@@ -69,7 +73,12 @@ public enum KvError {
                 .text(sentence)
                 .endObject()
                 .bytes();
-        return new EdgeAnswer(status, JSON, body, HEADERS);
+        var answer = new EdgeAnswer(status, JSON, body, HEADERS);
+        return switch (this) {
+            // RFC 6750 section 3.1
+            case INVALID_TOKEN, TOKEN_EXPIRED -> answer.with("WWW-Authenticate", "Bearer error=\"invalid_token\"");
+            default -> answer;
+        };
     }
 
     private static KvError of(Reason reason) {
@@ -86,7 +95,6 @@ public enum KvError {
             case SCOPE_DENIED -> SCOPE_DENIED;
             case UNAVAILABLE -> STORAGE_ERROR;
             case NOT_CONFIGURED -> CONFIG_ERROR;
-            // Of mechanisms that no route of this app lists; the protocol has no word of its own for them.
             case TOKEN_MALFORMED,
                     TOKEN_HEADER,
                     TOKEN_ALGORITHM,
@@ -94,19 +102,15 @@ public enum KvError {
                     TOKEN_KEY_UNKNOWN,
                     TOKEN_SIGNATURE,
                     TOKEN_AUDIENCE,
-                    TOKEN_EXPIRED,
                     TOKEN_NOT_YET_VALID,
-                    TOKEN_TOO_OLD,
                     TOKEN_SUBJECT,
                     TOKEN_BINDING,
-                    CREDENTIAL_REVOKED,
-                    CERT_UNTRUSTED,
-                    SESSION_INVALID,
-                    LOGIN_INVALID,
-                    SIGNATURE_MALFORMED,
-                    CREDENTIAL_MISPLACED,
-                    ORIGIN_DENIED,
-                    POLICY_DENIED -> UNKNOWN_KEY;
+                    CREDENTIAL_MISPLACED -> INVALID_TOKEN;
+            case TOKEN_EXPIRED, TOKEN_TOO_OLD -> TOKEN_EXPIRED;
+            case CREDENTIAL_REVOKED -> KEY_REVOKED;
+            case ORIGIN_DENIED -> ORIGIN_DENIED;
+            // Of mechanisms that no route of this app lists; the protocol has no word of its own for them.
+            case CERT_UNTRUSTED, SESSION_INVALID, LOGIN_INVALID, SIGNATURE_MALFORMED, POLICY_DENIED -> UNKNOWN_KEY;
         };
     }
 

@@ -57,7 +57,7 @@ public record DumpLinks(@Nullable UrlTokenSettings settings) {
     /** What verifies them; empty where there are none. */
     public Optional<PlannedMechanism> plan() {
         return Optional.ofNullable(settings)
-                .map(given -> new PermittingPlan(new UrlTokenPlan(given), DumpLinks::permissions));
+                .map(given -> PermittingPlan.ofData(new UrlTokenPlan(given), DumpLinks::permissions));
     }
 
     /** The file that somebody holds a link to. */

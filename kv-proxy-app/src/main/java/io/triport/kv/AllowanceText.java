@@ -4,29 +4,30 @@ import io.triport.domain.identity.KeyPrefix;
 import io.triport.domain.identity.Permission;
 import io.triport.domain.identity.ResourcePattern;
 import io.triport.domain.identity.Scope;
-import io.triport.identity.hmac.SigningKey;
+import io.triport.identity.Allowance;
 import io.triport.kv.remote.RemotePort;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What a key opens, for people. */
-record KeyDescription(SigningKey key) {
+/** What somebody may do, for people. */
+record AllowanceText(Allowance allowance) {
     @Override
     public String toString() {
         var parts = new StringBuilder()
-                .append(key.scopes().stream().map(Scope::text).sorted().collect(Collectors.joining(", ")));
-        for (var rule : key.permissions().rules()) {
+                .append(allowance.scopes().stream().map(Scope::text).sorted().collect(Collectors.joining(", ")));
+        for (var rule : allowance.permissions().rules()) {
             parts.append(" on ").append(resources(rule));
         }
-        if (!key.cidrs().isEmpty()) {
-            parts.append(", from ").append(key.cidrs());
+        if (!allowance.cidrs().isEmpty()) {
+            parts.append(", from ").append(allowance.cidrs());
         }
-        if (!key.expiresAt().equals(Instant.MAX)) {
-            parts.append(", until ").append(key.expiresAt());
+        if (!allowance.until().equals(Instant.MAX)) {
+            parts.append(", until ").append(allowance.until());
         }
-        key.limits()
+        allowance
+                .limits()
                 .forEach(limit -> parts.append(", ")
                         .append(limit.limit())
                         .append(" requests per ")
@@ -116,7 +117,7 @@ record KeyDescription(SigningKey key) {
     private static String prefixes(Permission rule) {
         return rule.prefixes().isEmpty()
                 ? "no key"
-                : rule.prefixes().stream().map(KeyDescription::prefix).sorted().collect(Collectors.joining(", "));
+                : rule.prefixes().stream().map(AllowanceText::prefix).sorted().collect(Collectors.joining(", "));
     }
 
     private static String prefix(KeyPrefix prefix) {

@@ -1,9 +1,9 @@
-package io.triport.gateway.proxy;
+package io.triport.identity.handler;
 
 import java.util.Set;
 
 /** Queries as they were sent, with nothing decoded. */
-final class QueryString {
+public final class QueryString {
     private QueryString() {}
 
     /**
@@ -12,7 +12,7 @@ final class QueryString {
      * @param search empty, or begins with a question mark
      * @param names of letters, digits, hyphens and underscores
      */
-    static String without(String search, Set<String> names) {
+    public static String without(String search, Set<String> names) {
         if (search.isEmpty() || names.isEmpty()) {
             return search;
         }
@@ -46,7 +46,8 @@ final class QueryString {
         return high < 0 || low < 0 ? -1 : high << 4 | low;
     }
 
-    static String pathOf(String target) {
+    /** What stands before the question mark. */
+    public static String pathOf(String target) {
         var question = target.indexOf('?');
         return question < 0 ? target : target.substring(0, question);
     }
