@@ -22,8 +22,6 @@ import io.triport.identity.log.Logging;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -74,8 +72,8 @@ final class RunningApp implements AutoCloseable {
     /** @throws StartFailed when a port is taken, a store does not open, or a route declares no identity */
     static RunningApp start(App app, Reading reading) {
         var configuration = reading.configuration();
-        var edge = configuration.edge().listening(RunningApp::chosen);
-        try {
+        try (var ports = new HeldPorts()) {
+            var edge = configuration.edge().listening(ports::on);
             var context = wiring(app, configuration, edge).start();
             var server = context.getBean(EmbeddedServer.class);
             var running = new RunningApp(app, reading, context, server, edge);
@@ -354,20 +352,6 @@ final class RunningApp implements AutoCloseable {
         properties.put("micronaut.server.cors.localhost-pass-through", true);
         properties.put("triport.base-path", edge.basePath());
         return properties;
-    }
-
-    /** A free port where none is named: it has to be known before the server starts, because routes are bound to it. */
-    private static EdgeSettings.Listener chosen(EdgeSettings.Listener listener) {
-        if (listener.port() != 0) {
-            return listener;
-        }
-        try (var probe = new ServerSocket(0, 1, InetAddress.getByName(listener.address()))) {
-            return listener.on(probe.getLocalPort());
-        } catch (IOException e) {
-            throw new StartFailed(
-                    listener.url() + ": no free port: " + rootMessage(e) + " (expected: an address of this machine)",
-                    e);
-        }
     }
 
     static String rootMessage(Throwable failure) {
