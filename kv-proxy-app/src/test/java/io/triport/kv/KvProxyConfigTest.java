@@ -438,6 +438,11 @@ final class KvProxyConfigTest {
                 "ports: [do]                                 | triport.kv.classes",
                 "ports: [do], classes: {a: {}}               | triport.kv.classes.a.code",
                 "ports: [do], classes: {a: {code: b.C}}      | io.triport.kv.TalliedObject",
+                "peers: {listen: 'h:1', ca: /c, cert: /c, key: /k} | triport.kv.peers",
+                "peers: {listen: 'h:1'}                      | triport.kv.peers.ca",
+                "peers: {listen: h}                          | triport.kv.peers.listen",
+                "peers: {announce: 'h:1'}                    | triport.kv.peers.listen",
+                "peers: {announce: 'h:65536'}                | triport.kv.peers.announce",
             })
     void ports_without_resources_and_resources_without_ports_end_the_start(String settings, String told) {
         assertThatThrownBy(() -> file("triport: {kv: {" + settings + ", keys: {a: {secrets: ['${env:S}']}}}}"))

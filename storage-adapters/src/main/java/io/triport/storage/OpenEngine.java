@@ -13,6 +13,7 @@ import io.triport.domain.request.SharedRateLimiter;
 import io.triport.domain.schedule.TickLedger;
 import io.triport.domain.storage.Capability;
 import io.triport.domain.storage.Durability;
+import io.triport.domain.storage.NodeAddress;
 import io.triport.domain.storage.QueueServer;
 import io.triport.domain.storage.RemoteAccount;
 import io.triport.domain.storage.StorageEngine;
@@ -44,6 +45,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -55,7 +57,7 @@ import org.jspecify.annotations.Nullable;
  * @param levels its pools and queues, without those of what is opened by itself
  * @param audit null where nothing is kept
  * @param sharedLimits null where one process has the data to itself
- * @param states opens the state of durable objects, which is closed by itself
+ * @param states opens the state of durable objects, which is closed by itself, for a node that others reach there
  * @param inventory of those objects; null where only their owner sees what they keep
  * @param objects opens an index of objects that nodes share; null where one process has the data to itself
  * @param vectors opens the vector indexes that the nodes share, which are closed by themselves; null where they are files of a node
@@ -73,7 +75,7 @@ record OpenEngine(
         @Nullable AuditSink audit,
         @Nullable SharedRateLimiter sharedLimits,
         TickLedger ticks,
-        Supplier<StateStore> states,
+        Function<Optional<NodeAddress>, StateStore> states,
         @Nullable ObjectInventory inventory,
         @Nullable Function<String, SharedIndex> objects,
         @Nullable Function<VectorLimits, SharedVectors> vectors,
@@ -177,7 +179,7 @@ record OpenEngine(
                     sqlite.audit(),
                     null,
                     sqlite.ticks(),
-                    () -> Sqlite.states(objects),
+                    announced -> Sqlite.states(objects),
                     Sqlite.inventory(objects),
                     null,
                     null,
@@ -213,7 +215,7 @@ record OpenEngine(
                 database.audit(),
                 database.limiter(),
                 database.ticks(),
-                () -> database.states(ticker),
+                announced -> database.states(ticker, announced),
                 database.inventory(),
                 database::objects,
                 limits -> database.vectors(limits, randomness),
@@ -240,7 +242,7 @@ record OpenEngine(
                 null,
                 null,
                 memory.ticks(),
-                Memory::states,
+                announced -> Memory.states(),
                 null,
                 null,
                 null,

@@ -6,6 +6,8 @@ import io.triport.domain.audit.AuditSinks;
 import io.triport.domain.cursor.CursorSeal;
 import io.triport.domain.durable.DurableClasses;
 import io.triport.domain.durable.DurableCode;
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.identity.CredentialStore;
 import io.triport.domain.identity.NonceLedger;
 import io.triport.domain.identity.RevocationList;
@@ -22,6 +24,7 @@ import io.triport.domain.sql.SqlLimits;
 import io.triport.domain.storage.CachePlan;
 import io.triport.domain.storage.CallDeadlines;
 import io.triport.domain.storage.EngineInfo;
+import io.triport.domain.storage.NodeLink;
 import io.triport.domain.storage.QueueServer;
 import io.triport.domain.storage.RemoteAccount;
 import io.triport.domain.storage.SqlHistoryPlace;
@@ -38,8 +41,10 @@ import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import io.triport.domain.vector.VectorLimits;
 import io.triport.storage.bucket.Buckets;
+import io.triport.storage.durable.Peers;
 import io.triport.storage.durable.Turns;
 import io.triport.storage.guard.Guard;
+import io.triport.storage.peer.PeerNodes;
 import io.triport.storage.sql.SqlFiles;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -47,6 +52,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -62,6 +68,7 @@ final class StorageFactory implements AutoCloseable {
     private final OpenEngine open;
     private final @Nullable Buckets buckets;
     private final @Nullable Turns turns;
+    private final @Nullable PeerNodes peers;
     private final OpenDatabases databases;
     private final OpenCaches caches;
     private final OpenVectors vectors;
@@ -82,6 +89,7 @@ final class StorageFactory implements AutoCloseable {
      * @param guard null for an app that writes its keys as often as it likes
      * @param bindings null for an app that has no buckets
      * @param code null for an app that has no durable objects
+     * @param link null for a node that hands no events on to others
      * @param queues null for an app that has no queues
      * @param sql null for an app that has no databases
      * @param sqlHistory null for an app whose databases have their earlier states on the node alone
@@ -98,6 +106,7 @@ final class StorageFactory implements AutoCloseable {
             @Nullable WriteGuard guard,
             @Nullable BucketBindings bindings,
             @Nullable DurableCode code,
+            @Nullable NodeLink link,
             @Nullable QueueDefinitions queues,
             @Nullable SqlLimits sql,
             @Nullable SqlHistoryPlace sqlHistory,
@@ -116,6 +125,7 @@ final class StorageFactory implements AutoCloseable {
         this.buckets = bindings == null
                 ? null
                 : new Buckets(bindings, Path.of(settings.directory()), open.objects(), clock, ticker, randomness);
+        this.peers = link == null ? null : peers(link);
         this.turns = code == null ? null : turns(code, settings, sql == null ? SqlLimits.USUAL : sql, randomness);
         this.databases = OpenDatabases.of(settings, sql, sqlHistory, sqlServer, clock, ticker, randomness);
         this.caches = OpenCaches.of(caches, open.purges(), clock, ticker, randomness);
@@ -134,14 +144,28 @@ final class StorageFactory implements AutoCloseable {
         }
     }
 
+    /** The port is there before others read of it. */
+    private PeerNodes peers(NodeLink link) {
+        if (open.objects() == null) {
+            throw new StorageFailure.Rejected(
+                    FailureCode.UNSUPPORTED,
+                    "peers: an engine of one node (expected: one that nodes share, such as postgresql)");
+        }
+        return PeerNodes.open(link);
+    }
+
     private Turns turns(DurableCode code, StorageSettings settings, SqlLimits limits, Randomness randomness) {
         var scratch = SqlFiles.scratch(Path.of(settings.directory()).resolve(SCRATCH), limits, ticker);
-        return new Turns(
-                        open.states().get(),
-                        code,
-                        name -> queues.find(name).map(open.engine()::queue),
-                        new Turns.Means(clock, ticker, randomness).with(scratch))
-                .running();
+        var announced = Optional.ofNullable(peers).map(PeerNodes::announced);
+        var made = new Turns(
+                open.states().apply(announced),
+                code,
+                name -> queues.find(name).map(open.engine()::queue),
+                new Turns.Means(clock, ticker, randomness).with(scratch).with(peers == null ? Peers.none() : peers));
+        if (peers != null) {
+            peers.serve(made.handedOn());
+        }
+        return made.running();
     }
 
     @Singleton
@@ -205,6 +229,10 @@ final class StorageFactory implements AutoCloseable {
         if (turns != null) {
             levels.addAll(turns.levels());
         }
+        if (peers != null) {
+            levels.add(new StorageLevel(
+                    StorageLevel.Kind.WAITING, open.engine().info().name(), "peers", peers::waiting));
+        }
         if (buckets != null) {
             levels.addAll(buckets.levels());
         }
@@ -267,6 +295,10 @@ final class StorageFactory implements AutoCloseable {
         backlogs.close();
         if (turns != null) {
             turns.close();
+        }
+        if (peers != null) {
+            // After the objects: their last answers leave by it.
+            peers.close();
         }
         if (buckets != null) {
             buckets.close();

@@ -160,7 +160,7 @@ public final class Program implements App {
 
     @Override
     public AppConfig read(Section triport, Sources sources, StartMode mode) {
-        return ProgramConfig.read(this, sources, mode, Randomness.system());
+        return ProgramConfig.read(this, triport, sources, mode, Randomness.system());
     }
 
     Function<Principal, Permissions> permissions() {

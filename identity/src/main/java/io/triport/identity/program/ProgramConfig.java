@@ -7,6 +7,7 @@ import io.triport.domain.queue.QueueDefinition;
 import io.triport.domain.queue.QueueDefinitions;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.sql.SqlLimits;
+import io.triport.domain.storage.NodeLink;
 import io.triport.domain.storage.SqlServer;
 import io.triport.domain.time.Randomness;
 import io.triport.identity.PermittingPlan;
@@ -27,6 +28,7 @@ import io.triport.identity.launch.Consuming;
 import io.triport.identity.launch.DevelopmentSecret;
 import io.triport.identity.launch.OnCron;
 import io.triport.identity.launch.OnStart;
+import io.triport.identity.launch.PeersReader;
 import io.triport.identity.launch.StartMode;
 import io.triport.identity.revocation.RevocationRule;
 import java.time.Duration;
@@ -36,6 +38,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A program's settings: who may come in. Everything else stands in the program, or in the shared keys. */
 final class ProgramConfig implements AppConfig {
@@ -44,24 +47,31 @@ final class ProgramConfig implements AppConfig {
     private static final Duration NONCE_MEMORY = Duration.ofSeconds(180);
 
     private final Program program;
+    private final @Nullable NodeLink peers;
     private final List<ApiKeySettings> keys;
     private final List<String> ready;
 
-    private ProgramConfig(Program program, List<ApiKeySettings> keys, List<String> ready) {
+    private ProgramConfig(Program program, Optional<NodeLink> peers, List<ApiKeySettings> keys, List<String> ready) {
         this.program = program;
+        this.peers = peers.orElse(null);
         this.keys = List.copyOf(keys);
         this.ready = List.copyOf(ready);
     }
 
     /** @throws ConfigError without a key by which anybody could come in, unless one is to be made for development */
-    static ProgramConfig read(Program program, Sources sources, StartMode mode, Randomness randomness) {
+    static ProgramConfig read(
+            Program program, Section triport, Sources sources, StartMode mode, Randomness randomness) {
+        // Of a program without objects nobody has a use for it, so it is refused as any key that nobody knows.
+        var peers = program.classes().instances().isEmpty()
+                ? Optional.<NodeLink>empty()
+                : PeersReader.read(triport.section("peers"));
         var identity = sources.root().section("identity");
         var configured = new ArrayList<>(identity.each(ProgramConfig::mechanism).values());
         if (!configured.isEmpty()) {
-            return new ProgramConfig(program, configured, List.of());
+            return new ProgramConfig(program, peers, configured, List.of());
         }
         if (mode.credentials() == StartMode.Credentials.DEVELOPMENT) {
-            return development(program, mode, randomness);
+            return development(program, peers, mode, randomness);
         }
         throw new ConfigError(
                 identity.origin(),
@@ -78,7 +88,8 @@ final class ProgramConfig implements AppConfig {
         return ApiKeySettings.read(section);
     }
 
-    private static ProgramConfig development(Program program, StartMode mode, Randomness randomness) {
+    private static ProgramConfig development(
+            Program program, Optional<NodeLink> peers, StartMode mode, Randomness randomness) {
         var made = DevelopmentSecret.in(mode, program.name(), () -> fresh(randomness));
         var settings = new ApiKeySettings(
                 new MechanismName("keys"),
@@ -88,7 +99,7 @@ final class ProgramConfig implements AppConfig {
                 List.of(Secret.of(made.text())),
                 scopes(program),
                 RevocationRule.SOFT);
-        return new ProgramConfig(program, List.of(settings), List.of("token-file=" + made.file()));
+        return new ProgramConfig(program, peers, List.of(settings), List.of("token-file=" + made.file()));
     }
 
     private static String fresh(Randomness randomness) {
@@ -136,6 +147,9 @@ final class ProgramConfig implements AppConfig {
         var beans = new ArrayList<>(List.of(routes(), queues()));
         if (!program.classes().instances().isEmpty()) {
             beans.add(program.classes());
+            if (peers != null) {
+                beans.add(peers);
+            }
         }
         if (!program.buckets().isEmpty()) {
             beans.add(new OwnBuckets(program.buckets()));

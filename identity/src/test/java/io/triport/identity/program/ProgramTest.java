@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.triport.domain.durable.ObjectAnswer;
+import io.triport.domain.durable.ObjectClass;
 import io.triport.domain.identity.Action;
 import io.triport.domain.identity.Permission;
 import io.triport.domain.identity.Permissions;
@@ -19,6 +21,8 @@ import io.triport.domain.request.QueueName;
 import io.triport.domain.request.TaskName;
 import io.triport.domain.sql.DatabaseName;
 import io.triport.domain.sql.SqlLimits;
+import io.triport.domain.storage.NodeAddress;
+import io.triport.domain.storage.NodeLink;
 import io.triport.identity.config.ConfigError;
 import io.triport.identity.config.ConfigFile;
 import io.triport.identity.config.Sources;
@@ -26,6 +30,7 @@ import io.triport.identity.handler.FetchRoutes;
 import io.triport.identity.handler.Reply;
 import io.triport.identity.launch.AppConfig;
 import io.triport.identity.launch.StartMode;
+import io.triport.testkit.TlsAuthority;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -119,6 +124,28 @@ final class ProgramTest {
                     assertThat(((BucketBindings) buckets).find(new BucketName("others")))
                             .isEmpty();
                 });
+    }
+
+    @Test
+    void its_nodes_know_each_other_where_it_has_objects(@TempDir Path files) {
+        var authority = new TlsAuthority();
+        authority.file(files.resolve("ca.pem"));
+        authority.issue("CN=node").certFile(files.resolve("cert.pem"));
+        var peers = "triport: {peers: {listen: 'h:1', ca: %1$s/ca.pem, cert: %1$s/cert.pem, key: %1$s/key.pem}}"
+                .formatted(files);
+        assertThat(read(peers, StartMode.Credentials.DEVELOPMENT).beans()).noneMatch(NodeLink.class::isInstance);
+        program.objects(new ObjectClass("counters"), () -> (event, context) -> ObjectAnswer.EMPTY);
+
+        assertThatExceptionOfType(ConfigError.class)
+                .isThrownBy(() -> read(peers, StartMode.Credentials.DEVELOPMENT))
+                .withMessageContaining("triport.peers.key");
+        var own = authority.issue("CN=node");
+        own.certFile(files.resolve("cert.pem"));
+        own.keyFile(files.resolve("key.pem"));
+        assertThat(read(peers, StartMode.Credentials.DEVELOPMENT).beans())
+                .filteredOn(NodeLink.class::isInstance)
+                .singleElement()
+                .satisfies(link -> assertThat(((NodeLink) link).announced()).isEqualTo(new NodeAddress("h", 1)));
     }
 
     @Test

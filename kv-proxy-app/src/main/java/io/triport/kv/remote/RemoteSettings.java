@@ -16,6 +16,7 @@ import io.triport.domain.sql.DatabaseName;
 import io.triport.domain.sql.SqlLimits;
 import io.triport.domain.storage.CachePlace;
 import io.triport.domain.storage.CachePlan;
+import io.triport.domain.storage.NodeLink;
 import io.triport.domain.storage.QueueServer;
 import io.triport.domain.storage.SqlHistoryPlace;
 import io.triport.domain.storage.SqlServer;
@@ -26,6 +27,7 @@ import io.triport.identity.config.Value;
 import io.triport.identity.handler.FetchRoutes;
 import io.triport.identity.handler.OnFetch;
 import io.triport.identity.launch.ModelReader;
+import io.triport.identity.launch.PeersReader;
 import io.triport.identity.socket.SocketRoutes;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,7 +46,8 @@ import java.util.Set;
  * @param databases that are made at the start where there are none yet
  * @param sqlHistory none or one, where their earlier states are kept as well
  * @param sqlServer where they are, with storage on PostgreSQL
- * @param indexes the same
+ * @param peers none or one, by which nodes hand on what is for durable objects
+ * @param indexes the same as databases
  */
 public record RemoteSettings(
         Set<RemotePort> on,
@@ -54,6 +57,7 @@ public record RemoteSettings(
         Queues queues,
         Set<BucketName> buckets,
         DurableCode classes,
+        List<NodeLink> peers,
         Caches caches,
         List<IndexPlan> indexes,
         ModelBindings models) {
@@ -186,6 +190,7 @@ public record RemoteSettings(
         on = Set.copyOf(on);
         databases = List.copyOf(databases);
         sqlHistory = List.copyOf(sqlHistory);
+        peers = List.copyOf(peers);
         buckets = Set.copyOf(buckets);
         indexes = List.copyOf(indexes);
     }
@@ -206,6 +211,7 @@ public record RemoteSettings(
         var queues = Queues.read(kv);
         var buckets = kv.list("buckets", BUCKET, "Buckets of the port object, in the data directory.");
         var classes = ClassReader.read(kv.section("classes"));
+        var peers = PeersReader.read(kv.section("peers"));
         var caches = Caches.read(kv);
         var indexes = IndexPlan.read(kv.section("indexes"));
         var models = ModelReader.read(kv);
@@ -222,6 +228,9 @@ public record RemoteSettings(
         if (databases.isEmpty() && history.isPresent()) {
             throw kv.error("sql-history", "a place", "none without databases");
         }
+        if (peers.isPresent() && !on.contains(RemotePort.DO)) {
+            throw kv.error("peers", "some", "none without do in ports");
+        }
         var sqlServer = new SqlServer(
                 replicas.stream().flatMap(one -> one.replicas().stream()).toList());
         return new RemoteSettings(
@@ -232,6 +241,7 @@ public record RemoteSettings(
                 queues,
                 new HashSet<>(buckets),
                 classes,
+                peers.stream().toList(),
                 caches,
                 indexes,
                 models);
@@ -336,6 +346,7 @@ public record RemoteSettings(
                 }
                 case DO -> {
                     beans.add(classes);
+                    beans.addAll(peers);
                     routes.addAll(DurableCalls.all());
                     beans.add(new SocketRoutes(DurableCalls.sockets(tokenParameters)));
                 }

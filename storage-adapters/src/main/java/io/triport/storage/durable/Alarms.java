@@ -92,7 +92,8 @@ final class Alarms implements AutoCloseable {
 
     private void wake(Address address) {
         try {
-            turns.deliver(address, this::work, Turn.Access.WRITE, null);
+            // Where another node has the object, that one sees the alarm, too.
+            turns.here(address, this::work, Access.WRITE, Caller.OUTSIDE);
         } catch (StorageFailure e) {
             LOG.warn("alarm not worked on, which is tried again class={} code={}", address.type(), e.code());
         } catch (RuntimeException | Error e) {
@@ -116,7 +117,7 @@ final class Alarms implements AutoCloseable {
 
     private void postpone(Address address) {
         try {
-            turns.deliver(address, this::retryLater, Turn.Access.WRITE, null);
+            turns.alone(address, this::retryLater);
         } catch (StorageFailure e) {
             LOG.warn("alarm not postponed, so it goes off again at once class={} code={}", address.type(), e.code());
         }

@@ -330,7 +330,7 @@ final class LiveObject {
     /** @throws io.triport.domain.request.InvalidInput for an id of another class, under which nobody would find what it keeps */
     ObjectAnswer call(ObjectId other, ObjectEvent event, Turn caller) {
         new ObjectIds(address.type()).require(other.bytes());
-        return turns.deliver(new Address(address.type(), other), event, Turn.Access.WRITE, caller);
+        return turns.ask(new Address(address.type(), other), event, Access.WRITE, caller);
     }
 
     private boolean nobodyWaits() {

@@ -50,14 +50,10 @@ record ObjectLink(Turns turns, RoomSocket socket) implements SocketLink {
     }
 
     private void deliver(Work work) {
-        turns.deliver(
-                address(),
-                turn -> {
-                    work.on(turn);
-                    return ObjectAnswer.EMPTY;
-                },
-                Turn.Access.WRITE,
-                null);
+        turns.alone(address(), turn -> {
+            work.on(turn);
+            return ObjectAnswer.EMPTY;
+        });
     }
 
     private Address address() {

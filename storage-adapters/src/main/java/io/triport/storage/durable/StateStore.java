@@ -9,6 +9,7 @@ import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.QueueName;
 import io.triport.domain.storage.EngineInfo;
+import io.triport.domain.storage.NodeAddress;
 import io.triport.domain.storage.StorageLevel;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +32,11 @@ public interface StateStore extends AutoCloseable {
 
     /** The right to write an object, which ends all tenures of it before; empty while another node has one that lasts. */
     Optional<Tenure> claim(Address address);
+
+    /** Where the node is reached that has the object; empty where none does, or none that others reach. */
+    default Optional<NodeAddress> owner(Address address) {
+        return Optional.empty();
+    }
 
     /** Those that are there. */
     Map<StateKey, Bytes> read(Tenure tenure, Set<StateKey> keys);

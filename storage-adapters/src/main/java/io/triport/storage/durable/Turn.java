@@ -9,12 +9,14 @@ import io.triport.domain.durable.ObjectState;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.sql.SqlAccess;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One event of one object, from its arrival to its answer. */
-final class Turn implements ObjectContext, Runnable {
+final class Turn implements ObjectContext, Caller, Runnable {
     /*
      * The gate
      *
@@ -29,7 +31,7 @@ final class Turn implements ObjectContext, Runnable {
     private final LiveObject object;
     private final Work work;
     private final Access access;
-    private final @Nullable Turn caller;
+    private final Caller caller;
     private final AwaitedAnswer answer = new AwaitedAnswer();
     private final Semaphore aloneAgain = new Semaphore(0);
     private final DraftOutbox outbox;
@@ -39,18 +41,13 @@ final class Turn implements ObjectContext, Runnable {
     private final DraftAlarm alarm;
     private volatile Phase phase = Phase.WAITING;
     private volatile @Nullable Thread thread;
+    private volatile boolean begun;
     private int commits;
     private int generation;
 
     /** What an event is. */
     interface Work {
         ObjectAnswer on(Turn turn);
-    }
-
-    /** What an event may do with the state. */
-    enum Access {
-        WRITE,
-        READ
     }
 
     private enum Phase {
@@ -60,8 +57,7 @@ final class Turn implements ObjectContext, Runnable {
         OVER
     }
 
-    /** @param caller the event whose code asks for this one; null for one from outside */
-    Turn(LiveObject object, Work work, Access access, @Nullable Turn caller) {
+    Turn(LiveObject object, Work work, Access access, Caller caller) {
         this.object = object;
         this.work = work;
         this.access = access;
@@ -73,14 +69,15 @@ final class Turn implements ObjectContext, Runnable {
         this.alarm = new DraftAlarm(this, draft);
     }
 
-    /** Whether an object waits for the end of this event, or of one that this event waits for. */
-    static boolean comesBack(Address address, @Nullable Turn from) {
-        for (var turn = from; turn != null; turn = turn.caller) {
-            if (turn.phase != Phase.OPEN && turn.object.address().equals(address)) {
-                return true;
-            }
+    /** This event's object, unless it lets others in, and those that wait for this event. */
+    @Override
+    public Set<Address> waiting() {
+        if (phase == Phase.OPEN) {
+            return caller.waiting();
         }
-        return false;
+        var all = new HashSet<>(caller.waiting());
+        all.add(object.address());
+        return all;
     }
 
     ObjectAnswer await() {
@@ -103,6 +100,11 @@ final class Turn implements ObjectContext, Runnable {
         } else if (answer.decide()) {
             answer.fail(why);
         }
+    }
+
+    /** Whether its code may have done something. */
+    boolean begun() {
+        return begun;
     }
 
     /** Whether the event's code goes on now, or has something to do, other than to wait. */
@@ -168,6 +170,7 @@ final class Turn implements ObjectContext, Runnable {
     private ObjectAnswer answered() {
         object.claim();
         phase = Phase.ALONE;
+        begun = true;
         var given = work.on(this);
         requireAlone();
         if (!commit()) {

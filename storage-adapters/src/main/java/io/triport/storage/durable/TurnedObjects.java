@@ -46,13 +46,13 @@ final class TurnedObjects implements DurableObjects {
 
     @Override
     public ObjectAnswer inTurn(ObjectId id, ObjectEvent event) {
-        return turns.deliver(address(id), event, Turn.Access.WRITE, null);
+        return turns.ask(address(id), event, Access.WRITE, Caller.OUTSIDE);
     }
 
     /** By the owner alone, and so never from an older commit than the last. */
     @Override
     public ObjectAnswer read(ObjectId id, ObjectEvent event, Staleness most) {
-        return turns.deliver(address(id), event, Turn.Access.READ, null);
+        return turns.ask(address(id), event, Access.READ, Caller.OUTSIDE);
     }
 
     @Override

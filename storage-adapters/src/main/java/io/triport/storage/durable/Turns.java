@@ -23,24 +23,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Brings events to objects, whose state a store keeps. Safe for many threads. */
 public final class Turns implements DurableClasses, AutoCloseable {
     /*
      * Owners
      *
-     * While another node has an object, claiming is tried again for a while, because a tenure among several nodes is as short as
-     * the events that came to the object; then the caller is told that nothing happened.
+     * An event goes to the node that has its object, wherever it came in. Among nodes that do not speak to each other a claim is tried
+     * again for a while, because a tenure is then as short as the events that came to the object; after that the caller is told that
+     * nothing happened.
      */
     private static final int CLAIMS = 100;
     private static final Duration BETWEEN_CLAIMS = Duration.ofMillis(20);
@@ -54,6 +53,7 @@ public final class Turns implements DurableClasses, AutoCloseable {
     private final Map<Address, LiveObject> live = new ConcurrentHashMap<>();
     private final Alarms alarms;
     private final Outbox outbox;
+    private final Owners owners;
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("object-looks").daemon().factory());
     private final AtomicLong sweptAt;
@@ -62,11 +62,18 @@ public final class Turns implements DurableClasses, AutoCloseable {
     /**
      * @param pause lets some time pass before a claim is tried again
      * @param databases that objects work on, closed with the turns
+     * @param peers to whom is handed on what is for their objects
      */
-    public record Means(Clock clock, Ticker ticker, Randomness randomness, Runnable pause, ScratchDatabases databases) {
-        /** Of objects without databases. */
+    public record Means(
+            Clock clock,
+            Ticker ticker,
+            Randomness randomness,
+            Runnable pause,
+            ScratchDatabases databases,
+            Peers peers) {
+        /** Of objects without databases, on a node that speaks to no other. */
         public Means(Clock clock, Ticker ticker, Randomness randomness, Runnable pause) {
-            this(clock, ticker, randomness, pause, ScratchDatabases.none());
+            this(clock, ticker, randomness, pause, ScratchDatabases.none(), Peers.none());
         }
 
         /** The same, with the usual pause. */
@@ -75,7 +82,11 @@ public final class Turns implements DurableClasses, AutoCloseable {
         }
 
         public Means with(ScratchDatabases other) {
-            return new Means(clock, ticker, randomness, pause, other);
+            return new Means(clock, ticker, randomness, pause, other, peers);
+        }
+
+        public Means with(Peers other) {
+            return new Means(clock, ticker, randomness, pause, databases, other);
         }
     }
 
@@ -85,6 +96,7 @@ public final class Turns implements DurableClasses, AutoCloseable {
         this.code = code;
         this.means = means;
         this.outbox = new Outbox(store, queues);
+        this.owners = new Owners(means.peers(), means.ticker(), means.pause());
         this.alarms = new Alarms(this, code.instances().keySet());
         this.sweptAt = new AtomicLong(means.ticker().nanos());
     }
@@ -154,12 +166,40 @@ public final class Turns implements DurableClasses, AutoCloseable {
         store.close();
     }
 
-    ObjectAnswer deliver(Address address, ObjectEvent event, Turn.Access access, @Nullable Turn caller) {
-        return deliver(address, turn -> turn.instance().handle(event, turn), access, caller);
+    /** Wherever the object is. */
+    ObjectAnswer ask(Address address, ObjectEvent event, Access access, Caller caller) {
+        return owners.reach(
+                address,
+                () -> here(address, handling(event), access, caller),
+                owner -> means.peers().ask(owner, new HandedEvent(address, event, access, caller.waiting())));
     }
 
-    ObjectAnswer deliver(Address address, Turn.Work work, Turn.Access access, @Nullable Turn caller) {
-        if (Turn.comesBack(address, caller)) {
+    private static Turn.Work handling(ObjectEvent event) {
+        return turn -> turn.instance().handle(event, turn);
+    }
+
+    /** On this node alone. @throws StorageFailure.Unavailable also where another node has the object */
+    void alone(Address address, Turn.Work work) {
+        if (!(here(address, work, Access.WRITE, Caller.OUTSIDE) instanceof Handing.Given<ObjectAnswer>)) {
+            throw new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, "object: another node has it");
+        }
+    }
+
+    /** On this node, which takes the object if it can have it. Never missed. */
+    Handing<ObjectAnswer> here(Address address, Turn.Work work, Access access, Caller caller) {
+        return answered(begin(address, work, access, caller));
+    }
+
+    private static Handing<ObjectAnswer> answered(Turn turn) {
+        try {
+            return new Handing.Given<>(turn.await());
+        } catch (OwnedElsewhere e) {
+            return new Handing.Elsewhere<>(e.owner());
+        }
+    }
+
+    private Turn begin(Address address, Turn.Work work, Access access, Caller caller) {
+        if (caller.waiting().contains(address)) {
             throw new StorageFailure.Rejected(
                     FailureCode.CONFLICT, "object: REENTRANT (expected: no call back to an object that waits for it)");
         }
@@ -171,53 +211,67 @@ public final class Turns implements DurableClasses, AutoCloseable {
             var object = live.computeIfAbsent(address, absent -> new LiveObject(absent, this));
             var turn = new Turn(object, work, access, caller);
             if (object.take(turn)) {
-                return turn.await();
+                return turn;
             }
         }
     }
 
-    Optional<SocketLink> connect(Address address, ObjectEvent event, ClientSocket client) {
-        var asking = new AtomicReference<@Nullable RoomSocket>();
-        var gone = new AtomicBoolean();
+    /** What other nodes hand on. */
+    public HandedOn handedOn() {
+        return new HandedOn() {
+            @Override
+            public Handing<ObjectAnswer> ask(HandedEvent handed) {
+                return unlessNotBegun(handed, handling(handed.event()));
+            }
+
+            @Override
+            public Handing<Optional<SocketLink>> connect(HandedEvent handed, ClientSocket client) {
+                var asking = new Asking(Turns.this, handed.event(), client);
+                return asking.asked(() -> unlessNotBegun(handed, asking));
+            }
+        };
+    }
+
+    /** An event that this node has not begun may go to another, or come again. */
+    private Handing<ObjectAnswer> unlessNotBegun(HandedEvent handed, Turn.Work work) {
+        if (closed) {
+            return new Handing.Missed<>();
+        }
+        var turn = begin(handed.address(), work, handed.access(), handed);
         try {
-            deliver(
-                    address,
-                    turn -> {
-                        var socket = new RoomSocket(client, turn.object());
-                        asking.set(socket);
-                        if (gone.get()) {
-                            socket.abandon();
-                        }
-                        turn.sockets().offer(socket);
-                        turn.instance().connect(event, socket, turn);
-                        return ObjectAnswer.EMPTY;
-                    },
-                    Turn.Access.WRITE,
-                    null);
-        } catch (RuntimeException e) {
-            // The event may go on, and accept it when nobody is there.
-            gone.set(true);
-            var socket = asking.get();
-            if (socket != null) {
-                socket.abandon();
+            return answered(turn);
+        } catch (StorageFailure.Unavailable e) {
+            if (!turn.begun() && e.code() == FailureCode.UNAVAILABLE) {
+                return new Handing.Missed<>();
             }
             throw e;
         }
-        return Optional.ofNullable(asking.get())
-                .filter(RoomSocket::accepted)
-                .map(socket -> new ObjectLink(this, socket));
+    }
+
+    Optional<SocketLink> connect(Address address, ObjectEvent event, ClientSocket client) {
+        return owners.reach(
+                address,
+                () -> {
+                    var asking = new Asking(this, event, client);
+                    return asking.asked(() -> here(address, asking, Access.WRITE, Caller.OUTSIDE));
+                },
+                owner -> means.peers().connect(owner, new HandedEvent(address, event, Access.WRITE, Set.of()), client));
     }
 
     Outbox outbox() {
         return outbox;
     }
 
+    /** @throws OwnedElsewhere where another node has it that can be asked */
     Tenure claim(Address address) {
         for (var i = 0; i < CLAIMS; i++) {
             var claimed = store.claim(address);
             if (claimed.isPresent()) {
                 return claimed.get();
             }
+            store.owner(address).filter(means.peers()::reach).ifPresent(owner -> {
+                throw new OwnedElsewhere(owner);
+            });
             means.pause().run();
         }
         throw new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, "object: another node has it");

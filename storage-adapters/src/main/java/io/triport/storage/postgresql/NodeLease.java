@@ -18,7 +18,7 @@ final class NodeLease {
     static final Duration LENGTH = Duration.ofSeconds(10);
     private static final Duration MARGIN = Duration.ofSeconds(1);
     private static final String BEGIN = """
-        insert into node_session (lease_until) values (clock_timestamp() + ? * interval '1 millisecond')
+        insert into node_session (lease_until, address) values (clock_timestamp() + ? * interval '1 millisecond', ?)
         returning session_id\
         """;
     private static final String RENEW = """
@@ -31,13 +31,16 @@ final class NodeLease {
 
     private final Database database;
     private final Ticker ticker;
+    private final String address;
     private final ReentrantLock lock = new ReentrantLock();
     private long session;
     private long surelyUntil;
 
-    NodeLease(Database database, Ticker ticker) {
+    /** @param address where others reach this node, empty for nowhere */
+    NodeLease(Database database, Ticker ticker, String address) {
         this.database = database;
         this.ticker = ticker;
+        this.address = address;
         begin();
     }
 
@@ -106,6 +109,7 @@ final class NodeLease {
             new Call(connection, FORGET).change();
             return new Call(connection, BEGIN)
                     .with(LENGTH.toMillis())
+                    .with(address)
                     .first(row -> row.getLong(1))
                     .orElseThrow(() -> new SQLException("node_session: no row (expected: one)", "XX000"));
         });

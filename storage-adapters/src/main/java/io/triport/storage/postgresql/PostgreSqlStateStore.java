@@ -13,6 +13,7 @@ import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.QueueName;
 import io.triport.domain.storage.EngineInfo;
+import io.triport.domain.storage.NodeAddress;
 import io.triport.domain.storage.StorageLevel;
 import io.triport.domain.time.Ticker;
 import io.triport.storage.durable.Address;
@@ -72,6 +73,10 @@ final class PostgreSqlStateStore implements StateStore {
             returning epoch
         )
         select epoch, coalesce((select name from do_object where ns = ? and id = ?), '') as name from claimed\
+        """;
+    private static final String OWNER = """
+        select s.address from do_owner o join node_session s on s.session_id = o.session_id
+        where o.ns = ? and o.id = ? and s.address <> ''\
         """;
     private static final String RELEASE =
             "update do_owner set session_id = 0 where ns = ? and id = ? and session_id = ? and epoch = ?";
@@ -142,15 +147,22 @@ final class PostgreSqlStateStore implements StateStore {
     private final NodeLease lease;
     private final EngineInfo info;
     private final String commit;
+    private final boolean reached;
     private final ScheduledExecutorService renewals = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("object-lease").daemon().factory());
 
-    /** @param fence how a commit locks its object's owner; another than {@link #FENCE} is for tests that it is needed */
-    PostgreSqlStateStore(HikariDataSource pool, EngineInfo info, Ticker ticker, String fence) {
+    /**
+     * @param announced where other nodes reach this one
+     * @param fence how a commit locks its object's owner; another than {@link #FENCE} is for tests that it is needed
+     */
+    PostgreSqlStateStore(
+            HikariDataSource pool, EngineInfo info, Ticker ticker, Optional<NodeAddress> announced, String fence) {
         this.pool = pool;
         this.info = info;
         this.database = new PooledDatabase(pool);
-        this.lease = new NodeLease(database, ticker);
+        this.reached = announced.isPresent();
+        this.lease = new NodeLease(
+                database, ticker, announced.map(NodeAddress::toString).orElse(""));
         this.commit = COMMIT.replace("{fence}", fence);
     }
 
@@ -185,6 +197,15 @@ final class PostgreSqlStateStore implements StateStore {
                 .with(ns)
                 .with(id)
                 .first(row -> tenure(address, session, row)));
+    }
+
+    @Override
+    public Optional<NodeAddress> owner(Address address) {
+        return database.read(connection -> new Call(connection, OWNER)
+                        .with(address.type().text())
+                        .with(address.id().bytes())
+                        .first(row -> row.getString(1)))
+                .map(NodeAddress::parse);
     }
 
     @Override
@@ -315,9 +336,12 @@ final class PostgreSqlStateStore implements StateStore {
         return lease.lasts(tenure.session());
     }
 
-    /** Gives the object back at once: the next event may come to another node, and nodes do not hand events on yet. */
+    /** Gives the object back at once where the next event may come to a node that cannot hand it on to this one. */
     @Override
     public boolean rests(Tenure tenure) {
+        if (reached) {
+            return true;
+        }
         release(tenure);
         return false;
     }

@@ -16,6 +16,7 @@ import io.triport.domain.request.SharedRateLimiter;
 import io.triport.domain.schedule.TickLedger;
 import io.triport.domain.storage.Capability;
 import io.triport.domain.storage.EngineInfo;
+import io.triport.domain.storage.NodeAddress;
 import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.storage.StorageLevel;
@@ -31,6 +32,7 @@ import io.triport.storage.table.TableRepositories;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
@@ -152,15 +154,28 @@ public final class PostgreSqlStorage implements AutoCloseable {
         return new PostgreSqlRateLimiter(database, clock);
     }
 
-    /** The state of durable objects, on connections of its own; closed by itself. */
+    /**
+     * The state of durable objects, on connections of its own; closed by itself.
+     *
+     * @param announced where other nodes reach this one, which then keeps the objects that it has
+     */
+    public StateStore states(Ticker ticker, Optional<NodeAddress> announced) {
+        return states(ticker, announced, PostgreSqlStateStore.FENCE).renewing();
+    }
+
+    /** The same for a node to which nobody hands anything on. */
     public StateStore states(Ticker ticker) {
-        return states(ticker, PostgreSqlStateStore.FENCE).renewing();
+        return states(ticker, Optional.empty());
     }
 
     PostgreSqlStateStore states(Ticker ticker, String fence) {
+        return states(ticker, Optional.empty(), fence);
+    }
+
+    PostgreSqlStateStore states(Ticker ticker, Optional<NodeAddress> announced, String fence) {
         var own = Pool.ofStates(settings);
         try {
-            return new PostgreSqlStateStore(own, info, ticker, fence);
+            return new PostgreSqlStateStore(own, info, ticker, announced, fence);
         } catch (RuntimeException e) {
             own.close();
             throw e;

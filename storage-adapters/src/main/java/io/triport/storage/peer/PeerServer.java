@@ -1,0 +1,109 @@
+package io.triport.storage.peer;
+
+import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
+import io.triport.domain.storage.NodeAddress;
+import io.triport.storage.durable.HandedOn;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where other nodes connect. */
+final class PeerServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("triport.storage");
+
+    /** Of those that have not proved themselves. */
+    private static final int MOST_STRANGERS = 64;
+
+    private static final Duration BETWEEN_FAILURES = Duration.ofMillis(10);
+
+    private final ServerSocket socket;
+    private final Handshake handshake;
+    private final Semaphore strangers = new Semaphore(MOST_STRANGERS);
+    private final Set<PeerConnection> connections = ConcurrentHashMap.newKeySet();
+
+    private PeerServer(ServerSocket socket, Handshake handshake) {
+        this.socket = socket;
+        this.handshake = handshake;
+    }
+
+    static PeerServer bind(NodeAddress listen, Handshake handshake) {
+        try {
+            var socket = new ServerSocket();
+            socket.bind(new InetSocketAddress(listen.host(), listen.port()));
+            return new PeerServer(socket, handshake);
+        } catch (IOException e) {
+            throw new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, "peers: cannot listen on " + listen, e);
+        }
+    }
+
+    int port() {
+        return socket.getLocalPort();
+    }
+
+    void serve(HandedOn handedOn) {
+        Thread.ofPlatform().name("peers").daemon().start(() -> acceptAll(handedOn));
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            LOG.debug("listener of nodes not closed", e);
+        }
+        connections.forEach(PeerConnection::close);
+    }
+
+    private void acceptAll(HandedOn handedOn) {
+        while (!socket.isClosed()) {
+            try {
+                var plain = socket.accept();
+                if (strangers.tryAcquire()) {
+                    Thread.ofVirtual().name("peer-accept").start(() -> welcome(plain, handedOn));
+                } else {
+                    plain.close();
+                }
+            } catch (IOException e) {
+                LOG.debug("no connection accepted", e);
+                // Without room for another connection it fails at once.
+                LockSupport.parkNanos(BETWEEN_FAILURES.toNanos());
+            }
+        }
+    }
+
+    private void welcome(Socket plain, HandedOn handedOn) {
+        try {
+            var connection = handshake.accept(plain);
+            connections.add(connection);
+            var side = new OwnerSide(connection, handedOn);
+            connection.start(new PeerConnection.Side() {
+                @Override
+                public void take(Frame frame) {
+                    side.take(frame);
+                }
+
+                @Override
+                public void ended() {
+                    connections.remove(connection);
+                    side.ended();
+                }
+            });
+            if (socket.isClosed()) {
+                connection.close();
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("connection refused, of who cannot prove to be a node error={}", e.toString());
+        } finally {
+            strangers.release();
+        }
+    }
+}
