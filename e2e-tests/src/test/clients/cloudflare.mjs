@@ -1,4 +1,5 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import Cloudflare from 'cloudflare';
 import { ACCOUNT, API, TOKEN, all, check } from './harness.mjs';
 
@@ -112,6 +113,20 @@ await check('cloudflare: buckets are made, listed and dropped', async () => {
   ok((await client.r2.buckets.list({ account_id })).buckets.some((bucket) => bucket.name === 'clients'));
   await client.r2.buckets.delete('clients', { account_id });
   await rejects(() => client.r2.buckets.get('clients', { account_id }), status(404));
+});
+
+await check('cloudflare: temporary credentials open what was asked for, and nothing else', async () => {
+  const { OBJECTS, OBJECTS_KEY } = process.env;
+  const credentials = await client.r2.temporaryCredentials.create({
+    account_id, bucket: 'dev', parentAccessKeyId: OBJECTS_KEY, permission: 'object-read-write', ttlSeconds: 900, prefixes: ['lent/'],
+  });
+  const s3 = new S3Client({ endpoint: OBJECTS, region: 'us-east-1', forcePathStyle: true, maxAttempts: 1, credentials });
+  const put = (Key) => s3.send(new PutObjectCommand({ Bucket: 'dev', Key, Body: 'hello' }));
+
+  await put('lent/one');
+  const read = await s3.send(new GetObjectCommand({ Bucket: 'dev', Key: 'lent/one' }));
+  equal(await read.Body.transformToString(), 'hello');
+  await rejects(() => put('kept/one'), (error) => error.name === 'AccessDenied');
 });
 
 await check('cloudflare: a model answers, with what it used', async () => {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.triport.e2e.AppProcess;
 import io.triport.e2e.NodeScript;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +23,7 @@ final class ClientsTest {
         triport:
           manager:
             vectors: {enabled: true}
+            object-proxy: {session-token-key: "${env:SESSION_TOKEN_KEY}", parents: [dev]}
             models:
               "@test/echo": {task: text-generation, adapter: echo}
               "@test/hash": {task: text-embeddings, adapter: hash, dimensions: 8}
@@ -39,16 +41,7 @@ final class ClientsTest {
 
         var cases = new NodeScript(SOURCES, directory.resolve("cases"));
         var settings = Files.writeString(directory.resolve("triport.yaml"), SETTINGS);
-        try (var manager = AppProcess.launch(
-                                AppProcess.Run.in(
-                                        Files.createDirectories(directory.resolve("manager")),
-                                        "manager",
-                                        io.triport.manager.Application.class,
-                                        "manager.out"),
-                                Map.of("TRIPORT_API_TOKEN", TOKEN),
-                                List.of("--config", settings.toString()))
-                        .awaited();
-                var objects = AppProcess.launch(
+        try (var objects = AppProcess.launch(
                                 AppProcess.Run.in(
                                         Files.createDirectories(directory.resolve("objects")),
                                         "object-proxy",
@@ -56,18 +49,36 @@ final class ClientsTest {
                                         "objects.out"),
                                 Map.of(),
                                 List.of("--dev"))
+                        .awaited();
+                var manager = AppProcess.launch(
+                                AppProcess.Run.in(
+                                        Files.createDirectories(directory.resolve("manager")),
+                                        "manager",
+                                        io.triport.manager.Application.class,
+                                        "manager.out"),
+                                Map.of(
+                                        "TRIPORT_API_TOKEN",
+                                        TOKEN,
+                                        "SESSION_TOKEN_KEY",
+                                        secret("object-proxy-sessions")),
+                                List.of("--config", settings.toString()))
                         .awaited()) {
-            var secret = Files.readString(directory.resolve("objects/data/dev/object-proxy.secret"));
             var code = cases.run(
                     Map.of(
                             "MANAGER", manager.address().toString(),
                             "TOKEN", TOKEN,
                             "OBJECTS", objects.address().toString(),
                             "OBJECTS_KEY", "dev",
-                            "OBJECTS_SECRET", secret.strip()),
+                            "OBJECTS_SECRET", secret("object-proxy")),
                     "run.mjs");
             assertThat(code).as(cases.output()).isZero();
         }
         return cases.cases();
+    }
+
+    /** One that the object proxy made for development. */
+    private String secret(String name) throws IOException {
+        return Files.readString(directory.resolve("objects/data/dev/" + name + ".secret"))
+                .strip();
     }
 }

@@ -105,7 +105,8 @@ final class ManagerConfig implements AppConfig {
                         "Addresses beside the public ones to which webhooks may be sent, such as 10.1.0.0/16."));
         var jobs = JobSettings.read(manager);
         var buckets = new ManagerBuckets(new FilesReader(manager.section("files")).read());
-        var parts = new ArrayList<Object>(List.of(account, hidden, destinations, jobs, buckets, SqlLimits.USUAL));
+        var lent = new ObjectProxyReader(manager.section("object-proxy")).read();
+        var parts = new ArrayList<Object>(List.of(account, hidden, destinations, jobs, buckets, lent, SqlLimits.USUAL));
         remote.ifPresent(parts::add);
         var models = ModelReader.read(manager);
         if (!models.models().isEmpty()) {

@@ -38,6 +38,9 @@ import java.util.Map;
 public final class ManagerUnderTest implements AutoCloseable {
     public static final String TOKEN = "token-of-the-manager-under-test-0123456789";
 
+    /** What an object proxy opens sessions with. */
+    public static final String SESSION_TOKEN_KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+
     /** What the files of tests may name. */
     private static final Map<String, String> SECRETS = Map.of(
             "TRIPORT_API_TOKEN",
@@ -49,7 +52,9 @@ public final class ManagerUnderTest implements AutoCloseable {
             "PEPPER",
             "fedcba9876543210fedcba9876543210",
             "OTHER_PEPPER",
-            "00112233445566778899aabbccddeeff");
+            "00112233445566778899aabbccddeeff",
+            "SESSION_TOKEN_KEY",
+            SESSION_TOKEN_KEY);
 
     private static final Duration HANGS_AFTER = Duration.ofSeconds(60);
 

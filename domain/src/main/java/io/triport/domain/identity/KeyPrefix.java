@@ -8,8 +8,12 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 
-/** Keys that begin with these bytes. Plain bytes of UTF-8, without case folding or normal forms; empty means every key. */
-public record KeyPrefix(Bytes bytes) {
+/**
+ * Keys that begin with these bytes. Plain bytes of UTF-8, without case folding or normal forms; empty means every key.
+ *
+ * @param alone whether the bytes are a key, and it is this one and no other
+ */
+public record KeyPrefix(Bytes bytes, boolean alone) {
     public static final KeyPrefix EVERY = new KeyPrefix(Bytes.EMPTY);
 
     private static final int MOST = 1_024;
@@ -20,8 +24,17 @@ public record KeyPrefix(Bytes bytes) {
         }
     }
 
+    public KeyPrefix(Bytes bytes) {
+        this(bytes, false);
+    }
+
     public static KeyPrefix of(String text) {
         return new KeyPrefix(Bytes.utf8(text));
+    }
+
+    /** One key and no other. */
+    public static KeyPrefix only(String key) {
+        return new KeyPrefix(Bytes.utf8(key), true);
     }
 
     /** What lies under one of each, in the fewest prefixes. @param covers whether what begins with the bytes lies under the prefix */
@@ -29,16 +42,26 @@ public record KeyPrefix(Bytes bytes) {
         var common = new HashSet<KeyPrefix>();
         for (var one : some) {
             for (var other : others) {
-                if (covers.test(one, other.bytes)) {
+                if (one.holds(other, covers)) {
                     common.add(other);
-                } else if (covers.test(other, one.bytes)) {
+                } else if (other.holds(one, covers)) {
                     common.add(one);
                 }
             }
         }
         return common.stream()
-                .filter(one -> common.stream().noneMatch(other -> !other.equals(one) && covers.test(other, one.bytes)))
+                .filter(one -> common.stream().noneMatch(other -> !other.equals(one) && other.holds(one, covers)))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** One key has nothing below it, be it called as a prefix is. */
+    private boolean holds(KeyPrefix other, BiPredicate<KeyPrefix, Bytes> covers) {
+        return (!alone || other.alone) && covers.test(this, other.bytes);
+    }
+
+    /** What lies under one of each by whole segments, in the fewest prefixes. */
+    public static Set<KeyPrefix> commonSegments(Set<KeyPrefix> some, Set<KeyPrefix> others) {
+        return common(some, others, KeyPrefix::coversSegments);
     }
 
     /** The keys that begin with one of these and with this, in the fewest prefixes, in byte order. */
@@ -50,7 +73,7 @@ public record KeyPrefix(Bytes bytes) {
 
     /** Whether every key that begins with {@code item} begins with this prefix too. */
     public boolean covers(Bytes item) {
-        return item.startsWith(bytes);
+        return alone ? item.equals(bytes) : item.startsWith(bytes);
     }
 
     /**
@@ -58,7 +81,7 @@ public record KeyPrefix(Bytes bytes) {
      * data} says nothing of {@code data-private}.
      */
     public boolean coversSegments(Bytes item) {
-        return item.startsWith(bytes)
+        return covers(item)
                 && (bytes.isEmpty()
                         || item.size() == bytes.size()
                         || bytes.at(bytes.size() - 1) == '/'

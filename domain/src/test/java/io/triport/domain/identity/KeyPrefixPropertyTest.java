@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triport.domain.request.Bytes;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -28,6 +29,22 @@ final class KeyPrefixPropertyTest {
         assertThat(covers("", "")).isTrue();
         assertThat(covers("/", "/a")).isTrue();
         assertThat(covers("/", "a")).isFalse();
+    }
+
+    @Property(tries = 1_000)
+    void a_single_key_covers_itself_and_has_with_a_prefix_in_common_itself_or_nothing(
+            @ForAll("paths") String single, @ForAll("paths") String other) {
+        var alone = KeyPrefix.only(single);
+        var under = covers(other, single);
+
+        assertThat(alone.covers(Bytes.utf8(other))).isEqualTo(single.equals(other));
+        assertThat(alone.coversSegments(Bytes.utf8(other))).isEqualTo(single.equals(other));
+        assertThat(KeyPrefix.commonSegments(Set.of(alone), Set.of(KeyPrefix.of(other))))
+                .isEqualTo(under ? Set.of(alone) : Set.of());
+        assertThat(KeyPrefix.commonSegments(Set.of(KeyPrefix.of(other)), Set.of(alone)))
+                .isEqualTo(under ? Set.of(alone) : Set.of());
+        assertThat(KeyPrefix.commonSegments(Set.of(KeyPrefix.only(other)), Set.of(alone)))
+                .isEqualTo(single.equals(other) ? Set.of(alone) : Set.of());
     }
 
     @Property(tries = 10_000)

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 final class PermissionForm {
     private static final String BUCKETS = "b";
     private static final String PREFIXES = "x";
+    private static final String KEYS = "k";
     private static final String ACTIONS = "a";
     private static final String LITERAL = "=";
     private static final String RUN = "*";
@@ -52,14 +53,20 @@ final class PermissionForm {
                         .<ClaimValue>map(PermissionForm::texts)
                         .toList()));
         if (!rule.prefixes().contains(KeyPrefix.EVERY)) {
-            members.put(
-                    PREFIXES,
-                    texts(rule.prefixes().stream()
-                            .map(prefix -> prefix.bytes().toUtf8())
-                            .sorted()));
+            members.put(PREFIXES, texts(keys(rule, false)));
+            if (rule.prefixes().stream().anyMatch(KeyPrefix::alone)) {
+                members.put(KEYS, texts(keys(rule, true)));
+            }
         }
         members.put(ACTIONS, texts(ActionNames.of(rule.actions()).stream()));
         return new ClaimValue.Members(members);
+    }
+
+    private static Stream<String> keys(Permission rule, boolean alone) {
+        return rule.prefixes().stream()
+                .filter(prefix -> prefix.alone() == alone)
+                .map(prefix -> prefix.bytes().toUtf8())
+                .sorted();
     }
 
     private static Stream<String> pieces(ResourcePattern pattern) {
@@ -89,6 +96,9 @@ final class PermissionForm {
             texts(members.get(PREFIXES)).map(KeyPrefix::of).forEach(prefixes::add);
         } else {
             prefixes.add(KeyPrefix.EVERY);
+        }
+        if (members.containsKey(KEYS)) {
+            texts(members.get(KEYS)).map(KeyPrefix::only).forEach(prefixes::add);
         }
         return new Permission(ActionNames.parse(texts(members.get(ACTIONS)).toList()), buckets, prefixes);
     }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 
 /** What two sets of permissions both permit. Refuses what cannot be said as permissions again. */
 final class PermissionMeet {
@@ -36,7 +35,7 @@ final class PermissionMeet {
         if (actions.isEmpty()) {
             return Optional.empty();
         }
-        var prefixes = prefixes(one.prefixes(), other.prefixes());
+        var prefixes = KeyPrefix.commonSegments(one.prefixes(), other.prefixes());
         if (prefixes.isEmpty()) {
             return Optional.empty();
         }
@@ -47,21 +46,6 @@ final class PermissionMeet {
             }
         }
         return buckets.isEmpty() ? Optional.empty() : Optional.of(new Permission(actions, buckets, prefixes));
-    }
-
-    /** Of two prefixes one lies under the other by whole segments, or no key is under both. */
-    private static Set<KeyPrefix> prefixes(Set<KeyPrefix> one, Set<KeyPrefix> other) {
-        var both = new HashSet<KeyPrefix>();
-        for (var left : one) {
-            for (var right : other) {
-                if (left.coversSegments(right.bytes())) {
-                    both.add(right);
-                } else if (right.coversSegments(left.bytes())) {
-                    both.add(left);
-                }
-            }
-        }
-        return both;
     }
 
     private static Optional<Glob> bucket(Glob one, Glob other) {

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sessions that nothing is remembered of: all that is known of one is in its token. What it opens was decided when it was given
- * out; whether its role and the key behind it still stand is asked at each use. Safe for many threads: the keys are one reference.
+ * out; whether its role and the key behind it still stand is asked at each use, and so is what that key opens where who gave it out
+ * could not know that. Safe for many threads: the keys are one reference.
  */
 public final class SealedSessions implements SessionTokens {
     /** Who vouches for sessions: this service. Single ones are taken back by their token id under this issuer. */
@@ -83,12 +84,25 @@ public final class SealedSessions implements SessionTokens {
             return new Opened.Refused(SigV4Problem.Kind.TOKEN);
         }
         try {
-            return roleStands(session) && keyStands(session, now)
-                    ? new Opened.Session(signatory(session))
-                    : new Opened.Refused(SigV4Problem.Kind.REVOKED);
+            return standing(session, now)
+                    .<Opened>map(found -> new Opened.Session(signatory(found)))
+                    .orElseGet(() -> new Opened.Refused(SigV4Problem.Kind.REVOKED));
+        } catch (StsRefusal e) {
+            return new Opened.Refused(SigV4Problem.Kind.REVOKED);
         } catch (IdentityStateUnavailable e) {
             return new Opened.Unavailable(RETRY);
         }
+    }
+
+    /** What is left of it; empty when its role or the key behind it does not stand. */
+    private Optional<Session> standing(Session session, Instant now) {
+        if (!roleStands(session)) {
+            return Optional.empty();
+        }
+        var parent = session.parent();
+        return parent == null
+                ? Optional.of(session)
+                : key(parent, now).map(key -> session.within() ? session.under(key) : session);
     }
 
     private boolean roleStands(Session session) {
@@ -99,13 +113,8 @@ public final class SealedSessions implements SessionTokens {
                         .isPresent();
     }
 
-    private boolean keyStands(Session session, Instant now) {
-        var parent = session.parent();
-        return parent == null
-                || keys.find(parent)
-                        .filter(AccessKey::enabled)
-                        .filter(key -> now.isBefore(key.expiresAt()))
-                        .isPresent();
+    private Optional<AccessKey> key(AccessKeyId parent, Instant now) {
+        return keys.find(parent).filter(AccessKey::enabled).filter(key -> now.isBefore(key.expiresAt()));
     }
 
     private static boolean same(AccessKeyId one, AccessKeyId other) {

@@ -24,6 +24,10 @@ final class SessionForm {
     private static final String SUBJECT = "u";
     private static final String NAME = "n";
     private static final String PERMISSIONS = "p";
+
+    /** Permissions within a parent's. In the place of the others, so that whoever does not know this opens nothing. */
+    private static final String WITHIN = "w";
+
     private static final String ISSUED = "i";
     private static final String EXPIRES = "e";
     private static final String TOKEN_ID = "t";
@@ -44,7 +48,7 @@ final class SessionForm {
         }
         members.put(SUBJECT, text(session.subject()));
         members.put(NAME, text(session.name()));
-        members.put(PERMISSIONS, PermissionForm.write(session.permissions()));
+        members.put(session.within() ? WITHIN : PERMISSIONS, PermissionForm.write(session.permissions()));
         members.put(ISSUED, seconds(session.issuedAt()));
         members.put(EXPIRES, seconds(session.expiresAt()));
         members.put(TOKEN_ID, text(session.tokenId()));
@@ -56,6 +60,7 @@ final class SessionForm {
         var members = JSON.read(json)
                 .orElseThrow(() -> new InvalidInput("session", "an object of JSON"))
                 .members();
+        var within = members.containsKey(WITHIN);
         return new Session(
                 new AccessKeyId(text(members, ID)),
                 Secret.of(text(members, SECRET)),
@@ -63,10 +68,11 @@ final class SessionForm {
                 members.containsKey(PARENT) ? new AccessKeyId(text(members, PARENT)) : null,
                 text(members, SUBJECT),
                 text(members, NAME),
-                PermissionForm.read(members.get(PERMISSIONS)),
+                PermissionForm.read(members.get(within ? WITHIN : PERMISSIONS)),
                 moment(members, ISSUED),
                 moment(members, EXPIRES),
-                text(members, TOKEN_ID));
+                text(members, TOKEN_ID),
+                within);
     }
 
     private static ClaimValue text(String text) {

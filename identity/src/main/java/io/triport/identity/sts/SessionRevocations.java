@@ -11,8 +11,8 @@ import java.time.Duration;
 
 /** Takes single sessions back before their end, on all nodes that share the list. Safe for many threads. */
 public final class SessionRevocations {
-    /** A session lasts 12 hours at most; clocks of nodes differ by less than the rest. */
-    private static final Duration KEPT = Duration.ofHours(13);
+    /** Clocks of nodes differ by less than the hour. */
+    private static final Duration KEPT = SessionMint.LONGEST.plusHours(1);
 
     private static final int LONGEST = 128;
 

@@ -111,7 +111,8 @@ public final class StsService {
                     permissions(found, bearer.claims(), policy),
                     seconds(now),
                     seconds(now.plus(duration(parameters, found.shortest(), found.longest()))),
-                    fresh.tokenId());
+                    fresh.tokenId(),
+                    false);
             return new StsAnswer.AssumedByToken(
                     close(session),
                     Caller.role(found.id().text(), name),
@@ -161,7 +162,8 @@ public final class StsService {
                 permissions(role, Claims.NONE, policy),
                 seconds(now),
                 end(now, duration(parameters, role.shortest(), role.longest()), key),
-                fresh.tokenId());
+                fresh.tokenId(),
+                false);
         return new StsAnswer.Assumed(
                 close(session),
                 Caller.role(role.id().text(), name),
@@ -183,7 +185,8 @@ public final class StsService {
                 key.granted(),
                 seconds(now),
                 end(now, duration(parameters, AssumableRole.USUAL_SHORTEST, LONGEST_OF_KEY), key),
-                fresh.tokenId());
+                fresh.tokenId(),
+                false);
         return new StsAnswer.SessionToken(close(session));
     }
 

@@ -20,6 +20,11 @@ public final class TestRevocations implements RevocationList {
         cut.set(true);
     }
 
+    /** All that was taken back, in order. */
+    public List<Revocation> entries() {
+        return List.copyOf(entries);
+    }
+
     @Override
     public RevocationCheck check(Set<RevocationKey> keys, Instant issuedAt) {
         if (entries.stream().anyMatch(entry -> keys.contains(entry.key()) && entry.covers(issuedAt))) {

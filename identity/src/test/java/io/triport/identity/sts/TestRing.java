@@ -42,7 +42,8 @@ final class TestRing {
                 permissions,
                 NOW,
                 NOW.plusSeconds(3_600),
-                "token-1");
+                "token-1",
+                false);
     }
 
     /** Permissions of so many rules that no two of are alike. */

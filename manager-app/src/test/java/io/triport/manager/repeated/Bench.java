@@ -46,8 +46,12 @@ final class Bench implements AutoCloseable {
 
     static final String BUCKETS = "/client/v4/accounts/" + ACCOUNT + "/r2/buckets";
 
+    /** Of an object proxy, and told to the audit alone. */
+    static final String CREDENTIALS = ACCOUNTS + ACCOUNT + "/r2/temp-access-credentials";
+
     /** What a world has by Cloudflare's API, or is given. */
-    private static final List<String> IN_WORLD = List.of(ACCOUNTS + ACCOUNT + "/storage/", DATABASES, QUEUES);
+    private static final List<String> IN_WORLD =
+            List.of(ACCOUNTS + ACCOUNT + "/storage/", DATABASES, QUEUES, CREDENTIALS);
 
     private static final String YAML = """
         triport:
@@ -58,6 +62,7 @@ final class Bench implements AutoCloseable {
             webhooks: {allowed-addresses: [127.0.0.0/8]}
             vectors: {enabled: true}
             caches: [pages]
+            object-proxy: {session-token-key: "${env:SESSION_TOKEN_KEY}", parents: [PARENT]}
             models: {echo: {task: text-generation, adapter: echo}, hash: {task: text-embeddings, adapter: hash}}
         """;
 

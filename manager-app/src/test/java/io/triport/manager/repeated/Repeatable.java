@@ -86,6 +86,10 @@ final class Repeatable {
         var one = Bench.BUCKETS + "/looked/objects/";
         call("PUT " + BUCKETS + "/{bucket}/objects/{key...}", bench -> new Sent(one + "new", "v", ""));
         call("DELETE " + BUCKETS + "/{bucket}/objects/{key...}", bench -> new Sent(one + "kept", "", ""));
+        var asked = "{\"bucket\":\"data\",\"parentAccessKeyId\":\"PARENT\",\"permission\":\"object-read-only\"}";
+        call(
+                "POST /client/v4/accounts/{account}/r2/temp-access-credentials",
+                bench -> new Sent(Bench.CREDENTIALS, asked, ""));
     }
 
     private void caches() {

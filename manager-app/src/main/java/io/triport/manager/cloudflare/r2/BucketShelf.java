@@ -53,6 +53,11 @@ final class BucketShelf {
         if (engine instanceof StorageSettings.PostgreSql) {
             throw Problem.UNSUPPORTED.refused();
         }
+        requireDefault(call);
+    }
+
+    /** @throws io.triport.manager.answer.Refused INVALID_ARGUMENT for a jurisdiction that there is not */
+    static void requireDefault(Call call) {
         var jurisdiction = call.fetch().headers().only("cf-r2-jurisdiction");
         if (jurisdiction.filter(name -> !name.equals(JURISDICTION)).isPresent()) {
             throw Fields.invalid("cf-r2-jurisdiction", JURISDICTION + " here");
