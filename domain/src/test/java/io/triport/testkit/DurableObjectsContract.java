@@ -203,7 +203,7 @@ public abstract class DurableObjectsContract extends ObjectSqlContract {
         });
         var id = objects.named(ObjectName.of("door"));
 
-        assertThatThrownBy(() -> objects.inTurn(id, ADD)).hasMessage("after it");
+        assertThatThrownBy(() -> objects.inTurn(id, ADD)).satisfies(thrownByCode("after it"));
 
         assertThat(number(objects.inTurn(id, COUNTED))).isEqualTo(7);
     }
@@ -258,7 +258,7 @@ public abstract class DurableObjectsContract extends ObjectSqlContract {
         objects.inTurn(id, ADD);
         var before = made.get();
 
-        assertThatThrownBy(() -> objects.inTurn(id, new ObjectEvent("throw"))).hasMessage("on purpose");
+        assertThatThrownBy(() -> objects.inTurn(id, new ObjectEvent("throw"))).satisfies(thrownByCode("on purpose"));
 
         assertThat(number(objects.inTurn(id, new ObjectEvent("entries")))).isEqualTo(1);
         assertThat(number(objects.inTurn(id, ADD))).isEqualTo(2);
@@ -831,7 +831,7 @@ public abstract class DurableObjectsContract extends ObjectSqlContract {
         objects.inTurn(id, later);
 
         assertThatThrownBy(() -> objects.inTurn(id, new ObjectEvent("set and throw")))
-                .hasMessage("on purpose");
+                .satisfies(thrownByCode("on purpose"));
         objects.inTurn(id, new ObjectEvent("set in a transaction that throws"));
         fixture.ring();
 

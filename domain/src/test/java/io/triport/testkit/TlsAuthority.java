@@ -1,5 +1,6 @@
 package io.triport.testkit;
 
+import io.triport.domain.storage.NodeProof;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
@@ -139,6 +140,11 @@ public final class TlsAuthority {
         } catch (OperatorCreationException | IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** A node that believes this authority and shows this credential. */
+    public NodeProof proof(Credential shown) {
+        return new NodeProof(shown.keys().getPrivate(), List.of(shown.shown()), List.of(certificate));
     }
 
     /** A server, or a client, that believes this authority and shows this credential, if any. */

@@ -7,7 +7,8 @@ import java.util.Optional;
  * those of one caller in their order. An object comes into being with the first thing that it writes. Methods block, at most
  * 30 s until the event begins and 30 s from then on. Safe for many threads.
  *
- * <p>Failures are those of the storage contract's section 1.3, and whatever the object's own code throws, as it is. FENCED and
+ * <p>Failures are those of the storage contract's section 1.3, and whatever the object's own code throws, as it is; of code
+ * on another node its class alone is told. FENCED and
  * UNAVAILABLE: nothing of the event lasts. OUTCOME_UNKNOWN: it may have happened, or go on.
  */
 public interface DurableObjects {

@@ -27,9 +27,9 @@ record Frame(Kind kind, long exchange, Bytes body) {
         ASK,
         /** An event in which an object is asked to take a client, who has the exchange from then on. */
         CONNECT,
-        /** What a client has said. */
+        /** What a client has said, behind the number of the exchange in which it was taken. */
         HEARD,
-        /** How a client's connection has ended. */
+        /** How a client's connection has ended, behind the same number. */
         LEFT,
         /** What the object has answered, or nothing. */
         ANSWER,

@@ -109,7 +109,7 @@ final class OriginSide implements PeerConnection.Side {
             throw hasEnded();
         }
         try {
-            notGivenUnlessAnswered(exchange(new Frame(Frame.Kind.HEARD, number, message)));
+            notGivenUnlessAnswered(exchange(ofSocket(Frame.Kind.HEARD, number, message)));
         } catch (Lost e) {
             throw hasEnded();
         }
@@ -118,7 +118,7 @@ final class OriginSide implements PeerConnection.Side {
     void left(long number, SocketClose how) {
         clients.remove(number);
         try {
-            notGivenUnlessAnswered(exchange(new Frame(Frame.Kind.LEFT, number, SocketForm.write(how))));
+            notGivenUnlessAnswered(exchange(ofSocket(Frame.Kind.LEFT, number, SocketForm.write(how))));
         } catch (Lost e) {
             // The other node sees by itself that nobody is there.
         }
@@ -185,7 +185,15 @@ final class OriginSide implements PeerConnection.Side {
 
     /** For an object that may have taken the client when nobody waits for it any more. */
     private void leave(long number) {
-        connection.force(new Frame(Frame.Kind.LEFT, number, SocketForm.write(SocketClose.CUT)));
+        connection.force(ofSocket(Frame.Kind.LEFT, number, SocketForm.write(SocketClose.CUT)));
+    }
+
+    /** An exchange of its own. @param number of the exchange in which the client was taken */
+    private Frame ofSocket(Frame.Kind kind, long number, Bytes body) {
+        return new Frame(
+                kind,
+                exchanges.incrementAndGet(),
+                new Packed().number(number).bytes(body).done());
     }
 
     private static Bytes body(HandedEvent event) {

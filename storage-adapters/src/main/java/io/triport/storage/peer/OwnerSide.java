@@ -43,16 +43,20 @@ final class OwnerSide implements PeerConnection.Side {
                 apart(number, () -> handed(number, handedOn.connect(event, client), link -> linked(number, link)));
             }
             case HEARD -> {
-                var message = SocketForm.message(frame.body());
+                var from = new Unpacked(frame.body());
+                var socket = from.number();
+                var message = SocketForm.message(from.last());
                 apart(number, () -> {
-                    link(number).message(message);
+                    link(socket).message(message);
                     return answer(number, Bytes.EMPTY);
                 });
             }
             case LEFT -> {
-                var how = SocketForm.close(frame.body());
+                var from = new Unpacked(frame.body());
+                var socket = from.number();
+                var how = SocketForm.close(from.last());
                 apart(number, () -> {
-                    left(number, how);
+                    left(socket, how);
                     return answer(number, Bytes.EMPTY);
                 });
             }

@@ -33,6 +33,13 @@ final class Unpacked {
         return take(take(Integer.BYTES).toByteBuffer().getInt());
     }
 
+    /** Bytes behind which there is nothing. */
+    Bytes last() {
+        var last = bytes();
+        end();
+        return last;
+    }
+
     void end() {
         if (place != all.size()) {
             throw malformed();

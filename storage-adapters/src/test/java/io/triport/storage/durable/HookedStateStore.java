@@ -8,6 +8,7 @@ import io.triport.domain.durable.StateQuery;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.QueueName;
 import io.triport.domain.storage.EngineInfo;
+import io.triport.domain.storage.NodeAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,11 @@ record HookedStateStore(
     @Override
     public Optional<Tenure> claim(Address address) {
         return store.claim(address);
+    }
+
+    @Override
+    public Optional<NodeAddress> owner(Address address) {
+        return store.owner(address);
     }
 
     @Override

@@ -25,6 +25,7 @@ import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
 import io.triport.storage.memory.Memory;
+import io.triport.storage.peer.PeerNodes;
 import io.triport.storage.sql.SqlFiles;
 import io.triport.testkit.DurableFixture;
 import io.triport.testkit.SettableClock;
@@ -68,6 +69,7 @@ public final class TurnsFixture implements DurableFixture {
     private final Path scratch = temporary();
     private int opened;
     private Runnable renewal = () -> {};
+    private @Nullable PeerNodes peers;
     private @Nullable Turns open;
     private @Nullable EngineInfo info;
 
@@ -81,6 +83,11 @@ public final class TurnsFixture implements DurableFixture {
     public TurnsFixture renewedBy(Runnable other) {
         renewal = other;
         return this;
+    }
+
+    /** Among nodes that hand on to each other. What is opened next takes what they hand on. */
+    public void among(PeerNodes others) {
+        peers = others;
     }
 
     /** Objects that count: {@code add} one more, whatever else only tells the number. */
@@ -306,7 +313,14 @@ public final class TurnsFixture implements DurableFixture {
         info = store.info();
         // Each has its own, as each node has.
         var databases = SqlFiles.scratch(scratch.resolve(Integer.toString(++opened)), SqlLimits.USUAL, ticker);
-        return new Turns(store, code, this::queue, means(clock, ticker).with(databases));
+        var means = means(clock, ticker).with(databases);
+        var node = peers;
+        if (node == null) {
+            return new Turns(store, code, this::queue, means);
+        }
+        var made = new Turns(store, code, this::queue, means.with(node));
+        node.serve(made.handedOn());
+        return made;
     }
 
     private static Turns.Means means(Clock clock, Ticker ticker) {

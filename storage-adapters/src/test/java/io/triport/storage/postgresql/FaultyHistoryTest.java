@@ -12,14 +12,19 @@ import io.triport.domain.durable.StateKey;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.Bytes;
+import io.triport.domain.storage.NodeAddress;
+import io.triport.domain.storage.NodeLink;
 import io.triport.storage.durable.TurnsFixture;
+import io.triport.storage.peer.PeerNodes;
 import io.triport.testkit.AtOnce;
 import io.triport.testkit.RegisterHistory;
 import io.triport.testkit.Relay;
 import io.triport.testkit.SettableTicker;
+import io.triport.testkit.TlsAuthority;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
@@ -29,7 +34,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What clients of two nodes see of a register and of a counter while leases end and connections are cut. */
+/**
+ * What clients of two nodes see of a register and of a counter while leases end and connections are cut, of nodes that hand on to each
+ * other, and of nodes that do not.
+ */
 @Timeout(120)
 final class FaultyHistoryTest {
     private static final ObjectClass TYPE = new ObjectClass("registers");
@@ -54,10 +62,21 @@ final class FaultyHistoryTest {
     @ParameterizedTest
     @Tag("DO-21")
     @ValueSource(ints = {1, 2, 3, 4, 5})
-    void some_order_explains_all_answers(int seed) {
+    void some_order_explains_all_answers_of_nodes_that_wait_for_each_other(int seed) {
+        explained(seed, Optional.empty());
+    }
+
+    @ParameterizedTest
+    @Tag("DO-21")
+    @ValueSource(ints = {1, 2, 3, 4, 5})
+    void some_order_explains_all_answers_of_nodes_that_hand_on(int seed) {
+        explained(seed, Optional.of(new TlsAuthority()));
+    }
+
+    private void explained(int seed, Optional<TlsAuthority> handing) {
         var relay = opened(Relay.to(EmbeddedServer.port()));
         var far = opened(database.openOver(relay));
-        var nodes = List.of(node(database.storage()), node(far));
+        var nodes = List.of(node(database.storage(), handing), node(far, handing));
         var register = new RegisterHistory();
         var counter = new RegisterHistory();
 
@@ -85,7 +104,8 @@ final class FaultyHistoryTest {
         assertThat(counter.linearizable()).as("counter").isTrue();
     }
 
-    private record Node(TurnsFixture turns, DurableObjects objects) {}
+    /** @param way by which others reach it */
+    private record Node(TurnsFixture turns, DurableObjects objects, Optional<Relay> way) {}
 
     private static RegisterHistory.Attempt write(DurableObjects objects, int value) {
         IntUnaryOperator effect = before -> value;
@@ -128,9 +148,10 @@ final class FaultyHistoryTest {
     }
 
     private void disturb(Relay relay, List<Node> nodes, Random random) {
-        switch (random.nextInt(3)) {
+        switch (random.nextInt(4)) {
             case 0 -> relay.cut();
-            case 1 -> {
+            case 1 -> nodes.forEach(node -> node.way().ifPresent(Relay::cut));
+            case 2 -> {
                 // No node may believe in its lease for longer than the database does.
                 nodes.forEach(FaultyHistoryTest::passLease);
                 endLeases();
@@ -153,10 +174,16 @@ final class FaultyHistoryTest {
         }
     }
 
-    private Node node(PostgreSqlStorage storage) {
+    private Node node(PostgreSqlStorage storage, Optional<TlsAuthority> handing) {
         var ticker = new SettableTicker();
-        var turns =
-                opened(new TurnsFixture(() -> storage.states(ticker, PostgreSqlStateStore.FENCE), ticker, () -> {}));
+        var any = new NodeAddress("127.0.0.1", 0);
+        var peers = handing.map(authority ->
+                opened(PeerNodes.open(new NodeLink(any, any, () -> authority.proof(authority.issue("CN=node"))))));
+        var way = peers.map(present -> opened(Relay.to(present.announced().port())));
+        var announced = way.map(relay -> new NodeAddress("127.0.0.1", relay.port()));
+        var turns = opened(new TurnsFixture(
+                () -> storage.states(ticker, announced, PostgreSqlStateStore.FENCE), ticker, () -> {}));
+        peers.ifPresent(turns::among);
         var code = DurableCode.of(TYPE, () -> (event, context) -> {
             var before = context.state().get(VALUE).orElse(Bytes.utf8(Integer.toString(RegisterHistory.ABSENT)));
             var after = switch (event.operation()) {
@@ -169,7 +196,7 @@ final class FaultyHistoryTest {
             }
             return new ObjectAnswer(after);
         });
-        return new Node(turns, turns.open(code).objects(TYPE).orElseThrow());
+        return new Node(turns, turns.open(code).objects(TYPE).orElseThrow(), way);
     }
 
     private <T extends AutoCloseable> T opened(T resource) {

@@ -255,8 +255,8 @@ final class HandedOnTest {
     void only_who_has_a_certificate_of_the_authority_of_the_nodes_is_spoken_to() {
         var one = node("one");
         var strangers = new TlsAuthority("CN=another");
-        var foreign = node("foreign", proof(strangers, strangers.issue("CN=node")));
-        var pretender = node("pretender", proof(authority, strangers.issue("CN=node")));
+        var foreign = node("foreign", strangers.proof(strangers.issue("CN=node")));
+        var pretender = node("pretender", authority.proof(strangers.issue("CN=node")));
         one.ask(ROOM, "where");
         foreign.ask(HALL, "where");
 
@@ -268,7 +268,7 @@ final class HandedOnTest {
 
     @Test
     void a_node_is_not_believed_whose_certificate_is_for_another_host() {
-        var elsewhere = node("elsewhere", proof(authority, authority.issueFor("CN=node", "127.0.0.9")));
+        var elsewhere = node("elsewhere", authority.proof(authority.issueFor("CN=node", "127.0.0.9")));
         var one = node("one");
         elsewhere.ask(ROOM, "where");
 
@@ -287,19 +287,12 @@ final class HandedOnTest {
     }
 
     private Node node(String name) {
-        return node(name, proof(authority, authority.issue("CN=" + name)));
+        return node(name, authority.proof(authority.issue("CN=" + name)));
     }
 
     private Node node(String name, NodeProof proof) {
         var any = new NodeAddress("127.0.0.1", 0);
         return new Node(name, Optional.of(PeerNodes.open(new NodeLink(any, any, () -> proof))));
-    }
-
-    private static NodeProof proof(TlsAuthority believed, TlsAuthority.Credential shown) {
-        return new NodeProof(
-                shown.keys().getPrivate(),
-                List.of(shown.certificate()),
-                List.of(believed.itself().certificate()));
     }
 
     private Node silent(String name) {
