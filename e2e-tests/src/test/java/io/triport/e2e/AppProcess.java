@@ -101,7 +101,8 @@ public final class AppProcess implements AutoCloseable {
         return program(main, List.of());
     }
 
-    private static List<String> program(Class<?> main, List<Path> code) {
+    /** The same with classes beside its own. */
+    public static List<String> program(Class<?> main, List<Path> code) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(

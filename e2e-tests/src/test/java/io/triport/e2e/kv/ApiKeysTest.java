@@ -9,13 +9,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,26 +97,10 @@ final class ApiKeysTest {
 
     /** What the command says to a script. */
     private String command(String... words) throws IOException, InterruptedException {
-        var all = new ArrayList<>(KvNode.program());
-        all.addAll(List.of("keygen", "api-key", "--config", file().toString()));
+        var all = new ArrayList<>(List.of("keygen", "api-key", "--config", file().toString()));
         all.addAll(List.of("--data", directory.resolve("data").toString()));
         all.addAll(List.of(words));
-        var told = directory.resolve("told").toFile();
-        var builder = new ProcessBuilder(all).redirectError(told);
-        builder.environment().clear();
-        builder.environment().putAll(SECRETS);
-        var process = builder.start();
-        var printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(() -> printed + read(told.toPath())).isZero();
-        return printed;
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            return Optional.ofNullable(e.getMessage()).orElse("");
-        }
+        return ProxyCommand.run(KvNode.program(), directory.resolve("told"), SECRETS, all);
     }
 
     private Path file() {

@@ -44,6 +44,11 @@ final class KvNode {
         return AppProcess.program(Application.class);
     }
 
+    /** With the code of objects. */
+    static List<String> program(Path code) {
+        return AppProcess.program(Application.class, List.of(code));
+    }
+
     private static AppProcess.Run run(Path directory, String name) {
         return AppProcess.Run.in(directory, "kv-proxy", Application.class, name + ".out");
     }

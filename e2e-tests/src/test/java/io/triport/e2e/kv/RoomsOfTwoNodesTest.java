@@ -7,8 +7,11 @@ import io.triport.testkit.AtOnce;
 import io.triport.testkit.PostgreSqlCluster;
 import io.triport.testkit.TlsAuthority;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,16 +31,22 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two KV proxies that hand on to each other what is for durable objects of the other, in TLS of both sides. */
 final class RoomsOfTwoNodesTest {
     private static final String CONFIGURATION = """
+        identity:
+          scripts: {type: api-key, pepper: ["${env:PEPPER}"]}
         triport:
           kv:
             ports: [do]
             classes: {rooms: {code: io.triport.e2e.kv.RoomObject}}
-            peers: {listen: "127.0.0.1:0", ca: %1$s/ca.pem, cert: %1$s/cert.pem, key: %1$s/key.pem}
+            peers: {listen: "127.0.0.1:%2$s", ca: %1$s/ca.pem, cert: %1$s/cert.pem, key: %1$s/key.pem}
             keys:
               all: {secrets: ["${env:ALL}"], scopes: [do.read, do.turn], classes: [rooms], prefixes: [""]}
+            callers:
+              cooks: {by: scripts, subjects: [cooks], scopes: [do.turn], classes: [rooms], prefixes: [""]}
         """;
     private static final String SECRET = "all-remote-secret-0123456789abcdef-0123456789";
     private static final String ROOM = "/zin/do/rooms/kitchen/";
+    private static final int OK = 200;
+    private static final int UNKNOWN = 403;
     private static final int CALLERS = 8;
     private static final int CALLS = 10;
 
@@ -52,19 +61,27 @@ final class RoomsOfTwoNodesTest {
     private final HttpClient sockets = HttpClient.newHttpClient();
     private final List<AppProcess> nodes = new ArrayList<>();
     private PostgreSqlCluster database;
+    private Path tls;
+    private Path code;
+    private Map<String, String> environment;
 
     @BeforeEach
     void start() throws IOException {
         database = PostgreSqlCluster.start(serverDirectory);
-        var tls = Files.createDirectories(directory.resolve("tls"));
+        tls = Files.createDirectories(directory.resolve("tls"));
         authority.file(tls.resolve("ca.pem"));
         var own = authority.issue("CN=node");
         own.certFile(tls.resolve("cert.pem"));
         own.keyFile(tls.resolve("key.pem"));
-        var file = Files.writeString(directory.resolve("kv.yml"), CONFIGURATION.formatted(tls))
-                .toString();
-        var environment = Map.of("ALL", SECRET, "TRIPORT_STORAGE", "postgresql://postgres@" + database.location());
-        var code = ProvidedClass.in(directory, RoomObject.class);
+        environment = Map.of(
+                "ALL",
+                SECRET,
+                "PEPPER",
+                "a pepper of thirty-two bytes or more",
+                "TRIPORT_STORAGE",
+                "postgresql://postgres@" + database.location());
+        var file = configuration("kv.yml", 0);
+        code = ProvidedClass.in(directory, RoomObject.class);
         for (var name : List.of("one", "other")) {
             nodes.add(KvNode.launchWith(code, directory.resolve(name), name, environment, "--config", file));
         }
@@ -153,6 +170,48 @@ final class RoomsOfTwoNodesTest {
         assertThat(turn(nodes.getLast(), "GET")).startsWith(2 + CALLS + " of ");
         connect(nodes.getLast(), bob).sendText("again", true).join();
         assertThat(bob.next()).isEqualTo("again");
+    }
+
+    @Test
+    void an_api_key_that_a_command_makes_beside_them_opens_both() throws Exception {
+        try (var held = new ServerSocket(0)) {
+            // The command is no node: it has no use for the port, nor for the objects.
+            var printed = ProxyCommand.run(
+                    KvNode.program(code),
+                    directory.resolve("told"),
+                    environment,
+                    List.of(
+                            "keygen",
+                            "api-key",
+                            "--config",
+                            configuration("command.yml", held.getLocalPort()),
+                            "--owner",
+                            "cooks",
+                            "--scopes",
+                            "do.turn"));
+            for (var node : nodes) {
+                Within.reason("the key is taken", () -> turnWith(printed.strip(), node) == OK);
+                assertThat(turnWith(printed.strip() + "x", node)).isEqualTo(UNKNOWN);
+            }
+        }
+    }
+
+    private int turnWith(String key, AppProcess node) {
+        var request = HttpRequest.newBuilder(node.address().resolve(ROOM))
+                .header("Authorization", "Bearer " + key)
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        try {
+            return sockets.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** @param port for the other nodes, 0 for any */
+    private String configuration(String name, int port) throws IOException {
+        return Files.writeString(directory.resolve(name), CONFIGURATION.formatted(tls, port))
+                .toString();
     }
 
     private boolean answered(AppProcess node) {

@@ -137,7 +137,7 @@ record Keygen(App app, Map<String, String> environment, PrintStream out, PrintSt
 
     /** The app as it is when it runs, but that it never listens. */
     private ApplicationContext context(Configuration config) {
-        return RunningApp.wiring(app, config, config.edge()).start();
+        return RunningApp.wiringOfCommand(app, config).start();
     }
 
     private static ApiKeyService service(ApiKeySettings settings, ApplicationContext context) {

@@ -27,7 +27,7 @@ record Restoring(App app, Map<String, String> environment, PrintStream out, Prin
         var wanted = Optional.ofNullable(values.get(DATABASE)).map(Restoring::id);
         var config = Configuration.read(app, file, mode, environment, Map.of());
         config.logging().ofCommand().install(err);
-        try (var context = RunningApp.wiring(app, config, config.edge()).start()) {
+        try (var context = RunningApp.wiringOfCommand(app, config).start()) {
             var shipped = context.findBean(ShippedDatabases.class);
             if (shipped.isEmpty()) {
                 err.println(app.name() + ": restore: no place for earlier states of databases is configured");

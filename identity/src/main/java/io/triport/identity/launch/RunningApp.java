@@ -8,8 +8,10 @@ import io.micronaut.context.exceptions.DisabledBeanException;
 import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.inject.BeanDefinition;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.triport.domain.durable.DurableCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.storage.Capability;
+import io.triport.domain.storage.NodeLink;
 import io.triport.domain.storage.StorageHealth;
 import io.triport.domain.time.Randomness;
 import io.triport.domain.time.Ticker;
@@ -103,8 +105,27 @@ final class RunningApp implements AutoCloseable {
         return wiring(app, configuration, edge, Clock.systemUTC(), Ticker.system());
     }
 
+    /** For a command beside the nodes of the app: it is none, so it has no durable objects, and takes the port of no node. */
+    static ApplicationContextBuilder wiringOfCommand(App app, Configuration configuration) {
+        var beans = configuration.app().beans().stream()
+                .filter(bean -> !(bean instanceof DurableCode) && !(bean instanceof NodeLink))
+                .toArray();
+        return wiring(app, configuration, configuration.edge(), Clock.systemUTC(), Ticker.system(), beans);
+    }
+
     static ApplicationContextBuilder wiring(
             App app, Configuration configuration, EdgeSettings edge, Clock clock, Ticker ticker) {
+        return wiring(
+                app,
+                configuration,
+                edge,
+                clock,
+                ticker,
+                configuration.app().beans().toArray());
+    }
+
+    private static ApplicationContextBuilder wiring(
+            App app, Configuration configuration, EdgeSettings edge, Clock clock, Ticker ticker, Object[] beans) {
         return ApplicationContext.builder()
                 .banner(false)
                 .environmentPropertySource(false)
@@ -113,7 +134,7 @@ final class RunningApp implements AutoCloseable {
                 .singletons(clock, ticker, Randomness.system())
                 .singletons(edge, configuration.storage(), configuration.app(), configuration)
                 .singletons(traced(configuration))
-                .singletons(configuration.app().beans().toArray());
+                .singletons(beans);
     }
 
     private static Object[] traced(Configuration configuration) {
