@@ -22,6 +22,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +48,8 @@ final class RoomsOfTwoNodesTest {
     private static final String ROOM = "/zin/do/rooms/kitchen/";
     private static final int OK = 200;
     private static final int UNKNOWN = 403;
+    private static final int AWAY = 503;
+    private static final int UNKNOWN_END = 504;
     private static final int CALLERS = 8;
     private static final int CALLS = 10;
 
@@ -173,6 +176,30 @@ final class RoomsOfTwoNodesTest {
     }
 
     @Test
+    void a_node_that_is_paused_beyond_its_lease_is_passed_over_and_changes_nothing_later() throws Exception {
+        turn(nodes.getFirst(), "POST");
+        turn(nodes.getLast(), "POST");
+        var done = new AtomicInteger(2);
+        var unknown = new AtomicInteger();
+
+        nodes.getFirst().pause();
+        Within.reason("the lease has ended", () -> {
+            var status = status(nodes.getLast());
+            assertThat(status).isIn(OK, AWAY, UNKNOWN_END);
+            (status == UNKNOWN_END ? unknown : done).addAndGet(status == AWAY ? 0 : 1);
+            return status == OK;
+        });
+        var other = turn(nodes.getLast(), "GET").split(" of ")[1];
+        nodes.getFirst().goOn();
+
+        for (var call = 0; call < CALLS; call++) {
+            assertThat(turn(nodes.get(call % 2), "POST")).endsWith(" of " + other);
+        }
+        var counted = Integer.parseInt(turn(nodes.getLast(), "GET").split(" of ")[0]);
+        assertThat(counted).isBetween(done.get() + CALLS, done.get() + CALLS + unknown.get());
+    }
+
+    @Test
     void an_api_key_that_a_command_makes_beside_them_opens_both() throws Exception {
         try (var held = new ServerSocket(0)) {
             // The command is no node: it has no use for the port, nor for the objects.
@@ -215,10 +242,15 @@ final class RoomsOfTwoNodesTest {
     }
 
     private boolean answered(AppProcess node) {
+        var status = status(node);
+        assertThat(status).isIn(OK, AWAY);
+        return status == OK;
+    }
+
+    private int status(AppProcess node) {
         try {
-            var answer = client.send(node.address(), client.signMethod("POST", ROOM, ""));
-            assertThat(answer.ok() || answer.status() == 503).as(answer.body()).isTrue();
-            return answer.ok();
+            return client.send(node.address(), client.signMethod("POST", ROOM, ""))
+                    .status();
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -10,8 +10,11 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +27,9 @@ final class PeerServer implements AutoCloseable {
     private static final int MOST_STRANGERS = 64;
 
     private static final Duration BETWEEN_FAILURES = Duration.ofMillis(10);
+
+    /** For all that who connects says to prove itself, be it a byte at a time. */
+    private static final Duration FOR_A_PROOF = Duration.ofSeconds(3);
 
     private final ServerSocket socket;
     private final Handshake handshake;
@@ -81,8 +87,12 @@ final class PeerServer implements AutoCloseable {
     }
 
     private void welcome(Socket plain, HandedOn handedOn) {
+        var proved = new AtomicBoolean();
+        CompletableFuture.delayedExecutor(FOR_A_PROOF.toNanos(), TimeUnit.NANOSECONDS)
+                .execute(() -> endUnless(proved, plain));
         try {
             var connection = handshake.accept(plain);
+            proved.set(true);
             connections.add(connection);
             var side = new OwnerSide(connection, handedOn);
             connection.start(new PeerConnection.Side() {
@@ -104,6 +114,16 @@ final class PeerServer implements AutoCloseable {
             LOG.warn("connection refused, of who cannot prove to be a node error={}", e.toString());
         } finally {
             strangers.release();
+        }
+    }
+
+    private static void endUnless(AtomicBoolean proved, Socket plain) {
+        if (!proved.get()) {
+            try {
+                plain.close();
+            } catch (IOException e) {
+                LOG.debug("connection of a stranger not closed", e);
+            }
         }
     }
 }
