@@ -44,7 +44,12 @@ record Frame(Kind kind, long exchange, Bytes body) {
         /** What the object says to the client. */
         SAY,
         /** How the object ends the client's connection. */
-        END
+        END,
+        /**
+         * The last of a node that stops: which exchanges it has begun and not answered. Of all others that are not answered nothing
+         * happened.
+         */
+        BYE
     }
 
     /** Of no exchange. */

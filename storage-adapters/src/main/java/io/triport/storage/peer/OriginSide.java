@@ -13,15 +13,18 @@ import io.triport.storage.durable.Access;
 import io.triport.storage.durable.HandedEvent;
 import io.triport.storage.durable.Handing;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Hands on to one node. Safe for many threads. */
 final class OriginSide implements PeerConnection.Side {
@@ -33,6 +36,8 @@ final class OriginSide implements PeerConnection.Side {
     private final AtomicLong exchanges = new AtomicLong();
     private final Map<Long, CompletableFuture<Frame>> awaited = new ConcurrentHashMap<>();
     private final Map<Long, ClientSocket> clients = new ConcurrentHashMap<>();
+    /** What the other node had begun when it took nothing more; null while it does. */
+    private volatile @Nullable Set<Long> begunAtEnd;
 
     /** The other node does not answer any more. */
     private static final class Lost extends Exception {
@@ -57,7 +62,7 @@ final class OriginSide implements PeerConnection.Side {
     }
 
     boolean over() {
-        return connection.over();
+        return begunAtEnd != null || connection.over();
     }
 
     void close() {
@@ -109,7 +114,11 @@ final class OriginSide implements PeerConnection.Side {
             throw hasEnded();
         }
         try {
-            notGivenUnlessAnswered(exchange(ofSocket(Frame.Kind.HEARD, number, message)));
+            var reply = exchange(ofSocket(Frame.Kind.HEARD, number, message));
+            if (reply.kind() == Frame.Kind.MISSED) {
+                throw hasEnded();
+            }
+            notGivenUnlessAnswered(reply);
         } catch (Lost e) {
             throw hasEnded();
         }
@@ -146,6 +155,7 @@ final class OriginSide implements PeerConnection.Side {
                     client.close(SocketForm.close(frame.body()));
                 }
             }
+            case BYE -> leave(new Unpacked(frame.body()));
             default -> throw new InvalidInput("frame", "one of a node that is handed to");
         }
     }
@@ -159,6 +169,28 @@ final class OriginSide implements PeerConnection.Side {
         last.forEach(client -> client.close(SocketClose.RESTART));
     }
 
+    private void leave(Unpacked from) {
+        var begun = new HashSet<Long>();
+        for (var left = from.count(Frame.MOST); left > 0; left--) {
+            begun.add(from.number());
+        }
+        from.end();
+        begunAtEnd = begun;
+        awaited.forEach(this::missUnlessBegun);
+    }
+
+    /** The other node has not seen it where it neither answered nor said that it had begun. */
+    private void missUnlessBegun(long number, CompletableFuture<Frame> waits) {
+        var begun = begunAtEnd;
+        if (begun != null && !begun.contains(number)) {
+            waits.complete(missed(number));
+        }
+    }
+
+    private static Frame missed(long number) {
+        return new Frame(Frame.Kind.MISSED, number, Bytes.EMPTY);
+    }
+
     private Frame exchange(Frame frame) throws Lost {
         var reply = new CompletableFuture<Frame>();
         awaited.put(frame.exchange(), reply);
@@ -168,6 +200,8 @@ final class OriginSide implements PeerConnection.Side {
             if (!sent) {
                 throw new Lost(false);
             }
+            // The other node may have said so before this was awaited.
+            missUnlessBegun(frame.exchange(), reply);
             if (connection.over()) {
                 // It may have ended before the reply was awaited.
                 reply.completeExceptionally(new Lost(true));

@@ -8,9 +8,13 @@ import io.triport.domain.request.Bytes;
 import io.triport.domain.request.InvalidInput;
 import io.triport.storage.durable.HandedOn;
 import io.triport.storage.durable.Handing;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -23,15 +27,45 @@ final class OwnerSide implements PeerConnection.Side {
     private final PeerConnection connection;
     private final HandedOn handedOn;
     private final Map<Long, SocketLink> links = new ConcurrentHashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition rested = lock.newCondition();
+    /** Exchanges that have come and are not answered. */
+    private final Set<Long> working = new HashSet<>();
+
+    private boolean leaving;
 
     OwnerSide(PeerConnection connection, HandedOn handedOn) {
         this.connection = connection;
         this.handedOn = handedOn;
     }
 
+    /**
+     * Lets what has come be answered for a while, and tells then what was not. What comes meanwhile is not looked at.
+     *
+     * @param nanos at most
+     */
+    void leave(long nanos) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            leaving = true;
+            var left = nanos;
+            while (!working.isEmpty() && left > 0) {
+                left = rested.awaitNanos(left);
+            }
+            var packed = new Packed().number(working.size());
+            working.forEach(packed::number);
+            connection.force(Frame.of(Frame.Kind.BYE, packed.done()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @Override
     public void take(Frame frame) {
         var number = frame.exchange();
+        if (!begin(number)) {
+            return;
+        }
         switch (frame.kind()) {
             case ASK -> {
                 var event = EventForm.read(frame.body());
@@ -76,11 +110,34 @@ final class OwnerSide implements PeerConnection.Side {
         Thread.ofVirtual().name("peer-event").start(() -> reply(replied(number, work)));
     }
 
+    private boolean begin(long number) {
+        lock.lock();
+        try {
+            return !leaving && working.add(number);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void reply(Frame frame) {
         try {
             connection.put(frame);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            answered(frame.exchange());
+        }
+    }
+
+    private void answered(long number) {
+        lock.lock();
+        try {
+            working.remove(number);
+            if (working.isEmpty()) {
+                rested.signalAll();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -9,7 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -28,13 +28,15 @@ final class PeerServer implements AutoCloseable {
 
     private static final Duration BETWEEN_FAILURES = Duration.ofMillis(10);
 
+    private static final Duration LAST_ANSWERS = Duration.ofMillis(500);
+
     /** For all that who connects says to prove itself, be it a byte at a time. */
     private static final Duration FOR_A_PROOF = Duration.ofSeconds(3);
 
     private final ServerSocket socket;
     private final Handshake handshake;
     private final Semaphore strangers = new Semaphore(MOST_STRANGERS);
-    private final Set<PeerConnection> connections = ConcurrentHashMap.newKeySet();
+    private final Map<PeerConnection, OwnerSide> connections = new ConcurrentHashMap<>();
 
     private PeerServer(ServerSocket socket, Handshake handshake) {
         this.socket = socket;
@@ -66,7 +68,14 @@ final class PeerServer implements AutoCloseable {
         } catch (IOException e) {
             LOG.debug("listener of nodes not closed", e);
         }
-        connections.forEach(PeerConnection::close);
+        connections.forEach((connection, side) -> {
+            try {
+                side.leave(LAST_ANSWERS.toNanos());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            connection.close();
+        });
     }
 
     private void acceptAll(HandedOn handedOn) {
@@ -93,8 +102,8 @@ final class PeerServer implements AutoCloseable {
         try {
             var connection = handshake.accept(plain);
             proved.set(true);
-            connections.add(connection);
             var side = new OwnerSide(connection, handedOn);
+            connections.put(connection, side);
             connection.start(new PeerConnection.Side() {
                 @Override
                 public void take(Frame frame) {

@@ -9,6 +9,7 @@ import io.triport.domain.durable.ObjectEvent;
 import io.triport.domain.durable.ObjectIds;
 import io.triport.domain.durable.ObjectName;
 import io.triport.domain.durable.SocketLink;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.storage.NodeAddress;
 import io.triport.domain.storage.NodeLink;
@@ -21,12 +22,20 @@ import io.triport.testkit.TlsAuthority;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +54,8 @@ final class StrangersTest {
 
     private final TlsAuthority authority = new TlsAuthority();
     private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicReference<CountDownLatch> held = new AtomicReference<>(new CountDownLatch(0));
+    private final CountDownLatch begun = new CountDownLatch(1);
     private final PeerNodes node = node();
     private final PeerNodes other = node();
 
@@ -52,7 +63,12 @@ final class StrangersTest {
         node.serve(new HandedOn() {
             @Override
             public Handing<ObjectAnswer> ask(HandedEvent event) {
-                return new Handing.Given<>(new ObjectAnswer(Bytes.utf8(Integer.toString(asked.incrementAndGet()))));
+                var number = asked.incrementAndGet();
+                if (held.get().getCount() > 0) {
+                    begun.countDown();
+                    await(held.get());
+                }
+                return new Handing.Given<>(new ObjectAnswer(Bytes.utf8(Integer.toString(number))));
             }
 
             @Override
@@ -107,6 +123,90 @@ final class StrangersTest {
             assertThat(endOf(socket)).isEqualTo(-1);
         }
         assertThat(asked).hasValue(0);
+    }
+
+    @Test
+    void a_node_that_stops_tells_what_it_has_begun_and_looks_at_nothing_more() throws IOException {
+        try (var socket = proved()) {
+            var in = new DataInputStream(socket.getInputStream());
+            var out = new DataOutputStream(socket.getOutputStream());
+            Frame.read(in).write(out);
+            new Frame(Frame.Kind.ASK, 1, EventForm.write(EVENT)).write(out);
+            out.flush();
+            assertThat(Frame.read(in)).isEqualTo(new Frame(Frame.Kind.ANSWER, 1, Bytes.utf8("1")));
+            held.set(new CountDownLatch(1));
+            new Frame(Frame.Kind.ASK, 2, EventForm.write(EVENT)).write(out);
+            out.flush();
+            await(begun);
+
+            node.close();
+
+            assertThat(Frame.read(in))
+                    .isEqualTo(Frame.of(
+                            Frame.Kind.BYE, new Packed().number(1).number(2).done()));
+            held.get().countDown();
+            while (endOf(socket) >= 0) {
+                // What came too late.
+            }
+        }
+        assertThat(other.ask(node.announced(), EVENT)).isEqualTo(new Handing.Missed<>());
+    }
+
+    @Test
+    void of_what_a_node_that_stops_has_not_begun_nothing_happened_and_of_the_rest_nobody_knows() throws Exception {
+        try (var listening = (SSLServerSocket) authority
+                .context(authority.issue("CN=node"))
+                .getServerSocketFactory()
+                .createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            listening.setNeedClientAuth(true);
+            var there = new NodeAddress("127.0.0.1", listening.getLocalPort());
+            var asking = List.of(later(() -> other.ask(there, EVENT)), later(() -> other.ask(there, EVENT)));
+            try (var socket = listening.accept()) {
+                var in = new DataInputStream(socket.getInputStream());
+                var out = new DataOutputStream(socket.getOutputStream());
+                Frame.read(in).write(out);
+                out.flush();
+                assertThat(Set.of(next(in), next(in))).containsExactlyInAnyOrder(1L, 2L);
+                Frame.of(Frame.Kind.BYE, new Packed().number(1).number(2).done())
+                        .write(out);
+                out.flush();
+                assertThat(CompletableFuture.anyOf(asking.toArray(CompletableFuture[]::new))
+                                .join())
+                        .isEqualTo(new Handing.Missed<>());
+            }
+            assertThat(asking.stream()
+                            .map(each -> each.handle((given, thrown) -> thrown == null ? "missed" : code(thrown))
+                                    .join()))
+                    .containsExactlyInAnyOrder("missed", "OUTCOME_UNKNOWN");
+        }
+    }
+
+    private static String code(Throwable thrown) {
+        return ((StorageFailure) Objects.requireNonNull(thrown.getCause()))
+                .code()
+                .name();
+    }
+
+    /** The exchange of the next event. */
+    private static long next(DataInputStream in) throws IOException {
+        while (true) {
+            var frame = Frame.read(in);
+            if (frame.kind() == Frame.Kind.ASK) {
+                return frame.exchange();
+            }
+        }
+    }
+
+    private static <T> CompletableFuture<T> later(Supplier<T> work) {
+        return CompletableFuture.supplyAsync(work, command -> Thread.ofVirtual().start(command));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     @Test
