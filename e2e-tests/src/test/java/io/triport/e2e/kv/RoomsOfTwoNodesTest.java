@@ -194,11 +194,17 @@ final class RoomsOfTwoNodesTest {
         var other = turn(nodes.getLast(), "GET").split(" of ")[1];
         nodes.getFirst().goOn();
 
-        for (var call = 0; call < CALLS; call++) {
-            assertThat(turn(nodes.get(call % 2), "POST")).endsWith(" of " + other);
+        Within.reason("the paused node answers", () -> {
+            var status = status(nodes.getFirst());
+            assertThat(status).isIn(OK, AWAY, UNKNOWN_END);
+            (status == UNKNOWN_END ? unknown : done).addAndGet(status == AWAY ? 0 : 1);
+            return status == OK;
+        });
+        for (var node : nodes) {
+            assertThat(turn(node, "GET")).endsWith(" of " + other);
         }
         var counted = Integer.parseInt(turn(nodes.getLast(), "GET").split(" of ")[0]);
-        assertThat(counted).isBetween(done.get() + CALLS, done.get() + CALLS + unknown.get());
+        assertThat(counted).isBetween(done.get(), done.get() + unknown.get());
     }
 
     @Test
