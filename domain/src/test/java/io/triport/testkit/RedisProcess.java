@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,8 +54,25 @@ public final class RedisProcess implements AutoCloseable {
 
     /** Returns when the server takes connections; it has nothing. */
     public void resume() {
+        var running = begun();
+        process = running;
+        var begun = System.nanoTime();
+        while (!answers(running)) {
+            if (System.nanoTime() - begun > LONGEST_START_NANOS) {
+                throw new AssertionError(program + ": does not answer at port " + port);
+            }
+            if (!running.isAlive()) {
+                // Somebody else had the port for a moment.
+                running = begun();
+                process = running;
+            }
+            LockSupport.parkNanos(10_000_000);
+        }
+    }
+
+    private Process begun() {
         try {
-            process = new ProcessBuilder(
+            return new ProcessBuilder(
                             program,
                             "--port",
                             Integer.toString(port),
@@ -71,13 +89,6 @@ public final class RedisProcess implements AutoCloseable {
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-        var begun = System.nanoTime();
-        while (!listens()) {
-            if (System.nanoTime() - begun > LONGEST_START_NANOS) {
-                throw new AssertionError(program + ": does not listen");
-            }
-            LockSupport.parkNanos(10_000_000);
         }
     }
 
@@ -96,12 +107,27 @@ public final class RedisProcess implements AutoCloseable {
         stop();
     }
 
-    private boolean listens() {
+    /** Whether it is this server that has the port, and no other's. */
+    private boolean answers(Process running) {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
+            socket.setSoTimeout(1_000);
+            var login = password.isEmpty() ? "" : command("AUTH", password);
+            var asked = login + command("INFO", "server") + command("QUIT");
+            socket.getOutputStream().write(asked.getBytes(StandardCharsets.UTF_8));
+            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return answer.contains("process_id:" + running.pid() + "\r\n");
         } catch (IOException e) {
             return false;
         }
+    }
+
+    private static String command(String... words) {
+        var written = new StringBuilder("*" + words.length + "\r\n");
+        for (var word : words) {
+            var length = word.getBytes(StandardCharsets.UTF_8).length;
+            written.append('$').append(length).append("\r\n").append(word).append("\r\n");
+        }
+        return written.toString();
     }
 
     private static Optional<String> installed() {

@@ -1,12 +1,5 @@
 package io.triport.storage.redis;
 
-import io.lettuce.core.ClientOptions;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisCredentials;
-import io.lettuce.core.RedisCredentialsProvider;
-import io.lettuce.core.RedisURI;
-import io.lettuce.core.SocketOptions;
-import io.lettuce.core.TimeoutOptions;
 import io.triport.domain.cache.ResponseCaches;
 import io.triport.domain.cursor.CursorSeal;
 import io.triport.domain.failure.StorageFailure;
@@ -16,7 +9,6 @@ import io.triport.domain.storage.StorageEngine;
 import io.triport.domain.storage.StorageSettings;
 import io.triport.domain.time.Randomness;
 import io.triport.storage.response.Bodies;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -27,19 +19,19 @@ public final class OpenRedis implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("triport.storage");
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    private final RedisClient client;
+    private final RedisConnection connection;
     private final SharedRateLimiter limiter;
     private final Clock clock;
 
-    private OpenRedis(RedisClient client, SharedRateLimiter limiter, Clock clock) {
-        this.client = client;
+    private OpenRedis(RedisConnection connection, SharedRateLimiter limiter, Clock clock) {
+        this.connection = connection;
         this.limiter = limiter;
         this.clock = clock;
     }
 
     /** For what may be done without. Does not connect yet: what may vanish must not keep an app from starting. */
     public static OpenRedis open(StorageSettings.Redis server, Clock clock) {
-        return open(server, PATIENCE, Lost.MADE_AGAIN, clock);
+        return open(server, PATIENCE, RedisConnection.Lost.MADE_AGAIN, clock);
     }
 
     /**
@@ -48,32 +40,13 @@ public final class OpenRedis implements AutoCloseable {
      * @param patience how long a command waits for its answer
      */
     public static OpenRedis openForNamespaces(StorageSettings.Redis server, Duration patience, Clock clock) {
-        return open(server, patience, Lost.LEFT, clock);
+        return open(server, patience, RedisConnection.Lost.LEFT, clock);
     }
 
-    /** What becomes of a connection that was cut. */
-    private enum Lost {
-        /** By the client, which sends again what was under way. */
-        MADE_AGAIN,
-        LEFT
-    }
-
-    private static OpenRedis open(StorageSettings.Redis server, Duration patience, Lost lost, Clock clock) {
-        var uri = RedisURI.create(server.address());
-        uri.setTimeout(patience);
-        if (server.password().size() > 0) {
-            var password = server.password().use(bytes -> new String(bytes, StandardCharsets.UTF_8));
-            uri.setCredentialsProvider(RedisCredentialsProvider.from(() -> RedisCredentials.just(null, password)));
-        }
-        var client = RedisClient.create(uri);
-        client.setOptions(ClientOptions.builder()
-                // Commands that wait for a connection would be answered when nobody asks any more.
-                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-                .socketOptions(SocketOptions.builder().connectTimeout(PATIENCE).build())
-                .timeoutOptions(TimeoutOptions.enabled(patience))
-                .autoReconnect(lost == Lost.MADE_AGAIN)
-                .build());
-        return new OpenRedis(client, new RedisRateLimiter(client, clock), clock);
+    private static OpenRedis open(
+            StorageSettings.Redis server, Duration patience, RedisConnection.Lost lost, Clock clock) {
+        var connection = RedisConnection.to(server, patience, lost);
+        return new OpenRedis(connection, new RedisRateLimiter(connection, clock), clock);
     }
 
     public SharedRateLimiter limiter() {
@@ -88,7 +61,7 @@ public final class OpenRedis implements AutoCloseable {
      */
     public ResponseCaches caches(ByteSize most, ByteSize largest, Randomness randomness) {
         Bodies.requirePossible(largest);
-        return new RedisResponseCaches(client, most, largest, clock, randomness);
+        return new RedisResponseCaches(connection, most, largest, clock, randomness);
     }
 
     /**
@@ -98,7 +71,7 @@ public final class OpenRedis implements AutoCloseable {
      * @throws StorageFailure.Rejected UNSUPPORTED where the server is there and removes keys as it likes
      */
     public StorageEngine namespaces(CursorSeal cursors, Randomness randomness) {
-        var values = new RedisValues(client);
+        var values = new RedisValues(connection);
         try {
             values.look();
         } catch (StorageFailure.Unavailable e) {
@@ -109,6 +82,6 @@ public final class OpenRedis implements AutoCloseable {
 
     @Override
     public void close() {
-        client.shutdown(Duration.ZERO, PATIENCE);
+        connection.close();
     }
 }

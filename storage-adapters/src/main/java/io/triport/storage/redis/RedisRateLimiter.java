@@ -1,11 +1,8 @@
 package io.triport.storage.redis;
 
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
-import io.lettuce.core.codec.ByteArrayCodec;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.Admission;
@@ -20,9 +17,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
-/** Buckets as values, shared by all nodes. The monitor guards the connection, which many threads use at once. */
+/** Buckets as values, shared by all nodes. */
 final class RedisRateLimiter implements SharedRateLimiter {
     /*
      * All or none. The states of all charges are read, changed here, and written by a script that writes them only if all are still
@@ -50,12 +46,11 @@ final class RedisRateLimiter implements SharedRateLimiter {
         return redis.call('ZCARD', KEYS[1])
         """.getBytes(StandardCharsets.US_ASCII);
 
-    private final RedisClient client;
+    private final RedisConnection connection;
     private final Clock clock;
-    private @Nullable StatefulRedisConnection<byte[], byte[]> connection;
 
-    RedisRateLimiter(RedisClient client, Clock clock) {
-        this.client = client;
+    RedisRateLimiter(RedisConnection connection, Clock clock) {
+        this.connection = connection;
         this.clock = clock;
     }
 
@@ -133,20 +128,10 @@ final class RedisRateLimiter implements SharedRateLimiter {
 
     private <R> R answered(Function<RedisCommands<byte[], byte[]>, R> work) {
         try {
-            return work.apply(connection().sync());
+            return work.apply(connection.commands());
         } catch (RedisException e) {
             throw new StorageFailure.Unavailable(FailureCode.OUTCOME_UNKNOWN, "redis: no answer", e);
         }
-    }
-
-    /** The client makes a connection again that was cut, but not one that never was. */
-    private synchronized StatefulRedisConnection<byte[], byte[]> connection() {
-        var open = connection;
-        if (open == null) {
-            open = client.connect(ByteArrayCodec.INSTANCE);
-            connection = open;
-        }
-        return open;
     }
 
     private static byte[] key(Charge charge) {

@@ -1,10 +1,7 @@
 package io.triport.storage.redis;
 
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
-import io.lettuce.core.codec.ByteArrayCodec;
 import io.triport.domain.cache.CacheName;
 import io.triport.domain.cache.CachePart;
 import io.triport.domain.cache.ResponseCache;
@@ -15,22 +12,20 @@ import io.triport.domain.request.ByteSize;
 import io.triport.domain.time.Randomness;
 import java.time.Clock;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Responses on a server that all nodes share, all caches together up to a weight; when it is reached, the oldest go. The monitor guards
- * the connection, which many threads use at once.
+ * Responses on a server that all nodes share, all caches together up to a weight; when it is reached, the oldest go.
  */
 final class RedisResponseCaches implements ResponseCaches {
-    private final RedisClient client;
+    private final RedisConnection connection;
     private final ByteSize most;
     private final ByteSize largest;
     private final Clock clock;
     private final Randomness randomness;
-    private @Nullable StatefulRedisConnection<byte[], byte[]> connection;
 
-    RedisResponseCaches(RedisClient client, ByteSize most, ByteSize largest, Clock clock, Randomness randomness) {
-        this.client = client;
+    RedisResponseCaches(
+            RedisConnection connection, ByteSize most, ByteSize largest, Clock clock, Randomness randomness) {
+        this.connection = connection;
         this.most = most;
         this.largest = largest;
         this.clock = clock;
@@ -75,19 +70,9 @@ final class RedisResponseCaches implements ResponseCaches {
 
     private <R> R answered(Function<RedisCommands<byte[], byte[]>, R> work, FailureCode code) {
         try {
-            return work.apply(connection().sync());
+            return work.apply(connection.commands());
         } catch (RedisException e) {
             throw new StorageFailure.Unavailable(code, "redis: no answer", e);
         }
-    }
-
-    /** The client makes a connection again that was cut, but not one that never was. */
-    private synchronized StatefulRedisConnection<byte[], byte[]> connection() {
-        var open = connection;
-        if (open == null) {
-            open = client.connect(ByteArrayCodec.INSTANCE);
-            connection = open;
-        }
-        return open;
     }
 }

@@ -131,6 +131,20 @@ final class RedisEngineTest {
     }
 
     @Test
+    void a_server_that_stands_still_keeps_nobody_from_closing() {
+        var patient = OpenRedis.openForNamespaces(server.address(), Duration.ofHours(1), fixture.clock());
+        var values = engine(patient);
+        put(values, KEY);
+        server.asked(commands -> commands.clientPause(LONG_MILLIS));
+        var asked = CompletableFuture.supplyAsync(() -> failure(values));
+
+        patient.close();
+
+        assertThat(asked.orTimeout(1, TimeUnit.MINUTES).join()).isEqualTo(FailureCode.UNAVAILABLE);
+        assertFailure(FailureCode.UNAVAILABLE, () -> put(values, KEY));
+    }
+
+    @Test
     void a_server_without_memory_is_full_and_gives_out_and_removes_what_it_has() {
         put(fixture.engine(), KEY);
         server.asked(commands -> commands.configSet("maxmemory", "1"));

@@ -3,9 +3,6 @@ package io.triport.storage.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.api.sync.RedisCommands;
-import io.lettuce.core.codec.StringCodec;
 import io.triport.domain.cache.CacheMatch;
 import io.triport.domain.cache.CacheName;
 import io.triport.domain.cache.CachePart;
@@ -25,7 +22,6 @@ import io.triport.testkit.CacheCapability;
 import io.triport.testkit.ResponseCacheContract;
 import io.triport.testkit.ResponseCacheFixture;
 import io.triport.testkit.SettableClock;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,21 +36,15 @@ final class RedisResponseCachesTest extends ResponseCacheContract {
     private static final CacheRequest PAGE = CacheRequest.get(CacheUrl.parse("https://example.org/page"));
 
     private static RedisServer server;
-    private static RedisClient client;
-    private static RedisCommands<String, String> commands;
 
     @BeforeAll
     static void start() {
         server = RedisServer.start();
-        client = RedisClient.create(server.address().address());
-        // Keys have bytes in them that are no text.
-        commands = client.connect(new StringCodec(StandardCharsets.ISO_8859_1)).sync();
     }
 
     @AfterAll
     static void stop() {
-        if (client != null) {
-            client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+        if (server != null) {
             server.close();
         }
     }
@@ -66,7 +56,7 @@ final class RedisResponseCachesTest extends ResponseCacheContract {
 
     @Override
     protected ResponseCacheFixture create() {
-        commands.flushall();
+        server.empty();
         return new OnServer(SettableClock.anywhere());
     }
 
@@ -81,9 +71,9 @@ final class RedisResponseCachesTest extends ResponseCacheContract {
             assertThat(cache.delete(PAGE)).isTrue();
             cache.purge(new Purge.All());
 
-            assertThat(commands.keys("*"))
-                    .containsExactlyInAnyOrder("triport:{cache}:sequence", "triport:{cache}:total");
-            assertThat(commands.get("triport:{cache}:total")).isEqualTo("0");
+            assertThat(keys("*")).containsExactlyInAnyOrder("triport:{cache}:sequence", "triport:{cache}:total");
+            assertThat(server.<String>asked(commands -> commands.get("triport:{cache}:total")))
+                    .isEqualTo("0");
         }
     }
 
@@ -96,8 +86,9 @@ final class RedisResponseCachesTest extends ResponseCacheContract {
             fixture.clock().advance(Duration.ofSeconds(61));
             put(cache, CacheRequest.get(CacheUrl.parse("https://example.org/other")), "max-age=60");
 
-            assertThat(commands.keys("triport:{cache}:body:*")).hasSize(1);
-            assertThat(commands.zcard("triport:{cache}:order")).isEqualTo(1);
+            assertThat(keys("triport:{cache}:body:*")).hasSize(1);
+            assertThat(server.<Long>asked(commands -> commands.zcard("triport:{cache}:order")))
+                    .isEqualTo(1);
         }
     }
 
@@ -106,9 +97,12 @@ final class RedisResponseCachesTest extends ResponseCacheContract {
         try (var fixture = new OnServer(SettableClock.anywhere())) {
             var cache = fixture.caches().cache(NAME, ANN);
             put(cache, PAGE, "max-age=60");
-            var place = commands.keys("triport:{cache}:place:*").getFirst();
+            var place = keys("triport:{cache}:place:*").getFirst();
 
-            commands.hkeys(place).forEach(variant -> commands.hset(place, variant, "of another form"));
+            List<String> variants = server.asked(commands -> commands.hkeys(place));
+            for (var variant : variants) {
+                server.<Boolean>asked(commands -> commands.hset(place, variant, "of another form"));
+            }
 
             assertThat(cache.match(PAGE)).isEqualTo(new CacheMatch.Miss());
             assertThat(cache.delete(PAGE)).isFalse();
@@ -121,7 +115,8 @@ final class RedisResponseCachesTest extends ResponseCacheContract {
             var cache = fixture.caches().cache(NAME, ANN);
             put(cache, PAGE, "max-age=60");
 
-            commands.keys("triport:{cache}:body:*").forEach(commands::del);
+            server.<Long>asked(
+                    commands -> commands.del(keys("triport:{cache}:body:*").toArray(String[]::new)));
 
             assertThat(cache.match(PAGE)).isEqualTo(new CacheMatch.Miss());
         }
@@ -149,6 +144,10 @@ final class RedisResponseCachesTest extends ResponseCacheContract {
             assertThatThrownBy(() -> redis.caches(tooMuch, tooMuch, Randomness.system()))
                     .isInstanceOf(IllegalArgumentException.class);
         }
+    }
+
+    private static List<String> keys(String pattern) {
+        return server.asked(commands -> commands.keys(pattern));
     }
 
     private static void put(ResponseCache cache, CacheRequest request, String control) {

@@ -7,7 +7,7 @@ import io.triport.domain.identity.Secret;
 import io.triport.domain.storage.StorageSettings;
 import io.triport.testkit.RedisProcess;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** A server of one's own, as settings name it, which a test stops and starts again. */
@@ -41,7 +41,8 @@ public final class RedisServer implements AutoCloseable {
         try (var connection = client.connect(new StringCodec(StandardCharsets.ISO_8859_1))) {
             return command.apply(connection.sync());
         } finally {
-            client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+            // Not waited for: it may never come to its end.
+            client.shutdownAsync(0, 1, TimeUnit.SECONDS);
         }
     }
 
