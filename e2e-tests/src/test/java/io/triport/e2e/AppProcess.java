@@ -204,6 +204,10 @@ public final class AppProcess implements AutoCloseable {
         return output;
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     /** SIGKILL. */
     public void kill() {
         process.destroyForcibly();

@@ -69,7 +69,17 @@ public final class OwnHost implements AutoCloseable {
 
     /** A way over the cable of the stores. @param port on the loopback of this host @return host and port inside */
     public String wayToStore(int port) {
-        return wayTo(port, network() + 5);
+        return wayTo(port, outerEnd());
+    }
+
+    /** The address of its end of the cable of the stores. */
+    public String innerEnd() {
+        return network() + 6;
+    }
+
+    /** The address of the other end of that cable, on this host. */
+    public String outerEnd() {
+        return network() + 5;
     }
 
     /** A way that nobody pulls. @param port on the loopback of this host @return host and port inside */
@@ -94,13 +104,13 @@ public final class OwnHost implements AutoCloseable {
 
     /** What it says still gets to its stores, and no answer comes. */
     public void deafen() {
-        ip("neighbour", "replace", network() + 6, "lladdr", NOBODY, "dev", outside("s"), "nud", "permanent");
+        ip("neighbour", "replace", innerEnd(), "lladdr", NOBODY, "dev", outside("s"), "nud", "permanent");
     }
 
     /** After {@link #cut} or {@link #deafen}. */
     public void heal() {
         ip("link", "set", outside("s"), "up");
-        tried("neighbour", "delete", network() + 6, "dev", outside("s"));
+        tried("neighbour", "delete", innerEnd(), "dev", outside("s"));
     }
 
     @Override

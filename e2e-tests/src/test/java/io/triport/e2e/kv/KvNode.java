@@ -23,6 +23,18 @@ final class KvNode {
                 .awaited();
     }
 
+    /** The same with the code of objects. */
+    static AppProcess startOn(
+            SmallDisk disk,
+            Path code,
+            Path directory,
+            String name,
+            Map<String, String> environment,
+            String... arguments) {
+        return AppProcess.launch(run(directory, name).on(disk).with(code), environment, List.of(arguments))
+                .awaited();
+    }
+
     /** Does not wait. */
     static AppProcess launch(Path directory, String name, Map<String, String> environment, String... arguments) {
         return AppProcess.launch(run(directory, name), environment, List.of(arguments));

@@ -8,22 +8,16 @@ import io.triport.testkit.PostgreSqlCluster;
 import io.triport.testkit.TlsAuthority;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,12 +38,8 @@ final class RoomsOfTwoNodesTest {
             callers:
               cooks: {by: scripts, subjects: [cooks], scopes: [do.turn], classes: [rooms], prefixes: [""]}
         """;
-    private static final String SECRET = "all-remote-secret-0123456789abcdef-0123456789";
-    private static final String ROOM = "/zin/do/rooms/kitchen/";
     private static final int OK = 200;
-    private static final int UNKNOWN = 403;
-    private static final int AWAY = 503;
-    private static final int UNKNOWN_END = 504;
+    private static final int STRANGER = 403;
     private static final int CALLERS = 8;
     private static final int CALLS = 10;
 
@@ -60,8 +50,7 @@ final class RoomsOfTwoNodesTest {
     private Path directory;
 
     private final TlsAuthority authority = new TlsAuthority("CN=nodes");
-    private final WireClient client = new WireClient("all", SECRET);
-    private final HttpClient sockets = HttpClient.newHttpClient();
+    private final RoomClient room = new RoomClient();
     private final List<AppProcess> nodes = new ArrayList<>();
     private PostgreSqlCluster database;
     private Path tls;
@@ -78,7 +67,7 @@ final class RoomsOfTwoNodesTest {
         own.keyFile(tls.resolve("key.pem"));
         environment = Map.of(
                 "ALL",
-                SECRET,
+                RoomClient.SECRET,
                 "PEPPER",
                 "a pepper of thirty-two bytes or more",
                 "TRIPORT_STORAGE",
@@ -89,23 +78,23 @@ final class RoomsOfTwoNodesTest {
             nodes.add(KvNode.launchWith(code, directory.resolve(name), name, environment, "--config", file));
         }
         nodes.forEach(AppProcess::awaited);
+        room.enterOneOf(nodes.getFirst());
     }
 
     @AfterEach
     void stop() {
-        sockets.shutdownNow();
-        client.close();
+        room.close();
         nodes.forEach(AppProcess::close);
         database.close();
     }
 
     @Test
     void people_of_both_nodes_are_in_one_room_which_one_of_the_nodes_has() throws Exception {
-        var owner = turn(nodes.getFirst(), "POST").split(" of ")[1];
-        var ada = new Heard();
-        var bob = new Heard();
-        var hers = connect(nodes.getFirst(), ada);
-        var his = connect(nodes.getLast(), bob);
+        var owner = " of " + nodes.getFirst().pid();
+        var ada = new RoomClient.Heard();
+        var bob = new RoomClient.Heard();
+        var hers = room.connect(nodes.getFirst(), ada);
+        var his = room.connect(nodes.getLast(), bob);
 
         hers.sendText("one", true).join();
         assertThat(ada.next()).isEqualTo("one");
@@ -116,20 +105,20 @@ final class RoomsOfTwoNodesTest {
 
         AtOnce.run(CALLERS, number -> () -> {
             for (var call = 0; call < CALLS; call++) {
-                assertThat(turn(nodes.get(number % 2), "POST")).endsWith(" of " + owner);
+                assertThat(room.add(nodes.get(number % 2))).endsWith(owner);
             }
             return number;
         });
         for (var node : nodes) {
-            assertThat(turn(node, "GET")).isEqualTo(1 + CALLERS * CALLS + " of " + owner);
+            assertThat(room.look(node)).isEqualTo(CALLERS * CALLS + owner);
         }
     }
 
     @Test
     void a_node_that_stops_hands_its_room_over_and_what_the_other_is_told_is_true() throws Exception {
-        turn(nodes.getFirst(), "POST");
-        var bob = new Heard();
-        connect(nodes.getLast(), bob);
+        room.add(nodes.getFirst());
+        var bob = new RoomClient.Heard();
+        room.connect(nodes.getLast(), bob);
         var stopped = new AtomicBoolean();
         var began = new LinkedBlockingQueue<Integer>();
         Thread.ofVirtual().start(() -> {
@@ -139,72 +128,54 @@ final class RoomsOfTwoNodesTest {
             stopped.set(true);
         });
 
-        var done = new AtomicInteger(1);
-        var unknown = new AtomicInteger();
         AtOnce.run(CALLERS, number -> () -> {
             for (var more = 0; more < CALLS; more += stopped.get() ? 1 : 0) {
                 // On a slow machine an event may outlast the second that a node has to stop, and others their patience.
-                var status = status(nodes.getLast());
-                assertThat(status).isIn(OK, AWAY, UNKNOWN_END);
-                (status == UNKNOWN_END ? unknown : done).addAndGet(status == AWAY ? 0 : 1);
+                room.added(nodes.getLast());
                 began.add(number);
             }
             return number;
         });
 
-        var counted = Integer.parseInt(turn(nodes.getLast(), "GET").split(" of ")[0]);
-        assertThat(counted).isBetween(done.get(), done.get() + unknown.get());
+        room.assertCounted(nodes.getLast());
         assertThat(bob.next()).isEqualTo("closed 1012");
-        connect(nodes.getLast(), bob).sendText("again", true).join();
+        room.connect(nodes.getLast(), bob).sendText("again", true).join();
         assertThat(bob.next()).isEqualTo("again");
     }
 
     @Test
     void a_node_that_is_killed_loses_nothing_that_was_answered_and_its_clients_come_again() throws Exception {
-        turn(nodes.getFirst(), "POST");
-        var bob = new Heard();
-        connect(nodes.getLast(), bob);
+        room.add(nodes.getFirst());
+        var bob = new RoomClient.Heard();
+        room.connect(nodes.getLast(), bob);
         for (var call = 0; call < CALLS; call++) {
-            turn(nodes.getLast(), "POST");
+            room.add(nodes.getLast());
         }
 
         nodes.getFirst().kill();
 
         assertThat(bob.next()).isEqualTo("closed 1012");
-        Within.reason("the lease has ended", () -> answered(nodes.getLast()));
-        assertThat(turn(nodes.getLast(), "GET")).startsWith(2 + CALLS + " of ");
-        connect(nodes.getLast(), bob).sendText("again", true).join();
+        Within.reason("the lease has ended", () -> room.added(nodes.getLast()));
+        room.assertCounted(nodes.getLast());
+        room.connect(nodes.getLast(), bob).sendText("again", true).join();
         assertThat(bob.next()).isEqualTo("again");
     }
 
     @Test
     void a_node_that_is_paused_beyond_its_lease_is_passed_over_and_changes_nothing_later() throws Exception {
-        turn(nodes.getFirst(), "POST");
-        turn(nodes.getLast(), "POST");
-        var done = new AtomicInteger(2);
-        var unknown = new AtomicInteger();
+        room.add(nodes.getFirst());
+        room.add(nodes.getLast());
 
         nodes.getFirst().pause();
-        Within.reason("the lease has ended", () -> {
-            var status = status(nodes.getLast());
-            assertThat(status).isIn(OK, AWAY, UNKNOWN_END);
-            (status == UNKNOWN_END ? unknown : done).addAndGet(status == AWAY ? 0 : 1);
-            return status == OK;
-        });
-        var other = turn(nodes.getLast(), "GET").split(" of ")[1];
+        Within.reason("the lease has ended", () -> room.added(nodes.getLast()));
+        assertThat(room.look(nodes.getLast())).endsWith(" of " + nodes.getLast().pid());
         nodes.getFirst().goOn();
 
-        Within.reason("the paused node answers", () -> {
-            var status = status(nodes.getFirst());
-            assertThat(status).isIn(OK, AWAY, UNKNOWN_END);
-            (status == UNKNOWN_END ? unknown : done).addAndGet(status == AWAY ? 0 : 1);
-            return status == OK;
-        });
+        Within.reason("the paused node answers", () -> room.added(nodes.getFirst()));
         for (var node : nodes) {
-            assertThat(turn(node, "GET")).endsWith(" of " + other);
+            assertThat(room.look(node)).endsWith(" of " + nodes.getLast().pid());
+            room.assertCounted(node);
         }
-        var counted = Integer.parseInt(turn(nodes.getLast(), "GET").split(" of ")[0]);
-        assertThat(counted).isBetween(done.get(), done.get() + unknown.get());
     }
 
     @Test
@@ -226,18 +197,18 @@ final class RoomsOfTwoNodesTest {
                             "do.turn"));
             for (var node : nodes) {
                 Within.reason("the key is taken", () -> turnWith(printed.strip(), node) == OK);
-                assertThat(turnWith(printed.strip() + "x", node)).isEqualTo(UNKNOWN);
+                assertThat(turnWith(printed.strip() + "x", node)).isEqualTo(STRANGER);
             }
         }
     }
 
     private int turnWith(String key, AppProcess node) {
-        var request = HttpRequest.newBuilder(node.address().resolve(ROOM))
+        var request = HttpRequest.newBuilder(node.address().resolve(room.room()))
                 .header("Authorization", "Bearer " + key)
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build();
-        try {
-            return sockets.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
+        try (var http = HttpClient.newHttpClient()) {
+            return http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -247,55 +218,5 @@ final class RoomsOfTwoNodesTest {
     private String configuration(String name, int port) throws IOException {
         return Files.writeString(directory.resolve(name), CONFIGURATION.formatted(tls, port))
                 .toString();
-    }
-
-    private boolean answered(AppProcess node) {
-        var status = status(node);
-        assertThat(status).isIn(OK, AWAY);
-        return status == OK;
-    }
-
-    private int status(AppProcess node) {
-        try {
-            return client.send(node.address(), client.signMethod("POST", ROOM, ""))
-                    .status();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private String turn(AppProcess node, String method) throws IOException {
-        var answer = client.send(node.address(), client.signMethod(method, ROOM, ""));
-        assertThat(answer.ok()).as(answer.body()).isTrue();
-        return answer.body();
-    }
-
-    private WebSocket connect(AppProcess node, Heard heard) {
-        var builder = sockets.newWebSocketBuilder();
-        client.signMethod("GET", ROOM, "").headers().forEach(builder::header);
-        return builder.buildAsync(URI.create("ws://" + node.address().getAuthority() + ROOM), heard)
-                .join();
-    }
-
-    /** Keeps what comes. */
-    private static final class Heard implements WebSocket.Listener {
-        private final BlockingQueue<String> all = new LinkedBlockingQueue<>();
-
-        private String next() throws InterruptedException {
-            return all.take();
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-            all.add(data.toString());
-            socket.request(1);
-            return null;
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-            all.add("closed " + code);
-            return null;
-        }
     }
 }

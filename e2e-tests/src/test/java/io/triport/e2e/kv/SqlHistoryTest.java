@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.triport.e2e.AppProcess;
 import io.triport.identity.launch.Launch;
 import io.triport.kv.KvProxyApp;
+import io.triport.testkit.PostgreSqlCluster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -90,6 +92,20 @@ final class SqlHistoryTest {
         assertThat(restore()).isEqualTo(Launch.MISUSED);
     }
 
+    @Test
+    void databases_on_a_server_have_no_earlier_states_to_restore(@TempDir Path server) throws IOException {
+        try (var database = PostgreSqlCluster.start(server)) {
+            var file = configuration();
+            var environment = new HashMap<>(SECRETS);
+            environment.put("TRIPORT_STORAGE", "postgresql://postgres@" + database.location());
+
+            var ended = restore(environment, "--config", file, "--data", data().toString());
+
+            assertThat(ended).isEqualTo(Launch.FAILED);
+            assertThat(err.toString(StandardCharsets.UTF_8)).contains("sql-history: databases are on the server");
+        }
+    }
+
     /** Where the process has it. */
     private Path data() {
         return directory.resolve("data");
@@ -109,11 +125,15 @@ final class SqlHistoryTest {
     }
 
     private int restore(String... arguments) {
+        return restore(SECRETS, arguments);
+    }
+
+    private int restore(Map<String, String> environment, String... arguments) {
         var words = new ArrayList<>(List.of("restore"));
         words.addAll(List.of(arguments));
         return new Launch(
                         KvProxyApp.create(),
-                        SECRETS,
+                        environment,
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8))
                 .run(words);

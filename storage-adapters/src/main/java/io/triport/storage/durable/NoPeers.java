@@ -14,6 +14,16 @@ record NoPeers() implements Peers {
     }
 
     @Override
+    public void approach(NodeAddress node) {
+        // Nobody is spoken to.
+    }
+
+    @Override
+    public boolean near(NodeAddress node) {
+        return false;
+    }
+
+    @Override
     public Handing<ObjectAnswer> ask(NodeAddress owner, HandedEvent event) {
         return new Handing.Missed<>();
     }

@@ -11,6 +11,12 @@ public interface Peers {
     /** Whether it is another node, and one to whom this one speaks. */
     boolean reach(NodeAddress owner);
 
+    /** Makes sure that there is a connection to another node, or begins one. Does not wait for it. */
+    void approach(NodeAddress node);
+
+    /** Whether there is a connection to another node, so that nobody would wait for one. */
+    boolean near(NodeAddress node);
+
     /**
      * Waits for the answer.
      *

@@ -38,6 +38,11 @@ public interface StateStore extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** As it was a few seconds ago; empty before that, and for a node that others do not reach. */
+    default Optional<Neighbours> neighbours() {
+        return Optional.empty();
+    }
+
     /** Those that are there. */
     Map<StateKey, Bytes> read(Tenure tenure, Set<StateKey> keys);
 

@@ -96,7 +96,7 @@ public final class Turns implements DurableClasses, AutoCloseable {
         this.code = code;
         this.means = means;
         this.outbox = new Outbox(store, queues);
-        this.owners = new Owners(means.peers(), means.ticker(), means.pause());
+        this.owners = new Owners(this, means);
         this.alarms = new Alarms(this, code.instances().keySet());
         this.sweptAt = new AtomicLong(means.ticker().nanos());
     }
@@ -106,12 +106,18 @@ public final class Turns implements DurableClasses, AutoCloseable {
         alarms.start();
         outbox.start();
         looks.scheduleWithFixedDelay(this::look, BETWEEN_LOOKS_MILLIS, BETWEEN_LOOKS_MILLIS, TimeUnit.MILLISECONDS);
+        looks.scheduleWithFixedDelay(this::approachPeers, 0, BETWEEN_LOOKS_MILLIS, TimeUnit.MILLISECONDS);
         return this;
     }
 
     /** Ends events that have lasted too long, instances that nobody asks, and sockets of objects that are another node's. */
     public void look() {
         live.values().forEach(LiveObject::look);
+    }
+
+    /** Begins connections to nodes that have come since. */
+    public void approachPeers() {
+        owners.approach();
     }
 
     /** Brings the messages that wait to their queues, as far as these take them, and returns then. */
@@ -234,7 +240,7 @@ public final class Turns implements DurableClasses, AutoCloseable {
 
     /** An event that this node has not begun may go to another, or come again. */
     private Handing<ObjectAnswer> unlessNotBegun(HandedEvent handed, Turn.Work work) {
-        if (closed) {
+        if (closed || code.of(handed.address().type()).isEmpty()) {
             return new Handing.Missed<>();
         }
         var turn = begin(handed.address(), work, handed.access(), handed);
@@ -281,6 +287,11 @@ public final class Turns implements DurableClasses, AutoCloseable {
         return code.of(type)
                 .orElseThrow(() -> new StorageFailure.Rejected(FailureCode.NOT_FOUND, "class: unknown"))
                 .get();
+    }
+
+    /** Whether the object is here, as far as anybody has it. */
+    boolean has(Address address) {
+        return live.containsKey(address);
     }
 
     void forget(LiveObject object) {

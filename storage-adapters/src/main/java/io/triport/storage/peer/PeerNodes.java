@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,14 +68,32 @@ public final class PeerNodes implements Peers, AutoCloseable {
     /** Events that were handed on and not answered. */
     public int waiting() {
         return sides.values().stream()
-                .filter(side -> side.isDone() && !side.isCompletedExceptionally())
-                .mapToInt(side -> side.join().waiting())
+                .filter(PeerNodes::isOpen)
+                .mapToInt(side -> side.resultNow().waiting())
                 .sum();
     }
 
     @Override
     public boolean reach(NodeAddress owner) {
         return !owner.equals(announced);
+    }
+
+    @Override
+    public void approach(NodeAddress node) {
+        if (closed) {
+            return;
+        }
+        var begun = sides.computeIfAbsent(node, this::begin);
+        if (begun.isDone() && !isOpen(begun)) {
+            // Another one begins when this is asked for again.
+            sides.remove(node, begun);
+        }
+    }
+
+    @Override
+    public boolean near(NodeAddress node) {
+        var begun = sides.get(node);
+        return begun != null && isOpen(begun);
     }
 
     @Override
@@ -97,6 +116,10 @@ public final class PeerNodes implements Peers, AutoCloseable {
             // One that only begins ends by itself.
             side.thenAccept(OriginSide::close);
         }
+    }
+
+    private static boolean isOpen(CompletableFuture<OriginSide> begun) {
+        return begun.state() == Future.State.SUCCESS && !begun.resultNow().over();
     }
 
     /** @return null where the node is not reached */

@@ -17,6 +17,7 @@ import io.triport.domain.storage.NodeAddress;
 import io.triport.domain.storage.StorageLevel;
 import io.triport.domain.time.Ticker;
 import io.triport.storage.durable.Address;
+import io.triport.storage.durable.Neighbours;
 import io.triport.storage.durable.OutboxEntry;
 import io.triport.storage.durable.StateChanges;
 import io.triport.storage.durable.StateStore;
@@ -36,6 +37,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,6 +80,8 @@ final class PostgreSqlStateStore implements StateStore {
         select s.address from do_owner o join node_session s on s.session_id = o.session_id
         where o.ns = ? and o.id = ? and s.address <> ''\
         """;
+    private static final String OTHER_NODES =
+            "select address from node_session where lease_until > clock_timestamp() and address not in ('', ?)";
     private static final String RELEASE =
             "update do_owner set session_id = 0 where ns = ? and id = ? and session_id = ? and epoch = ?";
     private static final String READ = "select key, value from do_state where ns = ? and id = ? and key = any(?)";
@@ -147,7 +151,8 @@ final class PostgreSqlStateStore implements StateStore {
     private final NodeLease lease;
     private final EngineInfo info;
     private final String commit;
-    private final boolean reached;
+    private final @Nullable NodeAddress announced;
+    private volatile @Nullable Neighbours neighbours;
     private final ScheduledExecutorService renewals = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("object-lease").daemon().factory());
 
@@ -160,7 +165,7 @@ final class PostgreSqlStateStore implements StateStore {
         this.pool = pool;
         this.info = info;
         this.database = new PooledDatabase(pool);
-        this.reached = announced.isPresent();
+        this.announced = announced.orElse(null);
         this.lease = new NodeLease(
                 database, ticker, announced.map(NodeAddress::toString).orElse(""));
         this.commit = COMMIT.replace("{fence}", fence);
@@ -169,6 +174,12 @@ final class PostgreSqlStateStore implements StateStore {
     /** Renews the lease from now on. */
     PostgreSqlStateStore renewing() {
         renewals.scheduleWithFixedDelay(this::renew, RENEWED_AFTER_SECONDS, RENEWED_AFTER_SECONDS, TimeUnit.SECONDS);
+        return this;
+    }
+
+    /** Knows its neighbours from now on. */
+    PostgreSqlStateStore lookingAround() {
+        renewals.scheduleWithFixedDelay(this::lookAround, 0, RENEWED_AFTER_SECONDS, TimeUnit.SECONDS);
         return this;
     }
 
@@ -206,6 +217,11 @@ final class PostgreSqlStateStore implements StateStore {
                         .with(address.id().bytes())
                         .first(row -> row.getString(1)))
                 .map(NodeAddress::parse);
+    }
+
+    @Override
+    public Optional<Neighbours> neighbours() {
+        return Optional.ofNullable(neighbours);
     }
 
     @Override
@@ -339,7 +355,7 @@ final class PostgreSqlStateStore implements StateStore {
     /** Gives the object back at once where the next event may come to a node that cannot hand it on to this one. */
     @Override
     public boolean rests(Tenure tenure) {
-        if (reached) {
+        if (announced != null) {
             return true;
         }
         release(tenure);
@@ -377,6 +393,20 @@ final class PostgreSqlStateStore implements StateStore {
             lease.renew();
         } catch (StorageFailure e) {
             LOG.warn("lease of objects not renewed, which is tried again code={}", e.code());
+        }
+    }
+
+    void lookAround() {
+        if (announced == null) {
+            return;
+        }
+        try {
+            var others = database.read(connection -> new Call(connection, OTHER_NODES)
+                    .with(announced.toString())
+                    .all(row -> NodeAddress.parse(row.getString(1))));
+            neighbours = new Neighbours(announced, Set.copyOf(others));
+        } catch (StorageFailure e) {
+            LOG.debug("other nodes not looked for, which is tried again", e);
         }
     }
 

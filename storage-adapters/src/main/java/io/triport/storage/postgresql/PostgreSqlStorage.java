@@ -160,7 +160,7 @@ public final class PostgreSqlStorage implements AutoCloseable {
      * @param announced where other nodes reach this one, which then keeps the objects that it has
      */
     public StateStore states(Ticker ticker, Optional<NodeAddress> announced) {
-        return states(ticker, announced, PostgreSqlStateStore.FENCE).renewing();
+        return states(ticker, announced, PostgreSqlStateStore.FENCE).renewing().lookingAround();
     }
 
     /** The same for a node to which nobody hands anything on. */

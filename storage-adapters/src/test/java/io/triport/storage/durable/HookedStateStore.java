@@ -46,6 +46,11 @@ record HookedStateStore(
     }
 
     @Override
+    public Optional<Neighbours> neighbours() {
+        return store.neighbours();
+    }
+
+    @Override
     public Map<StateKey, Bytes> read(Tenure tenure, Set<StateKey> keys) {
         return store.read(tenure, keys);
     }

@@ -90,6 +90,24 @@ final class HandedOnTest {
     }
 
     @Test
+    void an_object_that_nobody_has_goes_to_the_node_that_its_id_points_to_whoever_is_asked() {
+        var one = node("one");
+        var other = node("other");
+        assertSoon(() -> one.isNear(other) && other.isNear(one));
+        var rooms = IntStream.range(0, 100)
+                .mapToObj(i -> ObjectName.of("room-" + i))
+                .toList();
+
+        var places = rooms.stream().map(room -> one.ask(room, "where")).toList();
+
+        assertThat(places).contains("one", "other");
+        assertThat(rooms.stream().map(room -> other.ask(room, "where"))).isEqualTo(places);
+        other.close();
+        assertSoon(() -> !one.isNear(other));
+        assertThat(rooms.stream().map(room -> one.ask(room, "where"))).containsOnly("one");
+    }
+
+    @Test
     void additions_at_three_nodes_at_once_are_all_counted() {
         var all = List.of(node("one"), node("other"), node("third"));
 
@@ -334,6 +352,7 @@ final class HandedOnTest {
     private final class Node implements AutoCloseable {
         private final Optional<PeerNodes> peers;
         private final Relay way;
+        private final PostgreSqlStateStore store;
         private final Turns turns;
         private final DurableObjects objects;
 
@@ -343,8 +362,11 @@ final class HandedOnTest {
             var announced = peers.map(present -> new NodeAddress("127.0.0.1", way.port()));
             var means = new Turns.Means(
                     clock, Ticker.system(), Randomness.system(), () -> LockSupport.parkNanos(1_000_000));
+            this.store = database.storage()
+                    .states(Ticker.system(), announced, PostgreSqlStateStore.FENCE)
+                    .renewing();
             this.turns = new Turns(
-                    database.storage().states(Ticker.system(), announced),
+                    store,
                     DurableCode.of(TYPE, () -> new Room(name)),
                     queue -> Optional.empty(),
                     peers.map(means::with).orElse(means));
@@ -368,6 +390,13 @@ final class HandedOnTest {
         private SocketLink connect(FakeClient client) {
             return objects.connect(objects.named(ROOM), new ObjectEvent("in"), client)
                     .orElseThrow();
+        }
+
+        /** Looks around first. */
+        private boolean isNear(Node neighbour) {
+            store.lookAround();
+            turns.approachPeers();
+            return peers.orElseThrow().near(new NodeAddress("127.0.0.1", neighbour.way.port()));
         }
 
         private boolean refuses() {
