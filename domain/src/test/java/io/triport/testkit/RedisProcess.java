@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -24,12 +25,14 @@ public final class RedisProcess implements AutoCloseable {
     private final String program;
     private final String password;
     private final int port;
+    private final List<String> options;
     private @Nullable Process process;
 
-    private RedisProcess(String program, String password, int port) {
+    private RedisProcess(String program, String password, int port, List<String> options) {
         this.program = program;
         this.password = password;
         this.port = port;
+        this.options = options;
     }
 
     /**
@@ -38,11 +41,47 @@ public final class RedisProcess implements AutoCloseable {
      * @param password that clients must give, empty for none
      */
     public static RedisProcess start(String password) {
+        return start(password, List.of());
+    }
+
+    /**
+     * The same of a server that one may also speak to in TLS.
+     *
+     * @param cert PEM file of its certificate
+     * @param key PEM file of the key
+     */
+    public static Encrypted startEncrypted(Path cert, Path key) {
+        var port = freePort();
+        var server = start(
+                "",
+                List.of(
+                        "--tls-port",
+                        Integer.toString(port),
+                        "--tls-cert-file",
+                        cert.toString(),
+                        "--tls-key-file",
+                        key.toString(),
+                        "--tls-ca-cert-file",
+                        cert.toString(),
+                        "--tls-auth-clients",
+                        "no"));
+        return new Encrypted(server, "rediss://127.0.0.1:" + port);
+    }
+
+    /** @param address in TLS */
+    public record Encrypted(RedisProcess process, String address) implements AutoCloseable {
+        @Override
+        public void close() {
+            process.close();
+        }
+    }
+
+    private static RedisProcess start(String password, List<String> options) {
         var program = installed();
         assumeTrue(
                 program.isPresent(),
                 "none of " + PROGRAMS + " (Debian: apt install redis-server): what lies on Redis is not tested");
-        var server = new RedisProcess(program.orElseThrow(), password, freePort());
+        var server = new RedisProcess(program.orElseThrow(), password, freePort(), options);
         server.resume();
         return server;
     }
@@ -59,6 +98,7 @@ public final class RedisProcess implements AutoCloseable {
         var begun = System.nanoTime();
         while (!answers(running)) {
             if (System.nanoTime() - begun > LONGEST_START_NANOS) {
+                stop();
                 throw new AssertionError(program + ": does not answer at port " + port);
             }
             if (!running.isAlive()) {
@@ -71,19 +111,11 @@ public final class RedisProcess implements AutoCloseable {
     }
 
     private Process begun() {
+        var command = new ArrayList<>(List.of(program, "--port", Integer.toString(port), "--bind", "127.0.0.1"));
+        command.addAll(List.of("--save", "", "--appendonly", "no", "--requirepass", password));
+        command.addAll(options);
         try {
-            return new ProcessBuilder(
-                            program,
-                            "--port",
-                            Integer.toString(port),
-                            "--bind",
-                            "127.0.0.1",
-                            "--save",
-                            "",
-                            "--appendonly",
-                            "no",
-                            "--requirepass",
-                            password)
+            return new ProcessBuilder(command)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();

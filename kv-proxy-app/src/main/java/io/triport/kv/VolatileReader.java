@@ -1,22 +1,18 @@
 package io.triport.kv;
 
 import io.triport.domain.failure.StorageFailure;
-import io.triport.domain.identity.Secret;
 import io.triport.domain.keyvalue.NamespaceTitle;
 import io.triport.domain.request.InvalidInput;
-import io.triport.domain.storage.StorageSettings;
 import io.triport.domain.storage.VolatileNamespaces;
 import io.triport.identity.config.Section;
 import io.triport.identity.config.Value;
+import io.triport.identity.launch.RedisReader;
 import io.triport.kv.wire.KvRefused;
 import java.util.HashSet;
 import java.util.Optional;
 
 /** Reads which namespaces lie on a server that may lose them. */
 final class VolatileReader {
-    private static final Value<String> SERVER =
-            Value.matching("rediss?://[^\\s@/]+(/[0-9]+)?", "redis[s]://host[:port][/database]");
-
     private VolatileReader() {}
 
     static Optional<VolatileNamespaces> read(Section kv, StoredNames names) {
@@ -24,16 +20,15 @@ final class VolatileReader {
                 "volatile-namespaces",
                 new Value<>("1..512 bytes, not " + StoredNames.NONE, text -> title(names, text)),
                 "Namespaces on a Redis or Valkey server: what they have may vanish at any time.");
-        var server = kv.optional("volatile-store", SERVER, "That server.");
-        var password = kv.secret("volatile-store-password", "Password of that server, by reference.");
+        var server = RedisReader.read(
+                kv, "volatile-store", kv.optional("volatile-store", RedisReader.SERVER, "That server."));
         if (titles.isEmpty() != server.isEmpty()) {
             throw titles.isEmpty()
                     ? kv.error("volatile-namespaces", "none", "one or more, beside volatile-store")
                     : kv.error(
                             "volatile-store", "none", "redis[s]://host[:port][/database], beside volatile-namespaces");
         }
-        return server.map(address -> new VolatileNamespaces(
-                new HashSet<>(titles), new StorageSettings.Redis(address, password.orElse(Secret.of("")))));
+        return server.map(there -> new VolatileNamespaces(new HashSet<>(titles), there));
     }
 
     static String warning(VolatileNamespaces namespaces) {

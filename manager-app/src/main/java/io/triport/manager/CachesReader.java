@@ -2,13 +2,12 @@ package io.triport.manager;
 
 import io.triport.domain.cache.CacheLimits;
 import io.triport.domain.cache.CacheName;
-import io.triport.domain.identity.Secret;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.storage.CachePlace;
 import io.triport.domain.storage.CachePlan;
-import io.triport.domain.storage.StorageSettings;
 import io.triport.identity.config.Section;
 import io.triport.identity.config.Value;
+import io.triport.identity.launch.RedisReader;
 import io.triport.manager.cloudflare.cache.PurgeableCaches;
 import java.util.HashSet;
 import java.util.Optional;
@@ -17,8 +16,6 @@ import java.util.Optional;
 final class CachesReader {
     private static final Value<CacheName> CACHE =
             new Value<>("1..64 of a-z, A-Z, 0-9, '.', '_' and '-'", CacheName::new);
-    private static final Value<String> STORE =
-            Value.matching("rediss?://[^\\s@/]+(/[0-9]+)?", "redis[s]://host[:port][/database]");
 
     /** The manager keeps no responses. */
     private static final CacheLimits LEAST = new CacheLimits(ByteSize.ofMiB(1), ByteSize.ofMiB(1));
@@ -44,16 +41,14 @@ final class CachesReader {
                 "caches", CACHE, "Caches of KV proxies that the manager may empty, as zones of Cloudflare's API.");
         var store = manager.optional(
                 "cache-store",
-                STORE,
+                RedisReader.SERVER,
                 "The Redis or Valkey server that has their responses; without it they are in the memory of nodes that"
                         + " share the manager's PostgreSQL.");
-        var password = manager.secret("cache-store-password", "Password of that server, by reference.");
+        var server = RedisReader.read(manager, "cache-store", store);
         if (store.isPresent() && names.isEmpty()) {
             throw manager.error("cache-store", "a server", "none without caches");
         }
-        var place = store.<CachePlace>map(server ->
-                        new CachePlace.Shared(new StorageSettings.Redis(server, password.orElse(Secret.of("")))))
-                .orElseGet(CachePlace.Memory::new);
+        var place = server.<CachePlace>map(CachePlace.Shared::new).orElseGet(CachePlace.Memory::new);
         return new Read(new PurgeableCaches(new HashSet<>(names)), place);
     }
 }

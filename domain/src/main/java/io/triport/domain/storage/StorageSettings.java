@@ -1,7 +1,9 @@
 package io.triport.domain.storage;
 
 import io.triport.domain.identity.Secret;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Which engine an app runs on, and how.
@@ -31,10 +33,20 @@ public record StorageSettings(
     /**
      * A server of Redis or Valkey.
      *
-     * @param address such as {@code redis://127.0.0.1:6379}, without credentials
+     * @param address such as {@code redis://127.0.0.1:6379}, without credentials; {@code rediss://} in TLS
      * @param password empty for none
+     * @param authorities one of which has to have signed the server's certificate; none for those that Java knows
      */
-    public record Redis(String address, Secret password) implements SharedLimits {}
+    public record Redis(String address, Secret password, List<X509Certificate> authorities) implements SharedLimits {
+        public Redis {
+            authorities = List.copyOf(authorities);
+        }
+
+        /** Believed as Java would. */
+        public Redis(String address, Secret password) {
+            this(address, password, List.of());
+        }
+    }
 
     /** What keeps the data. */
     public sealed interface Engine {}

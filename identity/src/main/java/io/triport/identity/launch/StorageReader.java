@@ -11,6 +11,7 @@ import io.triport.identity.config.Value;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Reads which engine keeps the data. */
 final class StorageReader {
@@ -18,8 +19,7 @@ final class StorageReader {
             "embedded|memory|postgresql://[^\\s@:/]+@[^\\s@]+",
             "embedded, memory or postgresql://user@host[:port]/database");
 
-    private static final Value<String> LIMITS =
-            Value.matching("storage|rediss?://[^\\s@/]+(/[0-9]+)?", "storage or redis[s]://host[:port][/database]");
+    private static final String WITH_DATA = "storage";
 
     private StorageReader() {}
 
@@ -80,13 +80,13 @@ final class StorageReader {
     private static StorageSettings.SharedLimits sharedLimits(Section triport) {
         var store = triport.value(
                 "shared-limits",
-                LIMITS,
-                "storage",
+                RedisReader.serverOr(WITH_DATA),
+                WITH_DATA,
                 "Where limits of all nodes are counted: with the data, or on Redis.");
-        var password = triport.secret("shared-limits-password", "Password of the Redis server, by reference.");
-        return store.equals("storage")
-                ? new StorageSettings.WithData()
-                : new StorageSettings.Redis(store, password.orElse(Secret.of("")));
+        return RedisReader.read(
+                        triport, "shared-limits", Optional.of(store).filter(address -> !address.equals(WITH_DATA)))
+                .<StorageSettings.SharedLimits>map(server -> server)
+                .orElseGet(StorageSettings.WithData::new);
     }
 
     private enum Flag {

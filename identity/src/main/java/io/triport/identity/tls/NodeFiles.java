@@ -21,13 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class NodeFiles implements Supplier<NodeProof> {
     private static final Logger LOG = LoggerFactory.getLogger(NodeFiles.class);
-    private static final Value<Path> FILE = new Value<>("the path of a file", text -> {
-        if (text.isEmpty()) {
-            throw new IllegalArgumentException(text);
-        }
-        return Path.of(text);
-    });
-
     private final TlsSettings settings;
     private final ReentrantLock lock = new ReentrantLock();
     private List<Bytes> judged;
@@ -46,13 +39,16 @@ public final class NodeFiles implements Supplier<NodeProof> {
      */
     public static Optional<NodeFiles> read(Section section) {
         var authorities = section.optional(
-                "ca", FILE, "PEM file of the authority of the nodes. Who has a certificate of it counts as a node.");
+                "ca",
+                AuthorityFile.FILE,
+                "PEM file of the authority of the nodes. Who has a certificate of it counts as a node.");
         var cert = section.optional(
                 "cert",
-                FILE,
+                AuthorityFile.FILE,
                 "PEM file with this node's certificate, for the host that is announced, and its chain; read again for"
                         + " new connections when it changes.");
-        var key = section.optional("key", FILE, "PEM file with its key, not encrypted, of mode 600 or 400.");
+        var key = section.optional(
+                "key", AuthorityFile.FILE, "PEM file with its key, not encrypted, of mode 600 or 400.");
         var open = section.value(
                 "allow-open-key-files",
                 Value.SWITCH,

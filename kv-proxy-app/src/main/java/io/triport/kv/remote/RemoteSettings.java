@@ -20,7 +20,6 @@ import io.triport.domain.storage.NodeLink;
 import io.triport.domain.storage.QueueServer;
 import io.triport.domain.storage.SqlHistoryPlace;
 import io.triport.domain.storage.SqlServer;
-import io.triport.domain.storage.StorageSettings;
 import io.triport.domain.vector.VectorLimits;
 import io.triport.identity.config.Section;
 import io.triport.identity.config.Value;
@@ -28,6 +27,7 @@ import io.triport.identity.handler.FetchRoutes;
 import io.triport.identity.handler.OnFetch;
 import io.triport.identity.launch.ModelReader;
 import io.triport.identity.launch.PeersReader;
+import io.triport.identity.launch.RedisReader;
 import io.triport.identity.socket.SocketRoutes;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,8 +73,6 @@ public record RemoteSettings(
     private static final Value<CacheName> CACHE =
             new Value<>("1..64 of a-z, A-Z, 0-9, '.', '_' and '-'", CacheName::new);
     private static final String IN_MEMORY = "memory";
-    private static final Value<String> CACHE_STORE =
-            Value.matching(IN_MEMORY + "|rediss?://[^\\s@/]+(/[0-9]+)?", "memory or redis[s]://host[:port][/database]");
     private static final Value<String> CACHE_DIRECTORY =
             Value.matching("\\P{Cntrl}{1,4096}", "the path of a directory");
     private static final ByteSize LARGEST_CACHE = ByteSize.ofMiB(1_048_576);
@@ -102,18 +100,19 @@ public record RemoteSettings(
         private static CachePlace place(Section kv) {
             var store = kv.value(
                     "cache-store",
-                    CACHE_STORE,
+                    RedisReader.serverOr(IN_MEMORY),
                     IN_MEMORY,
                     "Where responses are: in the memory of the node, or on a Redis or Valkey server, for all nodes.");
-            var password = kv.secret("cache-store-password", "Password of that server, by reference.");
+            var server = RedisReader.read(
+                    kv, "cache-store", Optional.of(store).filter(address -> !address.equals(IN_MEMORY)));
             var disk = disk(kv);
-            if (store.equals(IN_MEMORY)) {
+            if (server.isEmpty()) {
                 return disk.<CachePlace>map(here -> here).orElseGet(CachePlace.Memory::new);
             }
             if (disk.isPresent()) {
                 throw kv.error("cache-directory", "a directory", "none beside a server in cache-store");
             }
-            return new CachePlace.Shared(new StorageSettings.Redis(store, password.orElse(Secret.of(""))));
+            return new CachePlace.Shared(server.get());
         }
 
         private static Optional<CachePlace.MemoryAndDisk> disk(Section kv) {

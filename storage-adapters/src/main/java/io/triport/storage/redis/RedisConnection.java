@@ -7,6 +7,7 @@ import io.lettuce.core.RedisCredentials;
 import io.lettuce.core.RedisCredentialsProvider;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -16,8 +17,15 @@ import io.lettuce.core.resource.DefaultClientResources;
 import io.triport.domain.failure.FailureCode;
 import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.storage.StorageSettings;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +45,8 @@ final class RedisConnection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("triport.storage");
     private static final Duration TO_CONNECT = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofSeconds(5);
+    private static final byte[] CERTIFICATE = CacheKeys.bytes("-----BEGIN CERTIFICATE-----\r\n");
+    private static final byte[] END_OF_CERTIFICATE = CacheKeys.bytes("\r\n-----END CERTIFICATE-----\r\n");
 
     /** What becomes of a connection that was cut. */
     enum Lost {
@@ -76,9 +86,32 @@ final class RedisConnection implements AutoCloseable {
                 .socketOptions(
                         SocketOptions.builder().connectTimeout(TO_CONNECT).build())
                 .timeoutOptions(TimeoutOptions.enabled(patience))
+                .sslOptions(tls(server.authorities()))
                 .autoReconnect(lost == Lost.MADE_AGAIN)
                 .build());
         return new RedisConnection(resources, client, uri, lost);
+    }
+
+    private static SslOptions tls(List<X509Certificate> authorities) {
+        var tls = SslOptions.builder().jdkSslProvider().handshakeTimeout(TO_CONNECT);
+        if (!authorities.isEmpty()) {
+            tls.trustManager(() -> new ByteArrayInputStream(pem(authorities)));
+        }
+        return tls.build();
+    }
+
+    private static byte[] pem(List<X509Certificate> certificates) throws IOException {
+        var written = new ByteArrayOutputStream();
+        try {
+            for (var certificate : certificates) {
+                written.writeBytes(CERTIFICATE);
+                written.writeBytes(Base64.getMimeEncoder().encode(certificate.getEncoded()));
+                written.writeBytes(END_OF_CERTIFICATE);
+            }
+            return written.toByteArray();
+        } catch (CertificateEncodingException e) {
+            throw new IOException("a certificate that was read cannot be written", e);
+        }
     }
 
     /** @throws io.lettuce.core.RedisException where there is no connection */
