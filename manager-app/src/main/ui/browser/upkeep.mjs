@@ -131,6 +131,8 @@ await check('what failed of a job is tried again', async () => {
   await put(page, ns, 'late', 'v');
   await page.getByRole('button', { name: 'Retry what failed' }).click();
   await page.waitForFunction((old) => !location.pathname.includes(old), order.body.result.job_id);
+  // Until then it is the old one that is shown as completed.
+  await page.locator('code', { hasText: page.url().split('/').at(-1) }).waitFor();
   await page.locator('.timeline li.completed').waitFor();
   equal((await api(page, 'GET', `/api/metadata/${ns}/late`)).body.result.tags, ['t'], 'tags');
   await close();
