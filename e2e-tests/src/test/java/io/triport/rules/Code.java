@@ -22,6 +22,9 @@ record Code(JavaClasses own, JavaClasses domain, JavaClasses tests) {
     /** Micronaut's generated classes have names such as {@code $Route$Definition}. */
     private static final ImportOption WRITTEN =
             location -> !location.contains("/$") && !location.contains("$Intercepted");
+    /** Tests lie in the package of what they test, and of two classes of one name only one is imported. */
+    private static final ImportOption MARKED_ONCE =
+            location -> !test(location) || !location.contains("/package-info.class");
 
     static Code of(Layout layout) {
         var all = imported(layout);
@@ -45,7 +48,10 @@ record Code(JavaClasses own, JavaClasses domain, JavaClasses tests) {
         layout.roots().forEach(root -> locations.addAll(Locations.ofPackage(root)));
         locations.addAll(Locations.ofPackage(Layout.DOMAIN));
         layout.testFolders().forEach(folder -> locations.add(Location.of(folder)));
-        return new ClassFileImporter().withImportOption(WRITTEN).importLocations(locations);
+        return new ClassFileImporter()
+                .withImportOption(WRITTEN)
+                .withImportOption(MARKED_ONCE)
+                .importLocations(locations);
     }
 
     private static boolean production(JavaClass candidate) {

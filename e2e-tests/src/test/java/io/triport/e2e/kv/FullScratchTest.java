@@ -49,9 +49,9 @@ final class FullScratchTest {
                     assertThat(add(client, node)).isEqualTo(200);
                 }
                 small.fill();
-                assertThat(firstRefused(client, node)).isEqualTo(503);
+                assertThat(firstRefused(client, node)).isEqualTo(507);
                 for (var number = 0; number < 10; number++) {
-                    assertThat(add(client, node)).isEqualTo(503);
+                    assertThat(add(client, node)).isEqualTo(507);
                 }
 
                 small.empty();
