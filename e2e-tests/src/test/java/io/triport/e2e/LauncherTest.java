@@ -86,7 +86,13 @@ final class LauncherTest {
         assertThat(outcome.out().lines()).hasSizeLessThanOrEqualTo(40);
         assertThat(outcome.out())
                 .contains("triport up", "triport run", "triport check", "triport keygen", "triport explain")
-                .contains("triport example", "triport test", "triport build", "triport bench", "triport help");
+                .contains(
+                        "triport example",
+                        "triport test",
+                        "triport build",
+                        "triport bench",
+                        "triport soak",
+                        "triport help");
     }
 
     @Test

@@ -1,37 +1,43 @@
 package io.triport.e2e.kv;
 
 import io.triport.e2e.AppProcess;
-import io.triport.testkit.PostgreSqlCluster;
 import io.triport.testkit.Relay;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
-/** A KV proxy whose way to the database is its own. One thread disturbs it while many call it. */
+/** A KV proxy whose ways to its servers are its own. One thread disturbs it while many call it. */
 final class ClusterNode implements AutoCloseable {
-    private final Path directory;
-    private final Relay relay;
-    private final Map<String, String> environment;
-    private final Path settings;
+    private final Started started;
+    private final List<Relay> ways;
     private AppProcess process;
     private volatile URI address;
+    private volatile boolean dead;
 
-    private ClusterNode(Path directory, Relay relay, Map<String, String> environment, Path settings) {
-        this.directory = directory;
-        this.relay = relay;
-        this.environment = Map.copyOf(environment);
-        this.settings = settings;
-        this.process = start();
+    /**
+     * How it starts, each time.
+     *
+     * @param directory of its data and its output, which has its name
+     * @param code of objects
+     */
+    record Started(Path directory, Path code, Path settings, Map<String, String> environment) {
+        AppProcess start() {
+            return KvNode.launchWith(code, directory, "node", environment, "--config", settings.toString())
+                    .awaited();
+        }
+    }
+
+    /** Returns when it is ready. @param ways to its servers */
+    ClusterNode(Started started, List<Relay> ways) {
+        this.started = started;
+        this.ways = List.copyOf(ways);
+        this.process = started.start();
         this.address = process.address();
     }
 
-    /** Returns when it is ready. */
-    static ClusterNode start(Path directory, PostgreSqlCluster database, Map<String, String> secrets, Path settings) {
-        var relay = Relay.to(URI.create("postgresql://" + database.location()).getPort());
-        var environment = new HashMap<>(secrets);
-        environment.put("TRIPORT_STORAGE", "postgresql://postgres@127.0.0.1:" + relay.port() + "/postgres");
-        return new ClusterNode(directory, relay, environment, settings);
+    String name() {
+        return started.directory().getFileName().toString();
     }
 
     /** Where it is, or was when it died. */
@@ -39,8 +45,18 @@ final class ClusterNode implements AutoCloseable {
         return address;
     }
 
-    /** @param meanwhile returns when it has lasted */
-    void disturb(Disturbance what, Runnable meanwhile) {
+    /** Nobody is there. */
+    boolean dead() {
+        return dead;
+    }
+
+    int ways() {
+        return ways.size();
+    }
+
+    /** @param way that is disturbed, if it is a way. @param meanwhile returns when it has lasted */
+    void disturb(Disturbance what, int way, Runnable meanwhile) {
+        var relay = ways.get(way);
         switch (what) {
             case CUT -> relay.cut();
             case AWAY -> {
@@ -60,21 +76,19 @@ final class ClusterNode implements AutoCloseable {
                 process.goOn();
             }
             case KILLED -> {
+                dead = true;
                 process.kill();
                 meanwhile.run();
-                process = start();
+                process = started.start();
                 address = process.address();
+                dead = false;
             }
         }
-    }
-
-    private AppProcess start() {
-        return KvNode.start(directory, "node", environment, "--config", settings.toString());
     }
 
     @Override
     public void close() {
         process.close();
-        relay.close();
+        ways.forEach(Relay::close);
     }
 }

@@ -14,8 +14,14 @@ final class Registers {
     /** Each may have happened at any time, and so doubles what has to be tried. */
     private static final int DOUBTS_OF_ONE = 4;
 
+    private final String prefix;
     private final List<Register> all = new ArrayList<>();
     private int calls = CALLS_OF_ONE;
+
+    /** @param prefix of their names */
+    Registers(String prefix) {
+        this.prefix = prefix;
+    }
 
     /** A key, and what was done to it. */
     record Register(String key, RegisterHistory history, AtomicInteger doubts) {
@@ -33,14 +39,21 @@ final class Registers {
     /** For one call. */
     synchronized Register next() {
         if (calls++ >= CALLS_OF_ONE || all.getLast().doubts().get() >= DOUBTS_OF_ONE) {
-            all.add(new Register("register-" + all.size(), new RegisterHistory(), new AtomicInteger()));
+            all.add(new Register(prefix + all.size(), new RegisterHistory(), new AtomicInteger()));
             calls = 1;
         }
         return all.getLast();
     }
 
-    /** Whether some order explains all answers of each. */
-    synchronized boolean explained() {
-        return !all.isEmpty() && all.stream().allMatch(each -> each.history().linearizable());
+    synchronized int count() {
+        return all.size();
+    }
+
+    /** The names of those whose answers no order explains. */
+    synchronized List<String> unexplained() {
+        return all.stream()
+                .filter(each -> !each.history().linearizable())
+                .map(Register::key)
+                .toList();
     }
 }

@@ -1,6 +1,7 @@
 package io.triport.kv.remote;
 
 import io.triport.domain.failure.FailureCode;
+import io.triport.domain.failure.StorageFailure;
 import io.triport.domain.request.ByteSize;
 import io.triport.domain.request.Bytes;
 import io.triport.domain.request.Content;
@@ -24,6 +25,7 @@ import java.util.function.BiFunction;
 
 /** Databases over HTTP. Whether the key may write is asked by the store, which opens the database to be read where it may not. */
 final class SqlCalls {
+    private static final String FIRST_PRIMARY = "first-primary";
     private static final String BOOKMARK = "Triport-Bookmark";
     private static final String INT64 = "triport-int64";
 
@@ -84,7 +86,16 @@ final class SqlCalls {
         var body = call.body();
         var database = open(call, body);
         var answer = call.onceApart(() -> work.apply(database, body));
-        return RemoteCall.json(answer).with(BOOKMARK, database.bookmark().text());
+        return RemoteCall.json(answer).with(BOOKMARK, seen(database));
+    }
+
+    /** Where nobody can tell any more how far the caller has seen, it may go on behind the latest state; what is done is done. */
+    private static String seen(SqlDatabase database) {
+        try {
+            return database.bookmark().text();
+        } catch (StorageFailure e) {
+            return FIRST_PRIMARY;
+        }
     }
 
     /** Always a session, so that the bookmark of the answer is one that the caller has seen. */
@@ -99,7 +110,7 @@ final class SqlCalls {
     private static SessionStart start(Fetch request) {
         return bookmark(request)
                 .map(text -> switch (text) {
-                    case "first-primary" -> new SessionStart.FirstPrimary();
+                    case FIRST_PRIMARY -> new SessionStart.FirstPrimary();
                     case "first-unconstrained" -> new SessionStart.FirstUnconstrained();
                     default -> after(text);
                 })

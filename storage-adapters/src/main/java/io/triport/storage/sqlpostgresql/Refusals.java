@@ -5,6 +5,7 @@ import io.triport.domain.failure.StatementError;
 import io.triport.domain.failure.StorageFailure;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.Set;
 import org.postgresql.util.PSQLException;
 
 /** What an error of the server means to whoever sent the statement (PostgreSQL documentation, appendix A). */
@@ -15,6 +16,8 @@ final class Refusals {
     private static final String READ_ONLY = "25006";
     private static final String NO_RIGHT = "42501";
     private static final String NO_DATABASE = "3D000";
+    /** The server ended the session, since nothing came in a transaction for long, or the transaction took too long. */
+    private static final Set<String> TOO_SLOW = Set.of("25P03", "25P04");
 
     private Refusals() {}
 
@@ -40,7 +43,10 @@ final class Refusals {
     /** Whether it was the way to the server, or the server's end, so that the connection is of no use any more. */
     static boolean cut(SQLException e) {
         var state = state(e);
-        return state.isEmpty() || state.startsWith("08") || state.startsWith("57P") && !state.equals("57P03");
+        return state.isEmpty()
+                || state.startsWith("08")
+                || state.startsWith("57P") && !state.equals("57P03")
+                || TOO_SLOW.contains(state);
     }
 
     /** Whether there is more than may be read, and the rest was left; what the driver calls that is the same as for a cut connection. */
@@ -114,6 +120,7 @@ final class Refusals {
             case "53400", "54000" -> new StorageFailure.LimitExceeded(FailureCode.TOO_LARGE, message);
             case "XX001", "XX002" -> new StorageFailure.Corrupt(message);
             case "55P03" -> new StorageFailure.Unavailable(FailureCode.OVERLOADED, message, e);
+            case "25P03", "25P04" -> new StorageFailure.Unavailable(FailureCode.UNAVAILABLE, message, e);
             default ->
                 switch (state.length() < CLASS ? "" : state.substring(0, CLASS)) {
                     case "23" -> new StorageFailure.Rejected(FailureCode.CONFLICT, message);
